@@ -1,0 +1,133 @@
+package io.jenkins.plugins.airworthy.document;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads JSON (RFC 8259) that may be hostile. Refuses duplicate keys, trailing text, invalid UTF-8, nesting deeper than
+ * {@value #MAX_DEPTH}, numbers longer than {@value #MAX_NUMBER_LENGTH} characters, and more bytes than the caller allows.
+ */
+public final class StrictJson {
+    /** How deep objects and arrays may nest. */
+    public static final int MAX_DEPTH = 64;
+
+    /** How many characters a number may have. */
+    public static final int MAX_NUMBER_LENGTH = 64;
+
+    /** How many characters the name of a member may have. */
+    public static final int MAX_NAME_LENGTH = 8 * 1024;
+
+    private static final ObjectMapper MAPPER = mapper();
+
+    private StrictJson() {}
+
+    private static ObjectMapper mapper() {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxNameLength(MAX_NAME_LENGTH)
+                        .maxStringLength(Integer.MAX_VALUE) // the document's own bound holds
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // error messages quote no content
+                .build();
+        return new ObjectMapper(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
+
+    /**
+     * Reads one document.
+     *
+     * @param what names the document in errors, for example {@code manifest sha256:…}
+     * @param maxBytes the largest size in bytes that is read at all
+     */
+    public static JsonNode parse(byte[] bytes, String what, int maxBytes) throws InvalidInputException {
+        if (bytes.length > maxBytes) {
+            throw new InvalidInputException(what + ": larger than the allowed " + maxBytes + " bytes");
+        }
+        requireUtf8(bytes, what);
+        try {
+            JsonNode node = MAPPER.readTree(bytes);
+            if (node == null || node.isMissingNode()) {
+                throw new InvalidInputException(what + ": is empty, expected JSON");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(what + place(e.getLocation()) + ": is not valid JSON: " + reason(e), e);
+        } catch (IOException e) {
+            throw new InvalidInputException(what + ": could not be read as JSON", e);
+        }
+    }
+
+    /** Reads a document whose outermost value must be an object. */
+    public static JsonObject parseObject(byte[] bytes, String what, int maxBytes) throws InvalidInputException {
+        if (parse(bytes, what, maxBytes) instanceof ObjectNode object) {
+            return new JsonObject(what, "", object);
+        }
+        throw new InvalidInputException(what + ": expected a JSON object");
+    }
+
+    /** A new empty object to be filled and written. */
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** The compact UTF-8 text of a document that we made; members stay in the order they were put. */
+    public static byte[] write(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON values can always be written", e);
+        }
+    }
+
+    /** The same, indented for a person. */
+    public static String pretty(JsonNode node) {
+        return node.toPrettyString();
+    }
+
+    private static void requireUtf8(byte[] bytes, String what) throws InvalidInputException {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(what + ": is not valid UTF-8", e);
+        }
+    }
+
+    private static String place(JsonLocation location) {
+        return location == null ? "" : ":" + location.getLineNr() + ":" + location.getColumnNr();
+    }
+
+    private static String reason(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        if (message.startsWith("Duplicate field")) {
+            return "a member occurs twice";
+        }
+        if (message.contains("nesting depth")) {
+            return "nested deeper than " + MAX_DEPTH;
+        }
+        if (message.contains("Number") && message.contains("exceeds")) {
+            return "a number longer than " + MAX_NUMBER_LENGTH + " characters";
+        }
+        if (message.contains("Trailing token")) {
+            return "text after the document's end";
+        }
+        return "unexpected text";
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.airworthy.image;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Points at content: what it is, its digest, its size in bytes (OCI image specification, descriptor.md).
+ *
+ * @param artifactType as a registry's list of referrers tells it; a hint, never believed
+ */
+public record Descriptor(
+        String mediaType,
+        Digest digest,
+        long size,
+        Optional<String> artifactType,
+        Map<String, String> annotations,
+        Optional<Platform> platform) {
+
+    public Descriptor {
+        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+        if (size < 0) {
+            throw new IllegalArgumentException("negative size");
+        }
+    }
+
+    public Descriptor(String mediaType, Digest digest, long size) {
+        this(mediaType, digest, size, Optional.empty(), Map.of(), Optional.empty());
+    }
+
+    /** Describes these bytes. */
+    public static Descriptor of(String mediaType, byte[] content) {
+        return new Descriptor(mediaType, Digest.of(content), content.length);
+    }
+
+    public static Descriptor parse(JsonObject json) throws InvalidInputException {
+        Optional<Platform> platform = Optional.empty();
+        Optional<JsonObject> written = json.optionalObject("platform");
+        if (written.isPresent()) {
+            platform = Optional.of(Platform.of(
+                    written.get().string("os"),
+                    written.get().string("architecture"),
+                    written.get().optionalString("variant").filter(v -> !v.isEmpty())));
+        }
+        return new Descriptor(
+                json.string("mediaType"),
+                Digest.parse(json.string("digest")),
+                json.count("size"),
+                json.optionalString("artifactType"),
+                json.stringMap("annotations"),
+                platform);
+    }
+
+    public Descriptor with(Platform where) {
+        return new Descriptor(mediaType, digest, size, artifactType, annotations, Optional.of(where));
+    }
+
+    public ObjectNode toJson() {
+        ObjectNode json = StrictJson.object();
+        json.put("mediaType", mediaType).put("digest", digest.toString()).put("size", size);
+        platform.ifPresent(p -> {
+            ObjectNode where = json.putObject("platform");
+            where.put("architecture", p.architecture()).put("os", p.os());
+            p.variant().ifPresent(v -> where.put("variant", v));
+        });
+        artifactType.ifPresent(type -> json.put("artifactType", type));
+        if (!annotations.isEmpty()) {
+            ObjectNode notes = json.putObject("annotations");
+            annotations.forEach(notes::put);
+        }
+        return json;
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.airworthy.image;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an image's config says (OCI image specification, config.md; Docker's is the same for what is read here).
+ *
+ * @param user empty text when none is set, which runs as root
+ * @param env each as {@code NAME=value}
+ * @param exposedPorts for example {@code 8080/tcp}
+ * @param diffIds digests of the layers' uncompressed archives, base first
+ * @param json the whole config as it was read
+ */
+public record ImageConfig(
+        Platform platform,
+        String user,
+        List<String> env,
+        List<String> entrypoint,
+        List<String> command,
+        List<String> exposedPorts,
+        List<String> volumes,
+        String workingDirectory,
+        Map<String, String> labels,
+        List<Digest> diffIds,
+        ObjectNode json) {
+    /** The largest config that is read, in bytes. */
+    public static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    public ImageConfig {
+        env = List.copyOf(env);
+        entrypoint = List.copyOf(entrypoint);
+        command = List.copyOf(command);
+        exposedPorts = List.copyOf(exposedPorts);
+        volumes = List.copyOf(volumes);
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        diffIds = List.copyOf(diffIds);
+        json = json.deepCopy();
+    }
+
+    /** Reads the bytes of a config blob. */
+    public static ImageConfig parse(byte[] bytes, String what) throws InvalidInputException {
+        JsonObject root = StrictJson.parseObject(bytes, what, MAX_BYTES);
+        JsonObject config = root.optionalObject("config").orElse(new JsonObject(what, "config", StrictJson.object()));
+        List<Digest> diffIds = new ArrayList<>();
+        Optional<JsonObject> rootfs = root.optionalObject("rootfs");
+        if (rootfs.isPresent()) {
+            for (String diffId : rootfs.get().strings("diff_ids")) {
+                diffIds.add(Digest.parse(diffId));
+            }
+        }
+        return new ImageConfig(
+                Platform.of(
+                        root.string("os"),
+                        root.string("architecture"),
+                        root.optionalString("variant").filter(v -> !v.isEmpty())),
+                config.optionalString("User").orElse(""),
+                config.strings("Env"),
+                config.strings("Entrypoint"),
+                config.strings("Cmd"),
+                keys(config, "ExposedPorts"),
+                keys(config, "Volumes"),
+                config.optionalString("WorkingDir").orElse(""),
+                config.stringMap("Labels"),
+                diffIds,
+                root.node());
+    }
+
+    private static List<String> keys(JsonObject config, String name) throws InvalidInputException {
+        List<String> keys = new ArrayList<>();
+        Optional<JsonObject> object = config.optionalObject(name);
+        if (object.isPresent()) {
+            object.get().node().fieldNames().forEachRemaining(keys::add);
+        }
+        return keys;
+    }
+}

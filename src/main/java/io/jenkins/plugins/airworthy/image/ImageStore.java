@@ -1,0 +1,70 @@
+package io.jenkins.plugins.airworthy.image;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One repository of a registry, or one OCI layout folder. Everything read by digest is hashed against that digest;
+ * whatever cannot be read or written is a failure, and only what the store itself says is not there is absent.
+ * Safe for use by several threads. Blocking calls end with {@link InterruptedException} when their thread is interrupted.
+ */
+public interface ImageStore extends AutoCloseable {
+    /** The repository, without tag and digest; for messages and for telling stores apart. */
+    ImageReference location();
+
+    /** What a tag points at now. */
+    Optional<Descriptor> resolve(String tag) throws AirworthyException, InterruptedException;
+
+    /** The manifest with this digest, at most {@link Manifest#MAX_BYTES}. */
+    Optional<Manifest> manifest(Digest digest) throws AirworthyException, InterruptedException;
+
+    /** The manifest that a tag points at now; one request where {@link #resolve} and {@link #manifest} would take two. */
+    Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException;
+
+    boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException;
+
+    /**
+     * The bytes of a blob. The stream fails with an {@link IOException} instead of ending when the bytes are not those
+     * that the descriptor names, in digest or size; what was read before the end is not yet to be believed.
+     *
+     * @throws UndecidedException when the store has no such blob
+     */
+    InputStream openBlob(Descriptor blob) throws AirworthyException, InterruptedException;
+
+    /** Writes a blob unless it is there. The source is opened again when the writing has to start anew. */
+    void putBlob(Descriptor blob, BlobSource source) throws AirworthyException, InterruptedException;
+
+    /** Takes a blob from another repository of the same store without moving its bytes; false if that is not possible. */
+    boolean mountBlob(Descriptor blob, ImageStore from) throws AirworthyException, InterruptedException;
+
+    /**
+     * Writes a manifest by its digest. If it has a subject, it is listed among the subject's referrers afterwards, with
+     * no other writer's entry lost.
+     */
+    void putManifest(Manifest manifest) throws AirworthyException, InterruptedException;
+
+    /** Lets a tag point at a manifest that is there already; the last thing done to publish anything. */
+    void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException;
+
+    /**
+     * The manifests that name this digest as their subject, all of them. What the list says of them (media type, size,
+     * artifact type, annotations) is a hint.
+     *
+     * @throws AirworthyException when the list cannot be read in whole
+     */
+    List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException;
+
+    @Override
+    default void close() {}
+
+    /** Opens the bytes of a blob from their start, as often as it is asked. */
+    @FunctionalInterface
+    interface BlobSource {
+        InputStream open() throws AirworthyException, IOException, InterruptedException;
+    }
+}

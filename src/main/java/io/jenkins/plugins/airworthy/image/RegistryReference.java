@@ -1,0 +1,87 @@
+package io.jenkins.plugins.airworthy.image;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An image in a registry.
+ *
+ * @param host name or address, with a port if it was written: {@code registry.example.com:5000}
+ * @param path the repository in the registry: {@code team/app}
+ */
+public record RegistryReference(String host, String path, Optional<String> tag, Optional<Digest> digest)
+        implements ImageReference {
+    private static final Pattern HOST = Pattern.compile(
+            "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*|\\[[0-9a-f:]{2,39}])(?::[1-9][0-9]{0,4})?");
+    private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    private static final Pattern PATH = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*");
+    private static final int MAX_NAME_LENGTH = 255;
+
+    public RegistryReference {
+        if (!HOST.matcher(host).matches() || !PATH.matcher(path).matches()) {
+            throw new IllegalArgumentException("not a registry's repository");
+        }
+    }
+
+    static RegistryReference parse(String text) throws InvalidInputException {
+        String rest = text;
+        Optional<Digest> digest = Optional.empty();
+        int at = rest.indexOf('@');
+        if (at >= 0) {
+            digest = Optional.of(Digest.parse(rest.substring(at + 1)));
+            rest = rest.substring(0, at);
+        }
+        Optional<String> tag = Optional.empty();
+        int colon = rest.lastIndexOf(':');
+        if (colon > rest.lastIndexOf('/') && rest.indexOf('/') >= 0) {
+            tag = Optional.of(ImageReference.requireTag(rest.substring(colon + 1), text));
+            rest = rest.substring(0, colon);
+        }
+        int slash = rest.indexOf('/');
+        String host = slash < 0 ? rest : rest.substring(0, slash);
+        if (slash < 0 || !looksLikeHost(host)) {
+            throw new InvalidInputException(
+                    "'" + text
+                            + "' does not name its registry: write for example docker.io/library/alpine:3.20, or oci:folder:tag");
+        }
+        String path = rest.substring(slash + 1);
+        if (!HOST.matcher(host).matches()
+                || path.length() + host.length() >= MAX_NAME_LENGTH
+                || !PATH.matcher(path).matches()) {
+            throw new InvalidInputException(
+                    "'" + text + "' is no image reference: expected host[:port]/path[:tag][@digest]"
+                            + " with lower-case letters, digits and single separators");
+        }
+        return new RegistryReference(host, path, tag, digest);
+    }
+
+    private static boolean looksLikeHost(String first) {
+        return first.contains(".") || first.contains(":") || first.equals("localhost");
+    }
+
+    @Override
+    public String repository() {
+        return host + "/" + path;
+    }
+
+    @Override
+    public RegistryReference at(Digest other) {
+        return new RegistryReference(host, path, Optional.empty(), Optional.of(other));
+    }
+
+    @Override
+    public RegistryReference tagged(String other) throws InvalidInputException {
+        return new RegistryReference(
+                host,
+                path,
+                Optional.of(ImageReference.requireTag(other, repository() + ":" + other)),
+                Optional.empty());
+    }
+
+    @Override
+    public String toString() {
+        return repository() + ImageReference.suffix(tag, digest);
+    }
+}

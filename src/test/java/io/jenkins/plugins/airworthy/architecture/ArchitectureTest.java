@@ -1,0 +1,100 @@
+package io.jenkins.plugins.airworthy.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+/** The arrows between the rooms of the house, as docs/architecture.md draws them. */
+class ArchitectureTest {
+    private static final String ROOT = "io.jenkins.plugins.airworthy";
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void readClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(ROOT);
+    }
+
+    @Test
+    void arrowsGoOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("root")
+                .definedBy(ROOT)
+                .layer("document")
+                .definedBy(ROOT + ".document..")
+                .layer("image")
+                .definedBy(ROOT + ".image..")
+                .layer("evidence")
+                .definedBy(ROOT + ".evidence..")
+                .layer("build")
+                .definedBy(ROOT + ".build..")
+                .layer("test")
+                .definedBy(ROOT + ".test..")
+                .layer("scan")
+                .definedBy(ROOT + ".scan..")
+                .layer("sign")
+                .definedBy(ROOT + ".sign..")
+                .layer("policy")
+                .definedBy(ROOT + ".policy..")
+                .layer("gate")
+                .definedBy(ROOT + ".gate..")
+                .optionalLayer("cli")
+                .definedBy(ROOT + ".cli..")
+                .withOptionalLayers(true)
+                .whereLayer("root")
+                .mayNotAccessAnyLayer()
+                .whereLayer("document")
+                .mayOnlyAccessLayers("root")
+                .whereLayer("image")
+                .mayOnlyAccessLayers("root", "document")
+                .whereLayer("evidence")
+                .mayOnlyAccessLayers("root", "document", "image")
+                .whereLayer("build")
+                .mayOnlyAccessLayers("root", "document", "image", "evidence")
+                .whereLayer("test")
+                .mayOnlyAccessLayers("root", "document", "image", "evidence")
+                .whereLayer("scan")
+                .mayOnlyAccessLayers("root", "document", "image", "evidence")
+                .whereLayer("sign")
+                .mayOnlyAccessLayers("root", "document", "image", "evidence")
+                .whereLayer("policy")
+                .mayOnlyAccessLayers("root", "document", "image", "evidence")
+                .whereLayer("gate")
+                .mayOnlyAccessLayers("root", "document", "image", "evidence", "build", "test", "scan", "sign", "policy")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheVerifierMakesVerifiedEvidence() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".sign..")
+                .should()
+                .callConstructorWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                        com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
+                                com.tngtech.archunit.core.domain.JavaClass.Predicates.type(VerifiedEvidence.class))));
+        rule.check(classes);
+    }
+
+    @Test
+    void theEngineNeverSeesJenkins() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".jenkins..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("hudson..", "jenkins..", "org.kohsuke..", "org.jenkinsci..")
+                .check(classes);
+    }
+}
