@@ -1,21 +1,25 @@
 package io.jenkins.plugins.airworthy.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Reads JSON (RFC 8259) that may be hostile. Refuses duplicate keys, trailing text, invalid UTF-8, nesting deeper than
@@ -31,25 +35,18 @@ public final class StrictJson {
     /** How many characters the name of a member may have. */
     public static final int MAX_NAME_LENGTH = 8 * 1024;
 
-    private static final ObjectMapper MAPPER = mapper();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
+                    .maxStringLength(Integer.MAX_VALUE) // the document's own bound holds
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // error messages quote no content
+            .build();
 
     private StrictJson() {}
-
-    private static ObjectMapper mapper() {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxNumberLength(MAX_NUMBER_LENGTH)
-                        .maxNameLength(MAX_NAME_LENGTH)
-                        .maxStringLength(Integer.MAX_VALUE) // the document's own bound holds
-                        .build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // error messages quote no content
-                .build();
-        return new ObjectMapper(factory)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    }
 
     /**
      * Reads one document.
@@ -62,10 +59,14 @@ public final class StrictJson {
             throw new InvalidInputException(what + ": larger than the allowed " + maxBytes + " bytes");
         }
         requireUtf8(bytes, what);
-        try {
-            JsonNode node = MAPPER.readTree(bytes);
-            if (node == null || node.isMissingNode()) {
+        try (JsonParser parser = FACTORY.createParser(bytes)) {
+            if (parser.nextToken() == null) {
                 throw new InvalidInputException(what + ": is empty, expected JSON");
+            }
+            JsonNode node = JsonTree.read(parser);
+            if (parser.nextToken() != null) {
+                throw new InvalidInputException(what + place(parser.currentTokenLocation())
+                        + ": is not valid JSON: text after the document's end");
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -90,16 +91,23 @@ public final class StrictJson {
 
     /** The compact UTF-8 text of a document that we made; members stay in the order they were put. */
     public static byte[] write(JsonNode node) {
-        try {
-            return MAPPER.writeValueAsBytes(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON values can always be written", e);
-        }
+        return write(node, Optional.empty());
     }
 
     /** The same, indented for a person. */
     public static String pretty(JsonNode node) {
-        return node.toPrettyString();
+        return new String(write(node, Optional.of(new DefaultPrettyPrinter())), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] write(JsonNode node, Optional<PrettyPrinter> layout) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+            layout.ifPresent(out::setPrettyPrinter);
+            JsonTree.write(node, out);
+        } catch (IOException e) {
+            throw new IllegalStateException("a tree of JSON values can always be written", e);
+        }
+        return bytes.toByteArray();
     }
 
     private static void requireUtf8(byte[] bytes, String what) throws InvalidInputException {
@@ -124,9 +132,6 @@ public final class StrictJson {
         }
         if (message.contains("Number") && message.contains("exceeds")) {
             return "a number longer than " + MAX_NUMBER_LENGTH + " characters";
-        }
-        if (message.contains("Trailing token")) {
-            return "text after the document's end";
         }
         return "unexpected text";
     }

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.airworthy.document;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Turns tokens into a tree of values and back, without Jackson's ObjectMapper: loading that takes longer than a whole
+ * verdict of the command line. Recursion is bounded by the parser's own limit on nesting.
+ */
+final class JsonTree {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private JsonTree() {}
+
+    /** The value whose first token the parser stands on; it stands on its last token afterwards. */
+    static JsonNode read(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> readObject(parser);
+            case START_ARRAY -> readArray(parser);
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_NUMBER_INT -> readInteger(parser);
+            case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(parser.getDecimalValue());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_NULL -> NODES.nullNode();
+            default -> throw new IllegalStateException("no JSON value begins with " + parser.currentToken());
+        };
+    }
+
+    private static ObjectNode readObject(JsonParser parser) throws IOException {
+        ObjectNode object = NODES.objectNode();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            object.set(name, read(parser));
+        }
+        return object;
+    }
+
+    private static ArrayNode readArray(JsonParser parser) throws IOException {
+        ArrayNode array = NODES.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(read(parser));
+        }
+        return array;
+    }
+
+    private static JsonNode readInteger(JsonParser parser) throws IOException {
+        return switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            default -> NODES.numberNode(parser.getBigIntegerValue());
+        };
+    }
+
+    static void write(JsonNode node, JsonGenerator out) throws IOException {
+        switch (node.getNodeType()) {
+            case OBJECT -> {
+                out.writeStartObject();
+                for (Map.Entry<String, JsonNode> member : node.properties()) {
+                    out.writeFieldName(member.getKey());
+                    write(member.getValue(), out);
+                }
+                out.writeEndObject();
+            }
+            case ARRAY -> {
+                out.writeStartArray();
+                for (JsonNode element : node) {
+                    write(element, out);
+                }
+                out.writeEndArray();
+            }
+            case STRING -> out.writeString(node.textValue());
+            case BOOLEAN -> out.writeBoolean(node.booleanValue());
+            case NULL -> out.writeNull();
+            case NUMBER -> writeNumber(node, out);
+            default -> throw new IllegalArgumentException("no JSON value: " + node.getNodeType());
+        }
+    }
+
+    private static void writeNumber(JsonNode node, JsonGenerator out) throws IOException {
+        switch (node.numberType()) {
+            case INT -> out.writeNumber(node.intValue());
+            case LONG -> out.writeNumber(node.longValue());
+            case BIG_INTEGER -> out.writeNumber(node.bigIntegerValue());
+            case FLOAT, DOUBLE -> out.writeNumber(node.doubleValue());
+            case BIG_DECIMAL -> out.writeNumber(node.decimalValue());
+        }
+    }
+}
