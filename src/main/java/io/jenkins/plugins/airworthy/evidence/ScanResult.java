@@ -1,5 +1,8 @@
 package io.jenkins.plugins.airworthy.evidence;
 
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.Digest;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +12,9 @@ import java.util.Set;
  * What one scan of one image found, and how much it could have found: a scan that did not look is no clean scan.
  * It is stored as cosign's vulnerability predicate, version 1, with the scanner's redacted report as its result.
  *
- * @param ran the scanners that were asked for and ran
- * @param severities the severities that were asked for
+ * @param image what the scanner itself says it looked at
+ * @param ran the scanners that were asked for and ran; empty when nobody says so, as in a predicate of another maker
+ * @param severities the severities that were asked for; empty when nobody says so
  * @param database the vulnerability database, if one was used
  * @param javaDatabase the index of Java archives, if one was used
  * @param os absent when the scanner recognised no operating system in the image
@@ -20,6 +24,7 @@ import java.util.Set;
 public record ScanResult(
         String scanner,
         String scannerVersion,
+        ScannedImage image,
         Set<Kind> ran,
         Set<Severity> severities,
         Optional<Database> database,
@@ -44,15 +49,62 @@ public record ScanResult(
         licences = List.copyOf(licences);
     }
 
-    /** What a scan looks for. */
-    public enum Kind {
-        VULNERABILITY,
-        SECRET,
-        MISCONFIGURATION,
-        LICENCE
+    /** Reads a statement whose predicate type is {@link PredicateTypes#VULNERABILITIES}; nothing missing is made up. */
+    public static ScanResult parse(Statement statement) throws InvalidInputException {
+        return VulnerabilityPredicate.read(statement);
     }
 
-    /** A database of the scanner and when it was made. */
+    /**
+     * What the scanner says it looked at, in its own report.
+     *
+     * @param id digest of the image's config; absent when the report names none
+     * @param digests of the manifest or of an index that leads to it; empty when the scanner was handed files
+     */
+    public record ScannedImage(Optional<Digest> id, Set<Digest> digests) {
+        public ScannedImage {
+            digests = Set.copyOf(digests);
+        }
+
+        /**
+         * Whether this is the very image: the id must be the config's digest, and where digests are named, one of them
+         * must be the manifest's or an index's that leads to it (a daemon may know an image by several).
+         */
+        public boolean isOf(Digest config, Set<Digest> manifestAndIndexes) {
+            return id.equals(Optional.of(config))
+                    && (digests.isEmpty() || digests.stream().anyMatch(manifestAndIndexes::contains));
+        }
+    }
+
+    /** What a scan looks for. */
+    public enum Kind {
+        VULNERABILITY("vuln"),
+        SECRET("secret"),
+        MISCONFIGURATION("misconfig"),
+        LICENCE("license");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** The scanner's own word for it. */
+        public String word() {
+            return word;
+        }
+
+        /** The kind that the scanner's word names. */
+        public static Optional<Kind> of(String word) {
+            for (Kind kind : values()) {
+                if (kind.word.equals(word)) {
+                    return Optional.of(kind);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** A database of the scanner, and when it was made. */
     public record Database(Instant updatedAt) {}
 
     /**

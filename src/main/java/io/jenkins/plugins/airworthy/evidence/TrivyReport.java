@@ -1,0 +1,100 @@
+package io.jenkins.plugins.airworthy.evidence;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The JSON report of one Trivy run over one container image (schema version 2), redacted while it is read: what quotes a
+ * file's content is never held here. Refuses reports of anything but an image, and members of another type than Trivy
+ * writes; members that are not known are left out.
+ */
+public final class TrivyReport {
+    /** The largest report that is read, in bytes: an image of some 20,000 packages. */
+    public static final int MAX_BYTES = 32 * 1024 * 1024;
+
+    private static final int SCHEMA_VERSION = 2;
+    private static final String WHAT = "Trivy report";
+
+    private final ObjectNode json;
+
+    private TrivyReport(ObjectNode redacted) {
+        this.json = redacted;
+    }
+
+    /** Reads what Trivy wrote. */
+    public static TrivyReport parse(byte[] bytes) throws InvalidInputException {
+        return of(StrictJson.parseObject(bytes, WHAT, MAX_BYTES));
+    }
+
+    /** Reads a report that stands in another document. */
+    static TrivyReport of(JsonObject report) throws InvalidInputException {
+        if (report.count("SchemaVersion") != SCHEMA_VERSION) {
+            throw report.error("SchemaVersion", "only version " + SCHEMA_VERSION + " is understood");
+        }
+        String type = report.string("ArtifactType");
+        if (!type.equals("container_image")) {
+            throw report.error("ArtifactType", "'" + type + "' is no container image");
+        }
+        return new TrivyReport(TrivyReportShapes.FULL.keep(report));
+    }
+
+    /** What is kept, enough to make a software bill of materials from. */
+    public byte[] toBytes() {
+        return StrictJson.write(json);
+    }
+
+    /** The version of the Trivy that made it; absent in reports before Trivy 0.68. */
+    public Optional<String> version() throws InvalidInputException {
+        Optional<JsonObject> trivy = view().optionalObject("Trivy");
+        return trivy.isEmpty() ? Optional.empty() : trivy.get().optionalString("Version");
+    }
+
+    public Optional<Instant> createdAt() throws InvalidInputException {
+        return view().optionalInstant("CreatedAt");
+    }
+
+    /** When the database of the server was made; absent unless a server did the matching. */
+    public Optional<Instant> serverDatabase() throws InvalidInputException {
+        Optional<JsonObject> place = view().optionalObject("Trivy");
+        for (String name : new String[] {"Server", "VulnerabilityDB"}) {
+            place = place.isEmpty() ? place : place.get().optionalObject(name);
+        }
+        return place.isEmpty() ? Optional.empty() : place.get().optionalInstant("UpdatedAt");
+    }
+
+    /** What it says it is about. */
+    public ScanResult.ScannedImage image() throws InvalidInputException {
+        return new TrivyFindings(view()).image();
+    }
+
+    /** The same report under the name that people know the image by, instead of the folder that Trivy was handed. */
+    public TrivyReport named(String name) {
+        ObjectNode copy = json.deepCopy();
+        copy.put("ArtifactName", name);
+        return new TrivyReport(copy);
+    }
+
+    /** The same report naming the digests of the image in its repository. */
+    public TrivyReport at(Set<String> repositoryDigests) {
+        ObjectNode copy = json.deepCopy();
+        ArrayNode digests = copy.withObjectProperty("Metadata").putArray("RepoDigests");
+        repositoryDigests.stream().sorted().forEach(digests::add);
+        return new TrivyReport(copy);
+    }
+
+    /** What a statement holds of it. */
+    ObjectNode stored() throws InvalidInputException {
+        return TrivyReportShapes.STORED.keep(view());
+    }
+
+    JsonObject view() {
+        return new JsonObject(WHAT, "", json);
+    }
+}
