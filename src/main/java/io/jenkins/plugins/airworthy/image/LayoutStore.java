@@ -1,0 +1,204 @@
+package io.jenkins.plugins.airworthy.image;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An OCI image layout folder, as skopeo, crane and Trivy read and write it. A folder that does not exist holds nothing
+ * and is made by the first write. Refuses links and special files in it, tags that stand for two images, and content
+ * that does not hash to its name.
+ *
+ * <p>Evidence is listed in {@code index.json} without a tag, after the tagged images. Referrers that other tools keep in
+ * an index tagged {@code sha256-<hex>}, as in registries, are found too.
+ */
+public final class LayoutStore implements ImageStore {
+    private final LayoutReference location;
+    private final LayoutFolder folder;
+
+    private LayoutStore(LayoutReference location) {
+        this.location = location;
+        this.folder = new LayoutFolder(location);
+    }
+
+    /** Tag and digest of the reference do not matter. Nothing is read or written yet. */
+    public static LayoutStore open(LayoutReference reference) {
+        return new LayoutStore(new LayoutReference(reference.folder(), Optional.empty(), Optional.empty()));
+    }
+
+    @Override
+    public LayoutReference location() {
+        return location;
+    }
+
+    @Override
+    public Optional<Descriptor> resolve(String tag) throws AirworthyException, InterruptedException {
+        ImageReference.requireTag(tag, location + ":" + tag);
+        return access("read index.json", () -> index().tagged(tag));
+    }
+
+    @Override
+    public Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException {
+        ImageReference.requireTag(tag, location + ":" + tag);
+        return access("read the tag " + tag, () -> {
+            LayoutIndex index = index();
+            Optional<Descriptor> found = index.tagged(tag);
+            return found.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new LayoutManifests(folder, index)
+                            .readListed(found.get().digest()));
+        });
+    }
+
+    @Override
+    public Optional<Manifest> manifest(Digest digest) throws AirworthyException, InterruptedException {
+        return access("read manifest " + digest, () -> new LayoutManifests(folder, index()).read(digest));
+    }
+
+    /** Hashes the file: one that another program left half-written or changed counts as absent, and is replaced. */
+    @Override
+    public boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException {
+        return access("read blob " + digest, () -> isWhole(digest));
+    }
+
+    @Override
+    public InputStream openBlob(Descriptor blob) throws AirworthyException, InterruptedException {
+        return access("read blob " + blob.digest(), () -> {
+            Path file = folder.blobFile(blob.digest());
+            Optional<Long> size = folder.size(file);
+            if (size.isEmpty()) {
+                throw new UndecidedException(location + " has no blob " + blob.digest());
+            }
+            if (size.get() != blob.size()) {
+                throw new UndecidedException(location + ": blob " + blob.digest() + " has " + size.get()
+                        + " bytes instead of " + blob.size() + "; restore the folder");
+            }
+            return new VerifyingInputStream(folder.open(file), blob);
+        });
+    }
+
+    @Override
+    public void putBlob(Descriptor blob, BlobSource source) throws AirworthyException, InterruptedException {
+        access("write blob " + blob.digest(), () -> {
+            prepare();
+            if (!isWhole(blob.digest())) {
+                try (InputStream in = new VerifyingInputStream(source.open(), blob)) {
+                    folder.replace(folder.blobFile(blob.digest()), in);
+                }
+            }
+            return blob;
+        });
+    }
+
+    /** Only within the same folder: a hard link would let whoever may write the other folder change this one. */
+    @Override
+    public boolean mountBlob(Descriptor blob, ImageStore from) throws AirworthyException, InterruptedException {
+        return from instanceof LayoutStore other && other.folder.root().equals(folder.root()) && hasBlob(blob.digest());
+    }
+
+    @Override
+    public void putManifest(Manifest manifest) throws AirworthyException, InterruptedException {
+        putBlob(
+                manifest.descriptor(),
+                () -> new ByteArrayInputStream(manifest.content().bytes()));
+        if (manifest.subject().isPresent()) {
+            change(index -> index.withEvidence(manifest));
+        }
+    }
+
+    @Override
+    public void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
+        ImageReference.requireTag(tag, location + ":" + tag);
+        if (!hasBlob(manifest.digest())) {
+            throw new UndecidedException(
+                    location + ":" + tag + ": cannot stand for " + manifest.digest() + ", which is not in the folder");
+        }
+        change(index -> index.withTag(tag, manifest));
+    }
+
+    @Override
+    public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
+        return access("list what refers to " + subject, () -> new LayoutManifests(folder, index()).referrers(subject));
+    }
+
+    private boolean isWhole(Digest digest) throws AirworthyException, IOException {
+        Path file = folder.blobFile(digest);
+        Optional<Long> size = folder.size(file);
+        if (size.isEmpty()) {
+            return false;
+        }
+        try (InputStream in = new VerifyingInputStream(folder.open(file), new Descriptor("", digest, size.get()))) {
+            in.skip(Long.MAX_VALUE);
+            return true;
+        } catch (ContentMismatchException e) {
+            return false;
+        }
+    }
+
+    private LayoutIndex index() throws AirworthyException, IOException {
+        String what = location + ": index.json";
+        Optional<byte[]> bytes =
+                folder.exists() ? folder.read(folder.indexFile(), Manifest.MAX_BYTES) : Optional.empty();
+        return bytes.isPresent() ? LayoutIndex.parse(bytes.get(), what) : LayoutIndex.empty(what);
+    }
+
+    private void change(Change change) throws AirworthyException, InterruptedException {
+        access("write index.json", () -> {
+            prepare();
+            FolderLock lock = folder.lock();
+            try {
+                LayoutIndex changed = change.of(index());
+                folder.replace(folder.indexFile(), changed.bytes());
+                return changed;
+            } finally {
+                lock.close();
+            }
+        });
+    }
+
+    private void prepare() throws AirworthyException, IOException, InterruptedException {
+        if (!folder.exists()) {
+            Files.createDirectories(folder.root());
+            FolderLock lock = folder.lock();
+            try {
+                if (!folder.exists()) {
+                    folder.create();
+                }
+            } finally {
+                lock.close();
+            }
+        }
+    }
+
+    private <T> T access(String what, Access<T> access) throws AirworthyException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        try {
+            return access.run();
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted(); // an InterruptedException is thrown with the flag cleared
+            throw new InterruptedException();
+        } catch (IOException e) {
+            throw new UndecidedException(location + ": could not " + what + ": " + FileTrouble.reason(e), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Access<T> {
+        T run() throws AirworthyException, IOException, InterruptedException;
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        LayoutIndex of(LayoutIndex index) throws AirworthyException;
+    }
+}
