@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
 import java.io.IOException;
@@ -35,6 +36,24 @@ public interface ImageStore extends AutoCloseable {
      * @throws UndecidedException when the store has no such blob
      */
     InputStream openBlob(Descriptor blob) throws AirworthyException, InterruptedException;
+
+    /**
+     * The whole of a small blob, verified.
+     *
+     * @throws InvalidInputException when its descriptor names more bytes than are allowed
+     * @throws UndecidedException when the store has no such blob, or other content under its name
+     */
+    default byte[] readBlob(Descriptor blob, int maxBytes) throws AirworthyException, InterruptedException {
+        if (blob.size() > maxBytes) {
+            throw new InvalidInputException(location() + ": blob " + blob.digest() + " has " + blob.size()
+                    + " bytes, more than the allowed " + maxBytes);
+        }
+        try (InputStream in = openBlob(blob)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw IoTrouble.undecided(location() + ": could not read blob " + blob.digest(), e);
+        }
+    }
 
     /** Writes a blob unless it is there. The source is opened again when the writing has to start anew. */
     void putBlob(Descriptor blob, BlobSource source) throws AirworthyException, InterruptedException;

@@ -6,7 +6,6 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -184,11 +183,8 @@ public final class LayoutStore implements ImageStore {
         }
         try {
             return access.run();
-        } catch (ClosedByInterruptException e) {
-            Thread.interrupted(); // an InterruptedException is thrown with the flag cleared
-            throw new InterruptedException();
         } catch (IOException e) {
-            throw new UndecidedException(location + ": could not " + what + ": " + FileTrouble.reason(e), e);
+            throw IoTrouble.undecided(location + ": could not " + what, e);
         }
     }
 

@@ -1,16 +1,37 @@
 package io.jenkins.plugins.airworthy.image;
 
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Says in our words why the file system did not do what it was asked. */
-final class FileTrouble {
-    private FileTrouble() {}
+/** Tells in our words why something could not be read or written. */
+final class IoTrouble {
+    private IoTrouble() {}
 
-    static String reason(IOException e) {
+    /**
+     * The failure to throw.
+     *
+     * @param doing what could not be done, on which reference
+     * @throws InterruptedException when the thread was interrupted, which is the cause then
+     */
+    static UndecidedException undecided(String doing, IOException e) throws InterruptedException {
+        // The flag is cleared, as with every InterruptedException. A stream may tell either way.
+        if (Thread.interrupted() || e instanceof ClosedByInterruptException) {
+            throw new InterruptedException();
+        }
+        return new UndecidedException(doing + ": " + reason(e), e);
+    }
+
+    private static String reason(IOException e) {
+        if (e.getCause() instanceof AirworthyException known) {
+            return known.getMessage();
+        }
         if (e instanceof ContentMismatchException) {
             return e.getMessage();
         }
@@ -42,6 +63,6 @@ final class FileTrouble {
         if (told.contains("Not a directory")) {
             return "a part of its path is no folder";
         }
-        return "the file system refused it";
+        return "the connection or the file system failed";
     }
 }

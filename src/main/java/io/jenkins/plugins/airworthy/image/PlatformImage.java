@@ -1,0 +1,4 @@
+package io.jenkins.plugins.airworthy.image;
+
+/** One image that runs on one platform: the image itself, or a child of an index. */
+public record PlatformImage(Digest digest, Platform platform, ImageManifest manifest, ImageConfig config) {}

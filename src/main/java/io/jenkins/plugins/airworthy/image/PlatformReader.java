@@ -1,0 +1,153 @@
+package io.jenkins.plugins.airworthy.image;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds every image that an engine could run out of a manifest. Nothing in an index is passed over: a child is an image,
+ * or it is the attestation of one (BuildKit writes these), or it is a problem.
+ */
+final class PlatformReader {
+    /** How many children an index of images may have; each takes two requests. */
+    static final int MAX_PLATFORMS = 200;
+
+    private static final String REFERENCE_TYPE = "vnd.docker.reference.type";
+    private static final String REFERENCE_DIGEST = "vnd.docker.reference.digest";
+
+    private final ImageStore store;
+    private final Manifest root;
+    private final Map<Digest, PlatformImage> platforms = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    PlatformReader(ImageStore store, Manifest root) {
+        this.store = store;
+        this.root = root;
+    }
+
+    List<PlatformImage> platforms() {
+        return List.copyOf(platforms.values());
+    }
+
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    void read() throws AirworthyException, InterruptedException {
+        if (root instanceof ImageManifest image) {
+            add(image, root.descriptor());
+        } else if (root.children().size() > MAX_PLATFORMS) {
+            problems.add("the index has more than the allowed " + MAX_PLATFORMS + " children");
+        } else {
+            readChildren();
+        }
+        if (platforms.isEmpty() && problems.isEmpty()) {
+            problems.add("the index names no image");
+        }
+    }
+
+    private void readChildren() throws AirworthyException, InterruptedException {
+        Map<Descriptor, ImageManifest> attestations = new LinkedHashMap<>();
+        for (Descriptor child : root.children()) {
+            Optional<ImageManifest> read = readChild(child);
+            if (read.isPresent() && holdsOnlyStatements(read.get())) {
+                attestations.put(child, read.get());
+            } else if (read.isPresent()) {
+                add(read.get(), child);
+            }
+        }
+        for (Map.Entry<Descriptor, ImageManifest> attestation : attestations.entrySet()) {
+            Optional<String> about = reference(attestation.getKey(), attestation.getValue());
+            if (platforms.keySet().stream().noneMatch(d -> about.equals(Optional.of(d.toString())))) {
+                problem(attestation.getKey(), "holds statements but refers to no image of this index");
+            }
+        }
+    }
+
+    private Optional<ImageManifest> readChild(Descriptor child) throws AirworthyException, InterruptedException {
+        if (MediaTypes.INDEXES.contains(child.mediaType())) {
+            problem(child, "is an index in an index; only images are judged there");
+            return Optional.empty();
+        }
+        if (!MediaTypes.IMAGES.contains(child.mediaType())) {
+            problem(child, "has the unknown media type '" + child.mediaType() + "'");
+            return Optional.empty();
+        }
+        Optional<Manifest> read;
+        try {
+            read = store.manifest(child.digest());
+        } catch (InvalidInputException e) {
+            problem(child, "cannot be understood: " + e.getMessage());
+            return Optional.empty();
+        }
+        if (read.isEmpty()) {
+            problem(child, "is listed but not there");
+            return Optional.empty();
+        }
+        Content content = read.get().content();
+        if (read.get() instanceof ImageManifest image
+                && content.mediaType().equals(child.mediaType())
+                && content.size() == child.size()) {
+            return Optional.of(image);
+        }
+        problem(child, "is of another media type or size than the index says");
+        return Optional.empty();
+    }
+
+    private void add(ImageManifest image, Descriptor listed) throws AirworthyException, InterruptedException {
+        if (!image.hasImageConfig()) {
+            problem(listed, "is no image: its config is '" + image.config().mediaType() + "'");
+            return;
+        }
+        ImageConfig config;
+        try {
+            config = ImageConfig.parse(
+                    store.readBlob(image.config(), ImageConfig.MAX_BYTES),
+                    "config " + image.config().digest());
+        } catch (InvalidInputException e) {
+            problem(listed, "has a config that cannot be understood: " + e.getMessage());
+            return;
+        }
+        if (config.diffIds().size() != image.layers().size()) {
+            problem(
+                    listed,
+                    "has " + image.layers().size() + " layers but its config names "
+                            + config.diffIds().size());
+        }
+        if (listed.platform().isPresent() && !agree(listed.platform().get(), config.platform())) {
+            problem(listed, "is listed for " + listed.platform().get() + " but made for " + config.platform());
+        }
+        platforms.put(image.digest(), new PlatformImage(image.digest(), config.platform(), image, config));
+    }
+
+    /** Many tools leave out the variant in one of the two places. */
+    private static boolean agree(Platform listed, Platform made) {
+        boolean variants = listed.variant().isEmpty()
+                || made.variant().isEmpty()
+                || listed.variant().equals(made.variant());
+        return listed.os().equals(made.os()) && listed.architecture().equals(made.architecture()) && variants;
+    }
+
+    private static boolean holdsOnlyStatements(ImageManifest manifest) {
+        return !manifest.layers().isEmpty()
+                && manifest.layers().stream().allMatch(l -> l.mediaType().equals(MediaTypes.IN_TOTO));
+    }
+
+    /** What an attestation manifest is about, as BuildKit writes it: by annotations, newer ones by subject. */
+    private static Optional<String> reference(Descriptor listed, ImageManifest manifest) {
+        if ("attestation-manifest".equals(listed.annotations().get(REFERENCE_TYPE))) {
+            return Optional.ofNullable(listed.annotations().get(REFERENCE_DIGEST));
+        }
+        return manifest.subject().map(subject -> subject.digest().toString());
+    }
+
+    private void problem(Descriptor part, String problem) {
+        boolean whole = part.digest().equals(root.digest());
+        problems.add((whole ? "the manifest " : "the child ") + part.digest() + " " + problem);
+    }
+}

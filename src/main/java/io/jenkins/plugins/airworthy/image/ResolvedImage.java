@@ -1,0 +1,32 @@
+package io.jenkins.plugins.airworthy.image;
+
+import java.util.List;
+
+/**
+ * What a reference named at the moment it was asked; from here on only digests are used.
+ *
+ * @param asked the reference as it was given
+ * @param descriptor of the manifest it named
+ * @param platforms every image that would run, in the index's order
+ * @param problems why this is not an image all of whose parts can be judged; empty when it is one
+ */
+public record ResolvedImage(
+        ImageReference asked,
+        Descriptor descriptor,
+        Manifest manifest,
+        List<PlatformImage> platforms,
+        List<String> problems) {
+    public ResolvedImage {
+        platforms = List.copyOf(platforms);
+        problems = List.copyOf(problems);
+    }
+
+    public Digest digest() {
+        return descriptor.digest();
+    }
+
+    /** Where it is, by digest alone. */
+    public ImageReference pinned() {
+        return asked.at(digest());
+    }
+}
