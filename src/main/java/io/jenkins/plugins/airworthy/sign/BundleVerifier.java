@@ -1,0 +1,68 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Signer;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.Digest;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Decides whether a bundle is believed: signed by one of these keys, and about this digest. The payload is not even parsed
+ * before its signature has been verified.
+ */
+final class BundleVerifier {
+    private final Digest subject;
+    private final Map<VerificationKey, Set<String>> names = new LinkedHashMap<>();
+
+    BundleVerifier(Digest subject, Collection<TrustedKey> keys) {
+        this.subject = subject;
+        keys.forEach(
+                key -> names.computeIfAbsent(key.key(), k -> new TreeSet<>()).add(key.name()));
+    }
+
+    Judgement judge(Digest manifest, byte[] bytes, String what) throws InvalidInputException {
+        Bundle bundle = Bundle.parse(bytes, what);
+        VerificationKey signedBy = signedBy(bundle, what);
+        Statement statement = Statement.parse(bundle.envelope().payload(), what + ": statement");
+        if (!statement.subject().digest().equals(subject)) {
+            throw new InvalidInputException(what + ": its statement is about "
+                    + statement.subject().digest() + " and was attached to " + subject);
+        }
+        Signer signer = new Signer.Key(signedBy.fingerprint(), names.get(signedBy));
+        return new Judgement.Believed(new VerifiedEvidence(statement, signer, manifest));
+    }
+
+    private VerificationKey signedBy(Bundle bundle, String what) throws InvalidInputException {
+        if (!(bundle.material() instanceof VerificationMaterial.ManagedKey material)) {
+            throw new InvalidInputException(what + ": signed with a certificate (keyless), which is not supported yet");
+        }
+        if (names.isEmpty()) {
+            throw new InvalidInputException(what + ": no key was given that could have signed it");
+        }
+        List<VerificationKey> order = new ArrayList<>(names.keySet());
+        Optional<VerificationKey> named = order.stream().filter(material::names).findFirst();
+        named.ifPresent(key -> {
+            order.remove(key);
+            order.add(0, key);
+        });
+        for (VerificationKey key : order) {
+            if (bundle.envelope().isSignedBy(key)) {
+                return key;
+            }
+        }
+        if (named.isPresent()) {
+            throw new InvalidInputException(what + ": its signature does not verify with the key it names ("
+                    + String.join(", ", names.get(named.get())) + "): the statement or the signature was changed");
+        }
+        throw new InvalidInputException(what + ": not signed by any of the " + names.size() + " trusted keys");
+    }
+}

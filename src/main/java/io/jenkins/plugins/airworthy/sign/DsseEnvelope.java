@@ -1,0 +1,76 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A DSSE envelope (version 1.0.2) around an in-toto statement, with its one signature. Refuses any other payload type,
+ * and any number of signatures but one: with several, someone would have to decide whose counts, and a stranger's
+ * beside ours would ride along. A key id is skipped, since it is not signed.
+ */
+final class DsseEnvelope {
+    private static final String VERSION = "DSSEv1";
+    private static final int MAX_SIGNATURE_BYTES = 1_024; // twice that of RSA 4096
+
+    private final byte[] payload;
+    private final byte[] signature;
+
+    DsseEnvelope(byte[] payload, byte[] signature) {
+        this.payload = payload;
+        this.signature = signature;
+    }
+
+    static DsseEnvelope parse(JsonObject json) throws InvalidInputException {
+        json.allowOnly(Set.of("payload", "payloadType", "signatures"));
+        String type = json.string("payloadType");
+        if (!type.equals(Statement.PAYLOAD_TYPE)) {
+            throw json.error("payloadType", "expected " + Statement.PAYLOAD_TYPE + ", found '" + type + "'");
+        }
+        List<JsonObject> signatures = json.objects("signatures");
+        if (signatures.size() != 1) {
+            throw json.error("signatures", "expected exactly one, found " + signatures.size());
+        }
+        JsonObject signature = signatures.get(0);
+        signature.allowOnly(Set.of("sig", "keyid"));
+        byte[] bytes = StrictBase64.member(signature, "sig");
+        if (bytes.length == 0 || bytes.length > MAX_SIGNATURE_BYTES) {
+            throw signature.error("sig", "a signature has 1 to " + MAX_SIGNATURE_BYTES + " bytes");
+        }
+        return new DsseEnvelope(StrictBase64.member(json, "payload"), bytes);
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = StrictJson.object();
+        json.put("payload", Base64.getEncoder().encodeToString(payload));
+        json.put("payloadType", Statement.PAYLOAD_TYPE);
+        json.putArray("signatures").addObject().put("sig", Base64.getEncoder().encodeToString(signature));
+        return json;
+    }
+
+    /** What is signed: the pre-authentication encoding. Lengths are in bytes. */
+    static byte[] signedBytes(byte[] payload) {
+        String head = VERSION + " " + Statement.PAYLOAD_TYPE.length() + " " + Statement.PAYLOAD_TYPE + " "
+                + payload.length + " ";
+        byte[] start = head.getBytes(StandardCharsets.US_ASCII);
+        byte[] all = new byte[start.length + payload.length];
+        System.arraycopy(start, 0, all, 0, start.length);
+        System.arraycopy(payload, 0, all, start.length, payload.length);
+        return all;
+    }
+
+    boolean isSignedBy(VerificationKey key) {
+        return key.verify(signedBytes(payload), signature);
+    }
+
+    byte[] payload() {
+        return payload.clone();
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.Subject;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Signs statements and attaches them to the image they are about, as cosign 3 does: one OCI 1.1 referrer for each. Refuses
+ * to attach a statement to anything but its own subject, and to publish a signature that its own key does not verify.
+ */
+public final class EvidenceWriter {
+    static final String CONTENT = "dev.sigstore.bundle.content";
+    static final String PREDICATE_TYPE = "dev.sigstore.bundle.predicateType";
+    static final String CREATED = "org.opencontainers.image.created";
+
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    private EvidenceWriter() {}
+
+    /** The statement by which cosign 3 says "I signed this image". */
+    public static Statement signatureOf(Subject image, Optional<Observation> observation) {
+        return new Statement(image, observation, PredicateTypes.COSIGN_SIGNATURE, StrictJson.object());
+    }
+
+    /**
+     * Signs a statement and writes it to the store as a referrer of the image.
+     *
+     * @param subject the image's manifest, as the store has it
+     * @return the manifest that was written
+     */
+    public static Descriptor attach(
+            ImageStore store, Descriptor subject, Statement statement, SigningKey key, Clock clock)
+            throws AirworthyException, InterruptedException {
+        if (!statement.subject().digest().equals(subject.digest())) {
+            throw new InvalidInputException(
+                    "a statement about " + statement.subject().digest() + " cannot be attached to " + subject.digest()
+                            + " in " + store.location());
+        }
+        byte[] bundle = sign(statement, key);
+        Descriptor layer = Descriptor.of(Bundle.TYPE, bundle);
+        Descriptor config = Descriptor.of(MediaTypes.OCI_EMPTY, EMPTY);
+        Manifest manifest = manifest(subject, statement.predicateType(), config, layer, clock);
+        store.putBlob(config, () -> new ByteArrayInputStream(EMPTY));
+        store.putBlob(layer, () -> new ByteArrayInputStream(bundle));
+        store.putManifest(manifest);
+        return manifest.descriptor();
+    }
+
+    private static byte[] sign(Statement statement, SigningKey key) throws AirworthyException, InterruptedException {
+        byte[] payload = statement.toBytes();
+        if (payload.length > Statement.MAX_BYTES) {
+            throw new InvalidInputException("the statement " + statement.predicateType() + " about "
+                    + statement.subject().digest() + " has " + payload.length + " bytes; at most "
+                    + Statement.MAX_BYTES + " can be read again");
+        }
+        DsseEnvelope envelope = new DsseEnvelope(payload, key.sign(DsseEnvelope.signedBytes(payload)));
+        if (!envelope.isSignedBy(key.publicKey())) {
+            throw new UndecidedException("the signature that " + key.publicKey() + " made of a statement about "
+                    + statement.subject().digest()
+                    + " does not verify: the key or its device is faulty; nothing was written");
+        }
+        return Bundle.write(envelope, key.publicKey());
+    }
+
+    private static Manifest manifest(
+            Descriptor subject, String predicateType, Descriptor config, Descriptor layer, Clock clock)
+            throws InvalidInputException {
+        ObjectNode json = StrictJson.object();
+        json.put("schemaVersion", 2);
+        json.put("mediaType", MediaTypes.OCI_MANIFEST);
+        json.put("artifactType", Bundle.TYPE);
+        json.set("config", config.toJson());
+        json.putArray("layers").add(layer.toJson());
+        json.set("subject", new Descriptor(subject.mediaType(), subject.digest(), subject.size()).toJson());
+        json.putObject("annotations")
+                .put(CREATED, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put(CONTENT, "dsse-envelope")
+                .put(PREDICATE_TYPE, predicateType);
+        return Manifest.parse(MediaTypes.OCI_MANIFEST, StrictJson.write(json));
+    }
+}

@@ -1,0 +1,15 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+
+/** What one referrer turned out to be. */
+sealed interface Judgement {
+    /** A statement about the right digest, signed by a trusted key. */
+    record Believed(VerifiedEvidence evidence) implements Judgement {}
+
+    /** A bundle that fails a check. */
+    record NotBelieved(RejectedEvidence evidence) implements Judgement {}
+
+    /** Something else that somebody attached; none of our business. */
+    record Foreign() implements Judgement {}
+}

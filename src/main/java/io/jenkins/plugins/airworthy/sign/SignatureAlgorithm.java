@@ -1,0 +1,53 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+
+/**
+ * The signature algorithms there are: one for each kind of key, so that nobody can choose a weaker one for a key. They
+ * are those that cosign uses for the same keys.
+ */
+public enum SignatureAlgorithm {
+    ECDSA_P256("SHA256withECDSA", "secp256r1", "1.2.840.10045.3.1.7"),
+    ECDSA_P384("SHA384withECDSA", "secp384r1", "1.3.132.0.34"),
+    ECDSA_P521("SHA512withECDSA", "secp521r1", "1.3.132.0.35"),
+    /** PKCS #1 version 1.5. */
+    RSA("SHA256withRSA", "", "1.2.840.113549.1.1.1");
+
+    private final String javaName;
+    private final String curve;
+    private final String objectIdentifier;
+
+    SignatureAlgorithm(String javaName, String curve, String objectIdentifier) {
+        this.javaName = javaName;
+        this.curve = curve;
+        this.objectIdentifier = objectIdentifier;
+    }
+
+    /** The name for {@link java.security.Signature}. */
+    public String javaName() {
+        return javaName;
+    }
+
+    public boolean isElliptic() {
+        return this != RSA;
+    }
+
+    /** Of the curve, or of RSA keys. */
+    String objectIdentifier() {
+        return objectIdentifier;
+    }
+
+    /** The curve; only where {@link #isElliptic}. */
+    ECParameterSpec parameters() {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec(curve));
+            return parameters.getParameterSpec(ECParameterSpec.class);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java does not know the curve " + curve, e);
+        }
+    }
+}
