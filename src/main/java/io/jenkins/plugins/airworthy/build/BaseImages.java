@@ -1,0 +1,121 @@
+package io.jenkins.plugins.airworthy.build;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.ImageConfig;
+import io.jenkins.plugins.airworthy.image.ImageManifest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.IndexManifest;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.Platform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the base image, once, and finds in it the images of the platforms that were asked for. Refuses a tag and a digest
+ * that disagree, artefacts that are no image, and a child that is of another platform than the index says.
+ */
+final class BaseImages {
+    /** What an index is asked for when the request names no platform: the same on every machine. */
+    static final Platform DEFAULT_PLATFORM = new Platform("linux", "amd64", Optional.empty());
+
+    private final ImageReference reference;
+    private final ImageStore store;
+
+    BaseImages(ImageReference reference, ImageStore store) {
+        this.reference = reference;
+        this.store = store;
+    }
+
+    /** What the reference stands for now: from here on only its digest is used. */
+    Manifest resolve() throws AirworthyException, InterruptedException {
+        if (reference.tag().isEmpty() && reference.digest().isEmpty()) {
+            throw new InvalidInputException("base image " + reference + " names neither tag nor digest: add one");
+        }
+        Optional<Manifest> found = reference.digest().isPresent()
+                ? store.manifest(reference.digest().get())
+                : store.manifest(reference.tag().get());
+        Manifest manifest = found.orElseThrow(() -> missing(reference.toString()));
+        if (reference.digest().isPresent() && reference.tag().isPresent()) {
+            Descriptor tagged = store.resolve(reference.tag().get()).orElseThrow(() -> missing(reference.toString()));
+            if (!tagged.digest().equals(manifest.digest())) {
+                throw new InvalidInputException("base image " + reference + ": the tag points at " + tagged.digest()
+                        + " now; name the tag or the digest only, or the digest that you mean");
+            }
+        }
+        return manifest;
+    }
+
+    List<BaseImage> of(Manifest base, List<Platform> wanted) throws AirworthyException, InterruptedException {
+        List<BaseImage> images = new ArrayList<>();
+        if (base instanceof ImageManifest image) {
+            if (wanted.size() > 1) {
+                throw new InvalidInputException("base image " + reference + " is for one platform only, but "
+                        + wanted.size() + " are asked for");
+            }
+            images.add(read(image, wanted.isEmpty() ? Optional.empty() : Optional.of(wanted.get(0))));
+        } else if (base instanceof IndexManifest index) {
+            PlatformChoice choice = new PlatformChoice(reference, index);
+            for (Platform platform : wanted.isEmpty() ? List.of(DEFAULT_PLATFORM) : wanted) {
+                Descriptor child = choice.childFor(platform);
+                Manifest manifest = store.manifest(child.digest())
+                        .orElseThrow(() -> missing(reference.at(child.digest()).toString()));
+                if (!(manifest instanceof ImageManifest image)) {
+                    throw new InvalidInputException("base image " + reference + ": its entry for " + platform
+                            + " is an index again, which is not understood");
+                }
+                images.add(read(image, Optional.of(platform)));
+            }
+        }
+        return List.copyOf(images);
+    }
+
+    private BaseImage read(ImageManifest manifest, Optional<Platform> wanted)
+            throws AirworthyException, InterruptedException {
+        String what = "base image " + reference.at(manifest.digest());
+        if (!manifest.hasImageConfig()) {
+            throw new InvalidInputException(what + " is no image that could run: its config is of the type "
+                    + manifest.config().mediaType());
+        }
+        ImageConfig config = config(manifest.config(), what);
+        RequestRules.requireBuildable(config.platform());
+        if (wanted.isPresent() && !PlatformChoice.suits(config.platform(), wanted.get())) {
+            throw new InvalidInputException(
+                    what + " is for " + config.platform() + ", but " + wanted.get() + " is asked for");
+        }
+        if (config.diffIds().size() != manifest.layers().size()) {
+            throw new InvalidInputException(what + " has " + manifest.layers().size() + " layers, but its config names "
+                    + config.diffIds().size());
+        }
+        List<Descriptor> layers = new ArrayList<>();
+        for (Descriptor layer : manifest.layers()) {
+            layers.add(BaseLayers.inOciTerms(layer, what));
+        }
+        return new BaseImage(
+                config.platform(), Optional.of(store), Optional.of(manifest.digest()), Optional.of(config), layers);
+    }
+
+    private ImageConfig config(Descriptor blob, String what) throws AirworthyException, InterruptedException {
+        if (blob.size() > ImageConfig.MAX_BYTES) {
+            throw new InvalidInputException(
+                    what + ": its config is larger than the allowed " + ImageConfig.MAX_BYTES + " bytes");
+        }
+        try (InputStream in = store.openBlob(blob)) {
+            return ImageConfig.parse(in.readAllBytes(), what + ": config");
+        } catch (IOException e) {
+            throw new UndecidedException(what + ": its config could not be read in whole; try again", e);
+        }
+    }
+
+    private static UndecidedException missing(String what) {
+        return new UndecidedException(
+                "base image " + what + " does not exist, or may not be read with these credentials");
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.airworthy.build;
+
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.Platform;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was built and is in the target store now.
+ *
+ * @param descriptor the manifest that names it all: an image index if several platforms were asked for
+ * @param reference the target at the image's digest
+ * @param platforms every platform's image, ordered by platform
+ * @param base what the base's reference stood for; absent for scratch
+ * @param layers the layers made from the request's files, in the order of its copies
+ */
+public record BuiltImage(
+        Descriptor descriptor,
+        ImageReference reference,
+        List<PlatformImage> platforms,
+        Optional<Base> base,
+        List<Layer> layers) {
+    public BuiltImage {
+        platforms = List.copyOf(platforms);
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * One platform's image.
+     *
+     * @param base the manifest of the base image whose layers come first; absent for scratch
+     */
+    public record PlatformImage(Platform platform, Descriptor manifest, Descriptor config, Optional<Digest> base) {}
+
+    /** The reference that was asked for, and the digest that it had when it was read. */
+    public record Base(ImageReference reference, Digest digest) {}
+
+    /**
+     * A layer of the build's own.
+     *
+     * @param diffId the digest of the uncompressed archive, which the files alone determine
+     */
+    public record Layer(FileCopy copy, Descriptor descriptor, Digest diffId) {}
+}

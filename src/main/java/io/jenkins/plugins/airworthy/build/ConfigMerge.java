@@ -1,0 +1,179 @@
+package io.jenkins.plugins.airworthy.build;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageConfig;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The config of an image: the base's, with the request's settings over it (OCI image specification, config.md). Of the
+ * base's members those that say how a container runs are kept, known here or not; those that only tell of the machine it
+ * was built on, or give orders to a later build, are dropped.
+ */
+final class ConfigMerge {
+    /** What a config says of its platform beyond operating system, architecture and variant; in the order it is written. */
+    static final List<String> KEPT_OF_PLATFORM = List.of("os.version", "os.features");
+
+    private static final Set<String> DROPPED_OF_CONFIG = Set.of(
+            "Hostname",
+            "Domainname",
+            "AttachStdin",
+            "AttachStdout",
+            "AttachStderr",
+            "Tty",
+            "OpenStdin",
+            "StdinOnce",
+            "Image",
+            "OnBuild");
+
+    private final BaseImage base;
+    private final ContainerSettings settings;
+    private final String created;
+
+    ConfigMerge(BaseImage base, ContainerSettings settings, Instant created) {
+        this.base = base;
+        this.settings = settings;
+        this.created = created.toString();
+    }
+
+    byte[] merged(List<LayerWriter.Layer> layers) throws InvalidInputException {
+        ObjectNode json = StrictJson.object();
+        json.put("created", created);
+        json.put("architecture", base.platform().architecture());
+        json.put("os", base.platform().os());
+        base.platform().variant().ifPresent(variant -> json.put("variant", variant));
+        base.config().ifPresent(config -> config.json().properties().stream()
+                .filter(member -> KEPT_OF_PLATFORM.contains(member.getKey()))
+                .forEach(member -> json.set(member.getKey(), member.getValue())));
+        json.set("config", settings());
+        ObjectNode rootfs = json.putObject("rootfs").put("type", "layers");
+        ArrayNode diffIds = rootfs.putArray("diff_ids");
+        base.config().ifPresent(config -> config.diffIds().forEach(id -> diffIds.add(id.toString())));
+        layers.forEach(layer -> diffIds.add(layer.diffId().toString()));
+        json.set("history", history(layers));
+        byte[] bytes = StrictJson.write(json);
+        if (bytes.length > ImageConfig.MAX_BYTES) {
+            throw new InvalidInputException(
+                    "labels, variables and arguments make the image's config larger than the allowed "
+                            + ImageConfig.MAX_BYTES + " bytes");
+        }
+        return bytes;
+    }
+
+    private ObjectNode settings() throws InvalidInputException {
+        ObjectNode json = StrictJson.object();
+        base.config().ifPresent(config -> {
+            if (config.json().get("config") instanceof ObjectNode inherited) {
+                inherited.properties().stream()
+                        .filter(member -> !DROPPED_OF_CONFIG.contains(member.getKey()))
+                        .forEach(member -> json.set(member.getKey(), member.getValue()));
+            }
+        });
+        settings.user().ifPresent(user -> json.put("User", user));
+        settings.workingDirectory().ifPresent(folder -> json.put("WorkingDir", folder));
+        settings.entrypoint().ifPresent(arguments -> {
+            setOrRemove(json, "Entrypoint", arguments);
+            json.remove("Cmd"); // arguments meant for another program
+        });
+        settings.command().ifPresent(arguments -> setOrRemove(json, "Cmd", arguments));
+        setOrRemove(json, "Env", environment());
+        setKeys(json, "ExposedPorts", ports());
+        setKeys(json, "Volumes", volumes());
+        labels(json);
+        return json;
+    }
+
+    /** The base's variables in their order, ours in place of those of the same name, the others after them by name. */
+    private List<String> environment() {
+        Map<String, String> merged = new LinkedHashMap<>();
+        for (String variable : base.config().map(ImageConfig::env).orElse(List.of())) {
+            int equals = variable.indexOf('=');
+            merged.put(equals < 0 ? variable : variable.substring(0, equals), variable);
+        }
+        settings.environment().forEach((name, value) -> merged.put(name, name + "=" + value));
+        return List.copyOf(merged.values());
+    }
+
+    private Collection<String> ports() throws InvalidInputException {
+        Collection<String> ports =
+                new TreeSet<>(base.config().map(ImageConfig::exposedPorts).orElse(List.of()));
+        for (String port : settings.exposedPorts()) {
+            ports.add(RequestRules.canonicalPort(port));
+        }
+        return ports;
+    }
+
+    private Collection<String> volumes() {
+        Collection<String> volumes =
+                new TreeSet<>(base.config().map(ImageConfig::volumes).orElse(List.of()));
+        volumes.addAll(settings.volumes());
+        return volumes;
+    }
+
+    private void labels(ObjectNode json) {
+        Map<String, String> merged =
+                new TreeMap<>(base.config().map(ImageConfig::labels).orElse(Map.of()));
+        merged.putAll(settings.labels());
+        json.remove("Labels");
+        if (!merged.isEmpty()) {
+            merged.forEach(json.putObject("Labels")::put);
+        }
+    }
+
+    private ArrayNode history(List<LayerWriter.Layer> layers) {
+        ArrayNode history = StrictJson.object().putArray("history");
+        base.config().ifPresent(config -> history.addAll(baseHistory(config)));
+        for (LayerWriter.Layer layer : layers) {
+            history.addObject()
+                    .put("created", created)
+                    .put("created_by", "airworthy build")
+                    .put("comment", layer.copy().title());
+        }
+        return history;
+    }
+
+    /** As it is when it accounts for each layer; else one plain entry for each, so that ours stand beside our layers. */
+    private ArrayNode baseHistory(ImageConfig config) {
+        if (config.json().get("history") instanceof ArrayNode written) {
+            int layers = 0;
+            for (JsonNode entry : written) {
+                layers += entry.path("empty_layer").asBoolean(false) ? 0 : 1;
+            }
+            if (layers == config.diffIds().size()) {
+                return written;
+            }
+        }
+        ArrayNode plain = StrictJson.object().putArray("history");
+        for (Digest ignored : config.diffIds()) {
+            plain.addObject().put("created", created).put("comment", "layer of the base image");
+        }
+        return plain;
+    }
+
+    private static void setOrRemove(ObjectNode json, String name, List<String> values) {
+        json.remove(name);
+        if (!values.isEmpty()) {
+            values.forEach(json.putArray(name)::add);
+        }
+    }
+
+    private static void setKeys(ObjectNode json, String name, Collection<String> keys) {
+        json.remove(name);
+        if (!keys.isEmpty()) {
+            ObjectNode object = json.putObject(name);
+            keys.forEach(object::putObject);
+        }
+    }
+}

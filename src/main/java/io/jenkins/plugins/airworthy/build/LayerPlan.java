@@ -1,0 +1,25 @@
+package io.jenkins.plugins.airworthy.build;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.SortedMap;
+
+/** What one layer will hold: every file and every folder on the way to it, by path. */
+record LayerPlan(FileCopy copy, SortedMap<ImagePath, Entry> entries) {
+    long bytes() {
+        return entries.values().stream().mapToLong(Entry::size).sum();
+    }
+
+    Collection<Entry> all() {
+        return entries.values();
+    }
+
+    /**
+     * A file or folder as it was found.
+     *
+     * @param source what to read; for a folder that has no counterpart, any folder
+     * @param size zero for a folder
+     * @param seen what would differ if the source became another file or were written to in the meantime
+     */
+    record Entry(ImagePath path, Path source, boolean isFolder, int mode, long size, String seen) {}
+}

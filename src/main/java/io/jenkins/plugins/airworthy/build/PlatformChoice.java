@@ -1,0 +1,49 @@
+package io.jenkins.plugins.airworthy.build;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.IndexManifest;
+import io.jenkins.plugins.airworthy.image.Platform;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds the one child of an index that is meant by a platform; refuses to guess between several. */
+record PlatformChoice(ImageReference reference, IndexManifest index) {
+    /** Variants that an architecture has when none is written (containerd's platform normalisation). */
+    private static final Map<String, String> DEFAULT_VARIANTS = Map.of("arm64", "v8", "arm", "v7", "amd64", "v1");
+
+    Descriptor childFor(Platform wanted) throws InvalidInputException {
+        List<Descriptor> children = index.manifests().stream()
+                .filter(child -> child.platform()
+                        .filter(platform -> suits(platform, wanted))
+                        .isPresent())
+                .toList();
+        if (children.size() == 1) {
+            return children.get(0);
+        }
+        throw new InvalidInputException("base image " + reference
+                + (children.isEmpty() ? " is not for " + wanted : " has " + children.size() + " images for " + wanted)
+                + ": it offers "
+                + index.manifests().stream()
+                        .flatMap(child -> child.platform().stream())
+                        .map(Platform::toString)
+                        .filter(platform -> !platform.startsWith("unknown/"))
+                        .collect(Collectors.joining(", "))
+                + (children.isEmpty() ? "" : "; name the one that you mean by its own digest"));
+    }
+
+    /** Whether both mean the same machines; {@code arm64} and {@code arm64/v8} do. */
+    static boolean suits(Platform offered, Platform wanted) {
+        return offered.os().equals(wanted.os())
+                && offered.architecture().equals(wanted.architecture())
+                && variant(offered).equals(variant(wanted));
+    }
+
+    private static Optional<String> variant(Platform platform) {
+        return platform.variant().or(() -> Optional.ofNullable(DEFAULT_VARIANTS.get(platform.architecture())));
+    }
+}

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.airworthy.build;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.Platform;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What a request may ask for. Every bound has a name here; whatever breaks one is refused before any work begins. */
+final class RequestRules {
+    /** How many copies, and with them layers of our own, one build may have. */
+    static final int MAX_COPIES = 100;
+
+    /** How many platforms one build may have. */
+    static final int MAX_PLATFORMS = 32;
+
+    /** How many labels, variables, arguments, ports or volumes there may be of each. */
+    static final int MAX_SETTINGS = 1_000;
+
+    /** How many characters the name of a label or variable may have. */
+    static final int MAX_NAME_LENGTH = 1_024;
+
+    /** How many characters the value of a label or variable, or an argument, may have. */
+    static final int MAX_VALUE_LENGTH = 64 * 1024;
+
+    /** The youngest an image may claim to be; later years have no four digits. */
+    static final Instant MAX_CREATED = Instant.parse("9999-12-31T23:59:59Z");
+
+    private static final Pattern VARIABLE = Pattern.compile("[^=\\p{Cntrl}\\s]+");
+    private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}\\s]+");
+    private static final Pattern USER =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,63})?");
+    private static final Pattern PORT = Pattern.compile("([1-9][0-9]{0,4})(/(tcp|udp|sctp))?");
+    private static final int MAX_PORT = 65_535;
+
+    private RequestRules() {}
+
+    static void require(BuildRequest request) throws InvalidInputException {
+        atMost(MAX_COPIES, request.copies().size(), "files to copy");
+        atMost(MAX_PLATFORMS, request.platforms().size(), "platforms");
+        for (Platform platform : request.platforms()) {
+            requireBuildable(platform);
+            if (request.platforms().stream()
+                            .filter(other -> PlatformChoice.suits(other, platform))
+                            .count()
+                    > 1) {
+                throw new InvalidInputException("the platform " + platform + " is asked for twice");
+            }
+        }
+        if (request.created().isBefore(Instant.EPOCH) || request.created().isAfter(MAX_CREATED)) {
+            throw new InvalidInputException("an image cannot have been created at " + request.created());
+        }
+        require(request.settings());
+    }
+
+    /** Windows' layers have another form, which plain files do not make. */
+    static void requireBuildable(Platform platform) throws InvalidInputException {
+        if (platform.os().equals("windows")) {
+            throw new InvalidInputException("images for " + platform + " cannot be built: their layers need a Windows"
+                    + " host's own tools; ask for a Linux platform");
+        }
+    }
+
+    private static void require(ContainerSettings settings) throws InvalidInputException {
+        arguments("entrypoint", settings.entrypoint().orElse(List.of()));
+        arguments("command", settings.command().orElse(List.of()));
+        named("environment variable", VARIABLE, settings.environment());
+        named("label", LABEL, settings.labels());
+        if (settings.user().filter(user -> !USER.matcher(user).matches()).isPresent()) {
+            throw new InvalidInputException("'" + settings.user().get()
+                    + "' is no user: expected a name or number, with a group if wanted, such as 1000:1000");
+        }
+        atMost(MAX_SETTINGS, settings.exposedPorts().size(), "ports");
+        for (String port : settings.exposedPorts()) {
+            canonicalPort(port);
+        }
+        atMost(MAX_SETTINGS, settings.volumes().size(), "volumes");
+        for (String volume : settings.volumes()) {
+            ImagePath.parse(volume);
+        }
+        if (settings.workingDirectory().isPresent()) {
+            ImagePath.parse(settings.workingDirectory().get());
+        }
+    }
+
+    /** A port with its protocol written out, so that one port has one name. */
+    static String canonicalPort(String text) throws InvalidInputException {
+        var matcher = PORT.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) > MAX_PORT) {
+            throw new InvalidInputException(
+                    "'" + text + "' is no port: expected 1 to " + MAX_PORT + ", with /tcp, /udp or /sctp if wanted");
+        }
+        return matcher.group(2) == null ? text + "/tcp" : text;
+    }
+
+    private static void arguments(String what, List<String> arguments) throws InvalidInputException {
+        atMost(MAX_SETTINGS, arguments.size(), "arguments of the " + what);
+        for (String argument : arguments) {
+            atMost(MAX_VALUE_LENGTH, argument.length(), "characters in an argument of the " + what);
+            // A line break is a shell script's; NUL would end the argument early for whoever starts the program.
+            if (argument.indexOf('\0') >= 0) {
+                throw new InvalidInputException("an argument of the " + what + " holds a NUL character");
+            }
+        }
+    }
+
+    private static void named(String what, Pattern form, Map<String, String> entries) throws InvalidInputException {
+        atMost(MAX_SETTINGS, entries.size(), what + "s");
+        for (Map.Entry<String, String> entry : entries.entrySet()) {
+            String name = entry.getKey();
+            if (name.length() > MAX_NAME_LENGTH || !form.matcher(name).matches()) {
+                throw new InvalidInputException("'" + name + "' is no name of a " + what
+                        + ": it has 1 to " + MAX_NAME_LENGTH + " characters, none of them a space or control character"
+                        + (form == VARIABLE ? " or '='" : ""));
+            }
+            atMost(MAX_VALUE_LENGTH, entry.getValue().length(), "characters in the " + what + " " + name);
+            // Tools print these line by line, so a line break would let one value pass for two.
+            if (entry.getValue().chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
+                throw new InvalidInputException(
+                        "the value of the " + what + " '" + name + "' holds a line break or another control character");
+            }
+        }
+    }
+
+    private static void atMost(int limit, int count, String what) throws InvalidInputException {
+        if (count > limit) {
+            throw new InvalidInputException(count + " " + what + " are more than the allowed " + limit);
+        }
+    }
+}

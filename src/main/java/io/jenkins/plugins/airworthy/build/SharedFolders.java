@@ -1,0 +1,52 @@
+package io.jenkins.plugins.airworthy.build;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.util.Set;
+
+/**
+ * Folders that a base image has in a form of its own. A layer must name the folders on the way to its files, and by doing
+ * so it replaces links (a {@code /bin} that leads to {@code /usr/bin}) and resets modes (a {@code /tmp} that everyone may
+ * write to); the first would leave an image without its programs. So on a base image nothing is put into these.
+ */
+final class SharedFolders {
+    /** Links in many distributions, and folders with a mode that nine permission bits cannot tell, or without content. */
+    private static final Set<String> REFUSED = Set.of(
+            "/bin",
+            "/sbin",
+            "/lib",
+            "/lib32",
+            "/lib64",
+            "/libx32",
+            "/var/run",
+            "/var/lock",
+            "/tmp",
+            "/var/tmp",
+            "/run",
+            "/dev",
+            "/proc",
+            "/sys");
+
+    private static final ImagePath ROOTS_HOME = new ImagePath("/root");
+    private static final int ROOTS_HOME_MODE = 0700;
+    private static final int MODE = 0755;
+
+    private SharedFolders() {}
+
+    /** The mode of a folder that is only on the way. */
+    static int modeOf(ImagePath folder) {
+        return folder.equals(ROOTS_HOME) ? ROOTS_HOME_MODE : MODE;
+    }
+
+    static void requireUntouched(LayerPlan plan) throws InvalidInputException {
+        for (ImagePath path : plan.entries().keySet()) {
+            for (ImagePath at = path; !at.equals(ImagePath.ROOT); at = at.parent()) {
+                if (REFUSED.contains(at.text())) {
+                    throw new InvalidInputException(
+                            "'" + path + "' lies in " + at + ", which belongs to the base image and"
+                                    + " would be replaced by the layer: choose a folder of the application's own, such as /app");
+                }
+            }
+        }
+    }
+}
