@@ -1,0 +1,190 @@
+package io.jenkins.plugins.airworthy.scan;
+
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One run of a program with exactly the environment given, bounded in time and output. It and whatever it started are
+ * killed when the time is over, the output is too long, the calling thread is interrupted or this process ends.
+ *
+ * @param maxOutput how many bytes of standard output are read
+ */
+record ChildProcess(
+        List<String> command, Map<String, String> environment, Path folder, Duration timeLimit, int maxOutput) {
+    /** How many characters of one line of standard error are kept. */
+    static final int MAX_LINE = 2_000;
+
+    /** How many lines of standard error are passed on; the rest is read and dropped. */
+    static final int MAX_LINES = 2_000;
+
+    /** How long the output of a program that has ended may take to end, too. */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+
+    /** What a run left. */
+    static final class Outcome {
+        private final int exit;
+        private final byte[] output;
+
+        private Outcome(int exit, byte[] output) {
+            this.exit = exit;
+            this.output = output;
+        }
+
+        int exit() {
+            return exit;
+        }
+
+        /** Standard output. */
+        byte[] output() {
+            return output.clone();
+        }
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param lines takes standard error line by line, on another thread
+     */
+    Outcome run(Consumer<String> lines) throws UndecidedException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process;
+        try {
+            process = builder.start();
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UndecidedException(
+                    command.get(0) + " could not be started: check that it is a program for this machine", e);
+        }
+        Thread atExit = new Thread(() -> kill(process), "kill-child");
+        addHook(atExit);
+        try {
+            return await(process, lines);
+        } finally {
+            kill(process);
+            removeHook(atExit);
+        }
+    }
+
+    private Outcome await(Process process, Consumer<String> lines) throws UndecidedException, InterruptedException {
+        Output output = new Output(process, maxOutput);
+        Thread out = start("child-output", output);
+        Thread err = start("child-errors", () -> readLines(process.getErrorStream(), lines));
+        if (!process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new UndecidedException(name() + " was stopped: it did not end within " + seconds(timeLimit)
+                    + "; allow it more time, or look whether the machine or the network is overloaded");
+        }
+        out.join(DRAIN_LIMIT.toMillis());
+        err.join(DRAIN_LIMIT.toMillis());
+        if (out.isAlive() || err.isAlive()) {
+            throw new UndecidedException(name() + " ended, but something that it started still holds its output");
+        }
+        if (output.tooLong) {
+            throw new UndecidedException(
+                    name() + " was stopped: it wrote more than the allowed " + maxOutput + " bytes");
+        }
+        if (output.broken) {
+            throw new UndecidedException("the output of " + name() + " could not be read to its end");
+        }
+        return new Outcome(process.exitValue(), output.bytes);
+    }
+
+    private String name() {
+        return Path.of(command.get(0)).getFileName() + " " + command.get(1);
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() < 1000 ? time.toMillis() + " ms" : time.toSeconds() + " s";
+    }
+
+    private static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void kill(Process process) {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static void addHook(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            hook.start(); // this process is ending already
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // this process is ending: the hook runs, or has run
+        }
+    }
+
+    private static void readLines(InputStream in, Consumer<String> lines) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8 * 1024];
+        int passed = 0;
+        try {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                for (int i = 0; i < length; i++) {
+                    if (buffer[i] != '\n') {
+                        if (line.size() < MAX_LINE) {
+                            line.write(buffer[i]);
+                        }
+                    } else if (passed++ < MAX_LINES) {
+                        lines.accept(line.toString(StandardCharsets.UTF_8));
+                        line.reset();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            return; // killed: what it said is of no use any more
+        }
+    }
+
+    /** Reads standard output up to its bound. */
+    private static final class Output implements Runnable {
+        private final Process process;
+        private final int limit;
+        private volatile byte[] bytes = {};
+        private volatile boolean tooLong;
+        private volatile boolean broken;
+
+        Output(Process process, int limit) {
+            this.process = process;
+            this.limit = limit;
+        }
+
+        @Override
+        public void run() {
+            try {
+                byte[] read = process.getInputStream().readNBytes(limit + 1);
+                if (read.length > limit) {
+                    tooLong = true;
+                    kill(process);
+                } else {
+                    bytes = read;
+                }
+            } catch (IOException e) {
+                broken = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.airworthy.scan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.ContentMismatchException;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.ImageManifest;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * An OCI layout folder of our own with exactly one image in it, copied by digest and hashed on the way. So whatever is
+ * scanned is what was asked for: no credentials reach the scanner, no tag is resolved twice, and no build can change a
+ * layer between check and use, as it could through a link. Refuses images larger than {@value #MAX_IMAGE_BYTES} bytes.
+ */
+record PrivateLayout(Path folder) {
+    /** The largest image, in compressed bytes. */
+    static final long MAX_IMAGE_BYTES = 64L * 1024 * 1024 * 1024;
+
+    private static final int BUFFER = 64 * 1024;
+
+    /** Copies one image out of a store. */
+    static PrivateLayout copy(ImageStore store, ImageManifest manifest, Path folder, Progress progress)
+            throws AirworthyException, InterruptedException {
+        String image = store.location().at(manifest.digest()).toString();
+        Set<Descriptor> blobs = new HashSet<>(manifest.children());
+        long total = blobs.stream().mapToLong(Descriptor::size).reduce(0, PrivateLayout::add);
+        if (total > MAX_IMAGE_BYTES) {
+            throw new InvalidInputException(image + ": larger than the allowed " + MAX_IMAGE_BYTES + " bytes");
+        }
+        try (Progress.Task task = progress.begin("Reading " + image, total)) {
+            Path contents = Files.createDirectories(folder.resolve("blobs").resolve("sha256"));
+            for (Descriptor blob : blobs) {
+                try (InputStream in = store.openBlob(blob);
+                        OutputStream out = Files.newOutputStream(
+                                contents.resolve(blob.digest().hex()))) {
+                    transfer(in, out, task);
+                }
+            }
+            Files.write(
+                    contents.resolve(manifest.digest().hex()),
+                    manifest.content().bytes());
+            Files.write(folder.resolve("index.json"), StrictJson.write(index(manifest)));
+            Files.write(
+                    folder.resolve("oci-layout"),
+                    "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw new UndecidedException(image + ": could not be copied for scanning: " + reason(e), e);
+        }
+        return new PrivateLayout(folder);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof ContentMismatchException) {
+            return e.getMessage();
+        }
+        if (e.getCause() instanceof AirworthyException known) {
+            return known.getMessage();
+        }
+        return "reading it, or writing the temporary folder, failed; check the connection and the free space";
+    }
+
+    private static long add(long sum, long size) {
+        return sum + size < 0 ? Long.MAX_VALUE : sum + size;
+    }
+
+    private static void transfer(InputStream in, OutputStream out, Progress.Task task)
+            throws IOException, InterruptedException {
+        byte[] buffer = new byte[BUFFER];
+        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            out.write(buffer, 0, length);
+            task.advance(length);
+        }
+    }
+
+    private static ObjectNode index(ImageManifest manifest) {
+        ObjectNode index = StrictJson.object();
+        index.put("schemaVersion", 2);
+        index.putArray("manifests").add(manifest.descriptor().toJson());
+        return index;
+    }
+}

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.airworthy.scan;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.evidence.ScanResult;
+import io.jenkins.plugins.airworthy.evidence.ScanRun;
+import io.jenkins.plugins.airworthy.evidence.Severity;
+import io.jenkins.plugins.airworthy.evidence.TrivyReport;
+import io.jenkins.plugins.airworthy.evidence.VulnerabilityPredicate;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.RegistryReference;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Scans images with Trivy, one manifest after the other. A report that names another image than the one that was handed to
+ * Trivy is a failure, and so is a single image of several that cannot be scanned.
+ */
+public final class Scanner {
+    private final TrivySettings settings;
+    private final InstantSource clock;
+
+    public Scanner(TrivySettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Scans every platform for vulnerabilities, secrets, misconfigurations and licences, and lists its packages.
+     *
+     * @param store that the image was resolved in
+     * @throws AirworthyException when any of them could not be scanned; there is no partial result
+     */
+    public List<ScanOutcome> scan(ImageStore store, ResolvedImage image, Progress progress)
+            throws AirworthyException, InterruptedException {
+        List<ScanOutcome> outcomes = new ArrayList<>();
+        for (ScanTarget target : ScanTarget.of(image)) {
+            outcomes.add(scan(store, target, progress));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private ScanOutcome scan(ImageStore store, ScanTarget target, Progress progress)
+            throws AirworthyException, InterruptedException {
+        ImageReference image = target.reference();
+        try (WorkFolder work = WorkFolder.create()) {
+            Trivy trivy = new Trivy(settings, work, progress);
+            TrivyVersion before = trivy.version();
+            before.require();
+            if (!before.isTested()) {
+                progress.say("Trivy " + before.version() + " is newer than " + TrivyVersion.TESTED
+                        + ", which this product is tested with");
+            }
+            PrivateLayout layout = PrivateLayout.copy(store, target.manifest(), work.folder("image"), progress);
+            progress.say("Scanning " + image + " with Trivy " + before.version());
+            Instant started = clock.instant();
+            TrivyReport report = trivy.scan(layout);
+            Instant finished = clock.instant();
+            requireSame(report, target, image);
+            TrivyReport named = named(report, image, target.digest());
+            ScanRun run = run(before.until(trivy.version()), report, started, finished);
+            return new ScanOutcome(
+                    target.digest(),
+                    VulnerabilityPredicate.write(named, run),
+                    Optional.of(trivy.convert(named, "cyclonedx")),
+                    Optional.of(trivy.convert(named, "spdx-json")),
+                    false);
+        }
+    }
+
+    private ScanRun run(TrivyVersion version, TrivyReport report, Instant started, Instant finished)
+            throws AirworthyException {
+        // A server matches against its own database and says in the report which one that was.
+        Optional<ScanResult.Database> database = settings.server().isPresent()
+                ? report.serverDatabase().map(ScanResult.Database::new)
+                : version.database();
+        return new ScanRun(
+                report.version().orElse(version.version()),
+                EnumSet.allOf(ScanResult.Kind.class),
+                EnumSet.allOf(Severity.class),
+                database,
+                version.javaDatabase(),
+                started,
+                finished,
+                false);
+    }
+
+    private static void requireSame(TrivyReport report, ScanTarget target, ImageReference image)
+            throws AirworthyException {
+        if (!report.image().isOf(target.config(), target.names())) {
+            throw new UndecidedException(image + ": Trivy's report is about another image ("
+                    + report.image().id().map(Digest::toString).orElse("it names none") + " instead of "
+                    + target.config() + "); nothing was kept of it");
+        }
+    }
+
+    private static TrivyReport named(TrivyReport report, ImageReference image, Digest digest) {
+        TrivyReport named = report.named(image.toString());
+        return image instanceof RegistryReference ? named.at(Set.of(image.repository() + "@" + digest)) : named;
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.airworthy.scan;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How Trivy is run.
+ *
+ * @param cache the folder that holds Trivy's databases; made when it is not there
+ * @param offline whether Trivy may fetch nothing: the databases must be in the cache already
+ * @param network environment variables that a connection needs; all others are dropped, see {@link #network(Map)}
+ * @param timeLimit for one run of Trivy over one image
+ */
+public record TrivySettings(
+        TrivyExecutable executable,
+        Path cache,
+        boolean offline,
+        Optional<TrivyServer> server,
+        Map<String, String> network,
+        Duration timeLimit) {
+    /** How long one image may take unless somebody says otherwise. */
+    public static final Duration DEFAULT_TIME_LIMIT = Duration.ofMinutes(15);
+
+    /** The longest time that can be asked for. */
+    public static final Duration MAX_TIME_LIMIT = Duration.ofHours(6);
+
+    private static final Set<String> NETWORK = Set.of(
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "http_proxy",
+            "https_proxy",
+            "no_proxy",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR");
+
+    public TrivySettings {
+        cache = cache.toAbsolutePath().normalize();
+        network = Collections.unmodifiableMap(new TreeMap<>(network(network)));
+        if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(MAX_TIME_LIMIT) > 0) {
+            throw new IllegalArgumentException("the time limit is more than nothing and at most " + MAX_TIME_LIMIT);
+        }
+    }
+
+    /** Only proxies and certificate authorities, of an environment. */
+    public static Map<String, String> network(Map<String, String> environment) {
+        Map<String, String> kept = new TreeMap<>(environment);
+        kept.keySet().retainAll(NETWORK);
+        return kept;
+    }
+
+    /** A proxy's address may hold a password. */
+    @Override
+    public String toString() {
+        return "Trivy at " + executable.path()
+                + server.map(s -> " with the server " + s).orElse("");
+    }
+}
