@@ -1,0 +1,192 @@
+package io.jenkins.plugins.airworthy.test.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Reads a tar archive entry by entry in constant memory, as Go's reader does, which all common container engines use.
+ * Refuses what that reader refuses and what other readers would understand differently: sparse files, links with content,
+ * repeated extended headers, an archive that is cut short, and bytes after its end.
+ */
+final class TarReader {
+    private static final long MAX_ID = 0xffff_ffffL;
+
+    private final InputStream in;
+    private final byte[] block = new byte[TarHeader.BLOCK];
+    private final byte[] waste = new byte[64 * 1024];
+    private long contentLeft;
+    private int padding;
+
+    TarReader(InputStream in) {
+        this.in = in;
+    }
+
+    /** The next entry; what is left of the last one's content is passed over. Empty at the end of the archive. */
+    Optional<TarEntry> next() throws IOException, InterruptedException {
+        skipContent();
+        Optional<PaxRecords> pax = Optional.empty();
+        Optional<String> longName = Optional.empty();
+        Optional<String> longLink = Optional.empty();
+        boolean extended = false;
+        while (readHeaderBlock()) {
+            TarHeader header = TarHeader.of(block);
+            switch (header.type()) {
+                case 'x' -> {
+                    requireFirst(pax.isEmpty());
+                    pax = Optional.of(PaxRecords.parse(extendedHeader(header)));
+                    extended = true;
+                }
+                case 'g' -> PaxRecords.parse(extendedHeader(header)).requireOnlyComments();
+                case 'L' -> {
+                    requireFirst(longName.isEmpty());
+                    longName = Optional.of(cut(extendedHeader(header)));
+                    extended = true;
+                }
+                case 'K' -> {
+                    requireFirst(longLink.isEmpty());
+                    longLink = Optional.of(cut(extendedHeader(header)));
+                    extended = true;
+                }
+                default -> {
+                    return Optional.of(entry(header, pax.orElse(PaxRecords.NONE), longName, longLink));
+                }
+            }
+        }
+        if (extended) {
+            throw new BadLayerException("ends with an extended header of no entry");
+        }
+        return Optional.empty();
+    }
+
+    /** The whole content of the entry that was read last, which must be a file. */
+    byte[] content() throws IOException {
+        if (contentLeft > LayerLimits.MAX_CONTENT_BYTES) {
+            throw new BadLayerException("holds a file larger than the " + LayerLimits.MAX_CONTENT_BYTES
+                    + " bytes whose content can be tested");
+        }
+        byte[] content = in.readNBytes((int) contentLeft);
+        requireWhole(content.length == contentLeft);
+        contentLeft = 0;
+        return content;
+    }
+
+    private TarEntry entry(TarHeader header, PaxRecords pax, Optional<String> longName, Optional<String> longLink)
+            throws BadLayerException {
+        if ((longName.isPresent() && pax.text("path").isPresent())
+                || (longLink.isPresent() && pax.text("linkpath").isPresent())) {
+            throw new BadLayerException("holds an entry with two long names");
+        }
+        String name = longName.or(() -> pax.text("path")).orElseGet(header::name);
+        String link = longLink.or(() -> pax.text("linkpath")).orElseGet(header::link);
+        long size = pax.number("size").orElse(header.size());
+        TarEntry.Type type = type(header.type(), name);
+        if (name.isEmpty()) {
+            throw new BadLayerException("holds an entry without a name");
+        }
+        if (type != TarEntry.Type.FILE && size != 0) {
+            throw new BadLayerException("'" + ByteText.show(name)
+                    + "' has content but is no file; readers of archives disagree on what follows it");
+        }
+        long uid = pax.number("uid").orElse(header.uid());
+        long gid = pax.number("gid").orElse(header.gid());
+        if (uid > MAX_ID || gid > MAX_ID) {
+            throw new BadLayerException("'" + ByteText.show(name) + "' belongs to an id that Linux does not have");
+        }
+        contentLeft = size;
+        padding = (int) (-size & (TarHeader.BLOCK - 1));
+        boolean links = type == TarEntry.Type.HARD_LINK || type == TarEntry.Type.SYMBOLIC_LINK;
+        boolean device = type == TarEntry.Type.CHARACTER_DEVICE;
+        return new TarEntry(
+                name, type, header.mode(), uid, gid, size, links ? link : "", device && header.isZeroDevice());
+    }
+
+    private static TarEntry.Type type(char flag, String name) throws BadLayerException {
+        return switch (flag) {
+            // Archives of the old format mark a directory by the slash at its end alone.
+            case '0', '\0' -> name.endsWith("/") ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE;
+            case '1' -> TarEntry.Type.HARD_LINK;
+            case '2' -> TarEntry.Type.SYMBOLIC_LINK;
+            case '3' -> TarEntry.Type.CHARACTER_DEVICE;
+            case '4' -> TarEntry.Type.BLOCK_DEVICE;
+            case '5' -> TarEntry.Type.DIRECTORY;
+            case '6' -> TarEntry.Type.FIFO;
+            case 'S' -> throw new BadLayerException("holds a sparse file, which is not supported");
+            default ->
+                throw new BadLayerException(
+                        "'" + ByteText.show(name) + "' is of a type that container engines do not unpack");
+        };
+    }
+
+    private byte[] extendedHeader(TarHeader header) throws IOException {
+        long size = header.size();
+        if (size > LayerLimits.MAX_EXTENDED_HEADER_BYTES) {
+            throw new BadLayerException(
+                    "holds an extended header larger than " + LayerLimits.MAX_EXTENDED_HEADER_BYTES + " bytes");
+        }
+        byte[] bytes = in.readNBytes((int) size);
+        requireWhole(bytes.length == size);
+        int pad = (int) (-size & (TarHeader.BLOCK - 1));
+        requireWhole(in.readNBytes(waste, 0, pad) == pad);
+        return bytes;
+    }
+
+    private void skipContent() throws IOException, InterruptedException {
+        long left = contentLeft + padding;
+        while (left > 0) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            int read = in.read(waste, 0, (int) Math.min(waste.length, left));
+            requireWhole(read >= 0);
+            left -= read;
+        }
+        contentLeft = 0;
+        padding = 0;
+    }
+
+    /** False at the end: two blocks of zeros, or nothing more where a header could begin. */
+    private boolean readHeaderBlock() throws IOException {
+        int read = in.readNBytes(block, 0, block.length);
+        if (read == 0) {
+            return false;
+        }
+        requireWhole(read == block.length);
+        if (!isZero(block, read)) {
+            return true;
+        }
+        while ((read = in.readNBytes(waste, 0, waste.length)) > 0) {
+            if (!isZero(waste, read)) {
+                throw new BadLayerException("goes on after its end, where some readers would find more files");
+            }
+        }
+        return false;
+    }
+
+    private static boolean isZero(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String cut(byte[] bytes) {
+        String text = ByteText.of(bytes, 0, bytes.length);
+        int end = text.indexOf('\0');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    private static void requireFirst(boolean first) throws BadLayerException {
+        if (!first) {
+            throw new BadLayerException("holds an entry with two extended headers of one kind");
+        }
+    }
+
+    private static void requireWhole(boolean whole) throws BadLayerException {
+        if (!whole) {
+            throw new BadLayerException("is cut short in the middle of an entry");
+        }
+    }
+}
