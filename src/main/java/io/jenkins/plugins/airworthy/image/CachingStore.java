@@ -1,0 +1,110 @@
+package io.jenkins.plugins.airworthy.image;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Another store, asked only once for the same manifest or small blob. What can change (tags, referrers, whether something
+ * is there) is asked every time. Writing goes through. Refuses what the other store refuses.
+ */
+public final class CachingStore implements ImageStore {
+    private final ImageStore store;
+    private final DigestCache cache;
+    private final DigestCache.Scope scope;
+
+    /**
+     * A store that reads through a cache.
+     *
+     * @param reader names the credentials that the store reads with, for example by their identifier; empty for none.
+     *     Two readers share nothing.
+     */
+    public CachingStore(ImageStore store, DigestCache cache, String reader) {
+        this.store = store;
+        this.cache = cache;
+        this.scope = new DigestCache.Scope(store.location().repository(), reader);
+    }
+
+    @Override
+    public ImageReference location() {
+        return store.location();
+    }
+
+    @Override
+    public Optional<Descriptor> resolve(String tag) throws AirworthyException, InterruptedException {
+        return store.resolve(tag);
+    }
+
+    @Override
+    public Optional<Manifest> manifest(Digest digest) throws AirworthyException, InterruptedException {
+        Optional<Manifest> known = cache.manifest(scope, digest);
+        return known.isPresent() ? known : remember(store.manifest(digest));
+    }
+
+    /** Asks what the tag stands for first, unless nothing can be known yet. */
+    @Override
+    public Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException {
+        if (!cache.knows(scope)) {
+            return remember(store.manifest(tag));
+        }
+        Optional<Descriptor> found = store.resolve(tag);
+        return found.isPresent() ? manifest(found.get().digest()) : Optional.empty();
+    }
+
+    @Override
+    public boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException {
+        return store.hasBlob(digest);
+    }
+
+    @Override
+    public InputStream openBlob(Descriptor blob) throws AirworthyException, InterruptedException {
+        if (blob.size() > DigestCache.MAX_ENTRY_BYTES) {
+            return store.openBlob(blob);
+        }
+        Optional<byte[]> known = cache.blob(scope, blob.digest());
+        if (known.isPresent() && known.get().length == blob.size()) {
+            return new ByteArrayInputStream(known.get());
+        }
+        byte[] verified = store.readBlob(blob, DigestCache.MAX_ENTRY_BYTES);
+        cache.put(scope, blob.digest(), verified);
+        return new ByteArrayInputStream(verified);
+    }
+
+    @Override
+    public void putBlob(Descriptor blob, BlobSource source) throws AirworthyException, InterruptedException {
+        store.putBlob(blob, source);
+    }
+
+    @Override
+    public boolean mountBlob(Descriptor blob, ImageStore from) throws AirworthyException, InterruptedException {
+        return store.mountBlob(blob, from);
+    }
+
+    @Override
+    public void putManifest(Manifest manifest) throws AirworthyException, InterruptedException {
+        store.putManifest(manifest);
+    }
+
+    @Override
+    public void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
+        store.tag(tag, manifest);
+    }
+
+    @Override
+    public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
+        return store.referrers(subject);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private Optional<Manifest> remember(Optional<Manifest> read) {
+        read.ifPresent(manifest -> cache.put(scope, manifest));
+        return read;
+    }
+}
