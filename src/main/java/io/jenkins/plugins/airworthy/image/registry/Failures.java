@@ -1,0 +1,139 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+import javax.net.ssl.SSLException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Tells what went wrong with a registry: what was tried on which reference, what came back, what to do next. Of a
+ * registry's own words only its error code is passed on, and of a library's none.
+ */
+final class Failures {
+    /** How much of an error's body is read. */
+    private static final int MAX_ERROR_BYTES = 16 * 1024;
+
+    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,63}");
+
+    private final String host;
+
+    Failures(String host) {
+        this.host = host;
+    }
+
+    /** The failure that an unwanted answer is; its body is used up. */
+    UnexpectedAnswerException unexpected(Request request, Answer answer) {
+        String code = errorCode(answer).orElse("");
+        return new UnexpectedAnswerException(
+                "could not " + request.what() + ": " + place(request, answer) + " answered " + answer.status()
+                        + (code.isEmpty() ? "" : " (" + code + ")")
+                        + advice(answer.status()),
+                code);
+    }
+
+    /** The answer's form is wrong. */
+    UndecidedException wrong(Request request, String problem) {
+        return new UndecidedException("could not " + request.what() + ": registry " + host + " " + problem);
+    }
+
+    ConnectionLostException lost(Request request, IOException cause) {
+        return new ConnectionLostException(
+                "could not " + request.what() + ": registry " + host + ": " + reason(cause), cause);
+    }
+
+    /** Whether trying again cannot help. */
+    static boolean isLasting(IOException failure) {
+        return has(failure, CertificateException.class)
+                || has(failure, CertPathBuilderException.class)
+                || has(failure, UnresolvedAddressException.class);
+    }
+
+    /** The first error code of the distribution specification's error document, if the body is one. */
+    static Optional<String> errorCode(Answer answer) {
+        try (answer) {
+            Optional<byte[]> body = answer.bytes(MAX_ERROR_BYTES);
+            if (body.isEmpty() || body.get().length == 0) {
+                return Optional.empty();
+            }
+            JsonNode code = StrictJson.parse(body.get(), "error", MAX_ERROR_BYTES)
+                    .path("errors")
+                    .path(0)
+                    .path("code");
+            return Optional.ofNullable(code.textValue())
+                    .filter(text -> CODE.matcher(text).matches());
+        } catch (IOException | InvalidInputException e) {
+            return Optional.empty(); // the status says enough; a body is only a courtesy
+        }
+    }
+
+    private String place(Request request, Answer answer) {
+        Origin asked = Origin.of(request.uri());
+        Origin answered = Origin.of(answer.uri());
+        return "registry " + host + (asked.equals(answered) ? "" : ", by way of " + answered.host() + ",");
+    }
+
+    private String advice(int status) {
+        return switch (status) {
+            case 401 ->
+                ". Log in with 'docker login " + host + "', or check the credentials in the settings of this registry";
+            case 403 -> ". The user may not do this there; check the permissions of the repository";
+            case 404 -> ". Check the name";
+            case 413 -> ". The registry, or a proxy before it, refuses content of this size";
+            case 429 -> ". The registry limits the rate of requests; try later, or log in";
+            case 500, 502, 503, 504 -> ". The registry has trouble; try later, or look at its log";
+            default -> ". Check that this is the address of a registry";
+        };
+    }
+
+    private String reason(IOException failure) {
+        if (has(failure, UnresolvedAddressException.class)) {
+            return "its host name is not known; check the name";
+        }
+        if (has(failure, CertificateExpiredException.class) || has(failure, CertificateNotYetValidException.class)) {
+            return "its certificate is not valid now; check the certificate and the clock of this machine";
+        }
+        if (has(failure, CertPathBuilderException.class)) {
+            return "its certificate is from an unknown authority; add the authority's certificate to the settings of"
+                    + " this registry";
+        }
+        if (has(failure, CertificateException.class)) {
+            return "its certificate is not one for this name";
+        }
+        if (has(failure, SSLException.class)) {
+            return "TLS could not be agreed; if it speaks plain http, the settings of this registry must say so";
+        }
+        if (failure instanceof HttpConnectTimeoutException) {
+            return "no connection could be made in time; check the address, and the network or proxy between";
+        }
+        if (has(failure, ConnectException.class)) {
+            return "the connection was refused; check the address and whether the registry runs";
+        }
+        if (failure instanceof HttpTimeoutException) {
+            return "it did not go on in time (" + failure.getMessage() + "); try later";
+        }
+        return "the connection was lost; try again";
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import java.time.Duration;
+
+/**
+ * How long and how often a registry is waited for.
+ *
+ * @param connect for a connection
+ * @param response for the head of an answer
+ * @param commit for the answer to an upload whose last byte was sent: registries hash and move what they got
+ * @param stall for the next byte of a body, in either direction
+ * @param attempts how often one thing is tried in all
+ * @param firstPause before the second try; doubled for every further one
+ * @param longestPause between two tries
+ * @param longestRetryAfter the longest wait that a registry may ask for
+ */
+record Limits(
+        Duration connect,
+        Duration response,
+        Duration commit,
+        Duration stall,
+        int attempts,
+        Duration firstPause,
+        Duration longestPause,
+        Duration longestRetryAfter) {
+    static final Limits DEFAULT = new Limits(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(60),
+            5,
+            Duration.ofMillis(250),
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(60));
+}

@@ -1,0 +1,131 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * The manifests of one repository, as bytes and media type (distribution specification, "Pulling manifests" and "Pushing
+ * manifests"). Refuses bytes of another digest than asked for or than the registry itself names.
+ */
+final class Manifests {
+    private static final String DIGEST_HEADER = "Docker-Content-Digest";
+    private static final String ACCEPT = String.join(
+            ", ", MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_LIST, MediaTypes.DOCKER_MANIFEST);
+
+    private final Repository repository;
+    private final RegistryClient client;
+
+    Manifests(Repository repository, RegistryClient client) {
+        this.repository = repository;
+        this.client = client;
+    }
+
+    /** What a tag points at; asks for the manifest itself where the registry's answer to HEAD leaves something out. */
+    Optional<Descriptor> resolve(String tag) throws AirworthyException, InterruptedException {
+        Request request = Request.head("resolve " + repository.tagged(tag), address(tag), repository.pull())
+                .with("Accept", ACCEPT);
+        try (Answer answer = client.send(request)) {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            if (answer.status() != 200) {
+                throw client.failures().unexpected(request, answer);
+            }
+            Optional<Digest> digest = digestNamed(request, answer);
+            if (digest.isPresent()
+                    && answer.mediaType().isPresent()
+                    && answer.contentLength().isPresent()) {
+                return Optional.of(new Descriptor(
+                        answer.mediaType().get(),
+                        digest.get(),
+                        answer.contentLength().getAsLong()));
+            }
+        }
+        return byTag(tag).map(Manifest::descriptor);
+    }
+
+    Optional<Manifest> byTag(String tag) throws AirworthyException, InterruptedException {
+        return get(tag, repository.tagged(tag), Optional.empty());
+    }
+
+    Optional<Manifest> byDigest(Digest digest) throws AirworthyException, InterruptedException {
+        return get(digest.toString(), repository.at(digest), Optional.of(digest));
+    }
+
+    private Optional<Manifest> get(String reference, String shown, Optional<Digest> expected)
+            throws AirworthyException, InterruptedException {
+        Request request = Request.get("read the manifest of " + shown, address(reference), repository.pull())
+                .with("Accept", ACCEPT);
+        Whole whole = client.whole(request, Manifest.MAX_BYTES);
+        if (whole.status() == 404) {
+            return Optional.empty();
+        }
+        if (whole.status() != 200) {
+            throw whole.failure();
+        }
+        Digest found = Digest.of(whole.body());
+        requireSame(request, expected, found);
+        requireSame(request, digestNamed(request, whole.answer()), found);
+        String mediaType = whole.answer().mediaType().orElseThrow(() -> client.failures()
+                .wrong(request, "does not tell the media type"));
+        return Optional.of(Manifest.parse(mediaType, whole.body()));
+    }
+
+    /**
+     * Writes a manifest under its digest or a tag.
+     *
+     * @return whether the registry will list it among the referrers of its subject
+     */
+    boolean put(String reference, Manifest manifest) throws AirworthyException, InterruptedException {
+        String shown = repository.name() + (reference.contains(":") ? "@" : ":") + reference;
+        Request request = Request.put(
+                        "write the manifest of " + shown,
+                        address(reference),
+                        manifest.content().bytes(),
+                        repository.push())
+                .with("Content-Type", manifest.content().mediaType());
+        try (Answer answer = client.send(request)) {
+            if (answer.status() / 100 != 2) {
+                throw client.failures().unexpected(request, answer);
+            }
+            requireSame(request, digestNamed(request, answer), manifest.digest());
+            Optional<String> listed =
+                    manifest.subject().map(subject -> subject.digest().toString());
+            return listed.isPresent() && answer.header("OCI-Subject").equals(listed);
+        }
+    }
+
+    private Optional<Digest> digestNamed(Request request, Answer answer) throws UndecidedException {
+        Optional<String> header = answer.header(DIGEST_HEADER);
+        try {
+            return header.isEmpty() ? Optional.empty() : Optional.of(Digest.parse(header.get()));
+        } catch (InvalidInputException e) {
+            throw new UndecidedException(
+                    client.failures()
+                            .wrong(request, "names it by a digest other than SHA-256")
+                            .getMessage(),
+                    e);
+        }
+    }
+
+    private void requireSame(Request request, Optional<Digest> named, Digest found) throws UndecidedException {
+        if (named.isPresent() && !named.get().equals(found)) {
+            throw client.failures()
+                    .wrong(
+                            request,
+                            "answered with content " + found + " where " + named.get() + " was to be; do not trust it");
+        }
+    }
+
+    private URI address(String reference) {
+        return client.address(repository.api() + "/manifests/" + reference);
+    }
+}

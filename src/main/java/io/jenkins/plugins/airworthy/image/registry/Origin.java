@@ -1,0 +1,38 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** Scheme, host and port: the reach of a credential (RFC 6454). */
+record Origin(String scheme, String host, int port) {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
+    static Origin of(URI uri) {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
+        return new Origin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port);
+    }
+
+    /** Whether this is a URI that can be sent to at all: http or https, a host, no user in it. */
+    static boolean isUsable(URI uri) {
+        return uri.getScheme() != null
+                && uri.getHost() != null
+                && uri.getRawUserInfo() == null
+                && uri.getScheme().toLowerCase(Locale.ROOT).matches("https?");
+    }
+
+    boolean isEncrypted() {
+        return scheme.equals("https");
+    }
+
+    /** This machine, or the addresses at which clouds tell secrets to whoever runs there. */
+    boolean isLocal() {
+        return RegistrySettings.isLoopback(host) || host.startsWith("169.254.") || host.startsWith("[fe80:");
+    }
+
+    @Override
+    public String toString() {
+        return scheme + "://" + host + ":" + port;
+    }
+}

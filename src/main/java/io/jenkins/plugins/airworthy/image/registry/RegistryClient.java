@@ -1,0 +1,184 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Talks to one registry: authorises, repeats what failed in passing, and follows redirects of reads by hand. A redirect
+ * to another origin gets no credential, and none leads from TLS to plain http or onto this machine.
+ */
+final class RegistryClient {
+    /** How many redirects of one request are followed. */
+    static final int MAX_REDIRECTS = 5;
+
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    private final RegistrySettings settings;
+    private final Connections connections;
+    private final Repetition repetition;
+    private final Authorization authorization;
+    private final Failures failures;
+
+    RegistryClient(RegistrySettings settings, Connections connections, Authorization authorization) {
+        this.settings = settings;
+        this.connections = connections;
+        this.repetition = new Repetition(connections, settings.host());
+        this.authorization = authorization;
+        this.failures = new Failures(settings.host());
+    }
+
+    RegistrySettings settings() {
+        return settings;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    Limits limits() {
+        return connections.limits();
+    }
+
+    /** Where a path of the registry's API is. */
+    URI address(String path) {
+        String host = settings.host().equals("docker.io") ? "registry-1.docker.io" : settings.host();
+        return URI.create((settings.plainHttp() ? "http://" : "https://") + host + path);
+    }
+
+    /** The answer to a request, whatever its status is. */
+    Answer send(Request request) throws AirworthyException, InterruptedException {
+        Optional<String> known = authorization.known(request.scopes());
+        Answer answer = follow(request, known);
+        // Only the registry itself may ask who we are; where it sent us to may not.
+        if (answer.status() != 401 || !isHome(answer.uri())) {
+            return answer;
+        }
+        Optional<String> header = authorization.answering(answer.all("WWW-Authenticate"), request.scopes());
+        if (header.isEmpty() || header.equals(known)) {
+            return answer;
+        }
+        discard(request, answer);
+        return follow(request, header);
+    }
+
+    /** An answer together with its whole body; read anew, for a bounded number of times, when it breaks off. */
+    Whole whole(Request request, int maxBytes) throws AirworthyException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try (Answer answer = send(request)) {
+                if (answer.status() != 200) {
+                    return new Whole(answer, Optional.empty(), Optional.of(failures.unexpected(request, answer)));
+                }
+                requireUnencoded(request, answer);
+                Optional<byte[]> bytes = answer.bytes(maxBytes);
+                if (bytes.isEmpty()) {
+                    throw failures.wrong(request, "answered with more than the allowed " + maxBytes + " bytes");
+                }
+                return new Whole(answer, bytes, Optional.empty());
+            } catch (IOException e) {
+                Interruption.rethrow(e);
+                if (attempt >= limits().attempts()) {
+                    throw failures.lost(request, e);
+                }
+                Repetition.pause(limits(), attempt, Duration.ZERO);
+            }
+        }
+    }
+
+    private void requireUnencoded(Request request, Answer answer) throws UndecidedException {
+        String encoding = answer.header("Content-Encoding").orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            throw failures.wrong(
+                    request, "encoded its answer although it was asked not to; a proxy before it must not compress");
+        }
+    }
+
+    /** Sends a body that can be read only once, to the registry itself. */
+    Answer upload(Request request, InputStream source, long length)
+            throws AirworthyException, InterruptedException, UploadBody.SourceException {
+        try {
+            return connections.upload(request, authorization.known(request.scopes()), source, length);
+        } catch (IOException e) {
+            Interruption.rethrow(e);
+            throw failures.lost(request, e);
+        }
+    }
+
+    /** An address that the registry named for going on with an upload or a list; refused when it is not its own. */
+    URI own(Request request, URI base, String written) throws UndecidedException {
+        URI target = resolve(request, base, written);
+        if (!isHome(target)) {
+            throw failures.wrong(
+                    request,
+                    "sends us on to " + Origin.of(target) + " instead of " + Origin.of(address("/"))
+                            + "; a registry behind a proxy must know its outer address");
+        }
+        return target;
+    }
+
+    private Answer follow(Request first, Optional<String> header) throws UndecidedException, InterruptedException {
+        Request request = first;
+        Optional<String> sent = header;
+        for (int hop = 0; ; hop++) {
+            Answer answer = repetition.send(request, sent);
+            Optional<String> location = answer.header("Location");
+            if (!REDIRECTS.contains(answer.status()) || !first.reads() || location.isEmpty()) {
+                return answer;
+            }
+            discard(request, answer);
+            if (hop == MAX_REDIRECTS) {
+                throw failures.wrong(first, "redirects more than " + MAX_REDIRECTS + " times");
+            }
+            URI target = resolve(first, request.uri(), location.get());
+            refuseDangerous(first, Origin.of(request.uri()), Origin.of(target));
+            if (!Origin.of(target).equals(Origin.of(request.uri()))) {
+                sent = Optional.empty();
+            }
+            request = request.to(target);
+        }
+    }
+
+    private void refuseDangerous(Request request, Origin from, Origin to) throws UndecidedException {
+        if (from.isEncrypted() && !to.isEncrypted()) {
+            throw failures.wrong(request, "redirects from https to plain http, which is refused");
+        }
+        if (to.isLocal() && !Origin.of(address("/")).isLocal()) {
+            throw failures.wrong(
+                    request, "redirects to " + to.host() + ", an address of this machine, which is refused");
+        }
+    }
+
+    private URI resolve(Request request, URI base, String written) throws UndecidedException {
+        try {
+            URI target = base.resolve(URI.create(written));
+            if (Origin.isUsable(target)) {
+                return target;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UndecidedException(
+                    failures.wrong(request, "sends us on to something that is no address")
+                            .getMessage(),
+                    e);
+        }
+        throw failures.wrong(request, "sends us on to something that is no http or https address");
+    }
+
+    private boolean isHome(URI uri) {
+        return Origin.of(uri).equals(Origin.of(address("/")));
+    }
+
+    private void discard(Request request, Answer answer) throws UndecidedException, InterruptedException {
+        try {
+            answer.discard();
+        } catch (IOException e) {
+            Interruption.rethrow(e);
+            throw failures.lost(request, e);
+        }
+    }
+}

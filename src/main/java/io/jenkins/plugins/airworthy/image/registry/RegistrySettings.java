@@ -1,0 +1,68 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How one registry is spoken to. Refuses anything but a bare host: no scheme, no path, no user.
+ *
+ * @param host as references write it, with the port if one is written
+ * @param authorities PEM certificates of authorities trusted for this registry beside those of the platform
+ * @param plainHttp whether it is spoken to without TLS
+ * @param tokenRealms further hosts whose token service may be sent this registry's credential
+ */
+public record RegistrySettings(
+        String host,
+        Optional<CredentialSource> credentials,
+        Optional<String> authorities,
+        boolean plainHttp,
+        Set<String> tokenRealms,
+        ReferrersSupport referrers) {
+    private static final Pattern HOST =
+            Pattern.compile("(?:[a-z0-9.-]{1,253}|\\[[0-9a-f:]{2,39}])(?::[1-9][0-9]{0,4})?");
+
+    public RegistrySettings {
+        tokenRealms = Set.copyOf(tokenRealms);
+    }
+
+    /** TLS and the platform's authorities, except on loopback, where registries speak plain http. */
+    public static RegistrySettings of(String host) throws InvalidInputException {
+        if (!HOST.matcher(host).matches()) {
+            throw new InvalidInputException("'" + host + "' is no registry: expected host or host:port in lower case");
+        }
+        return new RegistrySettings(
+                host, Optional.empty(), Optional.empty(), isLoopback(host), Set.of(), ReferrersSupport.DETECT);
+    }
+
+    public RegistrySettings withCredentials(CredentialSource source) {
+        return new RegistrySettings(host, Optional.of(source), authorities, plainHttp, tokenRealms, referrers);
+    }
+
+    /** Also means TLS. */
+    public RegistrySettings withAuthorities(String pem) throws InvalidInputException {
+        TrustedAuthorities.parse(pem, host);
+        return new RegistrySettings(host, credentials, Optional.of(pem), false, tokenRealms, referrers);
+    }
+
+    public RegistrySettings withPlainHttp(boolean plain) {
+        return new RegistrySettings(host, credentials, authorities, plain, tokenRealms, referrers);
+    }
+
+    public RegistrySettings withTokenRealms(Set<String> hosts) {
+        return new RegistrySettings(host, credentials, authorities, plainHttp, hosts, referrers);
+    }
+
+    public RegistrySettings withReferrers(ReferrersSupport support) {
+        return new RegistrySettings(host, credentials, authorities, plainHttp, tokenRealms, support);
+    }
+
+    /** Whether a host, with or without port, is this machine under a name that nobody else can answer for. */
+    static boolean isLoopback(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.matches("localhost(:\\d+)?|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}(:\\d+)?|\\[::1](:\\d+)?");
+    }
+}

@@ -1,0 +1,142 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.VerifyingInputStream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One repository of a registry (OCI distribution specification 1.1). Believes nothing that a registry says of content:
+ * bytes are hashed, and a registry that answers with others than were asked for is refused. Opened by
+ * {@link RegistryStores}.
+ */
+public final class RegistryStore implements ImageStore {
+    private final Repository repository;
+    private final RegistryClient client;
+    private final ApiMemory memory;
+    private final Manifests manifests;
+    private final BlobWriter blobs;
+    private final ReferrersApi referrersApi;
+    private final ReferrersTag referrersTag;
+
+    RegistryStore(Repository repository, RegistryClient client, ApiMemory memory) {
+        this.repository = repository;
+        this.client = client;
+        this.memory = memory;
+        this.manifests = new Manifests(repository, client);
+        this.blobs = new BlobWriter(repository, client);
+        this.referrersApi = new ReferrersApi(repository, client, memory);
+        this.referrersTag = new ReferrersTag(repository, manifests);
+    }
+
+    @Override
+    public ImageReference location() {
+        return repository.reference();
+    }
+
+    @Override
+    public Optional<Descriptor> resolve(String tag) throws AirworthyException, InterruptedException {
+        return manifests.resolve(tag);
+    }
+
+    @Override
+    public Optional<Manifest> manifest(Digest digest) throws AirworthyException, InterruptedException {
+        return manifests.byDigest(digest);
+    }
+
+    @Override
+    public Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException {
+        return manifests.byTag(tag);
+    }
+
+    @Override
+    public boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException {
+        return blobs.has(digest);
+    }
+
+    @Override
+    public InputStream openBlob(Descriptor blob) throws AirworthyException, InterruptedException {
+        BlobReader reader = new BlobReader(client, repository, blob);
+        try {
+            return new VerifyingInputStream(reader, blob);
+        } catch (IOException e) {
+            reader.close();
+            throw new UndecidedException(
+                    "could not read the blob " + repository.at(blob.digest()) + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void putBlob(Descriptor blob, BlobSource source) throws AirworthyException, InterruptedException {
+        blobs.put(blob, source);
+    }
+
+    @Override
+    public boolean mountBlob(Descriptor blob, ImageStore from) throws AirworthyException, InterruptedException {
+        return from instanceof RegistryStore other
+                && other.client.address("/").equals(client.address("/"))
+                && blobs.mount(blob, other.repository);
+    }
+
+    @Override
+    public void putManifest(Manifest manifest) throws AirworthyException, InterruptedException {
+        boolean listed = manifests.put(manifest.digest().toString(), manifest);
+        if (manifest.subject().isEmpty()) {
+            return;
+        }
+        Digest subject = manifest.subject().get().digest();
+        ReferrersSupport support = client.settings().referrers();
+        if (listed && support != ReferrersSupport.TAG) {
+            memory.present(client.settings().host());
+        } else if (support == ReferrersSupport.API) {
+            throw new UndecidedException("could not attach " + repository.at(manifest.digest()) + " to " + subject
+                    + ": the registry does not confirm that it lists it, although its settings say that it has the"
+                    + " referrers API");
+        } else {
+            referrersTag.add(subject, manifest);
+        }
+    }
+
+    @Override
+    public void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
+        manifests.put(tag, manifest);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Where the registry has the API, its fallback tags are not read beside it: the specification makes a registry
+     * that gains the API list what those tags name, so that reading both would only cost a request each time, and would
+     * believe a tag that anybody with write access can set to hide or invent entries.
+     */
+    @Override
+    public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
+        ReferrersSupport support = client.settings().referrers();
+        boolean known = memory.isAbsent(client.settings().host());
+        if (support == ReferrersSupport.API || (support == ReferrersSupport.DETECT && !known)) {
+            Optional<List<Descriptor>> listed = referrersApi.list(subject);
+            if (listed.isPresent()) {
+                return listed.get();
+            }
+            if (support == ReferrersSupport.API) {
+                throw new UndecidedException("could not list the referrers of " + repository.at(subject)
+                        + ": the registry has no referrers API, although its settings say so");
+            }
+        }
+        return referrersTag.list(subject);
+    }
+
+    @Override
+    public String toString() {
+        return repository.name();
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Sends a request again when that can help and does no harm: after a lost connection or a 5xx only what may be repeated,
+ * after 429 and 503 (the registry did nothing) everything. Pauses grow, and are random so that many clients don't march
+ * in step. Gives up after a bounded number of tries, and at once when a registry asks for a longer wait than allowed.
+ */
+final class Repetition {
+    private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
+    private static final Set<Integer> NOTHING_DONE = Set.of(429, 503);
+
+    private final Connections connections;
+    private final Failures failures;
+
+    Repetition(Connections connections, String host) {
+        this.connections = connections;
+        this.failures = new Failures(host);
+    }
+
+    /** The first answer worth having, or the last one. */
+    Answer send(Request request, Optional<String> authorization) throws UndecidedException, InterruptedException {
+        Limits limits = connections.limits();
+        for (int attempt = 1; ; attempt++) {
+            boolean last = attempt >= limits.attempts();
+            Duration asked = Duration.ZERO;
+            try {
+                Answer answer = connections.send(request, authorization);
+                boolean again = PASSING.contains(answer.status())
+                        && (request.repeatable() || NOTHING_DONE.contains(answer.status()));
+                asked = retryAfter(answer);
+                if (!again || last || asked.compareTo(limits.longestRetryAfter()) > 0) {
+                    return answer;
+                }
+                answer.discard();
+            } catch (IOException e) {
+                Interruption.rethrow(e);
+                if (!request.repeatable() || last || Failures.isLasting(e)) {
+                    throw failures.lost(request, e);
+                }
+            }
+            pause(limits, attempt, asked);
+        }
+    }
+
+    /** Waits before the try after this one. */
+    static void pause(Limits limits, int attempt, Duration atLeast) throws InterruptedException {
+        long grown = limits.firstPause().toMillis() << Math.min(attempt - 1, 20);
+        long bounded = Math.min(grown, limits.longestPause().toMillis());
+        long jittered = bounded / 2 + ThreadLocalRandom.current().nextLong(bounded / 2 + 1);
+        Thread.sleep(Math.max(jittered, atLeast.toMillis()));
+    }
+
+    /** The wait in seconds that the registry asks for; a date is not understood and counts as none. */
+    private static Duration retryAfter(Answer answer) {
+        return answer.header("Retry-After")
+                .filter(value -> value.matches("[0-9]{1,9}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(Duration.ZERO);
+    }
+}

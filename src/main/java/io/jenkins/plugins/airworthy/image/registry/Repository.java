@@ -1,0 +1,38 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.RegistryReference;
+
+import java.util.List;
+
+/** One repository of a registry, as messages, addresses and token scopes write it. */
+record Repository(RegistryReference reference) {
+
+    String name() {
+        return reference.repository();
+    }
+
+    String tagged(String tag) {
+        return name() + ":" + tag;
+    }
+
+    String at(Digest digest) {
+        return name() + "@" + digest;
+    }
+
+    String api() {
+        return "/v2/" + reference.path();
+    }
+
+    List<String> pull() {
+        return List.of("repository:" + reference.path() + ":pull");
+    }
+
+    List<String> push() {
+        return List.of("repository:" + reference.path() + ":pull,push");
+    }
+
+    List<String> mountFrom(Repository other) {
+        return List.of(push().get(0), other.pull().get(0));
+    }
+}

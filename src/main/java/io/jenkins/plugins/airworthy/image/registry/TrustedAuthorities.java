@@ -1,0 +1,93 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+
+/** Makes TLS contexts that believe the platform's authorities and an administrator's own; refuses PEM without certificates. */
+final class TrustedAuthorities {
+    /** How many characters of PEM are read. */
+    static final int MAX_PEM_LENGTH = 1024 * 1024;
+
+    /** How many certificates a PEM text may hold. */
+    static final int MAX_CERTIFICATES = 500;
+
+    private TrustedAuthorities() {}
+
+    static List<X509Certificate> parse(String pem, String host) throws InvalidInputException {
+        String what = "the trusted authorities of registry " + host;
+        if (pem.length() > MAX_PEM_LENGTH) {
+            throw new InvalidInputException(what + ": larger than the allowed " + MAX_PEM_LENGTH + " characters");
+        }
+        try {
+            Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+            if (found.isEmpty() || found.size() > MAX_CERTIFICATES) {
+                throw new InvalidInputException(
+                        what + ": expected 1 to " + MAX_CERTIFICATES + " certificates in PEM, found " + found.size());
+            }
+            return found.stream().map(X509Certificate.class::cast).toList();
+        } catch (CertificateException e) {
+            throw new InvalidInputException(what + ": expected certificates in PEM", e);
+        }
+    }
+
+    /** The platform's authorities and these. */
+    static SSLContext trusting(String pem, String host) throws InvalidInputException {
+        List<X509Certificate> own = parse(pem, host);
+        try {
+            KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
+            anchors.load(null, null);
+            int count = 0;
+            for (X509Certificate certificate : own) {
+                anchors.setCertificateEntry("own-" + count++, certificate);
+            }
+            for (TrustManager manager : managers(null)) {
+                if (manager instanceof X509TrustManager platform) {
+                    for (X509Certificate certificate : platform.getAcceptedIssuers()) {
+                        anchors.setCertificateEntry("platform-" + count++, certificate);
+                    }
+                }
+            }
+            return context(managers(anchors));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new InvalidInputException(
+                    "the trusted authorities of registry " + host + " cannot be used for TLS", e);
+        }
+    }
+
+    /** Trusts nobody: for connections without TLS, which are spared loading the platform's authorities. */
+    static SSLContext none() {
+        try {
+            return context(new TrustManager[0]);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+
+    private static SSLContext context(TrustManager[] managers) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers, null);
+        return context;
+    }
+
+    private static TrustManager[] managers(KeyStore anchors) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(anchors);
+        return factory.getTrustManagers();
+    }
+}
