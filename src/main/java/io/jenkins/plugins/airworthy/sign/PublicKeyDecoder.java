@@ -27,7 +27,7 @@ final class PublicKeyDecoder {
     static final int MAX_RSA_BITS = 4_096;
 
     private static final BigInteger RSA_EXPONENT = BigInteger.valueOf(65_537);
-    private static final String ALLOWED =
+    static final String ALLOWED =
             "use ECDSA on P-256, P-384 or P-521, or RSA of " + MIN_RSA_BITS + " to " + MAX_RSA_BITS + " bits";
 
     private PublicKeyDecoder() {}
