@@ -3,7 +3,6 @@ package io.jenkins.plugins.airworthy.build;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageConfig;
-import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.Platform;
 
 import java.util.List;
@@ -12,20 +11,14 @@ import java.util.Optional;
 /**
  * What one platform's image is put on: layers and a config, or nothing but a platform.
  *
- * @param store where the layers are; absent when there are none
  * @param digest of the platform's own manifest; absent for scratch
  */
-record BaseImage(
-        Platform platform,
-        Optional<ImageStore> store,
-        Optional<Digest> digest,
-        Optional<ImageConfig> config,
-        List<Descriptor> layers) {
+record BaseImage(Platform platform, Optional<Digest> digest, Optional<ImageConfig> config, List<Descriptor> layers) {
     BaseImage {
         layers = List.copyOf(layers);
     }
 
     static BaseImage scratch(Platform platform) {
-        return new BaseImage(platform, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        return new BaseImage(platform, Optional.empty(), Optional.empty(), List.of());
     }
 }

@@ -6,21 +6,20 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
+import io.jenkins.plugins.airworthy.image.ImageReader;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.IndexManifest;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.Platform;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the base image, once, and finds in it the images of the platforms that were asked for. Refuses a tag and a digest
- * that disagree, artefacts that are no image, and a child that is of another platform than the index says.
+ * Reads the base image, once, and finds in it the images of the platforms that were asked for. Refuses
+ * artefacts that are no image, and a child that is of another platform than the index says.
  */
 final class BaseImages {
     /** What an index is asked for when the request names no platform: the same on every machine. */
@@ -36,21 +35,7 @@ final class BaseImages {
 
     /** What the reference stands for now: from here on only its digest is used. */
     Manifest resolve() throws AirworthyException, InterruptedException {
-        if (reference.tag().isEmpty() && reference.digest().isEmpty()) {
-            throw new InvalidInputException("base image " + reference + " names neither tag nor digest: add one");
-        }
-        Optional<Manifest> found = reference.digest().isPresent()
-                ? store.manifest(reference.digest().get())
-                : store.manifest(reference.tag().get());
-        Manifest manifest = found.orElseThrow(() -> missing(reference.toString()));
-        if (reference.digest().isPresent() && reference.tag().isPresent()) {
-            Descriptor tagged = store.resolve(reference.tag().get()).orElseThrow(() -> missing(reference.toString()));
-            if (!tagged.digest().equals(manifest.digest())) {
-                throw new InvalidInputException("base image " + reference + ": the tag points at " + tagged.digest()
-                        + " now; name the tag or the digest only, or the digest that you mean");
-            }
-        }
-        return manifest;
+        return ImageReader.resolve(store, reference);
     }
 
     List<BaseImage> of(Manifest base, List<Platform> wanted) throws AirworthyException, InterruptedException {
@@ -66,7 +51,8 @@ final class BaseImages {
             for (Platform platform : wanted.isEmpty() ? List.of(DEFAULT_PLATFORM) : wanted) {
                 Descriptor child = choice.childFor(platform);
                 Manifest manifest = store.manifest(child.digest())
-                        .orElseThrow(() -> missing(reference.at(child.digest()).toString()));
+                        .orElseThrow(() -> new UndecidedException("base image " + reference + " lists " + child.digest()
+                                + ", which is not there; restore it or choose another base image"));
                 if (!(manifest instanceof ImageManifest image)) {
                     throw new InvalidInputException("base image " + reference + ": its entry for " + platform
                             + " is an index again, which is not understood");
@@ -84,7 +70,8 @@ final class BaseImages {
             throw new InvalidInputException(what + " is no image that could run: its config is of the type "
                     + manifest.config().mediaType());
         }
-        ImageConfig config = config(manifest.config(), what);
+        ImageConfig config =
+                ImageConfig.parse(store.readBlob(manifest.config(), ImageConfig.MAX_BYTES), what + ": config");
         RequestRules.requireBuildable(config.platform());
         if (wanted.isPresent() && !PlatformChoice.suits(config.platform(), wanted.get())) {
             throw new InvalidInputException(
@@ -98,24 +85,6 @@ final class BaseImages {
         for (Descriptor layer : manifest.layers()) {
             layers.add(BaseLayers.inOciTerms(layer, what));
         }
-        return new BaseImage(
-                config.platform(), Optional.of(store), Optional.of(manifest.digest()), Optional.of(config), layers);
-    }
-
-    private ImageConfig config(Descriptor blob, String what) throws AirworthyException, InterruptedException {
-        if (blob.size() > ImageConfig.MAX_BYTES) {
-            throw new InvalidInputException(
-                    what + ": its config is larger than the allowed " + ImageConfig.MAX_BYTES + " bytes");
-        }
-        try (InputStream in = store.openBlob(blob)) {
-            return ImageConfig.parse(in.readAllBytes(), what + ": config");
-        } catch (IOException e) {
-            throw new UndecidedException(what + ": its config could not be read in whole; try again", e);
-        }
-    }
-
-    private static UndecidedException missing(String what) {
-        return new UndecidedException(
-                "base image " + what + " does not exist, or may not be read with these credentials");
+        return new BaseImage(config.platform(), Optional.of(manifest.digest()), Optional.of(config), layers);
     }
 }

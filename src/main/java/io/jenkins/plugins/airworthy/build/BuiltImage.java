@@ -20,7 +20,7 @@ import java.util.Optional;
 public record BuiltImage(
         Descriptor descriptor,
         ImageReference reference,
-        List<PlatformImage> platforms,
+        List<ForPlatform> platforms,
         Optional<Base> base,
         List<Layer> layers) {
     public BuiltImage {
@@ -33,7 +33,7 @@ public record BuiltImage(
      *
      * @param base the manifest of the base image whose layers come first; absent for scratch
      */
-    public record PlatformImage(Platform platform, Descriptor manifest, Descriptor config, Optional<Digest> base) {}
+    public record ForPlatform(Platform platform, Descriptor manifest, Descriptor config, Optional<Digest> base) {}
 
     /** The reference that was asked for, and the digest that it had when it was read. */
     public record Base(ImageReference reference, Digest digest) {}

@@ -7,12 +7,10 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.Manifest;
-import io.jenkins.plugins.airworthy.image.Platform;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Builds an image from files on a base image, or from scratch, and publishes it: blobs first, manifests next, the tag
@@ -43,41 +41,19 @@ public final class ImageBuilder {
             plans.add(SourceFiles.find(copy));
         }
         if (request.base().isEmpty()) {
-            List<Platform> platforms =
-                    request.platforms().isEmpty() ? List.of(BaseImages.DEFAULT_PLATFORM) : request.platforms();
-            return publish(
-                    request,
-                    plans,
-                    platforms.stream().map(BaseImage::scratch).toList(),
-                    Optional.empty(),
-                    target,
-                    progress);
+            return publish(request, plans, Bases.scratch(request.platforms()), target, progress);
         }
         for (LayerPlan plan : plans) {
             SharedFolders.requireUntouched(plan);
         }
-        ImageReference reference = request.base().get();
-        try (ImageStore store = stores.open(reference)) {
-            BaseImages images = new BaseImages(reference, store);
-            Manifest base = images.resolve();
-            progress.say("Base image " + reference + " is " + base.digest());
-            return publish(
-                    request,
-                    plans,
-                    images.of(base, request.platforms()),
-                    Optional.of(new BuiltImage.Base(reference, base.digest())),
-                    target,
-                    progress);
+        try (ImageStore store = stores.open(request.base().get())) {
+            Bases bases = Bases.read(request.base().get(), store, request.platforms(), progress);
+            return publish(request, plans, bases, target, progress);
         }
     }
 
     private BuiltImage publish(
-            BuildRequest request,
-            List<LayerPlan> plans,
-            List<BaseImage> bases,
-            Optional<BuiltImage.Base> base,
-            ImageReference target,
-            Progress progress)
+            BuildRequest request, List<LayerPlan> plans, Bases bases, ImageReference target, Progress progress)
             throws AirworthyException, InterruptedException {
         try (WorkFolder work = WorkFolder.create();
                 ImageStore store = stores.open(target)) {
@@ -87,27 +63,27 @@ public final class ImageBuilder {
                 layers.add(writer.write(plan, layers.size(), progress));
             }
             List<ImageAssembly.Image> images = new ArrayList<>();
-            for (BaseImage each : bases) {
+            for (BaseImage each : bases.images()) {
                 images.add(ImageAssembly.image(each, request, layers));
             }
             images.sort(Comparator.comparing(image -> image.base().platform().toString()));
             Manifest whole = request.platforms().size() > 1
                     ? ImageAssembly.index(images)
                     : images.get(0).manifest();
-            new Publication(store, progress).publish(images, layers, whole, target.tag());
+            new Publication(bases.store(), store, progress).publish(images, layers, whole, target.tag());
             return new BuiltImage(
                     whole.descriptor(),
                     target.at(whole.digest()),
                     images.stream().map(ImageBuilder::described).toList(),
-                    base,
+                    bases.named(),
                     layers.stream()
                             .map(layer -> new BuiltImage.Layer(layer.copy(), layer.descriptor(), layer.diffId()))
                             .toList());
         }
     }
 
-    private static BuiltImage.PlatformImage described(ImageAssembly.Image image) {
-        return new BuiltImage.PlatformImage(
+    private static BuiltImage.ForPlatform described(ImageAssembly.Image image) {
+        return new BuiltImage.ForPlatform(
                 image.base().platform(),
                 image.manifest().descriptor(),
                 image.config().descriptor(),

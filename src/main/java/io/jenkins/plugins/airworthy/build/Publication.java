@@ -2,8 +2,10 @@ package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.image.CountedBlob;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageCopier;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.Manifest;
 
@@ -16,23 +18,21 @@ import java.util.Set;
 
 /** Puts a finished image into a store, so that nothing is ever there before what it points at. */
 final class Publication {
+    private final Optional<ImageStore> base;
     private final ImageStore target;
     private final Progress progress;
     private final Set<Digest> done = new HashSet<>();
 
-    Publication(ImageStore target, Progress progress) {
+    Publication(Optional<ImageStore> base, ImageStore target, Progress progress) {
+        this.base = base;
         this.target = target;
         this.progress = progress;
     }
 
     void publish(List<ImageAssembly.Image> images, List<LayerWriter.Layer> layers, Manifest whole, Optional<String> tag)
             throws AirworthyException, InterruptedException {
-        for (ImageAssembly.Image image : images) {
-            if (image.base().store().isPresent()) {
-                for (Descriptor layer : image.base().layers()) {
-                    baseLayer(layer, image.base().store().get());
-                }
-            }
+        if (base.isPresent()) {
+            new ImageCopier(progress).copyBlobs(base.get(), baseLayers(images), target);
         }
         for (LayerWriter.Layer layer : layers) {
             put(layer.descriptor(), () -> Files.newInputStream(layer.file()));
@@ -51,15 +51,12 @@ final class Publication {
         }
     }
 
-    private void baseLayer(Descriptor layer, ImageStore base) throws AirworthyException, InterruptedException {
-        if (done.contains(layer.digest())) {
-            return;
-        }
-        if (target.mountBlob(layer, base)) {
-            done.add(layer.digest());
-        } else {
-            put(layer, () -> base.openBlob(layer));
-        }
+    /** Each once: platforms may share some. */
+    private List<Descriptor> baseLayers(List<ImageAssembly.Image> images) {
+        return images.stream()
+                .flatMap(image -> image.base().layers().stream())
+                .filter(layer -> done.add(layer.digest()))
+                .toList();
     }
 
     private void put(Descriptor blob, ImageStore.BlobSource source) throws AirworthyException, InterruptedException {
@@ -67,7 +64,7 @@ final class Publication {
             return;
         }
         try (Progress.Task task = progress.begin("blob " + blob.digest().abbreviated(), blob.size())) {
-            target.putBlob(blob, () -> new CountedInputStream(source.open(), task));
+            target.putBlob(blob, new CountedBlob(source, task));
         }
     }
 }

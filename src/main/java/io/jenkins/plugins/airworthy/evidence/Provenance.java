@@ -1,14 +1,25 @@
 package io.jenkins.plugins.airworthy.evidence;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * What was built from what, and by whom (SLSA provenance, version 1).
+ * What was built from what, and by whom (SLSA provenance, version 1). Refuses a predicate whose required members are
+ * missing or of the wrong type, and one of our own build types that contradicts itself; members that are not known are
+ * passed over, as the specification demands.
  *
- * @param source the revision of the build's own definition; absent when the builder does not know one
- * @param base the image this one was put on; absent for an image from scratch
+ * @param source the revision of the build's own definition; absent when the builder does not know one, or when its
+ *     build type is not one of ours and says so in words of its own
+ * @param base the image this one was put on; absent for an image from scratch, and see {@link #tellsBase()}
  * @param dependencies every resolved dependency, source and base included, in the order they were written
  */
 public record Provenance(
@@ -20,8 +31,83 @@ public record Provenance(
         Optional<String> invocationId,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt) {
+    /** The build type of the command line's {@code build}; docs/provenance.md says what it means. */
+    public static final String COMMAND_LINE_BUILD = "https://plugins.jenkins.io/airworthy/build-types/command-line/v1";
+
+    /** The build type of a Jenkins build; docs/provenance.md says what it means. */
+    public static final String JENKINS_BUILD = "https://plugins.jenkins.io/airworthy/build-types/jenkins/v1";
+
+    /** The builder that the command line is: whoever runs it, vouched for by nobody but the key that signs. */
+    public static final String COMMAND_LINE_BUILDER = "https://plugins.jenkins.io/airworthy/builders/command-line";
+
+    /** How many dependencies a provenance may name. */
+    public static final int MAX_DEPENDENCIES = 10_000;
+
+    /** How many characters a URI or identifier may have. */
+    public static final int MAX_URI_LENGTH = 4_096;
+
+    static final String SHA256_PREFIX = "sha256:";
+    static final Set<String> OWN_BUILD_TYPES = Set.of(COMMAND_LINE_BUILD, JENKINS_BUILD);
+
     public Provenance {
         dependencies = List.copyOf(dependencies);
+    }
+
+    /**
+     * The provenance of a build whose parts are known: source and base are put before the other dependencies.
+     *
+     * @param others what else the build was made from
+     */
+    public static Provenance of(
+            String buildType,
+            String builderId,
+            Optional<Source> source,
+            Optional<Base> base,
+            List<Dependency> others,
+            Optional<String> invocationId,
+            Instant startedAt,
+            Instant finishedAt) {
+        List<Dependency> dependencies = new ArrayList<>();
+        source.ifPresent(from -> from.commit()
+                .ifPresent(commit -> dependencies.add(Dependency.of(from.uri(), ProvenanceReader.GIT_COMMIT, commit))));
+        base.ifPresent(on -> dependencies.add(
+                Dependency.of(on.uri(), ProvenanceReader.SHA256, on.digest().substring(SHA256_PREFIX.length()))));
+        dependencies.addAll(others);
+        return new Provenance(
+                buildType,
+                builderId,
+                source,
+                base,
+                dependencies,
+                invocationId,
+                Optional.of(startedAt),
+                Optional.of(finishedAt));
+    }
+
+    /** Reads the predicate of a statement. */
+    public static Provenance parse(Statement statement) throws InvalidInputException {
+        if (!statement.predicateType().equals(PredicateTypes.PROVENANCE)) {
+            throw new InvalidInputException("'" + statement.predicateType() + "' is no SLSA provenance of version 1");
+        }
+        return ProvenanceReader.read(statement.predicateObject());
+    }
+
+    /**
+     * The predicate to sign.
+     *
+     * @param parameters what the build was asked for, beside its source and base; becomes part of externalParameters
+     * @param surroundings what the builder itself decided; becomes internalParameters
+     */
+    public ObjectNode toPredicate(ObjectNode parameters, ObjectNode surroundings) {
+        return ProvenanceWriter.write(this, parameters, surroundings);
+    }
+
+    /**
+     * Whether an absent {@link #base} means that there was none. Another builder's provenance may name its base in words
+     * of its own, so of those nothing is known.
+     */
+    public boolean tellsBase() {
+        return OWN_BUILD_TYPES.contains(buildType);
     }
 
     /**
@@ -31,11 +117,66 @@ public record Provenance(
      * @param ref for example {@code refs/heads/main}
      * @param commit hexadecimal; absent when unknown
      */
-    public record Source(String repository, String ref, Optional<String> commit) {}
+    public record Source(String repository, String ref, Optional<String> commit) {
+        private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+        private static final Pattern REF = Pattern.compile("[^\\s\\p{Cntrl}]{1,1024}");
 
-    /** The reference that was asked for and the digest that it had. */
-    public record Base(String reference, String digest) {}
+        /** Checked for what a person or a checkout says; the refusal does not repeat a URL that may hold a password. */
+        public static Source of(String repository, String ref, Optional<String> commit) throws InvalidInputException {
+            if (!isPlainHttps(repository)) {
+                throw new InvalidInputException("the source repository must be an https URL without user, password,"
+                        + " query or fragment, such as https://git.example.com/team/app");
+            }
+            if (!REF.matcher(ref).matches()) {
+                throw new InvalidInputException("'" + ref + "' is no ref: expected for example refs/heads/main");
+            }
+            if (commit.isPresent() && !COMMIT.matcher(commit.get()).matches()) {
+                throw new InvalidInputException(
+                        "'" + commit.get() + "' is no commit: expected 40 or 64 lower-case hexadecimal digits");
+            }
+            return new Source(repository, ref, commit);
+        }
 
-    /** A resource descriptor: a URI and one digest, by algorithm name and hexadecimal value. */
-    public record Dependency(String uri, Optional<String> algorithm, Optional<String> value) {}
+        private static boolean isPlainHttps(String text) {
+            if (text.length() > MAX_URI_LENGTH) {
+                return false;
+            }
+            try {
+                URI uri = new URI(text);
+                return "https".equals(uri.getScheme())
+                        && uri.getHost() != null
+                        && uri.getRawUserInfo() == null
+                        && uri.getRawQuery() == null
+                        && uri.getRawFragment() == null;
+            } catch (URISyntaxException e) {
+                return false;
+            }
+        }
+
+        /** How SLSA names a revision: by its repository and ref, with the commit as digest. */
+        String uri() {
+            return "git+" + repository + "@" + ref;
+        }
+    }
+
+    /** The reference that was asked for and the digest that it had, {@code sha256:} and 64 digits. */
+    public record Base(String reference, String digest) {
+        private static final String LAYOUT_PREFIX = "oci:";
+
+        /** A registry's reference has no scheme of its own; a layout folder's has. */
+        String uri() {
+            return reference.startsWith(LAYOUT_PREFIX) ? reference : "oci://" + reference;
+        }
+    }
+
+    /**
+     * A resource descriptor: a URI and one digest, by algorithm name and hexadecimal value.
+     *
+     * @param uri or its name where it has no URI; empty when it has neither
+     */
+    public record Dependency(String uri, Optional<String> algorithm, Optional<String> value) {
+        static Dependency of(String uri, String algorithm, String value) {
+            return new Dependency(uri, Optional.of(algorithm), Optional.of(value));
+        }
+    }
 }

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A blob's bytes, told to a progress while they are read; a byte that is read again is not told again. */
-final class CountedBlob implements ImageStore.BlobSource {
+public final class CountedBlob implements ImageStore.BlobSource {
     private final ImageStore.BlobSource source;
     private final Progress.Task progress;
     private long told;
 
-    CountedBlob(ImageStore.BlobSource source, Progress.Task progress) {
+    public CountedBlob(ImageStore.BlobSource source, Progress.Task progress) {
         this.source = source;
         this.progress = progress;
     }

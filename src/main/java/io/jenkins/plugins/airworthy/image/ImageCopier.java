@@ -44,6 +44,15 @@ public final class ImageCopier {
                         .sum());
     }
 
+    /** Copies blobs alone, for an image that is put together at the target. */
+    public void copyBlobs(ImageStore from, List<Descriptor> blobs, ImageStore to)
+            throws AirworthyException, InterruptedException {
+        long bytes = blobs.stream().mapToLong(Descriptor::size).sum();
+        try (Progress.Task task = progress.begin("copy layers of " + from.location(), bytes)) {
+            new BlobMover(from, to, task).move(blobs);
+        }
+    }
+
     private static int count(List<BlobMover.Moved> blobs, BlobMover.Way way) {
         return (int) blobs.stream().filter(b -> b.way() == way).count();
     }

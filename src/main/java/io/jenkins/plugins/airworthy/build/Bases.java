@@ -1,0 +1,39 @@
+package io.jenkins.plugins.airworthy.build;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.Platform;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every platform's image is put on.
+ *
+ * @param store where the layers are; absent for scratch
+ * @param named what the base's reference stood for; absent for scratch
+ */
+record Bases(List<BaseImage> images, Optional<ImageStore> store, Optional<BuiltImage.Base> named) {
+    Bases {
+        images = List.copyOf(images);
+    }
+
+    static Bases scratch(List<Platform> platforms) {
+        List<Platform> wanted = platforms.isEmpty() ? List.of(BaseImages.DEFAULT_PLATFORM) : platforms;
+        return new Bases(wanted.stream().map(BaseImage::scratch).toList(), Optional.empty(), Optional.empty());
+    }
+
+    static Bases read(ImageReference reference, ImageStore store, List<Platform> platforms, Progress progress)
+            throws AirworthyException, InterruptedException {
+        BaseImages images = new BaseImages(reference, store);
+        Manifest base = images.resolve();
+        progress.say("Base image " + reference + " is " + base.digest());
+        return new Bases(
+                images.of(base, platforms),
+                Optional.of(store),
+                Optional.of(new BuiltImage.Base(reference, base.digest())));
+    }
+}
