@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.RegistryReference;
 import io.jenkins.plugins.airworthy.image.VerifyingInputStream;
 
 import java.io.IOException;
@@ -82,9 +83,10 @@ public final class RegistryStore implements ImageStore {
 
     @Override
     public boolean mountBlob(Descriptor blob, ImageStore from) throws AirworthyException, InterruptedException {
-        return from instanceof RegistryStore other
-                && other.client.address("/").equals(client.address("/"))
-                && blobs.mount(blob, other.repository);
+        // The place counts and not the class: a source that is read through a cache is in the same registry too.
+        return from.location() instanceof RegistryReference other
+                && other.host().equals(repository.reference().host())
+                && blobs.mount(blob, new Repository(other));
     }
 
     @Override
