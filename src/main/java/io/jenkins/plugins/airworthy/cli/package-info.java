@@ -1,5 +1,5 @@
 /**
- * The command line
- * Knows {@code  arguments in, one use case, a report or a JSON document out, and an exit status. Nobody knows it.:gate} and every package below}.
+ * The command line: arguments in, one use case, a report or a JSON document out, and an exit status. Knows {@code gate}
+ * and every package below; nobody knows it.
  */
 package io.jenkins.plugins.airworthy.cli;

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs one command from its arguments to its exit status. Whatever happens is told on standard error, and where JSON was
+ * asked for also as the one document on standard output; nothing unexpected ever ends with status 0 or 1.
+ */
+final class Application {
+    /** Set to anything, it adds the stack trace to a failure. */
+    static final String DEBUG = "AIRWORTHY_DEBUG";
+
+    private final Surroundings surroundings;
+
+    Application(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    int run(String... arguments) {
+        ExitStatus status;
+        try {
+            status = dispatch(List.of(arguments));
+        } catch (ParameterException e) {
+            status = fail(arguments, ExitStatus.INVALID, AirworthyException.oneLine(e.getMessage()), e);
+        } catch (InvalidInputException e) {
+            status = fail(arguments, ExitStatus.INVALID, e.getMessage(), e);
+        } catch (AirworthyException e) {
+            status = fail(arguments, ExitStatus.UNDECIDED, e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            status = fail(arguments, ExitStatus.UNDECIDED, "interrupted: nothing was decided or promoted", e);
+        } catch (RuntimeException | Error e) {
+            // The last line of defence: a fault of ours must not look like an answer.
+            String message = "unexpected " + e.getClass().getSimpleName()
+                    + ", a fault of airworthy itself; nothing was decided. Set " + DEBUG
+                    + "=1 and run it again to see where";
+            status = fail(arguments, ExitStatus.UNDECIDED, message, e);
+        }
+        surroundings.out().flush();
+        surroundings.err().flush();
+        if (surroundings.out().checkError()) {
+            surroundings.err().println("airworthy: the result could not be written to standard output");
+            surroundings.err().flush();
+            return ExitStatus.UNDECIDED.code();
+        }
+        return status.code();
+    }
+
+    private ExitStatus dispatch(List<String> arguments) throws AirworthyException, InterruptedException {
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        switch (first) {
+            case "" -> throw new InvalidInputException("no command given: 'airworthy --help' lists them");
+            case "--version" -> surroundings.out().println("airworthy " + Help.version());
+            case "help", "--help", "-h" -> surroundings.out().print(Help.about(arguments.subList(1, arguments.size())));
+            default -> {
+                Optional<Catalogue> called = Catalogue.find(arguments);
+                if (called.isPresent()) {
+                    return execute(called.get(), arguments.subList(called.get().length(), arguments.size()));
+                }
+                if (Catalogue.isGroup(first)
+                        && arguments.subList(1, arguments.size()).contains("--help")) {
+                    surroundings.out().print(Help.overview());
+                } else {
+                    throw Help.noSuchCommand(arguments);
+                }
+            }
+        }
+        return ExitStatus.DONE;
+    }
+
+    private ExitStatus execute(Catalogue entry, List<String> arguments)
+            throws AirworthyException, InterruptedException {
+        CommandLine parser = entry.parser();
+        parser.parseArgs(arguments.toArray(String[]::new));
+        if (parser.isUsageHelpRequested()) {
+            surroundings.out().print(parser.getUsageMessage());
+            return ExitStatus.DONE;
+        }
+        Command command = parser.getCommand();
+        Report report;
+        try (ConsoleProgress progress = ConsoleProgress.start(surroundings, command.quiet)) {
+            report = command.run(surroundings, progress);
+        }
+        if (command.format == Format.json) {
+            surroundings.out().println(JsonText.of(report.document()));
+        } else {
+            Page page = new Page(surroundings.colours());
+            report.text().accept(page);
+            surroundings.out().println(page);
+        }
+        return report.status();
+    }
+
+    private ExitStatus fail(String[] arguments, ExitStatus status, String message, Throwable cause) {
+        surroundings.err().println("airworthy: " + message);
+        if (surroundings.environment(DEBUG).isPresent()) {
+            cause.printStackTrace(surroundings.err());
+        }
+        if (Format.isJson(Arrays.asList(arguments))) {
+            surroundings.out().println(JsonText.of(JsonText.failure(status, message)));
+        }
+        return status;
+    }
+}

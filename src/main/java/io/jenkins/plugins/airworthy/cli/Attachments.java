@@ -1,0 +1,43 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Signs statements, attaches each to its image, and keeps account of it for the report. */
+final class Attachments {
+    private final List<Attached> attached = new ArrayList<>();
+
+    private record Attached(String predicateType, Descriptor manifest) {}
+
+    void attach(ImageStore store, Descriptor image, Statement statement, SigningKey key, Clock clock)
+            throws AirworthyException, InterruptedException {
+        Descriptor manifest = EvidenceWriter.attach(store, image, statement, key, clock);
+        attached.add(new Attached(statement.predicateType(), manifest));
+    }
+
+    void writeTo(ObjectNode document) {
+        ArrayNode list = document.putArray("attached");
+        for (Attached one : attached) {
+            list.addObject()
+                    .put("predicateType", one.predicateType())
+                    .put("digest", one.manifest().digest().toString());
+        }
+    }
+
+    void writeTo(Page page) {
+        attached.forEach(one -> page.line(
+                Ink.GOOD,
+                "attached ",
+                one.predicateType() + " as " + one.manifest().digest()));
+    }
+}

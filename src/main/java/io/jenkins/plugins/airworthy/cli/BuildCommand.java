@@ -1,0 +1,109 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.build.BuildRequest;
+import io.jenkins.plugins.airworthy.build.BuiltImage;
+import io.jenkins.plugins.airworthy.build.FileCopy;
+import io.jenkins.plugins.airworthy.build.ImageBuilder;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.Platform;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code build}: puts files on a base image, or on none, and publishes the result. */
+@picocli.CommandLine.Command(
+        footer = {
+            "  airworthy build --base registry.example.com/base/java:17 --file target/app.jar:/app/app.jar \\",
+            "      --entrypoint java --entrypoint -jar --entrypoint /app/app.jar --user 65532 \\",
+            "      --to registry.example.com/team/app:1.2",
+            "  airworthy build --base scratch --file bin/app:/app,mode=0755 --entrypoint /app \\",
+            "      --to oci:target/images:1.2"
+        })
+final class BuildCommand extends Command {
+    @Option(
+            names = "--base",
+            paramLabel = "REF",
+            required = true,
+            description = "The image to build upon, or the word scratch.")
+    String base;
+
+    @Option(
+            names = "--file",
+            paramLabel = "FROM:TO[,mode=0644][,owner=0:0]",
+            description = "A file or folder, and where it goes in the image; each becomes one layer.")
+    List<String> files = new ArrayList<>();
+
+    @Mixin
+    ContainerOptions container;
+
+    @Option(
+            names = "--platform",
+            paramLabel = "OS/ARCH",
+            description = "A platform to build for; several make an image index. Default: the base's only one, or"
+                    + " linux/amd64.")
+    List<String> platforms = new ArrayList<>();
+
+    @Option(
+            names = "--to",
+            paramLabel = "REF",
+            required = true,
+            description = "Where the image goes, with the tag that shall point at it.")
+    String target;
+
+    @Mixin
+    RegistryOptions registries;
+
+    @Override
+    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+        ImageReference to = ImageReference.parse(target);
+        ImageStores stores = registries.stores(surroundings);
+        BuiltImage built = new ImageBuilder(stores).build(request(), to, progress);
+        ObjectNode document = document(to, built);
+        return Report.done(document, page -> {
+            page.line(Ink.STRONG, "built    ", to + " at " + built.descriptor().digest());
+            built.base().ifPresent(b -> page.line("  on " + b.reference() + " at " + b.digest()));
+            built.platforms()
+                    .forEach(p ->
+                            page.line("  " + p.platform() + " " + p.manifest().digest()));
+        });
+    }
+
+    private BuildRequest request() throws AirworthyException {
+        List<FileCopy> copies = new ArrayList<>();
+        for (String file : files) {
+            copies.add(FileCopy.parse(file));
+        }
+        List<Platform> wanted = new ArrayList<>();
+        for (String platform : platforms) {
+            wanted.add(Platform.parse(platform));
+        }
+        Optional<ImageReference> upon =
+                base.equals(BuildRequest.SCRATCH) ? Optional.empty() : Optional.of(ImageReference.parse(base));
+        return new BuildRequest(upon, copies, container.settings(), wanted);
+    }
+
+    private static ObjectNode document(ImageReference to, BuiltImage built) {
+        ObjectNode document = StrictJson.object()
+                .put("schemaVersion", 1)
+                .put("image", to.toString())
+                .put("digest", built.descriptor().digest().toString());
+        built.base().ifPresent(b -> document.putObject("base")
+                .put("image", b.reference().toString())
+                .put("digest", b.digest().toString()));
+        ArrayNode images = document.putArray("platforms");
+        built.platforms().forEach(p -> images.addObject()
+                .put("platform", p.platform().toString())
+                .put("digest", p.manifest().digest().toString())
+                .put("config", p.config().digest().toString()));
+        return document;
+    }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every command by the words that call it. A command's class and options are looked at only when it is the one called:
+ * reading all of them would take longer than most verdicts.
+ */
+enum Catalogue {
+    BUILD("build", "Build an image from files and publish it."),
+    SCAN("scan", "Scan an image with Trivy."),
+    SIGN("sign", "Sign an image."),
+    ATTEST("attest", "Sign a statement of your own about an image."),
+    EVIDENCE("evidence", "List what is attached to an image, and who signed it."),
+    KEY_GENERATE("key generate", "Make a signing key."),
+    KEY_IMPORT("key import", "Take over a signing key of another program."),
+    KEY_SHOW("key show", "Tell what a key is.");
+
+    private static final int HELP_WIDTH = 100;
+
+    private final String words;
+    private final String summary;
+
+    Catalogue(String words, String summary) {
+        this.words = words;
+        this.summary = summary;
+    }
+
+    String words() {
+        return words;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    /** How many arguments its name takes. */
+    int length() {
+        return words.indexOf(' ') < 0 ? 1 : 2;
+    }
+
+    /** The command that the first arguments call. */
+    static Optional<Catalogue> find(List<String> arguments) {
+        return Arrays.stream(values())
+                .filter(entry -> arguments.size() >= entry.length()
+                        && String.join(" ", arguments.subList(0, entry.length()))
+                                .equals(entry.words))
+                .findFirst();
+    }
+
+    /** Whether the word begins the names of several commands, as {@code key} does. */
+    static boolean isGroup(String word) {
+        return Arrays.stream(values()).anyMatch(entry -> entry.words.startsWith(word + " "));
+    }
+
+    private Command command() {
+        return switch (this) {
+            case BUILD -> new BuildCommand();
+            case SCAN -> new ScanCommand();
+            case SIGN -> new SignCommand();
+            case ATTEST -> new AttestCommand();
+            case EVIDENCE -> new EvidenceCommand();
+            case KEY_GENERATE -> new KeyGenerateCommand();
+            case KEY_IMPORT -> new KeyImportCommand();
+            case KEY_SHOW -> new KeyShowCommand();
+        };
+    }
+
+    /** A new parser around a new command. */
+    CommandLine parser() {
+        CommandLine parser = new CommandLine(command());
+        CommandSpec spec = parser.getCommandSpec();
+        spec.name("airworthy " + words);
+        spec.usageMessage()
+                .description(summary)
+                .synopsisHeading("Usage: ")
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%n")
+                .footerHeading("%nExamples:%n")
+                .sortOptions(false)
+                .width(HELP_WIDTH);
+        // An argument is taken as it is written: no files of arguments, no quotes removed, no environment looked up.
+        return parser.setExpandAtFiles(false)
+                .setTrimQuotes(false)
+                .setInterpolateVariables(false)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    }
+}

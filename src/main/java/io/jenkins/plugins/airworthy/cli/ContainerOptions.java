@@ -1,0 +1,77 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.build.ContainerSettings;
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a container of a new image is started; what is not given is inherited from the base image. */
+final class ContainerOptions {
+    @Option(
+            names = "--entrypoint",
+            paramLabel = "WORD",
+            description = "One word of the program to start; repeat it for each. A single empty word means none.")
+    List<String> entrypoint = new ArrayList<>();
+
+    @Option(
+            names = "--command",
+            paramLabel = "WORD",
+            description = "One argument for the entrypoint; repeat it for each.")
+    List<String> command = new ArrayList<>();
+
+    @Option(names = "--env", paramLabel = "NAME=VALUE", description = "An environment variable.")
+    List<String> environment = new ArrayList<>();
+
+    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "A label.")
+    List<String> labels = new ArrayList<>();
+
+    @Option(names = "--user", paramLabel = "USER[:GROUP]", description = "Who runs in the container, best by number.")
+    Optional<String> user = Optional.empty();
+
+    @Option(names = "--port", paramLabel = "PORT[/udp]", description = "A port that the program listens on.")
+    List<String> ports = new ArrayList<>();
+
+    @Option(names = "--volume", paramLabel = "PATH", description = "A folder that outlives the container.")
+    List<String> volumes = new ArrayList<>();
+
+    @Option(names = "--workdir", paramLabel = "PATH", description = "The folder in which the program starts.")
+    Optional<String> workingDirectory = Optional.empty();
+
+    ContainerSettings settings() throws InvalidInputException {
+        return new ContainerSettings(
+                words(entrypoint),
+                words(command),
+                pairs("--env", environment),
+                pairs("--label", labels),
+                user,
+                ports,
+                volumes,
+                workingDirectory);
+    }
+
+    private static Optional<List<String>> words(List<String> words) {
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(words.equals(List.of("")) ? List.of() : words);
+    }
+
+    private static Map<String, String> pairs(String option, List<String> values) throws InvalidInputException {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String value : values) {
+            int equals = value.indexOf('=');
+            if (equals <= 0) {
+                throw new InvalidInputException(option + " '" + value + "': expected NAME=VALUE");
+            }
+            if (pairs.putIfAbsent(value.substring(0, equals), value.substring(equals + 1)) != null) {
+                throw new InvalidInputException(option + ": '" + value.substring(0, equals) + "' is given twice");
+            }
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.sign.EvidenceFound;
+import io.jenkins.plugins.airworthy.sign.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code evidence}: lists what is attached to an image, and which of it the given keys signed. Decides nothing. */
+@picocli.CommandLine.Command(
+        footer = {
+            "  airworthy evidence registry.example.com/team/app:1.2 --key release=release.pub",
+            "  airworthy evidence oci:target/images:1.2 --format json"
+        })
+final class EvidenceCommand extends Command {
+    @Parameters(paramLabel = "REF", description = "The image, or one child of an index by its digest.")
+    String reference;
+
+    @Option(names = "--key", paramLabel = "NAME=FILE", description = TrustedKeyFiles.DESCRIPTION)
+    List<String> keys = new ArrayList<>();
+
+    @Mixin
+    RegistryOptions registries;
+
+    @Override
+    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+        ImageReference asked = ImageReference.parse(reference);
+        List<TrustedKey> trusted = TrustedKeyFiles.read(keys);
+        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+            LocatedImage image = LocatedImage.find(store, asked);
+            List<Descriptor> referrers = store.referrers(image.digest());
+            EvidenceFound found = EvidenceReader.read(store, image.digest(), trusted);
+            return Report.done(document(image, referrers, found), page -> write(page, image, referrers, found));
+        }
+    }
+
+    private static ObjectNode document(LocatedImage image, List<Descriptor> referrers, EvidenceFound found) {
+        ObjectNode document = image.document();
+        document.put("referrers", referrers.size());
+        ArrayNode verified = document.putArray("verified");
+        for (VerifiedEvidence evidence : found.verified()) {
+            ObjectNode entry = verified.addObject()
+                    .put("digest", evidence.manifest().toString())
+                    .put("predicateType", evidence.predicateType())
+                    .put("signer", evidence.signer().label());
+            evidence.statement().observation().ifPresent(seen -> entry.put(
+                            "observer", seen.observer().toString())
+                    .put("observedAt", seen.at().toString()));
+        }
+        ArrayNode rejected = document.putArray("rejected");
+        found.rejected().forEach(evidence -> rejected.addObject()
+                .put("digest", evidence.manifest().toString())
+                .put("reason", evidence.reason()));
+        return document;
+    }
+
+    private static void write(Page page, LocatedImage image, List<Descriptor> referrers, EvidenceFound found) {
+        page.line(Ink.STRONG, "evidence of ", image.reference() + " at " + image.digest());
+        for (VerifiedEvidence evidence : found.verified()) {
+            String seen = evidence.statement()
+                    .observation()
+                    .map(o -> ", observed by " + o.observer() + " at " + o.at())
+                    .orElse("");
+            page.line(
+                    Ink.GOOD,
+                    "  verified ",
+                    evidence.predicateType() + " by " + evidence.signer().label() + seen);
+            page.line("           " + evidence.manifest());
+        }
+        found.rejected().forEach(evidence -> {
+            page.line(Ink.BAD, "  rejected ", evidence.reason());
+            page.line("           " + evidence.manifest());
+        });
+        int bundles = found.verified().size() + found.rejected().size();
+        page.line("%d verified, %d rejected, %d other referrers"
+                .formatted(found.verified().size(), found.rejected().size(), Math.max(0, referrers.size() - bundles)));
+    }
+}

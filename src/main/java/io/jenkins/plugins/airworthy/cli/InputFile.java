@@ -1,0 +1,54 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** A file that an option names. Refuses to be read beyond a bound. */
+record InputFile(String option, Path path) {
+
+    static InputFile of(String option, String text) throws InvalidInputException {
+        try {
+            if (!text.isBlank()) {
+                return new InputFile(option, Path.of(text));
+            }
+        } catch (InvalidPathException e) {
+            throw new InvalidInputException(option + ": '" + text + "' is no file name", e);
+        }
+        throw new InvalidInputException(option + ": no file is named");
+    }
+
+    /**
+     * The whole content.
+     *
+     * @param maxBytes more is refused
+     */
+    byte[] read(int maxBytes) throws InvalidInputException, UndecidedException {
+        if (Files.isDirectory(path)) {
+            throw new InvalidInputException(option + ": " + path + " is a folder, expected a file");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] content = in.readNBytes(maxBytes);
+            if (in.read() >= 0) {
+                throw new InvalidInputException(
+                        option + ": " + path + " is larger than the allowed " + maxBytes + " bytes");
+            }
+            return content;
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException(option + ": there is no file " + path, e);
+        } catch (IOException e) {
+            throw new UndecidedException(option + ": " + path + " could not be read", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

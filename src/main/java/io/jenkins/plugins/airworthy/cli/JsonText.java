@@ -1,0 +1,42 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+import java.util.Locale;
+
+/** JSON for standard output: indented, and safe to be shown on a terminal as it is. */
+final class JsonText {
+    private JsonText() {}
+
+    /** Control and direction characters that JSON lets stand as they are can occur in strings only: they are escaped. */
+    static String of(JsonNode document) {
+        StringBuilder text = new StringBuilder();
+        StrictJson.pretty(document).codePoints().forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL -> text.append(c == '\n' || c == '\r' ? Character.toString(c) : escaped(c));
+                case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                    text.append(escaped(c));
+                default -> text.appendCodePoint(c);
+            }
+        });
+        return text.toString();
+    }
+
+    private static String escaped(int codePoint) {
+        StringBuilder text = new StringBuilder();
+        for (char unit : Character.toChars(codePoint)) {
+            text.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+        }
+        return text.toString();
+    }
+
+    /** The document of a run that ended without an answer. */
+    static ObjectNode failure(ExitStatus status, String message) {
+        ObjectNode document = StrictJson.object();
+        document.put("schemaVersion", 1);
+        document.putObject("error").put("exitStatus", status.code()).put("message", message);
+        return document;
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import picocli.CommandLine.Mixin;
+
+/** {@code key generate}: makes a key of the kind that cosign makes (ECDSA on P-256). */
+@picocli.CommandLine.Command(
+        footer = {
+            "  airworthy key generate --output release",
+            "      writes release.key, encrypted, and release.pub",
+        })
+final class KeyGenerateCommand extends Command {
+    @Mixin
+    KeyPairFiles files;
+
+    @Override
+    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+        return files.write(SoftwareKey.generate(), surroundings);
+    }
+}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.sign.KeyFiles;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code key import}: writes a key of another program in the form that this one and cosign keep keys in. */
+@picocli.CommandLine.Command(
+        footer = {
+            "  airworthy key import openssl.pem --output release",
+            "      reads PKCS #8, EC, RSA or cosign's PEM, or PKCS #12; writes release.key and release.pub",
+        })
+final class KeyImportCommand extends Command {
+    @Parameters(paramLabel = "FILE", description = "The private key to read.")
+    String file;
+
+    @Mixin
+    KeyPairFiles files;
+
+    @Override
+    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+        return files.write(
+                KeyFiles.readPrivate(InputFile.of("FILE", file).path(), new KeyPasswords(surroundings)), surroundings);
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.sign.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Where a new key goes: two files beside each other, never over existing ones. */
+final class KeyPairFiles {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "PREFIX",
+            required = true,
+            description = "Writes PREFIX.key, encrypted with a password, and PREFIX.pub.")
+    String output;
+
+    Report write(SoftwareKey key, Surroundings surroundings) throws AirworthyException, InterruptedException {
+        Path privateFile = InputFile.of("--output", output + ".key").path();
+        Path publicFile = InputFile.of("--output", output + ".pub").path();
+        KeyFiles.writePair(key, privateFile, publicFile, new KeyPasswords(surroundings)::newPassword);
+        Report report = describe(
+                key.publicKey(),
+                page -> page.line(Ink.STRONG, "written  ", privateFile + " (keep it safe) and " + publicFile));
+        report.document().put("privateKey", privateFile.toString()).put("publicKey", publicFile.toString());
+        return report;
+    }
+
+    static Report describe(VerificationKey key, Consumer<Page> first) {
+        ObjectNode document = StrictJson.object()
+                .put("schemaVersion", 1)
+                .put("algorithm", key.algorithm().toString())
+                .put("fingerprint", key.fingerprint())
+                .put("pem", key.pem());
+        return Report.done(document, page -> {
+            first.accept(page);
+            page.line("algorithm " + key.algorithm());
+            page.line("SHA-256 of the public key " + key.fingerprint());
+            key.pem().lines().forEach(page::line);
+        });
+    }
+}

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.sign.PasswordSource;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes the password of a key from the environment, or asks a person; never from an argument, which others can see. */
+final class KeyPasswords implements PasswordSource {
+    static final String VARIABLE = "AIRWORTHY_KEY_PASSWORD";
+
+    /** For a key that is written, where it shall not be the password of the key that was read. */
+    private static final String NEW_VARIABLE = "AIRWORTHY_NEW_KEY_PASSWORD";
+
+    /** The second is the one that cosign's users have set already. */
+    private static final List<String> VARIABLES = List.of(VARIABLE, "COSIGN_PASSWORD");
+
+    private final Surroundings surroundings;
+
+    KeyPasswords(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public char[] password(String what) throws InvalidInputException {
+        Optional<char[]> fromEnvironment = fromEnvironment();
+        if (fromEnvironment.isPresent()) {
+            return fromEnvironment.get();
+        }
+        return ask("Password for " + what + ": ", what);
+    }
+
+    /** The password for a new key: a person types it twice. */
+    char[] newPassword(String what) throws InvalidInputException {
+        Optional<char[]> fromEnvironment =
+                surroundings.environment(NEW_VARIABLE).map(String::toCharArray).or(this::fromEnvironment);
+        if (fromEnvironment.isPresent()) {
+            return fromEnvironment.get();
+        }
+        char[] first = ask("New password for " + what + ": ", what);
+        char[] second = ask("The same again: ", what);
+        boolean same = Arrays.equals(first, second);
+        Arrays.fill(second, '\0');
+        if (!same) {
+            Arrays.fill(first, '\0');
+            throw new InvalidInputException("the two passwords for " + what + " differ: nothing was written");
+        }
+        return first;
+    }
+
+    private Optional<char[]> fromEnvironment() {
+        return VARIABLES.stream()
+                .flatMap(name -> surroundings.environment(name).stream())
+                .map(String::toCharArray)
+                .findFirst();
+    }
+
+    private char[] ask(String question, String what) throws InvalidInputException {
+        return surroundings
+                .keyboard()
+                .apply(question)
+                .orElseThrow(() -> new InvalidInputException(what + " needs a password: set the environment variable "
+                        + VARIABLE + ", or run at a terminal"));
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Subject;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+
+import java.util.Optional;
+
+/** An image where a reference found it. The tag was looked at once; from here on only the digest counts. */
+record LocatedImage(ImageReference reference, Manifest manifest) {
+
+    static LocatedImage find(ImageStore store, ImageReference reference)
+            throws AirworthyException, InterruptedException {
+        return new LocatedImage(reference, ImageReader.resolve(store, reference));
+    }
+
+    static LocatedImage of(ResolvedImage image) {
+        return new LocatedImage(image.asked(), image.manifest());
+    }
+
+    Digest digest() {
+        return manifest.digest();
+    }
+
+    /** The beginning of every report about one image. */
+    ObjectNode document() {
+        return StrictJson.object()
+                .put("schemaVersion", 1)
+                .put("image", reference.toString())
+                .put("digest", digest().toString());
+    }
+
+    /** The image's name for people, and its digest. */
+    Subject subject() {
+        return new Subject(Optional.of(reference.repository()), digest());
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines for a person. What strangers wrote cannot leave its line or speak to the terminal. */
+final class Page {
+    private final List<String> lines = new ArrayList<>();
+    private final boolean colours;
+
+    Page(boolean colours) {
+        this.colours = colours;
+    }
+
+    Page line(String text) {
+        lines.add(plain(text));
+        return this;
+    }
+
+    Page line(Ink ink, String text) {
+        lines.add(paint(ink, text));
+        return this;
+    }
+
+    /** A line that begins with a coloured word. */
+    Page line(Ink ink, String word, String text) {
+        lines.add(paint(ink, word) + plain(text));
+        return this;
+    }
+
+    private String paint(Ink ink, String text) {
+        return colours ? ink.on(plain(text)) : plain(text);
+    }
+
+    private static String plain(String text) {
+        return AirworthyException.oneLine(text);
+    }
+
+    @Override
+    public String toString() {
+        return String.join(System.lineSeparator(), lines);
+    }
+}

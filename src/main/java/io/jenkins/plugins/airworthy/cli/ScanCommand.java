@@ -1,0 +1,110 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.scan.ScanOutcome;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code scan}: looks for vulnerabilities, secrets, misconfigurations and licences with Trivy, in every platform's image.
+ * What it finds decides nothing here: a policy does that from the signed statements.
+ */
+@picocli.CommandLine.Command(
+        footer = {
+            "  airworthy scan registry.example.com/team/app:1.2 --key scan.key",
+            "  airworthy scan oci:target/images:1.2 --cache /var/cache/trivy --offline --format json",
+            "  airworthy scan oci:target/images:1.2 --report trivy.json --key scan.key"
+        })
+final class ScanCommand extends Command {
+    @Parameters(paramLabel = "REF", description = "The image to scan.")
+    String reference;
+
+    @Mixin
+    ScannerOptions scanner;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Sign what was found with this private key, and attach it to the image.")
+    Optional<String> key = Optional.empty();
+
+    @Mixin
+    RegistryOptions registries;
+
+    @Override
+    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+        ImageReference asked = ImageReference.parse(reference);
+        Optional<SigningKey> signingKey = SigningKeyFile.readIfNamed("--key", key, surroundings);
+        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+            ResolvedImage image = ImageReader.read(store, asked);
+            List<ScanOutcome> outcomes = scanner.scan(surroundings, store, image, progress);
+            Attachments attachments = new Attachments();
+            if (signingKey.isPresent()) {
+                attach(store, image, outcomes, signingKey.get(), surroundings.clock(), attachments);
+            }
+            return report(image, outcomes, attachments);
+        }
+    }
+
+    private static void attach(
+            ImageStore store,
+            ResolvedImage image,
+            List<ScanOutcome> outcomes,
+            SigningKey key,
+            Clock clock,
+            Attachments attachments)
+            throws AirworthyException, InterruptedException {
+        Observation seen = new Observation(Observer.BUILD_AGENT, clock.instant());
+        for (ScanOutcome outcome : outcomes) {
+            PlatformImage platform = platform(image, outcome);
+            for (Statement statement :
+                    outcome.statements(Optional.of(image.asked().repository()), seen)) {
+                attachments.attach(store, platform.manifest().descriptor(), statement, key, clock);
+            }
+        }
+    }
+
+    private static PlatformImage platform(ResolvedImage image, ScanOutcome outcome) {
+        return image.platforms().stream()
+                .filter(platform -> platform.digest().equals(outcome.image()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Report report(ResolvedImage image, List<ScanOutcome> outcomes, Attachments attachments)
+            throws AirworthyException {
+        List<ScanSummary> summaries = new ArrayList<>();
+        ObjectNode document = LocatedImage.of(image).document();
+        ArrayNode scans = document.putArray("scans");
+        for (ScanOutcome outcome : outcomes) {
+            ScanSummary summary =
+                    new ScanSummary(platform(image, outcome).platform(), outcome.imported(), outcome.result());
+            summaries.add(summary);
+            scans.add(summary.toJson().put("digest", outcome.image().toString()));
+        }
+        attachments.writeTo(document);
+        return Report.done(document, page -> {
+            page.line(Ink.STRONG, "scanned  ", image.asked() + " at " + image.digest());
+            summaries.forEach(summary -> summary.writeTo(page));
+            attachments.writeTo(page);
+        });
+    }
+}

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.scan.ScanOutcome;
+import io.jenkins.plugins.airworthy.scan.Scanner;
+import io.jenkins.plugins.airworthy.scan.TrivyExecutable;
+import io.jenkins.plugins.airworthy.scan.TrivyServer;
+import io.jenkins.plugins.airworthy.scan.TrivySettings;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Which Trivy scans, and what it may use. */
+final class ScannerOptions {
+    private static final String TOKEN = "AIRWORTHY_TRIVY_TOKEN";
+
+    @Option(
+            names = "--trivy",
+            paramLabel = "FILE",
+            description = "The Trivy program; default: the first on PATH that no build could have put there.")
+    Optional<String> trivy = Optional.empty();
+
+    @Option(
+            names = "--cache",
+            paramLabel = "FOLDER",
+            description = "Where Trivy keeps its databases; default: ~/.cache/trivy.")
+    Optional<String> cache = Optional.empty();
+
+    @Option(names = "--offline", description = "Fetch nothing: the databases must be in the cache already.")
+    boolean offline;
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description =
+                    "A Trivy server that holds the databases. Its token, if it asks for one, comes from " + TOKEN + ".")
+    Optional<String> server = Optional.empty();
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "How long the scan of one image may take; default: 15.")
+    Optional<Integer> minutes = Optional.empty();
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "Run no Trivy: take this report (Trivy's JSON) of the same image, and say that it was imported.")
+    Optional<String> report = Optional.empty();
+
+    List<ScanOutcome> scan(Surroundings surroundings, ImageStore store, ResolvedImage image, Progress progress)
+            throws AirworthyException, InterruptedException {
+        return new Scanner(settings(surroundings), surroundings.clock()).scan(store, image, progress);
+    }
+
+    private TrivySettings settings(Surroundings surroundings) throws AirworthyException {
+        Optional<TrivyServer> remote = server.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TrivyServer.of(server.get(), surroundings.environment(TOKEN)));
+        return new TrivySettings(
+                executable(surroundings),
+                cacheFolder(surroundings),
+                offline,
+                remote,
+                surroundings.environment(),
+                timeLimit());
+    }
+
+    private TrivyExecutable executable(Surroundings surroundings) throws AirworthyException {
+        if (trivy.isPresent()) {
+            return TrivyExecutable.at(
+                    InputFile.of("--trivy", trivy.get()).path().toAbsolutePath());
+        }
+        return TrivyExecutable.onPath(surroundings.environment("PATH").orElse(""), List.of())
+                .orElseThrow(
+                        () -> new UndecidedException(
+                                "no Trivy was found on PATH (folders beneath the current one"
+                                        + " are passed over): install it, name it with --trivy FILE, or give its report with --report"));
+    }
+
+    private Path cacheFolder(Surroundings surroundings) throws InvalidInputException {
+        if (cache.isPresent()) {
+            return InputFile.of("--cache", cache.get()).path();
+        }
+        Optional<String> shared = surroundings.environment("XDG_CACHE_HOME").filter(folder -> !folder.isBlank());
+        return shared.map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve("trivy");
+    }
+
+    private Duration timeLimit() throws InvalidInputException {
+        int asked = minutes.orElse((int) TrivySettings.DEFAULT_TIME_LIMIT.toMinutes());
+        if (asked < 1 || asked > TrivySettings.MAX_TIME_LIMIT.toMinutes()) {
+            throw new InvalidInputException(
+                    "--minutes: expected 1 to " + TrivySettings.MAX_TIME_LIMIT.toMinutes() + ", not " + asked);
+        }
+        return Duration.ofMinutes(asked);
+    }
+}

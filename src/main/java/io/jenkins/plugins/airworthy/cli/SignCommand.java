@@ -1,0 +1,57 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.Optional;
+
+/** {@code sign}: says "this image is mine" in the way that cosign 3 says it. */
+@picocli.CommandLine.Command(
+        footer = {
+            "  airworthy sign registry.example.com/team/app:1.2 --key release.key",
+            "  airworthy sign oci:target/images:1.2 --key release.key --format json"
+        })
+final class SignCommand extends Command {
+    @Parameters(paramLabel = "REF", description = "The image to sign.")
+    String reference;
+
+    @Option(names = "--key", paramLabel = "FILE", required = true, description = SigningKeyFile.DESCRIPTION)
+    String key;
+
+    @Mixin
+    RegistryOptions registries;
+
+    @Override
+    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+        ImageReference asked = ImageReference.parse(reference);
+        SigningKey signingKey = SigningKeyFile.read("--key", key, surroundings);
+        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+            LocatedImage image = LocatedImage.find(store, asked);
+            Observation now =
+                    new Observation(Observer.BUILD_AGENT, surroundings.clock().instant());
+            Attachments attachments = new Attachments();
+            attachments.attach(
+                    store,
+                    image.manifest().descriptor(),
+                    EvidenceWriter.signatureOf(image.subject(), Optional.of(now)),
+                    signingKey,
+                    surroundings.clock());
+            ObjectNode document = image.document();
+            attachments.writeTo(document);
+            return Report.done(document, page -> {
+                page.line(Ink.STRONG, "signed   ", asked + " at " + image.digest());
+                attachments.writeTo(page);
+            });
+        }
+    }
+}

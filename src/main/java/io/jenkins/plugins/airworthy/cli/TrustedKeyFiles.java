@@ -1,0 +1,28 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the public keys that an option names. */
+final class TrustedKeyFiles {
+    static final String DESCRIPTION =
+            "A public key (PEM) and the name by which the policy speaks of it. May be given several times.";
+
+    /** How many bytes a key file may have. */
+    static final int MAX_BYTES = 64 * 1024;
+
+    private TrustedKeyFiles() {}
+
+    static List<TrustedKey> read(List<String> values) throws AirworthyException {
+        List<TrustedKey> keys = new ArrayList<>();
+        for (NamedFile named : NamedFile.parse("--key", values)) {
+            byte[] pem = named.file().read(MAX_BYTES);
+            keys.add(new TrustedKey(named.name(), VerificationKey.parse(pem, "--key " + named.file())));
+        }
+        return List.copyOf(keys);
+    }
+}
