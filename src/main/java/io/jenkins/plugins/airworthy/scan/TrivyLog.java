@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -21,13 +22,13 @@ final class TrivyLog implements Consumer<String> {
     private static final int MESSAGE = 2;
 
     /** What Trivy says when it fails, and what that means; the first that fits is told. */
-    private static final Map<String, String> CAUSES = Map.ofEntries(
+    private static final List<Map.Entry<String, String>> CAUSES = List.of(
             Map.entry(
-                    "cannot be specified on the first run",
+                    "skip downloading Java DB",
+                    "there is no index of Java archives in the cache folder: run once online, or copy one there"),
+            Map.entry(
+                    "skip downloading DB",
                     "there is no vulnerability database in the cache folder: run once online, or copy one there"),
-            Map.entry(
-                    "first run cannot skip downloading",
-                    "a database is missing in the cache folder: run once online, or copy one there"),
             Map.entry(
                     "failed to download vulnerability DB",
                     "the vulnerability database could not be downloaded: check network and proxy, or work offline"
@@ -70,11 +71,10 @@ final class TrivyLog implements Consumer<String> {
                     .distinct()
                     .collect(Collectors.joining(": "));
         }
-        CAUSES.forEach((words, meaning) -> {
-            if (line.contains(words)) {
-                failures.add(meaning);
-            }
-        });
+        CAUSES.stream()
+                .filter(cause -> line.contains(cause.getKey()))
+                .findFirst()
+                .ifPresent(cause -> failures.add(cause.getValue()));
     }
 
     /** Why it failed, as far as it can be told. */

@@ -2,20 +2,26 @@ package io.jenkins.plugins.airworthy.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.ImageReader;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.LayoutReference;
 import io.jenkins.plugins.airworthy.image.LayoutStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** A real Trivy over real images, with the small database of the project. */
 class ScannerIT {
@@ -51,9 +59,9 @@ class ScannerIT {
                 .filteredOn(found -> found.packageName().endsWith("log4j-core"))
                 .extracting(ScanResult.Vulnerability::id, ScanResult.Vulnerability::severity)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("CVE-2021-44228", Severity.CRITICAL),
-                        org.assertj.core.groups.Tuple.tuple("CVE-2021-45046", Severity.CRITICAL),
-                        org.assertj.core.groups.Tuple.tuple("CVE-2021-44832", Severity.MEDIUM));
+                        tuple("CVE-2021-44228", Severity.CRITICAL),
+                        tuple("CVE-2021-45046", Severity.CRITICAL),
+                        tuple("CVE-2021-44832", Severity.MEDIUM));
         assertThat(result.vulnerabilities())
                 .filteredOn(found -> found.id().equals("CVE-2021-44228"))
                 .singleElement()
@@ -99,6 +107,71 @@ class ScannerIT {
         assertThat(result.packages()).isZero();
         assertThat(result.os()).isEmpty();
         assertThat(result.vulnerabilities()).isEmpty();
+    }
+
+    @Test
+    void aMissingDatabaseIsNoCleanScan() throws Exception {
+        ResolvedImage image = SampleImage.withLog4Shell().in(folder.resolve("images"), "bad");
+        Files.delete(folder.resolve("cache/db/trivy.db"));
+        Files.delete(folder.resolve("cache/db/metadata.json"));
+
+        assertThatThrownBy(() -> scan(image))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("there is no vulnerability database in the cache folder");
+    }
+
+    @Test
+    void aMissingIndexOfJavaArchivesIsNoCleanScan() throws Exception {
+        ResolvedImage image = SampleImage.withLog4Shell().in(folder.resolve("images"), "bad");
+        Files.delete(folder.resolve("cache/java-db/trivy-java.db"));
+        Files.delete(folder.resolve("cache/java-db/metadata.json"));
+
+        assertThatThrownBy(() -> scan(image))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("there is no index of Java archives in the cache folder");
+    }
+
+    @Test
+    void everyPlatformOfAnIndexIsScannedOnItsOwn() throws Exception {
+        LayoutReference reference =
+                new LayoutReference(folder.resolve("images"), Optional.of("multi"), Optional.empty());
+        ResolvedImage image;
+        try (ImageStore store = LayoutStore.open(reference)) {
+            Manifest bad = SampleImage.withLog4Shell().put(store, "amd64");
+            Manifest good = new SampleImage()
+                    .withJar("org.apache.logging.log4j", "log4j-core", "2.24.3")
+                    .put(store, "arm64");
+            ObjectNode index = StrictJson.object();
+            index.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
+            index.putArray("manifests")
+                    .add(bad.descriptor().toJson())
+                    .add(good.descriptor().toJson());
+            Manifest manifest = Manifest.parse(MediaTypes.OCI_INDEX, StrictJson.write(index));
+            store.putManifest(manifest);
+            store.tag("multi", manifest);
+            image = ImageReader.read(store, reference);
+        }
+
+        List<ScanOutcome> outcomes = scan(image);
+
+        assertThat(outcomes)
+                .extracting(ScanOutcome::image)
+                .containsExactlyElementsOf(
+                        image.platforms().stream().map(p -> p.digest()).toList());
+        assertThat(outcomes.get(0).result().vulnerabilities()).isNotEmpty();
+        assertThat(outcomes.get(1).result().vulnerabilities()).isEmpty();
+        assertThat(outcomes.get(1).result().packages()).isEqualTo(1);
+    }
+
+    @Test
+    void anIndexWithAPartThatCannotBeJudgedIsNotScannedInPart() throws Exception {
+        ResolvedImage image = SampleImage.withLog4Shell().in(folder.resolve("images"), "bad");
+        ResolvedImage partial = new ResolvedImage(
+                image.asked(), image.descriptor(), image.manifest(), image.platforms(), List.of("the child x is odd"));
+
+        assertThatThrownBy(() -> scan(partial))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("the child x is odd");
     }
 
     @Test
