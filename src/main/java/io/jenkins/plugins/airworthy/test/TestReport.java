@@ -1,0 +1,77 @@
+package io.jenkins.plugins.airworthy.test;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.TestResult;
+import io.jenkins.plugins.airworthy.evidence.TestResult.Configuration;
+import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
+import io.jenkins.plugins.airworthy.test.TestCase.Status;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one suite of tests said of one image, with reasons. Refuses to be a result when no test ran: that nothing failed
+ * is no pass.
+ *
+ * @param suite which tests these were; the newest result of a suite counts
+ * @param files the files that the tests or their results were read from, by digest
+ */
+public record TestReport(String suite, List<Configuration> files, List<TestCase> cases) {
+    public TestReport {
+        files = List.copyOf(files);
+        cases = List.copyOf(cases);
+    }
+
+    public boolean passed() {
+        return count(Status.FAILED) == 0 && count(Status.PASSED) + count(Status.WARNED) > 0;
+    }
+
+    public int count(Status status) {
+        return (int) cases.stream().filter(test -> test.status() == status).count();
+    }
+
+    /** The result to sign. Skipped tests are on none of its lists. */
+    public TestResult toResult() throws InvalidInputException {
+        if (suite.isBlank() || suite.length() > TestResult.MAX_NAME_LENGTH) {
+            throw new InvalidInputException(
+                    "a suite of tests has a name of 1 to " + TestResult.MAX_NAME_LENGTH + " characters");
+        }
+        if (cases.size() > TestResult.MAX_TESTS) {
+            throw new InvalidInputException(
+                    "suite " + suite + ": more than the allowed " + TestResult.MAX_TESTS + " tests");
+        }
+        if (count(Status.SKIPPED) == cases.size()) {
+            throw new InvalidInputException("suite " + suite + ": no test ran"
+                    + (cases.isEmpty() ? "" : ", all " + cases.size() + " were skipped") + "; that is no pass");
+        }
+        List<String> passed = new ArrayList<>();
+        List<String> warned = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (TestCase test : cases) {
+            if (test.status() != Status.SKIPPED) {
+                List<String> list =
+                        test.status() == Status.PASSED ? passed : test.status() == Status.WARNED ? warned : failed;
+                list.add(unique(test.name(), taken));
+            }
+        }
+        Outcome outcome = !failed.isEmpty() ? Outcome.FAILED : warned.isEmpty() ? Outcome.PASSED : Outcome.WARNED;
+        return new TestResult(suite, outcome, passed, warned, failed, files);
+    }
+
+    /** One name for one test, or a failure could not be told from a pass. */
+    private static String unique(String name, Set<String> taken) {
+        String base = name.isBlank() ? "unnamed" : name;
+        base = base.length() > TestResult.MAX_NAME_LENGTH
+                ? base.substring(0, TestResult.MAX_NAME_LENGTH - 1) + "…"
+                : base;
+        String free = base;
+        for (int number = 2; !taken.add(free); number++) {
+            String suffix = " (" + number + ")";
+            free = base.substring(0, Math.min(base.length(), TestResult.MAX_NAME_LENGTH - suffix.length())) + suffix;
+        }
+        return free;
+    }
+}

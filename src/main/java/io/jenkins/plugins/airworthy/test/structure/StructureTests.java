@@ -1,0 +1,50 @@
+package io.jenkins.plugins.airworthy.test.structure;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.TestResult;
+import io.jenkins.plugins.airworthy.image.Digest;
+
+import java.util.List;
+
+/**
+ * The tests of one structure-test file. Refuses a file without tests, unknown keys, and every test that would have to run
+ * the image.
+ */
+public final class StructureTests {
+    private final String name;
+    private final Digest digest;
+    private final List<StructureTest> tests;
+
+    private StructureTests(String name, Digest digest, List<StructureTest> tests) {
+        this.name = name;
+        this.digest = digest;
+        this.tests = List.copyOf(tests);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param name of the file; the suite is called so
+     */
+    public static StructureTests parse(byte[] bytes, String name) throws InvalidInputException {
+        if (name.isBlank() || name.length() > TestResult.MAX_NAME_LENGTH) {
+            throw new InvalidInputException(
+                    "a structure-test file has a name of 1 to " + TestResult.MAX_NAME_LENGTH + " characters");
+        }
+        return new StructureTests(name, Digest.of(bytes), StructureTestFile.read(bytes, name));
+    }
+
+    /** Of the file; the suite is called so. */
+    public String name() {
+        return name;
+    }
+
+    /** Of the file's bytes. */
+    public Digest digest() {
+        return digest;
+    }
+
+    List<StructureTest> tests() {
+        return tests;
+    }
+}
