@@ -183,6 +183,19 @@ public final class YamlValue {
         return new InvalidInputException(what + ":" + line() + ":" + column() + ": " + problem);
     }
 
+    /**
+     * The failure to throw for a place inside this text, both counted from 1. The column is exact for a text on one line;
+     * inside a block it is counted from the block's own indentation.
+     */
+    public InvalidInputException errorAt(int lineInText, int columnInText, String problem) {
+        ScalarStyle style = node instanceof ScalarNode scalar ? scalar.getScalarStyle() : ScalarStyle.PLAIN;
+        boolean block = style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
+        int firstLine = block ? line() + 1 : line();
+        int firstColumn = block ? 1 : style == ScalarStyle.PLAIN ? column() : column() + 1;
+        int column = lineInText == 1 ? firstColumn + columnInText - 1 : columnInText;
+        return new InvalidInputException(what + ":" + (firstLine + lineInText - 1) + ":" + column + ": " + problem);
+    }
+
     private void refuseHiddenMeaning() throws InvalidInputException {
         if (node.getAnchor() != null) {
             throw error("anchors and aliases are not allowed; write the value out");
