@@ -1,5 +1,5 @@
 /**
- * The checklist
- * Knows {@code  policy documents, rules, waivers and verdicts. Judges verified evidence and nothing else; fetches nothing.:image} and {@code evidence}.
+ * The checklist: policy documents, rules, waivers and verdicts. Judges verified evidence and nothing else, and fetches
+ * nothing. Knows {@code image} and {@code evidence}.
  */
 package io.jenkins.plugins.airworthy.policy;

@@ -1,0 +1,170 @@
+package io.jenkins.plugins.airworthy.policy;
+
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.Platform;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.policy.rule.Case;
+import io.jenkins.plugins.airworthy.policy.rule.Outcome;
+import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.rule.Scope;
+import io.jenkins.plugins.airworthy.policy.rule.Status;
+import io.jenkins.plugins.airworthy.policy.rule.Trust;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One image before one policy: goes through the whole checklist, whatever fails on the way. */
+final class Judgement {
+    private final Policy policy;
+    private final Candidate candidate;
+    private final Instant now;
+    private final List<Verdict.Item> items = new ArrayList<>();
+
+    Judgement(Policy policy, Candidate candidate, Instant now) {
+        this.policy = policy;
+        this.candidate = candidate;
+        this.now = now;
+    }
+
+    /** The case of the digest asked for, as rules see it. */
+    Case asked() {
+        return new Case(
+                candidate.image(),
+                candidate.target(),
+                candidate.digest(),
+                Optional.empty(),
+                route().flatMap(route -> route.match(candidate.image())).orElse(Map.of()),
+                candidate.evidence(),
+                candidate.bases(),
+                policy.waivers().stream()
+                        .filter(waiver -> waiver.isFor(candidate.image()))
+                        .toList(),
+                now);
+    }
+
+    Verdict verdict() {
+        judgeExpiry();
+        judgeName();
+        judgeImage();
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        for (Rule rule : policy.checklist()) {
+            int number = seen.merge(rule.id(), 1, Integer::sum);
+            judge(rule, number == 1 ? rule.id() : rule.id() + "#" + number);
+        }
+        for (Without left : policy.without()) {
+            items.add(Verdict.Item.of(left.rule(), Status.NOT_APPLICABLE, "left out by the policy: " + left.reason()));
+        }
+        return new Verdict(
+                candidate.image(),
+                candidate.digest(),
+                candidate.target(),
+                policy.name(),
+                policy.digest(),
+                policy.mode(),
+                now,
+                items);
+    }
+
+    private void judgeExpiry() {
+        policy.expires()
+                .ifPresent(day -> items.add(
+                        policy.hasExpired(now)
+                                ? Verdict.Item.of("expires", Status.FAILED, "the policy expired after " + day)
+                                : Verdict.Item.of("expires", Status.PASSED, "the policy is valid until " + day)));
+    }
+
+    private void judgeName() {
+        List<Route> matching = policy.routes().stream()
+                .filter(route -> route.match(candidate.image()).isPresent())
+                .toList();
+        if (matching.isEmpty()) {
+            items.add(Verdict.Item.of(
+                    "images",
+                    Status.FAILED,
+                    "the policy is not for '" + candidate.image().repository() + "': no entry of 'images' fits"));
+            return;
+        }
+        Route route = route().orElse(matching.get(0));
+        Optional<String> refusal = candidate.target().flatMap(target -> refusal(route, target));
+        items.add(
+                refusal.isPresent()
+                        ? Verdict.Item.of("images", Status.FAILED, refusal.get())
+                        : Verdict.Item.of("images", Status.PASSED, "named as '" + route.from() + "'"));
+    }
+
+    /** The first route for the image's name, and of several the first that leads to the target. */
+    private Optional<Route> route() {
+        List<Route> matching = policy.routes().stream()
+                .filter(route -> route.match(candidate.image()).isPresent())
+                .toList();
+        Optional<ImageReference> target = candidate.target();
+        return matching.stream()
+                .filter(route ->
+                        target.isEmpty() || refusal(route, target.get()).isEmpty())
+                .findFirst()
+                .or(() -> matching.stream().findFirst());
+    }
+
+    private Optional<String> refusal(Route route, ImageReference target) {
+        return route.refusal(route.match(candidate.image()).orElseThrow(), target);
+    }
+
+    private void judgeImage() {
+        candidate.problems().forEach(problem -> items.add(Verdict.Item.of("image", Status.FAILED, problem)));
+        if (candidate
+                .image()
+                .digest()
+                .filter(d -> !d.equals(candidate.digest()))
+                .isPresent()) {
+            items.add(Verdict.Item.of(
+                    "image", Status.FAILED, "the digest asked for is not the one read: " + candidate.digest()));
+        }
+        if (candidate.platforms().isEmpty()) {
+            items.add(Verdict.Item.of("image", Status.FAILED, "there is no image that could run"));
+        }
+    }
+
+    private void judge(Rule rule, String id) {
+        if (rule.scope() == Scope.ASKED) {
+            items.add(item(id, Optional.empty(), judge(rule, asked())));
+            return;
+        }
+        for (PlatformImage image : candidate.platforms()) {
+            items.add(item(id, Optional.of(image.platform()), judge(rule, asked().of(image))));
+        }
+    }
+
+    /** A fault of ours in one rule must neither pass the image nor hide what the other rules say. */
+    private static Outcome judge(Rule rule, Case image) {
+        try {
+            return rule.judge(image);
+        } catch (RuntimeException | StackOverflowError e) {
+            String reason = "the rule '" + rule.id() + "' broke down ("
+                    + e.getClass().getSimpleName() + "); this is a fault in Airworthy and the image is not passed";
+            return new Outcome(Status.FAILED, reason, List.of(), List.of());
+        }
+    }
+
+    private static Verdict.Item item(String id, Optional<Platform> platform, Outcome outcome) {
+        List<VerifiedEvidence> evidence = outcome.evidence();
+        String signers =
+                evidence.stream().map(e -> e.signer().label()).distinct().collect(Collectors.joining("; "));
+        Optional<Observer> observed = evidence.stream().map(Trust::observer).min(Observer::compareTo);
+        return new Verdict.Item(
+                id,
+                outcome.status(),
+                outcome.reason(),
+                platform,
+                Optional.of(signers).filter(s -> !s.isEmpty()),
+                observed.map(Observer::toString),
+                outcome.details(),
+                evidence.stream().map(VerifiedEvidence::manifest).distinct().toList());
+    }
+}

@@ -1,0 +1,193 @@
+package io.jenkins.plugins.airworthy.policy;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.StrictYaml;
+import io.jenkins.plugins.airworthy.document.YamlValue;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.policy.rule.Glob;
+import io.jenkins.plugins.airworthy.policy.rule.NamePattern;
+import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.rule.RuleReader;
+import io.jenkins.plugins.airworthy.policy.rule.Scalars;
+import io.jenkins.plugins.airworthy.policy.rule.TrustReader;
+import io.jenkins.plugins.airworthy.policy.rule.Waiver;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a policy's document. Every error names document, line and column. */
+final class PolicyReader {
+    /** How many rules a checklist may have. */
+    static final int MAX_RULES = 64;
+
+    /** What a policy must ask for, or say why it does not. */
+    private static final List<String> EXPECTED = List.of("signature", "vulnerabilities");
+
+    private static final String VERSION = "airworthy/v1";
+    private static final String KIND = "Policy";
+
+    private PolicyReader() {}
+
+    static Policy read(byte[] yaml, String document) throws InvalidInputException {
+        YamlValue root = StrictYaml.parse(yaml, document);
+        root.mapOf(Set.of("apiVersion", "kind", "metadata", "spec"));
+        Scalars.word(root.member("apiVersion"), List.of(VERSION));
+        Scalars.word(root.member("kind"), List.of(KIND));
+        YamlValue metadata = root.member("metadata");
+        metadata.mapOf(Set.of("name"));
+        YamlValue spec = root.member("spec");
+        spec.mapOf(Set.of("mode", "expires", "trust", "images", "checklist", "waivers", "without"));
+
+        List<Route> routes = routes(spec.member("images"));
+        RuleReader rules = new RuleReader(TrustReader.read(spec), capturesOfAll(routes));
+        YamlValue checklist = spec.member("checklist");
+        List<Rule> read = checklist(checklist, rules);
+        Set<String> kinds = new LinkedHashSet<>();
+        for (YamlValue item : checklist.list()) {
+            kinds.addAll(item.map().keySet());
+        }
+        List<Without> without = without(spec, kinds);
+        requireNoSilentHole(checklist, kinds, without);
+        return new Policy(
+                Scalars.name(metadata.member("name")),
+                Digest.of(yaml),
+                mode(spec),
+                expires(spec),
+                routes,
+                read,
+                waivers(spec),
+                without);
+    }
+
+    private static Mode mode(YamlValue spec) throws InvalidInputException {
+        Optional<YamlValue> mode = spec.optional("mode");
+        boolean audit = mode.isPresent()
+                && Scalars.word(mode.get(), List.of(Mode.ENFORCE.toString(), Mode.AUDIT.toString()))
+                        .equals(Mode.AUDIT.toString());
+        return audit ? Mode.AUDIT : Mode.ENFORCE;
+    }
+
+    private static Optional<LocalDate> expires(YamlValue spec) throws InvalidInputException {
+        Optional<YamlValue> expires = spec.optional("expires");
+        return expires.isEmpty() ? Optional.empty() : Optional.of(Scalars.date(expires.get()));
+    }
+
+    private static List<Route> routes(YamlValue images) throws InvalidInputException {
+        List<Route> routes = new ArrayList<>();
+        for (YamlValue image : Scalars.some(images)) {
+            routes.add(route(image));
+        }
+        return routes;
+    }
+
+    private static Route route(YamlValue image) throws InvalidInputException {
+        image.mapOf(Set.of("from", "to", "tags"));
+        NamePattern from = Scalars.checked(image.member("from"), NamePattern::ofImages);
+        Optional<YamlValue> written = image.optional("to");
+        Optional<NamePattern> to = Optional.empty();
+        if (written.isPresent()) {
+            to = Optional.of(Scalars.checked(written.get(), NamePattern::ofImages));
+            if (!to.get().isDefinite()) {
+                throw written.get().error("a target must be definite: use {x} as 'from' binds it, not * or **");
+            }
+            for (String capture : to.get().captures()) {
+                if (!from.captures().contains(capture)) {
+                    throw written.get().error("{" + capture + "} is not bound by 'from'");
+                }
+            }
+        }
+        Optional<YamlValue> tags = image.optional("tags");
+        if (tags.isPresent() && to.isEmpty()) {
+            throw tags.get().error("'tags' are those of the target, and there is no 'to'");
+        }
+        List<Glob> globs = tags.isEmpty()
+                ? List.of()
+                : Scalars.texts(tags.get()).stream().map(Glob::new).toList();
+        return new Route(from, to, globs);
+    }
+
+    private static Set<String> capturesOfAll(List<Route> routes) {
+        Set<String> captures = new HashSet<>(routes.get(0).from().captures());
+        routes.forEach(route -> captures.retainAll(route.from().captures()));
+        return captures;
+    }
+
+    private static List<Rule> checklist(YamlValue checklist, RuleReader reader) throws InvalidInputException {
+        List<Rule> rules = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        List<YamlValue> items = Scalars.some(checklist);
+        if (items.size() > MAX_RULES) {
+            throw checklist.error("more than the allowed " + MAX_RULES + " rules");
+        }
+        for (YamlValue item : items) {
+            Rule rule = reader.read(item);
+            if (!ids.add(rule.id()) && item.map().containsKey("expression")) {
+                throw item.error("two expressions have the id '" + rule.id() + "'");
+            }
+            rules.add(rule);
+        }
+        return rules;
+    }
+
+    private static List<Waiver> waivers(YamlValue spec) throws InvalidInputException {
+        List<Waiver> waivers = new ArrayList<>();
+        Optional<YamlValue> written = spec.optional("waivers");
+        if (written.isPresent()) {
+            for (YamlValue waiver : Scalars.some(written.get())) {
+                waivers.add(waiver(waiver));
+            }
+        }
+        return waivers;
+    }
+
+    private static Waiver waiver(YamlValue waiver) throws InvalidInputException {
+        waiver.mapOf(Set.of("vulnerability", "package", "images", "until", "reason", "by"));
+        List<NamePattern> images = new ArrayList<>();
+        for (YamlValue image : Scalars.some(waiver.member("images"))) {
+            images.add(Scalars.patternWithoutCaptures(image));
+        }
+        return new Waiver(
+                Scalars.name(waiver.member("vulnerability")),
+                Scalars.checked(waiver.member("package"), Waiver::requirePackage),
+                images,
+                Scalars.date(waiver.member("until")),
+                Scalars.text(waiver.member("reason")),
+                Scalars.text(waiver.member("by")));
+    }
+
+    private static List<Without> without(YamlValue spec, Set<String> asked) throws InvalidInputException {
+        List<Without> without = new ArrayList<>();
+        Optional<YamlValue> written = spec.optional("without");
+        if (written.isPresent()) {
+            for (YamlValue entry : Scalars.some(written.get())) {
+                entry.mapOf(Set.of("rule", "reason"));
+                YamlValue rule = entry.member("rule");
+                String kind = Scalars.word(rule, List.copyOf(RuleReader.KINDS));
+                if (asked.contains(kind)) {
+                    throw rule.error("the checklist has the rule '" + kind + "'");
+                }
+                if (without.stream().anyMatch(w -> w.rule().equals(kind))) {
+                    throw rule.error("named twice");
+                }
+                without.add(new Without(kind, Scalars.text(entry.member("reason"))));
+            }
+        }
+        return without;
+    }
+
+    private static void requireNoSilentHole(YamlValue checklist, Set<String> asked, List<Without> without)
+            throws InvalidInputException {
+        for (String rule : EXPECTED) {
+            if (!asked.contains(rule)
+                    && without.stream().noneMatch(w -> w.rule().equals(rule))) {
+                throw checklist.error("the rule '" + rule + "' is missing; add it, or say why it is left out with"
+                        + " without: [{rule: " + rule + ", reason: ...}]");
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.airworthy.policy;
+
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.policy.rule.Glob;
+import io.jenkins.plugins.airworthy.policy.rule.NamePattern;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where images come from and where each may go. What {@code from} binds must stand at the same place in the target's name,
+ * so that a good image of one product cannot take another's name.
+ *
+ * @param to absent when images of this name may be verified but not promoted
+ * @param tags that the target may have; empty for any
+ */
+public record Route(NamePattern from, Optional<NamePattern> to, List<Glob> tags) {
+    public Route {
+        tags = List.copyOf(tags);
+    }
+
+    /** What the name of an image binds, or absence when this route is not for it. */
+    Optional<Map<String, String>> match(ImageReference image) {
+        return from.match(image);
+    }
+
+    /** Why an image that bound these may not go to the target; absent when it may. */
+    Optional<String> refusal(Map<String, String> captures, ImageReference target) {
+        if (to.isEmpty()) {
+            return Optional.of("'" + from + "' names no 'to', so its images are not promoted");
+        }
+        if (to.get().bind(captures).match(target).isEmpty()) {
+            return Optional.of("the target '" + target.repository() + "' is not what '" + to.get()
+                    + "' makes of this image's name");
+        }
+        if (tags.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> tag = target.tag();
+        return tag.isPresent() && tags.stream().anyMatch(t -> t.matches(tag.get()))
+                ? Optional.empty()
+                : Optional.of("the target's tag '" + tag.orElse("") + "' fits none of "
+                        + tags.stream().map(Glob::text).toList());
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.Platform;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks that the image was put on one of these bases. The base is the one that the deciding provenance names, and the
+ * image's layers must begin with that base's layers: a claim alone is not believed. Refuses a base without layers, since
+ * every image begins with those.
+ *
+ * @param scratchAllowed whether an image without a base will do
+ */
+public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust trust) implements Rule {
+    static final String KIND = "base";
+
+    /** The word for "no base" in a policy. */
+    static final String SCRATCH = "scratch";
+
+    public BaseRule {
+        allow = List.copyOf(allow);
+    }
+
+    @Override
+    public String id() {
+        return KIND;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.EACH_PLATFORM;
+    }
+
+    @Override
+    public Outcome judge(Case image) {
+        return Decisive.judge(
+                image,
+                image.asked(),
+                PredicateTypes.PROVENANCE,
+                ProvenanceRule.NOUN,
+                trust,
+                evidence -> check(image, evidence));
+    }
+
+    /** The allowed bases that deciding provenance about an image names: those that must be read before this can judge. */
+    public List<Provenance.Base> claims(Case image) {
+        List<VerifiedEvidence> believed = Decisive.believed(image, image.asked(), PredicateTypes.PROVENANCE, trust);
+        return Decisive.newest(believed).stream()
+                .flatMap(evidence -> claim(evidence).stream())
+                .filter(this::isAllowed)
+                .toList();
+    }
+
+    /** Absent when the statement cannot be read; judging meets it again and says what is wrong with it. */
+    private static Optional<Provenance.Base> claim(VerifiedEvidence evidence) {
+        try {
+            return Provenance.parse(evidence.statement()).base();
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Outcome check(Case image, VerifiedEvidence evidence) throws InvalidInputException {
+        List<VerifiedEvidence> one = List.of(evidence);
+        Provenance provenance = Provenance.parse(evidence.statement());
+        Optional<Provenance.Base> claim = provenance.base();
+        if (claim.isEmpty()) {
+            return withoutBase(provenance, one);
+        }
+        String named = "base '" + claim.get().reference() + "'";
+        if (!isAllowed(claim.get())) {
+            return Outcome.failed(named + " is none of the allowed bases", one);
+        }
+        BaseLayers base = image.bases().get(claim.get());
+        if (base instanceof BaseLayers.Read read) {
+            return check(image.platformImage(), read, named, one);
+        }
+        String why = base instanceof BaseLayers.Unread unread ? unread.reason() : "it was not read";
+        return Outcome.failed(named + " could not be compared: " + why, one);
+    }
+
+    private Outcome withoutBase(Provenance provenance, List<VerifiedEvidence> evidence) {
+        if (!provenance.tellsBase()) {
+            return Outcome.failed(
+                    "the base is unknown: provenance of the build type '" + provenance.buildType()
+                            + "' does not tell it in a way that is understood",
+                    evidence);
+        }
+        return scratchAllowed
+                ? Outcome.passed("built from scratch", evidence)
+                : Outcome.failed("built from scratch (a policy may allow: [" + SCRATCH + "])", evidence);
+    }
+
+    private static Outcome check(
+            PlatformImage image, BaseLayers.Read base, String named, List<VerifiedEvidence> evidence) {
+        Optional<List<Digest>> layers = layersFor(image.platform(), base.layers());
+        if (layers.isEmpty()) {
+            return Outcome.failed(named + " has no image for " + image.platform(), evidence);
+        }
+        List<Digest> own =
+                image.manifest().layers().stream().map(Descriptor::digest).toList();
+        int length = layers.get().size();
+        if (length == 0) {
+            return Outcome.failed(named + " has no layers, so every image would begin with it", evidence);
+        }
+        return own.size() >= length && own.subList(0, length).equals(layers.get())
+                ? Outcome.passed("begins with the " + length + " layers of " + named, evidence)
+                : Outcome.failed("the image's layers do not begin with those of " + named, evidence);
+    }
+
+    /** An index may leave out the variant that a config writes, so the only one of an architecture will do too. */
+    private static Optional<List<Digest>> layersFor(Platform platform, Map<Platform, List<Digest>> bases) {
+        if (bases.containsKey(platform)) {
+            return Optional.of(bases.get(platform));
+        }
+        List<Platform> near = bases.keySet().stream()
+                .filter(p -> p.os().equals(platform.os()) && p.architecture().equals(platform.architecture()))
+                .toList();
+        return near.size() == 1 ? Optional.of(bases.get(near.get(0))) : Optional.empty();
+    }
+
+    private boolean isAllowed(Provenance.Base claim) {
+        try {
+            ImageReference reference = ImageReference.parse(claim.reference());
+            if (reference
+                    .digest()
+                    .filter(d -> !d.toString().equals(claim.digest()))
+                    .isPresent()) {
+                return false;
+            }
+            return allow.stream().anyMatch(pattern -> pattern.match(reference).isPresent());
+        } catch (InvalidInputException e) {
+            return false; // a name that cannot be read is no allowed name; the refusal quotes it
+        }
+    }
+}

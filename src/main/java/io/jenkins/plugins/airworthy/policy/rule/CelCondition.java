@@ -1,0 +1,86 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelSourceLocation;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+/**
+ * A condition in the Common Expression Language. It is compiled when the policy is read, so that a mistyped name is an
+ * error in the policy and not a refusal later. Refuses long and deeply nested expressions, results that are not true or
+ * false, and, when it is evaluated, more than {@value #MAX_ITERATIONS} steps of loops: interrupting a thread would not
+ * stop an evaluation, only this budget does.
+ */
+final class CelCondition implements ExpressionRule.Condition {
+    /** How many characters an expression may have. */
+    static final int MAX_LENGTH = 4_000;
+
+    /** How deep an expression may nest. */
+    static final int MAX_DEPTH = 32;
+
+    /** How many nodes an expression may have. */
+    static final int MAX_NODES = 2_000;
+
+    /** How many steps the loops of one evaluation may take together. */
+    static final int MAX_ITERATIONS = 20_000;
+
+    /** How large a program a regular expression may become. */
+    static final int MAX_REGEX_PROGRAM = 1_000;
+
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .maxExpressionCodePointSize(MAX_LENGTH)
+            .maxParseRecursionDepth(MAX_DEPTH)
+            .maxParseExpressionNodeCount(MAX_NODES)
+            .comprehensionMaxIterations(MAX_ITERATIONS)
+            .enableHeterogeneousNumericComparisons(true)
+            .maxRegexProgramSize(MAX_REGEX_PROGRAM)
+            .build();
+
+    private static final CelCompiler COMPILER = CelVariables.declare(CelCompilerFactory.standardCelCompilerBuilder()
+                    .setOptions(OPTIONS)
+                    .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                    .setResultType(SimpleType.BOOL))
+            .build();
+
+    private static final CelRuntime RUNTIME =
+            CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
+
+    private final CelRuntime.Program program;
+
+    private CelCondition(CelRuntime.Program program) {
+        this.program = program;
+    }
+
+    static CelCondition compile(String expression) throws ExpressionFlaw {
+        CelValidationResult result = COMPILER.compile(expression);
+        for (CelIssue issue : result.getErrors()) {
+            CelSourceLocation at = issue.getSourceLocation();
+            throw new ExpressionFlaw(Math.max(at.getLine(), 1), Math.max(at.getColumn(), 0) + 1, issue.getMessage());
+        }
+        try {
+            CelAbstractSyntaxTree tree = result.getAst();
+            return new CelCondition(RUNTIME.createProgram(tree));
+        } catch (CelValidationException | CelEvaluationException e) {
+            throw new ExpressionFlaw(1, 1, "the expression cannot be compiled");
+        }
+    }
+
+    @Override
+    public boolean holds(Case image, Trust trust) throws InvalidInputException {
+        try {
+            return program.eval(CelVariables.of(image, trust)) instanceof Boolean truth && truth;
+        } catch (CelEvaluationException e) {
+            throw new InvalidInputException("the expression could not be evaluated: " + e.getErrorCode(), e);
+        }
+    }
+}

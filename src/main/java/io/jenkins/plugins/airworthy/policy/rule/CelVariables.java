@@ -1,0 +1,166 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableMap;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
+import dev.cel.compiler.CelCompilerBuilder;
+import io.jenkins.plugins.airworthy.evidence.Signer;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.ImageConfig;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The variables of expressions, their types, and their values for one image. */
+final class CelVariables {
+    private static final CelType TEXTS = ListType.create(SimpleType.STRING);
+    private static final CelType TEXT_BY_NAME = MapType.create(SimpleType.STRING, SimpleType.STRING);
+
+    private static final StructType PLATFORM = struct(
+            "Platform",
+            Map.of("os", SimpleType.STRING, "architecture", SimpleType.STRING, "variant", SimpleType.STRING));
+    private static final StructType CONFIG = struct(
+            "Config",
+            Map.of(
+                    "labels", TEXT_BY_NAME,
+                    "env", TEXT_BY_NAME,
+                    "user", SimpleType.STRING,
+                    "entrypoint", TEXTS,
+                    "command", TEXTS,
+                    "ports", TEXTS,
+                    "volumes", TEXTS,
+                    "workingDirectory", SimpleType.STRING));
+    private static final StructType IMAGE = struct(
+            "Image",
+            Map.of(
+                    "name",
+                    SimpleType.STRING,
+                    "tag",
+                    SimpleType.STRING,
+                    "digest",
+                    SimpleType.STRING,
+                    "layers",
+                    TEXTS,
+                    "platform",
+                    PLATFORM,
+                    "config",
+                    CONFIG));
+    private static final StructType TARGET =
+            struct("Target", Map.of("name", SimpleType.STRING, "tag", SimpleType.STRING));
+    private static final StructType EVIDENCE = struct(
+            "Evidence",
+            Map.of(
+                    "predicateType", SimpleType.STRING,
+                    "subject", SimpleType.STRING,
+                    "observed", SimpleType.STRING,
+                    "observedAt", SimpleType.TIMESTAMP,
+                    "keys", TEXTS));
+
+    private static final ImmutableMap<String, CelType> TYPES = ImmutableMap.of(
+            PLATFORM.name(), PLATFORM,
+            CONFIG.name(), CONFIG,
+            IMAGE.name(), IMAGE,
+            TARGET.name(), TARGET,
+            EVIDENCE.name(), EVIDENCE);
+
+    private CelVariables() {}
+
+    static CelCompilerBuilder declare(CelCompilerBuilder compiler) {
+        return compiler.setTypeProvider(new Types())
+                .addVar("image", IMAGE)
+                .addVar("target", TARGET)
+                .addVar("evidence", ListType.create(EVIDENCE))
+                .addVar("now", SimpleType.TIMESTAMP);
+    }
+
+    /** Only the evidence that the rule believes can be seen. */
+    static Map<String, Object> of(Case image, Trust trust) {
+        PlatformImage one = image.platformImage();
+        return Map.of(
+                "image",
+                Map.of(
+                        "name", image.name().repository(),
+                        "tag", image.name().tag().orElse(""),
+                        "digest", one.digest().toString(),
+                        "layers",
+                                one.manifest().layers().stream()
+                                        .map(l -> l.digest().toString())
+                                        .toList(),
+                        "platform",
+                                Map.of(
+                                        "os", one.platform().os(),
+                                        "architecture", one.platform().architecture(),
+                                        "variant", one.platform().variant().orElse("")),
+                        "config", config(one.config())),
+                "target",
+                Map.of(
+                        "name", image.target().map(ImageReference::repository).orElse(""),
+                        "tag", image.target().flatMap(ImageReference::tag).orElse("")),
+                "evidence",
+                image.evidence().stream()
+                        .filter(trust::believes)
+                        .map(CelVariables::evidence)
+                        .toList(),
+                "now",
+                image.now());
+    }
+
+    private static Map<String, Object> config(ImageConfig config) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String variable : config.env()) {
+            int equals = variable.indexOf('=');
+            environment.put(
+                    equals < 0 ? variable : variable.substring(0, equals),
+                    equals < 0 ? "" : variable.substring(equals + 1));
+        }
+        return Map.of(
+                "labels", config.labels(),
+                "env", environment,
+                "user", config.user(),
+                "entrypoint", config.entrypoint(),
+                "command", config.command(),
+                "ports", config.exposedPorts(),
+                "volumes", config.volumes(),
+                "workingDirectory", config.workingDirectory());
+    }
+
+    private static Map<String, Object> evidence(VerifiedEvidence evidence) {
+        List<String> keys = evidence.signer() instanceof Signer.Key key
+                ? key.names().stream().sorted().toList()
+                : List.of();
+        return Map.of(
+                "predicateType", evidence.predicateType(),
+                "subject", evidence.subject().toString(),
+                "observed", Trust.observer(evidence).toString(),
+                "observedAt", Decisive.observedAt(evidence).orElse(Instant.EPOCH),
+                "keys", keys);
+    }
+
+    private static StructType struct(String name, Map<String, CelType> types) {
+        ImmutableMap<String, CelType> fields = ImmutableMap.copyOf(types);
+        return StructType.create("airworthy." + name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
+    }
+
+    /** The types above; everything else is the language's own. */
+    private static final class Types implements CelTypeProvider {
+        @Override
+        public ImmutableCollection<CelType> types() {
+            return TYPES.values();
+        }
+
+        @Override
+        public Optional<CelType> findType(String name) {
+            return Optional.ofNullable(TYPES.get(name));
+        }
+    }
+}

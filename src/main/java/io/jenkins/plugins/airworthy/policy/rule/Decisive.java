@@ -1,0 +1,112 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.Digest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the statements that decide. Of those about the digest, with the predicate type, believed by the rule's trust, the
+ * newest by the signer's clock decides. Several decide together when their times are equal, or when they tell no time:
+ * then each must pass, so two that disagree refuse the image.
+ */
+final class Decisive {
+    /** How far the clocks of signer and verifier may differ before a statement counts as made in the future. */
+    static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private Decisive() {}
+
+    /** Judges one statement. */
+    @FunctionalInterface
+    interface Check {
+        Outcome check(VerifiedEvidence evidence) throws InvalidInputException;
+    }
+
+    /** Judges every deciding statement of one type about one digest; {@code noun} names the type for people. */
+    static Outcome judge(Case image, Digest about, String predicateType, String noun, Trust trust, Check check) {
+        List<VerifiedEvidence> believed = believed(image, about, predicateType, trust);
+        Optional<Outcome> refusal = refusal(image, about, predicateType, noun, trust, believed);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (VerifiedEvidence evidence : newest(believed)) {
+            outcomes.add(checked(evidence, noun, check));
+        }
+        return together(outcomes, noun);
+    }
+
+    /** Those that a rule believes, whatever their time. */
+    static List<VerifiedEvidence> believed(Case image, Digest about, String predicateType, Trust trust) {
+        return image.evidence().stream()
+                .filter(e -> e.subject().equals(about))
+                .filter(e -> e.predicateType().equals(predicateType))
+                .filter(trust::believes)
+                .toList();
+    }
+
+    /** Why nothing can be judged: there is nothing that the rule believes, or a time that cannot be. */
+    static Optional<Outcome> refusal(
+            Case image, Digest about, String predicateType, String noun, Trust trust, List<VerifiedEvidence> believed) {
+        if (believed.isEmpty()) {
+            return Optional.of(Outcome.failed(Missing.reason(image, about, predicateType, noun, trust), List.of()));
+        }
+        Instant latest = image.now().plus(MAX_CLOCK_SKEW);
+        for (VerifiedEvidence evidence : believed) {
+            Optional<Instant> at = observedAt(evidence).filter(latest::isBefore);
+            if (at.isPresent()) {
+                return Optional.of(Outcome.failed(
+                        noun + " was observed at " + at.get() + ", which is in the future: a clock is wrong",
+                        List.of(evidence)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The newest, and all that may be as new: those that tell no time. */
+    static List<VerifiedEvidence> newest(List<VerifiedEvidence> believed) {
+        Optional<Instant> newest =
+                believed.stream().flatMap(e -> observedAt(e).stream()).max(Instant::compareTo);
+        return believed.stream()
+                .filter(e -> observedAt(e).isEmpty() || observedAt(e).equals(newest))
+                .toList();
+    }
+
+    static Optional<Instant> observedAt(VerifiedEvidence evidence) {
+        return evidence.statement().observation().map(Observation::at);
+    }
+
+    private static Outcome checked(VerifiedEvidence evidence, String noun, Check check) {
+        try {
+            return check.check(evidence);
+        } catch (InvalidInputException e) {
+            return Outcome.failed(noun + " cannot be read: " + e.getMessage(), List.of(evidence));
+        }
+    }
+
+    private static Outcome together(List<Outcome> outcomes, String noun) {
+        Outcome all = outcomes.get(0);
+        for (Outcome next : outcomes.subList(1, outcomes.size())) {
+            boolean disagree = (all.status() == Status.FAILED) != (next.status() == Status.FAILED);
+            Outcome worst = all.status().worse(next.status()) == all.status() ? all : next;
+            List<VerifiedEvidence> evidence = new ArrayList<>(all.evidence());
+            evidence.addAll(next.evidence());
+            List<String> details = new ArrayList<>(all.details());
+            details.addAll(next.details());
+            all = new Outcome(
+                    worst.status(),
+                    disagree
+                            ? "one " + noun + " passes and another, not known to be older, fails: " + worst.reason()
+                            : worst.reason(),
+                    details,
+                    evidence);
+        }
+        return all;
+    }
+}

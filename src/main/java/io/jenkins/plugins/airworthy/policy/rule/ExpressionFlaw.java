@@ -1,0 +1,23 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+/** What is wrong with the text of an expression, and where in it, both counted from 1. */
+final class ExpressionFlaw extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+    private final int column;
+
+    ExpressionFlaw(int line, int column, String problem) {
+        super(problem);
+        this.line = line;
+        this.column = column;
+    }
+
+    int line() {
+        return line;
+    }
+
+    int column() {
+        return column;
+    }
+}

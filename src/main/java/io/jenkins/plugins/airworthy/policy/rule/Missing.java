@@ -1,0 +1,32 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.Digest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says that evidence is missing, and what there is that the rule does not believe. */
+final class Missing {
+    private Missing() {}
+
+    static String reason(Case image, Digest about, String predicateType, String noun, Trust trust) {
+        List<String> seen = new ArrayList<>();
+        for (VerifiedEvidence evidence : image.evidence()) {
+            if (evidence.subject().equals(about) && evidence.predicateType().equals(predicateType)) {
+                seen.add(whyNot(evidence, trust));
+            }
+        }
+        String none = "no " + noun + " about " + about.abbreviated() + " by " + trust.label();
+        List<String> distinct = seen.stream().distinct().toList();
+        return distinct.isEmpty() ? none : none + "; there is one " + Outcome.summary(distinct);
+    }
+
+    private static String whyNot(VerifiedEvidence evidence, Trust trust) {
+        if (!trust.believesSignerOf(evidence)) {
+            return "signed by " + evidence.signer().label() + ", which this rule does not trust";
+        }
+        return "signed by " + evidence.signer().label() + ", but it was observed by '" + Trust.observer(evidence)
+                + "' and this rule asks for '" + trust.observed() + "' at least";
+    }
+}

@@ -1,0 +1,230 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A pattern for names of images or of source repositories. In its path, {@code *} stands for characters of one segment,
+ * {@code **} for one or more segments, {@code {x}} binds one segment and {@code {x**}} one or more. Refuses any of them in
+ * the host, tags and digests, and more than one of those that span segments: a name is bound in one way only.
+ */
+public final class NamePattern {
+    /** How many characters a pattern may have. */
+    public static final int MAX_LENGTH = 512;
+
+    private static final Pattern CAPTURE = Pattern.compile("\\{([a-z][a-z0-9_]{0,31})(\\*\\*)?}");
+
+    private final String text;
+    private final String authority;
+    private final List<Segment> segments;
+
+    private NamePattern(String text, String authority, List<Segment> segments) {
+        this.text = text;
+        this.authority = authority;
+        this.segments = List.copyOf(segments);
+    }
+
+    private enum Kind {
+        /** The text itself, with {@code *} for some characters. */
+        GLOB,
+        /** Bound already: compared as it is. */
+        LITERAL,
+        CAPTURE_ONE,
+        CAPTURE_MANY,
+        MANY
+    }
+
+    private record Segment(Kind kind, String text) {
+        boolean spans() {
+            return kind == Kind.MANY || kind == Kind.CAPTURE_MANY;
+        }
+
+        boolean captures() {
+            return kind == Kind.CAPTURE_ONE || kind == Kind.CAPTURE_MANY;
+        }
+
+        /** Whether a name's segment fits; what a wildcard stands for must be plain. */
+        boolean fits(String segment) {
+            return switch (kind) {
+                case LITERAL -> text.equals(segment);
+                case GLOB ->
+                    text.indexOf('*') < 0
+                            ? text.equals(segment)
+                            : RepositoryName.isPlain(segment) && new Glob(text).matches(segment);
+                default -> RepositoryName.isPlain(segment);
+            };
+        }
+    }
+
+    /** A pattern for images: {@code host/path} or {@code oci:folder}. */
+    public static NamePattern ofImages(String text) throws InvalidInputException {
+        bounded(text);
+        if (text.startsWith(ImageReference.LAYOUT_PREFIX)) {
+            boolean absolute = text.startsWith(ImageReference.LAYOUT_PREFIX + "/");
+            String authority = ImageReference.LAYOUT_PREFIX + (absolute ? "/" : "");
+            String path = text.substring(authority.length());
+            if (path.contains(":") || path.contains("@")) {
+                throw wrong(text, "a pattern names no tag and no digest");
+            }
+            return new NamePattern(text, authority, segments(text, path));
+        }
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw wrong(text, "expected host/path or oci:folder");
+        }
+        String host = text.substring(0, slash);
+        refuseWildcardsInHost(text, host);
+        List<Segment> segments = segments(text, text.substring(slash + 1));
+        // An image that no reference can name would match nothing for ever: let the grammar of references judge.
+        String example = text.replaceAll("\\{[^}]*}|\\*+", "x");
+        if (ImageReference.parse(example).tag().isPresent()
+                || ImageReference.parse(example).digest().isPresent()) {
+            throw wrong(text, "a pattern names no tag and no digest");
+        }
+        return new NamePattern(text, host, segments);
+    }
+
+    /** A pattern for source repositories: a URL such as {@code https://git.example.com/team/{app}}. */
+    public static NamePattern ofUrls(String text) throws InvalidInputException {
+        bounded(text);
+        RepositoryName name = RepositoryName.ofUrl(text)
+                .orElseThrow(() -> wrong(text, "expected a URL such as https://git.example.com/team/app"));
+        refuseWildcardsInHost(text, name.authority());
+        return new NamePattern(text, name.authority(), segments(text, String.join("/", name.segments())));
+    }
+
+    /** The names that this pattern binds, as they are written: {@code x} or {@code x**}. */
+    public Set<String> captures() {
+        Set<String> names = new LinkedHashSet<>();
+        segments.stream()
+                .filter(Segment::captures)
+                .forEach(s -> names.add(s.kind() == Kind.CAPTURE_MANY ? s.text() + "**" : s.text()));
+        return names;
+    }
+
+    /** Whether this names one thing once its captures are bound. */
+    public boolean isDefinite() {
+        return segments.stream()
+                .noneMatch(s -> s.kind() == Kind.MANY
+                        || (s.kind() == Kind.GLOB && s.text().indexOf('*') >= 0));
+    }
+
+    /** The same pattern with captures replaced by what they were bound to. */
+    public NamePattern bind(Map<String, String> captures) {
+        List<Segment> bound = new ArrayList<>();
+        for (Segment segment : segments) {
+            String value = segment.captures() ? captures.get(segment.text()) : null;
+            if (value == null) {
+                bound.add(segment);
+            } else {
+                RepositoryName.split(value).forEach(part -> bound.add(new Segment(Kind.LITERAL, part)));
+            }
+        }
+        return new NamePattern(text, authority, bound);
+    }
+
+    public Optional<Map<String, String>> match(ImageReference reference) {
+        return match(RepositoryName.of(reference));
+    }
+
+    /** Whether a URL of a source repository fits, compared as it is written. */
+    public boolean matchesUrl(String url) {
+        return RepositoryName.ofUrl(url).flatMap(this::match).isPresent();
+    }
+
+    private Optional<Map<String, String>> match(RepositoryName name) {
+        int spare = name.segments().size() - segments.size();
+        boolean spans = segments.stream().anyMatch(Segment::spans);
+        if (!authority.equals(name.authority()) || spare < 0 || (spare > 0 && !spans)) {
+            return Optional.empty();
+        }
+        Map<String, String> captures = new LinkedHashMap<>();
+        int at = 0;
+        for (Segment segment : segments) {
+            int length = segment.spans() ? 1 + spare : 1;
+            List<String> part = name.segments().subList(at, at + length);
+            if (!part.stream().allMatch(segment::fits)) {
+                return Optional.empty();
+            }
+            if (segment.captures()) {
+                captures.put(segment.text(), String.join("/", part));
+            }
+            at += length;
+        }
+        return Optional.of(captures);
+    }
+
+    private static List<Segment> segments(String text, String path) throws InvalidInputException {
+        List<Segment> segments = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (String part : RepositoryName.split(path)) {
+            Segment segment = segment(text, part);
+            if (segment.captures() && !names.add(segment.text())) {
+                throw wrong(text, "{" + segment.text() + "} occurs twice");
+            }
+            segments.add(segment);
+        }
+        if (segments.stream().filter(Segment::spans).count() > 1) {
+            throw wrong(text, "only one of ** and {x**} may occur, so that a name is bound in one way only");
+        }
+        return segments;
+    }
+
+    private static Segment segment(String text, String part) throws InvalidInputException {
+        Matcher capture = CAPTURE.matcher(part);
+        if (capture.matches()) {
+            return new Segment(capture.group(2) == null ? Kind.CAPTURE_ONE : Kind.CAPTURE_MANY, capture.group(1));
+        }
+        if (part.equals("**")) {
+            return new Segment(Kind.MANY, part);
+        }
+        if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+            throw wrong(text, "the path has an empty segment, '.' or '..'");
+        }
+        if (part.contains("**") || part.contains("{") || part.contains("}")) {
+            throw wrong(text, "'" + part + "': **, {x} and {x**} stand for whole segments; x is a lower-case word");
+        }
+        return new Segment(Kind.GLOB, part);
+    }
+
+    private static void refuseWildcardsInHost(String text, String host) throws InvalidInputException {
+        if (host.matches(".*[*{}].*")) {
+            throw wrong(text, "the host must be written out, without * and {}");
+        }
+    }
+
+    private static void bounded(String text) throws InvalidInputException {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+            throw new InvalidInputException("a pattern has 1 to " + MAX_LENGTH + " characters");
+        }
+    }
+
+    private static InvalidInputException wrong(String text, String problem) {
+        return new InvalidInputException("bad pattern '" + text + "': " + problem);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NamePattern that && text.equals(that.text) && segments.equals(that.segments);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks that the digest asked for was built by one of these builders, from one of these sources. Refuses provenance that
+ * names no source when sources are asked for.
+ *
+ * @param sources empty when any source will do
+ */
+public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust trust) implements Rule {
+    static final String KIND = "provenance";
+    static final String NOUN = "provenance";
+
+    public ProvenanceRule {
+        builders = Set.copyOf(builders);
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * A source repository, and the branches and tags of it that may be released.
+     *
+     * @param repository may use the captures of the policy's {@code from}
+     */
+    public record Source(NamePattern repository, List<Glob> refs) {
+        public Source {
+            refs = List.copyOf(refs);
+        }
+    }
+
+    @Override
+    public String id() {
+        return KIND;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.ASKED;
+    }
+
+    @Override
+    public Outcome judge(Case image) {
+        return Decisive.judge(
+                image, image.asked(), PredicateTypes.PROVENANCE, NOUN, trust, evidence -> check(image, evidence));
+    }
+
+    private Outcome check(Case image, VerifiedEvidence evidence) throws InvalidInputException {
+        Provenance provenance = Provenance.parse(evidence.statement());
+        List<VerifiedEvidence> one = List.of(evidence);
+        if (!builders.contains(provenance.builderId())) {
+            return Outcome.failed(
+                    "built by '" + provenance.builderId() + "', which is none of the allowed builders", one);
+        }
+        Optional<Provenance.Source> source = provenance.source();
+        String built = "built by '" + provenance.builderId() + "'";
+        if (source.isEmpty()) {
+            return sources.isEmpty()
+                    ? Outcome.passed(built, one)
+                    : Outcome.failed(built + " from a source that the provenance does not name", one);
+        }
+        String from = built + " from '" + source.get().repository() + "' at '"
+                + source.get().ref() + "'";
+        boolean allowed = sources.isEmpty() || sources.stream().anyMatch(s -> isFrom(s, source.get(), image));
+        return allowed
+                ? Outcome.passed(from, one)
+                : Outcome.failed(from + ", which is none of the allowed sources of this image", one);
+    }
+
+    private static boolean isFrom(Source allowed, Provenance.Source actual, Case image) {
+        return allowed.repository().bind(image.captures()).matchesUrl(actual.repository())
+                && allowed.refs().stream().anyMatch(ref -> ref.matches(actual.ref()));
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+/**
+ * One item of a checklist. A rule believes nothing but the verified evidence that its trust admits, and what it cannot
+ * find out it does not pass.
+ */
+public sealed interface Rule
+        permits BaseRule,
+                ExpressionRule,
+                ProvenanceRule,
+                SbomRule,
+                SecretsRule,
+                SignatureRule,
+                TestsRule,
+                UserRule,
+                VulnerabilitiesRule {
+
+    /** The name in verdicts: the rule's word in the policy, and what tells it from others of its kind. */
+    String id();
+
+    Scope scope();
+
+    /** Judges one image; a rule with {@link Scope#EACH_PLATFORM} is asked once for each. */
+    Outcome judge(Case image);
+}

@@ -1,0 +1,237 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.YamlValue;
+import io.jenkins.plugins.airworthy.evidence.Severity;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Reads one item of a checklist. Refuses an unknown rule or key, and a rule that would ask for nothing.
+ *
+ * @param trust what the policy says for all its rules
+ * @param captures what every {@code from} pattern of the policy binds; a source may use nothing else
+ */
+public record RuleReader(TrustReader trust, Set<String> captures) {
+    /** The rules that exist. */
+    public static final Set<String> KINDS = Set.of(
+            SignatureRule.KIND,
+            ProvenanceRule.KIND,
+            TestsRule.KIND,
+            VulnerabilitiesRule.KIND,
+            SecretsRule.KIND,
+            SbomRule.KIND,
+            BaseRule.KIND,
+            UserRule.KIND,
+            ExpressionRule.KIND);
+
+    /** How old a scan may be when the policy does not say. */
+    public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(1);
+
+    /** How old a scanner's database may be when the policy does not say. */
+    public static final Duration DEFAULT_DATABASE_MAX_AGE = Duration.ofDays(2);
+
+    private static final Set<String> LATER = Set.of("approvals");
+    private static final String TRUST = "trust";
+
+    public Rule read(YamlValue item) throws InvalidInputException {
+        Map<String, YamlValue> members = item.map();
+        if (members.size() != 1) {
+            throw item.error("expected one rule, such as 'signature: {threshold: 1}'; found " + members.size());
+        }
+        String kind = members.keySet().iterator().next();
+        YamlValue rule = members.get(kind);
+        if (LATER.contains(kind)) {
+            throw item.error("the rule '" + kind + "' is not available yet");
+        }
+        if (!KINDS.contains(kind)) {
+            throw item.error("unknown rule '" + kind + "', expected one of " + String.join(", ", new TreeSet<>(KINDS)));
+        }
+        if (!rule.isMap()) {
+            throw rule.error("expected a map for the rule '" + kind + "', such as {} or {key: value}");
+        }
+        return switch (kind) {
+            case SignatureRule.KIND -> signature(rule);
+            case ProvenanceRule.KIND -> provenance(rule);
+            case TestsRule.KIND -> tests(rule);
+            case VulnerabilitiesRule.KIND -> vulnerabilities(rule);
+            case SecretsRule.KIND -> secrets(rule);
+            case SbomRule.KIND -> sbom(rule);
+            case BaseRule.KIND -> base(rule);
+            case UserRule.KIND -> user(rule);
+            default -> expression(rule);
+        };
+    }
+
+    private SignatureRule signature(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("threshold", TRUST));
+        Set<String> keys = trust.keys(rule);
+        Optional<YamlValue> written = rule.optional("threshold");
+        long threshold = written.isEmpty() ? 1 : written.get().count();
+        if (threshold < 1 || threshold > keys.size()) {
+            throw written.orElse(rule)
+                    .error("a threshold is 1 at least and at most the number of trusted keys, here " + keys.size());
+        }
+        return new SignatureRule(keys, threshold);
+    }
+
+    private ProvenanceRule provenance(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("builders", "sources", TRUST));
+        Set<String> builders = Set.copyOf(Scalars.texts(rule.member("builders")));
+        List<ProvenanceRule.Source> sources = new ArrayList<>();
+        Optional<YamlValue> written = rule.optional("sources");
+        if (written.isPresent()) {
+            for (YamlValue source : Scalars.some(written.get())) {
+                sources.add(source(source));
+            }
+        }
+        return new ProvenanceRule(builders, sources, trust.of(rule));
+    }
+
+    private ProvenanceRule.Source source(YamlValue source) throws InvalidInputException {
+        source.mapOf(Set.of("repository", "refs"));
+        YamlValue written = source.member("repository");
+        NamePattern repository = Scalars.checked(written, NamePattern::ofUrls);
+        for (String capture : repository.captures()) {
+            if (!captures.contains(capture)) {
+                throw written.error("{" + capture + "} is not bound by the 'from' of every entry of 'images'");
+            }
+        }
+        List<Glob> refs =
+                Scalars.texts(source.member("refs")).stream().map(Glob::new).toList();
+        return new ProvenanceRule.Source(repository, refs);
+    }
+
+    private TestsRule tests(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("minimum", "failures", "reruns", TRUST));
+        Optional<YamlValue> minimum = rule.optional("minimum");
+        if (minimum.isPresent() && minimum.get().count() < 1) {
+            throw minimum.get().error("a rule that asks for no test asks for nothing; leave it out");
+        }
+        Optional<YamlValue> failures = rule.optional("failures");
+        Optional<YamlValue> reruns = rule.optional("reruns");
+        return new TestsRule(
+                minimum.isEmpty() ? 1 : minimum.get().count(),
+                failures.isEmpty() ? 0 : failures.get().count(),
+                reruns.isPresent()
+                        && Scalars.word(reruns.get(), List.of("allow", "deny")).equals("allow"),
+                trust.of(rule));
+    }
+
+    private VulnerabilitiesRule vulnerabilities(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("maxAge", "databaseMaxAge", "deny", "onlyFixable", "grace", "allow", TRUST));
+        Optional<YamlValue> maxAge = rule.optional("maxAge");
+        Optional<YamlValue> databaseMaxAge = rule.optional("databaseMaxAge");
+        Optional<YamlValue> onlyFixable = rule.optional("onlyFixable");
+        Optional<YamlValue> grace = rule.optional("grace");
+        return new VulnerabilitiesRule(
+                maxAge.isEmpty() ? DEFAULT_MAX_AGE : Scalars.duration(maxAge.get()),
+                databaseMaxAge.isEmpty() ? DEFAULT_DATABASE_MAX_AGE : Scalars.duration(databaseMaxAge.get()),
+                denied(rule.member("deny")),
+                onlyFixable.isPresent() && onlyFixable.get().truth(),
+                grace.isEmpty() ? Optional.empty() : Optional.of(Scalars.duration(grace.get())),
+                allowed(rule, EnumSet.allOf(Allowance.class)),
+                trust.of(rule));
+    }
+
+    private static Set<Severity> denied(YamlValue deny) throws InvalidInputException {
+        Set<Severity> denied = EnumSet.noneOf(Severity.class);
+        for (YamlValue severity : Scalars.some(deny)) {
+            denied.add(Scalars.word(severity, Severity::of, List.of(Severity.values())));
+        }
+        boolean worse = false;
+        for (Severity severity : Severity.values()) {
+            if (severity == Severity.UNKNOWN) {
+                continue; // always denied, as the highest
+            }
+            if (worse && !denied.contains(severity)) {
+                throw deny.error("denies a severity but not " + severity + ", which is worse");
+            }
+            worse = worse || denied.contains(severity);
+        }
+        if (!worse) {
+            throw deny.error("denies no severity that a scanner rates; name CRITICAL at least");
+        }
+        return denied;
+    }
+
+    private static Set<Allowance> allowed(YamlValue rule, Set<Allowance> known) throws InvalidInputException {
+        Set<Allowance> allowed = EnumSet.noneOf(Allowance.class);
+        Optional<YamlValue> written = rule.optional("allow");
+        if (written.isPresent()) {
+            for (YamlValue word : Scalars.some(written.get())) {
+                Function<String, Optional<Allowance>> of =
+                        text -> Allowance.of(text).filter(known::contains);
+                allowed.add(Scalars.word(word, of, List.copyOf(known)));
+            }
+        }
+        return allowed;
+    }
+
+    private SecretsRule secrets(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("maximum", TRUST));
+        Optional<YamlValue> maximum = rule.optional("maximum");
+        return new SecretsRule(maximum.isEmpty() ? 0 : maximum.get().count(), trust.of(rule));
+    }
+
+    private SbomRule sbom(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("format", "allow", TRUST));
+        SbomRule.Format format =
+                Scalars.word(rule.member("format"), SbomRule.Format::of, List.of(SbomRule.Format.values()));
+        boolean empty = !allowed(rule, EnumSet.of(Allowance.NOTHING_ANALYSED)).isEmpty();
+        return new SbomRule(format, empty, trust.of(rule));
+    }
+
+    private BaseRule base(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("allow", TRUST));
+        List<NamePattern> patterns = new ArrayList<>();
+        boolean scratch = false;
+        for (YamlValue name : Scalars.some(rule.member("allow"))) {
+            if (name.text().equals(BaseRule.SCRATCH)) {
+                scratch = true;
+            } else {
+                patterns.add(Scalars.patternWithoutCaptures(name));
+            }
+        }
+        return new BaseRule(patterns, scratch, trust.of(rule));
+    }
+
+    private static UserRule user(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("nonRoot", "allow"));
+        YamlValue nonRoot = rule.member("nonRoot");
+        if (!nonRoot.truth()) {
+            throw nonRoot.error("a rule that asks for nothing; leave it out");
+        }
+        boolean names = false;
+        Optional<YamlValue> allow = rule.optional("allow");
+        if (allow.isPresent()) {
+            for (YamlValue word : Scalars.some(allow.get())) {
+                names = Scalars.word(word, List.of("named-user")).equals("named-user");
+            }
+        }
+        return new UserRule(names);
+    }
+
+    private ExpressionRule expression(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("id", "cel", "message", TRUST));
+        YamlValue cel = rule.member("cel");
+        String expression = Scalars.text(cel);
+        try {
+            return new ExpressionRule(
+                    Scalars.name(rule.member("id")),
+                    CelCondition.compile(expression),
+                    Scalars.text(rule.member("message")),
+                    trust.of(rule));
+        } catch (ExpressionFlaw e) {
+            throw cel.errorAt(e.line(), e.column(), "in the expression: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks for a software bill of materials of the image. Refuses a document that is not of the format that its predicate type
+ * says, and one that lists nothing unless the policy allows that by name.
+ */
+public record SbomRule(Format format, boolean emptyAllowed, Trust trust) implements Rule {
+    static final String KIND = "sbom";
+
+    /** The formats that are understood. */
+    public enum Format {
+        CYCLONEDX("cyclonedx", "CycloneDX", PredicateTypes.CYCLONEDX, "components"),
+        SPDX("spdx", "SPDX", PredicateTypes.SPDX, "packages");
+
+        private final String word;
+        private final String title;
+        private final String predicateType;
+        private final String contents;
+
+        Format(String word, String title, String predicateType, String contents) {
+            this.word = word;
+            this.title = title;
+            this.predicateType = predicateType;
+            this.contents = contents;
+        }
+
+        /** The format that a policy's word names. */
+        public static Optional<Format> of(String word) {
+            for (Format format : values()) {
+                if (format.word.equals(word)) {
+                    return Optional.of(format);
+                }
+            }
+            return Optional.empty();
+        }
+
+        private boolean isFormatOf(JsonObject document) throws InvalidInputException {
+            return this == CYCLONEDX
+                    ? document.optionalString("bomFormat").equals(Optional.of("CycloneDX"))
+                    : document.optionalString("spdxVersion")
+                            .filter(v -> v.startsWith("SPDX-"))
+                            .isPresent();
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    @Override
+    public String id() {
+        return KIND + ":" + format;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.EACH_PLATFORM;
+    }
+
+    @Override
+    public Outcome judge(Case image) {
+        return Decisive.judge(
+                image, image.digest(), format.predicateType, format.title + " document", trust, this::check);
+    }
+
+    private Outcome check(VerifiedEvidence evidence) throws InvalidInputException {
+        JsonObject document = evidence.statement().predicateObject();
+        List<VerifiedEvidence> one = List.of(evidence);
+        if (!format.isFormatOf(document)) {
+            return Outcome.failed("the statement holds no " + format.title + " document", one);
+        }
+        int listed = document.objects(format.contents).size();
+        return listed == 0 && !emptyAllowed
+                ? Outcome.failed("the " + format.title + " document lists nothing", one)
+                : Outcome.passed("a " + format.title + " document lists " + listed + " " + format.contents, one);
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.ScanResult;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.Digest;
+
+import java.util.List;
+import java.util.Set;
+
+/** Judges the deciding scan of one image, once it is clear that it is a scan of that very image. */
+final class Scans {
+    private static final String NOUN = "scan result";
+
+    private Scans() {}
+
+    /** Judges what one scan found. */
+    @FunctionalInterface
+    interface Check {
+        Outcome check(ScanResult result, VerifiedEvidence evidence);
+    }
+
+    static Outcome judge(Case image, Trust trust, Check check) {
+        return Decisive.judge(
+                image,
+                image.digest(),
+                PredicateTypes.VULNERABILITIES,
+                NOUN,
+                trust,
+                evidence -> check(image, evidence, check));
+    }
+
+    private static Outcome check(Case image, VerifiedEvidence evidence, Check check) throws InvalidInputException {
+        ScanResult result = ScanResult.parse(evidence.statement());
+        Digest config = image.platformImage().manifest().config().digest();
+        if (!result.image().isOf(config, Set.copyOf(List.of(image.digest(), image.asked())))) {
+            return Outcome.failed(
+                    "the scanner's report is about another image ("
+                            + result.image().id().map(Digest::abbreviated).orElse("not named") + " instead of "
+                            + config.abbreviated() + ")",
+                    List.of(evidence));
+        }
+        return check.check(result, evidence);
+    }
+}

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.evidence.ScanResult;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+
+import java.util.List;
+
+/** Asks that a scan looked for secrets in the image and found at most so many. Refuses a scan that did not look. */
+public record SecretsRule(long maximum, Trust trust) implements Rule {
+    static final String KIND = "secrets";
+
+    @Override
+    public String id() {
+        return KIND;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.EACH_PLATFORM;
+    }
+
+    @Override
+    public Outcome judge(Case image) {
+        return Scans.judge(image, trust, this::check);
+    }
+
+    private Outcome check(ScanResult result, VerifiedEvidence evidence) {
+        List<VerifiedEvidence> one = List.of(evidence);
+        if (!result.ran().contains(ScanResult.Kind.SECRET)) {
+            return Outcome.failed("the scan did not look for secrets", one);
+        }
+        List<String> found = result.secrets().stream()
+                .map(s -> s.ruleId() + " (" + s.severity() + ") in " + s.target())
+                .toList();
+        if (found.size() > maximum) {
+            String reason = found.size() + " secrets, at most " + maximum + " allowed: " + Outcome.summary(found);
+            return new Outcome(Status.FAILED, reason, found, one);
+        }
+        return new Outcome(Status.PASSED, found.size() + " secrets found", found, one);
+    }
+}

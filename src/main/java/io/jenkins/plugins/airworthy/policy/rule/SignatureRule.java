@@ -1,0 +1,63 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Signer;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Asks that so many of the trusted keys signed the digest asked for. Counts public keys, not signatures or names of keys,
+ * and only statements that say "I sign this image": any other verified statement is no signature. Where a signature was
+ * made does not matter, so the trust's {@code observed} is not looked at.
+ */
+public record SignatureRule(Set<String> keys, long threshold) implements Rule {
+    static final String KIND = "signature";
+
+    public SignatureRule {
+        keys = Set.copyOf(keys);
+        if (threshold < 1) {
+            throw new IllegalArgumentException("a threshold that nobody has to reach");
+        }
+    }
+
+    @Override
+    public String id() {
+        return KIND;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.ASKED;
+    }
+
+    @Override
+    public Outcome judge(Case image) {
+        Trust trust = new Trust(keys, Observer.IMPORTED);
+        List<VerifiedEvidence> signatures =
+                Decisive.believed(image, image.asked(), PredicateTypes.COSIGN_SIGNATURE, trust);
+        if (signatures.isEmpty()) {
+            String none = Missing.reason(image, image.asked(), PredicateTypes.COSIGN_SIGNATURE, "signature", trust);
+            return Outcome.failed(none, List.of());
+        }
+        long signers = signatures.stream()
+                .map(e -> ((Signer.Key) e.signer()).fingerprint())
+                .distinct()
+                .count();
+        String by = String.join(
+                "; ",
+                signatures.stream()
+                        .map(e -> e.signer().label())
+                        .distinct()
+                        .sorted()
+                        .toList());
+        if (signers < threshold) {
+            return Outcome.failed(
+                    "signed by " + signers + " of the " + threshold + " different keys that are asked for (" + by + ")",
+                    signatures);
+        }
+        return Outcome.passed("signed by " + by, signatures);
+    }
+}

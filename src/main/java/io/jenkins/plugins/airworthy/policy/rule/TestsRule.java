@@ -1,0 +1,99 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.TestResult;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks that so many tests passed on the image and no more than so many failed. The newest result of every suite counts, so
+ * a suite that failed is not forgotten because another passed later. Refuses a suite that failed before on the same digest
+ * and was run again until it passed, unless reruns are allowed: nothing in the image changed between the two.
+ */
+public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trust trust) implements Rule {
+    static final String KIND = "tests";
+    private static final String NOUN = "test result";
+
+    @Override
+    public String id() {
+        return KIND;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.EACH_PLATFORM;
+    }
+
+    @Override
+    public Outcome judge(Case image) {
+        List<VerifiedEvidence> believed = Decisive.believed(image, image.digest(), PredicateTypes.TEST_RESULT, trust);
+        Optional<Outcome> refusal =
+                Decisive.refusal(image, image.digest(), PredicateTypes.TEST_RESULT, NOUN, trust, believed);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Map<VerifiedEvidence, TestResult> results = new LinkedHashMap<>();
+        Map<String, List<VerifiedEvidence>> suites = new LinkedHashMap<>();
+        for (VerifiedEvidence evidence : believed) {
+            try {
+                TestResult result = TestResult.parse(evidence.statement());
+                results.put(evidence, result);
+                suites.computeIfAbsent(result.suite(), suite -> new ArrayList<>())
+                        .add(evidence);
+            } catch (InvalidInputException e) {
+                // Its suite is unknown, so it may be the newest of any.
+                return Outcome.failed("a " + NOUN + " cannot be read: " + e.getMessage(), List.of(evidence));
+            }
+        }
+        return judge(suites, results);
+    }
+
+    private Outcome judge(Map<String, List<VerifiedEvidence>> suites, Map<VerifiedEvidence, TestResult> results) {
+        List<VerifiedEvidence> decided = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        long passed = 0;
+        List<String> failed = new ArrayList<>();
+        for (Map.Entry<String, List<VerifiedEvidence>> suite : suites.entrySet()) {
+            List<VerifiedEvidence> newest = Decisive.newest(suite.getValue());
+            decided.addAll(newest);
+            List<TestResult> now = newest.stream().map(results::get).toList();
+            passed += now.stream().mapToLong(r -> r.passed().size()).min().orElse(0);
+            now.stream()
+                    .flatMap(r -> r.failed().stream())
+                    .distinct()
+                    .forEach(test -> failed.add(suite.getKey() + ": " + test));
+            if (now.stream().anyMatch(this::fails)) {
+                problems.add("suite '" + suite.getKey() + "' failed");
+            } else if (!rerunsAllowed
+                    && suite.getValue().stream().map(results::get).anyMatch(this::fails)) {
+                problems.add("suite '" + suite.getKey() + "' failed before it passed on the same image;"
+                        + " build the image anew, or let the policy say reruns: allow");
+            }
+        }
+        if (failed.size() > failures) {
+            problems.add(failed.size() + " failed tests, at most " + failures + " allowed: " + Outcome.summary(failed));
+        }
+        if (passed < minimum) {
+            problems.add(passed + " tests passed, at least " + minimum + " are asked for");
+        }
+        return problems.isEmpty()
+                ? new Outcome(Status.PASSED, passed + " tests of " + named(suites) + " passed", failed, decided)
+                : new Outcome(Status.FAILED, Outcome.summary(problems), failed, decided);
+    }
+
+    /** A failed suite that does not say which tests failed is never within the allowed number. */
+    private boolean fails(TestResult result) {
+        return result.result() == TestResult.Outcome.FAILED
+                && (result.failed().isEmpty() || result.failed().size() > failures);
+    }
+
+    private static String named(Map<String, List<VerifiedEvidence>> suites) {
+        return Outcome.summary(suites.keySet().stream().sorted().toList());
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Asks that the image does not run as root. Refuses a user that is not set, that is 0 in any spelling, or that has a
+ * system account's name; refuses any other name too unless the policy admits names, since a name may stand for user 0 in
+ * the image's own {@code /etc/passwd}.
+ */
+public record UserRule(boolean namesAllowed) implements Rule {
+    static final String KIND = "user";
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
+    private static final Set<String> ADMINISTRATORS = Set.of("root", "toor", "administrator", "containeradministrator");
+
+    /** The largest that engines take; a larger one may wrap around to 0 somewhere. */
+    private static final BigInteger MAX_UID = BigInteger.valueOf(Integer.MAX_VALUE);
+
+    @Override
+    public String id() {
+        return KIND;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.EACH_PLATFORM;
+    }
+
+    @Override
+    public Outcome judge(Case image) {
+        String written = image.platformImage().config().user();
+        String user = written.split(":", 2)[0].strip();
+        if (user.isEmpty()) {
+            return refused("the image sets no user and would run as root; set one, for example 65532");
+        }
+        if (NUMBER.matcher(user).matches()) {
+            BigInteger number = new BigInteger(user);
+            return number.signum() > 0 && number.compareTo(MAX_UID) <= 0
+                    ? Outcome.passed("runs as user " + written, List.of())
+                    : refused("user '" + written + "' is root, or no number that a user can have");
+        }
+        if (ADMINISTRATORS.contains(user.toLowerCase(Locale.ROOT))) {
+            return refused("the image runs as '" + written + "'");
+        }
+        return namesAllowed
+                ? Outcome.passed("runs as user " + written + ", taken at its name", List.of())
+                : refused("the image runs as '" + written + "', and that name may stand for root inside the image;"
+                        + " set the user's number, or let the policy say allow: [named-user]");
+    }
+
+    private static Outcome refused(String reason) {
+        return Outcome.failed(reason, List.of());
+    }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.evidence.ScanResult;
+import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
+import io.jenkins.plugins.airworthy.evidence.Severity;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks that a fresh scan of the image found no vulnerability of these severities. Refuses a scan that is too old, that
+ * used a database too old, or that did not look or could not have found anything. A severity that the scanner could not
+ * rate counts as the highest of those denied.
+ *
+ * @param maxAge how old the scan may be
+ * @param databaseMaxAge how old the scanner's database may be
+ * @param onlyFixable whether a vulnerability without a known fix is let through
+ * @param grace how long after its publication a vulnerability is let through; one whose publication is unknown is not
+ */
+public record VulnerabilitiesRule(
+        Duration maxAge,
+        Duration databaseMaxAge,
+        Set<Severity> deny,
+        boolean onlyFixable,
+        Optional<Duration> grace,
+        Set<Allowance> allow,
+        Trust trust)
+        implements Rule {
+    static final String KIND = "vulnerabilities";
+
+    private static final Comparator<Vulnerability> WORST_FIRST = Comparator.comparing(Vulnerability::severity)
+            .reversed()
+            .thenComparing(Vulnerability::id)
+            .thenComparing(Vulnerability::packageName)
+            .thenComparing(Vulnerability::target);
+
+    public VulnerabilitiesRule {
+        deny = Set.copyOf(deny);
+        allow = Set.copyOf(allow);
+        if (deny.isEmpty()) {
+            throw new IllegalArgumentException("denies nothing");
+        }
+    }
+
+    @Override
+    public String id() {
+        return KIND;
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.EACH_PLATFORM;
+    }
+
+    @Override
+    public Outcome judge(Case image) {
+        return Scans.judge(image, trust, (result, evidence) -> check(image, result, evidence));
+    }
+
+    private Outcome check(Case image, ScanResult result, VerifiedEvidence evidence) {
+        List<String> denied = new ArrayList<>();
+        List<String> waived = new ArrayList<>();
+        List<String> spared = new ArrayList<>();
+        for (Vulnerability found :
+                result.vulnerabilities().stream().sorted(WORST_FIRST).toList()) {
+            if (!isDenied(found)) {
+                continue;
+            }
+            Optional<String> spare = spare(image, found);
+            List<Waiver> covering =
+                    image.waivers().stream().filter(w -> w.covers(found)).toList();
+            Optional<Waiver> valid =
+                    covering.stream().filter(w -> !w.hasExpired(image.now())).findFirst();
+            if (spare.isPresent()) {
+                spared.add(text(found) + ": " + spare.get());
+            } else if (valid.isPresent()) {
+                waived.add(text(found) + ": waived until " + valid.get().until() + " by "
+                        + valid.get().by() + ": " + valid.get().reason());
+            } else {
+                denied.add(text(found)
+                        + covering.stream()
+                                .findFirst()
+                                .map(w -> ", and the waiver by " + w.by() + " expired on " + w.until())
+                                .orElse(""));
+            }
+        }
+        List<String> reasons = new ArrayList<>(ScanHealth.problems(this, result, evidence, image.now()));
+        if (!denied.isEmpty()) {
+            reasons.add(denied.size() + (denied.size() == 1 ? " vulnerability is" : " vulnerabilities are")
+                    + " denied: " + Outcome.summary(denied));
+        }
+        Status status = !reasons.isEmpty() ? Status.FAILED : waived.isEmpty() ? Status.PASSED : Status.WAIVED;
+        if (!waived.isEmpty()) {
+            reasons.add(waived.size() + " waived: " + Outcome.summary(waived));
+        }
+        if (reasons.isEmpty()) {
+            reasons.add("none denied among " + result.vulnerabilities().size() + " vulnerabilities in "
+                    + result.packages() + " packages");
+        }
+        if (!spared.isEmpty()) {
+            reasons.add(spared.size() + " let through: " + Outcome.summary(spared));
+        }
+        List<String> details = new ArrayList<>(denied);
+        details.addAll(waived);
+        details.addAll(spared);
+        return new Outcome(status, String.join("; ", reasons), details, List.of(evidence));
+    }
+
+    private boolean isDenied(Vulnerability found) {
+        return found.severity() == Severity.UNKNOWN || deny.contains(found.severity());
+    }
+
+    private Optional<String> spare(Case image, Vulnerability found) {
+        if (onlyFixable && found.fixedVersion().isEmpty()) {
+            return Optional.of("no fix is known");
+        }
+        // A date in the future is no date: it would grant grace for as long as somebody likes.
+        return grace.filter(g -> found.published()
+                        .filter(p -> !p.isAfter(image.now()) && image.now().isBefore(p.plus(g)))
+                        .isPresent())
+                .map(g -> "published at " + found.published().orElseThrow() + ", within the grace");
+    }
+
+    private static String text(Vulnerability found) {
+        return found.id() + " (" + found.severity() + ") in " + found.packageName() + " "
+                + found.installedVersion()
+                + found.fixedVersion().map(v -> ", fixed in " + v).orElse(", no fix is known");
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One vulnerability in one package that is accepted in some images until a day, with who says so and why.
+ *
+ * @param packageName a package URL, without version for every version, or a package's exact name as the scanner gives it
+ * @param until the last day, in UTC, on which this holds
+ */
+public record Waiver(
+        String vulnerability, String packageName, List<NamePattern> images, LocalDate until, String reason, String by) {
+    public Waiver {
+        images = List.copyOf(images);
+    }
+
+    /** A text that may stand for a package in a waiver; refuses a package URL that says more than type, name and version. */
+    public static String requirePackage(String text) throws InvalidInputException {
+        if (text.startsWith("pkg:")
+                && (PackageName.parse(text).isEmpty() || text.contains("?") || text.contains("#"))) {
+            throw new InvalidInputException("'" + text
+                    + "' is no package URL of type, name and perhaps version, such as pkg:maven/org.example/lib@1.0");
+        }
+        return text;
+    }
+
+    public boolean isFor(ImageReference image) {
+        return images.stream().anyMatch(pattern -> pattern.match(image).isPresent());
+    }
+
+    boolean covers(Vulnerability finding) {
+        return vulnerability.equals(finding.id()) && isPackageOf(finding);
+    }
+
+    boolean hasExpired(Instant now) {
+        return !now.isBefore(until.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+
+    private boolean isPackageOf(Vulnerability finding) {
+        Optional<PackageName> waived = PackageName.parse(packageName);
+        if (waived.isEmpty()) {
+            return packageName.equals(finding.packageName());
+        }
+        return finding.packageUrl()
+                .flatMap(PackageName::parse)
+                .filter(waived.get()::covers)
+                .isPresent();
+    }
+}
