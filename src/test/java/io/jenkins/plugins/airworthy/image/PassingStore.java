@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Another store as it is, for tests that change one of its answers or count them. */
-class PassingStore implements ImageStore {
+public class PassingStore implements ImageStore {
     private final ImageStore store;
 
-    PassingStore(ImageStore store) {
+    public PassingStore(ImageStore store) {
         this.store = store;
     }
 

@@ -16,13 +16,13 @@ import java.util.zip.GZIPOutputStream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Small images and evidence, made of plain bytes and put into a store. */
-final class Samples {
-    static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+public final class Samples {
+    public static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
     private Samples() {}
 
     /** An image with one layer, a tar of one file. */
-    static ImageManifest image(ImageStore store, String platform, String content)
+    public static ImageManifest image(ImageStore store, String platform, String content)
             throws AirworthyException, InterruptedException {
         byte[] tar = tar("etc/os-release", "ID=alpine\nVERSION_ID=3.18.0\nPRETTY_NAME=\"" + content + "\"\n");
         Descriptor layer = blob(store, MediaTypes.OCI_LAYER_GZIP, gzip(tar));
@@ -39,7 +39,7 @@ final class Samples {
         return StrictJson.write(json);
     }
 
-    static ObjectNode manifest(Descriptor config, Descriptor... layers) {
+    public static ObjectNode manifest(Descriptor config, Descriptor... layers) {
         ObjectNode json = StrictJson.object();
         json.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST).set("config", config.toJson());
         ArrayNode array = json.putArray("layers");
@@ -47,7 +47,7 @@ final class Samples {
         return json;
     }
 
-    static ObjectNode index(Descriptor... children) {
+    public static ObjectNode index(Descriptor... children) {
         ObjectNode json = StrictJson.object();
         json.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
         ArrayNode array = json.putArray("manifests");
@@ -64,14 +64,14 @@ final class Samples {
         return put(store, json);
     }
 
-    static Descriptor blob(ImageStore store, String mediaType, byte[] bytes)
+    public static Descriptor blob(ImageStore store, String mediaType, byte[] bytes)
             throws AirworthyException, InterruptedException {
         Descriptor blob = Descriptor.of(mediaType, bytes);
         store.putBlob(blob, () -> new ByteArrayInputStream(bytes));
         return blob;
     }
 
-    static Manifest put(ImageStore store, ObjectNode json) throws AirworthyException, InterruptedException {
+    public static Manifest put(ImageStore store, ObjectNode json) throws AirworthyException, InterruptedException {
         Manifest manifest = parse(json);
         store.putManifest(manifest);
         return manifest;

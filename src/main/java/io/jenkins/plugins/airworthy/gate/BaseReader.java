@@ -1,0 +1,64 @@
+package io.jenkins.plugins.airworthy.gate;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.Platform;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.policy.rule.BaseLayers;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the base images that provenance names, by the digests it names, so that a policy can compare their layers with the
+ * image's own. A base that cannot be read is told as such, and the rule that asked for it fails.
+ */
+final class BaseReader {
+    private final ImageStores stores;
+
+    BaseReader(ImageStores stores) {
+        this.stores = stores;
+    }
+
+    Map<Provenance.Base, BaseLayers> read(Set<Provenance.Base> claims) throws InterruptedException {
+        Map<Provenance.Base, BaseLayers> bases = new HashMap<>();
+        for (Provenance.Base claim : claims) {
+            bases.put(claim, read(claim));
+        }
+        return bases;
+    }
+
+    private BaseLayers read(Provenance.Base claim) throws InterruptedException {
+        try {
+            ImageReference reference = ImageReference.parse(claim.reference()).at(Digest.parse(claim.digest()));
+            try (ImageStore store = stores.open(reference)) {
+                ResolvedImage base = ImageReader.read(store, reference);
+                if (!base.problems().isEmpty()) {
+                    return new BaseLayers.Unread(String.join("; ", base.problems()));
+                }
+                return new BaseLayers.Read(layers(base));
+            }
+        } catch (AirworthyException e) {
+            return new BaseLayers.Unread(e.getMessage());
+        }
+    }
+
+    private static Map<Platform, List<Digest>> layers(ResolvedImage base) {
+        Map<Platform, List<Digest>> layers = new HashMap<>();
+        for (PlatformImage image : base.platforms()) {
+            layers.put(
+                    image.platform(),
+                    image.manifest().layers().stream().map(Descriptor::digest).toList());
+        }
+        return layers;
+    }
+}

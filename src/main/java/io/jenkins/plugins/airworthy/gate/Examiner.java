@@ -1,0 +1,60 @@
+package io.jenkins.plugins.airworthy.gate;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.policy.Candidate;
+import io.jenkins.plugins.airworthy.policy.Verdict;
+import io.jenkins.plugins.airworthy.sign.EvidenceFound;
+import io.jenkins.plugins.airworthy.sign.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.RejectedEvidence;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads an image, its evidence and its bases, and lets the policy judge them. */
+final class Examiner {
+    private final BaseReader bases;
+    private final Clock clock;
+
+    Examiner(ImageStores stores, Clock clock) {
+        this.bases = new BaseReader(stores);
+        this.clock = clock;
+    }
+
+    Judged judge(ImageStore store, VerifyRequest request, Progress progress)
+            throws AirworthyException, InterruptedException {
+        ResolvedImage image = ImageReader.read(store, request.image());
+        progress.say("read the evidence of " + image.pinned());
+        List<VerifiedEvidence> verified = new ArrayList<>();
+        List<RejectedEvidence> rejected = new ArrayList<>();
+        for (Digest subject : subjects(image)) {
+            EvidenceFound found = EvidenceReader.read(store, subject, request.keys());
+            verified.addAll(found.verified());
+            rejected.addAll(found.rejected());
+        }
+        Instant now = clock.instant();
+        Candidate candidate = Candidate.of(image, request.target(), verified);
+        candidate = candidate.withBases(bases.read(request.policy().basesToRead(candidate, now)));
+        Verdict verdict = request.policy().judge(candidate, now);
+        return new Judged(verdict, image, rejected);
+    }
+
+    /** The digest asked for, and of an index every image in it. */
+    private static Set<Digest> subjects(ResolvedImage image) {
+        Set<Digest> subjects = new LinkedHashSet<>();
+        subjects.add(image.digest());
+        image.platforms().stream().map(PlatformImage::digest).forEach(subjects::add);
+        return subjects;
+    }
+}

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.airworthy.gate;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.image.CopyResult;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageCopier;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.policy.Verdict;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges images and promotes those that pass. Believes nothing but what it reads from the registry itself, by digest, and
+ * promotes exactly what it judged. Safe for use by several threads.
+ */
+public final class Gate {
+    private final ImageStores stores;
+    private final Clock clock;
+    private final Examiner examiner;
+
+    public Gate(ImageStores stores, Clock clock) {
+        this.stores = stores;
+        this.clock = clock;
+        this.examiner = new Examiner(stores, clock);
+    }
+
+    /**
+     * The verdict of a policy over an image as it is now.
+     *
+     * @throws AirworthyException when the image or its evidence cannot be read in whole: undecided, never passed
+     */
+    public Judged verify(VerifyRequest request, Progress progress) throws AirworthyException, InterruptedException {
+        try (ImageStore store = stores.open(request.image())) {
+            return examiner.judge(store, request, progress);
+        }
+    }
+
+    /**
+     * Promotes an image if its policy, enforced, passes it. A refusal writes nothing to the target. Otherwise the image and
+     * the evidence that decided are copied, then the signed summary is attached, and the tag moves last: whatever ends
+     * this before leaves the tag as it was.
+     */
+    public Promotion promote(PromoteRequest request, Progress progress)
+            throws AirworthyException, InterruptedException {
+        String tag = tagOf(request);
+        try (ImageStore from = stores.open(request.image())) {
+            Judged judged = examiner.judge(from, request.verification(), progress);
+            Optional<String> refusal = refusal(judged.verdict());
+            if (refusal.isPresent()) {
+                return new Promotion.Refused(judged, refusal.get());
+            }
+            try (ImageStore to = stores.open(request.target())) {
+                return copy(request, judged, tag, from, to, progress);
+            }
+        }
+    }
+
+    private Promotion copy(
+            PromoteRequest request, Judged judged, String tag, ImageStore from, ImageStore to, Progress progress)
+            throws AirworthyException, InterruptedException {
+        Manifest manifest = judged.image().manifest();
+        List<Digest> evidence = List.copyOf(judged.verdict().evidence());
+        CopyResult copied = new ImageCopier(progress).copy(from, manifest.digest(), evidence, to);
+        Optional<Digest> summary = Optional.empty();
+        if (request.summaryKey().isPresent()) {
+            progress.say("attach the verification summary");
+            summary = Optional.of(
+                    attachSummary(request, judged, to, request.summaryKey().get()));
+        }
+        to.tag(tag, manifest);
+        return new Promotion.Promoted(judged, request.target().at(manifest.digest()), copied, summary);
+    }
+
+    private Digest attachSummary(PromoteRequest request, Judged judged, ImageStore to, SigningKey key)
+            throws AirworthyException, InterruptedException {
+        return EvidenceWriter.attach(
+                        to,
+                        judged.image().descriptor(),
+                        Summary.of(judged.verdict(), request, clock.instant()),
+                        key,
+                        clock)
+                .digest();
+    }
+
+    private static Optional<String> refusal(Verdict verdict) {
+        if (!verdict.passed()) {
+            return Optional.of("policy '" + verdict.policyName() + "' refuses " + verdict.image());
+        }
+        if (!verdict.enforced()) {
+            return Optional.of("policy '" + verdict.policyName()
+                    + "' is in audit mode: it can verify but not promote; set 'mode: enforce' to promote by it");
+        }
+        return Optional.empty();
+    }
+
+    private static String tagOf(PromoteRequest request) throws InvalidInputException {
+        if (request.target().digest().isPresent()) {
+            throw new InvalidInputException("the target '" + request.target()
+                    + "' has a digest: name the tag that shall point at the image, and no digest");
+        }
+        return request.target()
+                .tag()
+                .orElseThrow(() -> new InvalidInputException("the target '" + request.target()
+                        + "' has no tag: name the tag that shall point at the image, for example "
+                        + request.target().repository() + ":1.0"));
+    }
+}

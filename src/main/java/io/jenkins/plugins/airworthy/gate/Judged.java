@@ -1,0 +1,18 @@
+package io.jenkins.plugins.airworthy.gate;
+
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.policy.Verdict;
+import io.jenkins.plugins.airworthy.sign.RejectedEvidence;
+
+import java.util.List;
+
+/**
+ * A verdict together with exactly what it is about: the manifests that were read, so that a promotion copies these and
+ * looks nothing up again, and the evidence that was found but not believed, so that a reader can tell a wrong key from
+ * a missing signature.
+ */
+public record Judged(Verdict verdict, ResolvedImage image, List<RejectedEvidence> rejected) {
+    public Judged {
+        rejected = List.copyOf(rejected);
+    }
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.airworthy.gate;
+
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.TrustedKey;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks to promote an image if it passes a policy.
+ *
+ * @param target where to, with the tag that shall point at the image and no digest
+ * @param summaryKey signs the verification summary that is attached at the target; none is written without it
+ * @param verifier the URI under which the summary names the gate that judged
+ * @param observer what this gate counts as, in the summary
+ */
+public record PromoteRequest(
+        ImageReference image,
+        ImageReference target,
+        Policy policy,
+        List<TrustedKey> keys,
+        Optional<SigningKey> summaryKey,
+        String verifier,
+        Observer observer) {
+    public PromoteRequest {
+        keys = List.copyOf(keys);
+    }
+
+    VerifyRequest verification() {
+        return new VerifyRequest(image, Optional.of(target), policy, keys);
+    }
+}
