@@ -19,9 +19,17 @@ import java.util.List;
  * five millions. Refuses a file with no or several private keys; its certificates only lend their public key.
  */
 final class Pkcs12Key {
+    private static final char MAX_ASCII = '~';
+
     private Pkcs12Key() {}
 
     static KeyPair open(byte[] content, Password password, String what) throws InvalidInputException {
+        for (char character : password.characters()) {
+            if (character > MAX_ASCII) {
+                throw new InvalidInputException(what + ": Java opens PKCS #12 files only with passwords of ASCII"
+                        + " characters: take the key out with 'openssl pkcs12 -nocerts'");
+            }
+        }
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(content), password.characters());

@@ -5,6 +5,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.sign.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +88,18 @@ class ArchitectureTest {
                         com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
                                 com.tngtech.archunit.core.domain.JavaClass.Predicates.type(VerifiedEvidence.class))));
         rule.check(classes);
+    }
+
+    /** Verifying must start fast: BouncyCastle is for reading private keys, and for nothing on the way of a verdict. */
+    @Test
+    void verifyingNeedsNoBouncyCastle() {
+        noClasses()
+                .that()
+                .belongToAnyOf(EvidenceReader.class, TrustedKey.class, VerificationKey.class)
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
+                .check(classes);
     }
 
     @Test
