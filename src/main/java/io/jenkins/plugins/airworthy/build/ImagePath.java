@@ -17,6 +17,8 @@ public record ImagePath(String text) implements Comparable<ImagePath> {
     /** The longest name in a path, in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 255;
 
+    private static final int SHOWN_CHARACTERS = 500;
+
     static final ImagePath ROOT = new ImagePath("/");
 
     /** OCI image specification, layer.md: a file of this name removes another one from the layers below. */
@@ -32,9 +34,14 @@ public record ImagePath(String text) implements Comparable<ImagePath> {
     public static ImagePath parse(String text) throws InvalidInputException {
         Optional<String> problem = problem(text);
         if (problem.isPresent()) {
-            throw new InvalidInputException("'" + text + "' is no path in an image: " + problem.get());
+            throw new InvalidInputException("'" + abbreviated(text) + "' is no path in an image: " + problem.get());
         }
         return new ImagePath(text);
+    }
+
+    /** So that the reason behind it is not cut off. */
+    private static String abbreviated(String text) {
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
 
     ImagePath child(String name) throws InvalidInputException {

@@ -28,8 +28,9 @@ final class RequestRules {
     /** The youngest an image may claim to be; later years have no four digits. */
     static final Instant MAX_CREATED = Instant.parse("9999-12-31T23:59:59Z");
 
-    private static final Pattern VARIABLE = Pattern.compile("[^=\\p{Cntrl}\\s]+");
-    private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}\\s]+");
+    private static final Pattern VARIABLE = Pattern.compile("[^=\\p{Cc}\\p{Cf}\\p{Z}]+");
+    private static final Pattern LABEL = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Z}]+");
+    private static final Pattern LINE_BREAKER = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}&&[^\t]]");
     private static final Pattern USER =
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,63})?");
     private static final Pattern PORT = Pattern.compile("([1-9][0-9]{0,4})(/(tcp|udp|sctp))?");
@@ -66,7 +67,7 @@ final class RequestRules {
     private static void require(ContainerSettings settings) throws InvalidInputException {
         arguments("entrypoint", settings.entrypoint().orElse(List.of()));
         arguments("command", settings.command().orElse(List.of()));
-        named("environment variable", VARIABLE, settings.environment());
+        named("variable", VARIABLE, settings.environment());
         named("label", LABEL, settings.labels());
         if (settings.user().filter(user -> !USER.matcher(user).matches()).isPresent()) {
             throw new InvalidInputException("'" + settings.user().get()
@@ -117,7 +118,7 @@ final class RequestRules {
             }
             atMost(MAX_VALUE_LENGTH, entry.getValue().length(), "characters in the " + what + " " + name);
             // Tools print these line by line, so a line break would let one value pass for two.
-            if (entry.getValue().chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
+            if (LINE_BREAKER.matcher(entry.getValue()).find()) {
                 throw new InvalidInputException(
                         "the value of the " + what + " '" + name + "' holds a line break or another control character");
             }

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.airworthy.build;
 
+import com.google.cloud.tools.jib.image.ReproducibleLayerBuilder;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.ImageConfig;
@@ -17,12 +20,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ImageBuilderTest {
     private static final ImageStores LAYOUTS = reference -> LayoutStore.open((LayoutReference) reference);
@@ -89,8 +100,134 @@ class ImageBuilderTest {
                 .containsExactly("d 755 0:0 usr/ 0 1", "d 755 0:0 usr/bin/ 0 1", "- 755 1000:1000 usr/bin/run.sh 21 1");
     }
 
+    @Test
+    void publishesTheTagLastAndNoneWhenNoneIsAskedFor() throws Exception {
+        BuiltImage built = build(application("/app"), "untagged");
+
+        ImageStore store = LAYOUTS.open(built.reference());
+        assertThat(store.manifest(built.descriptor().digest())).isPresent();
+        assertThat(built.reference().tag()).isEmpty();
+    }
+
+    @Test
+    void refusesATargetWithADigest() {
+        assertThatThrownBy(() -> build(application("/app"), "app@sha256:" + "0".repeat(64)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("names a digest");
+    }
+
+    @Test
+    void buildsAnImageWithoutFiles() throws Exception {
+        BuildRequest none = new BuildRequest(Optional.empty(), List.of(), ContainerSettings.INHERITED, List.of());
+        assertThat(Sources.image(
+                                LAYOUTS.open(reference("app:1")),
+                                build(none, "app:1").descriptor())
+                        .layers())
+                .isEmpty();
+    }
+
+    @Test
+    void endsAtAnInterruptWithNothingPublishedAndNothingLeftBehind() throws Exception {
+        Files.write(application.resolve("large"), new byte[5_000_000]);
+        List<String> before = temporaryFolders();
+        Progress interrupting = new Progress() {
+            @Override
+            public void say(String line) {}
+
+            @Override
+            public Task begin(String what, long totalBytes) {
+                return bytes -> Thread.currentThread().interrupt();
+            }
+        };
+
+        assertThatThrownBy(() -> new ImageBuilder(LAYOUTS).build(application("/app"), reference("app:1"), interrupting))
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(temporaryFolders()).isEqualTo(before);
+        assertThat(folder.resolve("app")).doesNotExist();
+    }
+
+    @Test
+    void refusesFilesThatChangeWhileTheyArePacked() throws Exception {
+        Files.write(application.resolve("large"), new byte[5_000_000]);
+        Progress writing = new Progress() {
+            @Override
+            public void say(String line) {}
+
+            @Override
+            public Task begin(String what, long totalBytes) {
+                return bytes -> writeApp("the application, exchanged\n");
+            }
+        };
+
+        assertThatThrownBy(() -> new ImageBuilder(LAYOUTS).build(application("/app"), reference("app:1"), writing))
+                .isInstanceOf(AirworthyException.class)
+                .hasMessageContaining(application.toString())
+                .hasMessageMatching(".*(changed while it was packed|did it change meanwhile).*");
+        assertThat(folder.resolve("app")).doesNotExist();
+    }
+
+    @Test
+    void tellsHowFarItIs() throws Exception {
+        List<String> told = new ArrayList<>();
+        Progress telling = new Progress() {
+            @Override
+            public void say(String line) {
+                told.add(line);
+            }
+
+            @Override
+            public Task begin(String what, long totalBytes) {
+                told.add(what.replaceAll("sha256:\\w+", "DIGEST"));
+                return bytes -> {};
+            }
+        };
+        new ImageBuilder(LAYOUTS).build(application("/app"), reference("app:1"), telling);
+        assertThat(told).containsExactly("files for /app", "blob DIGEST", "blob DIGEST");
+    }
+
+    @Test
+    void usesNothingOfJibThatHasThreadsCachesOrTheNetwork() {
+        classes()
+                .that()
+                .resideInAPackage("..airworthy.build..")
+                .should()
+                .onlyDependOnClassesThat(not(resideInAPackage("com.google.cloud.tools.jib.."))
+                        .or(resideInAPackage("com.google.cloud.tools.jib.api.buildplan.."))
+                        .or(resideInAPackage("com.google.cloud.tools.jib.blob.."))
+                        .or(type(ReproducibleLayerBuilder.class)))
+                .check(new ClassFileImporter().importPackages("io.jenkins.plugins.airworthy.build"));
+    }
+
+    private BuildRequest application(String to) throws InvalidInputException {
+        return new BuildRequest(
+                Optional.empty(),
+                List.of(FileCopy.parse(application + ":" + to)),
+                ContainerSettings.INHERITED,
+                List.of());
+    }
+
+    private void writeApp(String text) {
+        try {
+            Files.writeString(application.resolve("app.txt"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> temporaryFolders() {
+        String[] names = Path.of(System.getProperty("java.io.tmpdir"))
+                .toFile()
+                .list((at, name) -> name.startsWith("airworthy-build-"));
+        return List.of(names == null ? new String[0] : names);
+    }
+
+    private ImageReference reference(String target) throws InvalidInputException {
+        return ImageReference.parse("oci:" + folder.resolve(target));
+    }
+
     private BuiltImage build(BuildRequest request, String target) throws AirworthyException, InterruptedException {
-        return new ImageBuilder(LAYOUTS)
-                .build(request, ImageReference.parse("oci:" + folder.resolve(target)), Progress.SILENT);
+        return new ImageBuilder(LAYOUTS).build(request, reference(target), Progress.SILENT);
     }
 }
