@@ -24,4 +24,9 @@ public record ScanRun(
         ran = Set.copyOf(ran);
         severities = Set.copyOf(severities);
     }
+
+    /** The same, handed in by somebody else. */
+    public ScanRun asImported() {
+        return new ScanRun(scannerVersion, ran, severities, database, javaDatabase, startedAt, finishedAt, true);
+    }
 }

@@ -5,8 +5,10 @@ import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.image.Digest;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,12 @@ record TrivyFindings(JsonObject report) {
 
     /** How many targets one report may have. */
     static final int MAX_TARGETS = 50_000;
+
+    private static final Map<ScanResult.Kind, String> LISTS = Map.of(
+            ScanResult.Kind.VULNERABILITY, "Vulnerabilities",
+            ScanResult.Kind.SECRET, "Secrets",
+            ScanResult.Kind.MISCONFIGURATION, "Misconfigurations",
+            ScanResult.Kind.LICENCE, "Licenses");
 
     ScanResult.ScannedImage image() throws InvalidInputException {
         JsonObject metadata = metadata();
@@ -118,6 +126,19 @@ record TrivyFindings(JsonObject report) {
                                         .map(path -> path.asText()))
                                 .orElse(target),
                         severity(finding))));
+    }
+
+    /** The scanners that certainly ran, because something of theirs is there. */
+    Set<ScanResult.Kind> proven() throws InvalidInputException {
+        Set<ScanResult.Kind> proven = EnumSet.noneOf(ScanResult.Kind.class);
+        for (JsonObject result : results()) {
+            for (Map.Entry<ScanResult.Kind, String> list : LISTS.entrySet()) {
+                if (!result.objects(list.getValue()).isEmpty()) {
+                    proven.add(list.getKey());
+                }
+            }
+        }
+        return proven;
     }
 
     private JsonObject metadata() throws InvalidInputException {

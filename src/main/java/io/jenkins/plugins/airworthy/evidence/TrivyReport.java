@@ -74,6 +74,22 @@ public final class TrivyReport {
         return new TrivyFindings(view()).image();
     }
 
+    /**
+     * What this report proves of the scan behind it, and nothing more: a scanner ran if it found something; that a list is
+     * empty proves nothing.
+     */
+    public ScanRun provenRun(Instant made) throws InvalidInputException {
+        return new ScanRun(
+                version().orElse(""),
+                new TrivyFindings(view()).proven(),
+                Set.of(),
+                serverDatabase().map(ScanResult.Database::new),
+                Optional.empty(),
+                made,
+                made,
+                true);
+    }
+
     /** The same report under the name that people know the image by, instead of the folder that Trivy was handed. */
     public TrivyReport named(String name) {
         ObjectNode copy = json.deepCopy();

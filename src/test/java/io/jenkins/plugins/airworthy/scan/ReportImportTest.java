@@ -1,0 +1,117 @@
+package io.jenkins.plugins.airworthy.scan;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.ScanResult;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ReportImportTest {
+    private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+    private static final Digest OTHER = Digest.of(new byte[] {9});
+
+    @TempDir
+    Path folder;
+
+    private ResolvedImage image;
+    private String id;
+
+    @BeforeEach
+    void makeImage() throws Exception {
+        image = new SampleImage().with("hello.txt", "hello").in(folder, "any");
+        id = image.platforms().get(0).manifest().config().digest().toString();
+    }
+
+    @Test
+    void ofABareReportOnlyWhatItProvesIsTaken() throws Exception {
+        ScanOutcome outcome = read(report(id, "2026-11-02T09:00:00Z", """
+                {"Target":"Java","Class":"lang-pkgs","Packages":[{"Name":"a"}],
+                 "Secrets":[{"RuleID":"r","Severity":"HIGH","Match":"s3cr3t"}]}""")).get(0);
+        ScanResult result = outcome.result();
+
+        assertThat(outcome.image()).isEqualTo(image.digest());
+        assertThat(outcome.imported()).isTrue();
+        assertThat(result.ran()).containsExactly(ScanResult.Kind.SECRET);
+        assertThat(result.severities()).isEmpty();
+        assertThat(result.database()).isEmpty();
+        assertThat(result.finishedAt()).isEqualTo(Instant.parse("2026-11-02T09:00:00Z"));
+        assertThat(outcome.cyclonedx()).isEmpty();
+        assertThat(outcome.vulnerabilities().toString()).doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void aReportOfAnotherImageHandedInIsRefused() {
+        assertThatThrownBy(() -> read(report(OTHER.toString(), "2026-11-02T09:00:00Z", "")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is about another image than " + image.pinned())
+                .hasMessageContaining(OTHER.toString());
+    }
+
+    @Test
+    void aReportThatNamesTheDigestOfAnotherImageIsRefused() {
+        String report = """
+                {"SchemaVersion":2,"ArtifactType":"container_image","CreatedAt":"2026-11-02T09:00:00Z",
+                 "Metadata":{"ImageID":"%s","RepoDigests":["r.example.com/app@%s"]}}""".formatted(id, OTHER);
+
+        assertThatThrownBy(() -> read(report)).hasMessageContaining("is about another image");
+    }
+
+    @Test
+    void aReportOfTheFutureOrOfNoTimeIsRefused() {
+        assertThatThrownBy(() -> read(report(id, "2026-11-02T10:06:00Z", ""))).hasMessageContaining("in the future");
+        assertThatThrownBy(() -> read("""
+                        {"SchemaVersion":2,"ArtifactType":"container_image","Metadata":{"ImageID":"%s"}}""".formatted(id))).hasMessageContaining("does not say when it was made");
+    }
+
+    @Test
+    void itsStatementsSayThatTheyWereImportedWhoeverImports() throws Exception {
+        List<Statement> statements = read(report(id, "2026-11-02T09:00:00Z", ""))
+                .get(0)
+                .statements(Optional.empty(), new Observation(Observer.CONTROLLER, NOW));
+
+        assertThat(statements).hasSize(1).allSatisfy(statement -> assertThat(statement.observation())
+                .contains(new Observation(Observer.IMPORTED, NOW)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"schemaVersion\":1,\"scans\":[]}",
+                "{\"schemaVersion\":2,\"scans\":[{}]}",
+                "{\"scans\":[{}]}",
+                "{\"schemaVersion\":1,\"scans\":[{}],\"more\":1}",
+                "{\"schemaVersion\":1,\"scans\":[{\"image\":\"latest\",\"vulnerabilities\":{}}]}",
+                "{\"schemaVersion\":1,\"scans\":{}}",
+                "{\"schemaVersion\":1,\"scans\":[7]}"
+            })
+    void aRecordHalfUnderstoodIsRefused(String record) {
+        assertThatThrownBy(() -> read(record)).isInstanceOf(InvalidInputException.class);
+    }
+
+    private static String report(String id, String createdAt, String result) {
+        return """
+                {"SchemaVersion":2,"ArtifactType":"container_image","CreatedAt":"%s",
+                 "Metadata":{"ImageID":"%s"},"Results":[%s]}""".formatted(createdAt, id, result);
+    }
+
+    private List<ScanOutcome> read(String text) throws Exception {
+        return ReportImport.read(text.getBytes(StandardCharsets.UTF_8), image, InstantSource.fixed(NOW));
+    }
+}
