@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -92,15 +93,27 @@ final class Manifests {
                         manifest.content().bytes(),
                         repository.push())
                 .with("Content-Type", manifest.content().mediaType());
-        try (Answer answer = client.send(request)) {
-            if (answer.status() / 100 != 2) {
-                throw client.failures().unexpected(request, answer);
+        for (int attempt = 1; ; attempt++) {
+            try (Answer answer = client.send(request)) {
+                if (answer.status() / 100 == 2) {
+                    return isListed(request, answer, manifest);
+                }
+                UnexpectedAnswerException failure = client.failures().unexpected(request, answer);
+                // Cannot be true of what we hashed: docker-registry says so while another writer stores a blob that
+                // both manifests name.
+                boolean passing = failure.code().equals(Optional.of("DIGEST_INVALID"));
+                if (!passing || attempt >= client.limits().attempts()) {
+                    throw failure;
+                }
             }
-            requireSame(request, digestNamed(request, answer), manifest.digest());
-            Optional<String> listed =
-                    manifest.subject().map(subject -> subject.digest().toString());
-            return listed.isPresent() && answer.header("OCI-Subject").equals(listed);
+            Repetition.pause(client.limits(), attempt, Duration.ZERO);
         }
+    }
+
+    private boolean isListed(Request request, Answer answer, Manifest manifest) throws UndecidedException {
+        requireSame(request, digestNamed(request, answer), manifest.digest());
+        Optional<String> subject = manifest.subject().map(s -> s.digest().toString());
+        return subject.isPresent() && answer.header("OCI-Subject").equals(subject);
     }
 
     private Optional<Digest> digestNamed(Request request, Answer answer) throws UndecidedException {

@@ -70,15 +70,15 @@ final class ReferrersTag {
         ReentrantLock lock = LOCKS[Math.floorMod((repository.name() + subject).hashCode(), STRIPES)];
         lock.lockInterruptibly();
         try {
-            merge(subject, entry(referrer));
+            merge(subject, referrer);
         } finally {
             lock.unlock();
         }
     }
 
-    void merge(Digest subject, ObjectNode entry) throws AirworthyException, InterruptedException {
+    void merge(Digest subject, Manifest referrer) throws AirworthyException, InterruptedException {
         Map<String, JsonNode> seen = new LinkedHashMap<>();
-        seen.put(entry.path("digest").textValue(), entry);
+        seen.put(referrer.digest().toString(), entry(referrer));
         for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
             long started = System.nanoTime();
             ObjectNode index = document(read(subject), subject);

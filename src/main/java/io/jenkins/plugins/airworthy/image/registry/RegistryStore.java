@@ -137,6 +137,14 @@ public final class RegistryStore implements ImageStore {
         return referrersTag.list(subject);
     }
 
+    Manifests manifests() {
+        return manifests;
+    }
+
+    ReferrersTag referrersTag() {
+        return referrersTag;
+    }
+
     @Override
     public String toString() {
         return repository.name();

@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The client against real registries, one without and one with the referrers API, and beside other clients. */
 class RegistryStoreIT {
     private static final int WRITERS = 32;
+    private static final int PROCESSES = 8;
 
     @TempDir
     private static Path folder;
@@ -165,14 +166,52 @@ class RegistryStoreIT {
             notes.add(SampleImage.attachedTo(image.manifest().descriptor(), "note " + i));
         }
 
+        allAtOnce(notes, note -> note.writeTo(open(host + "/team/attached")));
+
+        assertThat(store.referrers(image.manifest().digest()))
+                .extracting(Descriptor::digest)
+                .containsExactlyInAnyOrderElementsOf(
+                        notes.stream().map(note -> note.manifest().digest()).toList());
+    }
+
+    /** Another process knows nothing of this one's locks: what is called here takes none. */
+    @Test
+    void writersOfOtherProcessesLoseNothing() throws Exception {
+        RegistryStores stores = RegistryStores.any(List.of(), CredentialSource.ANONYMOUS, RequestListener.NONE);
+        ImageReference place = ImageReference.parse(distribution.host() + "/team/unlocked");
+        SampleImage image = SampleImage.of("attached to by many");
+        image.writeTo(stores.open(place));
+        List<SampleImage> notes = new ArrayList<>();
+        for (int i = 0; i < PROCESSES; i++) {
+            notes.add(SampleImage.attachedTo(image.manifest().descriptor(), "note " + i));
+        }
+
+        allAtOnce(notes, note -> {
+            RegistryStore store = stores.open(place);
+            note.writeBlobsTo(store);
+            store.manifests().put(note.manifest().digest().toString(), note.manifest());
+            store.referrersTag().merge(image.manifest().digest(), note.manifest());
+        });
+
+        assertThat(stores.open(place).referrersTag().list(image.manifest().digest()))
+                .extracting(Descriptor::digest)
+                .containsExactlyInAnyOrderElementsOf(
+                        notes.stream().map(note -> note.manifest().digest()).toList());
+    }
+
+    private interface Action {
+        void run(SampleImage note) throws Exception;
+    }
+
+    private static void allAtOnce(List<SampleImage> notes, Action action) throws Exception {
         List<Callable<Void>> writers = new ArrayList<>();
         for (SampleImage note : notes) {
             writers.add(() -> {
-                note.writeTo(open(host + "/team/attached"));
+                action.run(note);
                 return null;
             });
         }
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        ExecutorService threads = Executors.newFixedThreadPool(notes.size());
         try {
             for (Future<Void> writer : threads.invokeAll(writers)) {
                 writer.get();
@@ -180,10 +219,5 @@ class RegistryStoreIT {
         } finally {
             threads.shutdownNow();
         }
-
-        assertThat(store.referrers(image.manifest().digest()))
-                .extracting(Descriptor::digest)
-                .containsExactlyInAnyOrderElementsOf(
-                        notes.stream().map(note -> note.manifest().digest()).toList());
     }
 }

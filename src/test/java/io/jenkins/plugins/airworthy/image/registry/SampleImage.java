@@ -68,8 +68,12 @@ final class SampleImage {
 
     /** Writes everything but a tag. */
     void writeTo(ImageStore store) throws AirworthyException, InterruptedException {
+        writeBlobsTo(store);
+        store.putManifest(manifest);
+    }
+
+    void writeBlobsTo(ImageStore store) throws AirworthyException, InterruptedException {
         store.putBlob(Descriptor.of("x/y", config), () -> new ByteArrayInputStream(config));
         store.putBlob(layerDescriptor(), () -> new ByteArrayInputStream(layer));
-        store.putManifest(manifest);
     }
 }
