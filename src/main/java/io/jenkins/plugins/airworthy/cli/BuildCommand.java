@@ -4,17 +4,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.build.BuildProvenance;
 import io.jenkins.plugins.airworthy.build.BuildRequest;
 import io.jenkins.plugins.airworthy.build.BuiltImage;
 import io.jenkins.plugins.airworthy.build.FileCopy;
 import io.jenkins.plugins.airworthy.build.ImageBuilder;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.Platform;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +30,8 @@ import java.util.Optional;
         footer = {
             "  airworthy build --base registry.example.com/base/java:17 --file target/app.jar:/app/app.jar \\",
             "      --entrypoint java --entrypoint -jar --entrypoint /app/app.jar --user 65532 \\",
-            "      --to registry.example.com/team/app:1.2",
+            "      --to registry.example.com/team/app:1.2 --key build.key \\",
+            "      --source-repository https://git.example.com/team/app --source-ref refs/heads/main",
             "  airworthy build --base scratch --file bin/app:/app,mode=0755 --entrypoint /app \\",
             "      --to oci:target/images:1.2"
         })
@@ -59,21 +66,44 @@ final class BuildCommand extends Command {
             description = "Where the image goes, with the tag that shall point at it.")
     String target;
 
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Sign the build's provenance with this private key, and attach it to the image.")
+    Optional<String> key = Optional.empty();
+
+    @Mixin
+    SourceOptions source;
+
     @Mixin
     RegistryOptions registries;
 
     @Override
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference to = ImageReference.parse(target);
+        BuildRequest request = request();
+        Optional<Provenance.Source> from = source.source();
+        Optional<SigningKey> signingKey = SigningKeyFile.readIfNamed("--key", key, surroundings);
         ImageStores stores = registries.stores(surroundings);
-        BuiltImage built = new ImageBuilder(stores).build(request(), to, progress);
+        Instant started = surroundings.clock().instant();
+        BuiltImage built = new ImageBuilder(stores).build(request, to, progress);
+        Attachments attachments = new Attachments();
+        if (signingKey.isPresent()) {
+            Statement provenance = BuildProvenance.ofCommandLine(
+                    request, built, from, started, surroundings.clock().instant());
+            try (ImageStore store = stores.open(to)) {
+                attachments.attach(store, built.descriptor(), provenance, signingKey.get(), surroundings.clock());
+            }
+        }
         ObjectNode document = document(to, built);
+        attachments.writeTo(document);
         return Report.done(document, page -> {
             page.line(Ink.STRONG, "built    ", to + " at " + built.descriptor().digest());
             built.base().ifPresent(b -> page.line("  on " + b.reference() + " at " + b.digest()));
             built.platforms()
                     .forEach(p ->
                             page.line("  " + p.platform() + " " + p.manifest().digest()));
+            attachments.writeTo(page);
         });
     }
 

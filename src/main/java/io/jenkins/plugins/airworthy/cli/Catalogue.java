@@ -14,9 +14,12 @@ import java.util.Optional;
  */
 enum Catalogue {
     BUILD("build", "Build an image from files and publish it."),
+    TEST("test", "Test an image's files and metadata."),
     SCAN("scan", "Scan an image with Trivy."),
     SIGN("sign", "Sign an image."),
     ATTEST("attest", "Sign a statement of your own about an image."),
+    VERIFY("verify", "Say whether an image passes a policy."),
+    PROMOTE("promote", "Copy an image to another name if it passes a policy."),
     EVIDENCE("evidence", "List what is attached to an image, and who signed it."),
     KEY_GENERATE("key generate", "Make a signing key."),
     KEY_IMPORT("key import", "Take over a signing key of another program."),
@@ -62,9 +65,12 @@ enum Catalogue {
     private Command command() {
         return switch (this) {
             case BUILD -> new BuildCommand();
+            case TEST -> new TestCommand();
             case SCAN -> new ScanCommand();
             case SIGN -> new SignCommand();
             case ATTEST -> new AttestCommand();
+            case VERIFY -> new VerifyCommand();
+            case PROMOTE -> new PromoteCommand();
             case EVIDENCE -> new EvidenceCommand();
             case KEY_GENERATE -> new KeyGenerateCommand();
             case KEY_IMPORT -> new KeyImportCommand();

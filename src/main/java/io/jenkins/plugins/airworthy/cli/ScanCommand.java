@@ -13,6 +13,7 @@ import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.scan.ScanOutcome;
+import io.jenkins.plugins.airworthy.scan.ScanRecord;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +42,12 @@ final class ScanCommand extends Command {
     ScannerOptions scanner;
 
     @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "Write the scan, unsigned, to a new file, so that another machine can take it with --report.")
+    Optional<String> save = Optional.empty();
+
+    @Option(
             names = "--key",
             paramLabel = "FILE",
             description = "Sign what was found with this private key, and attach it to the image.")
@@ -56,6 +63,9 @@ final class ScanCommand extends Command {
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
             List<ScanOutcome> outcomes = scanner.scan(surroundings, store, image, progress);
+            if (save.isPresent()) {
+                OutputFile.create("--save", save.get(), ScanRecord.write(outcomes));
+            }
             Attachments attachments = new Attachments();
             if (signingKey.isPresent()) {
                 attach(store, image, outcomes, signingKey.get(), surroundings.clock(), attachments);

@@ -6,7 +6,9 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.scan.ReportImport;
 import io.jenkins.plugins.airworthy.scan.ScanOutcome;
+import io.jenkins.plugins.airworthy.scan.ScanRecord;
 import io.jenkins.plugins.airworthy.scan.Scanner;
 import io.jenkins.plugins.airworthy.scan.TrivyExecutable;
 import io.jenkins.plugins.airworthy.scan.TrivyServer;
@@ -59,6 +61,10 @@ final class ScannerOptions {
 
     List<ScanOutcome> scan(Surroundings surroundings, ImageStore store, ResolvedImage image, Progress progress)
             throws AirworthyException, InterruptedException {
+        if (report.isPresent()) {
+            return ReportImport.read(
+                    InputFile.of("--report", report.get()).read(ScanRecord.MAX_BYTES), image, surroundings.clock());
+        }
         return new Scanner(settings(surroundings), surroundings.clock()).scan(store, image, progress);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.cli;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,11 @@ import java.time.ZoneOffset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ApplicationTest {
+    private static final String PASSWORD = "secret-of-the-test";
+
+    @TempDir
+    static Path keys;
+
     @TempDir
     Path folder;
 
@@ -24,22 +30,23 @@ class ApplicationTest {
     private String image = "";
     private String key = "";
 
+    /** One for all: it is the password's slow hash that takes the time. */
+    @BeforeAll
+    static void makeAKey() {
+        Session maker = new Session();
+        maker.environment.put(KeyPasswords.VARIABLE, PASSWORD);
+        Session.Ended made = maker.run("key", "generate", "--output", "" + keys.resolve("release"));
+        assertThat(made.status()).as(made.err()).isZero();
+    }
+
     @BeforeEach
-    void buildAnImageAndMakeAKey() throws Exception {
+    void buildAnImage() throws Exception {
         Path file = Files.writeString(folder.resolve("app.txt"), "content");
         image = "oci:" + folder.resolve("images") + ":1.0";
-        key = folder.resolve("release.key").toString();
-        session.environment.put("AIRWORTHY_KEY_PASSWORD", "secret-of-the-test");
-        assertThat(session.run("build", "--base", "scratch", "--file", file + ":/app.txt", "--to", image)
-                        .status())
-                .isZero();
-        assertThat(session.run(
-                                "key",
-                                "generate",
-                                "--output",
-                                folder.resolve("release").toString())
-                        .status())
-                .isZero();
+        key = keys.resolve("release.key").toString();
+        session.environment.put(KeyPasswords.VARIABLE, PASSWORD);
+        Session.Ended built = session.run("build", "--base", "scratch", "--file", file + ":/app.txt", "--to", image);
+        assertThat(built.status()).as(built.err()).isZero();
     }
 
     @Test
@@ -50,7 +57,7 @@ class ApplicationTest {
                 .isEqualTo("https://sigstore.dev/cosign/sign/v1");
 
         Session.Ended listed =
-                session.run("evidence", image, "--key", "release=" + folder.resolve("release.pub"), "--format=json");
+                session.run("evidence", image, "--key", "release=" + keys.resolve("release.pub"), "--format=json");
         assertThat(listed.json().at("/verified/0/digest"))
                 .isEqualTo(signed.json().at("/attached/0/digest"));
         assertThat(listed.json().at("/verified/0/signer").textValue()).isEqualTo("key release");
@@ -64,7 +71,7 @@ class ApplicationTest {
                 "attest", image, "--type", "https://example.com/review/v1", "--predicate", "" + review, "--key", key);
         assertThat(attested.status()).isZero();
         Session.Ended listed =
-                session.run("evidence", image, "--key", "release=" + folder.resolve("release.pub"), "--format=json");
+                session.run("evidence", image, "--key", "release=" + keys.resolve("release.pub"), "--format=json");
         assertThat(listed.json().at("/verified/0/observer").textValue()).isEqualTo("imported");
     }
 
@@ -104,7 +111,7 @@ class ApplicationTest {
         assertThat(session.run("sign", image, "--key", key, "--key", key).status())
                 .isEqualTo(2);
         assertThat(session.run("evidence", image, "--key", "release.pub").err()).contains("expected NAME=FILE");
-        String pair = "release=" + folder.resolve("release.pub");
+        String pair = "release=" + keys.resolve("release.pub");
         assertThat(session.run("evidence", image, "--key", pair, "--key", pair).err())
                 .contains("'release' is given twice");
     }
@@ -203,7 +210,7 @@ class ApplicationTest {
 
     @Test
     void neverOverwritesAKey() {
-        String prefix = folder.resolve("release").toString();
+        String prefix = keys.resolve("release").toString();
         assertThat(session.run("key", "generate", "--output", prefix).status()).isEqualTo(2);
     }
 
@@ -212,7 +219,7 @@ class ApplicationTest {
         session.environment.put("AIRWORTHY_NEW_KEY_PASSWORD", "another");
         String prefix = folder.resolve("imported").toString();
         assertThat(session.run("key", "import", key, "-o", prefix).status()).isZero();
-        String before = session.run("key", "show", folder.resolve("release.pub").toString(), "--format=json")
+        String before = session.run("key", "show", keys.resolve("release.pub").toString(), "--format=json")
                 .json()
                 .get("fingerprint")
                 .textValue();

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.gate.PromoteRequest;
+import io.jenkins.plugins.airworthy.gate.Promotion;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.Optional;
+
+/**
+ * {@code promote}: copies an image and the evidence that decided to another name, if the policy passes it. Otherwise
+ * nothing is written there.
+ */
+@picocli.CommandLine.Command(
+        footer = {
+            "  airworthy promote registry.example.com/staging/app:1.2 registry.example.com/prod/app:1.2 \\",
+            "      --policy production.yaml --key release=release.pub --sign-with gate.key"
+        })
+final class PromoteCommand extends Command {
+    @Parameters(index = "0", paramLabel = "REF", description = "The image to promote.")
+    String reference;
+
+    @Parameters(index = "1", paramLabel = "TO", description = "Where to, with the tag that shall point at it.")
+    String target;
+
+    @Mixin
+    GateOptions gate;
+
+    @Option(
+            names = "--sign-with",
+            paramLabel = "FILE",
+            description = "Sign a verification summary (VSA) with this private key, and attach it at the target.")
+    Optional<String> signWith = Optional.empty();
+
+    @Option(
+            names = "--verifier",
+            paramLabel = "URI",
+            defaultValue = DEFAULT_VERIFIER,
+            description = "Who judged, as the summary says it; default: ${DEFAULT-VALUE}.")
+    String verifier = DEFAULT_VERIFIER;
+
+    @Mixin
+    RegistryOptions registries;
+
+    private static final String DEFAULT_VERIFIER = "https://plugins.jenkins.io/airworthy/verifiers/command-line";
+
+    @Override
+    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+        ImageReference from = ImageReference.parse(reference);
+        ImageReference to = ImageReference.parse(target);
+        Optional<SigningKey> summaryKey = SigningKeyFile.readIfNamed("--sign-with", signWith, surroundings);
+        PromoteRequest request =
+                new PromoteRequest(from, to, gate.policy(), gate.keys(), summaryKey, verifier, Observer.BUILD_AGENT);
+        Promotion promotion =
+                new Gate(registries.stores(surroundings), surroundings.clock()).promote(request, progress);
+        VerdictReport verdict = new VerdictReport(promotion.judged());
+        if (promotion instanceof Promotion.Promoted promoted) {
+            return promoted(verdict, to, promoted);
+        }
+        return refused(verdict, to, ((Promotion.Refused) promotion).reason());
+    }
+
+    private static Report promoted(VerdictReport verdict, ImageReference to, Promotion.Promoted promoted) {
+        ObjectNode document = document(true, to);
+        document.put("digest", promoted.judged().verdict().digest().toString());
+        promoted.summary().ifPresent(digest -> document.put("summary", digest.toString()));
+        document.putObject("copied")
+                .put("manifests", promoted.copied().manifests())
+                .put("movedBlobs", promoted.copied().moved())
+                .put("mountedBlobs", promoted.copied().mounted())
+                .put("presentBlobs", promoted.copied().skipped())
+                .put("movedBytes", promoted.copied().movedBytes());
+        document.set("verdict", verdict.toJson());
+        return Report.done(document, page -> {
+            verdict.writeTo(page);
+            page.line(
+                    Ink.GOOD,
+                    "promoted ",
+                    to + ": " + promoted.copied().manifests() + " manifests, "
+                            + promoted.copied().moved()
+                            + " blobs moved, " + promoted.copied().mounted() + " mounted, "
+                            + promoted.copied().skipped() + " there already");
+            promoted.summary().ifPresent(digest -> page.line("  verification summary " + digest));
+        });
+    }
+
+    private static Report refused(VerdictReport verdict, ImageReference to, String reason) {
+        ObjectNode document = document(false, to);
+        document.put("reason", reason);
+        document.set("verdict", verdict.toJson());
+        return new Report(ExitStatus.REFUSED, document, page -> {
+            verdict.writeTo(page);
+            page.line(Ink.BAD, "refused  ", reason + "; nothing was written to " + to);
+        });
+    }
+
+    private static ObjectNode document(boolean promoted, ImageReference to) {
+        return StrictJson.object()
+                .put("schemaVersion", 1)
+                .put("promoted", promoted)
+                .put("target", to.toString());
+    }
+}

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictYaml;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.Subject;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.test.TestReport;
+import io.jenkins.plugins.airworthy.test.structure.StructureTestRunner;
+import io.jenkins.plugins.airworthy.test.structure.StructureTests;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code test}: runs structure tests on the layers of every platform's image. A failed test ends with status 1; its result
+ * is signed and attached all the same, since a failure that is not told would be no failure.
+ */
+@picocli.CommandLine.Command(
+        footer = {
+            "  airworthy test registry.example.com/team/app:1.2 --structure structure.yaml --key test.key",
+            "  airworthy test oci:target/images:1.2 --structure structure.yaml --format json"
+        })
+final class TestCommand extends Command {
+    private static final int MAX_FILE_BYTES = 4 * StrictYaml.MAX_CHARACTERS;
+
+    @Parameters(paramLabel = "REF", description = "The image to test.")
+    String reference;
+
+    @Option(
+            names = "--structure",
+            paramLabel = "FILE",
+            description =
+                    "Tests of files, contents, metadata and licences, in container-structure-test's YAML. Its name"
+                            + " is the suite's name.")
+    List<String> structure = new ArrayList<>();
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Sign the results with this private key, and attach them to the image.")
+    Optional<String> key = Optional.empty();
+
+    @Mixin
+    RegistryOptions registries;
+
+    @Override
+    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+        ImageReference asked = ImageReference.parse(reference);
+        List<StructureTests> suites = suites();
+        Optional<SigningKey> signingKey = SigningKeyFile.readIfNamed("--key", key, surroundings);
+        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+            ResolvedImage image = ImageReader.read(store, asked);
+            Attachments attachments = new Attachments();
+            List<Tested> results = new ArrayList<>();
+            for (PlatformImage platform : image.platforms()) {
+                for (TestReport report : StructureTestRunner.run(store, platform, suites, progress)) {
+                    results.add(new Tested(platform, report));
+                }
+            }
+            if (results.isEmpty()) {
+                throw new InvalidInputException(
+                        asked + " holds no image that could be tested: " + String.join("; ", image.problems()));
+            }
+            for (Tested result : signingKey.isPresent() ? results : List.<Tested>of()) {
+                Observation seen = new Observation(
+                        Observer.BUILD_AGENT, surroundings.clock().instant());
+                Subject subject = new Subject(
+                        Optional.of(asked.repository()), result.platform().digest());
+                Statement statement = result.report().toResult().toStatement(subject, seen);
+                attachments.attach(
+                        store,
+                        result.platform().manifest().descriptor(),
+                        statement,
+                        signingKey.get(),
+                        surroundings.clock());
+            }
+            return report(image, results, attachments);
+        }
+    }
+
+    private List<StructureTests> suites() throws AirworthyException {
+        List<StructureTests> suites = new ArrayList<>();
+        for (String name : structure) {
+            InputFile file = InputFile.of("--structure", name);
+            suites.add(StructureTests.parse(
+                    file.read(MAX_FILE_BYTES), file.path().getFileName().toString()));
+        }
+        if (suites.isEmpty()) {
+            throw new InvalidInputException("no tests are named: add --structure FILE");
+        }
+        return suites;
+    }
+
+    private static Report report(ResolvedImage image, List<Tested> results, Attachments attachments)
+            throws AirworthyException {
+        ObjectNode document = LocatedImage.of(image).document();
+        boolean passed = results.stream().allMatch(result -> result.report().passed());
+        document.put("passed", passed);
+        ArrayNode suites = document.putArray("suites");
+        results.forEach(result -> suites.add(result.toJson()));
+        attachments.writeTo(document);
+        return new Report(passed ? ExitStatus.DONE : ExitStatus.REFUSED, document, page -> {
+            page.line(Ink.STRONG, "tested   ", image.asked() + " at " + image.digest());
+            results.forEach(result -> result.writeTo(page));
+            attachments.writeTo(page);
+        });
+    }
+}
