@@ -17,10 +17,11 @@ import java.util.function.Consumer;
  * One run of a program with exactly the environment given, bounded in time and output. It and whatever it started are
  * killed when the time is over, the output is too long, the calling thread is interrupted or this process ends.
  *
+ * @param folder where it runs; it ends with the folder
  * @param maxOutput how many bytes of standard output are read
  */
 record ChildProcess(
-        List<String> command, Map<String, String> environment, Path folder, Duration timeLimit, int maxOutput) {
+        List<String> command, Map<String, String> environment, WorkFolder folder, Duration timeLimit, int maxOutput) {
     /** How many characters of one line of standard error are kept. */
     static final int MAX_LINE = 2_000;
 
@@ -56,7 +57,8 @@ record ChildProcess(
      * @param lines takes standard error line by line, on another thread
      */
     Outcome run(Consumer<String> lines) throws UndecidedException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.path().toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process;
@@ -67,13 +69,11 @@ record ChildProcess(
             throw new UndecidedException(
                     command.get(0) + " could not be started: check that it is a program for this machine", e);
         }
-        Thread atExit = new Thread(() -> kill(process), "kill-child");
-        addHook(atExit);
+        folder.occupiedBy(process);
         try {
             return await(process, lines);
         } finally {
             kill(process);
-            removeHook(atExit);
         }
     }
 
@@ -115,26 +115,11 @@ record ChildProcess(
         return thread;
     }
 
-    private static void kill(Process process) {
+    /** The children first: once their parent is gone they are nobody's. */
+    static void kill(Process process) {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static void addHook(Thread hook) {
-        try {
-            Runtime.getRuntime().addShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            hook.start(); // this process is ending already
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            return; // this process is ending: the hook runs, or has run
-        }
     }
 
     private static void readLines(InputStream in, Consumer<String> lines) {

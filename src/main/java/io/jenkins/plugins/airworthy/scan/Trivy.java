@@ -141,7 +141,7 @@ final class Trivy {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(secret);
         TrivyLog log = new TrivyLog(progress);
-        ChildProcess.Outcome outcome = new ChildProcess(command, all, work.path(), limit, maxOutput).run(log);
+        ChildProcess.Outcome outcome = new ChildProcess(command, all, work, limit, maxOutput).run(log);
         if (outcome.exit() != 0) {
             throw new UndecidedException(
                     "trivy " + arguments[0] + " failed (exit status " + outcome.exit() + "): " + log.failure());

@@ -9,11 +9,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** An empty folder that only this user may enter, and that is gone afterwards, also when this process is asked to end. */
+/**
+ * An empty folder that only this user may enter. It is gone afterwards, with the program that runs in it, also when this
+ * process is asked to end.
+ */
 final class WorkFolder implements AutoCloseable {
+    /** How long a killed program may take to be gone, in seconds. */
+    private static final int END_SECONDS = 10;
+
     private final Path path;
     private final Thread atExit;
+    private final AtomicReference<Process> occupant = new AtomicReference<>();
 
     private WorkFolder(Path path) {
         this.path = path;
@@ -55,6 +64,11 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
+    /** The program that runs here now. */
+    void occupiedBy(Process process) {
+        occupant.set(process);
+    }
+
     @Override
     public void close() throws UndecidedException {
         try {
@@ -76,8 +90,13 @@ final class WorkFolder implements AutoCloseable {
 
     private void deleteQuietly() {
         try {
+            Process process = occupant.get();
+            if (process != null) {
+                ChildProcess.kill(process);
+                process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+            }
             delete();
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             return; // this process is ending: nobody is left to be told
         }
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -129,6 +130,36 @@ class MisbehavingTrivyIT {
         assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
         assertEnds(child);
         assertThat(Path.of(Files.readString(home).trim())).doesNotExist();
+    }
+
+    @Test
+    void aScanThatIsAskedToEndLeavesNothingBehind() throws Exception {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path child = folder.resolve("child");
+        FakeTrivy.thatDoes(
+                "sleep 600 & echo $! > " + child + ".new; mv " + child + ".new " + child + "; wait", bin, LONG);
+        Files.move(bin.resolve("fake-trivy"), bin.resolve("trivy"));
+        Path workspace = Files.createDirectory(folder.resolve("workspace"));
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Path said = folder.resolve("said");
+        Process scan = ScanProgram.start(
+                workspace,
+                temporary,
+                Map.of("PATH", bin.toString()),
+                said,
+                said,
+                image.asked().toString(),
+                folder.resolve("cache").toString());
+        while (!Files.exists(child)) {
+            assertThat(scan.isAlive()).as(Files.readString(said)).isTrue();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+
+        scan.destroy();
+
+        assertThat(scan.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertEnds(child);
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
