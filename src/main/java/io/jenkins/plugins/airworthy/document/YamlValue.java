@@ -4,10 +4,12 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +32,8 @@ public final class YamlValue {
     private static final Pattern OTHER_TYPE = Pattern.compile(
             "(?i:true|false|null)|~||[+-]?[0-9]+|[+-]?[0-9]+\\.[0-9]*([eE][+-]?[0-9]+)?|[+-]?\\.[0-9]+");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
+
+    private static final Resolver RESOLVER = new Resolver();
 
     private final String what;
     private final Node node;
@@ -205,13 +209,18 @@ public final class YamlValue {
                 throw error("'" + scalar()
                         + "' means different things in YAML 1.1 and 1.2; quote it if it is meant as text");
             }
-            if (!isPlain() && !node.getTag().equals(Tag.STR)) {
-                throw error("tags are not allowed");
-            }
         }
-        if (!node.getTag().startsWith(Tag.PREFIX)) {
+        if (!node.getTag().equals(untagged())) {
             throw error("tags are not allowed");
         }
+    }
+
+    /** The tag that this value has when nobody writes one. */
+    private Tag untagged() {
+        if (node instanceof ScalarNode) {
+            return isPlain() ? RESOLVER.resolve(NodeId.scalar, scalar(), true) : Tag.STR;
+        }
+        return node instanceof MappingNode ? Tag.MAP : Tag.SEQ;
     }
 
     private void requireScalar(String expected) throws InvalidInputException {
