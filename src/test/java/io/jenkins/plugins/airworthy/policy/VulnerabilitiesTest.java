@@ -1,7 +1,5 @@
 package io.jenkins.plugins.airworthy.policy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
@@ -12,8 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -273,7 +269,7 @@ class VulnerabilitiesTest {
         assertThat(half.passed()).isFalse();
 
         Verdict whole = policy.judge(
-                Given.index(List.of(IMAGE, arm), scan().evidence(), scan(arm).evidence()), NOW);
+                Given.index(List.of(IMAGE, arm), scan().evidence(), Scan.of(arm).evidence()), NOW);
         assertThat(whole.passed()).isTrue();
     }
 
@@ -317,120 +313,7 @@ class VulnerabilitiesTest {
         return Given.item(policy.judge(Given.candidate(IMAGE, evidence), NOW), "vulnerabilities");
     }
 
-    static Scan scan() {
-        return scan(IMAGE);
-    }
-
-    static Scan scan(PlatformImage image) {
-        return new Scan(image);
-    }
-
-    /** A scan record as ours are written. */
-    static final class Scan {
-        private final PlatformImage image;
-        private final Map<String, String> parameters = new java.util.LinkedHashMap<>();
-        private final List<String> findings = new ArrayList<>();
-        private Optional<Observation> seen = Optional.of(Given.seen());
-        private Instant finishedAt = NOW.minusSeconds(3_600);
-        private String os = "{\"Family\":\"debian\",\"Name\":\"12.5\"}";
-        private String imageId;
-        private int packages = 3;
-        private int secrets;
-
-        private Scan(PlatformImage image) {
-            this.image = image;
-            imageId = image.manifest().config().digest().toString();
-            parameters.put("scanners", "vuln,secret");
-            parameters.put("severities", "UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL");
-            parameters.put("databaseUpdatedAt", NOW.minusSeconds(7_200).toString());
-        }
-
-        Scan finding(String id, String severity, String fixed, String published) {
-            findings.add("""
-                    {"VulnerabilityID":"%s","PkgName":"org.example:lib","InstalledVersion":"1.0","Severity":"%s",
-                     "PkgIdentifier":{"PURL":"pkg:maven/org.example/lib@1.0"},"FixedVersion":"%s"%s}
-                    """.formatted(
-                            id,
-                            severity,
-                            fixed,
-                            published.isEmpty() ? "" : ",\"PublishedDate\":\"" + published + "T00:00:00Z\""));
-            if (published.equals("2026-11-13")) {
-                findings.set(
-                        findings.size() - 1, findings.get(findings.size() - 1).replace("13T00", "13T12"));
-            }
-            return this;
-        }
-
-        Scan parameter(String name, String value) {
-            parameters.put(name, value);
-            return this;
-        }
-
-        Scan observedAt(Instant at) {
-            seen = Optional.of(Given.seen(Observer.BUILD_AGENT, at));
-            return this;
-        }
-
-        Scan undated() {
-            seen = Optional.empty();
-            return this;
-        }
-
-        Scan finishedAt(Instant at) {
-            finishedAt = at;
-            return this;
-        }
-
-        Scan os(String json) {
-            os = json;
-            return this;
-        }
-
-        Scan imageId(String id) {
-            imageId = id;
-            return this;
-        }
-
-        Scan packages(int number) {
-            packages = number;
-            return this;
-        }
-
-        Scan secrets(int number) {
-            secrets = number;
-            return this;
-        }
-
-        ObjectNode json() {
-            List<String> list = new ArrayList<>();
-            parameters.forEach((name, value) -> {
-                if (value != null) {
-                    list.add("\"" + name + "=" + value + "\"");
-                }
-            });
-            List<String> analysed = java.util.Collections.nCopies(packages, "{\"Name\":\"p\",\"Version\":\"1\"}");
-            List<String> found = java.util.Collections.nCopies(
-                    secrets, "{\"RuleID\":\"aws\",\"Title\":\"t\",\"Severity\":\"HIGH\"}");
-            return Given.json("""
-                    {"invocation":{"parameters":[%s],"uri":"","event_id":"","builder.id":""},
-                     "scanner":{"uri":"https://github.com/aquasecurity/trivy","version":"0.74.0","result":
-                      {"SchemaVersion":2,"ArtifactType":"container_image","ArtifactName":"a",
-                       "Metadata":{"ImageID":"%s"%s},
-                       "Results":[{"Target":"Java","Packages":[%s],"Vulnerabilities":[%s],"Secrets":[%s]}]}},
-                     "metadata":{"scanStartedOn":"%s","scanFinishedOn":"%s"}}
-                    """.formatted(
-                            String.join(",", list),
-                            imageId,
-                            os.isEmpty() ? "" : ",\"OS\":" + os,
-                            String.join(",", analysed),
-                            String.join(",", findings),
-                            String.join(",", found),
-                            finishedAt,
-                            finishedAt));
-        }
-
-        VerifiedEvidence evidence() {
-            return Given.evidence(image.digest(), seen, PredicateTypes.VULNERABILITIES, json(), Given.key("release"));
-        }
+    private static Scan scan() {
+        return Scan.of(IMAGE);
     }
 }

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A pattern for names of images or of source repositories. In its path, {@code *} stands for characters of one segment,
@@ -22,48 +20,14 @@ public final class NamePattern {
     /** How many characters a pattern may have. */
     public static final int MAX_LENGTH = 512;
 
-    private static final Pattern CAPTURE = Pattern.compile("\\{([a-z][a-z0-9_]{0,31})(\\*\\*)?}");
-
     private final String text;
     private final String authority;
-    private final List<Segment> segments;
+    private final List<PatternSegment> segments;
 
-    private NamePattern(String text, String authority, List<Segment> segments) {
+    private NamePattern(String text, String authority, List<PatternSegment> segments) {
         this.text = text;
         this.authority = authority;
         this.segments = List.copyOf(segments);
-    }
-
-    private enum Kind {
-        /** The text itself, with {@code *} for some characters. */
-        GLOB,
-        /** Bound already: compared as it is. */
-        LITERAL,
-        CAPTURE_ONE,
-        CAPTURE_MANY,
-        MANY
-    }
-
-    private record Segment(Kind kind, String text) {
-        boolean spans() {
-            return kind == Kind.MANY || kind == Kind.CAPTURE_MANY;
-        }
-
-        boolean captures() {
-            return kind == Kind.CAPTURE_ONE || kind == Kind.CAPTURE_MANY;
-        }
-
-        /** Whether a name's segment fits; what a wildcard stands for must be plain. */
-        boolean fits(String segment) {
-            return switch (kind) {
-                case LITERAL -> text.equals(segment);
-                case GLOB ->
-                    text.indexOf('*') < 0
-                            ? text.equals(segment)
-                            : RepositoryName.isPlain(segment) && new Glob(text).matches(segment);
-                default -> RepositoryName.isPlain(segment);
-            };
-        }
     }
 
     /** A pattern for images: {@code host/path} or {@code oci:folder}. */
@@ -84,7 +48,7 @@ public final class NamePattern {
         }
         String host = text.substring(0, slash);
         refuseWildcardsInHost(text, host);
-        List<Segment> segments = segments(text, text.substring(slash + 1));
+        List<PatternSegment> segments = segments(text, text.substring(slash + 1));
         // An image that no reference can name would match nothing for ever: let the grammar of references judge.
         String example = text.replaceAll("\\{[^}]*}|\\*+", "x");
         if (ImageReference.parse(example).tag().isPresent()
@@ -107,27 +71,25 @@ public final class NamePattern {
     public Set<String> captures() {
         Set<String> names = new LinkedHashSet<>();
         segments.stream()
-                .filter(Segment::captures)
-                .forEach(s -> names.add(s.kind() == Kind.CAPTURE_MANY ? s.text() + "**" : s.text()));
+                .filter(PatternSegment::captures)
+                .forEach(s -> names.add(s.spans() ? s.text() + "**" : s.text()));
         return names;
     }
 
     /** Whether this names one thing once its captures are bound. */
     public boolean isDefinite() {
-        return segments.stream()
-                .noneMatch(s -> s.kind() == Kind.MANY
-                        || (s.kind() == Kind.GLOB && s.text().indexOf('*') >= 0));
+        return segments.stream().noneMatch(PatternSegment::isOpen);
     }
 
     /** The same pattern with captures replaced by what they were bound to. */
     public NamePattern bind(Map<String, String> captures) {
-        List<Segment> bound = new ArrayList<>();
-        for (Segment segment : segments) {
+        List<PatternSegment> bound = new ArrayList<>();
+        for (PatternSegment segment : segments) {
             String value = segment.captures() ? captures.get(segment.text()) : null;
             if (value == null) {
                 bound.add(segment);
             } else {
-                RepositoryName.split(value).forEach(part -> bound.add(new Segment(Kind.LITERAL, part)));
+                RepositoryName.split(value).forEach(part -> bound.add(PatternSegment.literal(part)));
             }
         }
         return new NamePattern(text, authority, bound);
@@ -144,13 +106,13 @@ public final class NamePattern {
 
     private Optional<Map<String, String>> match(RepositoryName name) {
         int spare = name.segments().size() - segments.size();
-        boolean spans = segments.stream().anyMatch(Segment::spans);
+        boolean spans = segments.stream().anyMatch(PatternSegment::spans);
         if (!authority.equals(name.authority()) || spare < 0 || (spare > 0 && !spans)) {
             return Optional.empty();
         }
         Map<String, String> captures = new LinkedHashMap<>();
         int at = 0;
-        for (Segment segment : segments) {
+        for (PatternSegment segment : segments) {
             int length = segment.spans() ? 1 + spare : 1;
             List<String> part = name.segments().subList(at, at + length);
             if (!part.stream().allMatch(segment::fits)) {
@@ -164,37 +126,25 @@ public final class NamePattern {
         return Optional.of(captures);
     }
 
-    private static List<Segment> segments(String text, String path) throws InvalidInputException {
-        List<Segment> segments = new ArrayList<>();
+    private static List<PatternSegment> segments(String text, String path) throws InvalidInputException {
+        List<PatternSegment> segments = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (String part : RepositoryName.split(path)) {
-            Segment segment = segment(text, part);
+            PatternSegment segment = PatternSegment.parse(part)
+                    .orElseThrow(
+                            () -> wrong(
+                                    text,
+                                    "'" + part
+                                            + "': a segment is a name with *, or as a whole **, {x} or {x**} with x a lower-case word; not empty, '.' or '..'"));
             if (segment.captures() && !names.add(segment.text())) {
                 throw wrong(text, "{" + segment.text() + "} occurs twice");
             }
             segments.add(segment);
         }
-        if (segments.stream().filter(Segment::spans).count() > 1) {
+        if (segments.stream().filter(PatternSegment::spans).count() > 1) {
             throw wrong(text, "only one of ** and {x**} may occur, so that a name is bound in one way only");
         }
         return segments;
-    }
-
-    private static Segment segment(String text, String part) throws InvalidInputException {
-        Matcher capture = CAPTURE.matcher(part);
-        if (capture.matches()) {
-            return new Segment(capture.group(2) == null ? Kind.CAPTURE_ONE : Kind.CAPTURE_MANY, capture.group(1));
-        }
-        if (part.equals("**")) {
-            return new Segment(Kind.MANY, part);
-        }
-        if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-            throw wrong(text, "the path has an empty segment, '.' or '..'");
-        }
-        if (part.contains("**") || part.contains("{") || part.contains("}")) {
-            throw wrong(text, "'" + part + "': **, {x} and {x**} stand for whole segments; x is a lower-case word");
-        }
-        return new Segment(Kind.GLOB, part);
     }
 
     private static void refuseWildcardsInHost(String text, String host) throws InvalidInputException {

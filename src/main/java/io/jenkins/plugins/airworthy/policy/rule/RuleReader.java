@@ -2,17 +2,13 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.YamlValue;
-import io.jenkins.plugins.airworthy.evidence.Severity;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Reads one item of a checklist. Refuses an unknown rule or key, and a rule that would ask for nothing.
@@ -33,14 +29,8 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
             UserRule.KIND,
             ExpressionRule.KIND);
 
-    /** How old a scan may be when the policy does not say. */
-    public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(1);
-
-    /** How old a scanner's database may be when the policy does not say. */
-    public static final Duration DEFAULT_DATABASE_MAX_AGE = Duration.ofDays(2);
-
     private static final Set<String> LATER = Set.of("approvals");
-    private static final String TRUST = "trust";
+    static final String TRUST = "trust";
 
     public Rule read(YamlValue item) throws InvalidInputException {
         Map<String, YamlValue> members = item.map();
@@ -62,9 +52,9 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
             case SignatureRule.KIND -> signature(rule);
             case ProvenanceRule.KIND -> provenance(rule);
             case TestsRule.KIND -> tests(rule);
-            case VulnerabilitiesRule.KIND -> vulnerabilities(rule);
-            case SecretsRule.KIND -> secrets(rule);
-            case SbomRule.KIND -> sbom(rule);
+            case VulnerabilitiesRule.KIND -> new ScanRuleReader(trust).vulnerabilities(rule);
+            case SecretsRule.KIND -> new ScanRuleReader(trust).secrets(rule);
+            case SbomRule.KIND -> new ScanRuleReader(trust).sbom(rule);
             case BaseRule.KIND -> base(rule);
             case UserRule.KIND -> user(rule);
             default -> expression(rule);
@@ -124,70 +114,6 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
                 reruns.isPresent()
                         && Scalars.word(reruns.get(), List.of("allow", "deny")).equals("allow"),
                 trust.of(rule));
-    }
-
-    private VulnerabilitiesRule vulnerabilities(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("maxAge", "databaseMaxAge", "deny", "onlyFixable", "grace", "allow", TRUST));
-        Optional<YamlValue> maxAge = rule.optional("maxAge");
-        Optional<YamlValue> databaseMaxAge = rule.optional("databaseMaxAge");
-        Optional<YamlValue> onlyFixable = rule.optional("onlyFixable");
-        Optional<YamlValue> grace = rule.optional("grace");
-        return new VulnerabilitiesRule(
-                maxAge.isEmpty() ? DEFAULT_MAX_AGE : Scalars.duration(maxAge.get()),
-                databaseMaxAge.isEmpty() ? DEFAULT_DATABASE_MAX_AGE : Scalars.duration(databaseMaxAge.get()),
-                denied(rule.member("deny")),
-                onlyFixable.isPresent() && onlyFixable.get().truth(),
-                grace.isEmpty() ? Optional.empty() : Optional.of(Scalars.duration(grace.get())),
-                allowed(rule, EnumSet.allOf(Allowance.class)),
-                trust.of(rule));
-    }
-
-    private static Set<Severity> denied(YamlValue deny) throws InvalidInputException {
-        Set<Severity> denied = EnumSet.noneOf(Severity.class);
-        for (YamlValue severity : Scalars.some(deny)) {
-            denied.add(Scalars.word(severity, Severity::of, List.of(Severity.values())));
-        }
-        boolean worse = false;
-        for (Severity severity : Severity.values()) {
-            if (severity == Severity.UNKNOWN) {
-                continue; // always denied, as the highest
-            }
-            if (worse && !denied.contains(severity)) {
-                throw deny.error("denies a severity but not " + severity + ", which is worse");
-            }
-            worse = worse || denied.contains(severity);
-        }
-        if (!worse) {
-            throw deny.error("denies no severity that a scanner rates; name CRITICAL at least");
-        }
-        return denied;
-    }
-
-    private static Set<Allowance> allowed(YamlValue rule, Set<Allowance> known) throws InvalidInputException {
-        Set<Allowance> allowed = EnumSet.noneOf(Allowance.class);
-        Optional<YamlValue> written = rule.optional("allow");
-        if (written.isPresent()) {
-            for (YamlValue word : Scalars.some(written.get())) {
-                Function<String, Optional<Allowance>> of =
-                        text -> Allowance.of(text).filter(known::contains);
-                allowed.add(Scalars.word(word, of, List.copyOf(known)));
-            }
-        }
-        return allowed;
-    }
-
-    private SecretsRule secrets(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("maximum", TRUST));
-        Optional<YamlValue> maximum = rule.optional("maximum");
-        return new SecretsRule(maximum.isEmpty() ? 0 : maximum.get().count(), trust.of(rule));
-    }
-
-    private SbomRule sbom(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("format", "allow", TRUST));
-        SbomRule.Format format =
-                Scalars.word(rule.member("format"), SbomRule.Format::of, List.of(SbomRule.Format.values()));
-        boolean empty = !allowed(rule, EnumSet.of(Allowance.NOTHING_ANALYSED)).isEmpty();
-        return new SbomRule(format, empty, trust.of(rule));
     }
 
     private BaseRule base(YamlValue rule) throws InvalidInputException {

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.YamlValue;
+import io.jenkins.plugins.airworthy.evidence.Severity;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads the rules about what a scanner found or listed. Refuses severities that leave out a worse one. */
+record ScanRuleReader(TrustReader trust) {
+    /** How old a scan may be when the policy does not say. */
+    public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(1);
+
+    /** How old a scanner's database may be when the policy does not say. */
+    public static final Duration DEFAULT_DATABASE_MAX_AGE = Duration.ofDays(2);
+
+    VulnerabilitiesRule vulnerabilities(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("maxAge", "databaseMaxAge", "deny", "onlyFixable", "grace", "allow", RuleReader.TRUST));
+        Optional<YamlValue> maxAge = rule.optional("maxAge");
+        Optional<YamlValue> databaseMaxAge = rule.optional("databaseMaxAge");
+        Optional<YamlValue> onlyFixable = rule.optional("onlyFixable");
+        Optional<YamlValue> grace = rule.optional("grace");
+        return new VulnerabilitiesRule(
+                maxAge.isEmpty() ? DEFAULT_MAX_AGE : Scalars.duration(maxAge.get()),
+                databaseMaxAge.isEmpty() ? DEFAULT_DATABASE_MAX_AGE : Scalars.duration(databaseMaxAge.get()),
+                denied(rule.member("deny")),
+                onlyFixable.isPresent() && onlyFixable.get().truth(),
+                grace.isEmpty() ? Optional.empty() : Optional.of(Scalars.duration(grace.get())),
+                allowed(rule, EnumSet.allOf(Allowance.class)),
+                trust.of(rule));
+    }
+
+    private static Set<Severity> denied(YamlValue deny) throws InvalidInputException {
+        Set<Severity> denied = EnumSet.noneOf(Severity.class);
+        for (YamlValue severity : Scalars.some(deny)) {
+            denied.add(Scalars.word(severity, Severity::of, List.of(Severity.values())));
+        }
+        boolean worse = false;
+        for (Severity severity : Severity.values()) {
+            if (severity == Severity.UNKNOWN) {
+                continue; // always denied, as the highest
+            }
+            if (worse && !denied.contains(severity)) {
+                throw deny.error("denies a severity but not " + severity + ", which is worse");
+            }
+            worse = worse || denied.contains(severity);
+        }
+        if (!worse) {
+            throw deny.error("denies no severity that a scanner rates; name CRITICAL at least");
+        }
+        return denied;
+    }
+
+    private static Set<Allowance> allowed(YamlValue rule, Set<Allowance> known) throws InvalidInputException {
+        Set<Allowance> allowed = EnumSet.noneOf(Allowance.class);
+        Optional<YamlValue> written = rule.optional("allow");
+        if (written.isPresent()) {
+            for (YamlValue word : Scalars.some(written.get())) {
+                Function<String, Optional<Allowance>> of =
+                        text -> Allowance.of(text).filter(known::contains);
+                allowed.add(Scalars.word(word, of, List.copyOf(known)));
+            }
+        }
+        return allowed;
+    }
+
+    SecretsRule secrets(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("maximum", RuleReader.TRUST));
+        Optional<YamlValue> maximum = rule.optional("maximum");
+        return new SecretsRule(maximum.isEmpty() ? 0 : maximum.get().count(), trust.of(rule));
+    }
+
+    SbomRule sbom(YamlValue rule) throws InvalidInputException {
+        rule.mapOf(Set.of("format", "allow", RuleReader.TRUST));
+        SbomRule.Format format =
+                Scalars.word(rule.member("format"), SbomRule.Format::of, List.of(SbomRule.Format.values()));
+        boolean empty = !allowed(rule, EnumSet.of(Allowance.NOTHING_ANALYSED)).isEmpty();
+        return new SbomRule(format, empty, trust.of(rule));
+    }
+}

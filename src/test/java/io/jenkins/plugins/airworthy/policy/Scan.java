@@ -1,0 +1,124 @@
+package io.jenkins.plugins.airworthy.policy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A scan record as ours are written. */
+final class Scan {
+    private final PlatformImage image;
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private final List<String> findings = new ArrayList<>();
+    private Optional<Observation> seen = Optional.of(Given.seen());
+    private Instant finishedAt = Given.NOW.minusSeconds(3_600);
+    private String os = "{\"Family\":\"debian\",\"Name\":\"12.5\"}";
+    private String imageId;
+    private int packages = 3;
+    private int secrets;
+
+    static Scan of(PlatformImage image) {
+        return new Scan(image);
+    }
+
+    private Scan(PlatformImage image) {
+        this.image = image;
+        imageId = image.manifest().config().digest().toString();
+        parameters.put("scanners", "vuln,secret");
+        parameters.put("severities", "UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL");
+        parameters.put("databaseUpdatedAt", Given.NOW.minusSeconds(7_200).toString());
+    }
+
+    Scan finding(String id, String severity, String fixed, String published) {
+        findings.add("""
+                {"VulnerabilityID":"%s","PkgName":"org.example:lib","InstalledVersion":"1.0","Severity":"%s",
+                 "PkgIdentifier":{"PURL":"pkg:maven/org.example/lib@1.0"},"FixedVersion":"%s"%s}
+                """.formatted(
+                id, severity, fixed, published.isEmpty() ? "" : ",\"PublishedDate\":\"" + published + "T00:00:00Z\""));
+        if (published.equals("2026-11-13")) {
+            findings.set(findings.size() - 1, findings.get(findings.size() - 1).replace("13T00", "13T12"));
+        }
+        return this;
+    }
+
+    Scan parameter(String name, String value) {
+        parameters.put(name, value);
+        return this;
+    }
+
+    Scan observedAt(Instant at) {
+        seen = Optional.of(Given.seen(Observer.BUILD_AGENT, at));
+        return this;
+    }
+
+    Scan undated() {
+        seen = Optional.empty();
+        return this;
+    }
+
+    Scan finishedAt(Instant at) {
+        finishedAt = at;
+        return this;
+    }
+
+    Scan os(String json) {
+        os = json;
+        return this;
+    }
+
+    Scan imageId(String id) {
+        imageId = id;
+        return this;
+    }
+
+    Scan packages(int number) {
+        packages = number;
+        return this;
+    }
+
+    Scan secrets(int number) {
+        secrets = number;
+        return this;
+    }
+
+    ObjectNode json() {
+        List<String> list = new ArrayList<>();
+        parameters.forEach((name, value) -> {
+            if (value != null) {
+                list.add("\"" + name + "=" + value + "\"");
+            }
+        });
+        List<String> analysed = Collections.nCopies(packages, "{\"Name\":\"p\",\"Version\":\"1\"}");
+        List<String> found = Collections.nCopies(secrets, "{\"RuleID\":\"aws\",\"Title\":\"t\",\"Severity\":\"HIGH\"}");
+        return Given.json("""
+                {"invocation":{"parameters":[%s],"uri":"","event_id":"","builder.id":""},
+                 "scanner":{"uri":"https://github.com/aquasecurity/trivy","version":"0.74.0","result":
+                  {"SchemaVersion":2,"ArtifactType":"container_image","ArtifactName":"a",
+                   "Metadata":{"ImageID":"%s"%s},
+                   "Results":[{"Target":"Java","Packages":[%s],"Vulnerabilities":[%s],"Secrets":[%s]}]}},
+                 "metadata":{"scanStartedOn":"%s","scanFinishedOn":"%s"}}
+                """.formatted(
+                        String.join(",", list),
+                        imageId,
+                        os.isEmpty() ? "" : ",\"OS\":" + os,
+                        String.join(",", analysed),
+                        String.join(",", findings),
+                        String.join(",", found),
+                        finishedAt,
+                        finishedAt));
+    }
+
+    VerifiedEvidence evidence() {
+        return Given.evidence(image.digest(), seen, PredicateTypes.VULNERABILITIES, json(), Given.key("release"));
+    }
+}
