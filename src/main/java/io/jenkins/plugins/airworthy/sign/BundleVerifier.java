@@ -32,7 +32,7 @@ final class BundleVerifier {
     Judgement judge(Digest manifest, byte[] bytes, String what) throws InvalidInputException {
         Bundle bundle = Bundle.parse(bytes, what);
         VerificationKey signedBy = signedBy(bundle, what);
-        Statement statement = Statement.parse(bundle.envelope().payload(), what + ": statement");
+        Statement statement = bundle.envelope().statement(what + ": statement");
         if (!statement.subject().digest().equals(subject)) {
             throw new InvalidInputException(what + ": its statement is about "
                     + statement.subject().digest() + " and was attached to " + subject);

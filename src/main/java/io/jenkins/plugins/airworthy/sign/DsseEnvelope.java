@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -55,22 +56,27 @@ final class DsseEnvelope {
         return json;
     }
 
-    /** What is signed: the pre-authentication encoding. Lengths are in bytes. */
+    /** What is signed: the pre-authentication encoding. */
     static byte[] signedBytes(byte[] payload) {
-        String head = VERSION + " " + Statement.PAYLOAD_TYPE.length() + " " + Statement.PAYLOAD_TYPE + " "
-                + payload.length + " ";
-        byte[] start = head.getBytes(StandardCharsets.US_ASCII);
-        byte[] all = new byte[start.length + payload.length];
-        System.arraycopy(start, 0, all, 0, start.length);
-        System.arraycopy(payload, 0, all, start.length, payload.length);
+        byte[] head = head(payload);
+        byte[] all = Arrays.copyOf(head, head.length + payload.length);
+        System.arraycopy(payload, 0, all, head.length, payload.length);
         return all;
     }
 
-    boolean isSignedBy(VerificationKey key) {
-        return key.verify(signedBytes(payload), signature);
+    /** The encoding up to the payload. Lengths are in bytes. */
+    private static byte[] head(byte[] payload) {
+        return (VERSION + " " + Statement.PAYLOAD_TYPE.length() + " " + Statement.PAYLOAD_TYPE + " " + payload.length
+                        + " ")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
-    byte[] payload() {
-        return payload.clone();
+    boolean isSignedBy(VerificationKey key) {
+        return key.verifyParts(signature, head(payload), payload);
+    }
+
+    /** The payload, read. To be called only once the signature has been verified. */
+    Statement statement(String what) throws InvalidInputException {
+        return Statement.parse(payload, what);
     }
 }

@@ -53,6 +53,11 @@ public final class VerificationKey {
 
     /** Whether this key made this signature of this message; false for whatever is no signature at all. */
     public boolean verify(byte[] message, byte[] signature) {
+        return verifyParts(signature, message);
+    }
+
+    /** The same for a message in parts, which need not be copied together. */
+    boolean verifyParts(byte[] signature, byte[]... parts) {
         if (key instanceof ECPublicKey elliptic
                 && !EcdsaSignature.isWellFormed(signature, elliptic.getParams().getOrder())) {
             return false;
@@ -60,7 +65,9 @@ public final class VerificationKey {
         try {
             Signature check = Signature.getInstance(algorithm.javaName());
             check.initVerify(key);
-            check.update(message);
+            for (byte[] part : parts) {
+                check.update(part);
+            }
             return check.verify(signature);
         } catch (SignatureException e) {
             return false;

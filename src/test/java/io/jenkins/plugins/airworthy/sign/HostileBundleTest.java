@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.Descriptor;
@@ -11,12 +12,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 
 import static io.jenkins.plugins.airworthy.sign.Forge.IMAGE;
 import static io.jenkins.plugins.airworthy.sign.Forge.OTHER_IMAGE;
 import static io.jenkins.plugins.airworthy.sign.Forge.attach;
 import static io.jenkins.plugins.airworthy.sign.Forge.bundle;
 import static io.jenkins.plugins.airworthy.sign.Forge.bytes;
+import static io.jenkins.plugins.airworthy.sign.Forge.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -148,5 +153,32 @@ class HostileBundleTest extends AttackedImage {
         bundle.put("mediaType", "x\nPASSED\u001b[2J\u202e");
         attach(store, IMAGE, StrictJson.write(bundle));
         assertThat(read().rejected().get(0).reason()).doesNotContain("\n", "\u001b", "\u202e");
+    }
+
+    @Test
+    void aChangedBundleSaysWhatWasSignedOrNothing() throws Exception {
+        BundleVerifier verifier =
+                new BundleVerifier(IMAGE.digest(), List.of(new TrustedKey("release", KEY.publicKey())));
+        byte[] bundle = StrictJson.write(bundle(PAYLOAD, KEY));
+        Digest manifest = Digest.of(bundle);
+        Random random = new Random(7);
+        int believed = 0;
+        for (int i = 0; i < 4_000; i++) {
+            byte[] changed =
+                    random.nextInt(5) == 0 ? Arrays.copyOf(bundle, random.nextInt(bundle.length)) : bundle.clone();
+            for (int changes = random.nextInt(4); changes > 0 && changed.length > 0; changes--) {
+                changed[random.nextInt(changed.length)] =
+                        (byte) (random.nextBoolean() ? ' ' + random.nextInt(95) : random.nextInt());
+            }
+            try {
+                Judgement judgement = verifier.judge(manifest, changed, "bundle");
+                assertThat(((Judgement.Believed) judgement).evidence().statement())
+                        .isEqualTo(statement(IMAGE));
+                believed++;
+            } catch (InvalidInputException e) {
+                assertThat(e).hasMessageStartingWith("bundle");
+            }
+        }
+        assertThat(believed).isBetween(100, 2_000); // unchanged, or changed in the hint only
     }
 }
