@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * A program {@code docker-credential-NAME} on the path that keeps credentials (docker-credential-helpers). Nothing it
  * prints is ever shown, since it may be a secret; it is ended when it takes too long or prints too much.
  */
-record CredentialHelper(String name, Duration limit) {
+record CredentialHelper(String program, Duration limit) {
     /** The most that is read of what a helper prints, in bytes. */
     static final int MAX_OUTPUT_BYTES = 64 * 1024;
 
@@ -30,19 +30,16 @@ record CredentialHelper(String name, Duration limit) {
 
     private static final String TOKEN_USER = "<token>";
 
-    CredentialHelper(String name) throws InvalidInputException {
-        this(requireName(name), LIMIT);
-    }
-
-    private static String requireName(String name) throws InvalidInputException {
+    /** The program for a name in docker's {@code config.json}. */
+    static CredentialHelper named(String name) throws InvalidInputException {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new InvalidInputException("docker's config.json names a credential helper that cannot exist");
         }
-        return name;
+        return new CredentialHelper("docker-credential-" + name, LIMIT);
     }
 
     Optional<Credential> get(String server) throws AirworthyException, InterruptedException {
-        String what = "credential helper docker-credential-" + name + " for " + server;
+        String what = "credential helper " + program + " for " + server;
         Process process = start(what);
         try {
             CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> read(process));
@@ -65,7 +62,7 @@ record CredentialHelper(String name, Duration limit) {
 
     private Process start(String what) throws UndecidedException {
         try {
-            return new ProcessBuilder("docker-credential-" + name, "get")
+            return new ProcessBuilder(program, "get")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {

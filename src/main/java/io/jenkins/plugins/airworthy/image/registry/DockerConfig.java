@@ -50,7 +50,7 @@ public final class DockerConfig implements CredentialSource {
         }
         Optional<String> helper = helper(config.get(), host);
         if (helper.isPresent()) {
-            Optional<Credential> kept = new CredentialHelper(helper.get()).get(serverName(host));
+            Optional<Credential> kept = CredentialHelper.named(helper.get()).get(serverName(host));
             if (kept.isPresent()) {
                 return kept;
             }
