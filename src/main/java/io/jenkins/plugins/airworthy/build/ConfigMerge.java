@@ -77,7 +77,7 @@ final class ConfigMerge {
         base.config().ifPresent(config -> {
             if (config.json().get("config") instanceof ObjectNode inherited) {
                 inherited.properties().stream()
-                        .filter(member -> !DROPPED_OF_CONFIG.contains(member.getKey()))
+                        .filter(member -> DROPPED_OF_CONFIG.stream().noneMatch(member.getKey()::equalsIgnoreCase))
                         .forEach(member -> json.set(member.getKey(), member.getValue()));
             }
         });
@@ -148,10 +148,12 @@ final class ConfigMerge {
     private ArrayNode baseHistory(ImageConfig config) {
         if (config.json().get("history") instanceof ArrayNode written) {
             int layers = 0;
+            boolean wellFormed = true;
             for (JsonNode entry : written) {
+                wellFormed &= entry.isObject();
                 layers += entry.path("empty_layer").asBoolean(false) ? 0 : 1;
             }
-            if (layers == config.diffIds().size()) {
+            if (wellFormed && layers == config.diffIds().size()) {
                 return written;
             }
         }

@@ -37,6 +37,20 @@ public record JsonObject(String what, String path, ObjectNode node) {
         }
     }
 
+    /**
+     * Refuses a member that a reader which does not tell upper from lower case would take for one of these. Go's is such
+     * a reader, and engines and scanners are written in it: a second member {@code user} would decide for them where
+     * {@code User} decides here, and one digest would mean two things.
+     */
+    public void refuseLookalikes(Set<String> names) throws InvalidInputException {
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            String found = member.getKey();
+            if (!names.contains(found) && names.stream().anyMatch(found::equalsIgnoreCase)) {
+                throw error(found, "differs from a known member only in upper and lower case");
+            }
+        }
+    }
+
     public String string(String name) throws InvalidInputException {
         return optionalString(name).orElseThrow(() -> error(name, "is missing"));
     }

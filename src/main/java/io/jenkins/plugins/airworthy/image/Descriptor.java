@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Points at content: what it is, its digest, its size in bytes (OCI image specification, descriptor.md).
@@ -22,6 +23,11 @@ public record Descriptor(
         Optional<String> artifactType,
         Map<String, String> annotations,
         Optional<Platform> platform) {
+
+    private static final Set<String> MEMBERS =
+            Set.of("mediaType", "digest", "size", "urls", "annotations", "data", "artifactType", "platform");
+    private static final Set<String> PLATFORM_MEMBERS =
+            Set.of("os", "architecture", "variant", "os.version", "os.features");
 
     public Descriptor {
         annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
@@ -40,9 +46,11 @@ public record Descriptor(
     }
 
     public static Descriptor parse(JsonObject json) throws InvalidInputException {
+        json.refuseLookalikes(MEMBERS);
         Optional<Platform> platform = Optional.empty();
         Optional<JsonObject> written = json.optionalObject("platform");
         if (written.isPresent()) {
+            written.get().refuseLookalikes(PLATFORM_MEMBERS);
             platform = Optional.of(Platform.of(
                     written.get().string("os"),
                     written.get().string("architecture"),

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an image's config says (OCI image specification, config.md; Docker's is the same for what is read here).
@@ -36,6 +37,12 @@ public record ImageConfig(
     /** The largest config that is read, in bytes. */
     public static final int MAX_BYTES = 8 * 1024 * 1024;
 
+    private static final Set<String> MEMBERS = Set.of(
+            "created", "os", "architecture", "variant", "os.version", "os.features", "config", "rootfs", "history");
+    private static final Set<String> CONFIG_MEMBERS =
+            Set.of("User", "Env", "Entrypoint", "Cmd", "ExposedPorts", "Volumes", "WorkingDir", "Labels");
+    private static final Set<String> ROOTFS_MEMBERS = Set.of("type", "diff_ids");
+
     public ImageConfig {
         env = List.copyOf(env);
         entrypoint = List.copyOf(entrypoint);
@@ -51,9 +58,12 @@ public record ImageConfig(
     public static ImageConfig parse(byte[] bytes, String what) throws InvalidInputException {
         JsonObject root = StrictJson.parseObject(bytes, what, MAX_BYTES);
         JsonObject config = root.optionalObject("config").orElse(new JsonObject(what, "config", StrictJson.object()));
+        root.refuseLookalikes(MEMBERS);
+        config.refuseLookalikes(CONFIG_MEMBERS);
         List<Digest> diffIds = new ArrayList<>();
         Optional<JsonObject> rootfs = root.optionalObject("rootfs");
         if (rootfs.isPresent()) {
+            rootfs.get().refuseLookalikes(ROOTFS_MEMBERS);
             for (String diffId : rootfs.get().strings("diff_ids")) {
                 diffIds.add(Digest.parse(diffId));
             }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A manifest: bytes and a media type, never re-serialised, with a parsed view beside them. Either one image (or an
@@ -19,6 +20,10 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
 
     /** How many layers or children a manifest may name. */
     int MAX_CHILDREN = 10_000;
+
+    /** What the specifications of image manifest and index name. */
+    Set<String> MEMBERS = Set.of(
+            "schemaVersion", "mediaType", "artifactType", "config", "layers", "manifests", "subject", "annotations");
 
     Content content();
 
@@ -48,6 +53,7 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
     static Manifest parse(String mediaType, byte[] bytes) throws InvalidInputException {
         Content content = new Content(mediaType, bytes);
         JsonObject json = StrictJson.parseObject(bytes, "manifest " + content.digest(), MAX_BYTES);
+        json.refuseLookalikes(MEMBERS);
         Optional<String> written = json.optionalString("mediaType");
         if (written.isPresent() && !written.get().equals(mediaType)) {
             throw json.error("mediaType", "'" + written.get() + "' but the store calls it '" + mediaType + "'");
