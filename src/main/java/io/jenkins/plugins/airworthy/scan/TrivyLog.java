@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,7 +21,7 @@ final class TrivyLog implements Consumer<String> {
     private static final int LEVEL = 1;
     private static final int MESSAGE = 2;
 
-    /** What Trivy says when it fails, and what that means; the first that fits is told. */
+    /** What Trivy says when it fails, and what that means; the first that fits is told. Its last line counts more than others. */
     private static final List<Map.Entry<String, String>> CAUSES = List.of(
             Map.entry(
                     "skip downloading Java DB",
@@ -51,7 +51,8 @@ final class TrivyLog implements Consumer<String> {
 
     private final Progress progress;
     private volatile String chain = "";
-    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private volatile Optional<String> fatal = Optional.empty();
+    private volatile Optional<String> other = Optional.empty();
 
     TrivyLog(Progress progress) {
         this.progress = progress;
@@ -65,21 +66,23 @@ final class TrivyLog implements Consumer<String> {
             progress.say("trivy: " + AirworthyException.oneLine(parts[MESSAGE]));
             return;
         }
+        Optional<String> cause = CAUSES.stream()
+                .filter(known -> line.contains(known.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
         if (parts.length > MESSAGE && parts[LEVEL].equals("FATAL")) {
+            fatal = cause;
             chain = Arrays.stream(line.split(": |\t"))
                     .filter(PLAIN.asMatchPredicate())
                     .distinct()
                     .collect(Collectors.joining(": "));
+        } else if (cause.isPresent()) {
+            other = cause;
         }
-        CAUSES.stream()
-                .filter(cause -> line.contains(cause.getKey()))
-                .findFirst()
-                .ifPresent(cause -> failures.add(cause.getValue()));
     }
 
     /** Why it failed, as far as it can be told. */
     String failure() {
-        String known = failures.peek();
-        return known != null ? known : chain.isEmpty() ? "it gave no reason" : "it says: " + chain;
+        return fatal.or(() -> other).orElse(chain.isEmpty() ? "it gave no reason" : "it says: " + chain);
     }
 }

@@ -67,6 +67,7 @@ class PlantedSecretIT {
         assertThat(temporary).isEmptyDirectory();
         assertThat(workspace).isEmptyDirectory();
         assertThat(filesThatHold(cache)).isEmpty();
+        assertThat(cache.resolve("fanal")).as("a cache of findings").doesNotExist();
     }
 
     private static SampleImage planted() throws Exception {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,6 +130,24 @@ class ScannerIT {
         assertThatThrownBy(() -> scan(image))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("there is no index of Java archives in the cache folder");
+    }
+
+    @Test
+    void aDatabaseThatCannotBeDownloadedIsNoCleanScan() throws Exception {
+        ResolvedImage image = SampleImage.withLog4Shell().in(folder.resolve("images"), "bad");
+        // Nothing listens at this proxy, so nothing is fetched wherever this test runs.
+        Map<String, String> proxy = Map.of("HTTPS_PROXY", "http://127.0.0.1:1", "HTTP_PROXY", "http://127.0.0.1:1");
+        settings = new TrivySettings(
+                settings.executable(),
+                folder.resolve("empty-cache"),
+                false,
+                Optional.empty(),
+                proxy,
+                TrivySettings.DEFAULT_TIME_LIMIT);
+
+        assertThatThrownBy(() -> scan(image))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("the vulnerability database could not be downloaded");
     }
 
     @Test

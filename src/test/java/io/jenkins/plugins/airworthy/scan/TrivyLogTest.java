@@ -76,6 +76,15 @@ class TrivyLogTest {
     }
 
     @Test
+    void theLastLineCountsMoreThanTroubleOnTheWay() {
+        log.accept("2026-11-02T10:00:00Z\tERROR\tFalling back to embedded checks\terr=\"connection refused\"");
+        log.accept("2026-11-02T10:00:00Z\tFATAL\tFatal error\trun error: failed to download Java DB: OCI error:");
+        log.accept("\t* Get \"https://db.example.com/\": dial tcp: lookup db.example.com: no such host");
+
+        assertThat(log.failure()).contains("index of Java archives could not be downloaded");
+    }
+
+    @Test
     void ofAnUnknownCauseOnlyPlainWordsAreTold() {
         log.accept("2026-11-02T10:00:00Z\tFATAL\tFatal error\trun error: image scan error: secrets config decode error:"
                 + " unknown instruction \"Hunter2\": AKIAIOSFODNN7ABCDEFG: /home/alice/key: EOF");
