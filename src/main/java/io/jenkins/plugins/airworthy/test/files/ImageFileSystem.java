@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -27,12 +28,13 @@ import java.util.TreeMap;
  * engines would unpack differently.
  */
 public final class ImageFileSystem {
+    private static final int BUFFER = 64 * 1024;
+
     private final ImageStore store;
     private final List<Descriptor> layers;
     private final ImageConfig config;
     private final Progress progress;
     private final LayerApplier applier = new LayerApplier();
-    private long uncompressed;
 
     private ImageFileSystem(ImageStore store, List<Descriptor> layers, ImageConfig config, Progress progress) {
         this.store = store;
@@ -58,9 +60,12 @@ public final class ImageFileSystem {
             LayerStream.requireReadable(layer);
         }
         ImageFileSystem files = new ImageFileSystem(store, layers, config, progress);
+        long uncompressed = 0;
         for (int number = 0; number < layers.size(); number++) {
             files.applier.beginLayer(number);
-            files.readLayer(number, "Reading", (entry, entryNumber, tar) -> files.applier.apply(entry, entryNumber));
+            long left = LayerLimits.MAX_IMAGE_BYTES - uncompressed;
+            uncompressed += files.readLayer(
+                    number, "Reading", left, (entry, entryNumber, tar) -> files.applier.apply(entry, entryNumber));
         }
         return files;
     }
@@ -96,7 +101,7 @@ public final class ImageFileSystem {
                     .put(file.contentEntry(), file);
         }
         for (Map.Entry<Integer, Map<Integer, ImageFile>> layer : wanted.entrySet()) {
-            readLayer(layer.getKey(), "Reading files of", (entry, number, tar) -> {
+            readLayer(layer.getKey(), "Reading files of", LayerLimits.MAX_LAYER_BYTES, (entry, number, tar) -> {
                 Optional<ImageFile> file = Optional.ofNullable(layer.getValue().get(number));
                 if (file.isPresent()) {
                     reader.read(file.get(), tar.content());
@@ -105,17 +110,17 @@ public final class ImageFileSystem {
         }
     }
 
-    private void readLayer(int number, String what, EntryReader reader)
+    private long readLayer(int number, String what, long left, EntryReader reader)
             throws AirworthyException, InterruptedException {
         Descriptor layer = layers.get(number);
         String name = "layer " + (number + 1) + " of " + layers.size() + ", " + layer.digest();
         String task = what + " layer " + (number + 1) + " of " + layers.size();
-        long limit = Math.min(LayerLimits.MAX_LAYER_BYTES, LayerLimits.MAX_IMAGE_BYTES - uncompressed);
+        long limit = Math.min(LayerLimits.MAX_LAYER_BYTES, left);
         try (InputStream blob = store.openBlob(layer);
                 Progress.Task reading = progress.begin(task, layer.size());
                 LayerStream stream =
                         LayerStream.of(blob, layer, config.diffIds().get(number), limit, reading)) {
-            TarReader tar = new TarReader(stream);
+            TarReader tar = new TarReader(new BufferedInputStream(stream, BUFFER));
             int entryNumber = 0;
             for (Optional<TarEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
                 if (Thread.interrupted()) {
@@ -124,7 +129,7 @@ public final class ImageFileSystem {
                 reader.read(entry.get(), entryNumber++, tar);
             }
             stream.finish();
-            uncompressed += stream.count();
+            return stream.count();
         } catch (BadLayerException e) {
             throw new InvalidInputException(name + ": " + e.getMessage(), e);
         } catch (ContentMismatchException e) {

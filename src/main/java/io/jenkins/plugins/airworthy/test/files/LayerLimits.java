@@ -18,7 +18,7 @@ public final class LayerLimits {
     public static final int MAX_LAYERS = 1_000;
 
     /** How many entries all layers may have. */
-    public static final int MAX_ENTRIES = 1_000_000;
+    public static final int MAX_ENTRIES = 500_000;
 
     /** How many bytes all names and link targets may have. */
     public static final long MAX_NAME_BYTES = 64L << 20;

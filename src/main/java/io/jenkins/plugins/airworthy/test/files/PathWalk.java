@@ -26,7 +26,7 @@ final class PathWalk {
             return new Lookup.Unreachable("the path is longer than " + LayerLimits.MAX_PATH_BYTES + " bytes");
         }
         walk.prepend(bytes);
-        return walk.run(followLast || bytes.endsWith("/"));
+        return walk.run(followLast);
     }
 
     private Lookup run(boolean followLast) {
@@ -35,6 +35,9 @@ final class PathWalk {
             String part = ahead.pop();
             if (!here.isDirectory()) {
                 return new Lookup.Absent("a part of the path is no directory");
+            }
+            if (part.equals(".")) {
+                continue;
             }
             if (part.equals("..")) {
                 if (directories.size() > 1) {
@@ -68,12 +71,11 @@ final class PathWalk {
         return new Lookup.Found(here);
     }
 
+    /** A slash at the end stays as '.', so that only a directory can stand before it. */
     private void prepend(String path) {
-        List<String> parts = List.of(path.split("/", -1));
+        List<String> parts = List.of(path.split("/+", -1));
         for (int i = parts.size() - 1; i >= 0; i--) {
-            if (!parts.get(i).isEmpty() && !parts.get(i).equals(".")) {
-                ahead.push(parts.get(i));
-            }
+            ahead.push(parts.get(i).isEmpty() ? "." : parts.get(i));
         }
     }
 }

@@ -129,6 +129,22 @@ class ImageFileSystemTest {
     }
 
     @Test
+    void aSlashAtTheEndMeansADirectory() throws Exception {
+        ImageFileSystem files = read(new TarBytes()
+                .file("etc/passwd", "x")
+                .symbolicLink("file", "etc/passwd")
+                .symbolicLink("directory", "etc")
+                .symbolicLink("slash", "etc/passwd/"));
+
+        assertThat(files.find("/etc/passwd/")).isInstanceOf(Lookup.Absent.class);
+        assertThat(files.find("/etc/passwd/.")).isInstanceOf(Lookup.Absent.class);
+        assertThat(files.find("/file/")).isInstanceOf(Lookup.Absent.class);
+        assertThat(files.follow("/slash")).isInstanceOf(Lookup.Absent.class);
+        assertThat(found(files, "/directory/").isDirectory()).isTrue();
+        assertThat(found(files, "//etc//./passwd").kind()).isEqualTo(ImageFile.Kind.FILE);
+    }
+
+    @Test
     void linksThatNeverEndAreNeitherThereNorAbsent() throws Exception {
         ImageFileSystem files = read(
                 new TarBytes().symbolicLink("a", "b").symbolicLink("b", "a").symbolicLink("c", "c/c"));
