@@ -25,17 +25,18 @@ final class Judgement {
     private final Policy policy;
     private final Candidate candidate;
     private final Instant now;
+    private final List<Route> matching;
+    private final Case asked;
     private final List<Verdict.Item> items = new ArrayList<>();
 
     Judgement(Policy policy, Candidate candidate, Instant now) {
         this.policy = policy;
         this.candidate = candidate;
         this.now = now;
-    }
-
-    /** The case of the digest asked for, as rules see it. */
-    Case asked() {
-        return new Case(
+        this.matching = policy.routes().stream()
+                .filter(route -> route.match(candidate.image()).isPresent())
+                .toList();
+        this.asked = new Case(
                 candidate.image(),
                 candidate.target(),
                 candidate.digest(),
@@ -47,6 +48,11 @@ final class Judgement {
                         .filter(waiver -> waiver.isFor(candidate.image()))
                         .toList(),
                 now);
+    }
+
+    /** The case of the digest asked for, as rules see it. */
+    Case asked() {
+        return asked;
     }
 
     Verdict verdict() {
@@ -81,29 +87,26 @@ final class Judgement {
     }
 
     private void judgeName() {
-        List<Route> matching = policy.routes().stream()
-                .filter(route -> route.match(candidate.image()).isPresent())
-                .toList();
-        if (matching.isEmpty()) {
+        Optional<Route> route = route();
+        if (route.isEmpty()) {
             items.add(Verdict.Item.of(
                     "images",
                     Status.FAILED,
                     "the policy is not for '" + candidate.image().repository() + "': no entry of 'images' fits"));
             return;
         }
-        Route route = route().orElse(matching.get(0));
-        Optional<String> refusal = candidate.target().flatMap(target -> refusal(route, target));
+        Optional<String> refusal = candidate.target().flatMap(target -> refusal(route.get(), target));
         items.add(
                 refusal.isPresent()
                         ? Verdict.Item.of("images", Status.FAILED, refusal.get())
-                        : Verdict.Item.of("images", Status.PASSED, "named as '" + route.from() + "'"));
+                        : Verdict.Item.of(
+                                "images",
+                                Status.PASSED,
+                                "named as '" + route.get().from() + "'"));
     }
 
     /** The first route for the image's name, and of several the first that leads to the target. */
     private Optional<Route> route() {
-        List<Route> matching = policy.routes().stream()
-                .filter(route -> route.match(candidate.image()).isPresent())
-                .toList();
         Optional<ImageReference> target = candidate.target();
         return matching.stream()
                 .filter(route ->
@@ -133,11 +136,11 @@ final class Judgement {
 
     private void judge(Rule rule, String id) {
         if (rule.scope() == Scope.ASKED) {
-            items.add(item(id, Optional.empty(), judge(rule, asked())));
+            items.add(item(id, Optional.empty(), judge(rule, asked)));
             return;
         }
         for (PlatformImage image : candidate.platforms()) {
-            items.add(item(id, Optional.of(image.platform()), judge(rule, asked().of(image))));
+            items.add(item(id, Optional.of(image.platform()), judge(rule, asked.of(image))));
         }
     }
 

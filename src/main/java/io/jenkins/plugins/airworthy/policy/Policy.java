@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A checklist that an image must pass, as its author wrote it. Refuses a document that asks for nothing, that trusts nobody,
@@ -69,6 +70,13 @@ public record Policy(
             }
         }
         return bases;
+    }
+
+    /** Names of all keys that any rule believes; a verifier that is not given one of these cannot find its evidence. */
+    public Set<String> keys() {
+        Set<String> keys = new TreeSet<>();
+        checklist.forEach(rule -> keys.addAll(rule.keys()));
+        return keys;
     }
 
     boolean hasExpired(Instant now) {

@@ -103,6 +103,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void rulesKnowNothingOfPoliciesAndVerdicts() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".policy.rule..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".policy")
+                .check(classes);
+    }
+
+    @Test
     void theEngineNeverSeesJenkins() {
         noClasses()
                 .that()

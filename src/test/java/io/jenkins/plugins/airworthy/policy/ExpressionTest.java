@@ -69,6 +69,26 @@ class ExpressionTest {
         assertThat(policy.judge(candidate, Given.NOW).passed()).isTrue();
     }
 
+    /** What an expression looked at was judged, so a promotion takes it along. */
+    @Test
+    void namesTheEvidenceThatItLookedAt() throws Exception {
+        assertThat(judge("size(evidence) == 1").evidence()).hasSize(1);
+        assertThat(judge("image.config.user == '1000'").evidence()).isEmpty();
+    }
+
+    @Test
+    void seesNoEvidenceOfAnotherChild() throws Exception {
+        PlatformImage other = Given.image("linux/amd64", "1000", Map.of(), List.of(Given.digest("other")));
+        Policy policy = Given.policy("- expression: {id: x, cel: \"size(evidence) == 1\", message: m}");
+        Candidate index = Given.index(
+                List.of(IMAGE, other),
+                Given.evidence(IMAGE.digest(), Given.seen(), PredicateTypes.SPDX, Given.json("{}")));
+        assertThat(policy.judge(index, Given.NOW).items())
+                .filteredOn(item -> item.id().equals("expression:x"))
+                .extracting(Verdict.Item::status)
+                .containsExactly(Status.PASSED, Status.FAILED);
+    }
+
     /** Attack 7: an expression that never ends. Nested loops multiply; the budget stops them. */
     @Test
     void refusesAnExpressionThatNeverEndsWithinItsBudget() throws Exception {

@@ -82,6 +82,13 @@ class PolicyDocumentTest {
     }
 
     @Test
+    void saysWhichKeysAVerifierMustBeGiven() throws Exception {
+        assertThat(parse(WHOLE.replace("trust: {observed: build-agent}", "trust: {keys: [unit]}"))
+                        .keys())
+                .containsExactly("release", "unit");
+    }
+
+    @Test
     void thePolicyMayLeaveTrustToItsRules() throws Exception {
         String document = Given.document("- signature: {trust: {keys: [a]}}")
                 .replace("  trust: {keys: [release], observed: build-agent}\n", "");

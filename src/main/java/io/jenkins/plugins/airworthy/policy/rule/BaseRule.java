@@ -13,6 +13,7 @@ import io.jenkins.plugins.airworthy.image.PlatformImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks that the image was put on one of these bases. The base is the one that the deciding provenance names, and the
@@ -39,6 +40,11 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
     @Override
     public Scope scope() {
         return Scope.EACH_PLATFORM;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return trust.keys();
     }
 
     @Override

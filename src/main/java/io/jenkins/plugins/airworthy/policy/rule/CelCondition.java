@@ -56,9 +56,11 @@ final class CelCondition implements ExpressionRule.Condition {
             CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
 
     private final CelRuntime.Program program;
+    private final boolean readsEvidence;
 
-    private CelCondition(CelRuntime.Program program) {
+    private CelCondition(CelRuntime.Program program, boolean readsEvidence) {
         this.program = program;
+        this.readsEvidence = readsEvidence;
     }
 
     static CelCondition compile(String expression) throws ExpressionFlaw {
@@ -69,10 +71,17 @@ final class CelCondition implements ExpressionRule.Condition {
         }
         try {
             CelAbstractSyntaxTree tree = result.getAst();
-            return new CelCondition(RUNTIME.createProgram(tree));
+            boolean readsEvidence = tree.getReferenceMap().values().stream()
+                    .anyMatch(reference -> reference.name().equals(CelVariables.EVIDENCE_LIST));
+            return new CelCondition(RUNTIME.createProgram(tree), readsEvidence);
         } catch (CelValidationException | CelEvaluationException e) {
             throw new ExpressionFlaw(1, 1, "the expression cannot be compiled");
         }
+    }
+
+    @Override
+    public boolean readsEvidence() {
+        return readsEvidence;
     }
 
     @Override

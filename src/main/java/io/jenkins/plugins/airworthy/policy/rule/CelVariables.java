@@ -23,6 +23,9 @@ import java.util.Optional;
 
 /** The variables of expressions, their types, and their values for one image. */
 final class CelVariables {
+    /** The only variable that statements can be seen through. */
+    static final String EVIDENCE_LIST = "evidence";
+
     private static final CelType TEXTS = ListType.create(SimpleType.STRING);
     private static final CelType TEXT_BY_NAME = MapType.create(SimpleType.STRING, SimpleType.STRING);
 
@@ -79,7 +82,7 @@ final class CelVariables {
         return compiler.setTypeProvider(new Types())
                 .addVar("image", IMAGE)
                 .addVar("target", TARGET)
-                .addVar("evidence", ListType.create(EVIDENCE))
+                .addVar(EVIDENCE_LIST, ListType.create(EVIDENCE))
                 .addVar("now", SimpleType.TIMESTAMP);
     }
 
@@ -106,9 +109,8 @@ final class CelVariables {
                 Map.of(
                         "name", image.target().map(ImageReference::repository).orElse(""),
                         "tag", image.target().flatMap(ImageReference::tag).orElse("")),
-                "evidence",
-                image.evidence().stream()
-                        .filter(trust::believes)
+                EVIDENCE_LIST,
+                ExpressionRule.visible(image, trust).stream()
                         .map(CelVariables::evidence)
                         .toList(),
                 "now",

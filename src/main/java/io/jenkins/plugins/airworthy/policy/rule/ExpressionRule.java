@@ -1,8 +1,10 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Asks what no other rule asks: an expression of the policy's author that must be true. An expression that cannot be
@@ -18,6 +20,19 @@ public record ExpressionRule(String name, Condition condition, String message, T
     @FunctionalInterface
     public interface Condition {
         boolean holds(Case image, Trust trust) throws AirworthyException;
+
+        /** Whether the evidence has a say in it. */
+        default boolean readsEvidence() {
+            return false;
+        }
+    }
+
+    /** What an expression may look at: what the rule believes about the digest asked for and about the image judged. */
+    static List<VerifiedEvidence> visible(Case image, Trust trust) {
+        return image.evidence().stream()
+                .filter(e -> e.subject().equals(image.asked()) || e.subject().equals(image.digest()))
+                .filter(trust::believes)
+                .toList();
     }
 
     @Override
@@ -31,11 +46,15 @@ public record ExpressionRule(String name, Condition condition, String message, T
     }
 
     @Override
+    public Set<String> keys() {
+        return trust.keys();
+    }
+
+    @Override
     public Outcome judge(Case image) {
         try {
-            return condition.holds(image, trust)
-                    ? Outcome.passed("holds", List.of())
-                    : Outcome.failed(message, List.of());
+            List<VerifiedEvidence> seen = condition.readsEvidence() ? visible(image, trust) : List.of();
+            return condition.holds(image, trust) ? Outcome.passed("holds", seen) : Outcome.failed(message, seen);
         } catch (AirworthyException e) {
             return Outcome.failed(message + " (" + e.getMessage() + ")", List.of());
         }

@@ -46,6 +46,11 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
     }
 
     @Override
+    public Set<String> keys() {
+        return trust.keys();
+    }
+
+    @Override
     public Outcome judge(Case image) {
         return Decisive.judge(
                 image, image.asked(), PredicateTypes.PROVENANCE, NOUN, trust, evidence -> check(image, evidence));

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import java.util.Set;
+
 /**
  * One item of a checklist. A rule believes nothing but the verified evidence that its trust admits, and what it cannot
  * find out it does not pass.
@@ -19,6 +21,9 @@ public sealed interface Rule
     String id();
 
     Scope scope();
+
+    /** Names of the keys that this rule believes; empty for a rule that needs no evidence. */
+    Set<String> keys();
 
     /** Judges one image; a rule with {@link Scope#EACH_PLATFORM} is asked once for each. */
     Outcome judge(Case image);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks for a software bill of materials of the image. Refuses a document that is not of the format that its predicate type
@@ -64,6 +65,11 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
     @Override
     public Scope scope() {
         return Scope.EACH_PLATFORM;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return trust.keys();
     }
 
     @Override

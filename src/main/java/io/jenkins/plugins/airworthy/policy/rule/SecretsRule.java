@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
+import java.util.Set;
 
 /** Asks that a scan looked for secrets in the image and found at most so many. Refuses a scan that did not look. */
 public record SecretsRule(long maximum, Trust trust) implements Rule {
@@ -17,6 +18,11 @@ public record SecretsRule(long maximum, Trust trust) implements Rule {
     @Override
     public Scope scope() {
         return Scope.EACH_PLATFORM;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return trust.keys();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks that so many tests passed on the image and no more than so many failed. The newest result of every suite counts, so
@@ -28,6 +29,11 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
     @Override
     public Scope scope() {
         return Scope.EACH_PLATFORM;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return trust.keys();
     }
 
     @Override

@@ -31,6 +31,11 @@ public record UserRule(boolean namesAllowed) implements Rule {
     }
 
     @Override
+    public Set<String> keys() {
+        return Set.of();
+    }
+
+    @Override
     public Outcome judge(Case image) {
         String written = image.platformImage().config().user();
         String user = written.split(":", 2)[0].strip();

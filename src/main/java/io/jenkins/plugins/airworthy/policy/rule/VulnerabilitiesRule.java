@@ -58,6 +58,11 @@ public record VulnerabilitiesRule(
     }
 
     @Override
+    public Set<String> keys() {
+        return trust.keys();
+    }
+
+    @Override
     public Outcome judge(Case image) {
         return Scans.judge(image, trust, (result, evidence) -> check(image, result, evidence));
     }
