@@ -17,7 +17,6 @@ record Scans(Optional<Path> trivy, Path policies) {
     private static final Path DATABASE = Path.of("src/demo/trivy-db");
     private static final Path POLICIES = Path.of("src/demo/policy");
     private static final String CACHE = "target/demo/trivy-cache";
-    private static final String REPORTS = "src/demo/reports/";
 
     static Scans prepare() throws IOException, InterruptedException {
         Optional<Path> trivy = Scanner.find();
@@ -57,6 +56,11 @@ record Scans(Optional<Path> trivy, Path policies) {
         if (trivy.isPresent()) {
             return new String[] {"--trivy", trivy.get().toString(), "--cache", CACHE, "--offline"};
         }
-        return new String[] {"--report", REPORTS + image + ".json"};
+        return new String[] {"--report", report(image).toString().replace('\\', '/')};
+    }
+
+    /** The report of an earlier scan of the same image. */
+    static Path report(String image) {
+        return Path.of("src/demo/reports", image + ".json");
     }
 }

@@ -33,7 +33,7 @@ final class Tampering {
     private void change(String tag, String changedTag) throws IOException {
         Path index = layout.resolve("index.json");
         String text = Files.readString(index);
-        String image = digestOf(text, tag);
+        String image = Workplace.digest(layout, tag).substring("sha256:".length());
         String manifest = read(image);
         String config = first(manifest);
         String changedConfig = write(read(config).replace("/app/Shop.java", "/app/Evil.java"));
@@ -54,16 +54,6 @@ final class Tampering {
         Files.writeString(index, text.substring(0, end) + "," + String.join(",", added) + text.substring(end));
         System.out.printf(
                 "  and %d pieces of evidence that name the changed image as their subject now%n", added.size() - 1);
-    }
-
-    private static String digestOf(String index, String tag) {
-        Matcher matcher = Pattern.compile(ENTRY.pattern()
-                        + ",\"annotations\":\\{\"org.opencontainers.image.ref.name\":\"" + Pattern.quote(tag) + "\"")
-                .matcher(index);
-        if (!matcher.find()) {
-            throw new IllegalStateException("no image is tagged " + tag);
-        }
-        return matcher.group(1);
     }
 
     private static String first(String manifest) {

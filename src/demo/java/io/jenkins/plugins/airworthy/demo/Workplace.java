@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The demo's folder, and what has to be in it before the demo begins. */
@@ -65,6 +67,17 @@ final class Workplace {
                 }
             });
         }
+    }
+
+    /** The digest that a tag of a layout folder stands for. */
+    static String digest(Path layout, String tag) throws IOException {
+        Matcher matcher = Pattern.compile("\"digest\":\"(sha256:[0-9a-f]{64})\",\"size\":[0-9]+,"
+                        + "\"annotations\":\\{\"org.opencontainers.image.ref.name\":\"" + Pattern.quote(tag) + "\"")
+                .matcher(Files.readString(layout.resolve("index.json")));
+        if (!matcher.find()) {
+            throw new IllegalStateException("nothing is tagged " + tag + " in " + layout);
+        }
+        return matcher.group(1);
     }
 
     static MessageDigest sha256() {

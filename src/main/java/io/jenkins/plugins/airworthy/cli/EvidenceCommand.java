@@ -71,7 +71,7 @@ final class EvidenceCommand extends Command {
         for (VerifiedEvidence evidence : found.verified()) {
             String seen = evidence.statement()
                     .observation()
-                    .map(o -> ", observed by " + o.observer() + " at " + o.at())
+                    .map(o -> ", " + o.observer() + " at " + o.at())
                     .orElse("");
             page.line(
                     Ink.GOOD,
