@@ -1,0 +1,127 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.policy.Policy;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+/** What README and docs show is what the product takes. */
+class DocumentsTest {
+    private static final Path REFERENCE = Path.of("docs/cli.md");
+    private static final Pattern POLICY =
+            Pattern.compile("```yaml\n(apiVersion: airworthy/v1\n.*?)```", Pattern.DOTALL);
+    private static final Pattern CALL = Pattern.compile("^ *(?:\\$ )?airworthy ((?:.*\\\\\n)*.*)$", Pattern.MULTILINE);
+
+    /** docs/cli.md is written by this test, so it can say nothing else than the program. */
+    @Test
+    void theReferenceIsTheHelpOfEveryCommand() throws IOException {
+        if (System.getProperty("airworthy.docs", "").equals("write")) {
+            Files.writeString(REFERENCE, reference());
+        }
+        assertThat(REFERENCE).content().isEqualTo(reference());
+    }
+
+    @Test
+    void everyPolicyInTheDocumentsIsOne() throws IOException {
+        int policies = 0;
+        for (Path document : documents()) {
+            Matcher matcher = POLICY.matcher(Files.readString(document));
+            while (matcher.find()) {
+                policies++;
+                byte[] yaml = matcher.group(1).getBytes(StandardCharsets.UTF_8);
+                assertThatCode(() -> Policy.parse(yaml, document.toString())).doesNotThrowAnyException();
+            }
+        }
+        assertThat(policies).isPositive();
+    }
+
+    @Test
+    void everyCommandLineInTheDocumentsAndTheHelpIsUnderstood() throws IOException, InvalidInputException {
+        List<String> calls = new ArrayList<>();
+        for (Path document : documents()) {
+            calls.addAll(calls(Files.readString(document)));
+        }
+        for (Catalogue entry : Catalogue.values()) {
+            String help = Help.about(List.of(entry.words().split(" ")));
+            calls.addAll(calls(help.substring(help.indexOf("Examples:"))));
+        }
+        assertThat(calls).hasSizeGreaterThan(Catalogue.values().length);
+        for (String call : calls) {
+            List<String> words = Arrays.asList(call.replace("\\\n", " ").trim().split("\\s+"));
+            Catalogue entry = Catalogue.find(words).orElseThrow(() -> new AssertionError("no command: " + call));
+            CommandLine parser = entry.parser();
+            assertThatCode(() -> parser.parseArgs(
+                            words.subList(entry.length(), words.size()).toArray(String[]::new)))
+                    .as(call)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void theReadmeHasTwoCommandsToTryItAndEveryLinkLeadsSomewhere() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        assertThat(readme.lines().filter(line -> line.startsWith("$ mvn "))).hasSize(2);
+        Matcher links = Pattern.compile("]\\(([^):#]+)\\)").matcher(readme);
+        while (links.find()) {
+            assertThat(Path.of(links.group(1))).exists();
+        }
+    }
+
+    private static List<String> calls(String text) {
+        return CALL.matcher(text).results().map(found -> found.group(1)).toList();
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+            return Stream.concat(Stream.of(Path.of("README.md")), docs)
+                    .filter(path -> path.toString().endsWith(".md") && !path.equals(REFERENCE))
+                    .toList();
+        }
+    }
+
+    private static String reference() {
+        StringBuilder text = new StringBuilder("""
+                # The command line
+
+                `java -jar airworthy-cli.jar COMMAND`, below called `airworthy`. Needs Java 17 or newer.
+
+                ```
+                %s```
+
+                - Results go to standard output, everything else to standard error. With `--format json` standard output
+                  holds one JSON document and nothing else, also when the run fails: then it is
+                  `{"schemaVersion": 1, "error": {"exitStatus": 3, "message": "..."}}`, and the message is on standard error
+                  too. Every document has a `schemaVersion`; members may be added to a version, and are never taken away.
+                - A failed structure test ends `test` with status 1; its result is signed and attached all the same.
+                - What the command line observed itself it signs as `build-agent`, what was handed to it (`attest`,
+                  `scan --report`) as `imported`; a policy says what it believes.
+                - Ctrl-C and SIGTERM stop a run in order. A promotion moves the tag last: it stands for the old image or for
+                  the whole new one, even if the process is killed.
+                - An argument is taken as it is written; there are no files of arguments. Names of images are never guessed:
+                  the registry is always written out, and there is no default tag.
+                - A cold start is faster with Java's class data sharing. Write an archive once,
+                  `java -XX:ArchiveClassesAtExit=airworthy.jsa -jar airworthy-cli.jar verify ...`, and use it from then on:
+                  `java -XX:SharedArchiveFile=airworthy.jsa -XX:TieredStopAtLevel=1 -jar airworthy-cli.jar verify ...`. The
+                  environment variable `JDK_JAVA_OPTIONS` can hold the two options.
+                """.formatted(Help.overview()));
+        for (Catalogue entry : Catalogue.values()) {
+            text.append("\n## ").append(entry.words()).append("\n\n```\n");
+            text.append(entry.parser().getUsageMessage()).append("```\n");
+        }
+        return text.toString().replace(System.lineSeparator(), "\n");
+    }
+}
