@@ -17,7 +17,9 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -34,6 +36,8 @@ public final class StrictJson {
 
     /** How many characters the name of a member may have. */
     public static final int MAX_NAME_LENGTH = 8 * 1024;
+
+    private static final int UTF8_PIECE = 8 * 1024;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -110,11 +114,18 @@ public final class StrictJson {
         return bytes.toByteArray();
     }
 
+    /** In pieces: the whole text beside the bytes would cost twice their memory. */
     private static void requireUtf8(byte[] bytes, String what) throws InvalidInputException {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-        } catch (CharacterCodingException e) {
-            throw new InvalidInputException(what + ": is not valid UTF-8", e);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        CharBuffer piece = CharBuffer.allocate(Math.min(bytes.length + 1, UTF8_PIECE));
+        CoderResult result;
+        do {
+            piece.clear();
+            result = decoder.decode(rest, piece, true);
+        } while (result.isOverflow());
+        if (result.isError()) {
+            throw new InvalidInputException(what + ": is not valid UTF-8");
         }
     }
 

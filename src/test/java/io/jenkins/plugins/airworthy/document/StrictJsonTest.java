@@ -70,6 +70,19 @@ class StrictJsonTest {
     }
 
     @Test
+    void checksUtf8OverTheWholeLengthOfADocument() throws Exception {
+        byte[] text = ("[\"x" + "ü€😀".repeat(5_000) + "\"]").getBytes(StandardCharsets.UTF_8);
+        assertThat(StrictJson.parse(text, "a document", text.length).get(0).asText())
+                .hasSize(1 + 4 * 5_000);
+        for (int at : new int[] {2, 8_192, 8_193, 30_000, text.length - 3}) {
+            byte[] broken = text.clone();
+            broken[at] = (byte) 0xff;
+            assertThatThrownBy(() -> StrictJson.parse(broken, "a document", broken.length))
+                    .hasMessageContaining("UTF-8");
+        }
+    }
+
+    @Test
     void refusesInvalidUtf8AndTooManyBytes() {
         byte[] invalid = {'"', (byte) 0xC3, '"'};
         assertThatThrownBy(() -> StrictJson.parse(invalid, "a document", LIMIT))
