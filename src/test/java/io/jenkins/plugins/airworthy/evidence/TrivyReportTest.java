@@ -142,6 +142,16 @@ class TrivyReportTest {
     }
 
     @Test
+    void refusesMoreFindingsThanTheLimitHoweverTheyAreSpread() {
+        String secret = "{\"RuleID\":\"r\"},";
+        String half = "{\"Target\":\"a\",\"Secrets\":[" + secret.repeat(TrivyFindings.MAX_FINDINGS / 2)
+                + "{\"RuleID\":\"r\"}]}";
+
+        assertThatThrownBy(() -> findings(parse(withResult(half + "," + half))).secrets())
+                .hasMessageContaining("more than the allowed " + TrivyFindings.MAX_FINDINGS);
+    }
+
+    @Test
     void isOfTheImageOnlyWhenIdAndDigestsAgree() throws Exception {
         assertThat(image(CONFIG, "").isOf(CONFIG, Set.of(MANIFEST))).isTrue();
         assertThat(image(CONFIG, "\"r/a@" + MANIFEST + "\"").isOf(CONFIG, Set.of(MANIFEST)))

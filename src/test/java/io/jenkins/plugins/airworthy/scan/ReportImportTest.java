@@ -57,6 +57,20 @@ class ReportImportTest {
     }
 
     @Test
+    void aReportOfOnePlatformIsAboutThatPlatform() throws Exception {
+        image = SampleImage.indexIn(
+                folder,
+                "multi",
+                new SampleImage().with("hello.txt", "hello"),
+                new SampleImage().with("hello.txt", "hello from arm64"));
+        String second = image.platforms().get(1).manifest().config().digest().toString();
+
+        assertThat(read(report(second, "2026-11-02T09:00:00Z", "")))
+                .extracting(ScanOutcome::image)
+                .containsExactly(image.platforms().get(1).digest());
+    }
+
+    @Test
     void aReportOfAnotherImageHandedInIsRefused() {
         assertThatThrownBy(() -> read(report(OTHER.toString(), "2026-11-02T09:00:00Z", "")))
                 .isInstanceOf(InvalidInputException.class)

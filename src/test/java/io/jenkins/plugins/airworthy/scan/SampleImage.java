@@ -81,6 +81,23 @@ final class SampleImage {
         }
     }
 
+    /** Puts two images, for amd64 and arm64, into the folder under one tag. */
+    static ResolvedImage indexIn(Path folder, String tag, SampleImage amd64, SampleImage arm64)
+            throws AirworthyException, IOException, InterruptedException {
+        LayoutReference reference = new LayoutReference(folder, Optional.of(tag), Optional.empty());
+        try (ImageStore store = LayoutStore.open(reference)) {
+            ObjectNode index = StrictJson.object();
+            index.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
+            index.putArray("manifests")
+                    .add(amd64.put(store, "amd64").descriptor().toJson())
+                    .add(arm64.put(store, "arm64").descriptor().toJson());
+            Manifest manifest = Manifest.parse(MediaTypes.OCI_INDEX, StrictJson.write(index));
+            store.putManifest(manifest);
+            store.tag(tag, manifest);
+            return ImageReader.read(store, reference);
+        }
+    }
+
     Manifest put(ImageStore store, String architecture) throws AirworthyException, IOException, InterruptedException {
         byte[] tar = tar();
         ObjectNode configuration = history.deepCopy();

@@ -3,19 +3,15 @@ package io.jenkins.plugins.airworthy.scan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.Statement;
-import io.jenkins.plugins.airworthy.image.ImageReader;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.LayoutReference;
 import io.jenkins.plugins.airworthy.image.LayoutStore;
-import io.jenkins.plugins.airworthy.image.Manifest;
-import io.jenkins.plugins.airworthy.image.MediaTypes;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,24 +148,11 @@ class ScannerIT {
 
     @Test
     void everyPlatformOfAnIndexIsScannedOnItsOwn() throws Exception {
-        LayoutReference reference =
-                new LayoutReference(folder.resolve("images"), Optional.of("multi"), Optional.empty());
-        ResolvedImage image;
-        try (ImageStore store = LayoutStore.open(reference)) {
-            Manifest bad = SampleImage.withLog4Shell().put(store, "amd64");
-            Manifest good = new SampleImage()
-                    .withJar("org.apache.logging.log4j", "log4j-core", "2.24.3")
-                    .put(store, "arm64");
-            ObjectNode index = StrictJson.object();
-            index.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
-            index.putArray("manifests")
-                    .add(bad.descriptor().toJson())
-                    .add(good.descriptor().toJson());
-            Manifest manifest = Manifest.parse(MediaTypes.OCI_INDEX, StrictJson.write(index));
-            store.putManifest(manifest);
-            store.tag("multi", manifest);
-            image = ImageReader.read(store, reference);
-        }
+        ResolvedImage image = SampleImage.indexIn(
+                folder.resolve("images"),
+                "multi",
+                SampleImage.withLog4Shell(),
+                new SampleImage().withJar("org.apache.logging.log4j", "log4j-core", "2.24.3"));
 
         List<ScanOutcome> outcomes = scan(image);
 
