@@ -3,31 +3,20 @@ package io.jenkins.plugins.airworthy.build;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
-import io.jenkins.plugins.airworthy.image.ImageReader;
 import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.ImageStore;
-import io.jenkins.plugins.airworthy.image.IndexManifest;
-import io.jenkins.plugins.airworthy.image.LayoutReference;
-import io.jenkins.plugins.airworthy.image.LayoutStore;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
-import io.jenkins.plugins.airworthy.image.Platform;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,23 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What becomes of a base image, and which are refused. */
-class BaseImageTest {
-    private static final ContainerSettings INHERITED = ContainerSettings.INHERITED;
-
-    @TempDir
-    Path folder;
-
-    private Path application;
-    private ImageStore bases;
-    private ImageStore target;
-
-    @BeforeEach
-    void prepare() throws Exception {
-        application = Sources.application(folder.resolve("application"));
-        bases = LayoutStore.open((LayoutReference) ImageReference.parse("oci:" + folder.resolve("bases")));
-        target = LayoutStore.open((LayoutReference) ImageReference.parse("oci:" + folder.resolve("target")));
-    }
-
+class BaseImageTest extends OnBaseImages {
     @Test
     void putsLayersOnTheBaseWhoseBytesStayUntouched() throws Exception {
         ImageManifest base = (ImageManifest) BaseSample.ordinary(bases, "linux/amd64");
@@ -271,87 +244,6 @@ class BaseImageTest {
                 .containsExactly("layer of the base image", "files for /app");
     }
 
-    @Test
-    void buildsEveryPlatformThatIsAskedForInOneOrder() throws Exception {
-        Manifest index = index("linux/arm64/v8", "linux/amd64", "linux/s390x");
-
-        BuiltImage built = build(index, "linux/arm64", "linux/amd64");
-        BuiltImage again = build(index, "linux/amd64", "linux/arm64/v8");
-
-        assertThat(again.descriptor()).isEqualTo(built.descriptor());
-        IndexManifest image =
-                (IndexManifest) target.manifest(built.descriptor().digest()).orElseThrow();
-        assertThat(image.manifests())
-                .extracting(child -> child.platform().orElseThrow().toString())
-                .containsExactly("linux/amd64", "linux/arm64/v8");
-        assertThat(ImageReader.read(target, built.reference()).problems()).isEmpty();
-        for (int i = 0; i < 2; i++) {
-            ImageManifest child = Sources.image(target, image.manifests().get(i));
-            assertThat(child.annotations().get("org.opencontainers.image.base.digest"))
-                    .isEqualTo(built.platforms().get(i).base().orElseThrow().toString());
-            assertThat(child.layers()).hasSize(3);
-        }
-        assertThat(target.manifest("built").orElseThrow().digest()).isEqualTo(image.digest());
-    }
-
-    @Test
-    void makesOneManifestForOnePlatformOfAnIndex() throws Exception {
-        BuiltImage built = build(index("linux/amd64", "linux/arm64/v8"), "linux/arm64");
-
-        assertThat(built.descriptor().mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
-        assertThat(Sources.config(target, built.descriptor()).platform()).isEqualTo(Platform.parse("linux/arm64/v8"));
-    }
-
-    @Test
-    void takesLinuxAmd64OfAnIndexOnEveryMachine() throws Exception {
-        BuiltImage built = build(index("linux/arm64/v8", "linux/amd64"));
-        assertThat(built.platforms().get(0).platform()).isEqualTo(Platform.parse("linux/amd64"));
-    }
-
-    @Test
-    void refusesAPlatformThatTheBaseDoesNotOffer() throws Exception {
-        Manifest index = index("linux/arm64/v8", "linux/arm/v6");
-        assertThatThrownBy(() -> build(index, "linux/riscv64"))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is not for linux/riscv64: it offers linux/arm64/v8, linux/arm/v6");
-        Manifest single = BaseSample.ordinary(bases, "linux/amd64");
-        assertThatThrownBy(() -> build(single, "linux/arm64"))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is for linux/amd64, but linux/arm64 is asked for");
-        assertThatThrownBy(() -> build(single, "linux/amd64", "linux/arm64"))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("for one platform only");
-    }
-
-    @Test
-    void refusesToGuessBetweenTwoImagesForOnePlatform() throws Exception {
-        Descriptor one = BaseSample.ordinary(bases, "linux/amd64").descriptor().with(Platform.parse("linux/amd64"));
-        Descriptor other = withLayer(MediaTypes.OCI_LAYER, BaseSample.layer("other"))
-                .descriptor()
-                .with(Platform.parse("linux/amd64"));
-        Manifest index = BaseSample.index(bases, List.of(one, other));
-        assertThatThrownBy(() -> build(index)).hasMessageContaining("has 2 images for linux/amd64");
-    }
-
-    @Test
-    void refusesAnIndexThatCallsAnotherPlatformsImageTheOneAskedFor() throws Exception {
-        Descriptor child =
-                BaseSample.ordinary(bases, "linux/amd64").descriptor().with(Platform.parse("linux/arm64/v8"));
-        Manifest index = BaseSample.index(bases, List.of(child));
-        assertThatThrownBy(() -> build(index, "linux/arm64"))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is for linux/amd64, but linux/arm64 is asked for");
-    }
-
-    @Test
-    void refusesAnIndexInAnIndex() throws Exception {
-        Descriptor inner = index("linux/amd64").descriptor().with(Platform.parse("linux/amd64"));
-        Manifest outer = BaseSample.index(bases, List.of(inner));
-        assertThatThrownBy(() -> build(outer))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is an index again");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"/bin/app", "/lib64/app", "/tmp/app", "/var/run/app", "/proc/app"})
     void refusesToReplaceFoldersThatBelongToTheBase(String to) throws Exception {
@@ -377,61 +269,5 @@ class BaseImageTest {
         assertThat(Sources.listing(target, built.layers().get(0).descriptor()))
                 .first()
                 .isEqualTo("d 700 0:0 root/ 0 1");
-    }
-
-    private Manifest withLayer(String type, byte[] layer) throws AirworthyException, InterruptedException {
-        return BaseSample.image(
-                bases,
-                MediaTypes.OCI_MANIFEST,
-                MediaTypes.OCI_CONFIG,
-                BaseSample.config("linux/amd64", layer),
-                type,
-                layer);
-    }
-
-    private Manifest index(String... platforms) throws AirworthyException, InterruptedException {
-        Descriptor[] children = new Descriptor[platforms.length];
-        for (int i = 0; i < platforms.length; i++) {
-            children[i] = BaseSample.ordinary(bases, platforms[i]).descriptor().with(Platform.parse(platforms[i]));
-        }
-        return BaseSample.index(bases, List.of(children));
-    }
-
-    private static ContainerSettings starting(List<String> entrypoint, List<String> command) {
-        return new ContainerSettings(
-                Optional.ofNullable(entrypoint),
-                Optional.ofNullable(command),
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty());
-    }
-
-    private BuiltImage build(Manifest base, ContainerSettings settings) throws Exception {
-        return build(bases.location().at(base.digest()), settings);
-    }
-
-    private BuiltImage build(ImageReference base, ContainerSettings settings) throws Exception {
-        return build(new BuildRequest(
-                Optional.of(base), List.of(FileCopy.parse(application + ":/app")), settings, List.of()));
-    }
-
-    private BuiltImage build(Manifest base, String... platforms) throws Exception {
-        Platform[] wanted = new Platform[platforms.length];
-        for (int i = 0; i < platforms.length; i++) {
-            wanted[i] = Platform.parse(platforms[i]);
-        }
-        return build(new BuildRequest(
-                Optional.of(bases.location().at(base.digest())),
-                List.of(FileCopy.parse(application + ":/app")),
-                INHERITED,
-                List.of(wanted)));
-    }
-
-    private BuiltImage build(BuildRequest request) throws AirworthyException, InterruptedException, IOException {
-        return new ImageBuilder(reference -> LayoutStore.open((LayoutReference) reference))
-                .build(request, target.location().tagged("built"), Progress.SILENT);
     }
 }
