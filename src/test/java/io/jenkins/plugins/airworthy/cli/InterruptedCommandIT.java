@@ -1,0 +1,106 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.airworthy.tools.Tool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Ctrl-C and SIGTERM while a registry keeps a promotion waiting for ever. */
+class InterruptedCommandIT {
+    private static final long LIMIT_SECONDS = 60;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch uploading = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private HttpServer registry;
+
+    @BeforeEach
+    void startARegistryThatNeverTakesABlob() throws IOException {
+        registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        registry.setExecutor(threads);
+        registry.createContext("/", this::answer);
+        registry.start();
+    }
+
+    @AfterEach
+    void stop() {
+        over.countDown();
+        registry.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            switch (exchange.getRequestMethod()) {
+                case "POST" -> {
+                    exchange.getResponseHeaders().add("Location", "/v2/production/app/blobs/uploads/1");
+                    exchange.sendResponseHeaders(202, -1);
+                }
+                case "PUT", "PATCH" -> {
+                    uploading.countDown();
+                    over.await();
+                }
+                default -> exchange.sendResponseHeaders(404, -1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT,130", "TERM,143"})
+    void stopsInOrderAndLeavesTheTagAlone(String signal, int status) throws Exception {
+        Jar jar = new Jar(folder);
+        String host = "localhost:" + registry.getAddress().getPort();
+        String policy =
+                SignedImage.make(jar, "oci:staging/app:1.0").policy("oci:staging/{app}", host + "/production/{app}");
+        Path err = folder.resolve("stderr.txt");
+        ProcessBuilder builder = new ProcessBuilder(Jar.command(
+                        List.of(),
+                        "promote",
+                        "oci:staging/app:1.0",
+                        host + "/production/app:1.0",
+                        "--policy",
+                        policy,
+                        "--key",
+                        SignedImage.TRUST))
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile());
+        Process process = builder.start();
+        assertThat(uploading.await(LIMIT_SECONDS, TimeUnit.SECONDS))
+                .as(() -> String.valueOf(requests))
+                .isTrue();
+        Tool.require("kill")
+                .run(folder, Map.of(), "-" + signal, "" + process.pid())
+                .succeeded();
+        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(status);
+        assertThat(Files.readString(err)).contains("interrupted").doesNotContain("did not stop in time");
+        assertThat(requests).noneMatch(request -> request.contains("/manifests/") && request.startsWith("PUT"));
+    }
+}
