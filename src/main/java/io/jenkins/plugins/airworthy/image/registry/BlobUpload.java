@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * One upload session: small content in one request; large content as a stream that goes on, after a lost connection,
- * from the byte that the registry names. The registry checks the digest when it ends.
+ * from the byte that the registry names. Some registries (docker-registry 2.8 among them) drop a session that broke off
+ * in mid-stream; then a new one begins. The registry checks the digest when a session ends.
  */
 final class BlobUpload {
     /** Up to this size content is sent in one request and from its start when that fails. */
@@ -47,9 +48,13 @@ final class BlobUpload {
             return;
         }
         State state = new State(session, 0);
-        for (int attempt = 1; state.received() < blob.size(); attempt++) {
+        for (int attempt = 1; ; attempt++) {
             try {
-                state = patch(state);
+                if (state.received() < blob.size()) {
+                    state = patch(state);
+                }
+                commit(state.location(), false);
+                return;
             } catch (ConnectionLostException e) {
                 if (attempt >= client.limits().attempts()) {
                     throw e;
@@ -58,7 +63,6 @@ final class BlobUpload {
                 state = ask(state.location());
             }
         }
-        commit(state.location(), false);
     }
 
     private State patch(State state) throws AirworthyException, InterruptedException {

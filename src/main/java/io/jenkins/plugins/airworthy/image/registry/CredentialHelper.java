@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A program {@code docker-credential-NAME} on the path that keeps credentials (docker-credential-helpers). Nothing it
@@ -52,9 +54,9 @@ record CredentialHelper(String program, Duration limit) {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new UndecidedException(what + " did not end within " + limit.toSeconds() + " s");
             }
-            return credential(what, process.exitValue(), output.join());
-        } catch (CompletionException e) {
-            throw new UndecidedException(what + ": its answer could not be read", e);
+            return credential(what, process.exitValue(), output.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UndecidedException(what + ": its answer could not be read to its end", e);
         } finally {
             process.destroyForcibly();
         }

@@ -33,7 +33,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ReferrersTag {
     /** How often one entry is written before giving up. */
-    static final int MAX_TRIES = 40;
+    static final int MAX_TRIES = 24;
 
     /** The longest wait between writing and looking again, in milliseconds. */
     private static final long LONGEST_SETTLING_MILLIS = 2_000;

@@ -182,4 +182,28 @@ class BrokenBlobTest {
         assertThatThrownBy(() -> store.putBlob(blob, () -> new ByteArrayInputStream(content)))
                 .hasMessageContaining("413 (TOO_LARGE)");
     }
+
+    @Test
+    void anUploadGoesOnFromTheByteThatTheRegistryNames() throws Exception {
+        byte[] large = new byte[(int) BlobUpload.SINGLE_REQUEST_BYTES + SIZE];
+        new Random(2).nextBytes(large);
+        registry.answer(404);
+        registry.answer(FakeRegistry.response(202).setHeader("Location", "/upload/1"));
+        registry.answer(FakeRegistry.response(202).onResponseStart(new SocketEffect.CloseSocket()));
+        registry.answer(
+                FakeRegistry.response(204).setHeader("Location", "/upload/2").setHeader("Range", "0-999"));
+        registry.answer(FakeRegistry.response(202).setHeader("Location", "/upload/3"));
+        registry.answer(201);
+
+        store.putBlob(Descriptor.of("x/y", large), () -> new ByteArrayInputStream(large));
+
+        mockwebserver3.RecordedRequest request = registry.next();
+        while (!request.getTarget().equals("/upload/2")) {
+            request = registry.next();
+        }
+        assertThat(request.getMethod()).isEqualTo("PATCH");
+        assertThat(request.getHeaders().get("Content-Range")).isEqualTo("1000-" + (large.length - 1));
+        assertThat(request.getBody().toByteArray()).isEqualTo(Arrays.copyOfRange(large, 1000, large.length));
+        assertThat(registry.next().getTarget()).startsWith("/upload/3?digest=");
+    }
 }

@@ -1,0 +1,282 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Lists of what is attached to an image: read in whole or not at all, written so that nothing of others is lost. */
+@Timeout(30)
+class ReferrersTest {
+    private final Digest subject = Digest.of("subject".getBytes(StandardCharsets.UTF_8));
+    private FakeRegistry registry;
+
+    @BeforeEach
+    void start() throws Exception {
+        registry = new FakeRegistry();
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    private static Descriptor entry(String text) {
+        return Descriptor.of(MediaTypes.OCI_MANIFEST, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ObjectNode index(Descriptor... entries) {
+        ObjectNode index = StrictJson.object();
+        index.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
+        var manifests = index.putArray("manifests");
+        for (Descriptor entry : entries) {
+            manifests.add(entry.toJson());
+        }
+        return index;
+    }
+
+    private static MockResponse.Builder list(Descriptor... entries) {
+        return FakeRegistry.body(StrictJson.write(index(entries))).setHeader("Content-Type", MediaTypes.OCI_INDEX);
+    }
+
+    @Test
+    void readsEveryPage() throws Exception {
+        registry.answer(list(entry("a")).setHeader("Link", "</v2/team/app/referrers/x?page=2>; rel=\"next\""));
+        registry.answer(list(entry("b"), entry("a")));
+
+        assertThat(registry.store().referrers(subject)).containsExactly(entry("a"), entry("b"));
+    }
+
+    @Test
+    void aListThatCanOnlyBeReadInPartIsNoList() throws Exception {
+        registry.answer(list(entry("a")).setHeader("Link", "</v2/team/app/referrers/x?page=2>; rel=\"next\""));
+        registry.answer(404);
+
+        assertThatThrownBy(() -> registry.store().referrers(subject))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("404");
+    }
+
+    @Test
+    void pagesThatGoRoundInCirclesEnd() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            registry.answer(list(entry("a")).setHeader("Link", "</v2/again>; rel=\"next\""));
+        }
+
+        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("does not come to the end");
+    }
+
+    @Test
+    void pagesWithoutEndAreRefused() throws Exception {
+        registry.server().setDispatcher(new Dispatcher() {
+            private int page;
+
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return list(entry("page " + page))
+                        .setHeader("Link", "</v2/page/" + page++ + ">; rel=\"next\"")
+                        .build();
+            }
+        });
+
+        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("does not come to the end");
+        assertThat(registry.requests()).isLessThanOrEqualTo(ReferrersApi.MAX_PAGES);
+    }
+
+    @Test
+    void aNextPageOnAStrangersHostIsRefused() throws Exception {
+        registry.answer(list(entry("a")).setHeader("Link", "<http://127.0.0.1:1/page>; rel=\"next\""));
+
+        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("sends us on to");
+    }
+
+    @Test
+    void aRegistryWithoutTheApiIsAskedOnce() throws Exception {
+        RegistryStores stores = registry.stores();
+        registry.answer(404);
+        registry.answer(list(entry("a")));
+        registry.answer(list(entry("a")));
+
+        assertThat(registry.open(stores).referrers(subject)).containsExactly(entry("a"));
+        assertThat(registry.open(stores).referrers(subject)).containsExactly(entry("a"));
+
+        assertThat(registry.next().getTarget()).endsWith("/referrers/" + subject);
+        assertThat(registry.next().getTarget()).endsWith("/manifests/sha256-" + subject.hex());
+        assertThat(registry.next().getTarget()).endsWith("/manifests/sha256-" + subject.hex());
+    }
+
+    @Test
+    void aRegistryThatGainedTheApiIsAskedAgainAfterAWhile() throws Exception {
+        Instant[] now = {Instant.EPOCH};
+        RegistryStores stores = new RegistryStores(
+                List.of(),
+                Optional.of(CredentialSource.ANONYMOUS),
+                RequestListener.NONE,
+                FakeRegistry.IMPATIENT,
+                (InstantSource) () -> now[0]);
+        registry.answer(404);
+        registry.answer(404);
+        registry.answer(list(entry("a")));
+        registry.open(stores).referrers(subject);
+        now[0] = now[0].plus(ApiMemory.LIFE).plus(Duration.ofSeconds(1));
+
+        assertThat(registry.open(stores).referrers(subject)).containsExactly(entry("a"));
+    }
+
+    @Test
+    void aMissingRepositoryDoesNotMeanThatTheApiIsMissing() throws Exception {
+        RegistryStores stores = registry.stores();
+        registry.answer(FakeRegistry.error(404, "NAME_UNKNOWN"));
+        registry.answer(404);
+        registry.answer(list(entry("a")));
+        registry.open(stores).referrers(subject);
+
+        assertThat(registry.open(stores).referrers(subject)).containsExactly(entry("a"));
+
+        registry.next();
+        registry.next();
+        assertThat(registry.next().getTarget()).endsWith("/referrers/" + subject);
+    }
+
+    @Test
+    void aPageForPeopleIsNoList() throws Exception {
+        registry.answer(FakeRegistry.response(200).body("<html>").setHeader("Content-Type", "text/html"));
+        registry.answer(list(entry("a")));
+
+        assertThat(registry.store().referrers(subject)).containsExactly(entry("a"));
+    }
+
+    @Test
+    void aRegistryInTroubleIsNotOneWithoutEvidence() throws Exception {
+        for (int i = 0; i < FakeRegistry.IMPATIENT.attempts(); i++) {
+            registry.answer(500);
+        }
+
+        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("500");
+    }
+
+    @Test
+    void anImageAtTheFallbackTagIsNoList() throws Exception {
+        registry.answer(404);
+        registry.answer(FakeRegistry.manifest(SampleImage.of("image")));
+
+        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("it is no index");
+    }
+
+    @Test
+    void whatOthersWroteIsKeptWithFieldsThatNobodyHereKnows() throws Exception {
+        SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
+        ObjectNode others = index(entry("theirs"));
+        others.put("org.example.unknown", 7);
+        ((ObjectNode) others.path("manifests").path(0)).put("org.example.more", "kept");
+        FallbackRegistry fallback = new FallbackRegistry(others);
+        registry.server().setDispatcher(fallback);
+
+        registry.store().putManifest(note.manifest());
+
+        ObjectNode written =
+                StrictJson.parseObject(fallback.tagged, "written", 10_000).node();
+        assertThat(written.path("org.example.unknown").intValue()).isEqualTo(7);
+        assertThat(written.path("manifests").path(0).path("org.example.more").textValue())
+                .isEqualTo("kept");
+        assertThat(written.path("manifests").path(1).path("digest").textValue())
+                .isEqualTo(note.manifest().digest().toString());
+        assertThat(written.path("manifests").path(1).path("artifactType").textValue())
+                .isEqualTo("application/vnd.example.note");
+    }
+
+    @Test
+    void anEntryThatAnotherWriterDroppedIsPutBack() throws Exception {
+        SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
+        FallbackRegistry fallback = new FallbackRegistry(index(entry("first")));
+        fallback.overwriteOnceWith = StrictJson.write(index(entry("late")));
+        registry.server().setDispatcher(fallback);
+
+        registry.store().putManifest(note.manifest());
+
+        assertThat(new String(fallback.tagged, StandardCharsets.UTF_8))
+                .contains(
+                        entry("first").digest().hex(),
+                        entry("late").digest().hex(),
+                        note.manifest().digest().hex());
+    }
+
+    @Test
+    void writersThatNeverAgreeEnd() throws Exception {
+        SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
+        FallbackRegistry fallback = new FallbackRegistry(index());
+        fallback.forgetful = true;
+        registry.server().setDispatcher(fallback);
+
+        assertThatThrownBy(() -> registry.store().putManifest(note.manifest()))
+                .hasMessageContaining("other writers changed the tag");
+    }
+
+    @Test
+    void aRegistryThatListsItselfGetsNoTag() throws Exception {
+        SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
+        registry.answer(FakeRegistry.response(201)
+                .setHeader("OCI-Subject", entry("subject").digest()));
+
+        registry.store().putManifest(note.manifest());
+
+        assertThat(registry.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void aRegistrySaidToHaveTheApiMustConfirmIt() throws Exception {
+        SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
+        registry.answer(201);
+
+        assertThatThrownBy(() -> registry.store(registry.settings().withReferrers(ReferrersSupport.API))
+                        .putManifest(note.manifest()))
+                .hasMessageContaining("does not confirm that it lists it");
+    }
+
+    /** Keeps the one tag of a registry without the API; may let another writer come in between. */
+    private static final class FallbackRegistry extends Dispatcher {
+        private volatile byte[] tagged;
+        private volatile byte[] overwriteOnceWith = new byte[0];
+        private volatile boolean forgetful;
+
+        FallbackRegistry(ObjectNode index) {
+            tagged = StrictJson.write(index);
+        }
+
+        @Override
+        public synchronized MockResponse dispatch(RecordedRequest request) {
+            boolean tag = request.getTarget().contains("/manifests/sha256-");
+            if (request.getMethod().equals("GET")) {
+                return FakeRegistry.body(tagged)
+                        .setHeader("Content-Type", MediaTypes.OCI_INDEX)
+                        .build();
+            }
+            if (tag && overwriteOnceWith.length > 0) {
+                tagged = overwriteOnceWith;
+                overwriteOnceWith = new byte[0];
+            } else if (tag && !forgetful) {
+                tagged = request.getBody().toByteArray();
+            }
+            return FakeRegistry.response(201).build();
+        }
+    }
+}
