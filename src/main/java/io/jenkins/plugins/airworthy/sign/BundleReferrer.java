@@ -12,6 +12,7 @@ import io.jenkins.plugins.airworthy.image.Manifest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Fetches one referrer and judges it. Refuses to decide when it is listed and cannot be fetched; whatever else is wrong
@@ -21,6 +22,10 @@ final class BundleReferrer {
     /** Bundles above this size, in bytes, are read one at a time: several at once could exhaust the memory. */
     static final int LARGE_BYTES = 1024 * 1024;
 
+    /** How many bytes of bundles are read for one digest. */
+    static final long MAX_TOTAL_BYTES = 512L * 1024 * 1024;
+
+    private final AtomicLong total = new AtomicLong();
     private final ImageStore store;
     private final Digest subject;
     private final BundleVerifier verifier;
@@ -90,6 +95,11 @@ final class BundleReferrer {
     }
 
     private byte[] fetch(Descriptor layer, String what) throws AirworthyException, InterruptedException {
+        if (total.addAndGet(layer.size()) > MAX_TOTAL_BYTES) {
+            throw new UndecidedException("evidence of " + store.location().repository() + "@" + subject
+                    + ": its bundles have more than the allowed " + MAX_TOTAL_BYTES
+                    + " bytes together: remove those that nobody needs");
+        }
         byte[] bytes = store.readBlob(layer, Bundle.MAX_BYTES);
         // Stores promise this; here it is checked, because here it is believed.
         if (bytes.length != layer.size() || !Digest.of(bytes).equals(layer.digest())) {

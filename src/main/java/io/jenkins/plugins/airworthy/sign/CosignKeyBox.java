@@ -1,7 +1,9 @@
 package io.jenkins.plugins.airworthy.sign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import org.bouncycastle.crypto.engines.XSalsa20Engine;
@@ -33,11 +35,12 @@ final class CosignKeyBox {
     private static final int SALT_BYTES = 32;
     private static final int NONCE_BYTES = 24;
     private static final int TAG_BYTES = 16;
+    private static final long HEADROOM_BYTES = 16L * 1024 * 1024;
 
     private CosignKeyBox() {}
 
     /** Decrypts; the caller overwrites the PKCS #8 bytes after use. */
-    static byte[] open(byte[] json, Password password, String what) throws InvalidInputException {
+    static byte[] open(byte[] json, Password password, String what) throws AirworthyException {
         JsonObject box = StrictJson.parseObject(json, what, Pem.MAX_BYTES);
         box.allowOnly(Set.of("kdf", "cipher", "ciphertext"));
         JsonObject kdf = box.object("kdf");
@@ -55,7 +58,7 @@ final class CosignKeyBox {
         if (salt.length != SALT_BYTES || nonce.length != NONCE_BYTES || boxed.length < TAG_BYTES) {
             throw new InvalidInputException(what + ": damaged: salt, nonce or ciphertext has the wrong length");
         }
-        byte[] key = SCrypt.generate(password.utf8(), salt, (int) cost, BLOCK_SIZE, PARALLELISM, KEY_BYTES);
+        byte[] key = deriveKey(password, salt, (int) cost, what);
         try {
             XSalsa20Engine stream = stream(key, nonce);
             byte[] macKey = apply(stream, new byte[KEY_BYTES]); // the stream's first bytes, as secretbox has it
@@ -71,13 +74,13 @@ final class CosignKeyBox {
     }
 
     /** Encrypts PKCS #8 bytes for {@link #LABEL}. */
-    static byte[] seal(byte[] pkcs8, Password password) {
+    static byte[] seal(byte[] pkcs8, Password password, String what) throws UndecidedException {
         SecureRandom random = new SecureRandom();
         byte[] salt = new byte[SALT_BYTES];
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(salt);
         random.nextBytes(nonce);
-        byte[] key = SCrypt.generate(password.utf8(), salt, COST, BLOCK_SIZE, PARALLELISM, KEY_BYTES);
+        byte[] key = deriveKey(password, salt, COST, what);
         XSalsa20Engine stream = stream(key, nonce);
         Arrays.fill(key, (byte) 0);
         byte[] macKey = apply(stream, new byte[KEY_BYTES]);
@@ -86,6 +89,15 @@ final class CosignKeyBox {
         byte[] boxed = Arrays.copyOf(tag, TAG_BYTES + ciphertext.length);
         System.arraycopy(ciphertext, 0, boxed, TAG_BYTES, ciphertext.length);
         return json(salt, nonce, boxed);
+    }
+
+    private static byte[] deriveKey(Password password, byte[] salt, int cost, String what) throws UndecidedException {
+        long needed = 128L * cost * BLOCK_SIZE; // RFC 7914, section 5
+        if (needed + HEADROOM_BYTES > Runtime.getRuntime().maxMemory()) {
+            throw new UndecidedException(what + ": its password takes " + (needed >> 20)
+                    + " MiB of memory, more than Java has: give it more with -Xmx");
+        }
+        return SCrypt.generate(password.utf8(), salt, cost, BLOCK_SIZE, PARALLELISM, KEY_BYTES);
     }
 
     private static XSalsa20Engine stream(byte[] key, byte[] nonce) {

@@ -85,7 +85,7 @@ public final class KeyFiles {
     /** One way of encryption. */
     @FunctionalInterface
     private interface Opener {
-        byte[] open(byte[] encrypted, Password password, String what) throws InvalidInputException;
+        byte[] open(byte[] encrypted, Password password, String what) throws AirworthyException;
     }
 
     /**
@@ -110,7 +110,7 @@ public final class KeyFiles {
             if (password.isEmpty()) {
                 throw new InvalidInputException(what + ": a private key is not written without a password");
             }
-            return Pem.write(CosignKeyBox.LABEL, CosignKeyBox.seal(pkcs8, password))
+            return Pem.write(CosignKeyBox.LABEL, CosignKeyBox.seal(pkcs8, password, what))
                     .getBytes(StandardCharsets.US_ASCII);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);

@@ -16,7 +16,6 @@ import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
 import io.jenkins.plugins.airworthy.image.registry.CredentialSource;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
-import io.jenkins.plugins.airworthy.image.registry.RequestListener;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +34,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +51,8 @@ class CosignIT {
 
     @TempDir
     private Path folder;
+
+    private final AtomicInteger requests = new AtomicInteger();
 
     private Cosign cosign;
     private ImageStore store;
@@ -80,7 +82,8 @@ class CosignIT {
 
     private void push(String registry) throws Exception {
         String repository = registry + "/team/app" + images++;
-        store = RegistryStores.any(List.of(), CredentialSource.ANONYMOUS, RequestListener.NONE)
+        store = RegistryStores.any(
+                        List.of(), CredentialSource.ANONYMOUS, (method, host, path) -> requests.incrementAndGet())
                 .open(ImageReference.parse(repository));
         byte[] config = Forge.bytes("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{},"
                 + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}");
@@ -203,6 +206,21 @@ class CosignIT {
         EvidenceFound found =
                 EvidenceReader.read(store, image.digest(), List.of(new TrustedKey("both", key.publicKey())));
         assertThat(found.verified()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("registries")
+    void readingCostsTwoRequestsForEachBundleAndTheList(String registry) throws Exception {
+        push(registry);
+        SoftwareKey key = SoftwareKey.generate();
+        for (int i = 0; i < 3; i++) {
+            attachSignatureAndProvenance(key);
+        }
+        requests.set(0);
+        EvidenceFound found =
+                EvidenceReader.read(store, image.digest(), List.of(new TrustedKey("release", key.publicKey())));
+        assertThat(found.verified()).hasSize(6);
+        assertThat(requests.get()).isBetween(1 + 2 * 6, 2 + 2 * 6); // the list may take a second request, by its tag
     }
 
     @Test

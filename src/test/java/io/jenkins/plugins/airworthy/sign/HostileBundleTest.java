@@ -148,6 +148,21 @@ class HostileBundleTest extends AttackedImage {
     }
 
     @Test
+    void manyGiantBundlesDecideNothing() throws Exception {
+        byte[] giant = new byte[Bundle.MAX_BYTES];
+        Descriptor layer = Descriptor.of(Bundle.TYPE, giant);
+        store.blobs.put(layer.digest(), giant);
+        for (int i = 0; i < BundleReferrer.MAX_TOTAL_BYTES / Bundle.MAX_BYTES + 1; i++) {
+            ObjectNode manifest = Forge.manifest(IMAGE, layer);
+            manifest.putObject("annotations").put("number", Integer.toString(i));
+            Forge.put(store, manifest);
+        }
+        assertThatThrownBy(this::read)
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("more than the allowed 536870912 bytes together");
+    }
+
+    @Test
     void reasonsCannotForgeALineOfALog() throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         bundle.put("mediaType", "x\nPASSED\u001b[2J\u202e");
