@@ -7,9 +7,9 @@ import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
 import io.jenkins.plugins.airworthy.test.TestCase.Status;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What one suite of tests said of one image, with reasons. Refuses to be a result when no test ran: that nothing failed
@@ -49,7 +49,7 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
         List<String> passed = new ArrayList<>();
         List<String> warned = new ArrayList<>();
         List<String> failed = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
+        Map<String, Integer> taken = new HashMap<>();
         for (TestCase test : cases) {
             if (test.status() != Status.SKIPPED) {
                 List<String> list =
@@ -62,16 +62,28 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
     }
 
     /** One name for one test, or a failure could not be told from a pass. */
-    private static String unique(String name, Set<String> taken) {
+    private static String unique(String name, Map<String, Integer> taken) {
         String base = name.isBlank() ? "unnamed" : name;
-        base = base.length() > TestResult.MAX_NAME_LENGTH
-                ? base.substring(0, TestResult.MAX_NAME_LENGTH - 1) + "…"
-                : base;
-        String free = base;
-        for (int number = 2; !taken.add(free); number++) {
-            String suffix = " (" + number + ")";
-            free = base.substring(0, Math.min(base.length(), TestResult.MAX_NAME_LENGTH - suffix.length())) + suffix;
+        if (base.length() > TestResult.MAX_NAME_LENGTH) {
+            base = cut(base, TestResult.MAX_NAME_LENGTH - 1) + "…";
         }
+        String free = base;
+        // Numbers go on from the last one given, or a report of one name would take the square of its length.
+        for (int number = taken.getOrDefault(base, 1); taken.containsKey(free); ) {
+            number++;
+            String suffix = " (" + number + ")";
+            free = cut(base, TestResult.MAX_NAME_LENGTH - suffix.length()) + suffix;
+            taken.put(base, number);
+        }
+        taken.put(free, 1);
         return free;
+    }
+
+    /** Never in the middle of a character of two units. */
+    private static String cut(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 }
