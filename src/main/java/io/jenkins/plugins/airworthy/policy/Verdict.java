@@ -1,11 +1,9 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.airworthy.evidence.VerificationSummary;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.Platform;
-import io.jenkins.plugins.airworthy.image.RegistryReference;
 import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
 
@@ -16,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a policy says of an image, item by item; console text, page and signed summary are made of this one record. The
+ * What a policy says of an image, item by item; every other form is made of this one record. The
  * decision follows from the items and cannot be set.
  *
  * @param policyDigest of the policy document's bytes
@@ -90,28 +88,6 @@ public record Verdict(
         Set<Digest> evidence = new LinkedHashSet<>();
         items.forEach(item -> evidence.addAll(item.evidence()));
         return evidence;
-    }
-
-    /**
-     * What a gate may sign about this. Absent for a pass under a policy that is not enforced: no summary that says PASSED
-     * may exist for an image that nobody would have refused.
-     *
-     * @param verifier URI of the gate
-     */
-    public Optional<VerificationSummary> summary(String verifier) {
-        if (passed() && !enforced()) {
-            return Optional.empty();
-        }
-        ImageReference judged = target.orElse(image);
-        return Optional.of(new VerificationSummary(
-                verifier,
-                evaluatedAt,
-                judged instanceof RegistryReference ? "oci://" + judged.repository() : judged.repository(),
-                "airworthy:policy/" + policyName,
-                Optional.of(policyDigest),
-                List.copyOf(evidence()),
-                passed() ? VerificationSummary.Result.PASSED : VerificationSummary.Result.FAILED,
-                List.of(passed() ? VerificationSummary.UNEVALUATED : VerificationSummary.FAILED_LEVEL)));
     }
 
     /** The JSON form; members and items always in the same order. */

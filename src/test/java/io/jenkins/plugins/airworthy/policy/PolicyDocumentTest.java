@@ -243,7 +243,7 @@ class PolicyDocumentTest {
                 "[{rule: vulnerabilities, reason: ''}]",
                 "[{reason: x}]",
                 "[{rule: everything, reason: x}]",
-                "[{rule: signature, reason: x}]",
+                "[{rule: signature, reason: x}, {rule: vulnerabilities, reason: x}]",
                 "[{rule: vulnerabilities, reason: x}, {rule: vulnerabilities, reason: y}]",
                 "[]",
                 "vulnerabilities"
