@@ -17,15 +17,17 @@ import java.util.Set;
 
 /**
  * A JSON object seen with the place where it stands, so that every wrong or missing member is refused with a message
- * such as {@code manifest sha256:…: layers[2].size: expected a number}. A member that is {@code null} counts as absent.
+ * such as {@code manifest sha256:…: layers[2].size: expected a number}. A member that is {@code null} counts as absent;
+ * one whose name differs from the expected one in case only is refused.
  *
  * @param what the document
  * @param path where in the document, empty at the top
  */
 public record JsonObject(String what, String path, ObjectNode node) {
 
+    /** Whether there is such a member, or one that another reader takes for it. */
     public boolean has(String name) {
-        return !isAbsent(node.get(name));
+        return !isAbsent(node.get(name)) || lookalike(name).isPresent();
     }
 
     /** Refuses every member that is not named here. */
@@ -56,7 +58,7 @@ public record JsonObject(String what, String path, ObjectNode node) {
     }
 
     public Optional<String> optionalString(String name) throws InvalidInputException {
-        JsonNode value = node.get(name);
+        JsonNode value = member(name);
         if (isAbsent(value)) {
             return Optional.empty();
         }
@@ -72,7 +74,7 @@ public record JsonObject(String what, String path, ObjectNode node) {
     }
 
     public Optional<Long> optionalCount(String name) throws InvalidInputException {
-        JsonNode value = node.get(name);
+        JsonNode value = member(name);
         if (isAbsent(value)) {
             return Optional.empty();
         }
@@ -83,7 +85,7 @@ public record JsonObject(String what, String path, ObjectNode node) {
     }
 
     public Optional<Boolean> optionalBoolean(String name) throws InvalidInputException {
-        JsonNode value = node.get(name);
+        JsonNode value = member(name);
         if (isAbsent(value)) {
             return Optional.empty();
         }
@@ -115,7 +117,7 @@ public record JsonObject(String what, String path, ObjectNode node) {
     }
 
     public Optional<JsonObject> optionalObject(String name) throws InvalidInputException {
-        JsonNode value = node.get(name);
+        JsonNode value = member(name);
         if (isAbsent(value)) {
             return Optional.empty();
         }
@@ -149,7 +151,10 @@ public record JsonObject(String what, String path, ObjectNode node) {
         Optional<JsonObject> object = optionalObject(name);
         if (object.isPresent()) {
             for (Map.Entry<String, JsonNode> member : object.get().node().properties()) {
-                map.put(member.getKey(), object.get().string(member.getKey()));
+                if (!member.getValue().isTextual()) {
+                    throw object.get().error(member.getKey(), "expected a string");
+                }
+                map.put(member.getKey(), member.getValue().textValue());
             }
         }
         return Collections.unmodifiableMap(map);
@@ -160,8 +165,26 @@ public record JsonObject(String what, String path, ObjectNode node) {
         return new InvalidInputException(what + ": " + at(name) + ": " + problem);
     }
 
+    /** See {@link #refuseLookalikes}; what is asked for by name is checked without being listed there. */
+    private JsonNode member(String name) throws InvalidInputException {
+        Optional<String> lookalike = lookalike(name);
+        if (lookalike.isPresent()) {
+            throw error(lookalike.get(), "differs from '" + name + "' only in upper and lower case");
+        }
+        return node.get(name);
+    }
+
+    private Optional<String> lookalike(String name) {
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (member.getKey().equalsIgnoreCase(name) && !member.getKey().equals(name)) {
+                return Optional.of(member.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
     private Iterable<JsonNode> array(String name) throws InvalidInputException {
-        JsonNode value = node.get(name);
+        JsonNode value = member(name);
         if (isAbsent(value)) {
             return List.of();
         }

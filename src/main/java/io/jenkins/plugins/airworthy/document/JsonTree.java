@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Map;
 
 /**
@@ -26,9 +28,9 @@ final class JsonTree {
         return switch (parser.currentToken()) {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser);
-            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_STRING -> NODES.textNode(wellFormed(parser, parser.getText()));
             case VALUE_NUMBER_INT -> readInteger(parser);
-            case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(parser.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> readDecimal(parser);
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -39,7 +41,7 @@ final class JsonTree {
     private static ObjectNode readObject(JsonParser parser) throws IOException {
         ObjectNode object = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+            String name = wellFormed(parser, parser.currentName());
             parser.nextToken();
             object.set(name, read(parser));
         }
@@ -60,6 +62,31 @@ final class JsonTree {
             case LONG -> NODES.numberNode(parser.getLongValue());
             default -> NODES.numberNode(parser.getBigIntegerValue());
         };
+    }
+
+    private static JsonNode readDecimal(JsonParser parser) throws IOException {
+        BigDecimal value = parser.getDecimalValue();
+        if (Math.abs((long) value.scale()) > StrictJson.MAX_EXPONENT) {
+            throw new RefusedException(parser, "a number beyond 1e" + StrictJson.MAX_EXPONENT);
+        }
+        return DecimalNode.valueOf(value);
+    }
+
+    /** Half a surrogate pair, which only an escape can write, has no UTF-8 and reads differently everywhere. */
+    private static String wellFormed(JsonParser parser, String text) throws RefusedException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    throw new RefusedException(parser, "half a surrogate pair");
+                }
+                i++;
+            }
+        }
+        return text;
     }
 
     static void write(JsonNode node, JsonGenerator out) throws IOException {
@@ -94,6 +121,15 @@ final class JsonTree {
             case BIG_INTEGER -> out.writeNumber(node.bigIntegerValue());
             case FLOAT, DOUBLE -> out.writeNumber(node.doubleValue());
             case BIG_DECIMAL -> out.writeNumber(node.decimalValue());
+        }
+    }
+
+    /** Text that the grammar allows and this house does not. */
+    static final class RefusedException extends JsonParseException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(JsonParser parser, String problem) {
+            super(parser, problem, parser.currentTokenLocation());
         }
     }
 }

@@ -16,16 +16,14 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * Reads JSON (RFC 8259) that may be hostile. Refuses duplicate keys, trailing text, invalid UTF-8, nesting deeper than
- * {@value #MAX_DEPTH}, numbers longer than {@value #MAX_NUMBER_LENGTH} characters, and more bytes than the caller allows.
+ * {@value #MAX_DEPTH}, numbers longer than {@value #MAX_NUMBER_LENGTH} characters, half surrogate pairs, a byte order mark,
+ * and more bytes than the caller allows.
  */
 public final class StrictJson {
     /** How deep objects and arrays may nest. */
@@ -37,9 +35,12 @@ public final class StrictJson {
     /** How many characters the name of a member may have. */
     public static final int MAX_NAME_LENGTH = 8 * 1024;
 
-    private static final int UTF8_PIECE = 8 * 1024;
+    /** The largest power of ten, up or down, that a number may have: more makes arithmetic with it a trap. */
+    public static final int MAX_EXPONENT = 400;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // a stranger chose them
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -62,8 +63,8 @@ public final class StrictJson {
         if (bytes.length > maxBytes) {
             throw new InvalidInputException(what + ": larger than the allowed " + maxBytes + " bytes");
         }
-        requireUtf8(bytes, what);
-        try (JsonParser parser = FACTORY.createParser(bytes)) {
+        // Given the bytes themselves the parser would guess UTF-16 and UTF-32 as well.
+        try (JsonParser parser = FACTORY.createParser(Utf8.reader(bytes, what))) {
             if (parser.nextToken() == null) {
                 throw new InvalidInputException(what + ": is empty, expected JSON");
             }
@@ -75,6 +76,8 @@ public final class StrictJson {
             return node;
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(what + place(e.getLocation()) + ": is not valid JSON: " + reason(e), e);
+        } catch (CharacterCodingException e) {
+            throw Utf8.malformed(what, e);
         } catch (IOException e) {
             throw new InvalidInputException(what + ": could not be read as JSON", e);
         }
@@ -114,21 +117,6 @@ public final class StrictJson {
         return bytes.toByteArray();
     }
 
-    /** In pieces: the whole text beside the bytes would cost twice their memory. */
-    private static void requireUtf8(byte[] bytes, String what) throws InvalidInputException {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        CharBuffer piece = CharBuffer.allocate(Math.min(bytes.length + 1, UTF8_PIECE));
-        CoderResult result;
-        do {
-            piece.clear();
-            result = decoder.decode(rest, piece, true);
-        } while (result.isOverflow());
-        if (result.isError()) {
-            throw new InvalidInputException(what + ": is not valid UTF-8");
-        }
-    }
-
     private static String place(JsonLocation location) {
         return location == null ? "" : ":" + location.getLineNr() + ":" + location.getColumnNr();
     }
@@ -143,6 +131,12 @@ public final class StrictJson {
         }
         if (message.contains("Number") && message.contains("exceeds")) {
             return "a number longer than " + MAX_NUMBER_LENGTH + " characters";
+        }
+        if (message.contains("Name length")) {
+            return "the name of a member longer than " + MAX_NAME_LENGTH + " characters";
+        }
+        if (e instanceof JsonTree.RefusedException) {
+            return message;
         }
         return "unexpected text";
     }

@@ -2,22 +2,16 @@ package io.jenkins.plugins.airworthy.document;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
-
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Reads one YAML document that may be hostile, as a tree of {@link YamlValue} that knows line and column. Only plain maps,
- * lists and scalars exist: anchors, aliases, tags, merge keys and further documents are refused, so that nothing can
- * multiply and nothing means more than it shows.
+ * lists and scalars exist: anchors, aliases, tags, merge keys, directives, further documents, and characters that an
+ * editor does not show are refused, so that nothing can multiply and nothing means more than it shows.
  */
 public final class StrictYaml {
     /** How many characters a document may have. */
@@ -25,6 +19,8 @@ public final class StrictYaml {
 
     /** How deep maps and lists may nest. */
     public static final int MAX_DEPTH = 30;
+
+    private static final int MAX_BYTES_OF_A_CHARACTER = 4;
 
     private StrictYaml() {}
 
@@ -34,50 +30,81 @@ public final class StrictYaml {
      * @param what names the document in errors, usually its file name
      */
     public static YamlValue parse(byte[] bytes, String what) throws InvalidInputException {
-        String text = decode(bytes, what);
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_CHARACTERS);
-        options.setNestingDepthLimit(MAX_DEPTH);
-        options.setMaxAliasesForCollections(0);
-        options.setAllowDuplicateKeys(false);
+        if (bytes.length > MAX_CHARACTERS * MAX_BYTES_OF_A_CHARACTER) {
+            throw tooLarge(what);
+        }
+        String text = Utf8.decode(bytes, what);
+        if (text.length() > MAX_CHARACTERS) {
+            throw tooLarge(what);
+        }
+        refuseHiddenCharacters(text, what);
         try {
-            Iterator<Node> documents = new Yaml(new SafeConstructor(options))
-                    .composeAll(new StringReader(text))
-                    .iterator();
-            if (!documents.hasNext()) {
-                throw new InvalidInputException(what + ": is empty");
-            }
-            Node root = documents.next();
-            if (documents.hasNext()) {
-                throw new InvalidInputException(what + ": holds more than one document");
-            }
-            return YamlValue.of(what, root);
+            return new YamlTree(what, new ParserImpl(new StreamReader(text), new LoaderOptions())).document();
         } catch (MarkedYAMLException e) {
-            String place = e.getProblemMark() == null
-                    ? ""
-                    : ":" + (e.getProblemMark().getLine() + 1) + ":"
-                            + (e.getProblemMark().getColumn() + 1);
-            throw new InvalidInputException(what + place + ": is not valid YAML: " + e.getProblem(), e);
+            throw new InvalidInputException(what + place(e) + ": is not valid YAML: " + reason(e), e);
         } catch (YAMLException e) {
-            throw new InvalidInputException(what + ": is not valid YAML, or nests deeper than " + MAX_DEPTH, e);
+            throw new InvalidInputException(what + ": is not valid YAML", e);
         }
     }
 
-    private static String decode(byte[] bytes, String what) throws InvalidInputException {
-        if (bytes.length > MAX_CHARACTERS * 4) {
-            throw new InvalidInputException(what + ": larger than the allowed " + MAX_CHARACTERS + " characters");
-        }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            if (text.length() > MAX_CHARACTERS) {
-                throw new InvalidInputException(what + ": larger than the allowed " + MAX_CHARACTERS + " characters");
+    private static void refuseHiddenCharacters(String text, String what) throws InvalidInputException {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            boolean breaks = c == '\n' || (c == '\r' && text.startsWith("\r\n", i));
+            if (!breaks && c != '\t' && isHidden(c)) {
+                throw new InvalidInputException(what + ":" + line + ":" + column + ": holds the character U+"
+                        + String.format("%04X", c) + ", which editors do not show; remove it or write it as an escape");
             }
-            return text;
-        } catch (CharacterCodingException e) {
-            throw new InvalidInputException(what + ": is not valid UTF-8", e);
+            line += c == '\n' ? 1 : 0;
+            column = c == '\n' ? 1 : column + 1;
         }
+    }
+
+    /** Among these are line breaks of YAML 1.1 alone: what follows one would be a comment to the eye and a rule to us. */
+    private static boolean isHidden(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+
+    private static InvalidInputException tooLarge(String what) {
+        return new InvalidInputException(what + ": larger than the allowed " + MAX_CHARACTERS + " characters");
+    }
+
+    private static String place(MarkedYAMLException e) {
+        Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+        return mark == null ? "" : ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+    }
+
+    private static String reason(MarkedYAMLException e) {
+        String problem = String.valueOf(e.getProblem());
+        if (problem.contains("TAB")) {
+            return "a tab where only spaces can stand";
+        }
+        if (problem.contains("mapping values are not allowed")) {
+            return "a ':' where no key can be; quote the text if it is meant as text";
+        }
+        if (problem.contains("could not find expected ':'")) {
+            return "a key without ':'";
+        }
+        if (problem.contains("but found ':'")) {
+            return "a ':' without a key";
+        }
+        if (problem.contains("expected <block end>")) {
+            return "wrong indentation";
+        }
+        if (problem.contains("unexpected end of stream")) {
+            return "a quoted text does not end";
+        }
+        return "unexpected text";
     }
 }

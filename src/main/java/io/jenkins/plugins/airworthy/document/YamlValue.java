@@ -2,14 +2,7 @@ package io.jenkins.plugins.airworthy.document;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeId;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.resolver.Resolver;
+import org.yaml.snakeyaml.error.Mark;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,78 +20,93 @@ import java.util.regex.Pattern;
  */
 public final class YamlValue {
     private static final Pattern AMBIGUOUS = Pattern.compile(
-            "(?i:yes|no|on|off|y|n)|[+-]?0[0-7_]+|0[xXoObB][0-9a-fA-F_]+"
-                    + "|[+-]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?|[+-]?[0-9][0-9]*_[0-9_]*|[+-]?\\.(?i:inf|nan)|=|<<");
-    private static final Pattern OTHER_TYPE = Pattern.compile(
-            "(?i:true|false|null)|~||[+-]?[0-9]+|[+-]?[0-9]+\\.[0-9]*([eE][+-]?[0-9]+)?|[+-]?\\.[0-9]+");
+            "(?i:yes|no|on|off|y|n)" // truth values of 1.1
+                    + "|[+-]?0[0-9_]+|[+-]?0[xob][0-9a-fA-F_]+" // octal in one of them, or a leading zero in both
+                    + "|[+-]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?" // base 60 of 1.1
+                    + "|[+-]?[0-9.]*_[0-9._]*([eE][+-]?[0-9_]+)?" // 1_000 of 1.1
+                    + "|[+-]?\\.(?i:inf|nan)|=|<<");
+    private static final Pattern OTHER_TYPE =
+            Pattern.compile("(?i:true|false|null)|~||[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
+    private static final int LONGEST_AMBIGUOUS = 64; // longer ones are no number to anybody
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
-    private static final Resolver RESOLVER = new Resolver();
-
-    private final String what;
-    private final Node node;
-
-    private YamlValue(String what, Node node) {
-        this.what = what;
-        this.node = node;
+    private enum Kind {
+        MAP,
+        LIST,
+        PLAIN,
+        QUOTED,
+        BLOCK
     }
 
-    static YamlValue of(String what, Node node) throws InvalidInputException {
-        YamlValue value = new YamlValue(what, node);
-        value.refuseHiddenMeaning();
-        if (node instanceof MappingNode) {
-            for (YamlValue child : value.map().values()) {
-                of(what, child.node);
-            }
-        } else if (node instanceof SequenceNode) {
-            for (YamlValue child : value.list()) {
-                of(what, child.node);
-            }
-        }
-        return value;
+    private final String what;
+    private final Kind kind;
+    private final int line;
+    private final int column;
+    private final String scalar;
+    private final Map<String, YamlValue> members;
+    private final List<YamlValue> items; // of a list its values, of a map its keys
+
+    private YamlValue(
+            String what, Kind kind, Mark mark, String scalar, Map<String, YamlValue> members, List<YamlValue> items) {
+        this.what = what;
+        this.kind = kind;
+        this.line = mark.getLine() + 1;
+        this.column = mark.getColumn() + 1;
+        this.scalar = scalar;
+        this.members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        this.items = List.copyOf(items);
+    }
+
+    static YamlValue scalar(String what, Mark mark, String scalar, ScalarStyle style) {
+        Kind kind =
+                switch (style) {
+                    case PLAIN -> Kind.PLAIN;
+                    case LITERAL, FOLDED -> Kind.BLOCK;
+                    default -> Kind.QUOTED;
+                };
+        return new YamlValue(what, kind, mark, scalar, Map.of(), List.of());
+    }
+
+    static YamlValue map(String what, Mark mark, Map<String, YamlValue> members, List<YamlValue> keys) {
+        return new YamlValue(what, Kind.MAP, mark, "", members, keys);
+    }
+
+    static YamlValue list(String what, Mark mark, List<YamlValue> values) {
+        return new YamlValue(what, Kind.LIST, mark, "", Map.of(), values);
     }
 
     public boolean isMap() {
-        return node instanceof MappingNode;
+        return kind == Kind.MAP;
     }
 
     public boolean isList() {
-        return node instanceof SequenceNode;
+        return kind == Kind.LIST;
     }
 
     /** Whether nothing was written, or {@code null} or {@code ~}. */
     public boolean isNull() {
-        return isPlain() && Set.of("", "~", "null", "Null", "NULL").contains(scalar());
+        return kind == Kind.PLAIN && NULLS.contains(scalar);
     }
 
     /** The members in their order. */
     public Map<String, YamlValue> map() throws InvalidInputException {
-        if (!(node instanceof MappingNode mapping)) {
-            throw error("expected a map, found " + kind());
+        if (kind != Kind.MAP) {
+            throw error("expected a map, found " + found());
         }
-        Map<String, YamlValue> members = new LinkedHashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            YamlValue key = new YamlValue(what, tuple.getKeyNode());
-            key.refuseHiddenMeaning();
-            String name = key.text();
-            if (members.put(name, new YamlValue(what, tuple.getValueNode())) != null) {
-                throw key.error("'" + name + "' occurs twice");
-            }
-        }
-        return Collections.unmodifiableMap(members);
+        return members;
     }
 
     /** The members in their order, refusing every one that is not in {@code known}. */
     public Map<String, YamlValue> mapOf(Set<String> known) throws InvalidInputException {
-        Map<String, YamlValue> members = map();
-        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
-            YamlValue key = new YamlValue(what, tuple.getKeyNode());
-            if (!known.contains(key.text())) {
-                throw key.error("unknown key '" + key.text() + "', expected one of "
+        Map<String, YamlValue> all = map();
+        for (YamlValue key : items) {
+            if (!known.contains(key.scalar)) {
+                throw key.error("unknown key '" + key.scalar + "', expected one of "
                         + String.join(", ", known.stream().sorted().toList()));
             }
         }
-        return members;
+        return all;
     }
 
     /** A member that must be there. */
@@ -116,14 +124,10 @@ public final class YamlValue {
     }
 
     public List<YamlValue> list() throws InvalidInputException {
-        if (!(node instanceof SequenceNode sequence)) {
-            throw error("expected a list, found " + kind());
+        if (kind != Kind.LIST) {
+            throw error("expected a list, found " + found());
         }
-        List<YamlValue> values = new ArrayList<>();
-        for (Node child : sequence.getValue()) {
-            values.add(new YamlValue(what, child));
-        }
-        return List.copyOf(values);
+        return items;
     }
 
     /** The texts of a list. */
@@ -138,53 +142,53 @@ public final class YamlValue {
     /** A text; one that looks like a number, a truth value or null must be quoted. */
     public String text() throws InvalidInputException {
         requireScalar("a text");
-        if (isPlain() && OTHER_TYPE.matcher(scalar()).matches()) {
-            throw error("expected a text, found "
-                    + (isNull() ? "nothing" : scalar() + "; quote it if it is meant as text"));
+        if (kind == Kind.PLAIN && OTHER_TYPE.matcher(scalar).matches()) {
+            throw error(
+                    "expected a text, found " + (isNull() ? "nothing" : scalar + "; quote it if it is meant as text"));
         }
-        return scalar();
+        return scalar;
     }
 
     /** A scalar exactly as it was written, for values such as ports where quoted and unquoted mean the same. */
     public String raw() throws InvalidInputException {
         requireScalar("a value");
-        return scalar();
+        return scalar;
     }
 
     /** A whole number that is not negative, written in decimal without quotes. */
     public long count() throws InvalidInputException {
         requireScalar("a whole number");
-        if (!isPlain() || !WHOLE_NUMBER.matcher(scalar()).matches()) {
-            throw error("expected a whole number that is not negative, found '" + scalar() + "'");
+        if (kind != Kind.PLAIN || !WHOLE_NUMBER.matcher(scalar).matches()) {
+            throw error("expected a whole number that is not negative, found '" + scalar + "'");
         }
-        return Long.parseLong(scalar());
+        return Long.parseLong(scalar);
     }
 
     /** {@code true} or {@code false}, without quotes. */
     public boolean truth() throws InvalidInputException {
         requireScalar("true or false");
-        if (isPlain() && scalar().equals("true")) {
+        if (kind == Kind.PLAIN && scalar.equals("true")) {
             return true;
         }
-        if (isPlain() && scalar().equals("false")) {
+        if (kind == Kind.PLAIN && scalar.equals("false")) {
             return false;
         }
-        throw error("expected true or false, found '" + scalar() + "'");
+        throw error("expected true or false, found '" + scalar + "'");
     }
 
     /** The line of the document, from 1. */
     public int line() {
-        return node.getStartMark().getLine() + 1;
+        return line;
     }
 
     /** The column of the document, from 1. */
     public int column() {
-        return node.getStartMark().getColumn() + 1;
+        return column;
     }
 
     /** The failure to throw for this value; it names document, line and column. */
     public InvalidInputException error(String problem) {
-        return new InvalidInputException(what + ":" + line() + ":" + column() + ": " + problem);
+        return new InvalidInputException(what + ":" + line + ":" + column + ": " + problem);
     }
 
     /**
@@ -192,52 +196,27 @@ public final class YamlValue {
      * inside a block it is counted from the block's own indentation.
      */
     public InvalidInputException errorAt(int lineInText, int columnInText, String problem) {
-        ScalarStyle style = node instanceof ScalarNode scalar ? scalar.getScalarStyle() : ScalarStyle.PLAIN;
-        boolean block = style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
-        int firstLine = block ? line() + 1 : line();
-        int firstColumn = block ? 1 : style == ScalarStyle.PLAIN ? column() : column() + 1;
-        int column = lineInText == 1 ? firstColumn + columnInText - 1 : columnInText;
-        return new InvalidInputException(what + ":" + (firstLine + lineInText - 1) + ":" + column + ": " + problem);
+        int firstLine = kind == Kind.BLOCK ? line + 1 : line;
+        int firstColumn = kind == Kind.BLOCK ? 1 : kind == Kind.QUOTED ? column + 1 : column;
+        int there = lineInText == 1 ? firstColumn + columnInText - 1 : columnInText;
+        return new InvalidInputException(what + ":" + (firstLine + lineInText - 1) + ":" + there + ": " + problem);
     }
 
-    private void refuseHiddenMeaning() throws InvalidInputException {
-        if (node.getAnchor() != null) {
-            throw error("anchors and aliases are not allowed; write the value out");
+    void refuseAmbiguity() throws InvalidInputException {
+        if (kind == Kind.PLAIN
+                && scalar.length() <= LONGEST_AMBIGUOUS
+                && AMBIGUOUS.matcher(scalar).matches()) {
+            throw error("'" + scalar + "' means different things in YAML 1.1 and 1.2; quote it if it is meant as text");
         }
-        if (node instanceof ScalarNode) {
-            if (isPlain() && AMBIGUOUS.matcher(scalar()).matches()) {
-                throw error("'" + scalar()
-                        + "' means different things in YAML 1.1 and 1.2; quote it if it is meant as text");
-            }
-        }
-        if (!node.getTag().equals(untagged())) {
-            throw error("tags are not allowed");
-        }
-    }
-
-    /** The tag that this value has when nobody writes one. */
-    private Tag untagged() {
-        if (node instanceof ScalarNode) {
-            return isPlain() ? RESOLVER.resolve(NodeId.scalar, scalar(), true) : Tag.STR;
-        }
-        return node instanceof MappingNode ? Tag.MAP : Tag.SEQ;
     }
 
     private void requireScalar(String expected) throws InvalidInputException {
-        if (!(node instanceof ScalarNode)) {
-            throw error("expected " + expected + ", found " + kind());
+        if (isMap() || isList()) {
+            throw error("expected " + expected + ", found " + found());
         }
     }
 
-    private boolean isPlain() {
-        return node instanceof ScalarNode scalar && scalar.getScalarStyle() == ScalarStyle.PLAIN;
-    }
-
-    private String scalar() {
-        return ((ScalarNode) node).getValue();
-    }
-
-    private String kind() {
-        return node instanceof MappingNode ? "a map" : node instanceof SequenceNode ? "a list" : "'" + scalar() + "'";
+    private String found() {
+        return isMap() ? "a map" : isList() ? "a list" : isNull() ? "nothing" : "'" + scalar + "'";
     }
 }

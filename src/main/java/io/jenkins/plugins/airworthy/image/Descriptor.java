@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Points at content: what it is, its digest, its size in bytes (OCI image specification, descriptor.md).
@@ -23,6 +24,9 @@ public record Descriptor(
         Optional<String> artifactType,
         Map<String, String> annotations,
         Optional<Platform> platform) {
+    /** RFC 6838, section 4.2. */
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}");
 
     private static final Set<String> MEMBERS =
             Set.of("mediaType", "digest", "size", "urls", "annotations", "data", "artifactType", "platform");
@@ -56,8 +60,12 @@ public record Descriptor(
                     written.get().string("architecture"),
                     written.get().optionalString("variant").filter(v -> !v.isEmpty())));
         }
+        String mediaType = json.string("mediaType");
+        if (!MEDIA_TYPE.matcher(mediaType).matches()) {
+            throw json.error("mediaType", "'" + mediaType + "' is no media type");
+        }
         return new Descriptor(
-                json.string("mediaType"),
+                mediaType,
                 Digest.parse(json.string("digest")),
                 json.count("size"),
                 json.optionalString("artifactType"),

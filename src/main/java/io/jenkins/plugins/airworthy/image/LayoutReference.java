@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image;
 
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
 import java.nio.file.InvalidPathException;
@@ -12,7 +13,16 @@ import java.util.Optional;
  */
 public record LayoutReference(Path folder, Optional<String> tag, Optional<Digest> digest) implements ImageReference {
 
+    public LayoutReference {
+        if (tag.isPresent() && !ImageReference.TAG.matcher(tag.get()).matches()) {
+            throw new IllegalArgumentException("not a tag");
+        }
+    }
+
     static LayoutReference parse(String text) throws InvalidInputException {
+        if (!AirworthyException.oneLine(text).equals(text)) {
+            throw new InvalidInputException("'" + text + "' holds characters that nobody sees");
+        }
         String rest = text.substring(LAYOUT_PREFIX.length());
         Optional<Digest> digest = Optional.empty();
         int at = rest.indexOf('@');

@@ -2,6 +2,8 @@ package io.jenkins.plugins.airworthy.image;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,11 +19,19 @@ public record RegistryReference(String host, String path, Optional<String> tag, 
             "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*|\\[[0-9a-f:]{2,39}])(?::[1-9][0-9]{0,4})?");
     private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
     private static final Pattern PATH = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*");
+    /** Addresses as one number, in hexadecimal or with leading zeros: resolvers differ about where they lead. */
+    private static final Pattern OTHER_NUMBERS =
+            Pattern.compile("^(?:[0-9]+|0x[0-9a-f]*|[0-9.]*(?<![0-9])0[0-9]+[0-9.]*)(?::|$)");
+
     private static final int MAX_NAME_LENGTH = 255;
+    private static final int MAX_PORT = 65_535;
 
     public RegistryReference {
-        if (!HOST.matcher(host).matches() || !PATH.matcher(path).matches()) {
+        if (!isRepository(host, path)) {
             throw new IllegalArgumentException("not a registry's repository");
+        }
+        if (tag.isPresent() && !ImageReference.TAG.matcher(tag.get()).matches()) {
+            throw new IllegalArgumentException("not a tag");
         }
     }
 
@@ -47,14 +57,30 @@ public record RegistryReference(String host, String path, Optional<String> tag, 
                             + "' does not name its registry: write for example docker.io/library/alpine:3.20, or oci:folder:tag");
         }
         String path = rest.substring(slash + 1);
-        if (!HOST.matcher(host).matches()
-                || path.length() + host.length() >= MAX_NAME_LENGTH
-                || !PATH.matcher(path).matches()) {
+        if (!isRepository(host, path)) {
             throw new InvalidInputException(
                     "'" + text + "' is no image reference: expected host[:port]/path[:tag][@digest]"
                             + " with lower-case letters, digits and single separators");
         }
         return new RegistryReference(host, path, tag, digest);
+    }
+
+    private static boolean isRepository(String host, String path) {
+        return host.length() + path.length() < MAX_NAME_LENGTH
+                && HOST.matcher(host).matches()
+                && !OTHER_NUMBERS.matcher(host).find()
+                && isServer(host)
+                && PATH.matcher(path).matches();
+    }
+
+    /** Whether everybody would connect to the same place: an address in its usual form, or a name. */
+    private static boolean isServer(String host) {
+        try {
+            URI uri = new URI("https://" + host + "/").parseServerAuthority();
+            return uri.getHost() != null && uri.getPort() <= MAX_PORT;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean looksLikeHost(String first) {

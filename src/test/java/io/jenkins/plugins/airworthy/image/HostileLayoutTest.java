@@ -236,7 +236,8 @@ class HostileLayoutTest {
         StringBuilder full = new StringBuilder("{\"schemaVersion\":2,\"manifests\":[");
         for (int i = 0; i < Manifest.MAX_CHILDREN; i++) {
             full.append(i == 0 ? "" : ",")
-                    .append(Descriptor.of("x", ("" + i).getBytes(UTF_8)).toJson());
+                    .append(Descriptor.of("application/x", ("" + i).getBytes(UTF_8))
+                            .toJson());
         }
         Files.writeString(folder.resolve("index.json"), full.append("]}"));
         assertThatThrownBy(() -> store.tag("1.0", image))

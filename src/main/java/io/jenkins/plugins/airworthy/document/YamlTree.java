@@ -1,0 +1,109 @@
+package io.jenkins.plugins.airworthy.document;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes values of a parser's events. The library's own composer is not used: it resolves aliases, drops the difference
+ * between a tag that was written and one that was guessed, and tells no place when a document nests too deep.
+ */
+final class YamlTree {
+    private final String what;
+    private final Parser events;
+
+    YamlTree(String what, Parser events) {
+        this.what = what;
+        this.events = events;
+    }
+
+    YamlValue document() throws InvalidInputException {
+        events.getEvent(); // the stream's start
+        if (events.checkEvent(Event.ID.StreamEnd)) {
+            throw new InvalidInputException(what + ": is empty");
+        }
+        DocumentStartEvent start = (DocumentStartEvent) events.getEvent();
+        boolean tags = start.getTags() != null && !start.getTags().isEmpty();
+        if (tags || start.getVersion() != null) {
+            throw error(start.getStartMark(), "directives are not allowed");
+        }
+        YamlValue value = value(1);
+        if (value.isNull()) {
+            throw new InvalidInputException(what + ": is empty");
+        }
+        events.getEvent(); // the document's end
+        if (!events.checkEvent(Event.ID.StreamEnd)) {
+            throw error(events.peekEvent().getStartMark(), "only one document is allowed");
+        }
+        return value;
+    }
+
+    private YamlValue value(int depth) throws InvalidInputException {
+        Event event = events.getEvent();
+        Mark mark = event.getStartMark();
+        if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor() != null)) {
+            throw error(mark, "anchors and aliases are not allowed; write the value out");
+        }
+        if (event instanceof ScalarEvent scalar) {
+            return scalar(scalar);
+        }
+        CollectionStartEvent start = (CollectionStartEvent) event;
+        if (start.getTag() != null) {
+            throw error(mark, "tags are not allowed");
+        }
+        if (depth > StrictYaml.MAX_DEPTH) {
+            throw error(mark, "nested deeper than " + StrictYaml.MAX_DEPTH);
+        }
+        return start.is(Event.ID.MappingStart) ? map(mark, depth) : list(mark, depth);
+    }
+
+    private YamlValue scalar(ScalarEvent scalar) throws InvalidInputException {
+        if (scalar.getTag() != null) {
+            throw error(scalar.getStartMark(), "tags are not allowed");
+        }
+        YamlValue value = YamlValue.scalar(what, scalar.getStartMark(), scalar.getValue(), scalar.getScalarStyle());
+        value.refuseAmbiguity();
+        return value;
+    }
+
+    private YamlValue map(Mark mark, int depth) throws InvalidInputException {
+        Map<String, YamlValue> members = new LinkedHashMap<>();
+        List<YamlValue> keys = new ArrayList<>();
+        while (!events.checkEvent(Event.ID.MappingEnd)) {
+            YamlValue key = value(depth + 1);
+            String name = key.text();
+            if (members.containsKey(name)) {
+                throw key.error("'" + name + "' occurs twice");
+            }
+            keys.add(key);
+            members.put(name, value(depth + 1));
+        }
+        events.getEvent();
+        return YamlValue.map(what, mark, members, keys);
+    }
+
+    private YamlValue list(Mark mark, int depth) throws InvalidInputException {
+        List<YamlValue> values = new ArrayList<>();
+        while (!events.checkEvent(Event.ID.SequenceEnd)) {
+            values.add(value(depth + 1));
+        }
+        events.getEvent();
+        return YamlValue.list(what, mark, values);
+    }
+
+    private InvalidInputException error(Mark mark, String problem) {
+        return YamlValue.scalar(what, mark, "", ScalarStyle.PLAIN).error(problem);
+    }
+}
