@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -197,6 +198,64 @@ class RegistryStoreIT {
                 .extracting(Descriptor::digest)
                 .containsExactlyInAnyOrderElementsOf(
                         notes.stream().map(note -> note.manifest().digest()).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("hosts")
+    void cosignAttachesBesideUsAndVerifies(String host) throws Exception {
+        Tool cosign = Tool.require("cosign");
+        Path keys = Files.createTempDirectory(folder, "keys");
+        Map<String, String> environment = Map.of("COSIGN_PASSWORD", "pw", "HOME", keys.toString());
+        RegistryStore store = open(host + "/team/beside-cosign");
+        SampleImage image = SampleImage.of("signed by cosign");
+        image.writeTo(store);
+        SampleImage before = SampleImage.attachedTo(image.manifest().descriptor(), "before");
+        SampleImage after = SampleImage.attachedTo(image.manifest().descriptor(), "after");
+        String reference = host + "/team/beside-cosign@" + image.manifest().digest();
+
+        before.writeTo(store);
+        cosign.run(keys, environment, "generate-key-pair").succeeded();
+        cosign.run(
+                        keys,
+                        environment,
+                        "sign",
+                        "--key",
+                        "cosign.key",
+                        "--use-signing-config=false",
+                        "--tlog-upload=false",
+                        "-y",
+                        reference)
+                .succeeded();
+        after.writeTo(store);
+
+        cosign.run(keys, environment, "verify", "--key", "cosign.pub", "--insecure-ignore-tlog=true", reference)
+                .succeeded();
+        assertThat(store.referrers(image.manifest().digest()))
+                .hasSize(3)
+                .extracting(Descriptor::digest)
+                .contains(before.manifest().digest(), after.manifest().digest());
+    }
+
+    @Test
+    void skopeoReadsTheVeryBytesThatWereWritten() throws Exception {
+        Tool skopeo = Tool.require("skopeo");
+        RegistryStore store = open(distribution.host() + "/team/for-skopeo");
+        SampleImage image = SampleImage.of("for skopeo");
+        image.writeTo(store);
+        store.tag("1", image.manifest());
+
+        String raw = skopeo.run(
+                        folder,
+                        Map.of(),
+                        "inspect",
+                        "--raw",
+                        "--tls-verify=false",
+                        "docker://" + distribution.host() + "/team/for-skopeo:1")
+                .succeeded()
+                .out();
+
+        assertThat(Digest.of(raw.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(image.manifest().digest());
     }
 
     private interface Action {
