@@ -1,0 +1,43 @@
+package io.jenkins.plugins.airworthy.bench;
+
+/** The policies that the benchmark judges by. */
+final class BenchPolicy {
+    /** Asks for a signature and nothing else. */
+    static String signedOnly(String from, String to) {
+        return """
+            apiVersion: airworthy/v1
+            kind: Policy
+            metadata: {name: signed}
+            spec:
+              trust: {keys: [release], observed: build-agent}
+              images:
+                - {from: "%s", to: "%s"}
+              checklist:
+                - signature: {threshold: 1}
+              without:
+                - {rule: vulnerabilities, reason: only the speed of copying is measured}
+            """.formatted(from, to);
+    }
+
+    /** Asks for a signature and for each of the five attestations that a build, a test and a scan leave. */
+    static String fiveAttestations(String host) {
+        return """
+            apiVersion: airworthy/v1
+            kind: Policy
+            metadata: {name: whole}
+            spec:
+              trust: {keys: [release], observed: build-agent}
+              images:
+                - {from: "%s/staging/{app}", to: "%s/production/{app}"}
+              checklist:
+                - signature: {threshold: 1}
+                - provenance: {builders: ["https://plugins.jenkins.io/airworthy/builders/command-line"]}
+                - tests: {minimum: 1, failures: 0}
+                - vulnerabilities: {maxAge: 24h, databaseMaxAge: 3650d, deny: [CRITICAL], onlyFixable: true}
+                - sbom: {format: cyclonedx}
+                - sbom: {format: spdx}
+            """.formatted(host, host);
+    }
+
+    private BenchPolicy() {}
+}
