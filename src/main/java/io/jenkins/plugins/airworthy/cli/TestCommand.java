@@ -17,24 +17,29 @@ import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.test.TestReport;
+import io.jenkins.plugins.airworthy.test.junit.JUnitReports;
 import io.jenkins.plugins.airworthy.test.structure.StructureTestRunner;
 import io.jenkins.plugins.airworthy.test.structure.StructureTests;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code test}: runs structure tests on the layers of every platform's image. A failed test ends with status 1; its result
+ * {@code test}: runs structure tests on the layers of every platform's image, and takes over JUnit results. A failed test ends with status 1; its result
  * is signed and attached all the same, since a failure that is not told would be no failure.
  */
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy test registry.example.com/team/app:1.2 --structure structure.yaml --key test.key",
-            "  airworthy test oci:target/images:1.2 --structure structure.yaml --format json"
+            "  airworthy test oci:target/images:1.2 --structure structure.yaml \\",
+            "      --junit target/surefire-reports/TEST-*.xml --format json"
         })
 final class TestCommand extends Command {
     private static final int MAX_FILE_BYTES = 4 * StrictYaml.MAX_CHARACTERS;
@@ -51,6 +56,19 @@ final class TestCommand extends Command {
     List<String> structure = new ArrayList<>();
 
     @Option(
+            names = "--junit",
+            paramLabel = "GLOB",
+            description = "JUnit results (XML) of tests that ran elsewhere, for example target/surefire-reports/*.xml;"
+                    + " relative to the current folder. Their suite is called junit.")
+    List<String> junit = new ArrayList<>();
+
+    @Option(
+            names = "--junit-since",
+            paramLabel = "TIME",
+            description = "Refuse JUnit results older than this, for example the build's start, 2027-01-31T12:00:00Z.")
+    Optional<String> junitSince = Optional.empty();
+
+    @Option(
             names = "--key",
             paramLabel = "FILE",
             description = "Sign the results with this private key, and attach them to the image.")
@@ -63,6 +81,10 @@ final class TestCommand extends Command {
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
         List<StructureTests> suites = suites();
+        Optional<TestReport> counted = counted();
+        if (suites.isEmpty() && counted.isEmpty()) {
+            throw new InvalidInputException("no tests are named: add --structure FILE or --junit GLOB");
+        }
         Optional<SigningKey> signingKey = SigningKeyFile.readIfNamed("--key", key, surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
@@ -72,6 +94,7 @@ final class TestCommand extends Command {
                 for (TestReport report : StructureTestRunner.run(store, platform, suites, progress)) {
                     results.add(new Tested(platform, report));
                 }
+                counted.ifPresent(report -> results.add(new Tested(platform, report)));
             }
             if (results.isEmpty()) {
                 throw new InvalidInputException(
@@ -101,10 +124,21 @@ final class TestCommand extends Command {
             suites.add(StructureTests.parse(
                     file.read(MAX_FILE_BYTES), file.path().getFileName().toString()));
         }
-        if (suites.isEmpty()) {
-            throw new InvalidInputException("no tests are named: add --structure FILE");
-        }
         return suites;
+    }
+
+    private Optional<TestReport> counted() throws AirworthyException, InterruptedException {
+        if (junit.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Instant> since = Optional.empty();
+        try {
+            since = junitSince.map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            throw new InvalidInputException(
+                    "--junit-since '" + junitSince.orElse("") + "': expected a time such as 2027-01-31T12:00:00Z", e);
+        }
+        return Optional.of(JUnitReports.read(Path.of("").toAbsolutePath(), junit, since));
     }
 
     private static Report report(ResolvedImage image, List<Tested> results, Attachments attachments)

@@ -81,6 +81,27 @@ class CommandLineIT {
     }
 
     @Test
+    void aFailedTestEndsWithOneAndIsAttachedAllTheSame() throws Exception {
+        String image = "oci:failing/app:1.0";
+        SignedImage.make(jar, image);
+        Files.createDirectories(folder.resolve("reports"));
+        Files.writeString(folder.resolve("reports/TEST-a.xml"), """
+                <testsuite name="a" tests="1" failures="1">
+                  <testcase name="adds" classname="a.SumTest"><failure message="2 + 2 was 5"/></testcase>
+                </testsuite>
+                """);
+        Tool.Outcome tested =
+                jar.run("test", image, "--junit", "reports/*.xml", "--key", SignedImage.KEY, "--format=json");
+        assertThat(tested.exit()).as(tested.err()).isEqualTo(1);
+        assertThat(json(tested).at("/attached")).hasSize(1);
+        Tool.Outcome old = jar.run("test", image, "--junit", "reports/*.xml", "--junit-since", "2999-01-01T00:00:00Z");
+        assertThat(old.exit()).as(old.err()).isEqualTo(2);
+        assertThat(jar.run("test", image, "--junit", "reports/*.xml", "--junit-since", "soon")
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
     void wrongUseEndsWithTwoAndUndecidedWithThree() throws Exception {
         assertThat(jar.run("promote", IMAGE).exit()).isEqualTo(2);
         assertThat(jar.run("verify", IMAGE, "--policy", "absent.yaml", "--key", SignedImage.TRUST)
