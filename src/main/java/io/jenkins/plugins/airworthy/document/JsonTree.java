@@ -65,11 +65,16 @@ final class JsonTree {
     }
 
     private static JsonNode readDecimal(JsonParser parser) throws IOException {
-        BigDecimal value = parser.getDecimalValue();
-        if (Math.abs((long) value.scale()) > StrictJson.MAX_EXPONENT) {
-            throw new RefusedException(parser, "a number beyond 1e" + StrictJson.MAX_EXPONENT);
+        try {
+            BigDecimal value = parser.getDecimalValue();
+            if (Math.abs((long) value.scale()) <= StrictJson.MAX_EXPONENT) {
+                return DecimalNode.valueOf(value);
+            }
+        } catch (NumberFormatException e) {
+            // An exponent that not even the platform's decimals can hold: refused below like every one beyond the
+            // bound.
         }
-        return DecimalNode.valueOf(value);
+        throw new RefusedException(parser, "a number beyond 1e" + StrictJson.MAX_EXPONENT);
     }
 
     /** Half a surrogate pair, which only an escape can write, has no UTF-8 and reads differently everywhere. */

@@ -42,7 +42,8 @@ public final class StrictYaml {
             return new YamlTree(what, new ParserImpl(new StreamReader(text), new LoaderOptions())).document();
         } catch (MarkedYAMLException e) {
             throw new InvalidInputException(what + place(e) + ": is not valid YAML: " + reason(e), e);
-        } catch (YAMLException e) {
+        } catch (YAMLException | NumberFormatException e) {
+            // The library's scanner reads the digits of a broken escape such as "\\u" without a check of its own.
             throw new InvalidInputException(what + ": is not valid YAML", e);
         }
     }

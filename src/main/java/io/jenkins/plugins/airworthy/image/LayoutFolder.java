@@ -64,6 +64,9 @@ final class LayoutFolder {
         Optional<byte[]> mark = read(root.resolve(MARK), MAX_MARK_BYTES);
         if (mark.isEmpty()) {
             requireNothingElse();
+            mark = read(root.resolve(MARK), MAX_MARK_BYTES);
+        }
+        if (mark.isEmpty()) {
             return false;
         }
         JsonObject json = StrictJson.parseObject(mark.get(), name + ": " + MARK, MAX_MARK_BYTES);
@@ -167,7 +170,9 @@ final class LayoutFolder {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
             for (Path file : files) {
                 String found = file.getFileName().toString();
-                if (!found.equals(LOCK) && !found.startsWith(IncomingFile.PREFIX)) {
+                boolean ours = found.equals(LOCK) || found.startsWith(IncomingFile.PREFIX);
+                // A layout that another writer made while we looked has its mark before anything else.
+                if (!ours && attributes(root.resolve(MARK)).isEmpty()) {
                     throw new InvalidInputException(name + " is no OCI image layout: it holds '" + found + "' but no "
                             + MARK + "; name an empty or new folder, or a layout");
                 }

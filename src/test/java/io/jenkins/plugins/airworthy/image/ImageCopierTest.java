@@ -210,7 +210,8 @@ class ImageCopierTest {
         assertThatThrownBy(() -> COPIER.copy(failing, image.digest(), List.of(), to))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessage("the source broke");
-        assertThat(opened.get()).isEqualTo(BlobMover.PARALLEL);
+        // The thread that failed may begin one more before it is told to end.
+        assertThat(opened.get()).isBetween(BlobMover.PARALLEL, BlobMover.PARALLEL + 1);
         assertThat(to.manifest(image.digest())).isEmpty();
     }
 

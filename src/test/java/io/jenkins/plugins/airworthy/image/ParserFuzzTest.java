@@ -120,7 +120,9 @@ class ParserFuzzTest {
 
     private static void json(byte[] bytes) throws InvalidInputException {
         var read = StrictJson.parse(bytes, "x", 1_000_000);
-        assertThat(StrictJson.parse(StrictJson.write(read), "x", 9_000_000)).isEqualTo(read);
+        byte[] written = StrictJson.write(read);
+        // As text: 1e0 is read as a decimal and, written as 1, as an integer.
+        assertThat(StrictJson.write(StrictJson.parse(written, "x", 9_000_000))).isEqualTo(written);
     }
 
     private static void sameDigest(String mediaType, byte[] bytes) throws InvalidInputException {

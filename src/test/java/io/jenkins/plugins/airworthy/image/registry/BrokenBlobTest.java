@@ -104,7 +104,8 @@ class BrokenBlobTest {
         }
 
         assertThatThrownBy(this::read).isInstanceOf(IOException.class);
-        assertThat(registry.requests()).isLessThanOrEqualTo(BlobReader.MAX_RESUMES + 1);
+        // The platform's client sends a request anew by itself when a kept connection dies before any answer.
+        assertThat(registry.requests()).isLessThanOrEqualTo(2 * (BlobReader.MAX_RESUMES + 1));
     }
 
     @Test
