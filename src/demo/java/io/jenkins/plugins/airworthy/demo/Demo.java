@@ -137,7 +137,7 @@ public final class Demo {
                 "demo-one-waiver.yaml",
                 "1 vulnerability is denied: CVE-2021-45046",
                 "1 waived: CVE-2021-44228");
-        story.say("With a waiver for each, the image passes; the verdict and the signed summary show both waivers:");
+        story.say("With a waiver for each, the image passes; the verdict shows both waivers:");
         promote(
                 "With a waiver for each CVE the image is promoted",
                 0,
