@@ -37,7 +37,7 @@ final class PromotionBench {
         try (RegistryServer from = RegistryServer.distribution(staging)) {
             String image = from.host() + "/staging/big:1";
             prepare(image);
-            acrossRegistries(from, image);
+            acrossRegistries(image);
             withinOneRegistry(from, image);
         }
     }
@@ -61,7 +61,7 @@ final class PromotionBench {
         shell.airworthy(List.of(), "sign", image, "--key", "bench.key");
     }
 
-    private void acrossRegistries(RegistryServer from, String image) throws Exception {
+    private void acrossRegistries(String image) throws Exception {
         Path production = folder.resolve("production");
         Target target = new Target(production);
         Map<String, Timing.Work> contestants = new LinkedHashMap<>();

@@ -49,7 +49,7 @@ final class VerdictBench {
             prepare(registry, image);
             System.out.println("## Verdict over a signature and five attestations, registry on loopback");
             System.out.println();
-            compare(registry, image);
+            compare(image);
         }
     }
 
@@ -90,11 +90,11 @@ final class VerdictBench {
         return cache;
     }
 
-    private void compare(RegistryServer registry, String image) throws Exception {
+    private void compare(String image) throws Exception {
         Path archive = folder.resolve("airworthy.jsa");
         verify(List.of("-XX:ArchiveClassesAtExit=" + archive), image);
         AtomicInteger requests = new AtomicInteger();
-        Warm warm = new Warm(registry, image, requests);
+        Warm warm = new Warm(image, requests);
         warm.verdicts(1);
         int cold = requests.getAndSet(0);
         warm.verdicts(1);
@@ -146,7 +146,7 @@ final class VerdictBench {
         private final Gate gate;
         private final VerifyRequest request;
 
-        Warm(RegistryServer registry, String image, AtomicInteger requests) throws Exception {
+        Warm(String image, AtomicInteger requests) throws Exception {
             ImageStores registries = RegistryStores.any(
                     List.of(), DockerConfig.ofThisUser(), (method, host, path) -> requests.incrementAndGet());
             DigestCache cache = new DigestCache(DigestCache.USUAL_BYTES);
