@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictYaml;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** By what an image is judged: a policy, and the public keys behind the names that it uses. */
 final class GateOptions {
@@ -24,6 +27,15 @@ final class GateOptions {
     Policy policy() throws AirworthyException {
         InputFile file = InputFile.of("--policy", policy);
         return Policy.parse(file.read(MAX_POLICY_BYTES), file.toString());
+    }
+
+    /** Says which names of keys the policy trusts and nobody gave a key for: often a slip, and never fatal by itself. */
+    static void tellMissingKeys(Policy policy, List<TrustedKey> given, Progress progress) {
+        Set<String> missing = new TreeSet<>(policy.keys());
+        given.forEach(key -> missing.remove(key.name()));
+        for (String name : missing) {
+            progress.say("the policy trusts the key '" + name + "' and none was given: add --key " + name + "=FILE");
+        }
     }
 
     List<TrustedKey> keys() throws AirworthyException {

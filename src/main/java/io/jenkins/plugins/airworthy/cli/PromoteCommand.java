@@ -60,6 +60,7 @@ final class PromoteCommand extends Command {
         Optional<SigningKey> summaryKey = SigningKeyFile.readIfNamed("--sign-with", signWith, surroundings);
         PromoteRequest request =
                 new PromoteRequest(from, to, gate.policy(), gate.keys(), summaryKey, verifier, Observer.BUILD_AGENT);
+        GateOptions.tellMissingKeys(request.policy(), request.keys(), progress);
         Promotion promotion =
                 new Gate(registries.stores(surroundings), surroundings.clock()).promote(request, progress);
         VerdictReport verdict = new VerdictReport(promotion.judged());

@@ -41,6 +41,7 @@ final class VerifyCommand extends Command {
         Optional<ImageReference> to =
                 target.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(target.get()));
         VerifyRequest request = new VerifyRequest(ImageReference.parse(reference), to, gate.policy(), gate.keys());
+        GateOptions.tellMissingKeys(request.policy(), request.keys(), progress);
         Judged judged = new Gate(registries.stores(surroundings), surroundings.clock()).verify(request, progress);
         VerdictReport report = new VerdictReport(judged);
         ExitStatus status = judged.verdict().passed() ? ExitStatus.DONE : ExitStatus.REFUSED;

@@ -118,6 +118,15 @@ class CommandLineIT {
     }
 
     @Test
+    void saysWhichKeyThePolicyTrustsAndNobodyGave() throws Exception {
+        Tool.Outcome verified = jar.run("verify", IMAGE, "--policy", policy, "--key", "other=release.pub");
+        assertThat(verified.exit()).isEqualTo(1);
+        assertThat(verified.err())
+                .contains("the policy trusts the key 'release'")
+                .contains("--key release=FILE");
+    }
+
+    @Test
     void whatIsPipedHasNoColours() throws Exception {
         Tool.Outcome verified = jar.run("verify", IMAGE, "--policy", policy, "--key", SignedImage.TRUST);
         assertThat(verified.out() + verified.err()).contains("PASSED").doesNotContain("\u001b");
