@@ -8,9 +8,23 @@ public final class Main {
      */
     private static final String HTTP_BUFFER_BYTES = Integer.toString(256 * 1024);
 
+    /** The status of {@link ExitStatus#UNDECIDED}, written out because loading a class takes memory. */
+    private static final int LOST = 3;
+
     private Main() {}
 
     public static void main(String[] arguments) {
+        try {
+            System.exit(run(arguments));
+        } catch (RuntimeException | Error e) {
+            // For want of memory even telling a failure may fail. A JVM whose main thread dies ends with 1, which would
+            // say
+            // that a policy refused; and an orderly end may need what there is none of.
+            Runtime.getRuntime().halt(LOST);
+        }
+    }
+
+    private static int run(String... arguments) {
         if (System.getProperty("jdk.httpclient.bufsize") == null) {
             System.setProperty("jdk.httpclient.bufsize", HTTP_BUFFER_BYTES);
         }
@@ -22,7 +36,7 @@ public final class Main {
             interruption.workEnded();
         }
         endHttpClients();
-        System.exit(status);
+        return status;
     }
 
     /**
