@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.image.CopyResult;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageCopier;
+import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.Manifest;
@@ -106,10 +107,15 @@ public final class Gate {
             throw new InvalidInputException("the target '" + request.target()
                     + "' has a digest: name the tag that shall point at the image, and no digest");
         }
-        return request.target()
+        String tag = request.target()
                 .tag()
                 .orElseThrow(() -> new InvalidInputException("the target '" + request.target()
                         + "' has no tag: name the tag that shall point at the image, for example "
                         + request.target().repository() + ":1.0"));
+        if (ImageReference.EVIDENCE_TAG.matcher(tag).matches()) {
+            throw new InvalidInputException("the target '" + request.target()
+                    + "' is the place of another image's evidence, which it would take away: name another tag");
+        }
+        return tag;
     }
 }

@@ -17,6 +17,12 @@ public sealed interface ImageReference permits RegistryReference, LayoutReferenc
     /** Distribution specification, "Pulling manifests". */
     Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
+    /**
+     * Tags that hold evidence about a digest: the list of referrers where a registry has no API for it (distribution
+     * specification, "Referrers Tag Schema"), and what cosign puts beside it with an ending.
+     */
+    Pattern EVIDENCE_TAG = Pattern.compile("sha(?:256|512)-[0-9a-f]{64,128}(?:\\..*)?");
+
     /** The longest reference that is read, in characters. */
     int MAX_LENGTH = 4_096;
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.gate;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
@@ -96,6 +97,27 @@ class PromotionTest {
         assertThat(refused.judged().image().digest()).isEqualTo(changed.digest());
         assertThat(staging.productionStore().manifest("v1")).contains(image);
         assertThat(staging.productionStore().manifest(changed.digest())).isEmpty();
+    }
+
+    /** In a registry without the referrers API the image would stand where the list of another's evidence was. */
+    @Test
+    void takesNoOtherImagesEvidenceAwayByATagThatStandsForItsList() throws Exception {
+        for (String ending : new String[] {"", ".sig", ".att"}) {
+            String tag = "sha256-" + "0".repeat(64) + ending;
+            PromoteRequest toEvidence = new PromoteRequest(
+                    staging.staged("v1"),
+                    staging.production(tag),
+                    staging.policy(),
+                    staging.keys(),
+                    Optional.empty(),
+                    "https://jenkins.example.com/",
+                    Observer.BUILD_AGENT);
+
+            assertThatThrownBy(() -> staging.promote(Staging.STORES, toEvidence))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("another image's evidence");
+        }
+        assertThat(folder.resolve("production")).doesNotExist();
     }
 
     @Test
