@@ -17,6 +17,9 @@ final class PlatformReader {
     /** How many children an index of images may have; each takes two requests. */
     static final int MAX_PLATFORMS = 200;
 
+    /** The platform that BuildKit lists attestations for, so that no engine chooses them. */
+    private static final String NOWHERE = "unknown/unknown";
+
     private static final String REFERENCE_TYPE = "vnd.docker.reference.type";
     private static final String REFERENCE_DIGEST = "vnd.docker.reference.digest";
 
@@ -56,6 +59,9 @@ final class PlatformReader {
         for (Descriptor child : root.children()) {
             Optional<ImageManifest> read = readChild(child);
             if (read.isPresent() && holdsOnlyStatements(read.get())) {
+                if (mayRun(child, read.get())) {
+                    problem(child, "holds statements, yet an engine could choose it to run: list it for " + NOWHERE);
+                }
                 attestations.put(child, read.get());
             } else if (read.isPresent()) {
                 add(read.get(), child);
@@ -136,6 +142,13 @@ final class PlatformReader {
     private static boolean holdsOnlyStatements(ImageManifest manifest) {
         return !manifest.layers().isEmpty()
                 && manifest.layers().stream().allMatch(l -> l.mediaType().equals(MediaTypes.IN_TOTO));
+    }
+
+    /** Engines choose by the platform that is listed, or else by the config's, and not all of them ask what layers are. */
+    private static boolean mayRun(Descriptor listed, ImageManifest manifest) {
+        return listed.platform()
+                .map(platform -> !platform.toString().equals(NOWHERE))
+                .orElse(manifest.hasImageConfig());
     }
 
     /** What an attestation manifest is about, as BuildKit writes it: by annotations, newer ones by subject. */

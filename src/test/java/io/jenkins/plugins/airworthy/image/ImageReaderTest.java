@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -107,6 +108,22 @@ class ImageReaderTest {
         Descriptor hidden = annotated(child("linux/arm64"), image.digest().toString());
         ResolvedImage read = read(Samples.index(image, hidden));
         assertThat(read.platforms()).extracting(PlatformImage::digest).contains(hidden.digest());
+    }
+
+    /** Nobody scans an attestation, and an engine that overlooks the types of layers would run this one. */
+    @Test
+    void refusesAnAttestationThatAnEngineCouldChooseToRun() throws Exception {
+        Descriptor image = child("linux/amd64");
+        Descriptor attestation = attestation(image.digest().toString());
+        Descriptor unlisted = annotated(
+                new Descriptor(attestation.mediaType(), attestation.digest(), attestation.size()),
+                image.digest().toString());
+        for (Descriptor hidden : List.of(attestation.with(Platform.parse("linux/arm64")), unlisted)) {
+            assertThat(read(Samples.index(image, hidden)).problems())
+                    .singleElement()
+                    .asString()
+                    .contains(hidden.digest().toString(), "an engine could choose it to run");
+        }
     }
 
     @Test
