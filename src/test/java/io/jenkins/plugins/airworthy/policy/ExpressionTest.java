@@ -1,7 +1,9 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -67,6 +70,40 @@ class ExpressionTest {
                         Given.json("{}"),
                         Given.key("stranger")));
         assertThat(policy.judge(candidate, Given.NOW).passed()).isTrue();
+    }
+
+    /** It would be younger than any age that the expression asks for, for as long as its signer likes. */
+    @Test
+    void refusesToLookAtEvidenceOfTheFuture() throws Exception {
+        Policy policy = Given.policy(
+                "- expression: {id: fresh, cel: \"evidence.exists(e, now - e.observedAt < duration('24h'))\", message: m}");
+        Candidate candidate = Given.candidate(
+                IMAGE,
+                Given.evidence(
+                        IMAGE.digest(),
+                        Given.seen(Observer.BUILD_AGENT, Given.NOW.plus(Duration.ofDays(365))),
+                        PredicateTypes.SPDX,
+                        Given.json("{}")));
+        Verdict.Item item = Given.item(policy.judge(candidate, Given.NOW), "expression:fresh");
+        assertThat(item.status()).isEqualTo(Status.FAILED);
+        assertThat(item.reason()).contains("in the future");
+    }
+
+    /** Programs take the first or the last of them: a policy that sees the other one is deceived. */
+    @Test
+    void refusesAnImageThatSetsAVariableTwice() throws Exception {
+        String config = "{'os':'linux','architecture':'amd64','config':{'Env':['MODE=unsafe','MODE=safe']},"
+                + "'rootfs':{'type':'layers','diff_ids':[]}}";
+        PlatformImage twice = new PlatformImage(
+                IMAGE.digest(),
+                IMAGE.platform(),
+                IMAGE.manifest(),
+                ImageConfig.parse(config.replace('\'', '"').getBytes(UTF_8), "config"));
+        Policy policy =
+                Given.policy("- expression: {id: mode, cel: \"image.config.env['MODE'] == 'safe'\", message: m}");
+        Verdict.Item item = Given.item(policy.judge(Given.candidate(twice), Given.NOW), "expression:mode");
+        assertThat(item.status()).isEqualTo(Status.FAILED);
+        assertThat(item.reason()).contains("sets the variable 'MODE' twice");
     }
 
     /** What an expression looked at was judged, so a promotion takes it along. */

@@ -9,6 +9,7 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.compiler.CelCompilerBuilder;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.ImageConfig;
@@ -87,7 +88,7 @@ final class CelVariables {
     }
 
     /** Only the evidence that the rule believes can be seen. */
-    static Map<String, Object> of(Case image, Trust trust) {
+    static Map<String, Object> of(Case image, Trust trust) throws InvalidInputException {
         PlatformImage one = image.platformImage();
         return Map.of(
                 "image",
@@ -117,13 +118,15 @@ final class CelVariables {
                 image.now());
     }
 
-    private static Map<String, Object> config(ImageConfig config) {
+    private static Map<String, Object> config(ImageConfig config) throws InvalidInputException {
         Map<String, String> environment = new LinkedHashMap<>();
         for (String variable : config.env()) {
             int equals = variable.indexOf('=');
-            environment.put(
-                    equals < 0 ? variable : variable.substring(0, equals),
-                    equals < 0 ? "" : variable.substring(equals + 1));
+            String name = equals < 0 ? variable : variable.substring(0, equals);
+            if (environment.put(name, equals < 0 ? "" : variable.substring(equals + 1)) != null) {
+                throw new InvalidInputException(
+                        "the image sets the variable '" + name + "' twice, and programs differ about which one counts");
+            }
         }
         return Map.of(
                 "labels", config.labels(),

@@ -57,6 +57,11 @@ final class Decisive {
         if (believed.isEmpty()) {
             return Optional.of(Outcome.failed(Missing.reason(image, about, predicateType, noun, trust), List.of()));
         }
+        return early(image, noun, believed);
+    }
+
+    /** Refuses a time later than now, beyond what clocks differ: it would count as new for as long as somebody likes. */
+    static Optional<Outcome> early(Case image, String noun, List<VerifiedEvidence> believed) {
         Instant latest = image.now().plus(MAX_CLOCK_SKEW);
         for (VerifiedEvidence evidence : believed) {
             Optional<Instant> at = observedAt(evidence).filter(latest::isBefore);

@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,6 +55,10 @@ public record ExpressionRule(String name, Condition condition, String message, T
     public Outcome judge(Case image) {
         try {
             List<VerifiedEvidence> seen = condition.readsEvidence() ? visible(image, trust) : List.of();
+            Optional<Outcome> early = Decisive.early(image, "evidence", seen);
+            if (early.isPresent()) {
+                return early.get();
+            }
             return condition.holds(image, trust) ? Outcome.passed("holds", seen) : Outcome.failed(message, seen);
         } catch (AirworthyException e) {
             return Outcome.failed(message + " (" + e.getMessage() + ")", List.of());
