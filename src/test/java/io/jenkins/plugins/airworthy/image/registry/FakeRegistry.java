@@ -30,6 +30,7 @@ final class FakeRegistry implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
 
     FakeRegistry() throws IOException {
+        server.setServerSocketFactory(new PromptSockets());
         server.start();
     }
 
