@@ -84,7 +84,7 @@ final class EvidenceCommand extends Command {
             page.line("           " + evidence.manifest());
         });
         int bundles = found.verified().size() + found.rejected().size();
-        page.line("%d verified, %d rejected, %d other referrers"
-                .formatted(found.verified().size(), found.rejected().size(), Math.max(0, referrers.size() - bundles)));
+        page.line(found.verified().size() + " verified, " + found.rejected().size() + " rejected, "
+                + Math.max(0, referrers.size() - bundles) + " other referrers");
     }
 }

@@ -8,6 +8,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
+import java.util.Locale;
+
 /**
  * Reads one YAML document that may be hostile, as a tree of {@link YamlValue} that knows line and column. Only plain maps,
  * lists and scalars exist: anchors, aliases, tags, merge keys, directives, further documents, and characters that an
@@ -56,7 +58,8 @@ public final class StrictYaml {
             boolean breaks = c == '\n' || (c == '\r' && text.startsWith("\r\n", i));
             if (!breaks && c != '\t' && isHidden(c)) {
                 throw new InvalidInputException(what + ":" + line + ":" + column + ": holds the character U+"
-                        + String.format("%04X", c) + ", which editors do not show; remove it or write it as an escape");
+                        + String.format(Locale.ROOT, "%04X", c)
+                        + ", which editors do not show; remove it or write it as an escape");
             }
             line += c == '\n' ? 1 : 0;
             column = c == '\n' ? 1 : column + 1;
