@@ -31,6 +31,8 @@ class UserTest {
                 "0:1000",
                 "root",
                 "root:1000",
+                "0 ",
+                " root",
                 "Root",
                 "toor",
                 "2147483648",
@@ -50,6 +52,16 @@ class UserTest {
         assertThat(verdict.passed()).isFalse();
         assertThat(Given.item(verdict, "user").reason()).contains("allow: [named-user]");
         assertThat(judge("{nonRoot: true, allow: [named-user]}", user).passed()).isTrue();
+    }
+
+    /** To an engine such a number is a name, and the image's own list of users may give that name to root. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1000 ", " 1000", "1000\t", "1000\n", " 1000:1000", "1000 :1000", "\u20031000"})
+    void takesANumberWithASpaceForTheNameThatItIs(String user) throws Exception {
+        Verdict verdict = judge("{nonRoot: true, allow: [named-user]}", user);
+        assertThat(verdict.passed()).isFalse();
+        assertThat(Given.item(verdict, "user").reason()).contains("space around it");
+        assertThat(judge("{nonRoot: true}", user).passed()).isFalse();
     }
 
     private static Verdict judge(String rule, String user) throws Exception {

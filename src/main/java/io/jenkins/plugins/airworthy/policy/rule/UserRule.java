@@ -38,9 +38,13 @@ public record UserRule(boolean namesAllowed) implements Rule {
     @Override
     public Outcome judge(Case image) {
         String written = image.platformImage().config().user();
-        String user = written.split(":", 2)[0].strip();
-        if (user.isEmpty()) {
+        String user = written.split(":", 2)[0];
+        if (user.isBlank()) {
             return refused("the image sets no user and would run as root; set one, for example 65532");
+        }
+        if (!user.equals(user.strip())) {
+            return refused("user '" + written + "' has space around it: engines take it for a name, not a number, and"
+                    + " that name may stand for root inside the image");
         }
         if (NUMBER.matcher(user).matches()) {
             BigInteger number = new BigInteger(user);
