@@ -36,6 +36,11 @@ final class Application {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             status = fail(arguments, ExitStatus.UNDECIDED, "interrupted: nothing was decided or promoted", e);
+        } catch (OutOfMemoryError e) {
+            String message =
+                    "out of memory, so nothing was decided: give Java more with -Xmx, and look whether the image"
+                            + " or its evidence has documents of unusual size";
+            status = fail(arguments, ExitStatus.UNDECIDED, message, e);
         } catch (RuntimeException | Error e) {
             // The last line of defence: a fault of ours must not look like an answer.
             String message = "unexpected " + e.getClass().getSimpleName()
