@@ -28,7 +28,8 @@ final class Application {
         try {
             status = dispatch(List.of(arguments));
         } catch (ParameterException e) {
-            status = fail(arguments, ExitStatus.INVALID, AirworthyException.oneLine(e.getMessage()), e);
+            String help = "; '" + e.getCommandLine().getCommandName() + " --help' shows how it is called";
+            status = fail(arguments, ExitStatus.INVALID, AirworthyException.oneLine(e.getMessage()) + help, e);
         } catch (InvalidInputException e) {
             status = fail(arguments, ExitStatus.INVALID, e.getMessage(), e);
         } catch (AirworthyException e) {

@@ -45,7 +45,7 @@ final class PromoteCommand extends Command {
             names = "--verifier",
             paramLabel = "URI",
             defaultValue = DEFAULT_VERIFIER,
-            description = "Who judged, as the summary says it; default: ${DEFAULT-VALUE}.")
+            description = {"Who judged, as the summary says it; default:", DEFAULT_VERIFIER})
     String verifier = DEFAULT_VERIFIER;
 
     @Mixin

@@ -159,7 +159,7 @@ public final class YamlValue {
     public long count() throws InvalidInputException {
         requireScalar("a whole number");
         if (kind != Kind.PLAIN || !WHOLE_NUMBER.matcher(scalar).matches()) {
-            throw error("expected a whole number that is not negative, found '" + scalar + "'");
+            throw error("expected a whole number that is not negative, found " + asWritten());
         }
         return Long.parseLong(scalar);
     }
@@ -173,7 +173,11 @@ public final class YamlValue {
         if (kind == Kind.PLAIN && scalar.equals("false")) {
             return false;
         }
-        throw error("expected true or false, found '" + scalar + "'");
+        throw error("expected true or false, found " + asWritten());
+    }
+
+    private String asWritten() {
+        return "'" + scalar + "'" + (kind == Kind.QUOTED ? " in quotes, which make it a text" : "");
     }
 
     /** The line of the document, from 1. */

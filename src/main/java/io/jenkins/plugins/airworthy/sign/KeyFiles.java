@@ -64,7 +64,10 @@ public final class KeyFiles {
             case "PRIVATE KEY" -> PrivateKeyDecoder.pkcs8(pem.der(), what);
             case "EC PRIVATE KEY" -> PrivateKeyDecoder.sec1(pem.der(), what);
             case "RSA PRIVATE KEY" -> PrivateKeyDecoder.rsa(pem.der(), what);
-            case "PUBLIC KEY", "CERTIFICATE" ->
+            case "CERTIFICATE" ->
+                throw new InvalidInputException(what + ": is a certificate, which nothing would check here; take its"
+                        + " public key with: openssl x509 -pubkey -noout -in FILE");
+            case "PUBLIC KEY" ->
                 throw new InvalidInputException(what + ": holds no private key, which is needed to sign");
             default -> throw new InvalidInputException(what + ": unsupported kind of key file '" + pem.label() + "'");
         };

@@ -105,7 +105,8 @@ class ApplicationTest {
         assertThat(session.run("fly").err()).contains("'fly' is no command: 'airworthy --help' lists them");
         assertThat(session.run("key", "loose").err()).contains("'key loose' is no command");
         assertThat(session.run("sign", image).status()).isEqualTo(2);
-        assertThat(session.run("sign", image).err()).contains("--key");
+        assertThat(session.run("sign", image).err())
+                .contains("--key", "'airworthy sign --help' shows how it is called");
         assertThat(session.run("sign", "--image", image, "--key", key).status()).isEqualTo(2);
         assertThat(session.run("sign", "alpine", "--key", key).err()).contains("does not name its registry");
         assertThat(session.run("sign", image, "--key", key, "--key", key).status())
@@ -243,6 +244,7 @@ class ApplicationTest {
                 .contains("Examples:" + System.lineSeparator() + "  airworthy " + entry.words())
                 .isEqualTo(session.run(("help " + entry.words()).split(" ")).out());
         assertThat(ended.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(ended.out()).doesNotContain("${");
         String examples = ended.out().substring(ended.out().indexOf("Examples:"));
         assertThat(examples.lines().skip(1)).allMatch(line -> line.startsWith("  "));
         assertThat(session.run("--help").out()).contains(entry.words(), entry.summary());

@@ -143,7 +143,10 @@ class PolicyDocumentTest {
                 fault("threshold: 1", "threshold: 2", "11:30: a threshold is 1 at least and at most the number"),
                 fault("threshold: 1", "threshold: -1", "11:30: expected a whole number"),
                 fault("threshold: 1", "threshold: 01", "11:30: '01' means different things"),
-                fault("threshold: 1", "threshold: \"1\"", "11:30: expected a whole number"),
+                fault(
+                        "threshold: 1",
+                        "threshold: \"1\"",
+                        "11:30: expected a whole number that is not negative, found '1' in quotes"),
                 fault("threshold: 1", "treshold: 1", "11:19: unknown key 'treshold', expected one of threshold, trust"),
                 fault("- signature: {threshold: 1}", "- signatur: {threshold: 1}", "11:7: unknown rule 'signatur'"),
                 fault("- signature: {threshold: 1}", "- signature:", "11:17: expected a map for the rule 'signature'"),

@@ -28,6 +28,12 @@ final class Failures {
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,63}");
 
+    /** A server that wants TLS answers so where it is asked without. */
+    private static final String PLAIN_HTTP_ADVICE =
+            ". It was asked without TLS, as a registry on this machine is unless"
+                    + " its settings say otherwise; if it wants TLS, name its authority's certificate there (at the command"
+                    + " line: --registry-ca)";
+
     private final String host;
 
     Failures(String host) {
@@ -40,7 +46,7 @@ final class Failures {
         return new UnexpectedAnswerException(
                 "could not " + request.what() + ": " + place(request, answer) + " answered " + answer.status()
                         + (code.isEmpty() ? "" : " (" + code + ")")
-                        + advice(answer.status()),
+                        + advice(answer),
                 code);
     }
 
@@ -85,8 +91,11 @@ final class Failures {
         return "registry " + host + (asked.equals(answered) ? "" : ", by way of " + answered.host() + ",");
     }
 
-    private String advice(int status) {
-        return switch (status) {
+    private String advice(Answer answer) {
+        return switch (answer.status()) {
+            case 400 ->
+                ". Check that this is the address of a registry"
+                        + (Origin.of(answer.uri()).isEncrypted() ? "" : PLAIN_HTTP_ADVICE);
             case 401 ->
                 ". Log in with 'docker login " + host + "', or check the credentials in the settings of this registry";
             case 403 -> ". The user may not do this there; check the permissions of the repository";
@@ -107,13 +116,14 @@ final class Failures {
         }
         if (has(failure, CertPathBuilderException.class)) {
             return "its certificate is from an unknown authority; add the authority's certificate to the settings of"
-                    + " this registry";
+                    + " this registry (at the command line: --registry-ca)";
         }
         if (has(failure, CertificateException.class)) {
             return "its certificate is not one for this name";
         }
         if (has(failure, SSLException.class)) {
-            return "TLS could not be agreed; if it speaks plain http, the settings of this registry must say so";
+            return "TLS could not be agreed; if it speaks plain http, the settings of this registry must say so"
+                    + " (at the command line: --plain-http)";
         }
         if (failure instanceof HttpConnectTimeoutException) {
             return "no connection could be made in time; check the address, and the network or proxy between";

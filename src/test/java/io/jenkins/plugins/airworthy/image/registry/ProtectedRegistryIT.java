@@ -165,7 +165,7 @@ class ProtectedRegistryIT {
             RegistrySettings untrusting = RegistrySettings.of(server.host()).withPlainHttp(false);
             assertThatThrownBy(() -> open(untrusting).manifest("1"))
                     .hasMessageContaining("from an unknown authority")
-                    .hasMessageContaining("settings of this registry");
+                    .hasMessageContaining("settings of this registry (at the command line: --registry-ca)");
         }
     }
 
@@ -183,7 +183,20 @@ class ProtectedRegistryIT {
         try (RegistryServer server = RegistryServer.distribution(folder)) {
             RegistrySettings encrypted = RegistrySettings.of(server.host()).withPlainHttp(false);
 
-            assertThatThrownBy(() -> open(encrypted).manifest("1")).hasMessageContaining("TLS could not be agreed");
+            assertThatThrownBy(() -> open(encrypted).manifest("1"))
+                    .hasMessageContaining("TLS could not be agreed")
+                    .hasMessageContaining("--plain-http");
+        }
+    }
+
+    @Test
+    void saysThatARegistryOnThisMachineMayWantTls() throws Exception {
+        certificateFor("localhost");
+        try (RegistryServer server = behindTls()) {
+            assertThatThrownBy(() -> open(RegistrySettings.of(server.host())).manifest("1"))
+                    .hasMessageContaining("answered 400")
+                    .hasMessageContaining("asked without TLS")
+                    .hasMessageContaining("--registry-ca");
         }
     }
 
