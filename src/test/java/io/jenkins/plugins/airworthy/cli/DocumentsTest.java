@@ -81,6 +81,31 @@ class DocumentsTest {
         }
     }
 
+    @Test
+    void theThreatModelNamesTestsThatAreThere() throws IOException {
+        List<String> names;
+        try (Stream<Path> tests = Files.walk(Path.of("src/test/java"))) {
+            names = tests.map(path -> path.getFileName().toString()).toList();
+        }
+        List<String> rows = Files.readString(Path.of("docs/threat-model.md"))
+                .transform(text ->
+                        text.substring(text.indexOf("## What is refused"), text.indexOf("## What it cannot do")))
+                .lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| attempt |"))
+                .toList();
+        assertThat(rows).isNotEmpty();
+        for (String row : rows) {
+            String shown = row.substring(row.lastIndexOf(" | "));
+            List<String> tests = Pattern.compile("`(\\w+)`")
+                    .matcher(shown)
+                    .results()
+                    .map(found -> found.group(1) + ".java")
+                    .toList();
+            assertThat(tests).as(row).isNotEmpty();
+            assertThat(names).as(row).containsAll(tests);
+        }
+    }
+
     private static List<String> calls(String text) {
         return CALL.matcher(text).results().map(found -> found.group(1)).toList();
     }
