@@ -86,6 +86,9 @@ final class BlobMover {
         if (e.getCause() instanceof RuntimeException unexpected) {
             throw unexpected;
         }
+        if (e.getCause() instanceof Error broken) {
+            throw broken; // above all a want of memory, which is told as such
+        }
         throw new IllegalStateException("copying a blob ended unexpectedly", e.getCause());
     }
 

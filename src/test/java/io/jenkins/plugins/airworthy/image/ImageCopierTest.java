@@ -215,6 +215,21 @@ class ImageCopierTest {
         assertThat(to.manifest(image.digest())).isEmpty();
     }
 
+    /** A thread of its own copies each blob; what breaks it down must not end unseen there. */
+    @Test
+    void losesNoWantOfMemoryInTheThreadsThatCopy() throws Exception {
+        ImageManifest image = Samples.image(from, "linux/amd64", "content");
+        ImageStore exhausted = new PassingStore(to) {
+            @Override
+            public void putBlob(Descriptor blob, BlobSource source) {
+                throw new OutOfMemoryError("in a test");
+            }
+        };
+        assertThatThrownBy(() -> new ImageCopier(Progress.SILENT).copy(from, image.digest(), List.of(), exhausted))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(to.manifest(image.digest())).isEmpty();
+    }
+
     @Test
     void endsWhenItIsInterruptedAndWritesNothingAfterwards() throws Exception {
         ImageManifest image = manyLayers();
