@@ -36,7 +36,11 @@ final class Application {
             status = fail(arguments, ExitStatus.UNDECIDED, e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            status = fail(arguments, ExitStatus.UNDECIDED, "interrupted: nothing was decided or promoted", e);
+            status = fail(
+                    arguments,
+                    ExitStatus.UNDECIDED,
+                    "interrupted before the end: a tag that was to move points where it did, or at the whole new image",
+                    e);
         } catch (OutOfMemoryError e) {
             String message =
                     "out of memory, so nothing was decided: give Java more with -Xmx, and look whether the image"
