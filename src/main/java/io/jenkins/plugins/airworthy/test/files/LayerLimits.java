@@ -14,7 +14,7 @@ public final class LayerLimits {
     /** How many bytes a layer may become whatever its ratio: long runs of zeros are no attack as such. */
     public static final long RATIO_FREE_BYTES = 256L << 20;
 
-    /** How many layers an image may have. Engines stop at 127 or 128. */
+    /** How many layers an image may have. */
     public static final int MAX_LAYERS = 1_000;
 
     /** How many entries all layers may have. */

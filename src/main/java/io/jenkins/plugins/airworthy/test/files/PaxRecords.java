@@ -58,7 +58,7 @@ record PaxRecords(Map<String, String> records) {
         }
     }
 
-    /** A header for all following entries: engines skip it, other readers obey it, so it may say nothing that matters. */
+    /** A header for all following entries: Go's reader does not apply it, others do, so it may say nothing that matters. */
     void requireOnlyComments() throws BadLayerException {
         for (String key : records.keySet()) {
             if (!key.equals("comment")) {

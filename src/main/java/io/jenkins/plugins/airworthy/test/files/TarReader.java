@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Reads a tar archive entry by entry in constant memory, as Go's reader does, which all common container engines use.
+ * Reads a tar archive entry by entry in constant memory, as Go's archive/tar does, on which engines written in Go build.
  * Refuses what that reader refuses and what other readers would understand differently: sparse files, links with content,
  * repeated extended headers, an archive that is cut short, and bytes after its end.
  */
