@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
+import java.util.Locale;
+
 /** The program {@code airworthy}: runs one command and ends the JVM with its exit status. */
 public final class Main {
     /**
@@ -17,9 +19,8 @@ public final class Main {
         try {
             System.exit(run(arguments));
         } catch (RuntimeException | Error e) {
-            // For want of memory even telling a failure may fail. A JVM whose main thread dies ends with 1, which would
-            // say
-            // that a policy refused; and an orderly end may need what there is none of.
+            // For want of memory even telling a failure may fail. A JVM whose main thread dies ends with 1, which
+            // would say that a policy refused; and an orderly end may need what there is none of.
             Runtime.getRuntime().halt(LOST);
         }
     }
@@ -28,6 +29,9 @@ public final class Main {
         if (System.getProperty("jdk.httpclient.bufsize") == null) {
             System.setProperty("jdk.httpclient.bufsize", HTTP_BUFFER_BYTES);
         }
+        // Jib writes a number into a regular expression in the digits of the default locale, and cannot read Arabic
+        // ones.
+        Locale.setDefault(Locale.ROOT);
         Interruption interruption = Interruption.install(Thread.currentThread());
         int status;
         try {

@@ -64,6 +64,17 @@ class CommandLineIT {
     }
 
     @Test
+    void theSameFilesAreTheSameImageWhereNumbersHaveOtherDigits() throws Exception {
+        String[] build = {"build", "--base=scratch", "--file=app.txt:/app.txt", "--to=oci:digits:1.0", "--format=json"};
+        Tool.Outcome here = jar.run(build).succeeded();
+        Tool.Outcome there = jar.runWith(List.of("-Duser.language=ar", "-Duser.country=EG"), build);
+        assertThat(there.exit()).as(there.err()).isZero();
+        assertThat(json(there).at("/digest").textValue())
+                .startsWith("sha256:")
+                .isEqualTo(json(here).at("/digest").textValue());
+    }
+
+    @Test
     void aRefusalEndsWithOneAndWritesNothing() throws Exception {
         jar.run("key", "generate", "--output", "other").succeeded();
         Tool.Outcome refused = jar.run(
