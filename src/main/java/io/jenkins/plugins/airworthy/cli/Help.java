@@ -51,7 +51,7 @@ final class Help {
 
                 Exit status:
                   0  done; for verify and promote: the policy passed
-                  1  refused by the policy
+                  1  refused by the policy; for test: a test failed
                   2  wrong use or bad input
                   3  could not be decided (registry, tool or file system); nothing was promoted
                   130, 143  interrupted; nothing is left half done

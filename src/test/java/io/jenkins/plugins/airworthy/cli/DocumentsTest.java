@@ -131,7 +131,7 @@ class DocumentsTest {
                   holds one JSON document and nothing else, also when the run fails: then it is
                   `{"schemaVersion": 1, "error": {"exitStatus": 3, "message": "..."}}`, and the message is on standard error
                   too. Every document has a `schemaVersion`; members may be added to a version, and are never taken away.
-                - A failed structure test ends `test` with status 1; its result is signed and attached all the same.
+                - A failed test ends `test` with status 1; with `--key` its result is signed and attached all the same.
                 - What the command line observed itself it signs as `build-agent`, what was handed to it (`attest`,
                   `scan --report`) as `imported`; a policy says what it believes.
                 - Ctrl-C and SIGTERM stop a run in order. A promotion moves the tag last: it stands for the old image or for
