@@ -1,0 +1,31 @@
+package hudson.model;
+
+public abstract class Cause {
+    public abstract String getShortDescription();
+
+    public static class UserIdCause extends Cause {
+        public String getUserId() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String getShortDescription() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    public static class UpstreamCause extends Cause {
+        public String getUpstreamProject() {
+            throw new UnsupportedOperationException();
+        }
+
+        public int getUpstreamBuild() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String getShortDescription() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

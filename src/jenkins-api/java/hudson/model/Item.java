@@ -1,0 +1,27 @@
+package hudson.model;
+
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+
+public interface Item extends PersistenceRoot, ModelObject, AccessControlled {
+    Permission READ = null;
+
+    Permission CONFIGURE = null;
+
+    Permission BUILD = null;
+
+    Permission EXTENDED_READ = null;
+
+    ItemGroup<? extends Item> getParent();
+
+    String getName();
+
+    String getFullName();
+
+    String getFullDisplayName();
+
+    String getUrl();
+
+    @Override
+    default void save() {}
+}

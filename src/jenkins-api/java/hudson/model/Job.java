@@ -1,0 +1,33 @@
+package hudson.model;
+
+import hudson.util.RunList;
+
+import java.util.Collection;
+
+@SuppressWarnings("rawtypes")
+public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
+        implements Item {
+    protected Job() {}
+
+    public abstract boolean isBuildable();
+
+    public RunT getLastBuild() {
+        throw new UnsupportedOperationException();
+    }
+
+    public RunT getBuildByNumber(int number) {
+        throw new UnsupportedOperationException();
+    }
+
+    public RunList<RunT> getBuilds() {
+        throw new UnsupportedOperationException();
+    }
+
+    public RunList<RunT> getNewBuilds() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Collection<? extends Job> getAllJobs() {
+        throw new UnsupportedOperationException();
+    }
+}

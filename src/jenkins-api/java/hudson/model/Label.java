@@ -1,0 +1,15 @@
+package hudson.model;
+
+public abstract class Label extends Actionable {
+    public final String getName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getExpression() {
+        throw new UnsupportedOperationException();
+    }
+
+    public final boolean matches(Node node) {
+        throw new UnsupportedOperationException();
+    }
+}

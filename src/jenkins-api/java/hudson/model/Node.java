@@ -1,0 +1,28 @@
+package hudson.model;
+
+import hudson.FilePath;
+import hudson.model.labels.LabelAtom;
+import hudson.remoting.VirtualChannel;
+import hudson.security.AccessControlled;
+
+public abstract class Node implements AccessControlled {
+    public abstract String getNodeName();
+
+    public abstract String getDisplayName();
+
+    public LabelAtom getSelfLabel() {
+        throw new UnsupportedOperationException();
+    }
+
+    public abstract FilePath getRootPath();
+
+    public VirtualChannel getChannel() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Computer toComputer() {
+        throw new UnsupportedOperationException();
+    }
+
+    public abstract int getNumExecutors();
+}

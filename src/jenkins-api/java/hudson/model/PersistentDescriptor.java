@@ -1,0 +1,7 @@
+package hudson.model;
+
+public interface PersistentDescriptor extends Saveable {
+    default void load() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,9 @@
+package hudson.model;
+
+public interface ResourceActivity {
+    default ResourceList getResourceList() {
+        return ResourceList.EMPTY;
+    }
+
+    String getDisplayName();
+}

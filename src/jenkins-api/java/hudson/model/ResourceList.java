@@ -1,0 +1,5 @@
+package hudson.model;
+
+public final class ResourceList {
+    public static final ResourceList EMPTY = new ResourceList();
+}

@@ -1,0 +1,5 @@
+package hudson.model.queue;
+
+import hudson.model.ModelObject;
+
+public interface ITask extends ModelObject {}

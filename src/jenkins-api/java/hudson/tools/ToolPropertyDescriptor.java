@@ -1,0 +1,5 @@
+package hudson.tools;
+
+import hudson.model.Descriptor;
+
+public abstract class ToolPropertyDescriptor extends Descriptor<ToolProperty<?>> {}

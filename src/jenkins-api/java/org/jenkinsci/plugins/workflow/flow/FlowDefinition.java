@@ -1,0 +1,5 @@
+package org.jenkinsci.plugins.workflow.flow;
+
+import hudson.model.AbstractDescribableImpl;
+
+public abstract class FlowDefinition extends AbstractDescribableImpl<FlowDefinition> {}

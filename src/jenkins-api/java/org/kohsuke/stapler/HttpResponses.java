@@ -1,0 +1,29 @@
+package org.kohsuke.stapler;
+
+public abstract class HttpResponses {
+    public static HttpResponseException notFound() {
+        throw new UnsupportedOperationException();
+    }
+
+    public static HttpResponseException forbidden() {
+        throw new UnsupportedOperationException();
+    }
+
+    public static HttpResponseException errorWithoutStack(int code, String message) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static HttpResponseException redirectTo(String relative) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static HttpResponse ok() {
+        throw new UnsupportedOperationException();
+    }
+
+    public static HttpResponse text(String plainText) {
+        throw new UnsupportedOperationException();
+    }
+
+    public abstract static class HttpResponseException extends RuntimeException implements HttpResponse {}
+}
