@@ -4,6 +4,7 @@ import hudson.model.AbstractProject;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 
+@SuppressWarnings("rawtypes")
 public abstract class BuildStepDescriptor<T extends BuildStep & Describable<T>> extends Descriptor<T> {
     protected BuildStepDescriptor() {}
 

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Set;
+
+/** What all steps have in common: settings that a Jenkinsfile or a form filled in, and work that is done with them. */
+public abstract class ImageStep extends Step {
+    /**
+     * Does the step's work, on a thread that may be interrupted and may wait.
+     *
+     * @return what the step gives back to a pipeline
+     */
+    protected abstract Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException;
+
+    @Override
+    public final StepExecution start(StepContext context) {
+        return new ImageStepExecution(this, context);
+    }
+
+    /** What Jenkins knows of a step: its name in a Jenkinsfile, and that it needs a run and its log. */
+    public abstract static class ImageStepDescriptor extends StepDescriptor {
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return needsWorkspace()
+                    ? Set.of(Run.class, TaskListener.class, EnvVars.class, FilePath.class)
+                    : Set.of(Run.class, TaskListener.class);
+        }
+
+        /** Whether the step must stand inside a node. */
+        public abstract boolean needsWorkspace();
+    }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.AbstractProject;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import jenkins.tasks.SimpleBuildStep;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * A step in a freestyle job. It holds the pipeline step itself, so that there is one set of settings, one form and one set of help
+ * texts for both.
+ */
+public abstract class ImageStepBuilder<S extends ImageStep> extends Builder implements SimpleBuildStep {
+    private final S step;
+
+    protected ImageStepBuilder(S step) {
+        this.step = step;
+    }
+
+    public final S getStep() {
+        return step;
+    }
+
+    @Override
+    public final void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
+            throws InterruptedException, IOException {
+        ImageStepExecution.perform(
+                step,
+                step.getDescriptor().getDisplayName(),
+                new StepPlace(
+                        run, listener, Optional.of(workspace), env, new LogProgress(listener, InstantSource.system())));
+    }
+
+    /** Offers the step in every job that has a list of build steps. */
+    public abstract static class ImageStepBuilderDescriptor extends BuildStepDescriptor<Builder> {
+        @Override
+        @SuppressWarnings("rawtypes") // as Jenkins declares it
+        public final boolean isApplicable(Class<? extends AbstractProject> jobType) {
+            return true;
+        }
+    }
+}

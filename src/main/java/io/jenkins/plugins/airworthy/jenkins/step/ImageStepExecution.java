@@ -1,0 +1,65 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Runs a step's work off the pipeline's own thread. Stopping the build interrupts it. A step that was at work when the controller
+ * stopped fails when the run is resumed: what it did is either whole or not there, so doing it again is safe.
+ */
+final class ImageStepExecution extends SynchronousNonBlockingStepExecution<Serializable> {
+    private static final long serialVersionUID = 1;
+
+    // The step is not serializable, and after a restart it is not needed.
+    private final transient ImageStep step;
+    private final String name;
+
+    ImageStepExecution(ImageStep step, StepContext context) {
+        super(context);
+        this.step = step;
+        this.name = step.getDescriptor().getFunctionName();
+    }
+
+    @Override
+    protected Serializable run() throws Exception {
+        StepContext context = getContext();
+        TaskListener listener = context.get(TaskListener.class);
+        EnvVars env = context.get(EnvVars.class);
+        return perform(
+                step,
+                name,
+                new StepPlace(
+                        context.get(Run.class),
+                        listener,
+                        Optional.ofNullable(context.get(FilePath.class)),
+                        env == null ? new EnvVars() : env,
+                        new LogProgress(listener, InstantSource.system())));
+    }
+
+    /** The one place where an error of the engine becomes one of Jenkins: a message for the log, and no stack trace. */
+    static Serializable perform(ImageStep step, String name, StepPlace place) throws IOException, InterruptedException {
+        try {
+            return step.work(place);
+        } catch (AirworthyException failure) {
+            throw new AbortException(name + ": " + failure.getMessage());
+        }
+    }
+
+    @Override
+    public void onResume() {
+        getContext()
+                .onFailure(new AbortException(name + ": the controller was restarted while this step was at work. "
+                        + "It left nothing half done; run the build again."));
+    }
+}

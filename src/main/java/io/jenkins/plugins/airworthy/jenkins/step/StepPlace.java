@@ -1,0 +1,25 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+
+import java.util.Optional;
+
+/**
+ * Where a step does its work: the run, its log, and, for steps within a node, the workspace there.
+ *
+ * @param env the variables of the build, for steps that expand them; nothing that a job can set decides where a tool is found
+ */
+public record StepPlace(
+        Run<?, ?> run, TaskListener listener, Optional<FilePath> workspace, EnvVars env, Progress progress) {
+
+    /** The workspace, or an error that says how to get one. */
+    public FilePath workspaceFor(String step) throws InvalidInputException {
+        return workspace.orElseThrow(() -> new InvalidInputException(
+                step + " needs a workspace: put it inside `node { … }`, or give the declarative pipeline an `agent`"));
+    }
+}
