@@ -3,9 +3,12 @@ package io.jenkins.plugins.airworthy.evidence;
 import java.util.Set;
 
 /** Who signed, as a verifier found it. */
-public sealed interface Signer permits Signer.Key {
+public sealed interface Signer permits Signer.Key, Signer.Identity {
     /** Short text for reasons and reports. */
     String label();
+
+    /** What makes two signers the same one: the key whatever its names, or the identity whatever its certificates. */
+    String sameness();
 
     /**
      * A public key that the verifier was given.
@@ -21,6 +24,29 @@ public sealed interface Signer permits Signer.Key {
         @Override
         public String label() {
             return "key " + String.join(", ", names.stream().sorted().toList());
+        }
+
+        @Override
+        public String sameness() {
+            return "key " + fingerprint;
+        }
+    }
+
+    /**
+     * Someone who proved to a certificate authority who he is, and got a certificate for one signature.
+     *
+     * @param issuer URL of the identity provider that vouched for the subject
+     * @param subject an e-mail address or a URI, such as that of a job
+     */
+    record Identity(String issuer, String subject) implements Signer {
+        @Override
+        public String label() {
+            return "identity " + subject + " (issuer " + issuer + ")";
+        }
+
+        @Override
+        public String sameness() {
+            return "identity " + issuer + " " + subject;
         }
     }
 }

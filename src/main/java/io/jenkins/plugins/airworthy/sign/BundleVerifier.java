@@ -7,7 +7,6 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Digest;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,35 +15,55 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides whether a bundle is believed: signed by one of these keys, and about this digest. The payload is not even parsed
- * before its signature has been verified.
+ * Decides whether a bundle is believed: signed by one of these keys or identities, and about this digest. The payload is
+ * not even parsed before its signature has been verified.
  */
 final class BundleVerifier {
     private final Digest subject;
+    private final TrustedSigners signers;
     private final Map<VerificationKey, Set<String>> names = new LinkedHashMap<>();
 
-    BundleVerifier(Digest subject, Collection<TrustedKey> keys) {
+    BundleVerifier(Digest subject, TrustedSigners signers) {
         this.subject = subject;
-        keys.forEach(
-                key -> names.computeIfAbsent(key.key(), k -> new TreeSet<>()).add(key.name()));
+        this.signers = signers;
+        signers.keys().forEach(key -> names.computeIfAbsent(key.key(), k -> new TreeSet<>())
+                .add(key.name()));
     }
 
     Judgement judge(Digest manifest, byte[] bytes, String what) throws InvalidInputException {
-        Bundle bundle = Bundle.parse(bytes, what);
-        VerificationKey signedBy = signedBy(bundle, what);
-        Statement statement = bundle.envelope().statement(what + ": statement");
+        Bundle bundle = Bundle.attached(bytes, what);
+        DsseEnvelope envelope = ((Bundle.Content.Envelope) bundle.content()).envelope();
+        Signer signer;
+        if (bundle.material() instanceof VerificationMaterial.ManagedKey material) {
+            VerificationKey key = signedBy(envelope, material, what);
+            signer = new Signer.Key(key.fingerprint(), names.get(key));
+        } else {
+            signer = identity(bundle, envelope, what);
+        }
+        Statement statement = envelope.statement(what + ": statement");
         if (!statement.subject().digest().equals(subject)) {
             throw new InvalidInputException(what + ": its statement is about "
                     + statement.subject().digest() + " and was attached to " + subject);
         }
-        Signer signer = new Signer.Key(signedBy.fingerprint(), names.get(signedBy));
         return new Judgement.Believed(new VerifiedEvidence(statement, signer, manifest));
     }
 
-    private VerificationKey signedBy(Bundle bundle, String what) throws InvalidInputException {
-        if (!(bundle.material() instanceof VerificationMaterial.ManagedKey material)) {
-            throw new InvalidInputException(what + ": signed with a certificate (keyless), which is not supported yet");
+    private Signer identity(Bundle bundle, DsseEnvelope envelope, String what) throws InvalidInputException {
+        if (signers.certificates().isEmpty()) {
+            throw new InvalidInputException(
+                    what + ": signed with a certificate (keyless), and no trusted root was given to check it with");
         }
+        Signer.Identity identity = CertificateSignature.verify(
+                bundle, envelope.signed(), signers.certificates().get(), what);
+        if (signers.identities().stream().noneMatch(pattern -> pattern.matches(identity))) {
+            throw new InvalidInputException(what + ": signed by " + identity.label() + ", which none of the "
+                    + signers.identities().size() + " trusted identities matches");
+        }
+        return identity;
+    }
+
+    private VerificationKey signedBy(DsseEnvelope envelope, VerificationMaterial.ManagedKey material, String what)
+            throws InvalidInputException {
         if (names.isEmpty()) {
             throw new InvalidInputException(what + ": no key was given that could have signed it");
         }
@@ -55,7 +74,7 @@ final class BundleVerifier {
             order.add(0, key);
         });
         for (VerificationKey key : order) {
-            if (bundle.envelope().isSignedBy(key)) {
+            if (envelope.isSignedBy(key)) {
                 return key;
             }
         }

@@ -3,8 +3,10 @@ package io.jenkins.plugins.airworthy.sign;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictBase64;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,7 +21,7 @@ import java.util.Set;
  */
 final class DsseEnvelope {
     private static final String VERSION = "DSSEv1";
-    private static final int MAX_SIGNATURE_BYTES = 1_024; // twice that of RSA 4096
+    static final int MAX_SIGNATURE_BYTES = 1_024; // twice that of RSA 4096
 
     private final byte[] payload;
     private final byte[] signature;
@@ -73,6 +75,11 @@ final class DsseEnvelope {
 
     boolean isSignedBy(VerificationKey key) {
         return key.verifyParts(signature, head(payload), payload);
+    }
+
+    /** The signature with what it is of. */
+    SignedBytes signed() {
+        return new SignedBytes(SignedContent.envelope(head(payload), payload, signature), this::isSignedBy);
     }
 
     /** The payload, read. To be called only once the signature has been verified. */

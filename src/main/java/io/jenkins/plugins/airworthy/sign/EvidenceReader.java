@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads what is attached to a digest and believes what a trusted key signed about that very digest; the only place where
+ * Reads what is attached to a digest and believes what a trusted key or identity signed about that very digest; the only place where
  * {@link VerifiedEvidence} is made. Everything else that looks like evidence is reported as rejected. Fails, so that
  * nothing is decided, when the list or a listed bundle cannot be read in whole.
  */
@@ -32,6 +32,16 @@ public final class EvidenceReader {
      */
     public static EvidenceFound read(ImageStore store, Digest subject, Collection<TrustedKey> keys)
             throws AirworthyException, InterruptedException {
+        return read(store, subject, TrustedSigners.of(keys));
+    }
+
+    /**
+     * All evidence of one digest.
+     *
+     * @param signers the only ones who are believed; with nobody, everything is rejected
+     */
+    public static EvidenceFound read(ImageStore store, Digest subject, TrustedSigners signers)
+            throws AirworthyException, InterruptedException {
         List<Descriptor> referrers = store.referrers(subject);
         if (referrers.size() > MAX_REFERRERS) {
             throw new UndecidedException("evidence of " + at(store, subject) + ": " + referrers.size()
@@ -43,7 +53,7 @@ public final class EvidenceReader {
                 candidates.put(referrer.digest(), referrer);
             }
         }
-        BundleVerifier verifier = new BundleVerifier(subject, keys);
+        BundleVerifier verifier = new BundleVerifier(subject, signers);
         BundleReferrer reader = new BundleReferrer(store, subject, verifier);
         List<VerifiedEvidence> verified = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();

@@ -76,6 +76,33 @@ public final class VerificationKey {
         }
     }
 
+    /**
+     * The same where only the SHA-256 of the message is known. Refuses, with false, all kinds of keys but ECDSA on P-256:
+     * the others sign another digest, or cannot be asked in this way.
+     */
+    boolean verifyDigest(Digest digest, byte[] signature) {
+        if (algorithm != SignatureAlgorithm.ECDSA_P256
+                || !EcdsaSignature.isWellFormed(
+                        signature, ((ECPublicKey) key).getParams().getOrder())) {
+            return false;
+        }
+        try {
+            Signature check = Signature.getInstance("NONEwithECDSA");
+            check.initVerify(key);
+            check.update(digest.bytes());
+            return check.verify(signature);
+        } catch (SignatureException e) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java cannot verify a digest's signature", e);
+        }
+    }
+
+    /** For comparison with what a log recorded. */
+    PublicKey platformKey() {
+        return key;
+    }
+
     public SignatureAlgorithm algorithm() {
         return algorithm;
     }

@@ -170,11 +170,11 @@ class ForgedSignatureTest extends AttackedImage {
     }
 
     @Test
-    void keylessIsRefusedUntilItIsUnderstood() throws Exception {
+    void aCertificateIsRefusedWithoutATrustedRoot() throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         material(bundle).remove("publicKey");
         material(bundle).putObject("certificate").put("rawBytes", base64(new byte[10]));
-        assertRejected(StrictJson.write(bundle), "keyless", "not supported yet");
+        assertRejected(StrictJson.write(bundle), "keyless", "no trusted root was given");
     }
 
     @Test

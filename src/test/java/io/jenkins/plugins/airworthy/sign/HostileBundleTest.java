@@ -172,8 +172,8 @@ class HostileBundleTest extends AttackedImage {
 
     @Test
     void aChangedBundleSaysWhatWasSignedOrNothing() throws Exception {
-        BundleVerifier verifier =
-                new BundleVerifier(IMAGE.digest(), List.of(new TrustedKey("release", KEY.publicKey())));
+        BundleVerifier verifier = new BundleVerifier(
+                IMAGE.digest(), TrustedSigners.of(List.of(new TrustedKey("release", KEY.publicKey()))));
         byte[] bundle = StrictJson.write(bundle(PAYLOAD, KEY));
         Digest manifest = Digest.of(bundle);
         Random random = new Random(7);

@@ -56,7 +56,7 @@ class RealBundlesTest extends AttackedImage {
 
     @ParameterizedTest
     @CsvSource({
-        "private-stack/sign.bundle, keyless",
+        "private-stack/sign.bundle, no trusted root was given",
         "private-stack/attest.bundle, keyless",
         "private-stack/blob.bundle, messageSignature",
         CASES + "/happy-path-intoto-in-dsse-v3/bundle.sigstore.json, keyless",

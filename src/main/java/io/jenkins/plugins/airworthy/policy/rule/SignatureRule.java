@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
-import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
@@ -42,10 +41,8 @@ public record SignatureRule(Set<String> keys, long threshold) implements Rule {
             String none = Missing.reason(image, image.asked(), PredicateTypes.COSIGN_SIGNATURE, "signature", trust);
             return Outcome.failed(none, List.of());
         }
-        long signers = signatures.stream()
-                .map(e -> ((Signer.Key) e.signer()).fingerprint())
-                .distinct()
-                .count();
+        long signers =
+                signatures.stream().map(e -> e.signer().sameness()).distinct().count();
         String by = String.join(
                 "; ",
                 signatures.stream()

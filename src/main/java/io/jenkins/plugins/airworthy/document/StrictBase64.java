@@ -1,7 +1,6 @@
-package io.jenkins.plugins.airworthy.sign;
+package io.jenkins.plugins.airworthy.document;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.document.JsonObject;
 
 import java.util.Base64;
 
@@ -9,12 +8,13 @@ import java.util.Base64;
  * Base64 in the standard alphabet with padding (RFC 4648, section 4). Refuses the alphabet for URLs, missing padding,
  * line breaks and left-over bits that are not zero (section 3.5), so that some bytes have one text.
  */
-final class StrictBase64 {
+public final class StrictBase64 {
     private static final int QUANTUM = 4;
 
     private StrictBase64() {}
 
-    static byte[] member(JsonObject json, String name) throws InvalidInputException {
+    /** The bytes that a member of an object holds. */
+    public static byte[] member(JsonObject json, String name) throws InvalidInputException {
         String text = json.string(name);
         if (text.length() % QUANTUM != 0) {
             throw json.error(name, "is not base64: its padding is missing or its length is wrong");

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.airworthy.evidence;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.util.regex.Pattern;
+
+/**
+ * Identities that are trusted: issuer and subject, each exact or a pattern. In a pattern {@code *} stands for any
+ * characters but {@code /}, and {@code **} for any at all; it always has to match the whole text. Refuses wildcards in the
+ * scheme and host of a URL and after the {@code @} of an e-mail address, since what stands there decides whose the name is.
+ */
+public record IdentityPattern(String issuer, String subject) {
+    /** How many characters an issuer or a subject may have. */
+    public static final int MAX_LENGTH = 2_000;
+
+    /** How many wildcards one pattern may have. */
+    public static final int MAX_WILDCARDS = 8;
+
+    private static final Pattern AUTHORITY = Pattern.compile("[a-z][a-z0-9+.-]*://[^/*?#@]+(/.*)?");
+    private static final Pattern EMAIL = Pattern.compile("[^@/]+@[^@*/]+");
+
+    public IdentityPattern {
+        if (issuer.isBlank() || subject.isBlank()) {
+            throw new IllegalArgumentException("an identity has an issuer and a subject");
+        }
+    }
+
+    /** Reads a pattern as a policy has it. */
+    public static IdentityPattern of(String issuer, String subject) throws InvalidInputException {
+        check(issuer, "issuer");
+        check(subject, "subject");
+        if (issuer.contains("*") && EMAIL.matcher(issuer).matches()) {
+            throw new InvalidInputException("issuer '" + issuer + "' is a pattern and no URL");
+        }
+        return new IdentityPattern(issuer, subject);
+    }
+
+    private static void check(String text, String what) throws InvalidInputException {
+        if (text.isBlank() || text.length() > MAX_LENGTH) {
+            throw new InvalidInputException(what + ": expected 1 to " + MAX_LENGTH + " characters");
+        }
+        if (!text.contains("*")) {
+            return;
+        }
+        if (!AUTHORITY.matcher(text).matches() && !EMAIL.matcher(text).matches()) {
+            throw new InvalidInputException(
+                    what + " '" + text + "': a wildcard may stand in the path of a URL or before"
+                            + " the @ of an e-mail address, nowhere else");
+        }
+        if (text.replace("**", "*").chars().filter(c -> c == '*').count() > MAX_WILDCARDS) {
+            throw new InvalidInputException(what + ": more than the allowed " + MAX_WILDCARDS + " wildcards");
+        }
+    }
+
+    public boolean matches(Signer.Identity identity) {
+        return matches(issuer, identity.issuer()) && matches(subject, identity.subject());
+    }
+
+    /** Whether exactly one identity matches. */
+    public boolean isExact() {
+        return !issuer.contains("*") && !subject.contains("*");
+    }
+
+    private static boolean matches(String pattern, String text) {
+        if (!pattern.contains("*")) {
+            return pattern.equals(text);
+        }
+        return text.length() <= MAX_LENGTH && matchesWhole(pattern, text);
+    }
+
+    /** Reads the pattern once, keeping all places of the text that it may have reached. */
+    private static boolean matchesWhole(String pattern, String text) {
+        boolean[] reached = new boolean[text.length() + 1];
+        reached[0] = true;
+        int at = 0;
+        while (at < pattern.length()) {
+            boolean[] next = new boolean[reached.length];
+            char wanted = pattern.charAt(at++);
+            if (wanted != '*') {
+                for (int i = 0; i < text.length(); i++) {
+                    next[i + 1] = reached[i] && text.charAt(i) == wanted;
+                }
+            } else {
+                boolean all = at < pattern.length() && pattern.charAt(at) == '*';
+                at += all ? 1 : 0;
+                for (int i = 0; i <= text.length(); i++) {
+                    next[i] = reached[i] || (i > 0 && next[i - 1] && (all || text.charAt(i - 1) != '/'));
+                }
+            }
+            reached = next;
+        }
+        return reached[text.length()];
+    }
+
+    @Override
+    public String toString() {
+        return subject + " (issuer " + issuer + ")";
+    }
+}

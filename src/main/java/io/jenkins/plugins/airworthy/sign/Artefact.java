@@ -1,0 +1,29 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
+
+import java.util.Optional;
+
+/**
+ * Something other than an image that was signed: its content, or only its digest where that is all there is. Signatures
+ * by keys other than ECDSA on P-256 cannot be verified with a digest alone.
+ */
+public record Artefact(Digest digest, Optional<byte[]> content) {
+    /** A content that is here. */
+    public static Artefact of(byte[] content) {
+        return new Artefact(Digest.of(content), Optional.of(content));
+    }
+
+    /** A content that is elsewhere. */
+    public static Artefact of(Digest digest) {
+        return new Artefact(digest, Optional.empty());
+    }
+
+    SignedBytes signed(byte[] signature) {
+        return content.map(bytes ->
+                        new SignedBytes(SignedContent.message(bytes, signature), key -> key.verify(bytes, signature)))
+                .orElseGet(() -> new SignedBytes(
+                        SignedContent.digestOnly(digest, signature), key -> key.verifyDigest(digest, signature)));
+    }
+}

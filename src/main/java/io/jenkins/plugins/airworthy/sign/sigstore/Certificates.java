@@ -1,0 +1,57 @@
+package io.jenkins.plugins.airworthy.sign.sigstore;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+
+/** X.509 certificates in DER. Refuses bytes around a certificate and encodings of the same certificate but the one. */
+final class Certificates {
+    /** How many bytes a certificate may have. */
+    static final int MAX_BYTES = 64 * 1024;
+
+    private Certificates() {}
+
+    static X509Certificate decode(byte[] der, JsonObject holder, String member) throws InvalidInputException {
+        if (der.length > MAX_BYTES) {
+            throw holder.error(member, "a certificate has at most " + MAX_BYTES + " bytes");
+        }
+        try {
+            X509Certificate certificate =
+                    (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der));
+            if (Arrays.equals(certificate.getEncoded(), der)) {
+                return certificate;
+            }
+        } catch (CertificateException e) {
+            throw holder.error(member, "is no certificate");
+        }
+        throw holder.error(member, "is not exactly one certificate in DER");
+    }
+
+    static CertificateFactory factory() {
+        try {
+            return CertificateFactory.getInstance("X.509");
+        } catch (CertificateException e) {
+            throw new IllegalStateException("every Java platform reads X.509", e);
+        }
+    }
+
+    static boolean isAuthority(X509Certificate certificate) {
+        return certificate.getBasicConstraints() >= 0;
+    }
+
+    static boolean isValidAt(X509Certificate certificate, Instant time) {
+        try {
+            certificate.checkValidity(Date.from(time));
+            return true;
+        } catch (CertificateException e) {
+            return false;
+        }
+    }
+}

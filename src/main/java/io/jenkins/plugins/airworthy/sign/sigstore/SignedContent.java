@@ -1,0 +1,88 @@
+package io.jenkins.plugins.airworthy.sign.sigstore;
+
+import io.jenkins.plugins.airworthy.image.Digest;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a signature was made of, as far as it is known: its digests are compared with those that logs and authorities saw. */
+public final class SignedContent {
+    private final byte[] signature;
+    private final Digest digest;
+    private final Optional<byte[][]> parts;
+    private final Optional<byte[]> payload;
+
+    private SignedContent(byte[] signature, Digest digest, Optional<byte[][]> parts, Optional<byte[]> payload) {
+        this.signature = signature.clone();
+        this.digest = digest;
+        this.parts = parts;
+        this.payload = payload;
+    }
+
+    /** A message of which only the digest is known. */
+    public static SignedContent digestOnly(Digest digest, byte[] signature) {
+        return new SignedContent(signature, digest, Optional.empty(), Optional.empty());
+    }
+
+    /** A message. */
+    public static SignedContent message(byte[] message, byte[] signature) {
+        return new SignedContent(signature, Digest.of(message), Optional.of(new byte[][] {message}), Optional.empty());
+    }
+
+    /**
+     * A DSSE envelope, whose signature is over its head and its payload; neither is copied.
+     *
+     * @param head the pre-authentication encoding up to the payload
+     */
+    public static SignedContent envelope(byte[] head, byte[] payload, byte[] signature) {
+        MessageDigest sha256 = Digest.sha256();
+        sha256.update(head);
+        sha256.update(payload);
+        return new SignedContent(
+                signature, Digest.of(sha256), Optional.of(new byte[][] {head, payload}), Optional.of(payload));
+    }
+
+    /** The signature's bytes. */
+    public byte[] signature() {
+        return signature.clone();
+    }
+
+    /** The SHA-256 of what was signed. */
+    public Digest digest() {
+        return digest;
+    }
+
+    /** The payload of an envelope; empty for a message. */
+    Optional<byte[]> payload() {
+        return payload;
+    }
+
+    /** Whether this is the digest of what was signed, by an algorithm in any of the usual spellings. */
+    boolean hasDigest(String algorithm, byte[] expected) {
+        String name =
+                switch (algorithm.toUpperCase(Locale.ROOT)) {
+                    case "SHA256", "SHA2_256" -> "SHA-256";
+                    case "SHA384", "SHA2_384" -> "SHA-384";
+                    case "SHA512", "SHA2_512" -> "SHA-512";
+                    default -> "";
+                };
+        if (name.equals("SHA-256")) {
+            return Arrays.equals(digest.bytes(), expected);
+        }
+        if (name.isEmpty() || parts.isEmpty()) {
+            return false;
+        }
+        try {
+            MessageDigest computation = MessageDigest.getInstance(name);
+            for (byte[] part : parts.get()) {
+                computation.update(part);
+            }
+            return Arrays.equals(computation.digest(), expected);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has " + name, e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.airworthy.sign.sigstore;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Believes certificates by a trusted root. Everything that a bundle brings along must hold, not just one of several: each
+ * log entry, each timestamp, and the certificate at each of the times that these tell. Without a trusted time a
+ * certificate of ten minutes says nothing, so at least one must be there, and at least one log entry.
+ */
+public final class SigstoreTrust implements CertificateTrust {
+    /** How many log entries, and how many timestamps, a bundle may have. */
+    public static final int MAX_PROOFS = 8;
+
+    /** How far a log's clock may be ahead of the verifier's. */
+    public static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private final TrustedRoot root;
+    private final Clock clock;
+
+    public SigstoreTrust(TrustedRoot root, Clock clock) {
+        this.root = root;
+        this.clock = clock;
+    }
+
+    @Override
+    public Holder holder(JsonObject material, boolean mustBeProven, SignedContent content)
+            throws InvalidInputException {
+        SigningCertificate certificate = SigningCertificate.parse(material);
+        List<Instant> times = times(material, mustBeProven, content, LoggedVerifier.of(certificate.x509()));
+        if (times.isEmpty()) {
+            throw new InvalidInputException(
+                    material.what()
+                            + ": timestamp: no authority and no log says when it was signed, so its certificate proves nothing");
+        }
+        X509Certificate issuer = issuer(certificate, times, material.what());
+        CertificateTimestamps.check(certificate.x509(), issuer, root, material.what());
+        return new Holder(certificate.identity(), certificate.x509().getPublicKey());
+    }
+
+    /** Checks the log entries and timestamps beside a signature that a key of its own made; the entries must be there. */
+    public void checkLogged(JsonObject material, boolean mustBeProven, SignedContent content, PublicKey key)
+            throws InvalidInputException {
+        times(material, mustBeProven, content, LoggedVerifier.of(key));
+    }
+
+    private List<Instant> times(JsonObject material, boolean mustBeProven, SignedContent content, LoggedVerifier signer)
+            throws InvalidInputException {
+        List<Instant> times = new ArrayList<>();
+        for (JsonObject timestamp : timestamps(material)) {
+            times.add(SignedTimestamp.parse(timestamp).check(content.signature(), root));
+        }
+        List<LogEntry> entries = new ArrayList<>();
+        List<TransparencyLog> logs = new ArrayList<>();
+        for (JsonObject json : bounded(material, "tlogEntries")) {
+            LogEntry entry = LogEntry.parse(json);
+            logs.add(entry.check(root, mustBeProven, content, signer));
+            entries.add(entry);
+            entry.signedTime().ifPresent(times::add);
+        }
+        if (entries.isEmpty()) {
+            throw new InvalidInputException(material.what() + ": log entry: there is none");
+        }
+        for (Instant time : times) {
+            if (time.isAfter(clock.instant().plus(MAX_CLOCK_SKEW))) {
+                throw new InvalidInputException(
+                        material.what() + ": was signed at " + time + ", which is in the future: a clock is wrong");
+            }
+            for (int i = 0; i < logs.size(); i++) {
+                if (!logs.get(i).validity().contains(time)) {
+                    throw new InvalidInputException(entries.get(i).place() + ": its log is trusted from "
+                            + logs.get(i).validity() + ", and it was signed at " + time);
+                }
+            }
+        }
+        return times;
+    }
+
+    private X509Certificate issuer(SigningCertificate certificate, List<Instant> times, String what)
+            throws InvalidInputException {
+        List<Authority> issuers = root.authorities().stream()
+                .filter(authority -> authority.issued(certificate.x509()))
+                .toList();
+        if (issuers.isEmpty()) {
+            throw new InvalidInputException(
+                    what + ": certificate: was issued by no authority that the trusted root names");
+        }
+        List<String> refusals = new ArrayList<>();
+        for (Authority authority : issuers) {
+            Optional<String> refusal = times.stream()
+                    .flatMap(time -> authority.refusal(certificate.x509(), time).stream())
+                    .findFirst();
+            if (refusal.isEmpty()) {
+                return authority.issuer();
+            }
+            refusals.add(refusal.get());
+        }
+        throw new InvalidInputException(what + ": certificate: "
+                + String.join("; ", refusals.stream().distinct().toList()));
+    }
+
+    private static List<JsonObject> timestamps(JsonObject material) throws InvalidInputException {
+        Optional<JsonObject> data = material.optionalObject("timestampVerificationData");
+        if (data.isEmpty()) {
+            return List.of();
+        }
+        data.get().allowOnly(Set.of("rfc3161Timestamps"));
+        return bounded(data.get(), "rfc3161Timestamps");
+    }
+
+    private static List<JsonObject> bounded(JsonObject json, String name) throws InvalidInputException {
+        List<JsonObject> all = json.objects(name);
+        if (all.size() > MAX_PROOFS) {
+            throw json.error(name, "more than the allowed " + MAX_PROOFS);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.airworthy.sign.sigstore;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictBase64;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A log that the trusted root names: of signatures, or of certificates.
+ *
+ * @param id hexadecimal; how its entries and its promises name it
+ * @param hint hexadecimal; the four bytes by which its checkpoints name its key
+ * @param names under which its checkpoints may be signed
+ */
+record TransparencyLog(String id, String hint, Set<String> names, LogKey key, Validity validity) {
+    private static final int HINT_BYTES = 4;
+    private static final int ID_BYTES = 32;
+
+    /** Reads one; empty if its key is of a kind that is not known here. */
+    static Optional<TransparencyLog> parse(JsonObject json) throws InvalidInputException {
+        json.allowOnly(Set.of("baseUrl", "hashAlgorithm", "publicKey", "logId", "checkpointKeyId", "operator"));
+        if (!json.string("hashAlgorithm").equals("SHA2_256")) {
+            throw json.error("hashAlgorithm", "expected SHA2_256");
+        }
+        JsonObject publicKey = json.object("publicKey");
+        publicKey.allowOnly(Set.of("rawBytes", "keyDetails", "validFor"));
+        Validity validity = Validity.parse(publicKey);
+        byte[] id = keyId(json.object("logId"), ID_BYTES);
+        Optional<JsonObject> other = json.optionalObject("checkpointKeyId");
+        byte[] hint = other.isEmpty() ? id : keyId(other.get(), HINT_BYTES);
+        Set<String> names = names(json);
+        return LogKey.parse(publicKey)
+                .map(key -> new TransparencyLog(
+                        HexFormat.of().formatHex(id),
+                        HexFormat.of().formatHex(Arrays.copyOf(hint, HINT_BYTES)),
+                        names,
+                        key,
+                        validity));
+    }
+
+    private static byte[] keyId(JsonObject json, int least) throws InvalidInputException {
+        json.allowOnly(Set.of("keyId"));
+        byte[] id = StrictBase64.member(json, "keyId");
+        if (id.length < least || id.length > ID_BYTES) {
+            throw json.error("keyId", "expected " + least + " to " + ID_BYTES + " bytes");
+        }
+        return id;
+    }
+
+    /** A log signs under its host, with the port or without, and with its path if it has one. */
+    private static Set<String> names(JsonObject json) throws InvalidInputException {
+        try {
+            URI url = URI.create(json.string("baseUrl"));
+            if (url.getHost() == null) {
+                throw json.error("baseUrl", "expected a URL with a host");
+            }
+            String path = url.getRawPath().replaceAll("/+$", "");
+            return new HashSet<>(List.of(url.getHost(), url.getAuthority(), url.getHost() + path));
+        } catch (IllegalArgumentException e) {
+            throw json.error("baseUrl", "expected a URL with a host");
+        }
+    }
+
+    TransparencyLog {
+        names = Set.copyOf(names);
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" or ", names.stream().sorted().toList());
+    }
+}
