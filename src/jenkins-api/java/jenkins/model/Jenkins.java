@@ -2,6 +2,8 @@ package jenkins.model;
 
 import hudson.ExtensionList;
 import hudson.model.Computer;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Node;
@@ -48,6 +50,11 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem> {
     }
 
     public String getLegacyInstanceId() {
+        throw new UnsupportedOperationException();
+    }
+
+    @SuppressWarnings("rawtypes")
+    public Descriptor getDescriptorOrDie(Class<? extends Describable> type) {
         throw new UnsupportedOperationException();
     }
 

@@ -8,6 +8,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.airworthy.jenkins.step.ImageStep.ImageStepDescriptor;
+import jenkins.model.Jenkins;
 import jenkins.tasks.SimpleBuildStep;
 
 import java.io.IOException;
@@ -39,8 +41,24 @@ public abstract class ImageStepBuilder<S extends ImageStep> extends Builder impl
                         run, listener, Optional.of(workspace), env, new LogProgress(listener, InstantSource.system())));
     }
 
-    /** Offers the step in every job that has a list of build steps. */
+    /** Offers the step in every job that has a list of build steps, by the name and the form that the step has in a pipeline. */
     public abstract static class ImageStepBuilderDescriptor extends BuildStepDescriptor<Builder> {
+        private final Class<? extends ImageStep> step;
+
+        protected ImageStepBuilderDescriptor(Class<? extends ImageStep> step) {
+            this.step = step;
+        }
+
+        /** For the form. It is not left to Jenkins to guess: a getter of a generic class has two return types. */
+        public final ImageStepDescriptor getStepDescriptor() {
+            return (ImageStepDescriptor) Jenkins.get().getDescriptorOrDie(step);
+        }
+
+        @Override
+        public final String getDisplayName() {
+            return getStepDescriptor().getDisplayName();
+        }
+
         @Override
         @SuppressWarnings("rawtypes") // as Jenkins declares it
         public final boolean isApplicable(Class<? extends AbstractProject> jobType) {

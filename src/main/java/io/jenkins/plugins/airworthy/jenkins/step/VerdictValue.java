@@ -1,0 +1,126 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import io.jenkins.plugins.airworthy.policy.Verdict;
+import io.jenkins.plugins.airworthy.policy.rule.Status;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code imageVerify} and {@code imagePromote} give back to a pipeline. It is a copy to read: no step takes one back, so a
+ * pipeline that keeps or forges one gets nothing by it.
+ */
+public final class VerdictValue implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final String decision;
+    private final boolean promoted;
+    private final String digest;
+    private final String reference;
+    private final String target;
+    private final String policy;
+    private final ArrayList<String> reasons;
+    private final ArrayList<VerdictItemValue> items;
+
+    private VerdictValue(Verdict verdict, boolean promoted, String reference, List<String> reasons) {
+        this.decision = verdict.decision().name();
+        this.promoted = promoted;
+        this.digest = verdict.digest().toString();
+        this.reference = reference;
+        this.target = verdict.target().map(Object::toString).orElse("");
+        this.policy = verdict.policyName();
+        this.reasons = new ArrayList<>(reasons);
+        this.items = new ArrayList<>();
+        verdict.items().forEach(item -> items.add(new VerdictItemValue(item)));
+    }
+
+    /** Of an image that was judged where it is, and is there still. */
+    static VerdictValue judged(Verdict verdict) {
+        return new VerdictValue(verdict, false, pinned(verdict), failures(verdict));
+    }
+
+    /** Of an image that was refused. */
+    static VerdictValue refused(Verdict verdict, List<String> reasons) {
+        return new VerdictValue(verdict, false, pinned(verdict), reasons);
+    }
+
+    /** Of an image that is at its target now. */
+    static VerdictValue promoted(Verdict verdict, String reference) {
+        return new VerdictValue(verdict, true, reference, List.of());
+    }
+
+    /** Every item that failed, one a line. */
+    static List<String> failures(Verdict verdict) {
+        return verdict.items().stream()
+                .filter(item -> item.status() == Status.FAILED)
+                .map(item -> item.id()
+                        + item.platform().map(platform -> " on " + platform).orElse("") + ": " + item.reason())
+                .toList();
+    }
+
+    private static String pinned(Verdict verdict) {
+        return verdict.image().at(verdict.digest()).toString();
+    }
+
+    /** Whether the policy's decision is PASSED. Only {@link #isPromoted} says that the image is at its target. */
+    @Whitelisted
+    public boolean isPassed() {
+        return decision.equals("PASSED");
+    }
+
+    /** Whether the target's tag points at the image now. */
+    @Whitelisted
+    public boolean isPromoted() {
+        return promoted;
+    }
+
+    /** {@code PASSED} or {@code FAILED}. */
+    @Whitelisted
+    public String getDecision() {
+        return decision;
+    }
+
+    /** Of the image that was judged. */
+    @Whitelisted
+    public String getDigest() {
+        return digest;
+    }
+
+    /** The image by digest: at its target when it was promoted, where it was judged otherwise. */
+    @Whitelisted
+    public String getReference() {
+        return reference;
+    }
+
+    /** Where the image was to go; empty when no target was named. */
+    @Whitelisted
+    public String getTarget() {
+        return target;
+    }
+
+    /** The name of the policy that judged. */
+    @Whitelisted
+    public String getPolicy() {
+        return policy;
+    }
+
+    /** Why the image was refused, one line a reason; empty when it was not. */
+    @Whitelisted
+    public List<String> getReasons() {
+        return new ArrayList<>(reasons);
+    }
+
+    /** The checklist, in the policy's order. */
+    @Whitelisted
+    public List<VerdictItemValue> getItems() {
+        return new ArrayList<>(items);
+    }
+
+    @Override
+    @Whitelisted
+    public String toString() {
+        return decision + " " + reference;
+    }
+}
