@@ -1,0 +1,45 @@
+package io.jenkins.plugins.airworthy.jenkins.ui;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+/** Verdicts whose every text was chosen by somebody who wants to be more than text. */
+final class HostileText {
+    static final String SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;${it.class}";
+    static final String DIGEST = "sha256:" + "a".repeat(64);
+
+    private HostileText() {}
+
+    static ObjectNode verdict() {
+        ObjectNode json = StrictJson.object();
+        json.put("schemaVersion", 1);
+        json.put("image", "reg.example.com/app:" + SCRIPT);
+        json.put("digest", DIGEST);
+        json.put("target", SCRIPT);
+        json.putObject("policy").put("name", SCRIPT).put("digest", DIGEST);
+        json.put("mode", "enforce");
+        json.put("enforced", true);
+        json.put("decision", "FAILED");
+        json.put("evaluatedAt", "2026-11-23T15:31:43Z");
+        item(json, "signature", "PASSED", "ok");
+        ObjectNode failed = item(json, SCRIPT, "FAILED", SCRIPT);
+        failed.put("platform", "linux/amd64");
+        failed.put("signer", SCRIPT);
+        failed.put("observed", SCRIPT);
+        for (int i = 0; i < 60; i++) {
+            failed.withArray("details").add(i + SCRIPT);
+        }
+        failed.withArray("evidence").add(DIGEST);
+        item(json, "vulnerabilities", "WAIVED", SCRIPT);
+        item(json, "sbom", "NOT_APPLICABLE", SCRIPT);
+        return json;
+    }
+
+    private static ObjectNode item(ObjectNode json, String id, String status, String reason) {
+        ObjectNode item = json.withArray("items").addObject();
+        item.put("id", id).put("status", status).put("reason", reason);
+        item.putArray("evidence");
+        item.putArray("details");
+        return item;
+    }
+}
