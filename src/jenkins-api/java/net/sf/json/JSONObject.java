@@ -7,6 +7,14 @@ public final class JSONObject {
         throw new UnsupportedOperationException();
     }
 
+    public Object opt(String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    public Object put(Object key, Object value) {
+        throw new UnsupportedOperationException();
+    }
+
     public Object get(String key) {
         throw new UnsupportedOperationException();
     }

@@ -1,0 +1,179 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.Extension;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code imageBuild}: puts files of the workspace on a base image, or on none, and publishes the result, on the agent. What the
+ * agent says it built is looked up in the registry by the controller before this run calls it its own.
+ */
+public final class ImageBuildStep extends ImageStep {
+    private final String to;
+    private String base = "";
+    private List<String> files = ListsDescriptor.kept(List.of());
+    private List<String> entrypoint = ListsDescriptor.kept(List.of());
+    private List<String> cmd = ListsDescriptor.kept(List.of());
+    private List<String> env = ListsDescriptor.kept(List.of());
+    private List<String> labels = ListsDescriptor.kept(List.of());
+    private List<String> ports = ListsDescriptor.kept(List.of());
+    private List<String> volumes = ListsDescriptor.kept(List.of());
+    private List<String> platforms = ListsDescriptor.kept(List.of());
+    private String user = "";
+    private String workdir = "";
+
+    /** @param to where the image goes, with the tag that shall point at it */
+    @DataBoundConstructor
+    public ImageBuildStep(String to) {
+        this.to = GivenText.trimmed(to);
+    }
+
+    public String getTo() {
+        return to;
+    }
+
+    public String getBase() {
+        return base;
+    }
+
+    /** The image to build upon, or the word scratch. */
+    @DataBoundSetter
+    public void setBase(String base) {
+        this.base = GivenText.trimmed(base);
+    }
+
+    public List<String> getFiles() {
+        return files;
+    }
+
+    /** {@code FROM:TO[,mode=0644][,owner=0:0]}, FROM in the workspace; each becomes one layer. */
+    @DataBoundSetter
+    public void setFiles(List<String> files) {
+        this.files = ListsDescriptor.kept(files);
+    }
+
+    public List<String> getEntrypoint() {
+        return entrypoint;
+    }
+
+    /** The words of the program to start; a single empty word means none, not even the base's. */
+    @DataBoundSetter
+    public void setEntrypoint(List<String> entrypoint) {
+        this.entrypoint = ListsDescriptor.kept(entrypoint);
+    }
+
+    public List<String> getCmd() {
+        return cmd;
+    }
+
+    /** Arguments for the entrypoint. */
+    @DataBoundSetter
+    public void setCmd(List<String> cmd) {
+        this.cmd = ListsDescriptor.kept(cmd);
+    }
+
+    public List<String> getEnv() {
+        return env;
+    }
+
+    /** {@code NAME=VALUE}. */
+    @DataBoundSetter
+    public void setEnv(List<String> env) {
+        this.env = ListsDescriptor.kept(env);
+    }
+
+    public List<String> getLabels() {
+        return labels;
+    }
+
+    /** {@code NAME=VALUE}. */
+    @DataBoundSetter
+    public void setLabels(List<String> labels) {
+        this.labels = ListsDescriptor.kept(labels);
+    }
+
+    public List<String> getPorts() {
+        return ports;
+    }
+
+    /** {@code 8080} or {@code 53/udp}. */
+    @DataBoundSetter
+    public void setPorts(List<String> ports) {
+        this.ports = ListsDescriptor.kept(ports);
+    }
+
+    public List<String> getVolumes() {
+        return volumes;
+    }
+
+    /** Folders that outlive a container. */
+    @DataBoundSetter
+    public void setVolumes(List<String> volumes) {
+        this.volumes = ListsDescriptor.kept(volumes);
+    }
+
+    public List<String> getPlatforms() {
+        return platforms;
+    }
+
+    /** {@code OS/ARCH}; none means the base's only one, or linux/amd64, several make an image index. */
+    @DataBoundSetter
+    public void setPlatforms(List<String> platforms) {
+        this.platforms = ListsDescriptor.kept(platforms);
+    }
+
+    public String getUser() {
+        return user;
+    }
+
+    /** Who runs in a container, best by number. */
+    @DataBoundSetter
+    public void setUser(String user) {
+        this.user = GivenText.trimmed(user);
+    }
+
+    public String getWorkdir() {
+        return workdir;
+    }
+
+    /** The folder in which the program starts. */
+    @DataBoundSetter
+    public void setWorkdir(String workdir) {
+        this.workdir = GivenText.trimmed(workdir);
+    }
+
+    @Override
+    protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
+        throw new InvalidInputException("building is not possible yet");
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends ListsDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "imageBuild";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "Build a container image";
+        }
+
+        @Override
+        public boolean needsWorkspace() {
+            return true;
+        }
+
+        @Override
+        protected Set<String> lists() {
+            return Set.of("files", "entrypoint", "cmd", "env", "labels", "ports", "volumes", "platforms");
+        }
+    }
+}

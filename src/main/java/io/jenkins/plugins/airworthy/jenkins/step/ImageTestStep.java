@@ -1,0 +1,93 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.Extension;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code imageTest}: runs structure tests on an image's layers and takes over this build's JUnit results. A failed test is part of
+ * the evidence like a passed one; it fails the build too, unless it was told to return the counts.
+ */
+public final class ImageTestStep extends ImageStep {
+    private String image = "";
+    private List<String> structure = ListsDescriptor.kept(List.of());
+    private List<String> junit = ListsDescriptor.kept(List.of());
+    private boolean failOnFailedTests = true;
+
+    @DataBoundConstructor
+    public ImageTestStep() {}
+
+    public String getImage() {
+        return image;
+    }
+
+    /** Digest or reference of an image of this run, or a reference to another; none means the one that this run built last. */
+    @DataBoundSetter
+    public void setImage(String image) {
+        this.image = GivenText.trimmed(image);
+    }
+
+    public List<String> getStructure() {
+        return structure;
+    }
+
+    /** Files of structure tests in the workspace. */
+    @DataBoundSetter
+    public void setStructure(List<String> structure) {
+        this.structure = ListsDescriptor.kept(structure);
+    }
+
+    public List<String> getJunit() {
+        return junit;
+    }
+
+    /** Patterns of JUnit reports in the workspace. */
+    @DataBoundSetter
+    public void setJunit(List<String> junit) {
+        this.junit = ListsDescriptor.kept(junit);
+    }
+
+    public boolean isFailOnFailedTests() {
+        return failOnFailedTests;
+    }
+
+    @DataBoundSetter
+    public void setFailOnFailedTests(boolean failOnFailedTests) {
+        this.failOnFailedTests = failOnFailedTests;
+    }
+
+    @Override
+    protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
+        throw new InvalidInputException("testing is not possible yet");
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends ListsDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "imageTest";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "Test a container image";
+        }
+
+        @Override
+        public boolean needsWorkspace() {
+            return true;
+        }
+
+        @Override
+        protected Set<String> lists() {
+            return Set.of("structure", "junit");
+        }
+    }
+}
