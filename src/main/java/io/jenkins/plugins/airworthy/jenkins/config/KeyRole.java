@@ -1,0 +1,30 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+/** What a key may sign. A key without a role signs nothing of that kind, whoever asks. */
+public enum KeyRole {
+    /** "I signed this image." */
+    IMAGE("images"),
+    /** How and from what an image was built. */
+    PROVENANCE("provenance"),
+    /** Results of tests. */
+    TEST("test results"),
+    /** Vulnerabilities and secrets that a scanner found or did not find. */
+    SCAN("scan results"),
+    /** What an image is made of. */
+    SBOM("bills of materials"),
+    /** A person's approval, and free-form attestations. */
+    APPROVAL("approvals and attestations"),
+    /** The verdict of a policy, attached to what it let pass. */
+    VERDICT("verdicts");
+
+    private final String plural;
+
+    KeyRole(String plural) {
+        this.plural = plural;
+    }
+
+    /** For sentences: "key 'release' signs no test results". */
+    public String plural() {
+        return plural;
+    }
+}

@@ -1,0 +1,18 @@
+package io.jenkins.plugins.airworthy.jenkins.run;
+
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+
+import java.util.List;
+
+/**
+ * What was signed in one go.
+ *
+ * @param image where it is, by digest
+ * @param signatures in the order they were attached
+ */
+public record SignedImage(ImageReference image, Digest digest, List<MadeSignature> signatures) {
+    public SignedImage {
+        signatures = List.copyOf(signatures);
+    }
+}
