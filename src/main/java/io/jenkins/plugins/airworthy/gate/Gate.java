@@ -51,9 +51,16 @@ public final class Gate {
      */
     public Promotion promote(PromoteRequest request, Progress progress)
             throws AirworthyException, InterruptedException {
+        return promote(request, judged -> {}, progress);
+    }
+
+    /** The same, with a witness of the verdict, be it a refusal or not. */
+    public Promotion promote(PromoteRequest request, VerdictWitness witness, Progress progress)
+            throws AirworthyException, InterruptedException {
         String tag = tagOf(request);
         try (ImageStore from = stores.open(request.image())) {
             Judged judged = examiner.judge(from, request.verification(), progress);
+            witness.tell(judged);
             Optional<String> refusal = refusal(judged.verdict());
             if (refusal.isPresent()) {
                 return new Promotion.Refused(judged, refusal.get());

@@ -1,5 +1,5 @@
 /**
- * The use cases
- * Knows {@code  read an image's evidence, verify it against a policy, promote exactly what was judged.:policy}, {@code sign}, {@code image} and {@code evidence}.
+ * The use cases: read an image's evidence, verify it against a policy, promote exactly what was judged. Knows {@code policy},
+ * {@code sign}, {@code image} and {@code evidence}.
  */
 package io.jenkins.plugins.airworthy.gate;

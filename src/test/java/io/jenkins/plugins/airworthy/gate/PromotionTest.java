@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.gate;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +61,41 @@ class PromotionTest {
                 .contains(promoted.summary().orElseThrow())
                 .doesNotContain(unrelated.digest())
                 .hasSize(3);
+    }
+
+    @Test
+    void tellsTheVerdictBeforeAnythingIsWritten() throws Exception {
+        PromoteRequest request = staging.request("v1", staging.policy());
+        List<Judged> told = new ArrayList<>();
+
+        new Gate(Staging.STORES, Staging.CLOCK)
+                .promote(
+                        request,
+                        judged -> {
+                            assertThat(staging.folder.resolve("production")).doesNotExist();
+                            told.add(judged);
+                        },
+                        Progress.SILENT);
+
+        assertThat(told).hasSize(1);
+        assertThat(staging.productionStore().manifest("v1")).contains(image);
+    }
+
+    @Test
+    void writesNothingWhenTheVerdictCannotBeKept() throws Exception {
+        PromoteRequest request = staging.request("v1", staging.policy());
+
+        assertThatThrownBy(() -> new Gate(Staging.STORES, Staging.CLOCK)
+                        .promote(
+                                request,
+                                judged -> {
+                                    throw new UndecidedException("the record cannot be written");
+                                },
+                                Progress.SILENT))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("the record cannot be written");
+
+        assertThat(staging.folder.resolve("production")).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,149 @@
+package io.jenkins.plugins.airworthy.gate;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.policy.Verdict;
+import io.jenkins.plugins.airworthy.policy.rule.Status;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A verdict for a person, line by line, with the evidence that was found and not believed. What strangers wrote cannot leave its
+ * line; long lists are cut, and say where the rest is.
+ */
+public final class VerdictText {
+    /** How many findings of one item are shown. */
+    private static final int SHOWN_DETAILS = 10;
+
+    /** How many rejected pieces of evidence are shown. */
+    private static final int SHOWN_REJECTED = 20;
+
+    /** How many digests of an item's evidence are shown. */
+    private static final int SHOWN_EVIDENCE = 3;
+
+    private final List<Line> lines = new ArrayList<>();
+    private final String rest;
+
+    private VerdictText(String rest) {
+        this.rest = rest;
+    }
+
+    /** What a line means to its reader. */
+    public enum Tone {
+        PLAIN,
+        GOOD,
+        BAD,
+        CAUTION,
+        FAINT
+    }
+
+    /**
+     * One line.
+     *
+     * @param word its beginning, to which the tone belongs, with the spaces after it
+     */
+    public record Line(Tone tone, String word, String text) {
+        public Line {
+            word = AirworthyException.oneLine(word);
+            text = AirworthyException.oneLine(text);
+        }
+
+        @Override
+        public String toString() {
+            return word + text;
+        }
+    }
+
+    /**
+     * The lines of a verdict.
+     *
+     * @param rest where a reader finds what is cut, told after "and 7 more: "
+     */
+    public static List<Line> of(Judged judged, String rest) {
+        VerdictText text = new VerdictText(rest);
+        text.write(judged);
+        return List.copyOf(text.lines);
+    }
+
+    private void write(Judged judged) {
+        Verdict verdict = judged.verdict();
+        line(
+                verdict.passed() ? Tone.GOOD : Tone.BAD,
+                "%-9s".formatted(verdict.decision()),
+                verdict.image() + " at " + verdict.digest());
+        line("  policy '" + verdict.policyName() + "' "
+                + verdict.policyDigest().abbreviated()
+                + (verdict.enforced() ? "" : " (audit: it promotes nothing)")
+                + verdict.target().map(target -> ", target " + target).orElse(""));
+        verdict.items().forEach(this::write);
+        if (!verdict.passed()) {
+            writeRejected(judged);
+        }
+    }
+
+    private void write(Verdict.Item item) {
+        String where = item.platform().map(platform -> " on " + platform).orElse("");
+        line(
+                tone(item.status()),
+                "  %-8s".formatted(word(item.status())) + " ",
+                item.id() + where + ": " + item.reason() + evidence(item));
+        if (item.status() == Status.FAILED || item.status() == Status.WAIVED) {
+            item.details().stream().limit(SHOWN_DETAILS).forEach(detail -> line("             " + detail));
+            more("             ", item.details().size() - SHOWN_DETAILS);
+        }
+    }
+
+    private static String evidence(Verdict.Item item) {
+        if (item.evidence().isEmpty()) {
+            return "";
+        }
+        int hidden = item.evidence().size() - SHOWN_EVIDENCE;
+        return item.evidence().stream()
+                .limit(SHOWN_EVIDENCE)
+                .map(Digest::abbreviated)
+                .collect(Collectors.joining(", ", " [", hidden > 0 ? " and " + hidden + " more]" : "]"));
+    }
+
+    private void writeRejected(Judged judged) {
+        if (judged.rejected().isEmpty()) {
+            return;
+        }
+        line("  evidence that was found and not believed:");
+        judged.rejected().stream().limit(SHOWN_REJECTED).forEach(evidence -> line("    " + evidence.reason()));
+        more("    ", judged.rejected().size() - SHOWN_REJECTED);
+    }
+
+    private void more(String indent, int hidden) {
+        if (hidden > 0) {
+            line(indent + "and " + hidden + " more: " + rest);
+        }
+    }
+
+    private void line(String text) {
+        line(Tone.PLAIN, "", text);
+    }
+
+    private void line(Tone tone, String word, String text) {
+        lines.add(new Line(tone, word, text));
+    }
+
+    private static String word(Status status) {
+        return switch (status) {
+            case PASSED -> "passed";
+            case FAILED -> "FAILED";
+            case WAIVED -> "waived";
+            case NOT_APPLICABLE -> "left out";
+        };
+    }
+
+    private static Tone tone(Status status) {
+        return switch (status) {
+            case PASSED -> Tone.GOOD;
+            case FAILED -> Tone.BAD;
+            case WAIVED -> Tone.CAUTION;
+            case NOT_APPLICABLE -> Tone.FAINT;
+        };
+    }
+}
