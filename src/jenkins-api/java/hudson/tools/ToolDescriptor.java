@@ -12,6 +12,7 @@ public abstract class ToolDescriptor<T extends ToolInstallation> extends Descrip
         throw new UnsupportedOperationException();
     }
 
+    @SuppressWarnings("unchecked")
     public void setInstallations(T... installations) {
         throw new UnsupportedOperationException();
     }

@@ -106,6 +106,16 @@ public final class KeyFiles {
         NewFile.write(publicFile, key.publicKey().pem().getBytes(StandardCharsets.US_ASCII), false);
     }
 
+    /** PKCS #8 in PEM, not encrypted: only for a keeper of secrets that encrypts what it is given. */
+    public static String plainPem(SoftwareKey key) {
+        byte[] pkcs8 = key.encoded();
+        try {
+            return Pem.write("PRIVATE KEY", pkcs8);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
+    }
+
     private static byte[] encrypt(SoftwareKey key, String what, PasswordSource passwords)
             throws AirworthyException, InterruptedException {
         byte[] pkcs8 = key.encoded();

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a job wants signed, and why a key may not do it.
+ *
+ * @param job full name
+ * @param kinds of the run that asks
+ */
+record KeyRequest(KeyRole role, String job, ImageReference image, Set<RunKind> kinds) {
+    KeyRequest {
+        kinds = Set.copyOf(kinds);
+    }
+
+    boolean isInReachOf(KeyEntry key) throws InvalidInputException {
+        return JobScope.of(key.getFolders(), key.toString()).covers(job);
+    }
+
+    /** What does not fit, and what an administrator could change; absent when the key may sign. */
+    Optional<String> refusal(KeyEntry key) throws InvalidInputException {
+        if (!isInReachOf(key)) {
+            return Optional.of(key + " is for the folders and jobs " + key.getFolders() + ", and not for " + job);
+        }
+        if (key.getState() != KeyState.ACTIVE) {
+            return Optional.of(
+                    key + " is " + (key.getState() == KeyState.RETIRED ? "retired" : "revoked") + " and signs no more");
+        }
+        if (!key.canSign()) {
+            return Optional.of(key + " only verifies: its private half is not here");
+        }
+        if (!key.getRoles().contains(role)) {
+            return Optional.of(
+                    key + " does not sign " + role.plural() + ": an administrator can give it the role " + role);
+        }
+        if (!ImageScope.of(key.getImages(), key.toString()).covers(image)) {
+            return Optional.of(key + " signs images named " + key.getImages() + " only, and not " + image.repository());
+        }
+        for (RunKind kind : kinds) {
+            if (kind.isMarked() && !key.getAccepts().contains(kind)) {
+                return Optional.of(key + " does not sign " + role.plural() + " of " + kind.meaning()
+                        + ": an administrator can let it accept " + kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

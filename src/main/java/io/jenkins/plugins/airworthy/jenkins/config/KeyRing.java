@@ -1,0 +1,87 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import hudson.model.Job;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.sign.TrustedKey;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** All keys, in the administrator's order. Gives a job the keys that are meant for it, and refuses every other one with the reason. */
+public final class KeyRing {
+    private static final String WHERE = "an administrator can change keys under Manage Jenkins, Airworthy";
+
+    private final List<KeyEntry> entries;
+
+    public KeyRing(List<KeyEntry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    public static KeyRing current() {
+        return new KeyRing(AirworthyConfiguration.get().getKeys());
+    }
+
+    /** The key that signs for a run that is not marked, or where no mark matters. */
+    public RingKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image)
+            throws InvalidInputException {
+        return signingKey(nameOrNull, role, job, image, Set.of());
+    }
+
+    /**
+     * The key that signs.
+     *
+     * @param nameOrNull the key that the job asks for; without a name the first active key that fits
+     * @param kinds of the run; a key must accept every marked one
+     */
+    public RingKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image, Set<RunKind> kinds)
+            throws InvalidInputException {
+        return find(
+                Optional.ofNullable(nameOrNull).filter(name -> !name.isBlank()),
+                new KeyRequest(role, job.getFullName(), image, kinds));
+    }
+
+    RingKey find(Optional<String> name, KeyRequest request) throws InvalidInputException {
+        List<String> refusals = new ArrayList<>();
+        for (KeyEntry entry : entries) {
+            if (name.isEmpty() ? !request.isInReachOf(entry) : !name.get().equals(entry.getName())) {
+                continue;
+            }
+            Optional<String> refusal = request.refusal(entry);
+            if (refusal.isEmpty()) {
+                return new RingKey(entry, request.role(), entry.verificationKey());
+            }
+            refusals.add(refusal.get());
+        }
+        if (refusals.isEmpty()) {
+            throw new InvalidInputException(
+                    name.map(n -> "there is no key '" + n + "'").orElse("no key is offered to the job " + request.job())
+                            + " to sign " + request.role().plural() + "; " + WHERE);
+        }
+        throw new InvalidInputException(
+                (name.isPresent() ? "" : "no key signs " + request.role().plural() + " here: ")
+                        + String.join("; ", refusals) + "; " + WHERE);
+    }
+
+    /** Names of the active keys that a job may ask for, in order; for pickers. */
+    public List<String> offeredTo(String job) {
+        return entries.stream()
+                .filter(key -> key.getState() == KeyState.ACTIVE && key.canSign())
+                .filter(key -> new JobScope(key.getFolders()).covers(job))
+                .map(KeyEntry::getName)
+                .toList();
+    }
+
+    /** Every key whose signatures count, by name. */
+    public List<TrustedKey> trustedKeys() throws InvalidInputException {
+        List<TrustedKey> keys = new ArrayList<>();
+        for (KeyEntry entry : entries) {
+            if (entry.getState() != KeyState.REVOKED) {
+                keys.add(new TrustedKey(entry.getName(), entry.verificationKey()));
+            }
+        }
+        return keys;
+    }
+}

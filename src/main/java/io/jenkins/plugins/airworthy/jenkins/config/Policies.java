@@ -1,0 +1,55 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import hudson.model.Job;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.policy.Policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All policies. Offers each job those that are meant for it; a job cannot tell a policy of others from one that does not exist. */
+public final class Policies {
+    private final List<PolicyEntry> entries;
+
+    public Policies(List<PolicyEntry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    public static Policies current() {
+        return new Policies(AirworthyConfiguration.get().getPolicies());
+    }
+
+    /** The policy of this name, or the only one that is offered when none is named. */
+    public Policy offered(String nameOrNull, Job<?, ?> job) throws InvalidInputException {
+        return offered(Optional.ofNullable(nameOrNull).filter(name -> !name.isBlank()), job.getFullName());
+    }
+
+    Policy offered(Optional<String> name, String job) throws InvalidInputException {
+        List<PolicyEntry> offered = entries.stream()
+                .filter(entry -> new JobScope(entry.getJobs()).covers(job))
+                .toList();
+        List<String> names = offered.stream().map(PolicyEntry::getName).toList();
+        if (name.isEmpty() && offered.size() > 1) {
+            throw new InvalidInputException(
+                    "several policies are offered to the job " + job + ": name one of " + names);
+        }
+        for (PolicyEntry entry : offered) {
+            if (name.isEmpty() || name.get().equals(entry.getName())) {
+                return entry.policy();
+            }
+        }
+        throw new InvalidInputException(
+                name.isEmpty()
+                        ? "no policy is offered to the job " + job
+                                + "; an administrator can add one under Manage Jenkins, Airworthy"
+                        : "the policy '" + name.get() + "' is not offered to the job " + job + "; it may use " + names);
+    }
+
+    /** Names of the policies that a job may ask for; for pickers. */
+    public List<String> offeredTo(String job) {
+        return entries.stream()
+                .filter(entry -> new JobScope(entry.getJobs()).covers(job))
+                .map(PolicyEntry::getName)
+                .toList();
+    }
+}

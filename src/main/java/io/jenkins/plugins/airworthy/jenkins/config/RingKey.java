@@ -1,0 +1,64 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import hudson.model.Run;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A key that one job may use for one role and image. Its private half is fetched only when it signs. */
+public final class RingKey {
+    private final KeyEntry entry;
+    private final KeyRole role;
+    private final VerificationKey publicKey;
+
+    RingKey(KeyEntry entry, KeyRole role, VerificationKey publicKey) {
+        this.entry = entry;
+        this.role = role;
+        this.publicKey = publicKey;
+    }
+
+    public String name() {
+        return entry.getName();
+    }
+
+    public KeyRole role() {
+        return role;
+    }
+
+    public VerificationKey publicKey() {
+        return publicKey;
+    }
+
+    public String fingerprint() {
+        return publicKey.fingerprint();
+    }
+
+    /** Whether it signs image and provenance of such a run. */
+    public boolean accepts(RunKind kind) {
+        return !kind.isMarked() || entry.getAccepts().contains(kind);
+    }
+
+    /** The same for all that a run is. */
+    public boolean acceptsAll(Set<RunKind> kinds) {
+        return kinds.stream().allMatch(this::accepts);
+    }
+
+    /** The private half, ready to sign; its credential is tracked on the run. Never to be kept, sent or printed. */
+    public SigningKey open(Run<?, ?> run) throws AirworthyException, InterruptedException {
+        return new KeyVault(Optional.of(run)).open(entry);
+    }
+
+    /** The kinds of marked runs that it accepts. */
+    public List<RunKind> accepts() {
+        return entry.getAccepts();
+    }
+
+    @Override
+    public String toString() {
+        return entry.toString();
+    }
+}

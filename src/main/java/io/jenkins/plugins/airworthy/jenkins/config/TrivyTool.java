@@ -1,0 +1,48 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.model.EnvironmentSpecific;
+import hudson.model.Node;
+import hudson.model.TaskListener;
+import hudson.slaves.NodeSpecific;
+import hudson.tools.ToolDescriptor;
+import hudson.tools.ToolInstallation;
+import hudson.tools.ToolProperty;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Trivy as a tool: the absolute path of its program, or of the folder that holds it, which each agent may override. */
+public final class TrivyTool extends ToolInstallation
+        implements NodeSpecific<TrivyTool>, EnvironmentSpecific<TrivyTool> {
+    private static final long serialVersionUID = 1;
+
+    @DataBoundConstructor
+    public TrivyTool(String name, String home, List<? extends ToolProperty<?>> properties) {
+        super(name, home, properties);
+    }
+
+    @Override
+    public TrivyTool forNode(Node node, TaskListener log) throws IOException, InterruptedException {
+        return new TrivyTool(getName(), translateFor(node, log), List.copyOf(getProperties()));
+    }
+
+    /** The same: a job's environment does not decide which program scans. */
+    @Override
+    public TrivyTool forEnvironment(EnvVars environment) {
+        return this;
+    }
+
+    /** What Jenkins knows of this tool. */
+    @Extension
+    @Symbol("trivy")
+    public static final class DescriptorImpl extends ToolDescriptor<TrivyTool> {
+        @Override
+        public String getDisplayName() {
+            return "Trivy";
+        }
+    }
+}
