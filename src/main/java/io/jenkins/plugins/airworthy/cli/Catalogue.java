@@ -21,6 +21,7 @@ enum Catalogue {
     VERIFY("verify", "Say whether an image passes a policy."),
     PROMOTE("promote", "Copy an image to another name if it passes a policy."),
     EVIDENCE("evidence", "List what is attached to an image, and who signed it."),
+    VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is no image."),
     KEY_GENERATE("key generate", "Make a signing key."),
     KEY_IMPORT("key import", "Take over a signing key of another program."),
     KEY_SHOW("key show", "Tell what a key is.");
@@ -72,6 +73,7 @@ enum Catalogue {
             case VERIFY -> new VerifyCommand();
             case PROMOTE -> new PromoteCommand();
             case EVIDENCE -> new EvidenceCommand();
+            case VERIFY_BUNDLE -> new VerifyBundleCommand();
             case KEY_GENERATE -> new KeyGenerateCommand();
             case KEY_IMPORT -> new KeyImportCommand();
             case KEY_SHOW -> new KeyShowCommand();

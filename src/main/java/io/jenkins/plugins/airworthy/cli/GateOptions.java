@@ -6,14 +6,16 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictYaml;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** By what an image is judged: a policy, and the public keys behind the names that it uses. */
+/** By what an image is judged: a policy, the public keys behind the names that it uses, and whose certificates are believed. */
 final class GateOptions {
     /** UTF-8 has at most four bytes for a character. */
     private static final int MAX_POLICY_BYTES = 4 * StrictYaml.MAX_CHARACTERS;
@@ -24,24 +26,37 @@ final class GateOptions {
     @Option(names = "--key", paramLabel = "NAME=FILE", description = TrustedKeyFiles.DESCRIPTION)
     List<String> keys = new ArrayList<>();
 
+    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
+    Optional<String> trustedRoot = Optional.empty();
+
     Policy policy() throws AirworthyException {
         InputFile file = InputFile.of("--policy", policy);
         return Policy.parse(file.read(MAX_POLICY_BYTES), file.toString());
     }
 
-    /** Says which names of keys the policy trusts and nobody gave a key for: often a slip, and never fatal by itself. */
-    static void tellMissingKeys(Policy policy, List<TrustedKey> given, Progress progress) {
+    /** Says whom the policy trusts and nobody gave a key or a root for: often a slip, and never fatal by itself. */
+    static void tellMissing(
+            Policy policy, List<TrustedKey> given, Optional<CertificateTrust> certificates, Progress progress) {
         Set<String> missing = new TreeSet<>(policy.keys());
         given.forEach(key -> missing.remove(key.name()));
         for (String name : missing) {
             progress.say("the policy trusts the key '" + name + "' and none was given: add --key " + name + "=FILE");
         }
+        if (!policy.identities().isEmpty() && certificates.isEmpty()) {
+            progress.say("the policy trusts identities and no trusted root was given: add " + TrustedRootFile.OPTION
+                    + " FILE");
+        }
+    }
+
+    Optional<CertificateTrust> certificates(Surroundings surroundings) throws AirworthyException {
+        return TrustedRootFile.readIfNamed(trustedRoot, surroundings);
     }
 
     List<TrustedKey> keys() throws AirworthyException {
-        if (keys.isEmpty()) {
+        if (keys.isEmpty() && trustedRoot.isEmpty()) {
             throw new InvalidInputException("no public key is given, so no signature could be believed:"
-                    + " add --key NAME=FILE for each key that the policy names");
+                    + " add --key NAME=FILE for each key that the policy names, or " + TrustedRootFile.OPTION
+                    + " FILE for identities");
         }
         return TrustedKeyFiles.read(keys);
     }

@@ -58,9 +58,16 @@ final class PromoteCommand extends Command {
         ImageReference from = ImageReference.parse(reference);
         ImageReference to = ImageReference.parse(target);
         Optional<SigningKey> summaryKey = SigningKeyFile.readIfNamed("--sign-with", signWith, surroundings);
-        PromoteRequest request =
-                new PromoteRequest(from, to, gate.policy(), gate.keys(), summaryKey, verifier, Observer.BUILD_AGENT);
-        GateOptions.tellMissingKeys(request.policy(), request.keys(), progress);
+        PromoteRequest request = new PromoteRequest(
+                from,
+                to,
+                gate.policy(),
+                gate.keys(),
+                gate.certificates(surroundings),
+                summaryKey,
+                verifier,
+                Observer.BUILD_AGENT);
+        GateOptions.tellMissing(request.policy(), request.keys(), request.certificates(), progress);
         Promotion promotion =
                 new Gate(registries.stores(surroundings), surroundings.clock()).promote(request, progress);
         VerdictReport verdict = new VerdictReport(promotion.judged());

@@ -40,8 +40,9 @@ final class VerifyCommand extends Command {
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         Optional<ImageReference> to =
                 target.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(target.get()));
-        VerifyRequest request = new VerifyRequest(ImageReference.parse(reference), to, gate.policy(), gate.keys());
-        GateOptions.tellMissingKeys(request.policy(), request.keys(), progress);
+        VerifyRequest request = new VerifyRequest(
+                ImageReference.parse(reference), to, gate.policy(), gate.keys(), gate.certificates(surroundings));
+        GateOptions.tellMissing(request.policy(), request.keys(), request.certificates(), progress);
         Judged judged = new Gate(registries.stores(surroundings), surroundings.clock()).verify(request, progress);
         VerdictReport report = new VerdictReport(judged);
         ExitStatus status = judged.verdict().passed() ? ExitStatus.DONE : ExitStatus.REFUSED;

@@ -39,7 +39,7 @@ final class Examiner {
         List<VerifiedEvidence> verified = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();
         for (Digest subject : subjects(image)) {
-            EvidenceFound found = EvidenceReader.read(store, subject, request.keys());
+            EvidenceFound found = EvidenceReader.read(store, subject, request.signers());
             verified.addAll(found.verified());
             rejected.addAll(found.rejected());
         }

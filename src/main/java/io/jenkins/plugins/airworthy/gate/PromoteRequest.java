@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * Asks to promote an image if it passes a policy.
  *
  * @param target where to, with the tag that shall point at the image and no digest
+ * @param certificates checks certificates by a trusted root, as in {@link VerifyRequest}
  * @param summaryKey signs the verification summary that is attached at the target; none is written without it
  * @param verifier the URI under which the summary names the gate that judged
  * @param observer what this gate counts as, in the summary
@@ -22,6 +24,7 @@ public record PromoteRequest(
         ImageReference target,
         Policy policy,
         List<TrustedKey> keys,
+        Optional<CertificateTrust> certificates,
         Optional<SigningKey> summaryKey,
         String verifier,
         Observer observer) {
@@ -29,7 +32,19 @@ public record PromoteRequest(
         keys = List.copyOf(keys);
     }
 
+    /** Believes keys only. */
+    public PromoteRequest(
+            ImageReference image,
+            ImageReference target,
+            Policy policy,
+            List<TrustedKey> keys,
+            Optional<SigningKey> summaryKey,
+            String verifier,
+            Observer observer) {
+        this(image, target, policy, keys, Optional.empty(), summaryKey, verifier, observer);
+    }
+
     VerifyRequest verification() {
-        return new VerifyRequest(image, Optional.of(target), policy, keys);
+        return new VerifyRequest(image, Optional.of(target), policy, keys, certificates);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
@@ -75,8 +76,16 @@ public record Policy(
     /** Names of all keys that any rule believes; a verifier that is not given one of these cannot find its evidence. */
     public Set<String> keys() {
         Set<String> keys = new TreeSet<>();
-        checklist.forEach(rule -> keys.addAll(rule.keys()));
+        checklist.forEach(rule -> keys.addAll(rule.signatories().keys()));
         return keys;
+    }
+
+    /** All identities that any rule believes: a verifier need believe nobody else. */
+    public List<IdentityPattern> identities() {
+        return checklist.stream()
+                .flatMap(rule -> rule.signatories().identities().stream())
+                .distinct()
+                .toList();
     }
 
     boolean hasExpired(Instant now) {

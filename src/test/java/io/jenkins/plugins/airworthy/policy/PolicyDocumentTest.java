@@ -71,14 +71,32 @@ class PolicyDocumentTest {
     @Test
     void aRulesOwnTrustTakesThePlaceOfEachPartThatItNames() throws Exception {
         TestsRule tests = (TestsRule) parse(WHOLE).checklist().get(2);
-        assertThat(tests.trust().keys()).containsExactly("release");
+        assertThat(tests.trust().signatories().keys()).containsExactly("release");
         assertThat(tests.trust().observed()).isEqualTo(Observer.BUILD_AGENT);
 
         Policy other = parse(WHOLE.replace("trust: {observed: build-agent}", "trust: {keys: [unit]}"));
         TestsRule keyed = (TestsRule) other.checklist().get(2);
-        assertThat(keyed.trust().keys()).containsExactly("unit");
+        assertThat(keyed.trust().signatories().keys()).containsExactly("unit");
         assertThat(keyed.trust().observed()).isEqualTo(Observer.TRUSTED_AGENT);
-        assertThat(((SignatureRule) other.checklist().get(0)).keys()).isEqualTo(Set.of("release"));
+        assertThat(((SignatureRule) other.checklist().get(0)).signatories().keys())
+                .isEqualTo(Set.of("release"));
+    }
+
+    /** A rule that names a key of its own must not believe the policy's identities beside it. */
+    @Test
+    void keysAndIdentitiesTakeEachOthersPlace() throws Exception {
+        String identity =
+                "identities: [{issuer: https://id.example.com, subject: https://jenkins.example.com/job/app/}]";
+        Policy policy = parse(WHOLE.replace("trust: {observed: build-agent}", "trust: {" + identity + "}"));
+        TestsRule tests = (TestsRule) policy.checklist().get(2);
+        assertThat(tests.trust().signatories().keys()).isEmpty();
+        assertThat(tests.trust().signatories().identities()).hasSize(1);
+        assertThat(policy.identities()).isEqualTo(tests.trust().signatories().identities());
+
+        Policy other = parse(WHOLE.replace("keys: [release]", identity)
+                .replace("trust: {observed: build-agent}", "trust: {keys: [unit]}"));
+        assertThat(((TestsRule) other.checklist().get(2)).trust().signatories().identities())
+                .isEmpty();
     }
 
     @Test
@@ -120,7 +138,18 @@ class PolicyDocumentTest {
                 fault("keys: [release]", "keys: release", "7:17: expected a list, found 'release'"),
                 fault("keys: [release]", "keys: [release, release]", "7:27: named twice"),
                 fault("keys: [release]", "keys: ['*']", "7:18: expected a name"),
-                fault("keys: [release]", "identities: [{issuer: x}]", "7:23: 'identities' is not available yet"),
+                fault("keys: [release]", "identities: [{issuer: x}]", "7:24: 'subject' is missing"),
+                fault("keys: [release]", "identities: []", "7:23: the list is empty"),
+                fault(
+                        "keys: [release]",
+                        "identities: [{issuer: x, subject: '*'}]",
+                        "7:24: subject '*': a wildcard may"),
+                fault("keys: [release]", "identities: [{issuer: x, subject: ''}]", "7:45: expected a text"),
+                fault(
+                        "keys: [release]",
+                        "identities: [{issuer: x, subject: z}, {issuer: x, subject: z}]",
+                        "7:49: named twice"),
+                fault("keys: [release]", "identities: [{issuer: x, subject: z, any: true}]", "7:48: unknown key 'any'"),
                 fault("keys: [release], ", "", "11:18: nobody is trusted for this"),
                 fault(", observed: trusted-agent", "", "12:19: no least observer"),
                 fault("observed: trusted-agent", "observed: anybody", "7:38: unknown word 'anybody'"),

@@ -22,6 +22,10 @@ class SignatureTest {
     private static final String ONE = "- signature: {threshold: 1}";
     private static final String TWO = "- signature: {threshold: 2, trust: {keys: [release, security]}}";
 
+    private static final String IDENTITY =
+            "- signature: {trust: {identities: [{issuer: https://id.example.com, subject:"
+                    + " https://jenkins.example.com/job/app/}]}}";
+
     @Test
     void passesWhatATrustedKeySigned() throws Exception {
         VerifiedEvidence signature = Given.signature(IMAGE.digest(), Given.key("release"));
@@ -65,7 +69,7 @@ class SignatureTest {
     void countsPublicKeysAndNotSignatures() throws Exception {
         assertRefused(
                 TWO,
-                "signed by 1 of the 2 different keys",
+                "signed by 1 of the 2 different signers",
                 Given.signature(IMAGE.digest(), Given.key("release")),
                 Given.signature(IMAGE.digest(), Given.key("release")));
     }
@@ -76,7 +80,7 @@ class SignatureTest {
         Digest same = Given.digest("one key");
         assertRefused(
                 TWO,
-                "signed by 1 of the 2 different keys",
+                "signed by 1 of the 2 different signers",
                 Given.signature(IMAGE.digest(), new Signer.Key(same.hex(), Set.of("release"))),
                 Given.signature(IMAGE.digest(), new Signer.Key(same.hex(), Set.of("security"))));
     }
@@ -88,6 +92,63 @@ class SignatureTest {
                 Given.signature(IMAGE.digest(), Given.key("release")),
                 Given.signature(IMAGE.digest(), Given.key("security")));
         assertThat(Given.policy(TWO).judge(candidate, NOW).decision()).isEqualTo(Decision.PASSED);
+    }
+
+    @Test
+    void passesWhatATrustedIdentitySigned() throws Exception {
+        VerifiedEvidence signature = Given.signature(IMAGE.digest(), identity("https://jenkins.example.com/job/app/"));
+        Verdict verdict = Given.policy(IDENTITY).judge(Given.candidate(IMAGE, signature), NOW);
+
+        assertThat(verdict.passed()).isTrue();
+        assertThat(Given.item(verdict, "signature").signer())
+                .contains("identity https://jenkins.example.com/job/app/ (issuer https://id.example.com)");
+    }
+
+    /** Attack 4: a subject that only begins, ends or goes on like the trusted one; another issuer's good word. */
+    @Test
+    void refusesIdentitiesThatOnlyResembleTheTrustedOne() throws Exception {
+        for (String subject : List.of(
+                "https://jenkins.example.com/job/app/x",
+                "https://jenkins.example.com/job/app",
+                "https://evil.example/https://jenkins.example.com/job/app/",
+                "https://jenkins.example.com/job/App/")) {
+            assertRefused(
+                    IDENTITY,
+                    "signed by identity " + subject
+                            + " (issuer https://id.example.com), which this rule does not trust",
+                    Given.signature(IMAGE.digest(), identity(subject)));
+        }
+        assertRefused(
+                IDENTITY,
+                "which this rule does not trust",
+                Given.signature(
+                        IMAGE.digest(),
+                        new Signer.Identity("https://id.example.org", "https://jenkins.example.com/job/app/")));
+    }
+
+    /** Attack 4: a rule that names keys only has an empty list of identities, which matches nobody. */
+    @Test
+    void anEmptyListOfIdentitiesMatchesNobody() throws Exception {
+        assertRefused(
+                ONE,
+                "which this rule does not trust",
+                Given.signature(IMAGE.digest(), identity("https://jenkins.example.com/job/app/")));
+    }
+
+    /** Attack 3: one identity with two certificates is one signer. */
+    @Test
+    void countsIdentitiesAndNotCertificates() throws Exception {
+        String two = IDENTITY.replace("trust: {", "threshold: 2, trust: {keys: [release], ");
+        VerifiedEvidence one = Given.signature(IMAGE.digest(), identity("https://jenkins.example.com/job/app/"));
+        VerifiedEvidence again = Given.signature(IMAGE.digest(), identity("https://jenkins.example.com/job/app/"));
+        assertRefused(two, "signed by 1 of the 2 different signers", one, again);
+
+        Candidate both = Given.candidate(IMAGE, one, Given.signature(IMAGE.digest(), Given.key("release")));
+        assertThat(Given.policy(two).judge(both, NOW).passed()).isTrue();
+    }
+
+    private static Signer identity(String subject) {
+        return new Signer.Identity("https://id.example.com", subject);
     }
 
     @Test

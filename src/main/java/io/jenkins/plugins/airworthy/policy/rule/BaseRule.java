@@ -13,7 +13,6 @@ import io.jenkins.plugins.airworthy.image.PlatformImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asks that the image was put on one of these bases. The base is the one that the deciding provenance names, and the
@@ -43,8 +42,8 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
     }
 
     @Override
-    public Set<String> keys() {
-        return trust.keys();
+    public Signatories signatories() {
+        return trust.signatories();
     }
 
     @Override

@@ -68,7 +68,9 @@ final class CelVariables {
                     "subject", SimpleType.STRING,
                     "observed", SimpleType.STRING,
                     "observedAt", SimpleType.TIMESTAMP,
-                    "keys", TEXTS));
+                    "keys", TEXTS,
+                    "identity", SimpleType.STRING,
+                    "issuer", SimpleType.STRING));
 
     private static final ImmutableMap<String, CelType> TYPES = ImmutableMap.of(
             PLATFORM.name(), PLATFORM,
@@ -143,12 +145,16 @@ final class CelVariables {
         List<String> keys = evidence.signer() instanceof Signer.Key key
                 ? key.names().stream().sorted().toList()
                 : List.of();
+        Optional<Signer.Identity> identity =
+                evidence.signer() instanceof Signer.Identity someone ? Optional.of(someone) : Optional.empty();
         return Map.of(
                 "predicateType", evidence.predicateType(),
                 "subject", evidence.subject().toString(),
                 "observed", Trust.observer(evidence).toString(),
                 "observedAt", Decisive.observedAt(evidence).orElse(Instant.EPOCH),
-                "keys", keys);
+                "keys", keys,
+                "identity", identity.map(Signer.Identity::subject).orElse(""),
+                "issuer", identity.map(Signer.Identity::issuer).orElse(""));
     }
 
     private static StructType struct(String name, Map<String, CelType> types) {

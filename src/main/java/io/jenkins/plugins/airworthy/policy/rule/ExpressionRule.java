@@ -5,7 +5,6 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asks what no other rule asks: an expression of the policy's author that must be true. An expression that cannot be
@@ -47,8 +46,8 @@ public record ExpressionRule(String name, Condition condition, String message, T
     }
 
     @Override
-    public Set<String> keys() {
-        return trust.keys();
+    public Signatories signatories() {
+        return trust.signatories();
     }
 
     @Override

@@ -46,8 +46,8 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
     }
 
     @Override
-    public Set<String> keys() {
-        return trust.keys();
+    public Signatories signatories() {
+        return trust.signatories();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
-import java.util.Set;
-
 /**
  * One item of a checklist. A rule believes nothing but the verified evidence that its trust admits, and what it cannot
  * find out it does not pass.
@@ -22,8 +20,8 @@ public sealed interface Rule
 
     Scope scope();
 
-    /** Names of the keys that this rule believes; empty for a rule that needs no evidence. */
-    Set<String> keys();
+    /** Whom this rule believes; nobody for a rule that needs no evidence. */
+    Signatories signatories();
 
     /** Judges one image; a rule with {@link Scope#EACH_PLATFORM} is asked once for each. */
     Outcome judge(Case image);

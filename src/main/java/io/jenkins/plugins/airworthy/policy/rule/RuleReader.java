@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,14 +64,16 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
 
     private SignatureRule signature(YamlValue rule) throws InvalidInputException {
         rule.mapOf(Set.of("threshold", TRUST));
-        Set<String> keys = trust.keys(rule);
+        Signatories signatories = trust.signatories(rule);
+        OptionalLong most = signatories.most();
         Optional<YamlValue> written = rule.optional("threshold");
         long threshold = written.isEmpty() ? 1 : written.get().count();
-        if (threshold < 1 || threshold > keys.size()) {
+        if (threshold < 1 || (most.isPresent() && threshold > most.getAsLong())) {
             throw written.orElse(rule)
-                    .error("a threshold is 1 at least and at most the number of trusted keys, here " + keys.size());
+                    .error("a threshold is 1 at least and at most the number of trusted signers"
+                            + (most.isPresent() ? ", here " + most.getAsLong() : ""));
         }
-        return new SignatureRule(keys, threshold);
+        return new SignatureRule(signatories, threshold);
     }
 
     private ProvenanceRule provenance(YamlValue rule) throws InvalidInputException {

@@ -7,7 +7,6 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asks for a software bill of materials of the image. Refuses a document that is not of the format that its predicate type
@@ -68,8 +67,8 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
     }
 
     @Override
-    public Set<String> keys() {
-        return trust.keys();
+    public Signatories signatories() {
+        return trust.signatories();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
-import java.util.Set;
 
 /** Asks that a scan looked for secrets in the image and found at most so many. Refuses a scan that did not look. */
 public record SecretsRule(long maximum, Trust trust) implements Rule {
@@ -21,8 +20,8 @@ public record SecretsRule(long maximum, Trust trust) implements Rule {
     }
 
     @Override
-    public Set<String> keys() {
-        return trust.keys();
+    public Signatories signatories() {
+        return trust.signatories();
     }
 
     @Override

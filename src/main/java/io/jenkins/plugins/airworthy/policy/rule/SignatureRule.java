@@ -5,18 +5,16 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
-import java.util.Set;
 
 /**
- * Asks that so many of the trusted keys signed the digest asked for. Counts public keys, not signatures or names of keys,
- * and only statements that say "I sign this image": any other verified statement is no signature. Where a signature was
+ * Asks that so many of the trusted signers signed the digest asked for. Counts public keys and identities, not signatures,
+ * names of keys or certificates, and only statements that say "I sign this image": any other verified statement is no signature. Where a signature was
  * made does not matter, so the trust's {@code observed} is not looked at.
  */
-public record SignatureRule(Set<String> keys, long threshold) implements Rule {
+public record SignatureRule(Signatories signatories, long threshold) implements Rule {
     static final String KIND = "signature";
 
     public SignatureRule {
-        keys = Set.copyOf(keys);
         if (threshold < 1) {
             throw new IllegalArgumentException("a threshold that nobody has to reach");
         }
@@ -34,7 +32,7 @@ public record SignatureRule(Set<String> keys, long threshold) implements Rule {
 
     @Override
     public Outcome judge(Case image) {
-        Trust trust = new Trust(keys, Observer.IMPORTED);
+        Trust trust = new Trust(signatories, Observer.IMPORTED);
         List<VerifiedEvidence> signatures =
                 Decisive.believed(image, image.asked(), PredicateTypes.COSIGN_SIGNATURE, trust);
         if (signatures.isEmpty()) {
@@ -52,7 +50,8 @@ public record SignatureRule(Set<String> keys, long threshold) implements Rule {
                         .toList());
         if (signers < threshold) {
             return Outcome.failed(
-                    "signed by " + signers + " of the " + threshold + " different keys that are asked for (" + by + ")",
+                    "signed by " + signers + " of the " + threshold + " different signers that are asked for (" + by
+                            + ")",
                     signatures);
         }
         return Outcome.passed("signed by " + by, signatures);

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asks that so many tests passed on the image and no more than so many failed. The newest result of every suite counts, so
@@ -32,8 +31,8 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
     }
 
     @Override
-    public Set<String> keys() {
-        return trust.keys();
+    public Signatories signatories() {
+        return trust.signatories();
     }
 
     @Override

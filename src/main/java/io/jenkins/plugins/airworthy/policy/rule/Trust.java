@@ -2,28 +2,30 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
-import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
-import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Whose evidence a rule believes. Refuses to name nobody: there is no "any known key".
  *
- * @param keys names of keys; a signer who has any of them is believed
  * @param observed the least of the places where the content may have been observed
  */
-public record Trust(Set<String> keys, Observer observed) {
+public record Trust(Signatories signatories, Observer observed) {
     public Trust {
-        keys = Set.copyOf(keys);
-        if (keys.isEmpty()) {
+        if (signatories.isEmpty()) {
             throw new IllegalArgumentException("trust in nobody");
         }
     }
 
+    /** Trust in keys alone, by their names. */
+    public Trust(Set<String> keys, Observer observed) {
+        this(new Signatories(keys, List.of()), observed);
+    }
+
     boolean believesSignerOf(VerifiedEvidence evidence) {
-        return evidence.signer() instanceof Signer.Key key && !Collections.disjoint(keys, key.names());
+        return signatories.include(evidence.signer());
     }
 
     boolean believes(VerifiedEvidence evidence) {
@@ -35,8 +37,8 @@ public record Trust(Set<String> keys, Observer observed) {
         return evidence.statement().observation().map(Observation::observer).orElse(Observer.IMPORTED);
     }
 
-    /** The keys for people. */
+    /** The signers for people. */
     String label() {
-        return String.join(", ", keys.stream().sorted().toList());
+        return signatories.label();
     }
 }

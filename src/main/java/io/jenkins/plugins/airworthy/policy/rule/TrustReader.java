@@ -2,8 +2,10 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.YamlValue;
+import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,22 +13,25 @@ import java.util.Set;
 
 /**
  * What a policy says of trust for all its rules; a rule's own {@code trust} takes the place of each part that it names.
- * Refuses a rule whose trust, after that, names no keys or no observer.
+ * Keys and identities are one part: a rule that names a key of its own does not believe the policy's identities beside it.
+ * Refuses a rule whose trust, after that, names no signer or no observer.
  */
-public record TrustReader(Optional<Set<String>> keys, Optional<Observer> observed) {
+public record TrustReader(Optional<Signatories> signatories, Optional<Observer> observed) {
     private static final String TRUST = "trust";
-    private static final Set<String> PARTS = Set.of("keys", "identities", "observed");
+    private static final String KEYS = "keys";
+    private static final String IDENTITIES = "identities";
+    private static final Set<String> PARTS = Set.of(KEYS, IDENTITIES, "observed");
 
     /** Reads the policy's own trust, which may be absent when every rule names its own. */
     public static TrustReader read(YamlValue spec) throws InvalidInputException {
         return new TrustReader(Optional.empty(), Optional.empty()).overriddenBy(spec);
     }
 
-    Set<String> keys(YamlValue rule) throws InvalidInputException {
+    Signatories signatories(YamlValue rule) throws InvalidInputException {
         return overriddenBy(rule)
-                .keys
-                .orElseThrow(() ->
-                        rule.error("nobody is trusted for this: name keys in 'trust' of the rule or of the policy"));
+                .signatories
+                .orElseThrow(() -> rule.error("nobody is trusted for this: name keys or identities in 'trust' of the"
+                        + " rule or of the policy"));
     }
 
     Trust of(YamlValue rule) throws InvalidInputException {
@@ -35,7 +40,7 @@ public record TrustReader(Optional<Set<String>> keys, Optional<Observer> observe
                 .orElseThrow(() ->
                         rule.error("no least observer: name 'observed' in 'trust' of the rule or of the policy, one of "
                                 + List.of(Observer.values())));
-        return new Trust(keys(rule), observer);
+        return new Trust(signatories(rule), observer);
     }
 
     private TrustReader overriddenBy(YamlValue holder) throws InvalidInputException {
@@ -46,26 +51,52 @@ public record TrustReader(Optional<Set<String>> keys, Optional<Observer> observe
         if (trust.get().mapOf(PARTS).isEmpty()) {
             throw trust.get().error("names nobody");
         }
-        Optional<YamlValue> identities = trust.get().optional("identities");
-        if (identities.isPresent()) {
-            throw identities.get().error("'identities' is not available yet; name keys");
-        }
-        Optional<YamlValue> written = trust.get().optional("keys");
+        Optional<YamlValue> keys = trust.get().optional(KEYS);
+        Optional<YamlValue> identities = trust.get().optional(IDENTITIES);
         Optional<YamlValue> observer = trust.get().optional("observed");
         return new TrustReader(
-                written.isEmpty() ? keys : Optional.of(names(written.get())),
+                keys.isEmpty() && identities.isEmpty()
+                        ? signatories
+                        : Optional.of(new Signatories(names(keys), identities(identities))),
                 observer.isEmpty()
                         ? observed
                         : Optional.of(Scalars.word(observer.get(), Observer::of, List.of(Observer.values()))));
     }
 
-    private static Set<String> names(YamlValue keys) throws InvalidInputException {
+    private static Set<String> names(Optional<YamlValue> keys) throws InvalidInputException {
         Set<String> names = new LinkedHashSet<>();
-        for (YamlValue key : Scalars.some(keys)) {
-            if (!names.add(Scalars.name(key))) {
-                throw key.error("named twice");
+        if (keys.isPresent()) {
+            for (YamlValue key : Scalars.some(keys.get())) {
+                if (!names.add(Scalars.name(key))) {
+                    throw key.error("named twice");
+                }
             }
         }
         return names;
+    }
+
+    private static List<IdentityPattern> identities(Optional<YamlValue> written) throws InvalidInputException {
+        List<IdentityPattern> identities = new ArrayList<>();
+        if (written.isPresent()) {
+            for (YamlValue identity : Scalars.some(written.get())) {
+                IdentityPattern pattern = identity(identity);
+                if (identities.contains(pattern)) {
+                    throw identity.error("named twice");
+                }
+                identities.add(pattern);
+            }
+        }
+        return identities;
+    }
+
+    private static IdentityPattern identity(YamlValue value) throws InvalidInputException {
+        value.mapOf(Set.of("issuer", "subject"));
+        String issuer = Scalars.text(value.member("issuer"));
+        String subject = Scalars.text(value.member("subject"));
+        try {
+            return IdentityPattern.of(issuer, subject);
+        } catch (InvalidInputException e) {
+            throw value.error(e.getMessage());
+        }
     }
 }

@@ -31,8 +31,8 @@ public record UserRule(boolean namesAllowed) implements Rule {
     }
 
     @Override
-    public Set<String> keys() {
-        return Set.of();
+    public Signatories signatories() {
+        return Signatories.NOBODY;
     }
 
     @Override

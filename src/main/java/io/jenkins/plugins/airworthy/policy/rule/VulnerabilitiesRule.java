@@ -58,8 +58,8 @@ public record VulnerabilitiesRule(
     }
 
     @Override
-    public Set<String> keys() {
-        return trust.keys();
+    public Signatories signatories() {
+        return trust.signatories();
     }
 
     @Override
