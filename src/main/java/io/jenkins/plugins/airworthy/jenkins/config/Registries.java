@@ -8,6 +8,7 @@ import io.jenkins.plugins.airworthy.image.LayoutStore;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The registries that the administrator listed; nobody talks to any other, and only the controller writes to those for production. */
 public final class Registries {
@@ -25,6 +26,16 @@ public final class Registries {
 
     /** All listed registries and folders with the controller's credentials, whose use is tracked on the run. */
     public ImageStores controllerStores(Run<?, ?> run) throws AirworthyException {
+        return stores(Optional.of(run));
+    }
+
+    /** The same outside of any run: for a person who tries a policy. */
+    public ImageStores controllerStores() throws AirworthyException {
+        return stores(Optional.empty());
+    }
+
+    @SuppressWarnings("UnusedVariable") // the credentials' use will be tracked on it
+    private ImageStores stores(Optional<Run<?, ?>> run) throws AirworthyException {
         RegistryStores registries = RegistryStores.only(List.of());
         return reference -> reference instanceof LayoutReference layout
                 ? LayoutStore.open(folders.inside(layout))
