@@ -1,6 +1,6 @@
 package org.kohsuke.stapler;
 
-public abstract class HttpResponses {
+public class HttpResponses {
     public static HttpResponseException notFound() {
         throw new UnsupportedOperationException();
     }
@@ -13,11 +13,15 @@ public abstract class HttpResponses {
         throw new UnsupportedOperationException();
     }
 
-    public static HttpResponseException redirectTo(String relative) {
+    public static HttpRedirect redirectTo(String relative) {
         throw new UnsupportedOperationException();
     }
 
-    public static HttpResponse ok() {
+    public static HttpResponseException ok() {
+        throw new UnsupportedOperationException();
+    }
+
+    public static ForwardToView forwardToView(Object it, String view) {
         throw new UnsupportedOperationException();
     }
 

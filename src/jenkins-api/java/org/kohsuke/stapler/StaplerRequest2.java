@@ -11,6 +11,8 @@ public interface StaplerRequest2 {
 
     String getParameter(String name);
 
+    String[] getParameterValues(String name);
+
     String getRestOfPath();
 
     String getMethod();

@@ -13,7 +13,7 @@ import java.time.Instant;
  *
  * @param job full name
  * @param number of the run
- * @param index of the verdict among the run's, from 0
+ * @param index of the verdict among the run's, from 1
  * @param target empty when the image was only verified
  * @param promoted whether the image went to its target
  */

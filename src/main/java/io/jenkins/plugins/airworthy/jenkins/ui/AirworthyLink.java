@@ -1,0 +1,102 @@
+package io.jenkins.plugins.airworthy.jenkins.ui;
+
+import hudson.Extension;
+import hudson.model.ManagementLink;
+import hudson.security.Permission;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.StaplerProxy;
+
+import java.util.List;
+
+/**
+ * Manage Jenkins → Airworthy: keys, policies, recent verdicts. Shown to those who may manage keys or edit policies, and to those who
+ * may read the system's configuration; what each of them may change is checked by each action.
+ */
+@Extension
+public final class AirworthyLink extends ManagementLink implements StaplerProxy {
+    /** Every one of these lets its holder look. */
+    private static final Permission[] LOOK = {
+        AirworthyPermissions.MANAGE_KEYS, AirworthyPermissions.EDIT_POLICIES, Jenkins.SYSTEM_READ
+    };
+
+    private final Trials trials = new Trials(Trials.LIMIT);
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-paper-plane-outline";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Airworthy";
+    }
+
+    @Override
+    public String getDescription() {
+        return "Signing keys, policies that images must pass before they are promoted, and recent verdicts.";
+    }
+
+    @Override
+    public String getUrlName() {
+        return "airworthy";
+    }
+
+    @Override
+    public Category getCategory() {
+        return Category.SECURITY;
+    }
+
+    /** Jenkins asks for one: the first that the person has. */
+    @Override
+    public Permission getRequiredPermission() {
+        for (Permission permission : LOOK) {
+            if (Jenkins.get().hasPermission(permission)) {
+                return permission;
+            }
+        }
+        return Jenkins.ADMINISTER;
+    }
+
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkAnyPermission(LOOK);
+        return this;
+    }
+
+    public KeysPage getKeys() {
+        return new KeysPage();
+    }
+
+    public PoliciesPage getPolicies() {
+        return new PoliciesPage(trials);
+    }
+
+    public TrialsPage getTrials() {
+        return new TrialsPage(trials);
+    }
+
+    public SetupPage getSetup() {
+        return SetupPage.of(AirworthyConfiguration.get());
+    }
+
+    /** The latest verdicts of the jobs that the person may see. */
+    public List<RecentVerdict> getRecentVerdicts() throws UndecidedException {
+        return VerdictRecorder.get().visible();
+    }
+
+    public boolean isKeysManageable() {
+        return Jenkins.get().hasPermission(AirworthyPermissions.MANAGE_KEYS);
+    }
+
+    public boolean isPoliciesEditable() {
+        return Jenkins.get().hasPermission(AirworthyPermissions.EDIT_POLICIES);
+    }
+
+    /** Whether the person may follow a link to the form on the Security page. */
+    public boolean isSetupReachable() {
+        return Jenkins.get().hasAnyPermission(Jenkins.ADMINISTER, Jenkins.SYSTEM_READ);
+    }
+}

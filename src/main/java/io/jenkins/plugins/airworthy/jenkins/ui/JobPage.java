@@ -1,0 +1,52 @@
+package io.jenkins.plugins.airworthy.jenkins.ui;
+
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.airworthy.jenkins.run.AirworthyRunAction;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a job's page shows: the verdicts of its latest runs, the newest first.
+ *
+ * @param looked how many runs were looked at
+ */
+public record JobPage(List<ShownPromotion> promotions, Trend trend, int looked) {
+    /** How many runs are looked at. */
+    public static final int MAX_RUNS = 50;
+
+    public JobPage {
+        promotions = List.copyOf(promotions);
+    }
+
+    static JobPage of(Job<?, ?> job) {
+        List<ShownPromotion> promotions = new ArrayList<>();
+        int looked = 0;
+        for (Run<?, ?> run : job.getBuilds()) {
+            if (looked == MAX_RUNS) {
+                break;
+            }
+            looked++;
+            if (run.getAction(AirworthyRunAction.class) != null) {
+                promotions.addAll(of(run));
+            }
+        }
+        return new JobPage(promotions, Trend.of(promotions), looked);
+    }
+
+    private static List<ShownPromotion> of(Run<?, ?> run) {
+        return RunPage.of(run).verdicts().stream()
+                .map(verdict -> new ShownPromotion(
+                        run.getDisplayName(),
+                        run.getUrl() + "airworthy/#verdict-" + verdict.number(),
+                        verdict.verdict(),
+                        verdict.promotedTo()))
+                .toList();
+    }
+
+    /** The newest that was promoted; null, as views ask for it, when there is none. */
+    public ShownPromotion lastPromoted() {
+        return promotions.stream().filter(ShownPromotion::promoted).findFirst().orElse(null);
+    }
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.airworthy.jenkins.ui;
+
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What the forms of keys offer to tick. */
+public final class KeyChoices {
+    /**
+     * One box.
+     *
+     * @param name of the constant, which the form sends
+     */
+    public record Choice(String name, String text) {}
+
+    public List<Choice> getRoles() {
+        return Arrays.stream(KeyRole.values())
+                .map(role -> new Choice(role.name(), capital(role.plural())))
+                .toList();
+    }
+
+    public List<Choice> getKinds() {
+        return Arrays.stream(RunKind.values())
+                .filter(RunKind::isMarked)
+                .map(kind -> new Choice(kind.name(), capital(kind.meaning())))
+                .toList();
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

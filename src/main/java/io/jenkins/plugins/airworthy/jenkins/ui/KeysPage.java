@@ -1,0 +1,139 @@
+package io.jenkins.plugins.airworthy.jenkins.ui;
+
+import hudson.util.FormValidation;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyGeneration;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+
+/** The keys, and the forms by which new ones come. Private halves only go in. */
+public final class KeysPage {
+    private final KeyGeneration generation = new KeyGeneration(Clock.systemUTC());
+
+    /** All keys, the one that is chosen first coming first. */
+    public List<ShownKey> getAll() {
+        return AirworthyConfiguration.get().getKeys().stream().map(ShownKey::of).toList();
+    }
+
+    public KeyChoices getChoices() {
+        return new KeyChoices();
+    }
+
+    public boolean isManageable() {
+        return Jenkins.get().hasPermission(AirworthyPermissions.MANAGE_KEYS);
+    }
+
+    /** One key's page, by name; absence, as Stapler wants it, is null. */
+    public KeyPage getDynamic(String name) {
+        return KeyEdit.find(name).map(KeyPage::new).orElse(null);
+    }
+
+    /** Makes a key whose private half nobody ever sees. */
+    @POST
+    public HttpResponse doGenerate(StaplerRequest2 request, @QueryParameter String name) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return add(request, "generate", () -> generation.generate(KeyEdit.requireNewName(name)));
+    }
+
+    /** Takes in the private half of a key from a PEM or cosign file. */
+    @POST
+    public HttpResponse doImportKey(
+            StaplerRequest2 request,
+            @QueryParameter String name,
+            @QueryParameter String privateKeyFile,
+            @QueryParameter String password) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        byte[] file = privateKeyFile.getBytes(StandardCharsets.UTF_8);
+        char[] secret = password.toCharArray();
+        try {
+            return add(request, "import", () -> generation.imported(KeyEdit.requireNewName(name), file, secret));
+        } finally {
+            Arrays.fill(file, (byte) 0);
+            Arrays.fill(secret, '\0');
+        }
+    }
+
+    /** Names a credential that holds the private half. */
+    @POST
+    public HttpResponse doUseCredential(
+            StaplerRequest2 request,
+            @QueryParameter String name,
+            @QueryParameter String publicKey,
+            @QueryParameter String credentialsId,
+            @QueryParameter String passwordCredentialsId) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return add(request, "credential", () -> {
+            if (credentialsId.isBlank()) {
+                throw new InvalidInputException("name the credential that holds the private key");
+            }
+            KeyEntry entry = generation.verifying(KeyEdit.requireNewName(name), publicKey);
+            entry.setCredentialsId(credentialsId.strip());
+            entry.setPasswordCredentialsId(passwordCredentialsId.strip());
+            return entry;
+        });
+    }
+
+    /** Takes in a public key, whose signatures are believed where a policy names it. */
+    @POST
+    public HttpResponse doTrust(
+            StaplerRequest2 request, @QueryParameter String name, @QueryParameter String publicKey) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return add(request, "trust", () -> generation.verifying(KeyEdit.requireNewName(name), publicKey));
+    }
+
+    @POST
+    public FormValidation doCheckName(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return Checks.of(() -> KeyEdit.requireNewName(value));
+    }
+
+    @POST
+    public FormValidation doCheckFolders(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return Checks.of(() -> KeyScope.of(List.of(), value, "", List.of()));
+    }
+
+    @POST
+    public FormValidation doCheckImages(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return Checks.of(() -> KeyScope.of(List.of(), "", value, List.of()));
+    }
+
+    private HttpResponse add(StaplerRequest2 request, String form, Source source) {
+        try {
+            KeyScope scope = KeyEdit.scope(request);
+            KeyEntry entry = source.make();
+            scope.applyTo(entry);
+            KeyEdit.add(entry);
+            return HttpResponses.redirectTo(entry.getName() + "/");
+        } catch (AirworthyException e) {
+            return HttpResponses.forwardToView(this, "new")
+                    .with("problem", e.getMessage())
+                    .with("form", form);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return HttpResponses.forwardToView(this, "new")
+                    .with("problem", "stopped")
+                    .with("form", form);
+        }
+    }
+
+    /** Where a key comes from. */
+    @FunctionalInterface
+    private interface Source {
+        KeyEntry make() throws AirworthyException, InterruptedException;
+    }
+}

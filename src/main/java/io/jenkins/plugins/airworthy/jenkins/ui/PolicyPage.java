@@ -1,0 +1,130 @@
+package io.jenkins.plugins.airworthy.jenkins.ui;
+
+import hudson.util.FormValidation;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The editor of one policy: checks its text, tries it on an image, and stores it. */
+public final class PolicyPage {
+    private final PolicyEntry entry;
+    private final Trials trials;
+
+    PolicyPage(PolicyEntry entry, Trials trials) {
+        this.entry = entry;
+        this.trials = trials;
+    }
+
+    public String getDisplayName() {
+        return isNew() ? "New policy" : "Policy " + entry.getName();
+    }
+
+    public boolean isNew() {
+        return entry.getName().isEmpty();
+    }
+
+    public boolean isEditable() {
+        return Jenkins.get().hasPermission(AirworthyPermissions.EDIT_POLICIES);
+    }
+
+    public String getText() {
+        return entry.getText();
+    }
+
+    public String getJobs() {
+        return String.join("\n", entry.getJobs());
+    }
+
+    /** What is wrong with the policy as it is stored, for those who look at it. */
+    public PolicyCheck getCheck() {
+        return PolicyCheck.of(entry.getText(), keyNames());
+    }
+
+    @POST
+    public HttpResponse doSave(@QueryParameter String text, @QueryParameter String jobs) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        try {
+            PolicyEntry saved = PolicyEdit.save(replaced(), text, jobs);
+            return HttpResponses.redirectTo("../" + saved.getName() + "/");
+        } catch (InvalidInputException e) {
+            return HttpResponses.forwardToView(this, "index")
+                    .with("problem", PolicyCheck.fault(e.getMessage()))
+                    .with("draft", text)
+                    .with("draftJobs", jobs);
+        }
+    }
+
+    /** Says what is to be said of a text, as a piece of a page. */
+    @POST
+    public HttpResponse doCheck(@QueryParameter String text) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        return HttpResponses.forwardToView(PolicyCheck.of(text, keyNames()), "result");
+    }
+
+    /** Begins to judge an image by a text, whether it is stored or not; nothing is written anywhere. */
+    @POST
+    public HttpResponse doTryOut(
+            @QueryParameter String text, @QueryParameter String image, @QueryParameter String target) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        try {
+            PolicyTrial trial = PolicyTrial.of(text, image, target);
+            String owner = Jenkins.getAuthentication2().getName();
+            String id = trials.start(owner, image.strip(), trial).getId();
+            return HttpResponses.redirectTo("../../trials/" + id + "/");
+        } catch (InvalidInputException e) {
+            return HttpResponses.forwardToView(this, "index")
+                    .with("problem", PolicyCheck.fault(e.getMessage()))
+                    .with("draft", text);
+        }
+    }
+
+    @POST
+    public HttpResponse doRemove(@QueryParameter String confirm) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        if (isNew() || !confirm.strip().equals(entry.getName())) {
+            return HttpResponses.forwardToView(this, "index")
+                    .with("problem", PolicyCheck.fault("type the policy's name, " + entry.getName() + ", to confirm"));
+        }
+        PolicyEdit.remove(entry.getName());
+        return HttpResponses.redirectTo("../..");
+    }
+
+    @POST
+    public FormValidation doCheckJobs(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        return Checks.of(() -> JobScope.of(Lines.of(value), "jobs"));
+    }
+
+    @POST
+    public FormValidation doCheckImage(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        return value.isBlank() ? FormValidation.ok() : Checks.of(() -> PolicyTrial.requireImage(value));
+    }
+
+    @POST
+    public FormValidation doCheckTarget(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        return Checks.of(() -> PolicyTrial.target(value));
+    }
+
+    private Optional<String> replaced() {
+        return isNew() ? Optional.empty() : Optional.of(entry.getName());
+    }
+
+    private static List<String> keyNames() {
+        return AirworthyConfiguration.get().getKeys().stream()
+                .map(KeyEntry::getName)
+                .toList();
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.airworthy.jenkins.ui;
+
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.RegistryEntry;
+
+import java.util.List;
+
+/** What is set up on the Security page, to be read at a glance. */
+public record SetupPage(List<ShownRegistry> registries, List<String> trustedAgents, List<String> layoutFolders) {
+    /** A registry in the list; that it has a credential is told, and not which. */
+    public record ShownRegistry(String host, String role, String access) {
+        static ShownRegistry of(RegistryEntry entry) {
+            String who = entry.getCredentialsId().isEmpty() ? "without credentials" : "with credentials";
+            return new ShownRegistry(
+                    entry.getHost(), ShownKey.words(entry.getRole()), entry.isPlainHttp() ? who + ", plain HTTP" : who);
+        }
+    }
+
+    static SetupPage of(AirworthyConfiguration configuration) {
+        return new SetupPage(
+                configuration.getRegistries().stream().map(ShownRegistry::of).toList(),
+                configuration.getTrustedAgents(),
+                configuration.getLayoutFolders());
+    }
+}

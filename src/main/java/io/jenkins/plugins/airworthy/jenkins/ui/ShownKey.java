@@ -1,0 +1,140 @@
+package io.jenkins.plugins.airworthy.jenkins.ui;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A key as pages show it: its public half and what it may do. Nothing of the private half is here, so no view can show it.
+ *
+ * @param publicKey PEM; empty when it cannot be read
+ * @param fingerprint hexadecimal SHA-256 of the public key; empty when it cannot be read
+ * @param algorithm of the public key, or what is wrong with it
+ * @param source where the private half is, in words
+ * @param created empty when that is not known
+ * @param ended when it was retired or since when it is revoked; empty while it is active
+ */
+public record ShownKey(
+        String name,
+        String publicKey,
+        String fingerprint,
+        String algorithm,
+        String source,
+        KeyState state,
+        String created,
+        String ended,
+        List<KeyRole> roles,
+        List<String> folders,
+        List<String> images,
+        List<RunKind> accepts) {
+    private static final int BRIEF = 12;
+
+    public static ShownKey of(KeyEntry entry) {
+        String pem = "";
+        String fingerprint = "";
+        String algorithm;
+        try {
+            VerificationKey key =
+                    VerificationKey.parse(entry.getPublicKey().getBytes(StandardCharsets.UTF_8), entry.toString());
+            pem = key.pem();
+            fingerprint = key.fingerprint();
+            algorithm = key.algorithm().toString();
+        } catch (InvalidInputException e) {
+            algorithm = e.getMessage();
+        }
+        return new ShownKey(
+                entry.getName(),
+                pem,
+                fingerprint,
+                algorithm,
+                source(entry),
+                entry.getState(),
+                time(entry.getCreated()),
+                time(entry.getEnded()),
+                entry.getRoles(),
+                entry.getFolders(),
+                entry.getImages(),
+                entry.getAccepts());
+    }
+
+    private static String source(KeyEntry entry) {
+        if (!entry.canSign()) {
+            return "verifies only";
+        }
+        return entry.getCredentialsId().isEmpty() ? "kept here, encrypted" : "credential " + entry.getCredentialsId();
+    }
+
+    private static String time(String instant) {
+        try {
+            return instant.isEmpty() ? "" : ShownTime.of(Instant.parse(instant)).text();
+        } catch (DateTimeException e) {
+            return "";
+        }
+    }
+
+    public boolean readable() {
+        return !publicKey.isEmpty();
+    }
+
+    public String briefFingerprint() {
+        return fingerprint.length() < BRIEF ? fingerprint : fingerprint.substring(0, BRIEF);
+    }
+
+    public boolean active() {
+        return state == KeyState.ACTIVE;
+    }
+
+    public boolean revoked() {
+        return state == KeyState.REVOKED;
+    }
+
+    public String stateWord() {
+        return words(state);
+    }
+
+    public StatusMark mark() {
+        return switch (state) {
+            case ACTIVE -> StatusMark.PASSED;
+            case RETIRED -> StatusMark.NOT_APPLICABLE;
+            case REVOKED -> StatusMark.FAILED;
+        };
+    }
+
+    /** What it may sign, in words. */
+    public String roleWords() {
+        return roles.isEmpty()
+                ? "none"
+                : String.join(", ", roles.stream().map(KeyRole::plural).toList());
+    }
+
+    public String foldersText() {
+        return String.join("\n", folders);
+    }
+
+    public String imagesText() {
+        return String.join("\n", images);
+    }
+
+    public boolean has(KeyRole role) {
+        return roles.contains(role);
+    }
+
+    public boolean accepts(RunKind kind) {
+        return accepts.contains(kind);
+    }
+
+    /** A constant as a person reads it. */
+    static String words(Enum<?> constant) {
+        String text = constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}
