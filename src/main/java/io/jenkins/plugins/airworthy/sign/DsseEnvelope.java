@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictBase64;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
 
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,11 @@ final class DsseEnvelope {
     /** The signature with what it is of. */
     SignedBytes signed() {
         return new SignedBytes(SignedContent.envelope(head(payload), payload, signature), this::isSignedBy);
+    }
+
+    /** By which a record of signatures names what was signed. */
+    Digest payloadDigest() {
+        return Digest.of(payload);
     }
 
     /** The payload, read. To be called only once the signature has been verified. */
