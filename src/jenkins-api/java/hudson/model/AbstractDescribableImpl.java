@@ -1,5 +1,6 @@
 package hudson.model;
 
+@Deprecated
 public abstract class AbstractDescribableImpl<T extends AbstractDescribableImpl<T>> implements Describable<T> {
     protected AbstractDescribableImpl() {}
 

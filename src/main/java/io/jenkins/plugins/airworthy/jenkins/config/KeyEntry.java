@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.airworthy.InvalidInputException;
@@ -20,7 +20,7 @@ import java.util.List;
  * A key as the administrator set it up: its public half, where its private half is (sealed here, in a credential, or nowhere
  * when it only verifies), and what it may be used for. Never shows the private half.
  */
-public final class KeyEntry extends AbstractDescribableImpl<KeyEntry> {
+public final class KeyEntry implements Describable<KeyEntry> {
     private final String name;
     private String publicKey = "";
     private Secret privateKey;
