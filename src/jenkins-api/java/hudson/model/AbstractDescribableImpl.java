@@ -1,6 +1,5 @@
 package hudson.model;
 
-@Deprecated
 public abstract class AbstractDescribableImpl<T extends AbstractDescribableImpl<T>> implements Describable<T> {
     protected AbstractDescribableImpl() {}
 
