@@ -8,10 +8,13 @@ import io.jenkins.plugins.airworthy.image.LayoutStore;
 import io.jenkins.plugins.airworthy.image.Platform;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,8 +25,16 @@ final class BuildOnce {
     /** The folder of sources, and the target. Prints the image's digest. */
     public static void main(String[] arguments) throws InterruptedException, IOException {
         try {
-            System.out.println(
-                    build(Path.of(arguments[0]), arguments[1]).descriptor().digest());
+            String digest = build(Path.of(arguments[0]), arguments[1])
+                    .descriptor()
+                    .digest()
+                    .toString();
+            String number = String.format("%d", 64);
+            new PrintStream(System.out, true, StandardCharsets.UTF_8)
+                    .println(
+                            number.equals("64")
+                                    ? digest
+                                    : digest + " under " + Locale.getDefault() + ", where 64 is " + number);
         } catch (AirworthyException e) {
             System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
         }

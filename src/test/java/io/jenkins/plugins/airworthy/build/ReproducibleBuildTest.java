@@ -97,6 +97,13 @@ class ReproducibleBuildTest {
     }
 
     @Test
+    void worksUnderALocaleWithDigitsOfItsOwnAndLeavesItToOthers() throws Exception {
+        String digest = BuildOnce.inAnotherProcess(
+                "", List.of("-Duser.language=ar", "-Duser.country=EG"), sources, folder.resolve("target2"));
+        assertThat(digest).isEqualTo(built.descriptor().digest() + " under ar_EG, where 64 is \u0666\u0664");
+    }
+
+    @Test
     void refusesNamesThatTheLocaleDoesNotShowFaithfully() throws Exception {
         Files.writeString(sources.resolve("größe.txt"), "");
         String utf8 = BuildOnce.inAnotherProcess("export LC_ALL=C.UTF-8;", List.of(), sources, folder.resolve("t2"));
