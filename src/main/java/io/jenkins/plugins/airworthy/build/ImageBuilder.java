@@ -6,10 +6,8 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
-import io.jenkins.plugins.airworthy.image.Manifest;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -62,31 +60,10 @@ public final class ImageBuilder {
             for (LayerPlan plan : plans) {
                 layers.add(writer.write(plan, layers.size(), progress));
             }
-            List<ImageAssembly.Image> images = new ArrayList<>();
-            for (BaseImage each : bases.images()) {
-                images.add(ImageAssembly.image(each, request, layers));
-            }
-            images.sort(Comparator.comparing(image -> image.base().platform().toString()));
-            Manifest whole = request.platforms().size() > 1
-                    ? ImageAssembly.index(images)
-                    : images.get(0).manifest();
-            new Publication(bases.store(), store, progress).publish(images, layers, whole, target.tag());
-            return new BuiltImage(
-                    whole.descriptor(),
-                    target.at(whole.digest()),
-                    images.stream().map(ImageBuilder::described).toList(),
-                    bases.named(),
-                    layers.stream()
-                            .map(layer -> new BuiltImage.Layer(layer.copy(), layer.descriptor(), layer.diffId()))
-                            .toList());
+            Assembled image = Assembled.of(bases, request, layers);
+            new Publication(bases.store(), store, progress)
+                    .publish(image.images(), layers, image.whole(), target.tag());
+            return image.at(target, bases, layers);
         }
-    }
-
-    private static BuiltImage.ForPlatform described(ImageAssembly.Image image) {
-        return new BuiltImage.ForPlatform(
-                image.base().platform(),
-                image.manifest().descriptor(),
-                image.config().descriptor(),
-                image.base().digest());
     }
 }

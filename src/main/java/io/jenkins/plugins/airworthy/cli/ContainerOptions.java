@@ -2,12 +2,11 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.build.ContainerSettings;
+import io.jenkins.plugins.airworthy.build.NamedValues;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** How a container of a new image is started; what is not given is inherited from the base image. */
@@ -44,34 +43,13 @@ final class ContainerOptions {
 
     ContainerSettings settings() throws InvalidInputException {
         return new ContainerSettings(
-                words(entrypoint),
-                words(command),
-                pairs("--env", environment),
-                pairs("--label", labels),
+                NamedValues.words(entrypoint),
+                NamedValues.words(command),
+                NamedValues.parse("--env", environment),
+                NamedValues.parse("--label", labels),
                 user,
                 ports,
                 volumes,
                 workingDirectory);
-    }
-
-    private static Optional<List<String>> words(List<String> words) {
-        if (words.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(words.equals(List.of("")) ? List.of() : words);
-    }
-
-    private static Map<String, String> pairs(String option, List<String> values) throws InvalidInputException {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        for (String value : values) {
-            int equals = value.indexOf('=');
-            if (equals <= 0) {
-                throw new InvalidInputException(option + " '" + value + "': expected NAME=VALUE");
-            }
-            if (pairs.putIfAbsent(value.substring(0, equals), value.substring(equals + 1)) != null) {
-                throw new InvalidInputException(option + ": '" + value.substring(0, equals) + "' is given twice");
-            }
-        }
-        return pairs;
     }
 }

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.airworthy.build;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.Manifest;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The manifests of an image, which its bases, its request and its layers determine to the last byte.
+ *
+ * @param images ordered by platform
+ * @param whole the manifest that names it all: the only image's, or an index
+ */
+record Assembled(List<ImageAssembly.Image> images, Manifest whole) {
+    Assembled {
+        images = List.copyOf(images);
+    }
+
+    static Assembled of(Bases bases, BuildRequest request, List<LayerWriter.Layer> layers)
+            throws InvalidInputException {
+        List<ImageAssembly.Image> images = new ArrayList<>();
+        for (BaseImage each : bases.images()) {
+            images.add(ImageAssembly.image(each, request, layers));
+        }
+        images.sort(Comparator.comparing(image -> image.base().platform().toString()));
+        return new Assembled(
+                images,
+                request.platforms().size() > 1
+                        ? ImageAssembly.index(images)
+                        : images.get(0).manifest());
+    }
+
+    BuiltImage at(ImageReference target, Bases bases, List<LayerWriter.Layer> layers) {
+        return new BuiltImage(
+                whole.descriptor(),
+                target.at(whole.digest()),
+                images.stream().map(Assembled::described).toList(),
+                bases.named(),
+                layers.stream()
+                        .map(layer -> new BuiltImage.Layer(layer.copy(), layer.descriptor(), layer.diffId()))
+                        .toList());
+    }
+
+    private static BuiltImage.ForPlatform described(ImageAssembly.Image image) {
+        return new BuiltImage.ForPlatform(
+                image.base().platform(),
+                image.manifest().descriptor(),
+                image.config().descriptor(),
+                image.base().digest());
+    }
+}

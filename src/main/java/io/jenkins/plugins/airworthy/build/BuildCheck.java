@@ -1,0 +1,96 @@
+package io.jenkins.plugins.airworthy.build;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageManifest;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Checks an image that somebody else says to have built from a request with {@link ImageBuilder}. Base, request and layers determine
+ * every byte of config and manifest, so they are made once more from the layers found in the store and must have the very
+ * digest. Refuses an image on another base, or with other settings, other platforms, more or fewer layers; what the layers hold
+ * remains the builder's word.
+ */
+public final class BuildCheck {
+    private final ImageStores stores;
+
+    public BuildCheck(ImageStores stores) {
+        this.stores = stores;
+    }
+
+    /**
+     * What was built, read from the stores.
+     *
+     * @param request with the digest that the base had when it was resolved
+     * @param target where the image is said to be
+     * @param claimed the digest that it is said to have
+     */
+    public BuiltImage check(BuildRequest request, ImageReference target, Digest claimed)
+            throws AirworthyException, InterruptedException {
+        RequestRules.require(request);
+        if (request.base().isEmpty()) {
+            return check(request, Bases.scratch(request.platforms()), target, claimed);
+        }
+        try (ImageStore store = stores.open(request.base().get())) {
+            Bases bases = Bases.read(request.base().get(), store, request.platforms(), Progress.SILENT);
+            return check(request, bases, target, claimed);
+        }
+    }
+
+    private BuiltImage check(BuildRequest request, Bases bases, ImageReference target, Digest claimed)
+            throws AirworthyException, InterruptedException {
+        try (ImageStore store = stores.open(target)) {
+            ResolvedImage image = ImageReader.read(store, target.at(claimed));
+            if (image.platforms().isEmpty()) {
+                throw new InvalidInputException(
+                        image.pinned() + " is no image that was built here: " + String.join("; ", image.problems()));
+            }
+            List<LayerWriter.Layer> layers = own(image, request);
+            Assembled expected = Assembled.of(bases, request, layers);
+            if (!expected.whole().digest().equals(claimed)) {
+                throw other(image, "its base, settings, platforms or layers are not those that were asked for");
+            }
+            return expected.at(target, bases, layers);
+        }
+    }
+
+    /** The layers above the base's, which all platforms share; that the base's are below them, the digest will tell. */
+    private static List<LayerWriter.Layer> own(ResolvedImage image, BuildRequest request) throws InvalidInputException {
+        PlatformImage first = image.platforms().get(0);
+        ImageManifest manifest = first.manifest();
+        int below = manifest.layers().size() - request.copies().size();
+        if (below < 0 || manifest.layers().size() != first.config().diffIds().size()) {
+            throw other(
+                    image,
+                    "it has " + manifest.layers().size() + " layers and its config names "
+                            + first.config().diffIds().size());
+        }
+        List<LayerWriter.Layer> layers = new ArrayList<>();
+        for (int i = 0; i < request.copies().size(); i++) {
+            Descriptor layer = manifest.layers().get(below + i);
+            layers.add(new LayerWriter.Layer(
+                    request.copies().get(i),
+                    new Descriptor(MediaTypes.OCI_LAYER_GZIP, layer.digest(), layer.size()),
+                    first.config().diffIds().get(below + i),
+                    Path.of("")));
+        }
+        return layers;
+    }
+
+    private static InvalidInputException other(ResolvedImage image, String why) {
+        return new InvalidInputException(image.pinned() + " is not what was to be built: " + why);
+    }
+}

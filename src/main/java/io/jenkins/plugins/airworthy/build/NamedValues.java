@@ -1,0 +1,40 @@
+package io.jenkins.plugins.airworthy.build;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what people write about a container: {@code NAME=VALUE} once for each name, and the words of a program's call. */
+public final class NamedValues {
+    private NamedValues() {}
+
+    /**
+     * The values by name, in the order they were given.
+     *
+     * @param what names the list in errors, for example {@code --env}
+     */
+    public static Map<String, String> parse(String what, List<String> texts) throws InvalidInputException {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            if (equals <= 0) {
+                throw new InvalidInputException(what + " '" + text + "': expected NAME=VALUE");
+            }
+            if (pairs.putIfAbsent(text.substring(0, equals), text.substring(equals + 1)) != null) {
+                throw new InvalidInputException(what + ": '" + text.substring(0, equals) + "' is given twice");
+            }
+        }
+        return pairs;
+    }
+
+    /** Absent when nothing is said; a single empty word says that there shall be none. */
+    public static Optional<List<String>> words(List<String> words) {
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(words.equals(List.of("")) ? List.of() : words);
+    }
+}
