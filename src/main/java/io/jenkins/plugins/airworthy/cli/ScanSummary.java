@@ -7,22 +7,12 @@ import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.image.Platform;
+import io.jenkins.plugins.airworthy.scan.ScanFindings;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What the scan of one platform's image found, worst first. */
 record ScanSummary(Platform platform, boolean imported, ScanResult result) {
-    /** How many vulnerabilities a person is shown; JSON has all of them. */
-    private static final int SHOWN = 20;
-
-    private static final Comparator<Vulnerability> WORST_FIRST = Comparator.comparing(Vulnerability::severity)
-            .reversed()
-            .thenComparing(Vulnerability::id)
-            .thenComparing(Vulnerability::packageName);
-
     ObjectNode toJson() {
         ObjectNode json = StrictJson.object();
         json.put("platform", platform.toString());
@@ -32,7 +22,7 @@ record ScanSummary(Platform platform, boolean imported, ScanResult result) {
         result.os().ifPresent(os -> json.put("operatingSystem", os.family() + " " + os.version()));
         result.database().ifPresent(db -> json.put("database", db.updatedAt().toString()));
         ArrayNode found = json.putArray("vulnerabilities");
-        for (Vulnerability one : sorted()) {
+        for (Vulnerability one : new ScanFindings(result).worstFirst()) {
             ObjectNode entry = found.addObject()
                     .put("id", one.id())
                     .put("severity", one.severity().name())
@@ -47,43 +37,16 @@ record ScanSummary(Platform platform, boolean imported, ScanResult result) {
     }
 
     void writeTo(Page page) {
-        page.line("  " + platform + ", " + result.scanner() + " " + result.scannerVersion()
-                + (imported ? ", imported report" : "")
-                + result.os().map(os -> ", " + os.family() + " " + os.version()).orElse(", unknown operating system")
-                + ", " + result.packages() + " packages"
-                + result.database().map(db -> ", database of " + db.updatedAt()).orElse(", unknown database"));
-        page.line("  vulnerabilities: " + counts() + "; secrets: "
-                + result.secrets().size() + "; misconfigurations: "
-                + result.misconfigurations().size());
-        List<Vulnerability> sorted = sorted();
-        for (Vulnerability one : sorted.subList(0, Math.min(SHOWN, sorted.size()))) {
+        ScanFindings findings = new ScanFindings(result);
+        page.line("  " + platform + ", " + (imported ? "imported report, " : "") + findings.scope());
+        page.line("  " + findings.found());
+        List<Vulnerability> sorted = findings.worstFirst();
+        for (Vulnerability one : sorted.subList(0, Math.min(ScanFindings.SHOWN, sorted.size()))) {
             Ink ink = one.severity().compareTo(Severity.HIGH) >= 0 ? Ink.BAD : Ink.CAUTION;
-            page.line(
-                    ink,
-                    "    %-9s".formatted(one.severity()),
-                    one.id() + " in " + one.packageName() + " " + one.installedVersion()
-                            + one.fixedVersion().map(v -> ", fixed in " + v).orElse(", no fix is known"));
+            page.line(ink, "    %-9s".formatted(one.severity()), ScanFindings.describe(one));
         }
-        if (sorted.size() > SHOWN) {
-            page.line("    and " + (sorted.size() - SHOWN) + " more: --format json lists all");
+        if (sorted.size() > ScanFindings.SHOWN) {
+            page.line("    and " + (sorted.size() - ScanFindings.SHOWN) + " more: --format json lists all");
         }
-    }
-
-    private List<Vulnerability> sorted() {
-        return result.vulnerabilities().stream().sorted(WORST_FIRST).toList();
-    }
-
-    private String counts() {
-        if (result.vulnerabilities().isEmpty()) {
-            return "none";
-        }
-        return Arrays.stream(Severity.values())
-                .sorted(Comparator.reverseOrder())
-                .map(severity -> result.vulnerabilities().stream()
-                                .filter(one -> one.severity() == severity)
-                                .count()
-                        + " " + severity)
-                .filter(text -> !text.startsWith("0 "))
-                .collect(Collectors.joining(", "));
     }
 }

@@ -7,8 +7,6 @@ import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.test.TestCase;
 import io.jenkins.plugins.airworthy.test.TestReport;
 
-import java.util.Locale;
-
 /** What one suite said of one platform's image. */
 record Tested(PlatformImage platform, TestReport report) {
 
@@ -29,19 +27,10 @@ record Tested(PlatformImage platform, TestReport report) {
     }
 
     void writeTo(Page page) {
-        StringBuilder counts = new StringBuilder();
-        for (TestCase.Status status : TestCase.Status.values()) {
-            if (report.count(status) > 0) {
-                counts.append(counts.isEmpty() ? "" : ", ")
-                        .append(report.count(status))
-                        .append(' ')
-                        .append(status.name().toLowerCase(Locale.ROOT));
-            }
-        }
         page.line(
                 report.passed() ? Ink.GOOD : Ink.BAD,
                 report.passed() ? "  passed " : "  FAILED ",
-                report.suite() + " on " + platform.platform() + ": " + counts);
+                report.suite() + " on " + platform.platform() + ": " + report.counts());
         for (TestCase test : report.cases()) {
             if (test.status() == TestCase.Status.FAILED) {
                 page.line(Ink.BAD, "    failed ", test.name());

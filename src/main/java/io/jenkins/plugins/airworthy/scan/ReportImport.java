@@ -8,7 +8,6 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.ScanRun;
 import io.jenkins.plugins.airworthy.evidence.TrivyReport;
 import io.jenkins.plugins.airworthy.evidence.VulnerabilityPredicate;
-import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes a scan that somebody else ran: a {@link ScanRecord}, or Trivy's bare JSON report. The same reading, redaction and
@@ -31,11 +29,11 @@ public final class ReportImport {
 
     private static final String WHAT = "imported report";
 
-    private final ResolvedImage image;
+    private final SubjectCheck subjects;
     private final Instant now;
 
     private ReportImport(ResolvedImage image, Instant now) {
-        this.image = image;
+        this.subjects = new SubjectCheck(image, WHAT, "scan this very image again and import that report");
         this.now = now;
     }
 
@@ -51,17 +49,17 @@ public final class ReportImport {
         List<ScanOutcome> outcomes = new ArrayList<>();
         for (ScanRecord.Entry entry : ScanRecord.read(json)) {
             TrivyReport report = VulnerabilityPredicate.report(entry.vulnerabilities());
-            ScanTarget target = target(report);
+            ScanTarget target = subjects.target(report);
             if (!target.digest().equals(entry.image())) {
                 throw json.error(ScanRecord.SCANS, "the report for " + entry.image() + " is about " + target.digest());
             }
             ScanRun run = VulnerabilityPredicate.run(entry.vulnerabilities()).asImported();
             Optional<ObjectNode> cyclonedx = entry.cyclonedx().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(cyclonedx(entry.cyclonedx().get(), target));
+                    : Optional.of(subjects.cyclonedx(entry.cyclonedx().get(), target));
             Optional<ObjectNode> spdx = entry.spdx().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(spdx(entry.spdx().get(), target));
+                    : Optional.of(subjects.spdx(entry.spdx().get(), target));
             outcomes.add(outcome(target, report, run, cyclonedx, spdx));
         }
         return List.copyOf(outcomes);
@@ -73,7 +71,7 @@ public final class ReportImport {
                         WHAT + ": does not say when it was made (CreatedAt): make it with Trivy " + TrivyVersion.OLDEST
                                 + " or newer"));
         ScanRun run = report.provenRun(made);
-        return outcome(target(report), report, run, Optional.empty(), Optional.empty());
+        return outcome(subjects.target(report), report, run, Optional.empty(), Optional.empty());
     }
 
     private ScanOutcome outcome(
@@ -88,51 +86,5 @@ public final class ReportImport {
                     WHAT + ": was made at " + run.finishedAt() + ", which is in the future: check both clocks");
         }
         return new ScanOutcome(target.digest(), VulnerabilityPredicate.write(report, run), cyclonedx, spdx, true);
-    }
-
-    /** The platform that a report is about. */
-    private ScanTarget target(TrivyReport report) throws AirworthyException {
-        for (ScanTarget target : ScanTarget.of(image)) {
-            if (report.image().isOf(target.config(), target.names())) {
-                return target;
-            }
-        }
-        throw anotherImage(report.image().id().map(Digest::toString).orElse("it names none"));
-    }
-
-    private InvalidInputException anotherImage(String named) {
-        return new InvalidInputException(WHAT + ": is about another image than " + image.pinned() + " (" + named
-                + "): scan this very image again and import that report");
-    }
-
-    /** Trivy writes the image's id among the properties of the root component. */
-    private ObjectNode cyclonedx(JsonObject bom, ScanTarget target) throws InvalidInputException {
-        if (!bom.string("bomFormat").equals("CycloneDX")) {
-            throw bom.error("bomFormat", "expected CycloneDX");
-        }
-        for (JsonObject property : bom.object("metadata").object("component").objects("properties")) {
-            boolean id = property.string("name").equals("aquasecurity:trivy:ImageID");
-            if (id && property.string("value").equals(target.config().toString())) {
-                return bom.node();
-            }
-        }
-        throw anotherImage("its CycloneDX document");
-    }
-
-    /** Trivy writes the image's id among the annotations of the package that is the image. */
-    private ObjectNode spdx(JsonObject document, ScanTarget target) throws InvalidInputException {
-        if (!Set.of("SPDX-2.3", "SPDX-2.2").contains(document.string("spdxVersion"))) {
-            throw document.error("spdxVersion", "expected SPDX-2.3");
-        }
-        for (JsonObject part : document.objects("packages")) {
-            if (part.optionalString("primaryPackagePurpose").orElse("").equals("CONTAINER")) {
-                for (JsonObject annotation : part.objects("annotations")) {
-                    if (annotation.string("comment").equals("ImageID: " + target.config())) {
-                        return document.node();
-                    }
-                }
-            }
-        }
-        throw anotherImage("its SPDX document");
     }
 }

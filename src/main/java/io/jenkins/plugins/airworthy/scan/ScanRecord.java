@@ -30,6 +30,11 @@ public final class ScanRecord {
 
     /** The file's content. */
     public static byte[] write(List<ScanOutcome> outcomes) {
+        return StrictJson.write(toJson(outcomes));
+    }
+
+    /** The same before it is written. */
+    public static ObjectNode toJson(List<ScanOutcome> outcomes) {
         ObjectNode record = StrictJson.object();
         record.put("schemaVersion", SCHEMA_VERSION);
         ArrayNode scans = record.putArray(SCANS);
@@ -40,7 +45,7 @@ public final class ScanRecord {
             outcome.cyclonedx().ifPresent(bom -> scan.set("cyclonedx", bom));
             outcome.spdx().ifPresent(bom -> scan.set("spdx", bom));
         }
-        return StrictJson.write(record);
+        return record;
     }
 
     /** What the file claims; nothing of it is compared with an image yet. */

@@ -104,7 +104,8 @@ public final class Scanner {
         }
     }
 
-    private static TrivyReport named(TrivyReport report, ImageReference image, Digest digest) {
+    /** The report under the image's own name, which Trivy did not know. */
+    static TrivyReport named(TrivyReport report, ImageReference image, Digest digest) {
         TrivyReport named = report.named(image.toString());
         return image instanceof RegistryReference ? named.at(Set.of(image.repository() + "@" + digest)) : named;
     }

@@ -7,9 +7,12 @@ import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
 import io.jenkins.plugins.airworthy.test.TestCase.Status;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What one suite of tests said of one image, with reasons. Refuses to be a result when no test ran: that nothing failed
@@ -30,6 +33,14 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
 
     public int count(Status status) {
         return (int) cases.stream().filter(test -> test.status() == status).count();
+    }
+
+    /** How many tests ended how, for example {@code 3 passed, 1 failed}. */
+    public String counts() {
+        return Arrays.stream(Status.values())
+                .filter(status -> count(status) > 0)
+                .map(status -> count(status) + " " + status.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 
     /** The result to sign. Skipped tests are on none of its lists. */
