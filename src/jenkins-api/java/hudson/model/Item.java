@@ -10,6 +10,8 @@ public interface Item extends PersistenceRoot, ModelObject, AccessControlled {
 
     Permission BUILD = null;
 
+    Permission CANCEL = null;
+
     Permission EXTENDED_READ = null;
 
     ItemGroup<? extends Item> getParent();

@@ -1,5 +1,6 @@
 package hudson.model;
 
+import hudson.security.ACL;
 import hudson.util.RunList;
 
 import java.util.Collection;
@@ -8,6 +9,11 @@ import java.util.Collection;
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
         implements Item {
     protected Job() {}
+
+    @Override
+    public ACL getACL() {
+        throw new UnsupportedOperationException();
+    }
 
     public abstract boolean isBuildable();
 

@@ -5,6 +5,14 @@ public abstract class Label extends Actionable {
         throw new UnsupportedOperationException();
     }
 
+    public Label or(Label rhs) {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean contains(Node node) {
+        throw new UnsupportedOperationException();
+    }
+
     public String getExpression() {
         throw new UnsupportedOperationException();
     }

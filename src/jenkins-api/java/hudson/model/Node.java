@@ -3,12 +3,18 @@ package hudson.model;
 import hudson.FilePath;
 import hudson.model.labels.LabelAtom;
 import hudson.remoting.VirtualChannel;
+import hudson.security.ACL;
 import hudson.security.AccessControlled;
 
 public abstract class Node implements AccessControlled {
     public abstract String getNodeName();
 
     public abstract String getDisplayName();
+
+    @Override
+    public ACL getACL() {
+        throw new UnsupportedOperationException();
+    }
 
     public LabelAtom getSelfLabel() {
         throw new UnsupportedOperationException();

@@ -41,6 +41,8 @@ public class Queue extends ResourceController implements Saveable {
         throw new UnsupportedOperationException();
     }
 
+    public interface FlyweightTask extends Task {}
+
     public interface TransientTask extends Task {}
 
     public interface Task extends FullyNamedModelObject, SubTask {
@@ -95,6 +97,10 @@ public class Queue extends ResourceController implements Saveable {
 
     public abstract static class Item extends Actionable {
         public final Task task = null;
+
+        public Label getAssignedLabel() {
+            throw new UnsupportedOperationException();
+        }
 
         public final long getId() {
             throw new UnsupportedOperationException();

@@ -1,6 +1,7 @@
 package hudson.model;
 
 import hudson.EnvVars;
+import hudson.security.ACL;
 import hudson.security.AccessControlled;
 
 import java.io.File;
@@ -10,6 +11,11 @@ import java.util.List;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
         implements PersistenceRoot, AccessControlled {
+    @Override
+    public ACL getACL() {
+        throw new UnsupportedOperationException();
+    }
+
     public JobT getParent() {
         throw new UnsupportedOperationException();
     }

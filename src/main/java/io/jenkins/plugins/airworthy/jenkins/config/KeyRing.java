@@ -4,7 +4,6 @@ import hudson.model.Job;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +15,13 @@ public final class KeyRing {
     private static final String WHERE = "an administrator can change keys under Manage Jenkins, Airworthy";
 
     private final List<KeyEntry> entries;
-    private final SignatureLog signatures;
 
-    public KeyRing(List<KeyEntry> entries, SignatureLog signatures) {
+    public KeyRing(List<KeyEntry> entries) {
         this.entries = List.copyOf(entries);
-        this.signatures = signatures;
     }
 
     public static KeyRing current() {
-        return new KeyRing(AirworthyConfiguration.get().getKeys(), SignatureLog.current());
+        return new KeyRing(AirworthyConfiguration.get().getKeys());
     }
 
     /** The key that signs for a run that is not marked, or where no mark matters. */
@@ -53,9 +50,6 @@ public final class KeyRing {
                 continue;
             }
             Optional<String> refusal = request.refusal(entry);
-            if (refusal.isEmpty() && isRevoked(entry)) {
-                refusal = Optional.of(entry + " is the same key as one that is revoked");
-            }
             if (refusal.isEmpty()) {
                 return new RingKey(entry, request.role(), entry.verificationKey());
             }
@@ -80,30 +74,14 @@ public final class KeyRing {
                 .toList();
     }
 
-    /**
-     * Every key that policies may name. Of a revoked one only those signatures count that this controller recorded before the date.
-     */
+    /** Every key whose signatures count, by name. */
     public List<TrustedKey> trustedKeys() throws InvalidInputException {
         List<TrustedKey> keys = new ArrayList<>();
         for (KeyEntry entry : entries) {
-            VerificationKey key = entry.verificationKey();
-            keys.add(new TrustedKey(
-                    entry.getName(),
-                    key,
-                    entry.getState() == KeyState.REVOKED
-                            ? Optional.of(new RecordedSignatures(signatures, entry.endedAt(), key.fingerprint()))
-                            : Optional.empty()));
-        }
-        return List.copyOf(keys);
-    }
-
-    /** A key that is revoked under one name signs under no other. */
-    private boolean isRevoked(KeyEntry key) throws InvalidInputException {
-        for (KeyEntry other : entries) {
-            if (other.getState() == KeyState.REVOKED && other.verificationKey().equals(key.verificationKey())) {
-                return true;
+            if (entry.getState() != KeyState.REVOKED) {
+                keys.add(new TrustedKey(entry.getName(), entry.verificationKey()));
             }
         }
-        return false;
+        return keys;
     }
 }

@@ -14,8 +14,6 @@ import java.io.Serializable;
  * product itself makes: a hand-written scan must not look like a scan.
  */
 public final class ImageAttestStep extends ImageStep {
-    static final String TITLE = "Attest something of your own about a container image";
-
     private final String predicateType;
     private final String predicateFile;
     private String image = "";
@@ -67,7 +65,7 @@ public final class ImageAttestStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return TITLE;
+            return "Attest something of your own about a container image";
         }
 
         @Override

@@ -3,6 +3,9 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 import hudson.Extension;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.agent.BuildInstructions;
+import io.jenkins.plugins.airworthy.jenkins.agent.BuildOnAgent;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -16,8 +19,6 @@ import java.util.Set;
  * agent says it built is looked up in the registry by the controller before this run calls it its own.
  */
 public final class ImageBuildStep extends ImageStep {
-    static final String TITLE = "Build a container image";
-
     private final String to;
     private String base = "";
     private List<String> files = ListsDescriptor.kept(List.of());
@@ -153,7 +154,24 @@ public final class ImageBuildStep extends ImageStep {
 
     @Override
     protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
-        throw new InvalidInputException("building is not possible yet");
+        if (to == null || to.isEmpty()) {
+            throw new InvalidInputException("to is missing: name where the image goes, with its tag");
+        }
+        BuildInstructions instructions = new BuildInstructions(
+                place.expand(base),
+                place.expand(files),
+                place.expand(entrypoint),
+                place.expand(cmd),
+                place.expand(env),
+                place.expand(labels),
+                place.expand(ports),
+                place.expand(volumes),
+                place.expand(platforms),
+                place.expand(user),
+                place.expand(workdir));
+        ImageReference target = ImageReference.parse(place.expand(to));
+        ImageReference built = new BuildOnAgent(place, "imageBuild").build(instructions, target);
+        return new BuiltImageValue(built.digest().orElseThrow().toString(), built.toString());
     }
 
     @Extension
@@ -165,7 +183,7 @@ public final class ImageBuildStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return TITLE;
+            return "Build a container image";
         }
 
         @Override

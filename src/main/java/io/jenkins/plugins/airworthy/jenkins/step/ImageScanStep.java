@@ -2,20 +2,23 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.Extension;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.ScanResult;
+import io.jenkins.plugins.airworthy.evidence.Severity;
+import io.jenkins.plugins.airworthy.jenkins.agent.ScanOnAgent;
+import io.jenkins.plugins.airworthy.scan.ScanFindings;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * {@code imageScan}: looks for vulnerabilities, secrets, misconfigurations and licences with Trivy, on a trusted agent where there
  * is one, else on the build's own. What it finds decides nothing here: a policy does that from the signed statements.
  */
 public final class ImageScanStep extends ImageStep {
-    static final String TITLE = "Scan a container image";
-
     private String image = "";
 
     @DataBoundConstructor
@@ -33,7 +36,19 @@ public final class ImageScanStep extends ImageStep {
 
     @Override
     protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
-        throw new InvalidInputException("scanning is not possible yet");
+        ScanOnAgent.Scanned scanned = new ScanOnAgent(place, "imageScan").scan(place.expand(image));
+        Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+        int secrets = 0;
+        int packages = 0;
+        for (ScanResult result : scanned.results()) {
+            ScanFindings findings = new ScanFindings(result);
+            for (Severity severity : Severity.values()) {
+                counts.merge(severity, findings.count(severity), Integer::sum);
+            }
+            secrets += result.secrets().size();
+            packages += result.packages();
+        }
+        return new ScanValue(scanned.digest().toString(), scanned.observer().toString(), counts, secrets, packages);
     }
 
     @Extension
@@ -45,7 +60,7 @@ public final class ImageScanStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return TITLE;
+            return "Scan a container image";
         }
 
         /** A trusted agent needs none, and where there is none the work itself asks for a node. */

@@ -14,8 +14,6 @@ import java.io.Serializable;
  * images of other runs and keys that the job is not offered.
  */
 public final class ImageSignStep extends ImageStep {
-    static final String TITLE = "Sign a container image and its evidence";
-
     private String image = "";
     private String key = "";
 
@@ -54,7 +52,7 @@ public final class ImageSignStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return TITLE;
+            return "Sign a container image and its evidence";
         }
 
         @Override

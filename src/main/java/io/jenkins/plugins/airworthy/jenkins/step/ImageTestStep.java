@@ -3,6 +3,8 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 import hudson.Extension;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.agent.TestOnAgent;
+import io.jenkins.plugins.airworthy.test.TestCase.Status;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -16,8 +18,6 @@ import java.util.Set;
  * the evidence like a passed one; it fails the build too, unless it was told to return the counts.
  */
 public final class ImageTestStep extends ImageStep {
-    static final String TITLE = "Test a container image";
-
     private String image = "";
     private List<String> structure = ListsDescriptor.kept(List.of());
     private List<String> junit = ListsDescriptor.kept(List.of());
@@ -67,7 +67,17 @@ public final class ImageTestStep extends ImageStep {
 
     @Override
     protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
-        throw new InvalidInputException("testing is not possible yet");
+        TestOnAgent.TestedImage tested = new TestOnAgent(place, "imageTest")
+                .test(place.expand(image), place.expand(structure), place.expand(junit));
+        if (failOnFailedTests && !tested.passed()) {
+            throw new InvalidInputException(tested.count(Status.FAILED) + " tests of " + tested.digest()
+                    + " failed; the log above names them. They are part of its evidence");
+        }
+        return new TestValue(
+                tested.digest().toString(),
+                tested.count(Status.PASSED) + tested.count(Status.WARNED),
+                tested.count(Status.FAILED),
+                tested.count(Status.SKIPPED));
     }
 
     @Extension
@@ -79,7 +89,7 @@ public final class ImageTestStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return TITLE;
+            return "Test a container image";
         }
 
         @Override

@@ -14,8 +14,6 @@ import java.io.Serializable;
  * not fail the build; what cannot be decided does.
  */
 public final class ImageVerifyStep extends ImageStep {
-    static final String TITLE = "Verify a container image against a policy";
-
     private String policy = "";
     private String image = "";
     private String target = "";
@@ -64,7 +62,7 @@ public final class ImageVerifyStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return TITLE;
+            return "Verify a container image against a policy";
         }
 
         @Override

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Tells a build's log how far long work is: a line a tenth, and none more often than every {@link #PAUSE}. */
-final class LogProgress implements Progress {
+public final class LogProgress implements Progress {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final String PREFIX = "[airworthy] ";
 
@@ -17,6 +17,11 @@ final class LogProgress implements Progress {
     LogProgress(TaskListener listener, InstantSource clock) {
         this.listener = listener;
         this.clock = clock;
+    }
+
+    /** By the clock of the machine that does the work. */
+    public static LogProgress to(TaskListener listener) {
+        return new LogProgress(listener, InstantSource.system());
     }
 
     @Override

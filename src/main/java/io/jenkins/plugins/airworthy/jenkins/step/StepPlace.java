@@ -2,11 +2,13 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.EnvVars;
 import hudson.FilePath;
+import hudson.model.AbstractBuild;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,16 @@ import java.util.Optional;
  */
 public record StepPlace(
         Run<?, ?> run, TaskListener listener, Optional<FilePath> workspace, EnvVars env, Progress progress) {
+
+    /** A text of a job's settings with its variables filled in. A pipeline's script has done that itself. */
+    public String expand(String text) {
+        return run instanceof AbstractBuild ? env.expand(GivenText.trimmed(text)) : GivenText.trimmed(text);
+    }
+
+    /** The same for each of several. */
+    public List<String> expand(List<String> texts) {
+        return texts == null ? List.of() : texts.stream().map(this::expand).toList();
+    }
 
     /** The workspace, or an error that says how to get one. */
     public FilePath workspaceFor(String step) throws InvalidInputException {

@@ -1,0 +1,5 @@
+package hudson.remoting;
+
+import org.jenkinsci.remoting.ChannelStateException;
+
+public class ChannelClosedException extends ChannelStateException {}

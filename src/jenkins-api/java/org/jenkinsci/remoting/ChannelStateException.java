@@ -1,0 +1,5 @@
+package org.jenkinsci.remoting;
+
+import java.io.IOException;
+
+public class ChannelStateException extends IOException {}

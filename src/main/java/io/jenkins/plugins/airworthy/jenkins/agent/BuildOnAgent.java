@@ -1,0 +1,124 @@
+package io.jenkins.plugins.airworthy.jenkins.agent;
+
+import hudson.FilePath;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.build.BuildCheck;
+import io.jenkins.plugins.airworthy.build.BuildProvenance;
+import io.jenkins.plugins.airworthy.build.BuildRequest;
+import io.jenkins.plugins.airworthy.build.BuiltImage;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.RegistryReference;
+import io.jenkins.plugins.airworthy.jenkins.config.LayoutFolders;
+import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.jenkins.config.RegistryRole;
+import io.jenkins.plugins.airworthy.jenkins.run.BuildClaim;
+import io.jenkins.plugins.airworthy.jenkins.run.ControllerProvenance;
+import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
+import io.jenkins.plugins.airworthy.jenkins.step.StepPlace;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets the agent of a build build an image, and finds out on the controller what it built: the digest that it names must be in the
+ * registry and must be what the request makes of its layers. Only then it is an image of this run. An image in the workspace
+ * is only passed on: nobody but the agent can look at it, so nothing can ever sign it.
+ */
+public final class BuildOnAgent {
+    private final StepPlace place;
+    private final FilePath workspace;
+    private final Registries registries;
+
+    /** @throws InvalidInputException when the place has no workspace */
+    public BuildOnAgent(StepPlace place, String step) throws InvalidInputException {
+        this.place = place;
+        this.workspace = place.workspaceFor(step);
+        this.registries = Registries.current();
+    }
+
+    /**
+     * Builds.
+     *
+     * @return where the image is, by its digest
+     */
+    public ImageReference build(BuildInstructions instructions, ImageReference target)
+            throws AirworthyException, InterruptedException {
+        Agent agent = Agent.of(workspace);
+        BuildRequest asked = instructions.request();
+        refuseProduction(target);
+        if (AgentStores.isInWorkspace(target)) {
+            ImageReference built = target.at(ask(agent, instructions, target));
+            place.progress().say("Built " + built + " in the workspace: nothing can sign or promote it there");
+            return built;
+        }
+        ImageStores stores = registries.controllerStores(place.run());
+        Optional<Provenance.Base> base = Optional.empty();
+        BuildInstructions pinned = instructions;
+        if (asked.base().isPresent()) {
+            ImageReference found = resolve(stores, asked.base().get());
+            place.progress()
+                    .say("Base image " + asked.base().get() + " is "
+                            + found.digest().orElseThrow());
+            pinned = instructions.on(found);
+            base = Optional.of(new Provenance.Base(
+                    asked.base().get().toString(), found.digest().orElseThrow().toString()));
+        }
+        Instant started = Instant.now();
+        Digest claimed = ask(agent, pinned, target);
+        BuiltImage built = new BuildCheck(stores).check(pinned.request(), target, claimed);
+        BuildClaim claim = new BuildClaim(
+                target,
+                claimed,
+                agent.name(),
+                base,
+                BuildProvenance.parameters(asked),
+                BuildProvenance.surroundings(built),
+                started,
+                Instant.now());
+        Statement provenance = ControllerProvenance.of(RunOrigin.of(place.run()), claim, stores);
+        ImageRecord.of(place.run()).built(target, claimed, provenance, "built on agent " + agent.name());
+        place.progress().say("Built " + target + " at " + claimed);
+        return built.reference();
+    }
+
+    private Digest ask(Agent agent, BuildInstructions instructions, ImageReference target)
+            throws AirworthyException, InterruptedException {
+        AgentStores stores =
+                new AgentStores(registries.forAgents(place.run()), LayoutFolders.current(), workspace.getRemote());
+        JsonObject answer = agent.ask(new BuildWork(instructions, target.toString(), stores), place.listener());
+        answer.allowOnly(Set.of(BuildWork.DIGEST));
+        return Digest.parse(answer.string(BuildWork.DIGEST));
+    }
+
+    /** Once, on the controller: from here on only the digest counts. */
+    private static ImageReference resolve(ImageStores stores, ImageReference base)
+            throws AirworthyException, InterruptedException {
+        if (AgentStores.isInWorkspace(base)) {
+            throw new InvalidInputException("the base image " + base + " is in the workspace, where the controller"
+                    + " cannot compare it with the result: name one in a registry");
+        }
+        try (ImageStore store = stores.open(base)) {
+            return base.at(ImageReader.resolve(store, base).digest());
+        }
+    }
+
+    private void refuseProduction(ImageReference target) throws InvalidInputException {
+        if (target instanceof RegistryReference registry
+                && registries.entries().stream()
+                        .anyMatch(entry -> entry.getHost().equals(registry.host())
+                                && entry.getRole() == RegistryRole.PRODUCTION)) {
+            throw new InvalidInputException("'" + target + "' is in a production registry, which only imagePromote"
+                    + " writes to: build into a staging registry");
+        }
+    }
+}

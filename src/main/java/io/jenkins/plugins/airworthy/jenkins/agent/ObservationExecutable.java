@@ -1,0 +1,61 @@
+package io.jenkins.plugins.airworthy.jenkins.agent;
+
+import hudson.model.Computer;
+import hudson.model.Executor;
+import hudson.model.Node;
+import hudson.model.Queue;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.config.TrustedAgents;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Runs an {@link ObservationTask} on an executor. Refuses every node that the administrator did not name, whoever sent it there. */
+final class ObservationExecutable implements Queue.Executable {
+    private final ObservationTask task;
+    private final ObservationTask.Observation work;
+    private final CompletableFuture<ObservationTask.Observed> result;
+
+    ObservationExecutable(
+            ObservationTask task,
+            ObservationTask.Observation work,
+            CompletableFuture<ObservationTask.Observed> result) {
+        this.task = task;
+        this.work = work;
+        this.result = result;
+    }
+
+    @Override
+    public ObservationTask getParent() {
+        return task;
+    }
+
+    @Override
+    public void run() {
+        try {
+            Agent agent = Agent.of(node());
+            result.complete(new ObservationTask.Observed(work.on(agent, node()), agent.name()));
+        } catch (AirworthyException | RuntimeException failure) {
+            result.completeExceptionally(failure);
+        } catch (InterruptedException stopped) {
+            result.completeExceptionally(stopped);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Node node() throws UndecidedException {
+        Executor executor = Executor.currentExecutor();
+        Computer computer = executor == null ? null : executor.getOwner();
+        Node node = computer == null ? null : computer.getNode();
+        if (node == null || !TrustedAgents.current().isTrusted(node)) {
+            throw new UndecidedException(
+                    "the node that was to observe the image is no trusted agent: run the build again");
+        }
+        return node;
+    }
+
+    @Override
+    public String toString() {
+        return task.getDisplayName();
+    }
+}

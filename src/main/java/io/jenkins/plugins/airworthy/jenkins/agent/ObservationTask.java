@@ -1,0 +1,99 @@
+package io.jenkins.plugins.airworthy.jenkins.agent;
+
+import hudson.model.Item;
+import hudson.model.Label;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.AccessControlled;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An observation of an image that waits for a trusted agent and runs there: a task of its own, without workspace and without
+ * anything of the job's but the image's name. It is not kept over a restart of the controller, and neither is the step that
+ * waits for it. Whoever may see or stop the job may see or stop it.
+ */
+final class ObservationTask implements Queue.TransientTask, AccessControlled {
+    private final Run<?, ?> run;
+    private final String what;
+    private final Label label;
+    private final Observation work;
+    private final CompletableFuture<Observed> result = new CompletableFuture<>();
+
+    /** What is done on the agent, decided when it is known which one it is. */
+    interface Observation {
+        JsonObject on(Agent agent, hudson.model.Node node) throws AirworthyException, InterruptedException;
+    }
+
+    /** The answer, and the agent's name. */
+    record Observed(JsonObject answer, String agent) {}
+
+    /**
+     * A task for one of the nodes of the label.
+     *
+     * @param what for people, for example {@code scan of registry.example.com/app@sha256:…}
+     */
+    ObservationTask(Run<?, ?> run, String what, Label label, Observation work) {
+        this.run = run;
+        this.what = what;
+        this.label = label;
+        this.work = work;
+    }
+
+    CompletableFuture<Observed> result() {
+        return result;
+    }
+
+    @Override
+    public Label getAssignedLabel() {
+        return label;
+    }
+
+    @Override
+    public Queue.Executable createExecutable() {
+        return new ObservationExecutable(this, work, result);
+    }
+
+    @Override
+    public boolean isConcurrentBuild() {
+        return true;
+    }
+
+    @Override
+    public String getName() {
+        return what;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return what + " for " + run.getFullDisplayName();
+    }
+
+    @Override
+    public String getFullDisplayName() {
+        return getDisplayName();
+    }
+
+    @Override
+    public String getUrl() {
+        return run.getUrl();
+    }
+
+    @Override
+    public ACL getACL() {
+        return run.getParent().getACL();
+    }
+
+    @Override
+    public boolean hasAbortPermission() {
+        return hasPermission(Item.CANCEL);
+    }
+
+    @Override
+    public void checkAbortPermission() {
+        checkPermission(Item.CANCEL);
+    }
+}

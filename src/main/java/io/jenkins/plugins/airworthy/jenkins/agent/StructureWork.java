@@ -1,0 +1,55 @@
+package io.jenkins.plugins.airworthy.jenkins.agent;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.test.TestReport;
+import io.jenkins.plugins.airworthy.test.TestReportJson;
+import io.jenkins.plugins.airworthy.test.structure.StructureTestRunner;
+import io.jenkins.plugins.airworthy.test.structure.StructureTests;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs structure tests on the layers of every platform's image: {@code {"platforms": [{"digest", "reports": [report]}]}}.
+ *
+ * @param image by digest
+ */
+record StructureWork(String image, List<TestFile> files, AgentStores stores) implements AgentWork {
+    static final String PLATFORMS = "platforms";
+    static final String DIGEST = "digest";
+    static final String REPORTS = "reports";
+
+    StructureWork {
+        files = List.copyOf(files);
+    }
+
+    @Override
+    public ObjectNode run(Progress progress) throws AirworthyException, InterruptedException {
+        List<StructureTests> suites = new ArrayList<>();
+        for (TestFile file : files) {
+            suites.add(file.tests());
+        }
+        ObjectNode answer = StrictJson.object();
+        ArrayNode platforms = answer.putArray(PLATFORMS);
+        ImageReference asked = ImageReference.parse(image);
+        try (ImageStore store = stores.open().open(asked)) {
+            for (PlatformImage platform : ImageReader.read(store, asked).platforms()) {
+                ObjectNode entry =
+                        platforms.addObject().put(DIGEST, platform.digest().toString());
+                ArrayNode reports = entry.putArray(REPORTS);
+                for (TestReport report : StructureTestRunner.run(store, platform, suites, progress)) {
+                    reports.add(TestReportJson.write(report));
+                }
+            }
+        }
+        return answer;
+    }
+}

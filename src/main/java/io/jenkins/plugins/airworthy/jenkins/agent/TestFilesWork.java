@@ -1,0 +1,78 @@
+package io.jenkins.plugins.airworthy.jenkins.agent;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.test.TestReportJson;
+import io.jenkins.plugins.airworthy.test.junit.JUnitReports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the tests and the results that are in a workspace: {@code {"structure": [{"name", "content"}], "junit": {report}}}. Refuses
+ * JUnit reports that are older than the build.
+ *
+ * @param structure files of structure tests
+ * @param junit patterns of JUnit reports
+ * @param sinceStart how long the build had been running when the work was sent: the agent's clock may be another
+ */
+record TestFilesWork(String workspace, List<String> structure, List<String> junit, Duration sinceStart)
+        implements AgentWork {
+    static final String STRUCTURE = "structure";
+    static final String JUNIT = "junit";
+
+    /** How coarse the times of files may be. */
+    private static final Duration GRAIN = Duration.ofSeconds(2);
+
+    TestFilesWork {
+        structure = List.copyOf(structure);
+        junit = List.copyOf(junit);
+    }
+
+    @Override
+    public ObjectNode run(Progress progress) throws AirworthyException, InterruptedException {
+        Instant notBefore = Instant.now().minus(sinceStart).minus(GRAIN);
+        WorkspacePaths paths = WorkspacePaths.at(workspace);
+        ObjectNode answer = StrictJson.object();
+        ArrayNode files = answer.putArray(STRUCTURE);
+        for (String name : structure) {
+            files.add(file(paths, name).toJson());
+        }
+        if (!junit.isEmpty()) {
+            answer.set(JUNIT, TestReportJson.write(JUnitReports.read(paths.root(), junit, Optional.of(notBefore))));
+        }
+        return answer;
+    }
+
+    private static TestFile file(WorkspacePaths paths, String name) throws AirworthyException {
+        Path place;
+        try {
+            place = paths.resolveFully(Path.of(name), "the file of tests");
+        } catch (InvalidPathException e) {
+            throw new InvalidInputException("'" + name + "' is no path that can exist", e);
+        }
+        try (InputStream in = Files.newInputStream(place, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] bytes = in.readNBytes(TestFile.MAX_BYTES + 1);
+            if (bytes.length > TestFile.MAX_BYTES) {
+                throw TestFile.tooLarge(name);
+            }
+            return TestFile.of(place.getFileName().toString(), bytes);
+        } catch (IOException e) {
+            throw new UndecidedException(
+                    "the file of tests '" + name + "' could not be read: check that it is in the workspace", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.airworthy.jenkins.agent;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** Paths in a build's workspace, on the machine where it is. Refuses every path that leads out of it, also by a link. */
+record WorkspacePaths(Path root) {
+    static WorkspacePaths at(String workspace) throws UndecidedException {
+        try {
+            return new WorkspacePaths(Path.of(workspace).toRealPath());
+        } catch (IOException | InvalidPathException e) {
+            throw new UndecidedException(
+                    "the workspace " + workspace + " is not there or cannot be read: check out or make files first", e);
+        }
+    }
+
+    /**
+     * The place of a file or folder, whose last part may not be there yet and is not followed if it is a link.
+     *
+     * @param what for errors: what the path is for
+     */
+    Path resolve(Path path, String what) throws InvalidInputException, UndecidedException {
+        Path place = root.resolve(path).normalize();
+        try {
+            if (place.equals(root)) {
+                return root;
+            }
+            if (place.startsWith(root) && real(place.getParent()).startsWith(root)) {
+                return real(place.getParent()).resolve(place.getFileName());
+            }
+        } catch (IOException e) {
+            throw new UndecidedException(what + " '" + path + "' could not be looked for in the workspace", e);
+        }
+        throw new InvalidInputException(what + " '" + path
+                + "' is outside of the workspace: only files of the build's own workspace are read and written");
+    }
+
+    /** The same with all links followed, for what is about to be written to or searched. */
+    Path resolveFully(Path path, String what) throws InvalidInputException, UndecidedException {
+        Path place = resolve(path, what);
+        try {
+            Path real = real(place);
+            if (real.startsWith(root)) {
+                return real;
+            }
+        } catch (IOException e) {
+            throw new UndecidedException(what + " '" + path + "' could not be looked for in the workspace", e);
+        }
+        throw new InvalidInputException(what + " '" + path + "' is a link out of the workspace");
+    }
+
+    /** Where it is or would be made: the deepest part that is there decides. */
+    private static Path real(Path path) throws IOException {
+        Path there = path;
+        while (there.getParent() != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+            there = there.getParent();
+        }
+        return there.toRealPath().resolve(there.relativize(path)).normalize();
+    }
+}

@@ -1,0 +1,202 @@
+package io.jenkins.plugins.airworthy.jenkins.agent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.model.TaskListener;
+import hudson.remoting.Callable;
+import hudson.remoting.ChannelClosedException;
+import hudson.remoting.Future;
+import hudson.remoting.RequestAbortedException;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Whatever an agent returns or does, the controller sees an answer that it understands, or a failure that names the agent. */
+class AgentTest {
+    @Test
+    void workTravelsAndItsAnswerComesBack() throws Exception {
+        ObjectNode answer = StrictJson.object().put("said", "hello");
+
+        assertThat(new Agent("one", new Honest())
+                        .ask(new Says(answer.toString()), TaskListener.NULL)
+                        .string("said"))
+                .isEqualTo("hello");
+    }
+
+    @Test
+    void aFailureOfTheEngineKeepsItsMeaning() {
+        assertThatThrownBy(() -> new Agent("one", new Honest()).ask(new Fails(true), TaskListener.NULL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("on agent one: the file is missing");
+        assertThatThrownBy(() -> new Agent("one", new Honest()).ask(new Fails(false), TaskListener.NULL))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessage("on agent one: the file is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[]",
+                "{\"answer\":{},\"refused\":\"x\"}",
+                "{\"answer\":{},\"answer\":{}}",
+                "{\"answer\":\"sha256:0\"}",
+                "{\"answer\":{},\"passed\":true}",
+                "{\"refused\":{}}",
+                "{\"answer\":{}} {}"
+            })
+    void bytesThatAreNoAnswerAreRefused(String text) {
+        assertThatThrownBy(() -> answered(text.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("agent one");
+    }
+
+    @Test
+    void anObjectOfTheAgentsOwnIsRefused() {
+        assertThatThrownBy(() -> answered("a string")).hasMessage("agent one gave no answer");
+        assertThatThrownBy(() -> answered(null)).hasMessage("agent one gave no answer");
+        assertThatThrownBy(() -> answered(List.of((byte) 1))).hasMessage("agent one gave no answer");
+    }
+
+    @Test
+    void anAnswerWithoutEndIsRefused() {
+        assertThatThrownBy(() -> answered(new byte[AgentAnswer.MAX_BYTES + 1])).hasMessageContaining("larger than");
+    }
+
+    @Test
+    void aFailureThatAnAgentMakesUpForgesNoLineOfTheLog() {
+        assertThatThrownBy(
+                        () -> answered("{\"refused\":\"x\\n[airworthy] Promoted\"}".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageNotContaining("\n");
+    }
+
+    static Stream<Exception> losses() {
+        return Stream.of(new ChannelClosedException() {}, new RequestAbortedException(new IOException("gone")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void anAgentThatIsLostIsNamed(Exception loss) {
+        assertThatThrownBy(() -> new Agent("one", new Throwing(loss)).ask(new Fails(true), TaskListener.NULL))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("agent one was disconnected in the middle of the work: nothing of it counts");
+    }
+
+    @Test
+    void whatAnAgentThrowsIsNotRepeated() {
+        Exception thrown = new IllegalStateException("password\n[airworthy] Promoted");
+
+        assertThatThrownBy(() -> new Agent("one", new Throwing(thrown)).ask(new Fails(true), TaskListener.NULL))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("the work on agent one broke off (IllegalStateException)")
+                .hasMessageNotContaining("password");
+    }
+
+    private static void answered(Object returned) throws Exception {
+        new Agent("one", new Returning(returned)).ask(new Fails(true), TaskListener.NULL);
+    }
+
+    record Says(String answer) implements AgentWork {
+        @Override
+        public ObjectNode run(Progress progress) throws AirworthyException {
+            return StrictJson.parseObject(answer.getBytes(StandardCharsets.UTF_8), "test", 1_000)
+                    .node();
+        }
+    }
+
+    record Fails(boolean refused) implements AgentWork {
+        @Override
+        public ObjectNode run(Progress progress) throws AirworthyException {
+            throw refused
+                    ? new InvalidInputException("the file is missing")
+                    : new UndecidedException("the file is missing");
+        }
+    }
+
+    /** Sends the call as bytes, as a real channel does; the listener is none that travels. */
+    private static final class Honest extends Channel {
+        @Override
+        Object answer(Callable<?, ?> call) throws Exception {
+            AgentWork work = sent(call);
+            return new AgentCall(work, TaskListener.NULL).call();
+        }
+
+        private static AgentWork sent(Callable<?, ?> call) throws Exception {
+            java.lang.reflect.Field field = AgentCall.class.getDeclaredField("work");
+            field.setAccessible(true);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(field.get(call));
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                return (AgentWork) in.readObject();
+            }
+        }
+    }
+
+    private static final class Returning extends Channel {
+        private final Object returned;
+
+        Returning(Object returned) {
+            this.returned = returned;
+        }
+
+        @Override
+        Object answer(Callable<?, ?> call) {
+            return returned;
+        }
+    }
+
+    private static final class Throwing extends Channel {
+        private final Exception thrown;
+
+        Throwing(Exception thrown) {
+            this.thrown = thrown;
+        }
+
+        @Override
+        Object answer(Callable<?, ?> call) throws Exception {
+            throw thrown;
+        }
+    }
+
+    private abstract static class Channel implements VirtualChannel {
+        abstract Object answer(Callable<?, ?> call) throws Exception;
+
+        @Override
+        @SuppressWarnings("unchecked") // as little as remoting's own channels can check it
+        public <V, T extends Throwable> V call(Callable<V, T> callable) throws IOException, T, InterruptedException {
+            try {
+                return (V) answer(callable);
+            } catch (IOException | RuntimeException | InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public <V, T extends Throwable> Future<V> callAsync(Callable<V, T> callable) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
