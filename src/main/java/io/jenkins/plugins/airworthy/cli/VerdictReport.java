@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.gate.VerdictText;
@@ -8,12 +7,7 @@ import io.jenkins.plugins.airworthy.gate.VerdictText;
 /** A verdict for a person and for a script, with the evidence that was found and not believed. */
 record VerdictReport(Judged judged) {
     ObjectNode toJson() {
-        ObjectNode document = judged.verdict().toJson();
-        ArrayNode rejected = document.putArray("rejected");
-        judged.rejected().forEach(evidence -> rejected.addObject()
-                .put("digest", evidence.manifest().toString())
-                .put("reason", evidence.reason()));
-        return document;
+        return judged.toJson();
     }
 
     void writeTo(Page page) {

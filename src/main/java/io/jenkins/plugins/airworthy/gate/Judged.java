@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.gate;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.sign.RejectedEvidence;
@@ -14,5 +16,14 @@ import java.util.List;
 public record Judged(Verdict verdict, ResolvedImage image, List<RejectedEvidence> rejected) {
     public Judged {
         rejected = List.copyOf(rejected);
+    }
+
+    /** The verdict's JSON form, with the rejected evidence as a further member. */
+    public ObjectNode toJson() {
+        ObjectNode json = verdict.toJson();
+        ArrayNode list = json.putArray("rejected");
+        rejected.forEach(evidence ->
+                list.addObject().put("digest", evidence.manifest().toString()).put("reason", evidence.reason()));
+        return json;
     }
 }

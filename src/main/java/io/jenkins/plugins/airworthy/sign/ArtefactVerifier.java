@@ -48,6 +48,9 @@ public final class ArtefactVerifier {
         if (!(parsed.material() instanceof VerificationMaterial.ManagedKey)) {
             throw new InvalidInputException(what + ": signed with a certificate, and a key is expected");
         }
+        if (key.revoked().isPresent()) {
+            throw new InvalidInputException(what + ": the key '" + key.name() + "' is revoked");
+        }
         SignedBytes signed = signed(parsed, artefact, what);
         trust.checkLogged(
                 parsed.material().json(),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.sign;
 
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
@@ -30,12 +31,13 @@ final class BundleVerifier {
                 .add(key.name()));
     }
 
-    Judgement judge(Digest manifest, byte[] bytes, String what) throws InvalidInputException {
+    Judgement judge(Digest manifest, byte[] bytes, String what) throws AirworthyException {
         Bundle bundle = Bundle.attached(bytes, what);
         DsseEnvelope envelope = ((Bundle.Content.Envelope) bundle.content()).envelope();
         Signer signer;
         if (bundle.material() instanceof VerificationMaterial.ManagedKey material) {
             VerificationKey key = signedBy(envelope, material, what);
+            requireNotRevoked(key, envelope, what);
             signer = new Signer.Key(key.fingerprint(), names.get(key));
         } else {
             signer = identity(bundle, envelope, what);
@@ -46,6 +48,18 @@ final class BundleVerifier {
                     + statement.subject().digest() + " and was attached to " + subject);
         }
         return new Judgement.Believed(new VerifiedEvidence(statement, signer, manifest));
+    }
+
+    /** If any name of the key is revoked, the key is: it is the same to a thief under whatever name it is believed. */
+    private void requireNotRevoked(VerificationKey key, DsseEnvelope envelope, String what) throws AirworthyException {
+        for (TrustedKey trusted : signers.keys()) {
+            if (trusted.key().equals(key) && trusted.revoked().isPresent()) {
+                if (!trusted.revoked().get().holds(subject, envelope.payloadDigest())) {
+                    throw new InvalidInputException(what + ": signed with the key '" + trusted.name()
+                            + "', which is revoked, and not among the signatures recorded before that");
+                }
+            }
+        }
     }
 
     private Signer identity(Bundle bundle, DsseEnvelope envelope, String what) throws InvalidInputException {

@@ -6,12 +6,14 @@ import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictBase64;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +23,9 @@ import java.util.Set;
  */
 final class DsseEnvelope {
     private static final String VERSION = "DSSEv1";
+    /** How many there are before the payload; there is none in the type. */
+    private static final int SPACES = 4;
+
     static final int MAX_SIGNATURE_BYTES = 1_024; // twice that of RSA 4096
 
     private final byte[] payload;
@@ -66,6 +71,17 @@ final class DsseEnvelope {
         return all;
     }
 
+    /** The payload of what is signed, or nothing when it is the encoding of anything but a statement. */
+    static Optional<byte[]> payloadOf(byte[] signed) {
+        for (int at = 0, spaces = 0; at < signed.length; at++) {
+            if (signed[at] == ' ' && ++spaces == SPACES) {
+                byte[] payload = Arrays.copyOfRange(signed, at + 1, signed.length);
+                return Arrays.equals(signedBytes(payload), signed) ? Optional.of(payload) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The encoding up to the payload. Lengths are in bytes. */
     private static byte[] head(byte[] payload) {
         return (VERSION + " " + Statement.PAYLOAD_TYPE.length() + " " + Statement.PAYLOAD_TYPE + " " + payload.length
@@ -80,6 +96,11 @@ final class DsseEnvelope {
     /** The signature with what it is of. */
     SignedBytes signed() {
         return new SignedBytes(SignedContent.envelope(head(payload), payload, signature), this::isSignedBy);
+    }
+
+    /** By which a record of signatures names what was signed. */
+    Digest payloadDigest() {
+        return Digest.of(payload);
     }
 
     /** The payload, read. To be called only once the signature has been verified. */

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.airworthy.InvalidInputException;
@@ -11,6 +11,8 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,7 @@ import java.util.List;
  * A key as the administrator set it up: its public half, where its private half is (sealed here, in a credential, or nowhere
  * when it only verifies), and what it may be used for. Never shows the private half.
  */
-public final class KeyEntry extends AbstractDescribableImpl<KeyEntry> {
+public final class KeyEntry implements Describable<KeyEntry> {
     private final String name;
     private String publicKey = "";
     private Secret privateKey;
@@ -153,6 +155,18 @@ public final class KeyEntry extends AbstractDescribableImpl<KeyEntry> {
     /** The public half, checked. */
     public VerificationKey verificationKey() throws InvalidInputException {
         return VerificationKey.parse(publicKey.getBytes(StandardCharsets.UTF_8), "the public half of " + this);
+    }
+
+    /**
+     * Since when it is revoked or retired. A revocation without a date counts from the beginning of time: nothing that the key ever
+     * signed is believed.
+     */
+    Instant endedAt() throws InvalidInputException {
+        try {
+            return ended.isEmpty() ? Instant.MIN : Instant.parse(ended);
+        } catch (DateTimeParseException e) {
+            throw new InvalidInputException(this + ": 'ended' is no instant: write it as 2026-11-30T12:00:00Z", e);
+        }
     }
 
     /** Whether it has a private half at all. */

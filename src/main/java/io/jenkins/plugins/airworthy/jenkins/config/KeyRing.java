@@ -4,6 +4,7 @@ import hudson.model.Job;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,15 @@ public final class KeyRing {
     private static final String WHERE = "an administrator can change keys under Manage Jenkins, Airworthy";
 
     private final List<KeyEntry> entries;
+    private final SignatureLog signatures;
 
-    public KeyRing(List<KeyEntry> entries) {
+    public KeyRing(List<KeyEntry> entries, SignatureLog signatures) {
         this.entries = List.copyOf(entries);
+        this.signatures = signatures;
     }
 
     public static KeyRing current() {
-        return new KeyRing(AirworthyConfiguration.get().getKeys());
+        return new KeyRing(AirworthyConfiguration.get().getKeys(), SignatureLog.current());
     }
 
     /** The key that signs for a run that is not marked, or where no mark matters. */
@@ -50,6 +53,9 @@ public final class KeyRing {
                 continue;
             }
             Optional<String> refusal = request.refusal(entry);
+            if (refusal.isEmpty() && isRevoked(entry)) {
+                refusal = Optional.of(entry + " is the same key as one that is revoked");
+            }
             if (refusal.isEmpty()) {
                 return new RingKey(entry, request.role(), entry.verificationKey());
             }
@@ -74,14 +80,30 @@ public final class KeyRing {
                 .toList();
     }
 
-    /** Every key whose signatures count, by name. */
+    /**
+     * Every key that policies may name. Of a revoked one only those signatures count that this controller recorded before the date.
+     */
     public List<TrustedKey> trustedKeys() throws InvalidInputException {
         List<TrustedKey> keys = new ArrayList<>();
         for (KeyEntry entry : entries) {
-            if (entry.getState() != KeyState.REVOKED) {
-                keys.add(new TrustedKey(entry.getName(), entry.verificationKey()));
+            VerificationKey key = entry.verificationKey();
+            keys.add(new TrustedKey(
+                    entry.getName(),
+                    key,
+                    entry.getState() == KeyState.REVOKED
+                            ? Optional.of(new RecordedSignatures(signatures, entry.endedAt(), key.fingerprint()))
+                            : Optional.empty()));
+        }
+        return List.copyOf(keys);
+    }
+
+    /** A key that is revoked under one name signs under no other. */
+    private boolean isRevoked(KeyEntry key) throws InvalidInputException {
+        for (KeyEntry other : entries) {
+            if (other.getState() == KeyState.REVOKED && other.verificationKey().equals(key.verificationKey())) {
+                return true;
             }
         }
-        return keys;
+        return false;
     }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.policy.Policy;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A policy's document and the jobs that it is offered to. Refuses a document whose name is not the entry's. */
-public final class PolicyEntry extends AbstractDescribableImpl<PolicyEntry> {
+public final class PolicyEntry implements Describable<PolicyEntry> {
     private final String name;
     private final String text;
     private List<String> jobs = new ArrayList<>();

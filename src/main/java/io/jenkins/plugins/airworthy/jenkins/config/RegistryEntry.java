@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A registry that this controller talks to; it talks to no other. */
-public final class RegistryEntry extends AbstractDescribableImpl<RegistryEntry> {
+public final class RegistryEntry implements Describable<RegistryEntry> {
     private final String host;
     private RegistryRole role = RegistryRole.STAGING;
     private String credentialsId = "";

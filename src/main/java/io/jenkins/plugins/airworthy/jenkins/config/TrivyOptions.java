@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Node;
 import hudson.model.TaskListener;
@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** How Trivy is run, on whatever agent. Nothing that a job sets decides any of this. */
-public final class TrivyOptions extends AbstractDescribableImpl<TrivyOptions> {
+public final class TrivyOptions implements Describable<TrivyOptions> {
     private String tool = "";
     private String server = "";
     private String tokenCredentialsId = "";

@@ -57,6 +57,16 @@ public final class ImageRecord {
         return Missing.part();
     }
 
+    /**
+     * Notes, after the verdict was noted, that the image is at its target now.
+     *
+     * @param number what {@link #judged} returned
+     * @param target where it is, by tag and digest
+     */
+    public void promoted(int number, ImageReference target) throws AirworthyException {
+        Missing.part();
+    }
+
     /** The image that was built last; if none was, the one observed last. */
     public RecordedImage latest() throws AirworthyException {
         return Missing.part();

@@ -15,7 +15,7 @@ public final class ImageAttestBuilder extends ImageStepBuilder<ImageAttestStep> 
     @Symbol("imageAttest")
     public static final class DescriptorImpl extends ImageStepBuilderDescriptor {
         public DescriptorImpl() {
-            super(ImageAttestStep.class);
+            super(ImageAttestStep.class, ImageAttestStep.TITLE);
         }
     }
 }

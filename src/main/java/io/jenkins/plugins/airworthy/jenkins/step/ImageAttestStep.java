@@ -14,6 +14,8 @@ import java.io.Serializable;
  * product itself makes: a hand-written scan must not look like a scan.
  */
 public final class ImageAttestStep extends ImageStep {
+    static final String TITLE = "Attest something of your own about a container image";
+
     private final String predicateType;
     private final String predicateFile;
     private String image = "";
@@ -65,7 +67,7 @@ public final class ImageAttestStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return "Attest something of your own about a container image";
+            return TITLE;
         }
 
         @Override

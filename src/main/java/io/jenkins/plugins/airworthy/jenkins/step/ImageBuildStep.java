@@ -19,6 +19,8 @@ import java.util.Set;
  * agent says it built is looked up in the registry by the controller before this run calls it its own.
  */
 public final class ImageBuildStep extends ImageStep {
+    static final String TITLE = "Build a container image";
+
     private final String to;
     private String base = "";
     private List<String> files = ListsDescriptor.kept(List.of());
@@ -183,7 +185,7 @@ public final class ImageBuildStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return "Build a container image";
+            return TITLE;
         }
 
         @Override

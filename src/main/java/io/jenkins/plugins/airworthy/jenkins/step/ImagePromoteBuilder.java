@@ -15,7 +15,7 @@ public final class ImagePromoteBuilder extends ImageStepBuilder<ImagePromoteStep
     @Symbol("imagePromote")
     public static final class DescriptorImpl extends ImageStepBuilderDescriptor {
         public DescriptorImpl() {
-            super(ImagePromoteStep.class);
+            super(ImagePromoteStep.class, ImagePromoteStep.TITLE);
         }
     }
 }

@@ -14,6 +14,8 @@ import java.io.Serializable;
  * writes nothing there, and fails the build with all reasons unless it was told to return them.
  */
 public final class ImagePromoteStep extends ImageStep {
+    static final String TITLE = "Promote a container image if it passes a policy";
+
     private final String to;
     private String policy = "";
     private String image = "";
@@ -69,7 +71,7 @@ public final class ImagePromoteStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return "Promote a container image if it passes a policy";
+            return TITLE;
         }
 
         @Override

@@ -19,6 +19,8 @@ import java.util.Map;
  * is one, else on the build's own. What it finds decides nothing here: a policy does that from the signed statements.
  */
 public final class ImageScanStep extends ImageStep {
+    static final String TITLE = "Scan a container image";
+
     private String image = "";
 
     @DataBoundConstructor
@@ -60,7 +62,7 @@ public final class ImageScanStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return "Scan a container image";
+            return TITLE;
         }
 
         /** A trusted agent needs none, and where there is none the work itself asks for a node. */

@@ -15,7 +15,7 @@ public final class ImageSignBuilder extends ImageStepBuilder<ImageSignStep> {
     @Symbol("imageSign")
     public static final class DescriptorImpl extends ImageStepBuilderDescriptor {
         public DescriptorImpl() {
-            super(ImageSignStep.class);
+            super(ImageSignStep.class, ImageSignStep.TITLE);
         }
     }
 }

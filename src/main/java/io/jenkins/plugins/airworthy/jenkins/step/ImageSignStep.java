@@ -14,6 +14,8 @@ import java.io.Serializable;
  * images of other runs and keys that the job is not offered.
  */
 public final class ImageSignStep extends ImageStep {
+    static final String TITLE = "Sign a container image and its evidence";
+
     private String image = "";
     private String key = "";
 
@@ -52,7 +54,7 @@ public final class ImageSignStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return "Sign a container image and its evidence";
+            return TITLE;
         }
 
         @Override

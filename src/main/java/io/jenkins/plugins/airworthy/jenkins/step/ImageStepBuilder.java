@@ -44,9 +44,11 @@ public abstract class ImageStepBuilder<S extends ImageStep> extends Builder impl
     /** Offers the step in every job that has a list of build steps, by the name and the form that the step has in a pipeline. */
     public abstract static class ImageStepBuilderDescriptor extends BuildStepDescriptor<Builder> {
         private final Class<? extends ImageStep> step;
+        private final String title;
 
-        protected ImageStepBuilderDescriptor(Class<? extends ImageStep> step) {
+        protected ImageStepBuilderDescriptor(Class<? extends ImageStep> step, String title) {
             this.step = step;
+            this.title = title;
         }
 
         /** For the form. It is not left to Jenkins to guess: a getter of a generic class has two return types. */
@@ -54,9 +56,10 @@ public abstract class ImageStepBuilder<S extends ImageStep> extends Builder impl
             return (ImageStepDescriptor) Jenkins.get().getDescriptorOrDie(step);
         }
 
+        /** Asks no other descriptor: Jenkins sorts descriptors by their names while it is still loading them. */
         @Override
         public final String getDisplayName() {
-            return getStepDescriptor().getDisplayName();
+            return title;
         }
 
         @Override

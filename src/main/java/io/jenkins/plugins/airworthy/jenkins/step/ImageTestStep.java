@@ -18,6 +18,8 @@ import java.util.Set;
  * the evidence like a passed one; it fails the build too, unless it was told to return the counts.
  */
 public final class ImageTestStep extends ImageStep {
+    static final String TITLE = "Test a container image";
+
     private String image = "";
     private List<String> structure = ListsDescriptor.kept(List.of());
     private List<String> junit = ListsDescriptor.kept(List.of());
@@ -89,7 +91,7 @@ public final class ImageTestStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return "Test a container image";
+            return TITLE;
         }
 
         @Override

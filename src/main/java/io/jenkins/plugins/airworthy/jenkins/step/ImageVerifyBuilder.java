@@ -15,7 +15,7 @@ public final class ImageVerifyBuilder extends ImageStepBuilder<ImageVerifyStep> 
     @Symbol("imageVerify")
     public static final class DescriptorImpl extends ImageStepBuilderDescriptor {
         public DescriptorImpl() {
-            super(ImageVerifyStep.class);
+            super(ImageVerifyStep.class, ImageVerifyStep.TITLE);
         }
     }
 }

@@ -14,6 +14,8 @@ import java.io.Serializable;
  * not fail the build; what cannot be decided does.
  */
 public final class ImageVerifyStep extends ImageStep {
+    static final String TITLE = "Verify a container image against a policy";
+
     private String policy = "";
     private String image = "";
     private String target = "";
@@ -62,7 +64,7 @@ public final class ImageVerifyStep extends ImageStep {
 
         @Override
         public String getDisplayName() {
-            return "Verify a container image against a policy";
+            return TITLE;
         }
 
         @Override

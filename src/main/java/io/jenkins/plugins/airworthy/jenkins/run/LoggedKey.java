@@ -1,0 +1,65 @@
+package io.jenkins.plugins.airworthy.jenkins.run;
+
+import hudson.model.Run;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
+
+import java.time.InstantSource;
+
+/**
+ * A key whose every signature stands in the controller's record of signatures before anybody else sees it. Refuses to sign anything
+ * but a statement about an image: what it cannot read it cannot record.
+ */
+public final class LoggedKey implements SigningKey {
+    private final SigningKey key;
+    private final String name;
+    private final String run;
+    private final SignatureLog log;
+    private final InstantSource clock;
+
+    LoggedKey(SigningKey key, String name, String run, SignatureLog log, InstantSource clock) {
+        this.key = key;
+        this.name = name;
+        this.run = run;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** The private half of a key, for one run. */
+    public static LoggedKey open(RingKey key, Run<?, ?> run) throws AirworthyException, InterruptedException {
+        return new LoggedKey(
+                key.open(run), key.name(), run.getExternalizableId(), SignatureLog.current(), InstantSource.system());
+    }
+
+    @Override
+    public VerificationKey publicKey() {
+        return key.publicKey();
+    }
+
+    @Override
+    public byte[] sign(byte[] message) throws AirworthyException, InterruptedException {
+        byte[] payload = EvidenceWriter.payloadToSign(message);
+        Statement statement = Statement.parse(payload, "the statement to sign");
+        byte[] signature = key.sign(message);
+        log.append(new SignatureLog.Entry(
+                clock.instant(),
+                run,
+                statement.subject().digest(),
+                Digest.of(payload),
+                statement.predicateType(),
+                name,
+                fingerprint()));
+        return signature;
+    }
+
+    @Override
+    public String toString() {
+        return "key '" + name + "'";
+    }
+}
