@@ -10,6 +10,7 @@ import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.TopLevelItem;
 import hudson.security.Permission;
+import hudson.util.XStream2;
 import org.springframework.security.core.Authentication;
 
 import java.io.File;
@@ -17,6 +18,8 @@ import java.util.Collection;
 import java.util.List;
 
 public class Jenkins extends Node implements ItemGroup<TopLevelItem> {
+    public static final XStream2 XSTREAM2 = null;
+
     public static final Permission ADMINISTER = null;
 
     public static final Permission MANAGE = null;

@@ -1,7 +1,18 @@
 package jenkins.scm.api;
 
+import hudson.ExtensionPoint;
+import hudson.model.Item;
+
 public class SCMHead {
     public String getName() {
         throw new UnsupportedOperationException();
+    }
+
+    public abstract static class HeadByItem implements ExtensionPoint {
+        public abstract SCMHead getHead(Item item);
+
+        public static SCMHead findHead(Item item) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

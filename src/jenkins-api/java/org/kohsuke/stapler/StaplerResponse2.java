@@ -9,5 +9,7 @@ public interface StaplerResponse2 {
 
     void setStatus(int status);
 
+    void sendError(int status) throws IOException;
+
     jakarta.servlet.ServletOutputStream getOutputStream() throws IOException;
 }

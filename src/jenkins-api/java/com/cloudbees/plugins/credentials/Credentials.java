@@ -1,10 +1,7 @@
 package com.cloudbees.plugins.credentials;
 
 import hudson.ExtensionPoint;
-import hudson.model.Describable;
 
 import java.io.Serializable;
 
-public interface Credentials extends Describable<Credentials>, Serializable, ExtensionPoint {
-    CredentialsScope getScope();
-}
+public interface Credentials extends Serializable, ExtensionPoint {}

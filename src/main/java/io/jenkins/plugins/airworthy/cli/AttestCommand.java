@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
@@ -11,13 +10,11 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -47,8 +44,8 @@ final class AttestCommand extends Command {
             description = "The statement's content, a JSON object.")
     String predicate;
 
-    @Mixin
-    SignerOptions signing;
+    @Option(names = "--key", paramLabel = "FILE", required = true, description = SigningKeyFile.DESCRIPTION)
+    String key;
 
     @Mixin
     RegistryOptions registries;
@@ -56,19 +53,19 @@ final class AttestCommand extends Command {
     @Override
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        requireOwnType(type);
+        PredicateTypes.requireOwn(type, "--type");
         InputFile file = InputFile.of("--predicate", predicate);
         ObjectNode content = StrictJson.parseObject(
                         file.read(Statement.MAX_BYTES), file.toString(), Statement.MAX_BYTES)
                 .node();
-        EvidenceSigner signer = signing.signer(surroundings);
+        SigningKey signingKey = SigningKeyFile.read("--key", key, surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             Observation handedIn =
                     new Observation(Observer.IMPORTED, surroundings.clock().instant());
             Statement statement = new Statement(image.subject(), Optional.of(handedIn), type, content);
             Attachments attachments = new Attachments();
-            attachments.attach(store, image.manifest().descriptor(), statement, signer, surroundings.clock());
+            attachments.attach(store, image.manifest().descriptor(), statement, signingKey, surroundings.clock());
             ObjectNode document = image.document();
             attachments.writeTo(document);
             return Report.done(document, page -> {
@@ -76,28 +73,5 @@ final class AttestCommand extends Command {
                 attachments.writeTo(page);
             });
         }
-    }
-
-    private static void requireOwnType(String type) throws InvalidInputException {
-        String scheme;
-        try {
-            scheme = URI.create(type).getScheme();
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("--type '" + type + "' is no URI", e);
-        }
-        if (scheme == null) {
-            throw new InvalidInputException(
-                    "--type '" + type + "' is no absolute URI: write for example" + " https://example.com/review/v1");
-        }
-        String family = withoutVersion(type);
-        if (PredicateTypes.RESERVED.stream().map(AttestCommand::withoutVersion).anyMatch(family::equals)) {
-            throw new InvalidInputException("--type " + type + " is kept for what airworthy itself observes:"
-                    + " use 'airworthy scan', 'test', 'build' or 'sign', or a type of your own");
-        }
-    }
-
-    /** Other versions and spellings of a reserved type are as misleading as the type itself. */
-    private static String withoutVersion(String type) {
-        return type.toLowerCase(Locale.ROOT).replaceAll("/+(v[0-9.]*)?$", "");
     }
 }

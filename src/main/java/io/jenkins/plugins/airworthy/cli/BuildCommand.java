@@ -16,7 +16,7 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.Platform;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -66,9 +66,11 @@ final class BuildCommand extends Command {
             description = "Where the image goes, with the tag that shall point at it.")
     String target;
 
-    /** Signs the build's provenance, which is attached to the image. */
-    @Mixin
-    SignerOptions signing;
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Sign the build's provenance with this private key, and attach it to the image.")
+    Optional<String> key = Optional.empty();
 
     @Mixin
     SourceOptions source;
@@ -81,16 +83,16 @@ final class BuildCommand extends Command {
         ImageReference to = ImageReference.parse(target);
         BuildRequest request = request();
         Optional<Provenance.Source> from = source.source();
-        Optional<EvidenceSigner> signer = signing.signerIfNamed(surroundings);
+        Optional<SigningKey> signingKey = SigningKeyFile.readIfNamed("--key", key, surroundings);
         ImageStores stores = registries.stores(surroundings);
         Instant started = surroundings.clock().instant();
         BuiltImage built = new ImageBuilder(stores).build(request, to, progress);
         Attachments attachments = new Attachments();
-        if (signer.isPresent()) {
+        if (signingKey.isPresent()) {
             Statement provenance = BuildProvenance.ofCommandLine(
                     request, built, from, started, surroundings.clock().instant());
             try (ImageStore store = stores.open(to)) {
-                attachments.attach(store, built.descriptor(), provenance, signer.get(), surroundings.clock());
+                attachments.attach(store, built.descriptor(), provenance, signingKey.get(), surroundings.clock());
             }
         }
         ObjectNode document = document(to, built);

@@ -1,5 +1,10 @@
 package io.jenkins.plugins.airworthy.evidence;
 
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Set;
 
 /** The predicate types that this product makes and judges. A free-form attestation may use none of them. */
@@ -19,4 +24,40 @@ public final class PredicateTypes {
             Set.of(COSIGN_SIGNATURE, PROVENANCE, VERIFICATION_SUMMARY, VULNERABILITIES, CYCLONEDX, SPDX, TEST_RESULT);
 
     private PredicateTypes() {}
+
+    /** Whether a type is reserved. Other versions and spellings of a reserved type are as misleading as the type itself. */
+    public static boolean isKept(String type) {
+        String family = withoutVersion(type);
+        return RESERVED.stream().map(PredicateTypes::withoutVersion).anyMatch(family::equals);
+    }
+
+    /**
+     * Refuses, for a statement of somebody's own, what is no absolute URI and what is reserved.
+     *
+     * @param option where the type was given, for the message
+     */
+    public static void requireOwn(String type, String option) throws InvalidInputException {
+        if (type.length() > Provenance.MAX_URI_LENGTH) {
+            throw new InvalidInputException(
+                    option + " has " + type.length() + " characters; at most " + Provenance.MAX_URI_LENGTH);
+        }
+        String scheme;
+        try {
+            scheme = new URI(type).getScheme();
+        } catch (URISyntaxException e) {
+            throw new InvalidInputException(option + " '" + type + "' is no URI", e);
+        }
+        if (scheme == null) {
+            throw new InvalidInputException(
+                    option + " '" + type + "' is no absolute URI: write for example https://example.com/review/v1");
+        }
+        if (isKept(type)) {
+            throw new InvalidInputException(option + " " + type + " is kept for what airworthy itself observes:"
+                    + " let it build, test, scan or sign, or use a type of your own");
+        }
+    }
+
+    private static String withoutVersion(String type) {
+        return type.toLowerCase(Locale.ROOT).replaceAll("/+(v[0-9.]*)?$", "");
+    }
 }

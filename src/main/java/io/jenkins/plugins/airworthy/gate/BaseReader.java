@@ -22,10 +22,10 @@ import java.util.Set;
  * Reads the base images that provenance names, by the digests it names, so that a policy can compare their layers with the
  * image's own. A base that cannot be read is told as such, and the rule that asked for it fails.
  */
-final class BaseReader {
+public final class BaseReader {
     private final ImageStores stores;
 
-    BaseReader(ImageStores stores) {
+    public BaseReader(ImageStores stores) {
         this.stores = stores;
     }
 
@@ -37,7 +37,8 @@ final class BaseReader {
         return bases;
     }
 
-    private BaseLayers read(Provenance.Base claim) throws InterruptedException {
+    /** What the registry has under the digest that is claimed. */
+    public BaseLayers read(Provenance.Base claim) throws InterruptedException {
         try {
             ImageReference reference = ImageReference.parse(claim.reference()).at(Digest.parse(claim.digest()));
             try (ImageStore store = stores.open(reference)) {

@@ -9,11 +9,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * The registries that an agent may talk to, with the credentials that it may know: never those with which the gate promotes. Made for
- * one task and not to be kept.
- */
+/** The registries that an agent may talk to, with the credentials that it may know: never those of production. Not to be kept. */
 public final class AgentRegistries implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -35,34 +33,45 @@ public final class AgentRegistries implements Serializable {
     /** Their hosts, and nothing else. */
     @Override
     public String toString() {
-        return "registries " + registries.stream().map(AgentRegistry::toString).toList();
+        return "registries "
+                + registries.stream().map(registry -> registry.host).toList();
     }
 
-    /** One registry with what an agent may know of it. */
+    /** One registry. */
     static final class AgentRegistry implements Serializable {
         private static final long serialVersionUID = 1;
 
-        private final RegistryAccess access;
-        private final boolean anonymous;
+        private final String host;
+        private final String authorities;
+        private final boolean plainHttp;
+        private final ArrayList<String> tokenRealms;
         private final String user;
         private final String password;
 
-        AgentRegistry(RegistryAccess access, Optional<Credential.Password> credential) {
-            this.access = access;
-            this.anonymous = credential.isEmpty();
+        AgentRegistry(RegistryEntry entry, Optional<Credential.Password> credential) {
+            this.host = entry.getHost();
+            this.authorities = entry.getCaCertificates();
+            this.plainHttp = entry.isPlainHttp();
+            this.tokenRealms = new ArrayList<>(entry.getTokenRealms());
             this.user = credential.map(Credential.Password::user).orElse("");
             this.password = credential.map(Credential.Password::password).orElse("");
         }
 
         RegistrySettings settings() throws InvalidInputException {
+            RegistrySettings settings = RegistrySettings.of(host);
+            if (!authorities.isEmpty()) {
+                settings = settings.withAuthorities(authorities);
+            } else if (plainHttp) {
+                settings = settings.withPlainHttp(true);
+            }
             Optional<Credential> credential =
-                    anonymous ? Optional.empty() : Optional.of(new Credential.Password(user, password));
-            return access.settings().withCredentials(asked -> credential);
+                    password.isEmpty() ? Optional.empty() : Optional.of(new Credential.Password(user, password));
+            return settings.withTokenRealms(Set.copyOf(tokenRealms)).withCredentials(asked -> credential);
         }
 
         @Override
         public String toString() {
-            return access.host();
+            return host;
         }
     }
 }

@@ -2,11 +2,18 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,22 +22,74 @@ import java.util.Optional;
  * anybody but this controller wrote or that belongs to another run. Safe for use by several threads.
  */
 public final class ImageRecord {
-    private ImageRecord() {}
+    /** How many bytes the statements of one run may take. */
+    static final long MAX_STATEMENT_BYTES = 256L * 1024 * 1024;
 
-    /** The run's record; a new one when the run has none. */
+    /** The largest verdict that is kept, in bytes. */
+    static final int MAX_VERDICT_BYTES = 16 * 1024 * 1024;
+
+    /** How many characters a summary may have. */
+    static final int MAX_SUMMARY_LENGTH = 500;
+
+    private static final String FOLDER = "airworthy";
+    private static final String STATEMENTS = "statements";
+    private static final Object ATTACHING = new Object();
+
+    private final RecordFile file;
+    private final RecordFolder folder;
+    private Optional<RunContents> contents = Optional.empty();
+
+    ImageRecord(RecordFile file) {
+        this.file = file;
+        this.folder = file.folder();
+    }
+
+    /** The run's record; a new one, shown on the run's page, when the run has none. */
     public static ImageRecord of(Run<?, ?> run) throws AirworthyException {
-        return Missing.part();
+        Optional<ImageRecord> known = find(run);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        ImageRecord attached;
+        synchronized (ATTACHING) {
+            Optional<ImageRecord> meanwhile = find(run);
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
+            }
+            AirworthyRunAction action = new AirworthyRunAction(run);
+            run.addAction(action);
+            attached = action.record();
+        }
+        try {
+            run.save();
+        } catch (IOException e) {
+            throw new UndecidedException(
+                    run.getFullDisplayName() + " could not be saved; check the disk and its permissions", e);
+        }
+        return attached;
     }
 
     /** The run's record, if it has one. */
     public static Optional<ImageRecord> find(Run<?, ?> run) {
-        return Optional.empty();
+        return Optional.ofNullable(run.getAction(AirworthyRunAction.class)).map(AirworthyRunAction::record);
+    }
+
+    static ImageRecord in(Run<?, ?> run) {
+        return new ImageRecord(new RecordFile(
+                new RecordFolder(run.getRootDir().toPath().resolve(FOLDER)),
+                new ControllerSeal(),
+                run.getNumber(),
+                Instant.ofEpochMilli(run.getTimeInMillis())));
     }
 
     /** Notes that this run built an image, with the provenance that the controller made of it. */
-    public void built(ImageReference reference, Digest digest, Statement provenance, String summary)
+    public synchronized void built(ImageReference reference, Digest digest, Statement provenance, String summary)
             throws AirworthyException {
-        Missing.part();
+        if (!provenance.subject().digest().equals(digest)) {
+            throw new InvalidInputException(
+                    "provenance of " + provenance.subject().digest() + " cannot be noted for " + digest);
+        }
+        keep(contents().built(reference, digest), reference, digest, KeyRole.PROVENANCE, provenance, summary);
     }
 
     /**
@@ -38,14 +97,56 @@ public final class ImageRecord {
      *
      * @param asked the digest of the image that was looked at; the statement may be about one platform of it
      */
-    public void observed(ImageReference reference, Digest asked, KeyRole role, Statement statement, String summary)
+    public synchronized void observed(
+            ImageReference reference, Digest asked, KeyRole role, Statement statement, String summary)
             throws AirworthyException {
-        Missing.part();
+        if (!SignedTypes.OBSERVED.contains(role)) {
+            throw new InvalidInputException("steps observe tests and scans, and no " + role.plural());
+        }
+        keep(contents().seen(reference, asked), reference, asked, role, statement, summary);
+    }
+
+    private void keep(
+            RunContents changed,
+            ImageReference reference,
+            Digest asked,
+            KeyRole role,
+            Statement statement,
+            String summary)
+            throws AirworthyException {
+        SignedTypes.require(role, statement.predicateType());
+        Observation seen = statement
+                .observation()
+                .orElseThrow(() -> new InvalidInputException(
+                        "a statement about " + asked + " does not say where it was observed"));
+        byte[] payload = statement.toBytes();
+        if (payload.length > Statement.MAX_BYTES) {
+            throw new InvalidInputException("the statement " + statement.predicateType() + " about " + asked + " has "
+                    + payload.length + " bytes, more than the allowed " + Statement.MAX_BYTES);
+        }
+        if (folder.size(STATEMENTS) + payload.length > MAX_STATEMENT_BYTES) {
+            throw new InvalidInputException("the statements of this run would take more than the allowed "
+                    + MAX_STATEMENT_BYTES + " bytes; use several runs instead of one");
+        }
+        Digest name = Digest.of(payload);
+        RecordedImage image = changed.image(reference.repository(), asked).orElseThrow();
+        RunContents next = changed.with(
+                image,
+                new PendingStatement(
+                        statement.predicateType(),
+                        statement.subject().digest(),
+                        name,
+                        role,
+                        seen.observer(),
+                        seen.at(),
+                        bounded(summary)));
+        folder.write(statementFile(name), payload);
+        save(next);
     }
 
     /** Notes a signature that is attached now. */
-    public void signed(RecordedImage image, MadeSignature signature) throws AirworthyException {
-        Missing.part();
+    public synchronized void signed(RecordedImage image, MadeSignature signature) throws AirworthyException {
+        save(contents().with(current(image), signature));
     }
 
     /**
@@ -53,8 +154,25 @@ public final class ImageRecord {
      *
      * @return its number in this run, from 1
      */
-    public int judged(RecordedVerdict verdict) throws AirworthyException {
-        return Missing.part();
+    public synchronized int judged(RecordedVerdict verdict) throws AirworthyException {
+        byte[] document = StrictJson.write(verdict.json());
+        if (document.length > MAX_VERDICT_BYTES) {
+            throw new InvalidInputException("the verdict about " + verdict.image() + " has " + document.length
+                    + " bytes, more than the allowed " + MAX_VERDICT_BYTES);
+        }
+        RunContents next = contents()
+                .with(new VerdictEntry(
+                        verdict.image(),
+                        verdict.digest(),
+                        verdict.target(),
+                        verdict.decision(),
+                        Digest.of(document),
+                        verdict.at(),
+                        verdict.promotedTo()));
+        int number = next.verdicts().size();
+        folder.write(verdictFile(number), document);
+        save(next);
+        return number;
     }
 
     /**
@@ -63,13 +181,13 @@ public final class ImageRecord {
      * @param number what {@link #judged} returned
      * @param target where it is, by tag and digest
      */
-    public void promoted(int number, ImageReference target) throws AirworthyException {
-        Missing.part();
+    public synchronized void promoted(int number, ImageReference target) throws AirworthyException {
+        save(contents().promoted(number, target));
     }
 
-    /** The image that was built last; if none was, the one observed last. */
+    /** The image that was built last; if none was, the one first looked at last. */
     public RecordedImage latest() throws AirworthyException {
-        return Missing.part();
+        return new ImageSearch(images()).latest();
     }
 
     /**
@@ -78,26 +196,102 @@ public final class ImageRecord {
      * @throws AirworthyException when the run knows no such image; the message says which it knows
      */
     public RecordedImage find(String argumentOrNull) throws AirworthyException {
-        return Missing.part();
+        return isNone(argumentOrNull) ? latest() : new ImageSearch(images()).required(argumentOrNull);
     }
 
-    /** All images, the one built or observed first coming first. */
-    public List<RecordedImage> images() throws AirworthyException {
-        return Missing.part();
+    /** The same, empty when the run knows no such image; for steps that can look at images of other runs. */
+    public Optional<RecordedImage> known(String argument) throws AirworthyException {
+        return new ImageSearch(images()).named(argument);
+    }
+
+    /** All images; the one that was built, or first looked at, last comes last. */
+    public synchronized List<RecordedImage> images() throws AirworthyException {
+        return contents().images();
+    }
+
+    /** What the record holds of an image by now. */
+    synchronized RecordedImage current(RecordedImage image) throws AirworthyException {
+        return contents()
+                .image(image.reference().repository(), image.digest())
+                .orElseThrow(() -> new InvalidInputException(image.pinned() + " is no image of this run"));
     }
 
     /** The statement behind an entry, checked against its digest. */
     public Statement statement(PendingStatement entry) throws AirworthyException {
-        return Missing.part();
+        byte[] payload =
+                read(statementFile(entry.payload()), entry.payload(), Statement.MAX_BYTES, entry.predicateType());
+        return Statement.parse(payload, entry.predicateType() + " about " + entry.subject());
     }
 
     /** All statements about an image, oldest first. */
     public List<Statement> statements(RecordedImage image) throws AirworthyException {
-        return Missing.part();
+        List<Statement> statements = new ArrayList<>();
+        for (PendingStatement entry : image.statements()) {
+            statements.add(statement(entry));
+        }
+        return List.copyOf(statements);
     }
 
     /** All verdicts, oldest first; the first has number 1. */
     public List<RecordedVerdict> verdicts() throws AirworthyException {
-        return Missing.part();
+        List<VerdictEntry> entries;
+        synchronized (this) {
+            entries = contents().verdicts();
+        }
+        List<RecordedVerdict> verdicts = new ArrayList<>();
+        for (VerdictEntry entry : entries) {
+            String what = "verdict " + (verdicts.size() + 1);
+            byte[] document = read(verdictFile(verdicts.size() + 1), entry.document(), MAX_VERDICT_BYTES, what);
+            verdicts.add(new RecordedVerdict(
+                    entry.image(),
+                    entry.digest(),
+                    entry.target(),
+                    entry.decision(),
+                    StrictJson.parseObject(document, what, MAX_VERDICT_BYTES).node(),
+                    entry.at(),
+                    entry.promotedTo()));
+        }
+        return List.copyOf(verdicts);
+    }
+
+    private byte[] read(String name, Digest digest, int maxBytes, String what) throws AirworthyException {
+        byte[] content = folder.read(name, maxBytes)
+                .orElseThrow(() -> new UndecidedException(
+                        what + ": " + folder.root().resolve(name) + " is gone; run the job again"));
+        if (!Digest.of(content).equals(digest)) {
+            throw new InvalidInputException(what + ": " + folder.root().resolve(name)
+                    + " was changed since it was written and is not believed; run the job again");
+        }
+        return content;
+    }
+
+    private RunContents contents() throws AirworthyException {
+        if (contents.isEmpty()) {
+            contents = Optional.of(file.read());
+        }
+        return contents.get();
+    }
+
+    /** Only what is on the disk is remembered. */
+    private void save(RunContents changed) throws AirworthyException {
+        file.write(changed);
+        contents = Optional.of(changed);
+    }
+
+    private static String statementFile(Digest payload) {
+        return STATEMENTS + "/" + payload.hex() + ".json";
+    }
+
+    private static String verdictFile(int number) {
+        return "verdicts/" + number + ".json";
+    }
+
+    private static boolean isNone(String argument) {
+        return argument == null || argument.isBlank();
+    }
+
+    private static String bounded(String summary) {
+        String line = AirworthyException.oneLine(summary);
+        return line.length() <= MAX_SUMMARY_LENGTH ? line : line.substring(0, MAX_SUMMARY_LENGTH) + "…";
     }
 }

@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
@@ -14,18 +15,20 @@ import java.time.InstantSource;
 
 /**
  * A key whose every signature stands in the controller's record of signatures before anybody else sees it. Refuses to sign anything
- * but a statement about an image: what it cannot read it cannot record.
+ * but a statement about an image, of a type that its role is for: what it cannot read it cannot record.
  */
 public final class LoggedKey implements SigningKey {
     private final SigningKey key;
     private final String name;
+    private final KeyRole role;
     private final String run;
     private final SignatureLog log;
     private final InstantSource clock;
 
-    LoggedKey(SigningKey key, String name, String run, SignatureLog log, InstantSource clock) {
+    LoggedKey(SigningKey key, String name, KeyRole role, String run, SignatureLog log, InstantSource clock) {
         this.key = key;
         this.name = name;
+        this.role = role;
         this.run = run;
         this.log = log;
         this.clock = clock;
@@ -33,8 +36,23 @@ public final class LoggedKey implements SigningKey {
 
     /** The private half of a key, for one run. */
     public static LoggedKey open(RingKey key, Run<?, ?> run) throws AirworthyException, InterruptedException {
+        return of(key, key.open(run), run);
+    }
+
+    /** The same for a key that is open already. */
+    static LoggedKey of(RingKey key, SigningKey opened, Run<?, ?> run) {
         return new LoggedKey(
-                key.open(run), key.name(), run.getExternalizableId(), SignatureLog.current(), InstantSource.system());
+                opened,
+                key.name(),
+                key.role(),
+                run.getExternalizableId(),
+                SignatureLog.current(),
+                InstantSource.system());
+    }
+
+    /** The name by which policies and jobs speak of it. */
+    String name() {
+        return name;
     }
 
     @Override
@@ -46,6 +64,7 @@ public final class LoggedKey implements SigningKey {
     public byte[] sign(byte[] message) throws AirworthyException, InterruptedException {
         byte[] payload = EvidenceWriter.payloadToSign(message);
         Statement statement = Statement.parse(payload, "the statement to sign");
+        SignedTypes.require(role, statement.predicateType());
         byte[] signature = key.sign(message);
         log.append(new SignatureLog.Entry(
                 clock.instant(),

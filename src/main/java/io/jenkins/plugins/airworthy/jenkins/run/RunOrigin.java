@@ -1,10 +1,14 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
+import hudson.model.Cause;
 import hudson.model.Run;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import jenkins.model.Jenkins;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,40 +21,46 @@ import java.util.stream.Collectors;
  * revision says that an agent observed it.
  *
  * @param kinds what the run's instructions are; anything that is not known is {@link RunKind#UNKNOWN}
- * @param definition the revision of the job's own definition; absent when there is none or it is not known
- * @param checkouts other revisions that the run checked out
+ * @param source the revision of the job's own definition, and whatever else the run checked out
  * @param parameters without sensitive ones, values bounded
  * @param causes one line each
- * @param controllerUrl the root URL of this Jenkins: the builder's id
+ * @param controllerUrl the root URL of this Jenkins: the builder's id; empty when nobody configured it
  * @param job full name of the job
+ * @param path where the run is below the root URL
  */
 public record RunOrigin(
         Set<RunKind> kinds,
-        Optional<SourceRevision> definition,
-        List<SourceRevision> checkouts,
+        RunSource source,
         Map<String, String> parameters,
         List<String> causes,
         String controllerUrl,
         String job,
+        String path,
         int number,
         Instant startedAt) {
+    /** How many causes are told. */
+    static final int MAX_CAUSES = 20;
+
+    /** How many characters of a cause are told. */
+    static final int MAX_CAUSE_LENGTH = 300;
+
     public RunOrigin {
         kinds = Set.copyOf(kinds);
-        checkouts = List.copyOf(checkouts);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         causes = List.copyOf(causes);
     }
 
     /** What is known of a run now. */
     public static RunOrigin of(Run<?, ?> run) {
+        Set<RunKind> kinds = kindsOf(run);
         return new RunOrigin(
-                Set.of(RunKind.UNKNOWN),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                "",
+                kinds,
+                RunSource.of(run, kinds),
+                RunParameters.of(run),
+                run.getCauses().stream().limit(MAX_CAUSES).map(RunOrigin::told).toList(),
+                Optional.ofNullable(Jenkins.get().getConfiguredRootUrl()).orElse(""),
                 run.getParent().getFullName(),
+                run.getUrl(),
                 run.getNumber(),
                 Instant.ofEpochMilli(run.getStartTimeInMillis()));
     }
@@ -58,5 +68,30 @@ public record RunOrigin(
     /** The kinds that a key must accept by name; empty when there is nothing to accept. */
     public Set<RunKind> marks() {
         return kinds.stream().filter(RunKind::isMarked).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<RunKind> kindsOf(Run<?, ?> run) {
+        Optional<DefinitionTrace> trace = DefinitionTrace.find(run);
+        return new RunFacts(
+                        run.getClass().getName(),
+                        trace.map(DefinitionTrace::definition).orElse(""),
+                        trace.map(DefinitionTrace::isSteady).orElse(false),
+                        typesOf(run.getCauses()),
+                        typesOf(run.getAllActions()),
+                        trace.flatMap(DefinitionTrace::branch)
+                                .map(BranchRevision::isChangeRequest)
+                                .orElse(false))
+                .kinds();
+    }
+
+    private static Set<String> typesOf(List<?> objects) {
+        Set<String> types = new HashSet<>();
+        objects.forEach(object -> types.addAll(TypeNames.of(object)));
+        return types;
+    }
+
+    private static String told(Cause cause) {
+        String line = AirworthyException.oneLine(String.valueOf(cause.getShortDescription()));
+        return line.length() <= MAX_CAUSE_LENGTH ? line : line.substring(0, MAX_CAUSE_LENGTH) + "…";
     }
 }

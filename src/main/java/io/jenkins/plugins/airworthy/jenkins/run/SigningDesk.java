@@ -4,13 +4,48 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.Subject;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The one place on the controller where signatures are made, and where it is decided whether they may be. Refuses whatever
- * this run did not build or observe, and every run of a kind that the key does not accept.
+ * this run did not build or observe, and every run of a kind that the key does not accept. All of that is decided before the
+ * first signature is made.
  */
 public final class SigningDesk {
-    public SigningDesk(Run<?, ?> run, TaskListener listener) {}
+    private final Run<?, ?> run;
+    private final Clock clock = Clock.systemUTC();
+
+    /**
+     * A desk for one run.
+     *
+     * @param listener the run's log; what is told there goes through the progress that each call is given
+     */
+    @SuppressWarnings("UnusedVariable") // callers have it at hand, and credentials may come to want it
+    public SigningDesk(Run<?, ?> run, TaskListener listener) {
+        this.run = run;
+    }
 
     /**
      * Signs the image, its provenance and every statement of the run about it that is not signed yet, and attaches them.
@@ -19,13 +54,92 @@ public final class SigningDesk {
      */
     public SignedImage sign(RecordedImage image, String keyNameOrNull, Progress progress)
             throws AirworthyException, InterruptedException {
-        return Missing.part();
+        ImageRecord record = ImageRecord.of(run);
+        RecordedImage current = record.current(image);
+        SigningPlan plan = SigningPlan.of(current);
+        if (plan.tasks().isEmpty()) {
+            progress.say("all that this run knows of " + current.pinned() + " is signed already");
+            return new SignedImage(current.pinned(), current.digest(), current.signatures());
+        }
+        if (!current.built()) {
+            progress.say(current.pinned() + " was not built by this run: what it observed is signed, the image is not");
+        }
+        Map<KeyRole, LoggedKey> keys = keys(
+                plan.tasks().stream().map(SigningPlan.Task::role).collect(Collectors.toSet()), current, keyNameOrNull);
+        List<MadeSignature> made = new ArrayList<>();
+        try (ImageStore store = Registries.current().controllerStores(run).open(current.pinned())) {
+            Signing signing = Signing.of(store, current, clock);
+            for (SigningPlan.Task task : plan.tasks()) {
+                Statement statement = task.statement().isPresent()
+                        ? record.statement(task.statement().get())
+                        : EvidenceWriter.signatureOf(subject(current), Optional.of(now(Observer.CONTROLLER)));
+                made.add(attach(record, current, signing, statement, keys.get(task.role()), progress));
+            }
+        }
+        return new SignedImage(current.pinned(), current.digest(), made);
     }
 
     /** Signs a statement of the job's own. Refuses the predicate types that the product itself makes. */
     public SignedImage attest(
             RecordedImage image, String predicateType, byte[] predicate, String keyNameOrNull, Progress progress)
             throws AirworthyException, InterruptedException {
-        return Missing.part();
+        PredicateTypes.requireOwn(predicateType, "predicateType");
+        ImageRecord record = ImageRecord.of(run);
+        RecordedImage current = record.current(image);
+        Statement statement = new Statement(
+                subject(current),
+                Optional.of(now(Observer.IMPORTED)),
+                predicateType,
+                StrictJson.parseObject(predicate, "the predicate's file", Statement.MAX_BYTES)
+                        .node());
+        LoggedKey key = keys(Set.of(KeyRole.APPROVAL), current, keyNameOrNull).get(KeyRole.APPROVAL);
+        try (ImageStore store = Registries.current().controllerStores(run).open(current.pinned())) {
+            Signing signing = Signing.of(store, current, clock);
+            return new SignedImage(
+                    current.pinned(),
+                    current.digest(),
+                    List.of(attach(record, current, signing, statement, key, progress)));
+        }
+    }
+
+    private static MadeSignature attach(
+            ImageRecord record,
+            RecordedImage image,
+            Signing signing,
+            Statement statement,
+            LoggedKey key,
+            Progress progress)
+            throws AirworthyException, InterruptedException {
+        MadeSignature made = signing.attach(statement, key);
+        record.signed(image, made);
+        progress.say("signed " + made.predicateType() + " about " + made.subject() + " with " + key);
+        return made;
+    }
+
+    private Map<KeyRole, LoggedKey> keys(Set<KeyRole> roles, RecordedImage image, String keyNameOrNull)
+            throws AirworthyException, InterruptedException {
+        KeyRing ring = KeyRing.current();
+        Map<KeyRole, RingKey> found = OfferedKeys.of(
+                roles,
+                RunOrigin.of(run).kinds(),
+                (role, toAccept) -> ring.signingKey(keyNameOrNull, role, run.getParent(), image.reference(), toAccept));
+        Map<KeyRole, LoggedKey> keys = new EnumMap<>(KeyRole.class);
+        Map<String, SigningKey> opened = new HashMap<>();
+        for (Map.Entry<KeyRole, RingKey> entry : found.entrySet()) {
+            RingKey key = entry.getValue();
+            if (!opened.containsKey(key.fingerprint())) {
+                opened.put(key.fingerprint(), key.open(run));
+            }
+            keys.put(entry.getKey(), LoggedKey.of(key, opened.get(key.fingerprint()), run));
+        }
+        return keys;
+    }
+
+    private static Subject subject(RecordedImage image) {
+        return new Subject(Optional.of(image.reference().repository()), image.digest());
+    }
+
+    private Observation now(Observer observer) {
+        return new Observation(observer, clock.instant());
     }
 }

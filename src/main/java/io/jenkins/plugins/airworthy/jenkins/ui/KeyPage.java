@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
-import hudson.model.ModelObject;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
@@ -20,7 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 /** One key: what it is, what it may sign, and the ways to end it. */
-public final class KeyPage implements ModelObject {
+public final class KeyPage {
     private final KeyEntry entry;
 
     KeyPage(KeyEntry entry) {
@@ -35,7 +34,6 @@ public final class KeyPage implements ModelObject {
         return new KeyChoices();
     }
 
-    @Override
     public String getDisplayName() {
         return "Key " + entry.getName();
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
-import hudson.model.ModelObject;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
@@ -21,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The keys, and the forms by which new ones come. Private halves only go in. */
-public final class KeysPage implements ModelObject {
+public final class KeysPage {
     private final KeyGeneration generation = new KeyGeneration(Clock.systemUTC());
 
     /** All keys, the one that is chosen first coming first. */
@@ -31,23 +30,6 @@ public final class KeysPage implements ModelObject {
 
     public KeyChoices getChoices() {
         return new KeyChoices();
-    }
-
-    /** Credentials that may hold a private key, for those who may choose one. */
-    public List<KeyChoices.Choice> getCredentials() {
-        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        return KeyCredentials.keys();
-    }
-
-    /** Credentials that may hold the password of a private key, likewise. */
-    public List<KeyChoices.Choice> getPasswordCredentials() {
-        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        return KeyCredentials.passwords();
-    }
-
-    @Override
-    public String getDisplayName() {
-        return "Keys";
     }
 
     public boolean isManageable() {
@@ -115,7 +97,7 @@ public final class KeysPage implements ModelObject {
     @POST
     public FormValidation doCheckName(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        return value.isBlank() ? FormValidation.ok() : Checks.of(() -> KeyEdit.requireNewName(value));
+        return Checks.of(() -> KeyEdit.requireNewName(value));
     }
 
     @POST
@@ -140,12 +122,12 @@ public final class KeysPage implements ModelObject {
         } catch (AirworthyException e) {
             return HttpResponses.forwardToView(this, "new")
                     .with("problem", e.getMessage())
-                    .with("openForm", form);
+                    .with("form", form);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return HttpResponses.forwardToView(this, "new")
                     .with("problem", "stopped")
-                    .with("openForm", form);
+                    .with("form", form);
         }
     }
 

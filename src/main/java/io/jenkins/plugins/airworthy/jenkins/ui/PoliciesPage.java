@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
-import hudson.model.ModelObject;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
@@ -9,7 +8,7 @@ import jenkins.model.Jenkins;
 import java.util.List;
 
 /** The policies, and the editor for a new one. */
-public final class PoliciesPage implements ModelObject {
+public final class PoliciesPage {
     /** The address of the editor for a policy that is not there yet; no policy may have this name. */
     static final String NEW = "new";
 
@@ -23,11 +22,6 @@ public final class PoliciesPage implements ModelObject {
         return AirworthyConfiguration.get().getPolicies().stream()
                 .map(ShownPolicy::of)
                 .toList();
-    }
-
-    @Override
-    public String getDisplayName() {
-        return "Policies";
     }
 
     public boolean isEditable() {

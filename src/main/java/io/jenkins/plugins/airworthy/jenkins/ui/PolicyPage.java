@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
-import hudson.model.ModelObject;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The editor of one policy: checks its text, tries it on an image, and stores it. */
-public final class PolicyPage implements ModelObject {
+public final class PolicyPage {
     private final PolicyEntry entry;
     private final Trials trials;
 
@@ -27,12 +26,11 @@ public final class PolicyPage implements ModelObject {
         this.trials = trials;
     }
 
-    @Override
     public String getDisplayName() {
-        return isFresh() ? "New policy" : "Policy " + entry.getName();
+        return isNew() ? "New policy" : "Policy " + entry.getName();
     }
 
-    public boolean isFresh() {
+    public boolean isNew() {
         return entry.getName().isEmpty();
     }
 
@@ -94,7 +92,7 @@ public final class PolicyPage implements ModelObject {
     @POST
     public HttpResponse doRemove(@QueryParameter String confirm) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
-        if (isFresh() || !confirm.strip().equals(entry.getName())) {
+        if (isNew() || !confirm.strip().equals(entry.getName())) {
             return HttpResponses.forwardToView(this, "index")
                     .with("problem", PolicyCheck.fault("type the policy's name, " + entry.getName() + ", to confirm"));
         }
@@ -121,7 +119,7 @@ public final class PolicyPage implements ModelObject {
     }
 
     private Optional<String> replaced() {
-        return isFresh() ? Optional.empty() : Optional.of(entry.getName());
+        return isNew() ? Optional.empty() : Optional.of(entry.getName());
     }
 
     private static List<String> keyNames() {

@@ -124,19 +124,12 @@ public record ShownKey(
         return String.join("\n", images);
     }
 
-    /** Whether it has the role of this constant's name. */
-    public boolean hasRole(String role) {
-        return roles.stream().anyMatch(has -> has.name().equals(role));
+    public boolean has(KeyRole role) {
+        return roles.contains(role);
     }
 
-    /** Whether it accepts the kind of run of this constant's name. */
-    public boolean acceptsKind(String kind) {
-        return accepts.stream().anyMatch(accepted -> accepted.name().equals(kind));
-    }
-
-    /** Its name as a part of an address. */
-    public String address() {
-        return Address.segment(name);
+    public boolean accepts(RunKind kind) {
+        return accepts.contains(kind);
     }
 
     /** A constant as a person reads it. */

@@ -4,14 +4,10 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.Platform;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -108,30 +104,10 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
 
     private static Outcome check(
             PlatformImage image, BaseLayers.Read base, String named, List<VerifiedEvidence> evidence) {
-        Optional<List<Digest>> layers = layersFor(image.platform(), base.layers());
-        if (layers.isEmpty()) {
-            return Outcome.failed(named + " has no image for " + image.platform(), evidence);
-        }
-        List<Digest> own =
-                image.manifest().layers().stream().map(Descriptor::digest).toList();
-        int length = layers.get().size();
-        if (length == 0) {
-            return Outcome.failed(named + " has no layers, so every image would begin with it", evidence);
-        }
-        return own.size() >= length && own.subList(0, length).equals(layers.get())
-                ? Outcome.passed("begins with the " + length + " layers of " + named, evidence)
-                : Outcome.failed("the image's layers do not begin with those of " + named, evidence);
-    }
-
-    /** An index may leave out the variant that a config writes, so the only one of an architecture will do too. */
-    private static Optional<List<Digest>> layersFor(Platform platform, Map<Platform, List<Digest>> bases) {
-        if (bases.containsKey(platform)) {
-            return Optional.of(bases.get(platform));
-        }
-        List<Platform> near = bases.keySet().stream()
-                .filter(p -> p.os().equals(platform.os()) && p.architecture().equals(platform.architecture()))
-                .toList();
-        return near.size() == 1 ? Optional.of(bases.get(near.get(0))) : Optional.empty();
+        return base.problem(image, named)
+                .map(problem -> Outcome.failed(problem, evidence))
+                .orElseGet(
+                        () -> Outcome.passed("begins with the " + base.count(image) + " layers of " + named, evidence));
     }
 
     private boolean isAllowed(Provenance.Base claim) {

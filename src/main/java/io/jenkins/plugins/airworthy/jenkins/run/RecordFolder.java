@@ -1,0 +1,70 @@
+package io.jenkins.plugins.airworthy.jenkins.run;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The files of one run's record. A file is there in whole or not at all; one that is larger than expected is not read. */
+record RecordFolder(Path root) {
+    Optional<byte[]> read(String name, int maxBytes) throws AirworthyException {
+        Path file = root.resolve(name);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(maxBytes + 1);
+            if (content.length > maxBytes) {
+                throw new InvalidInputException(file + ": larger than the allowed " + maxBytes + " bytes");
+            }
+            return Optional.of(content);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UndecidedException(file + ": could not be read; check the disk and its permissions", e);
+        }
+    }
+
+    /** Returns when the content is on the disk under its name. An interrupted thread still finishes it. */
+    void write(String name, byte[] content) throws UndecidedException {
+        Path file = root.resolve(name);
+        Path folder = file.getParent();
+        try {
+            Files.createDirectories(folder);
+            Path fresh = Files.createTempFile(folder, ".airworthy-", ".new");
+            try {
+                try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
+                    out.write(content);
+                    out.getFD().sync();
+                }
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw new UndecidedException(file + ": could not be written; check the disk and its permissions", e);
+        }
+    }
+
+    /** The bytes that the files in a folder take. */
+    long size(String name) throws UndecidedException {
+        Path folder = root.resolve(name);
+        long size = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                size += Files.size(file);
+            }
+        } catch (NoSuchFileException e) {
+            return size;
+        } catch (IOException e) {
+            throw new UndecidedException(folder + ": could not be read; check the disk and its permissions", e);
+        }
+        return size;
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.airworthy.jenkins.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.policy.Decision;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a run's record as JSON and reads it back, strictly. */
+final class RecordJson {
+    private RecordJson() {}
+
+    static ObjectNode of(RunContents contents) {
+        ObjectNode json = StrictJson.object();
+        ArrayNode images = json.putArray("images");
+        contents.images().forEach(image -> images.add(of(image)));
+        ArrayNode verdicts = json.putArray("verdicts");
+        contents.verdicts().forEach(verdict -> verdicts.add(of(verdict)));
+        return json;
+    }
+
+    static RunContents read(JsonObject json) throws InvalidInputException {
+        List<RecordedImage> images = new ArrayList<>();
+        for (JsonObject image : json.objects("images")) {
+            images.add(image(image));
+        }
+        List<VerdictEntry> verdicts = new ArrayList<>();
+        for (JsonObject verdict : json.objects("verdicts")) {
+            verdicts.add(verdict(verdict));
+        }
+        return new RunContents(images, verdicts);
+    }
+
+    private static ObjectNode of(RecordedImage image) {
+        ObjectNode json = StrictJson.object();
+        json.put("reference", image.reference().toString());
+        json.put("digest", image.digest().toString());
+        json.put("built", image.built());
+        ArrayNode statements = json.putArray("statements");
+        for (PendingStatement statement : image.statements()) {
+            statements
+                    .addObject()
+                    .put("predicateType", statement.predicateType())
+                    .put("subject", statement.subject().toString())
+                    .put("payload", statement.payload().toString())
+                    .put("role", statement.role().name())
+                    .put("observer", statement.observer().toString())
+                    .put("at", statement.at().toString())
+                    .put("summary", statement.summary());
+        }
+        ArrayNode signatures = json.putArray("signatures");
+        for (MadeSignature signature : image.signatures()) {
+            signatures
+                    .addObject()
+                    .put("predicateType", signature.predicateType())
+                    .put("subject", signature.subject().toString())
+                    .put("payload", signature.payload().toString())
+                    .put("keyName", signature.keyName())
+                    .put("fingerprint", signature.fingerprint())
+                    .put("evidence", signature.evidence().toString())
+                    .put("at", signature.at().toString());
+        }
+        return json;
+    }
+
+    private static ObjectNode of(VerdictEntry verdict) {
+        ObjectNode json = StrictJson.object();
+        json.put("image", verdict.image().toString());
+        json.put("digest", verdict.digest().toString());
+        verdict.target().ifPresent(target -> json.put("target", target.toString()));
+        json.put("decision", verdict.decision().name());
+        json.put("document", verdict.document().toString());
+        json.put("at", verdict.at().toString());
+        verdict.promotedTo().ifPresent(target -> json.put("promotedTo", target.toString()));
+        return json;
+    }
+
+    private static RecordedImage image(JsonObject json) throws InvalidInputException {
+        List<PendingStatement> statements = new ArrayList<>();
+        for (JsonObject statement : json.objects("statements")) {
+            statements.add(new PendingStatement(
+                    statement.string("predicateType"),
+                    Digest.parse(statement.string("subject")),
+                    Digest.parse(statement.string("payload")),
+                    word(KeyRole.class, statement, "role"),
+                    Observer.of(statement.string("observer"))
+                            .orElseThrow(() -> statement.error("observer", "unknown observer")),
+                    statement.instant("at"),
+                    statement.string("summary")));
+        }
+        List<MadeSignature> signatures = new ArrayList<>();
+        for (JsonObject signature : json.objects("signatures")) {
+            signatures.add(new MadeSignature(
+                    signature.string("predicateType"),
+                    Digest.parse(signature.string("subject")),
+                    Digest.parse(signature.string("payload")),
+                    signature.string("keyName"),
+                    signature.string("fingerprint"),
+                    Digest.parse(signature.string("evidence")),
+                    signature.instant("at")));
+        }
+        return new RecordedImage(
+                ImageReference.parse(json.string("reference")),
+                Digest.parse(json.string("digest")),
+                json.optionalBoolean("built").orElseThrow(() -> json.error("built", "is missing")),
+                statements,
+                signatures);
+    }
+
+    private static VerdictEntry verdict(JsonObject json) throws InvalidInputException {
+        return new VerdictEntry(
+                ImageReference.parse(json.string("image")),
+                Digest.parse(json.string("digest")),
+                reference(json, "target"),
+                word(Decision.class, json, "decision"),
+                Digest.parse(json.string("document")),
+                json.instant("at"),
+                reference(json, "promotedTo"));
+    }
+
+    private static Optional<ImageReference> reference(JsonObject json, String name) throws InvalidInputException {
+        Optional<String> text = json.optionalString(name);
+        return text.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(text.get()));
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, JsonObject json, String name)
+            throws InvalidInputException {
+        String word = json.string(name);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(word)) {
+                return constant;
+            }
+        }
+        throw json.error(name, "unknown word '" + word + "'");
+    }
+}

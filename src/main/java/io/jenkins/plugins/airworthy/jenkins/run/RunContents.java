@@ -1,0 +1,131 @@
+package io.jenkins.plugins.airworthy.jenkins.run;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run's record holds at one moment. Images are told apart by repository and digest. Refuses more of anything than a
+ * run may have.
+ *
+ * @param images the one that was built, or first looked at, last comes last
+ */
+record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
+    /** How many images one run may have. */
+    static final int MAX_IMAGES = 100;
+
+    /** How many statements there may be about one image. */
+    static final int MAX_STATEMENTS = 500;
+
+    /** How many signatures one run may make of one image. */
+    static final int MAX_SIGNATURES = 1_000;
+
+    /** How many verdicts one run may ask for. */
+    static final int MAX_VERDICTS = 200;
+
+    static final RunContents EMPTY = new RunContents(List.of(), List.of());
+
+    RunContents {
+        images = List.copyOf(images);
+        verdicts = List.copyOf(verdicts);
+    }
+
+    Optional<RecordedImage> image(String repository, Digest digest) {
+        return images.stream()
+                .filter(image -> image.digest().equals(digest)
+                        && image.reference().repository().equals(repository))
+                .findFirst();
+    }
+
+    /** An image that was just built: it becomes the latest, and what is known of it stays. */
+    RunContents built(ImageReference reference, Digest digest) throws InvalidInputException {
+        RecordedImage known = image(reference.repository(), digest)
+                .orElseGet(() -> new RecordedImage(reference, digest, true, List.of(), List.of()));
+        return atEnd(new RecordedImage(reference, digest, true, known.statements(), known.signatures()));
+    }
+
+    /** An image that was looked at. */
+    RunContents seen(ImageReference reference, Digest digest) throws InvalidInputException {
+        Optional<RecordedImage> known = image(reference.repository(), digest);
+        if (known.isPresent()) {
+            return this;
+        }
+        return atEnd(new RecordedImage(reference, digest, false, List.of(), List.of()));
+    }
+
+    RunContents with(RecordedImage image, PendingStatement statement) throws InvalidInputException {
+        if (image.statements().stream().anyMatch(known -> known.payload().equals(statement.payload()))) {
+            return this;
+        }
+        requireRoom(image.statements(), MAX_STATEMENTS, "statements about " + image.pinned());
+        return replaced(new RecordedImage(
+                image.reference(),
+                image.digest(),
+                image.built(),
+                appended(image.statements(), statement),
+                image.signatures()));
+    }
+
+    RunContents with(RecordedImage image, MadeSignature signature) throws InvalidInputException {
+        requireRoom(image.signatures(), MAX_SIGNATURES, "signatures of " + image.pinned());
+        return replaced(new RecordedImage(
+                image.reference(),
+                image.digest(),
+                image.built(),
+                image.statements(),
+                appended(image.signatures(), signature)));
+    }
+
+    RunContents with(VerdictEntry verdict) throws InvalidInputException {
+        requireRoom(verdicts, MAX_VERDICTS, "verdicts");
+        return new RunContents(images, appended(verdicts, verdict));
+    }
+
+    /** The verdict with this number let an image through, which is at its target now. */
+    RunContents promoted(int number, ImageReference target) throws InvalidInputException {
+        if (number < 1 || number > verdicts.size()) {
+            throw new InvalidInputException("this run has no verdict " + number);
+        }
+        List<VerdictEntry> changed = new ArrayList<>(verdicts);
+        changed.set(number - 1, verdicts.get(number - 1).promotedTo(target));
+        return new RunContents(images, changed);
+    }
+
+    private RunContents atEnd(RecordedImage image) throws InvalidInputException {
+        List<RecordedImage> others = new ArrayList<>(images);
+        others.removeIf(other -> isSame(other, image));
+        requireRoom(others, MAX_IMAGES, "images");
+        others.add(image);
+        return new RunContents(others, verdicts);
+    }
+
+    private RunContents replaced(RecordedImage image) {
+        return new RunContents(
+                images.stream()
+                        .map(other -> isSame(other, image) ? image : other)
+                        .toList(),
+                verdicts);
+    }
+
+    private static boolean isSame(RecordedImage one, RecordedImage other) {
+        return one.digest().equals(other.digest())
+                && one.reference().repository().equals(other.reference().repository());
+    }
+
+    private static void requireRoom(List<?> list, int max, String what) throws InvalidInputException {
+        if (list.size() >= max) {
+            throw new InvalidInputException(
+                    "this run has " + max + " " + what + " already; use several runs instead of one");
+        }
+    }
+
+    private static <T> List<T> appended(List<T> list, T last) {
+        List<T> longer = new ArrayList<>(list);
+        longer.add(last);
+        return longer;
+    }
+}

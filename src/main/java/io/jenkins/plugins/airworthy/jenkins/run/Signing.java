@@ -1,0 +1,57 @@
+package io.jenkins.plugins.airworthy.jenkins.run;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Signs and attaches statements to one image that the registry has. Refuses a statement about anything but it or its platforms. */
+final class Signing {
+    private final ImageStore store;
+    private final ResolvedImage image;
+    private final Map<Digest, Descriptor> subjects = new HashMap<>();
+    private final Clock clock;
+
+    private Signing(ImageStore store, ResolvedImage image, Clock clock) {
+        this.store = store;
+        this.image = image;
+        this.clock = clock;
+        for (PlatformImage platform : image.platforms()) {
+            subjects.put(platform.digest(), platform.manifest().descriptor());
+        }
+        subjects.put(image.digest(), image.descriptor());
+    }
+
+    static Signing of(ImageStore store, RecordedImage recorded, Clock clock)
+            throws AirworthyException, InterruptedException {
+        return new Signing(store, ImageReader.read(store, recorded.pinned()), clock);
+    }
+
+    MadeSignature attach(Statement statement, LoggedKey key) throws AirworthyException, InterruptedException {
+        Descriptor subject = Optional.ofNullable(
+                        subjects.get(statement.subject().digest()))
+                .orElseThrow(() -> new InvalidInputException("a statement about "
+                        + statement.subject().digest() + " is about no part of " + image.pinned()));
+        Digest payload = Digest.of(statement.toBytes());
+        Descriptor evidence = EvidenceWriter.attach(store, subject, statement, key, clock);
+        return new MadeSignature(
+                statement.predicateType(),
+                statement.subject().digest(),
+                payload,
+                key.name(),
+                key.fingerprint(),
+                evidence.digest(),
+                clock.instant());
+    }
+}
