@@ -11,12 +11,15 @@ import io.jenkins.plugins.airworthy.sign.VerificationKey;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 /** The arrows between the rooms of the house, as docs/architecture.md draws them. */
 class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.airworthy";
+    private static final String JENKINS = ROOT + ".jenkins";
     private static JavaClasses classes;
 
     @BeforeAll
@@ -50,9 +53,10 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".policy..")
                 .layer("gate")
                 .definedBy(ROOT + ".gate..")
-                .optionalLayer("cli")
+                .layer("cli")
                 .definedBy(ROOT + ".cli..")
-                .withOptionalLayers(true)
+                .layer("jenkins")
+                .definedBy(ROOT + ".jenkins..")
                 .whereLayer("root")
                 .mayNotAccessAnyLayer()
                 .whereLayer("document")
@@ -75,6 +79,78 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("root", "document", "image", "evidence", "build", "test", "scan", "sign", "policy")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("jenkins")
+                .mayNotBeAccessedByAnyLayer()
+                .check(classes);
+    }
+
+    @Test
+    void theRoomsOfTheJenkinsPluginKnowOnlyThoseBelowThem() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("config")
+                .definedBy(JENKINS + ".config..")
+                .layer("run")
+                .definedBy(JENKINS + ".run..")
+                .layer("agent")
+                .definedBy(JENKINS + ".agent..")
+                .layer("step")
+                .definedBy(JENKINS + ".step..")
+                .layer("ui")
+                .definedBy(JENKINS + ".ui..")
+                .whereLayer("config")
+                .mayNotAccessAnyLayer()
+                .whereLayer("run")
+                .mayOnlyAccessLayers("config")
+                .whereLayer("agent")
+                .mayOnlyAccessLayers("config", "run", "step")
+                .whereLayer("step")
+                .mayOnlyAccessLayers("config", "run", "agent")
+                .whereLayer("ui")
+                .mayOnlyAccessLayers("config", "run")
+                .check(classes);
+    }
+
+    /** What XStream writes to disk must be readable by a later version, and it cannot read a record back at all. */
+    @Test
+    void whatJenkinsPersistsIsNoRecord() {
+        noClasses()
+                .that()
+                .areAssignableTo(hudson.model.Describable.class)
+                .or()
+                .areAssignableTo(hudson.model.Action.class)
+                .or()
+                .areAssignableTo(hudson.model.Descriptor.class)
+                .should()
+                .beAssignableTo(Record.class)
+                .check(classes);
+    }
+
+    /** Code that crosses to another JVM is named, so that a reader sees what goes there; a lambda would hide it. */
+    @Test
+    void callablesOfAgentsAreNamedClasses() {
+        classes()
+                .that()
+                .areAssignableTo(jenkins.agents.ControllerToAgentCallable.class)
+                .or()
+                .areAssignableTo(jenkins.agents.ControllerToAgentFileCallable.class)
+                .or()
+                .areAssignableTo(hudson.remoting.Callable.class)
+                .should()
+                .resideInAPackage(JENKINS + ".agent..")
+                .andShould()
+                .notBeAnonymousClasses()
+                .check(classes);
+        noMethods().should().haveNameMatching("\\$deserializeLambda\\$").check(classes);
+    }
+
+    /** Nothing reads a Java object that another JVM wrote: an agent's answer is a text, and records are JSON. */
+    @Test
+    void noClassReadsSerialisedObjects() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(java.io.ObjectInputStream.class)
                 .check(classes);
     }
 
