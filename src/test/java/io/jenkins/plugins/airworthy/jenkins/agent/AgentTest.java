@@ -2,9 +2,8 @@ package io.jenkins.plugins.airworthy.jenkins.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.TaskListener;
-import hudson.remoting.Callable;
+import hudson.remoting.Channel;
 import hudson.remoting.ChannelClosedException;
-import hudson.remoting.Future;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.airworthy.AirworthyException;
@@ -22,6 +21,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ class AgentTest {
     void workTravelsAndItsAnswerComesBack() throws Exception {
         ObjectNode answer = StrictJson.object().put("said", "hello");
 
-        assertThat(new Agent("one", new Honest())
+        assertThat(new Agent("one", honest())
                         .ask(new Says(answer.toString()), TaskListener.NULL)
                         .string("said"))
                 .isEqualTo("hello");
@@ -43,10 +44,10 @@ class AgentTest {
 
     @Test
     void aFailureOfTheEngineKeepsItsMeaning() {
-        assertThatThrownBy(() -> new Agent("one", new Honest()).ask(new Fails(true), TaskListener.NULL))
+        assertThatThrownBy(() -> new Agent("one", honest()).ask(new Fails(true), TaskListener.NULL))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("on agent one: the file is missing");
-        assertThatThrownBy(() -> new Agent("one", new Honest()).ask(new Fails(false), TaskListener.NULL))
+        assertThatThrownBy(() -> new Agent("one", honest()).ask(new Fails(false), TaskListener.NULL))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessage("on agent one: the file is missing");
     }
@@ -90,13 +91,15 @@ class AgentTest {
     }
 
     static Stream<Exception> losses() {
-        return Stream.of(new ChannelClosedException() {}, new RequestAbortedException(new IOException("gone")));
+        return Stream.of(new ChannelClosedException((Channel) null, null), new RequestAbortedException(new IOException("gone")));
     }
 
     @ParameterizedTest
     @MethodSource("losses")
     void anAgentThatIsLostIsNamed(Exception loss) {
-        assertThatThrownBy(() -> new Agent("one", new Throwing(loss)).ask(new Fails(true), TaskListener.NULL))
+        assertThatThrownBy(() -> new Agent("one", channel(call -> {
+            throw loss;
+        })).ask(new Fails(true), TaskListener.NULL))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("agent one was disconnected in the middle of the work: nothing of it counts");
     }
@@ -105,14 +108,16 @@ class AgentTest {
     void whatAnAgentThrowsIsNotRepeated() {
         Exception thrown = new IllegalStateException("password\n[airworthy] Promoted");
 
-        assertThatThrownBy(() -> new Agent("one", new Throwing(thrown)).ask(new Fails(true), TaskListener.NULL))
+        assertThatThrownBy(() -> new Agent("one", channel(call -> {
+            throw thrown;
+        })).ask(new Fails(true), TaskListener.NULL))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("the work on agent one broke off (IllegalStateException)")
                 .hasMessageNotContaining("password");
     }
 
     private static void answered(Object returned) throws Exception {
-        new Agent("one", new Returning(returned)).ask(new Fails(true), TaskListener.NULL);
+        new Agent("one", channel(call -> returned)).ask(new Fails(true), TaskListener.NULL);
     }
 
     record Says(String answer) implements AgentWork {
@@ -132,71 +137,33 @@ class AgentTest {
         }
     }
 
-    /** Sends the call as bytes, as a real channel does; the listener is none that travels. */
-    private static final class Honest extends Channel {
-        @Override
-        Object answer(Callable<?, ?> call) throws Exception {
-            AgentWork work = sent(call);
-            return new AgentCall(work, TaskListener.NULL).call();
-        }
-
-        private static AgentWork sent(Callable<?, ?> call) throws Exception {
-            java.lang.reflect.Field field = AgentCall.class.getDeclaredField("work");
+    /** Sends the work as bytes, as a real channel does; the listener is none that travels. */
+    private static VirtualChannel honest() {
+        return channel(call -> {
+            Field field = AgentCall.class.getDeclaredField("work");
             field.setAccessible(true);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
                 out.writeObject(field.get(call));
             }
             try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-                return (AgentWork) in.readObject();
+                return new AgentCall((AgentWork) in.readObject(), TaskListener.NULL).call();
             }
-        }
+        });
     }
 
-    private static final class Returning extends Channel {
-        private final Object returned;
-
-        Returning(Object returned) {
-            this.returned = returned;
-        }
-
-        @Override
-        Object answer(Callable<?, ?> call) {
-            return returned;
-        }
+    private interface Answering {
+        Object answer(Object call) throws Exception;
     }
 
-    private static final class Throwing extends Channel {
-        private final Exception thrown;
-
-        Throwing(Exception thrown) {
-            this.thrown = thrown;
-        }
-
-        @Override
-        Object answer(Callable<?, ?> call) throws Exception {
-            throw thrown;
-        }
-    }
-
-    private abstract static class Channel implements VirtualChannel {
-        abstract Object answer(Callable<?, ?> call) throws Exception;
-
-        @Override
-        @SuppressWarnings("unchecked") // as little as remoting's own channels can check it
-        public <V, T extends Throwable> V call(Callable<V, T> callable) throws IOException, T, InterruptedException {
-            try {
-                return (V) answer(callable);
-            } catch (IOException | RuntimeException | InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public <V, T extends Throwable> Future<V> callAsync(Callable<V, T> callable) {
-            throw new UnsupportedOperationException();
-        }
+    /** A channel that can do nothing but this. */
+    private static VirtualChannel channel(Answering answering) {
+        return (VirtualChannel) Proxy.newProxyInstance(
+                AgentTest.class.getClassLoader(), new Class<?>[] {VirtualChannel.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("call")) {
+                        return answering.answer(arguments[0]);
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
     }
 }
