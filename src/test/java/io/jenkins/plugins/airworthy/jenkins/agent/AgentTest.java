@@ -91,15 +91,17 @@ class AgentTest {
     }
 
     static Stream<Exception> losses() {
-        return Stream.of(new ChannelClosedException((Channel) null, null), new RequestAbortedException(new IOException("gone")));
+        return Stream.of(
+                new ChannelClosedException((Channel) null, null), new RequestAbortedException(new IOException("gone")));
     }
 
     @ParameterizedTest
     @MethodSource("losses")
     void anAgentThatIsLostIsNamed(Exception loss) {
         assertThatThrownBy(() -> new Agent("one", channel(call -> {
-            throw loss;
-        })).ask(new Fails(true), TaskListener.NULL))
+                            throw loss;
+                        }))
+                        .ask(new Fails(true), TaskListener.NULL))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("agent one was disconnected in the middle of the work: nothing of it counts");
     }
@@ -109,8 +111,9 @@ class AgentTest {
         Exception thrown = new IllegalStateException("password\n[airworthy] Promoted");
 
         assertThatThrownBy(() -> new Agent("one", channel(call -> {
-            throw thrown;
-        })).ask(new Fails(true), TaskListener.NULL))
+                            throw thrown;
+                        }))
+                        .ask(new Fails(true), TaskListener.NULL))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("the work on agent one broke off (IllegalStateException)")
                 .hasMessageNotContaining("password");
