@@ -95,6 +95,10 @@ public final class FilePath implements Serializable {
         throw new UnsupportedOperationException();
     }
 
+    public boolean isDescendant(String potentialChildRelativePath) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
     public InputStream read() throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }

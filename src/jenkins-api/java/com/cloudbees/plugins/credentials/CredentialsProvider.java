@@ -3,6 +3,7 @@ package com.cloudbees.plugins.credentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
+import hudson.model.Node;
 import hudson.model.Run;
 import hudson.security.Permission;
 import org.springframework.security.core.Authentication;
@@ -33,6 +34,10 @@ public abstract class CredentialsProvider {
     }
 
     public static <C extends Credentials> C track(Run run, C credentials) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static <C extends Credentials> C track(Node node, C credentials) {
         throw new UnsupportedOperationException();
     }
 

@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,8 +44,8 @@ final class AttestCommand extends Command {
             description = "The statement's content, a JSON object.")
     String predicate;
 
-    @Option(names = "--key", paramLabel = "FILE", required = true, description = SigningKeyFile.DESCRIPTION)
-    String key;
+    @Mixin
+    SignerOptions signing;
 
     @Mixin
     RegistryOptions registries;
@@ -58,14 +58,14 @@ final class AttestCommand extends Command {
         ObjectNode content = StrictJson.parseObject(
                         file.read(Statement.MAX_BYTES), file.toString(), Statement.MAX_BYTES)
                 .node();
-        SigningKey signingKey = SigningKeyFile.read("--key", key, surroundings);
+        EvidenceSigner signer = signing.signer(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             Observation handedIn =
                     new Observation(Observer.IMPORTED, surroundings.clock().instant());
             Statement statement = new Statement(image.subject(), Optional.of(handedIn), type, content);
             Attachments attachments = new Attachments();
-            attachments.attach(store, image.manifest().descriptor(), statement, signingKey, surroundings.clock());
+            attachments.attach(store, image.manifest().descriptor(), statement, signer, surroundings.clock());
             ObjectNode document = image.document();
             attachments.writeTo(document);
             return Report.done(document, page -> {

@@ -16,7 +16,7 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.Platform;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -66,11 +66,9 @@ final class BuildCommand extends Command {
             description = "Where the image goes, with the tag that shall point at it.")
     String target;
 
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "Sign the build's provenance with this private key, and attach it to the image.")
-    Optional<String> key = Optional.empty();
+    /** Signs the build's provenance, which is attached to the image. */
+    @Mixin
+    SignerOptions signing;
 
     @Mixin
     SourceOptions source;
@@ -83,16 +81,16 @@ final class BuildCommand extends Command {
         ImageReference to = ImageReference.parse(target);
         BuildRequest request = request();
         Optional<Provenance.Source> from = source.source();
-        Optional<SigningKey> signingKey = SigningKeyFile.readIfNamed("--key", key, surroundings);
+        Optional<EvidenceSigner> signer = signing.signerIfNamed(surroundings);
         ImageStores stores = registries.stores(surroundings);
         Instant started = surroundings.clock().instant();
         BuiltImage built = new ImageBuilder(stores).build(request, to, progress);
         Attachments attachments = new Attachments();
-        if (signingKey.isPresent()) {
+        if (signer.isPresent()) {
             Statement provenance = BuildProvenance.ofCommandLine(
                     request, built, from, started, surroundings.clock().instant());
             try (ImageStore store = stores.open(to)) {
-                attachments.attach(store, built.descriptor(), provenance, signingKey.get(), surroundings.clock());
+                attachments.attach(store, built.descriptor(), provenance, signer.get(), surroundings.clock());
             }
         }
         ObjectNode document = document(to, built);

@@ -22,6 +22,7 @@ enum Catalogue {
     PROMOTE("promote", "Copy an image to another name if it passes a policy."),
     EVIDENCE("evidence", "List what is attached to an image, and who signed it."),
     VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is no image."),
+    SIGN_BUNDLE("sign-bundle", "Sign a file that is no image, without a key."),
     KEY_GENERATE("key generate", "Make a signing key."),
     KEY_IMPORT("key import", "Take over a signing key of another program."),
     KEY_SHOW("key show", "Tell what a key is.");
@@ -74,6 +75,7 @@ enum Catalogue {
             case PROMOTE -> new PromoteCommand();
             case EVIDENCE -> new EvidenceCommand();
             case VERIFY_BUNDLE -> new VerifyBundleCommand();
+            case SIGN_BUNDLE -> new SignBundleCommand();
             case KEY_GENERATE -> new KeyGenerateCommand();
             case KEY_IMPORT -> new KeyImportCommand();
             case KEY_SHOW -> new KeyShowCommand();

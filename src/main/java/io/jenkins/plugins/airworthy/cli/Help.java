@@ -51,7 +51,7 @@ final class Help {
 
                 Exit status:
                   0  done; for verify and promote: the policy passed
-                  1  refused by the policy; for test: a test failed
+                  1  refused by the policy; for test: a test failed; for verify-bundle: not verified
                   2  wrong use or bad input
                   3  could not be decided (registry, tool or file system); nothing was promoted
                   130, 143  interrupted; nothing is left half done
@@ -59,6 +59,7 @@ final class Help {
                 Environment:
                   AIRWORTHY_KEY_PASSWORD  the password of a signing key; COSIGN_PASSWORD is read too. Without either,
                                           a person at a terminal is asked.
+                  AIRWORTHY_IDENTITY_TOKEN  the identity token to sign with --keyless; SIGSTORE_ID_TOKEN is read too.
                   AIRWORTHY_DEBUG         set to 1, adds the stack trace to a failure
                   NO_COLOR                set to anything, keeps colours off a terminal
                 """.formatted(commands);

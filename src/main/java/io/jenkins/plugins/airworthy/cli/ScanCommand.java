@@ -14,7 +14,7 @@ import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.scan.ScanOutcome;
 import io.jenkins.plugins.airworthy.scan.ScanRecord;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,11 +47,9 @@ final class ScanCommand extends Command {
             description = "Write the scan, unsigned, to a new file, so that another machine can take it with --report.")
     Optional<String> save = Optional.empty();
 
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "Sign what was found with this private key, and attach it to the image.")
-    Optional<String> key = Optional.empty();
+    /** Signs what was found, which is attached to the image. */
+    @Mixin
+    SignerOptions signing;
 
     @Mixin
     RegistryOptions registries;
@@ -59,7 +57,7 @@ final class ScanCommand extends Command {
     @Override
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        Optional<SigningKey> signingKey = SigningKeyFile.readIfNamed("--key", key, surroundings);
+        Optional<EvidenceSigner> signer = signing.signerIfNamed(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
             List<ScanOutcome> outcomes = scanner.scan(surroundings, store, image, progress);
@@ -67,8 +65,8 @@ final class ScanCommand extends Command {
                 OutputFile.create("--save", save.get(), ScanRecord.write(outcomes));
             }
             Attachments attachments = new Attachments();
-            if (signingKey.isPresent()) {
-                attach(store, image, outcomes, signingKey.get(), surroundings.clock(), attachments);
+            if (signer.isPresent()) {
+                attach(store, image, outcomes, signer.get(), surroundings.clock(), attachments);
             }
             return report(image, outcomes, attachments);
         }
@@ -78,7 +76,7 @@ final class ScanCommand extends Command {
             ImageStore store,
             ResolvedImage image,
             List<ScanOutcome> outcomes,
-            SigningKey key,
+            EvidenceSigner signer,
             Clock clock,
             Attachments attachments)
             throws AirworthyException, InterruptedException {
@@ -87,7 +85,7 @@ final class ScanCommand extends Command {
             PlatformImage platform = platform(image, outcome);
             for (Statement statement :
                     outcome.statements(Optional.of(image.asked().repository()), seen)) {
-                attachments.attach(store, platform.manifest().descriptor(), statement, key, clock);
+                attachments.attach(store, platform.manifest().descriptor(), statement, signer, clock);
             }
         }
     }

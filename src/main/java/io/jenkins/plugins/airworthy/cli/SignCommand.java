@@ -7,10 +7,9 @@ import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.Optional;
@@ -19,14 +18,16 @@ import java.util.Optional;
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy sign registry.example.com/team/app:1.2 --key release.key",
+            "  airworthy sign registry.example.com/team/app:1.2 --keyless \\",
+            "      --signing-config signing_config.json --trusted-root trusted_root.json",
             "  airworthy sign oci:target/images:1.2 --key release.key --format json"
         })
 final class SignCommand extends Command {
     @Parameters(paramLabel = "REF", description = "The image to sign.")
     String reference;
 
-    @Option(names = "--key", paramLabel = "FILE", required = true, description = SigningKeyFile.DESCRIPTION)
-    String key;
+    @Mixin
+    SignerOptions signing;
 
     @Mixin
     RegistryOptions registries;
@@ -34,7 +35,7 @@ final class SignCommand extends Command {
     @Override
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        SigningKey signingKey = SigningKeyFile.read("--key", key, surroundings);
+        EvidenceSigner signer = signing.signer(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             Observation now =
@@ -44,7 +45,7 @@ final class SignCommand extends Command {
                     store,
                     image.manifest().descriptor(),
                     EvidenceWriter.signatureOf(image.subject(), Optional.of(now)),
-                    signingKey,
+                    signer,
                     surroundings.clock());
             ObjectNode document = image.document();
             attachments.writeTo(document);

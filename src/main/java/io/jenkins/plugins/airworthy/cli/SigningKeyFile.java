@@ -9,7 +9,8 @@ import java.util.Optional;
 /** Reads the private key that an option names, asking for its password if it has one. */
 final class SigningKeyFile {
     static final String DESCRIPTION =
-            "The private key to sign with: cosign's, PKCS #8 in PEM, or PKCS #12. Its password comes from "
+            "Sign with this private key, and attach that to the image: cosign's, PKCS #8 in PEM, or PKCS #12. Its password"
+                    + " comes from "
                     + KeyPasswords.VARIABLE + " or a prompt.";
 
     private SigningKeyFile() {}

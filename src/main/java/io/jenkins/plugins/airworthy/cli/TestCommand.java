@@ -15,7 +15,7 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.test.TestReport;
 import io.jenkins.plugins.airworthy.test.junit.JUnitReports;
 import io.jenkins.plugins.airworthy.test.structure.StructureTestRunner;
@@ -68,11 +68,9 @@ final class TestCommand extends Command {
             description = "Refuse JUnit results older than this, for example the build's start, 2027-01-31T12:00:00Z.")
     Optional<String> junitSince = Optional.empty();
 
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "Sign the results with this private key, and attach them to the image.")
-    Optional<String> key = Optional.empty();
+    /** Signs the results, which are attached to the image. */
+    @Mixin
+    SignerOptions signing;
 
     @Mixin
     RegistryOptions registries;
@@ -85,7 +83,7 @@ final class TestCommand extends Command {
         if (suites.isEmpty() && counted.isEmpty()) {
             throw new InvalidInputException("no tests are named: add --structure FILE or --junit GLOB");
         }
-        Optional<SigningKey> signingKey = SigningKeyFile.readIfNamed("--key", key, surroundings);
+        Optional<EvidenceSigner> signer = signing.signerIfNamed(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
             Attachments attachments = new Attachments();
@@ -100,7 +98,7 @@ final class TestCommand extends Command {
                 throw new InvalidInputException(
                         asked + " holds no image that could be tested: " + String.join("; ", image.problems()));
             }
-            for (Tested result : signingKey.isPresent() ? results : List.<Tested>of()) {
+            for (Tested result : signer.isPresent() ? results : List.<Tested>of()) {
                 Observation seen = new Observation(
                         Observer.BUILD_AGENT, surroundings.clock().instant());
                 Subject subject = new Subject(
@@ -110,7 +108,7 @@ final class TestCommand extends Command {
                         store,
                         result.platform().manifest().descriptor(),
                         statement,
-                        signingKey.get(),
+                        signer.get(),
                         surroundings.clock());
             }
             return report(image, results, attachments);

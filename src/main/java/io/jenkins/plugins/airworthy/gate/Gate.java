@@ -11,8 +11,8 @@ import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.policy.Verdict;
+import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
 
 import java.time.Clock;
 import java.util.List;
@@ -87,7 +87,7 @@ public final class Gate {
         return new Promotion.Promoted(judged, request.target().at(manifest.digest()), copied, summary);
     }
 
-    private Digest attachSummary(PromoteRequest request, Judged judged, ImageStore to, SigningKey key)
+    private Digest attachSummary(PromoteRequest request, Judged judged, ImageStore to, EvidenceSigner key)
             throws AirworthyException, InterruptedException {
         return EvidenceWriter.attach(
                         to,

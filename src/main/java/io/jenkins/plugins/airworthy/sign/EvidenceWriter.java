@@ -3,7 +3,6 @@ package io.jenkins.plugins.airworthy.sign;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
@@ -22,7 +21,7 @@ import java.util.Optional;
 
 /**
  * Signs statements and attaches them to the image they are about, as cosign 3 does: one OCI 1.1 referrer for each. Refuses
- * to attach a statement to anything but its own subject, and to publish a signature that its own key does not verify.
+ * to attach a statement to anything but its own subject, and to publish a signature that does not verify.
  */
 public final class EvidenceWriter {
     static final String CONTENT = "dev.sigstore.bundle.content";
@@ -55,14 +54,14 @@ public final class EvidenceWriter {
      * @return the manifest that was written
      */
     public static Descriptor attach(
-            ImageStore store, Descriptor subject, Statement statement, SigningKey key, Clock clock)
+            ImageStore store, Descriptor subject, Statement statement, EvidenceSigner signer, Clock clock)
             throws AirworthyException, InterruptedException {
         if (!statement.subject().digest().equals(subject.digest())) {
             throw new InvalidInputException(
                     "a statement about " + statement.subject().digest() + " cannot be attached to " + subject.digest()
                             + " in " + store.location());
         }
-        byte[] bundle = sign(statement, key);
+        byte[] bundle = sign(statement, signer);
         Descriptor layer = Descriptor.of(Bundle.TYPE, bundle);
         Descriptor config = Descriptor.of(MediaTypes.OCI_EMPTY, EMPTY);
         Manifest manifest = manifest(subject, statement.predicateType(), config, layer, clock);
@@ -72,20 +71,16 @@ public final class EvidenceWriter {
         return manifest.descriptor();
     }
 
-    private static byte[] sign(Statement statement, SigningKey key) throws AirworthyException, InterruptedException {
+    private static byte[] sign(Statement statement, EvidenceSigner signer)
+            throws AirworthyException, InterruptedException {
         byte[] payload = statement.toBytes();
         if (payload.length > Statement.MAX_BYTES) {
             throw new InvalidInputException("the statement " + statement.predicateType() + " about "
                     + statement.subject().digest() + " has " + payload.length + " bytes; at most "
                     + Statement.MAX_BYTES + " can be read again");
         }
-        DsseEnvelope envelope = new DsseEnvelope(payload, key.sign(DsseEnvelope.signedBytes(payload)));
-        if (!envelope.isSignedBy(key.publicKey())) {
-            throw new UndecidedException("the signature that " + key.publicKey() + " made of a statement about "
-                    + statement.subject().digest()
-                    + " does not verify: the key or its device is faulty; nothing was written");
-        }
-        return Bundle.write(envelope, key.publicKey());
+        return signer.signStatement(
+                payload, "a statement about " + statement.subject().digest());
     }
 
     private static Manifest manifest(

@@ -105,8 +105,7 @@ class ApplicationTest {
         assertThat(session.run("fly").err()).contains("'fly' is no command: 'airworthy --help' lists them");
         assertThat(session.run("key", "loose").err()).contains("'key loose' is no command");
         assertThat(session.run("sign", image).status()).isEqualTo(2);
-        assertThat(session.run("sign", image).err())
-                .contains("--key", "'airworthy sign --help' shows how it is called");
+        assertThat(session.run("sign", image).err()).contains("who signs is not said: add --key FILE, or --keyless");
         assertThat(session.run("sign", "--image", image, "--key", key).status()).isEqualTo(2);
         assertThat(session.run("sign", "alpine", "--key", key).err()).contains("does not name its registry");
         assertThat(session.run("sign", image, "--key", key, "--key", key).status())

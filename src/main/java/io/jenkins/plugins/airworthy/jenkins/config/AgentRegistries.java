@@ -9,9 +9,11 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** The registries that an agent may talk to, with the credentials that it may know: never those of production. Not to be kept. */
+/**
+ * The registries that an agent may talk to, with the credentials that it may know: never those with which the gate promotes. Made for
+ * one task and not to be kept.
+ */
 public final class AgentRegistries implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -33,45 +35,34 @@ public final class AgentRegistries implements Serializable {
     /** Their hosts, and nothing else. */
     @Override
     public String toString() {
-        return "registries "
-                + registries.stream().map(registry -> registry.host).toList();
+        return "registries " + registries.stream().map(AgentRegistry::toString).toList();
     }
 
-    /** One registry. */
+    /** One registry with what an agent may know of it. */
     static final class AgentRegistry implements Serializable {
         private static final long serialVersionUID = 1;
 
-        private final String host;
-        private final String authorities;
-        private final boolean plainHttp;
-        private final ArrayList<String> tokenRealms;
+        private final RegistryAccess access;
+        private final boolean anonymous;
         private final String user;
         private final String password;
 
-        AgentRegistry(RegistryEntry entry, Optional<Credential.Password> credential) {
-            this.host = entry.getHost();
-            this.authorities = entry.getCaCertificates();
-            this.plainHttp = entry.isPlainHttp();
-            this.tokenRealms = new ArrayList<>(entry.getTokenRealms());
+        AgentRegistry(RegistryAccess access, Optional<Credential.Password> credential) {
+            this.access = access;
+            this.anonymous = credential.isEmpty();
             this.user = credential.map(Credential.Password::user).orElse("");
             this.password = credential.map(Credential.Password::password).orElse("");
         }
 
         RegistrySettings settings() throws InvalidInputException {
-            RegistrySettings settings = RegistrySettings.of(host);
-            if (!authorities.isEmpty()) {
-                settings = settings.withAuthorities(authorities);
-            } else if (plainHttp) {
-                settings = settings.withPlainHttp(true);
-            }
             Optional<Credential> credential =
-                    password.isEmpty() ? Optional.empty() : Optional.of(new Credential.Password(user, password));
-            return settings.withTokenRealms(Set.copyOf(tokenRealms)).withCredentials(asked -> credential);
+                    anonymous ? Optional.empty() : Optional.of(new Credential.Password(user, password));
+            return access.settings().withCredentials(asked -> credential);
         }
 
         @Override
         public String toString() {
-            return host;
+            return access.host();
         }
     }
 }

@@ -20,6 +20,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     private List<String> trustedAgents = new ArrayList<>();
     private List<String> layoutFolders = new ArrayList<>();
     private TrivyOptions trivy = new TrivyOptions();
+    private transient Registries opened;
 
     public static AirworthyConfiguration get() {
         return ExtensionList.lookupSingleton(AirworthyConfiguration.class);
@@ -89,5 +90,24 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     public synchronized void setTrivy(TrivyOptions trivy) {
         this.trivy = trivy;
         save();
+    }
+
+    synchronized Registries registriesNow() {
+        if (opened == null) {
+            opened = new Registries(registries, new LayoutFolders(layoutFolders));
+        }
+        return opened;
+    }
+
+    @Override
+    public synchronized void load() {
+        super.load();
+        opened = null;
+    }
+
+    @Override
+    public synchronized void save() {
+        opened = null;
+        super.save();
     }
 }

@@ -33,6 +33,21 @@ public final class KeyGeneration {
         return sealed(name, KeyFiles.parsePrivate(file, "the file of key '" + name + "'", what -> password.clone()));
     }
 
+    /**
+     * A key that stays in a credential of Jenkins itself, with scope System: a secret file or text (PEM, cosign's), or a certificate.
+     *
+     * @param passwordCredentialsId a secret text with the key's password; empty where it has none
+     */
+    public KeyEntry inCredential(String name, String credentialsId, String passwordCredentialsId)
+            throws AirworthyException, InterruptedException {
+        SoftwareKey key =
+                new KeyVault(CredentialUse.UNTRACKED).fetch(credentialsId, passwordCredentialsId, "key '" + name + "'");
+        KeyEntry entry = entry(name, key.publicKey());
+        entry.setCredentialsId(credentialsId);
+        entry.setPasswordCredentialsId(passwordCredentialsId);
+        return entry;
+    }
+
     /** A key that only verifies. */
     public KeyEntry verifying(String name, String publicKeyPem) throws AirworthyException {
         return entry(

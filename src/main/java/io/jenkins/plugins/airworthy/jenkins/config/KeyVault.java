@@ -1,37 +1,78 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
-import hudson.model.Run;
+import com.cloudbees.plugins.credentials.common.CertificateCredentials;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.util.Secret;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.sign.KeyFiles;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.PasswordSource;
+import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
-/** Fetches the private half of a key from where it is kept. Refuses one that does not belong to the key's public half. */
+/**
+ * Fetches the private half of a key from where it is kept: sealed in the configuration, or in a credential of Jenkins itself that no
+ * job may bind. Refuses one that does not belong to the key's public half.
+ */
 final class KeyVault {
-    private final Optional<Run<?, ?>> run;
+    private final SystemCredentials credentials;
 
-    KeyVault(Optional<Run<?, ?>> run) {
-        this.run = run;
+    KeyVault(CredentialUse use) {
+        this.credentials = new SystemCredentials(use);
     }
 
-    SigningKey open(KeyEntry entry) throws AirworthyException, InterruptedException {
+    SoftwareKey open(KeyEntry entry) throws AirworthyException, InterruptedException {
         Secret sealed = entry.getPrivateKey();
-        if (sealed == null) {
-            throw new UndecidedException(entry + " cannot be opened by "
-                    + run.map(Run::getFullDisplayName).orElse("nobody"));
-        }
-        SigningKey key = KeyFiles.parsePrivate(
-                sealed.getPlainText().getBytes(StandardCharsets.US_ASCII),
-                "the private half of " + entry,
-                what -> new char[0]);
+        SoftwareKey key = sealed == null
+                ? fetch(entry.getCredentialsId(), entry.getPasswordCredentialsId(), entry.toString())
+                : unseal(sealed, entry.toString());
         if (!key.publicKey().equals(entry.verificationKey())) {
             throw new InvalidInputException(entry + ": its private half does not belong to its public half");
         }
         return key;
+    }
+
+    /** A key in PEM that nothing but Jenkins encrypts. */
+    static SoftwareKey unseal(Secret sealed, String what) throws AirworthyException, InterruptedException {
+        return KeyFiles.parsePrivate(
+                sealed.getPlainText().getBytes(StandardCharsets.UTF_8), "the private half of " + what, asked -> {
+                    throw new InvalidInputException(asked
+                            + ": is encrypted with a password: import it on the page of the keys, or put it into a"
+                            + " credential and its password into another");
+                });
+    }
+
+    /** A key in a credential: a secret file, a secret text, or a certificate. */
+    SoftwareKey fetch(String id, String passwordId, String what) throws AirworthyException, InterruptedException {
+        StandardCredentials credential = credentials.requireHidden(id, StandardCredentials.class, what);
+        String name = "the private half of " + what + " in the credential '" + id + "'";
+        if (credential instanceof CertificateCredentials certificate) {
+            return CredentialFile.key(certificate, name);
+        }
+        PasswordSource password = asked -> password(passwordId, asked);
+        if (credential instanceof FileCredentials file) {
+            return KeyFiles.parsePrivate(CredentialFile.read(file, name), name, password);
+        }
+        if (credential instanceof StringCredentials text) {
+            byte[] pem = text.getSecret().getPlainText().getBytes(StandardCharsets.UTF_8);
+            return KeyFiles.parsePrivate(pem, name, password);
+        }
+        throw new InvalidInputException(
+                what + ": the credential '" + id + "' is neither a secret file, a secret text nor a certificate");
+    }
+
+    private char[] password(String id, String asked) throws InvalidInputException {
+        if (id.isEmpty()) {
+            throw new InvalidInputException(
+                    asked + ": is encrypted: name the credential that holds its password, a secret text");
+        }
+        return credentials
+                .requireHidden(id, StringCredentials.class, asked)
+                .getSecret()
+                .getPlainText()
+                .toCharArray();
     }
 }

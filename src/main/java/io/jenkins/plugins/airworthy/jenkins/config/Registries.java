@@ -3,10 +3,9 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.ImageStores;
-import io.jenkins.plugins.airworthy.image.LayoutReference;
-import io.jenkins.plugins.airworthy.image.LayoutStore;
-import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
+import io.jenkins.plugins.airworthy.image.registry.Credential;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,37 +13,53 @@ import java.util.Optional;
 public final class Registries {
     private final List<RegistryEntry> entries;
     private final LayoutFolders folders;
+    private Optional<ControllerStores> shared = Optional.empty();
 
     public Registries(List<RegistryEntry> entries, LayoutFolders folders) {
         this.entries = List.copyOf(entries);
         this.folders = folders;
     }
 
+    /** As they are set up now. */
     public static Registries current() {
-        return new Registries(AirworthyConfiguration.get().getRegistries(), LayoutFolders.current());
+        return AirworthyConfiguration.get().registriesNow();
     }
 
     /** All listed registries and folders with the controller's credentials, whose use is tracked on the run. */
     public ImageStores controllerStores(Run<?, ?> run) throws AirworthyException {
-        return stores(Optional.of(run));
+        return stores(CredentialUse.by(run));
     }
 
     /** The same outside of any run: for a person who tries a policy. */
     public ImageStores controllerStores() throws AirworthyException {
-        return stores(Optional.empty());
+        return stores(CredentialUse.UNTRACKED);
     }
 
-    @SuppressWarnings("UnusedVariable") // the credentials' use will be tracked on it
-    private ImageStores stores(Optional<Run<?, ?>> run) throws AirworthyException {
-        RegistryStores registries = RegistryStores.only(List.of());
-        return reference -> reference instanceof LayoutReference layout
-                ? LayoutStore.open(folders.inside(layout))
-                : registries.open(reference);
+    private ImageStores stores(CredentialUse use) throws AirworthyException {
+        ControllerStores stores = shared();
+        return reference -> stores.open(reference, use);
     }
 
-    /** All listed registries for the work on agents: with credentials for staging, without any for production. */
+    /** One for everybody, so that connections, tokens and what is known by its digest are shared. */
+    private synchronized ControllerStores shared() throws AirworthyException {
+        if (shared.isEmpty()) {
+            shared = Optional.of(new ControllerStores(entries, folders));
+        }
+        return shared.get();
+    }
+
+    /**
+     * All listed registries for the work on agents: with credentials for staging; for production without any, unless the
+     * administrator named some for agents.
+     */
     public AgentRegistries forAgents(Run<?, ?> run) throws AirworthyException {
-        return new AgentRegistries(List.of());
+        List<AgentRegistries.AgentRegistry> registries = new ArrayList<>();
+        RegistryCredentials credentials = new RegistryCredentials(CredentialUse.by(run));
+        for (RegistryEntry entry : entries) {
+            Optional<Credential.Password> credential = credentials.forAgents(entry);
+            registries.add(new AgentRegistries.AgentRegistry(entry.access(), credential));
+        }
+        return new AgentRegistries(registries);
     }
 
     public List<RegistryEntry> entries() {

@@ -15,6 +15,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
     private final String host;
     private RegistryRole role = RegistryRole.STAGING;
     private String credentialsId = "";
+    private String agentCredentialsId = "";
     private String caCertificates = "";
     private boolean plainHttp;
     private List<String> tokenRealms = new ArrayList<>();
@@ -38,7 +39,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         this.role = role == null ? RegistryRole.STAGING : role;
     }
 
-    /** A system credential with user and password; empty for none. */
+    /** A system credential with user and password, for the controller; empty for none. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -46,6 +47,19 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
         this.credentialsId = Util.fixNull(credentialsId);
+    }
+
+    /**
+     * A system credential for agents; empty for the one above where the registry is for staging, and for none where it is for
+     * production.
+     */
+    public String getAgentCredentialsId() {
+        return agentCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setAgentCredentialsId(String agentCredentialsId) {
+        this.agentCredentialsId = Util.fixNull(agentCredentialsId);
     }
 
     /** PEM certificates of authorities trusted for this registry beside the platform's. */
@@ -75,6 +89,15 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
     @DataBoundSetter
     public void setTokenRealms(List<String> tokenRealms) {
         this.tokenRealms = tokenRealms == null ? new ArrayList<>() : new ArrayList<>(tokenRealms);
+    }
+
+    RegistryAccess access() {
+        return new RegistryAccess(host, caCertificates, plainHttp, tokenRealms);
+    }
+
+    @Override
+    public String toString() {
+        return "registry " + host;
     }
 
     /** What Jenkins knows of registries. */

@@ -6,7 +6,6 @@ import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** A key that one job may use for one role and image. Its private half is fetched only when it signs. */
@@ -49,7 +48,7 @@ public final class RingKey {
 
     /** The private half, ready to sign; its credential is tracked on the run. Never to be kept, sent or printed. */
     public SigningKey open(Run<?, ?> run) throws AirworthyException, InterruptedException {
-        return new KeyVault(Optional.of(run)).open(entry);
+        return new KeyVault(CredentialUse.by(run)).open(entry);
     }
 
     /** The kinds of marked runs that it accepts. */

@@ -9,8 +9,10 @@ import hudson.model.Descriptor;
 import hudson.model.Node;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -45,8 +47,17 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
                 cache.isEmpty() ? root.child("airworthy").child("trivy").getRemote() : cache,
                 offline,
                 server,
-                "",
+                token(node),
                 Duration.ofMinutes(minutes).toSeconds());
+    }
+
+    private String token(Node node) throws InvalidInputException {
+        return tokenCredentialsId.isEmpty()
+                ? ""
+                : new SystemCredentials(CredentialUse.on(node))
+                        .require(tokenCredentialsId, StringCredentials.class, "the token of the Trivy server")
+                        .getSecret()
+                        .getPlainText();
     }
 
     private String home(Node node, TaskListener listener) throws AirworthyException, InterruptedException {

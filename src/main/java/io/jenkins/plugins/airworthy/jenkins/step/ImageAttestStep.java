@@ -1,10 +1,20 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.SignedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.SigningDesk;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -55,7 +65,13 @@ public final class ImageAttestStep extends ImageStep {
 
     @Override
     protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
-        throw new InvalidInputException("attesting is not possible yet");
+        RecordedImage recorded = ImageRecord.of(place.run())
+                .find(GivenText.of(place.expand(image)).orElse(null));
+        byte[] predicate =
+                WorkspaceFile.read(place.workspaceFor("imageAttest"), place.expand(predicateFile), Statement.MAX_BYTES);
+        SignedImage signed = new SigningDesk(place.run(), place.listener())
+                .attest(recorded, predicateType, predicate, GivenText.of(key).orElse(null), place.progress());
+        return SignedImageValue.of(signed);
     }
 
     @Extension
@@ -73,6 +89,31 @@ public final class ImageAttestStep extends ImageStep {
         @Override
         public boolean needsWorkspace() {
             return true;
+        }
+
+        @POST
+        public FormValidation doCheckPredicateType(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.isOpenTo(item) ? FormValidation.validateRequired(value) : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckPredicateFile(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.isOpenTo(item) ? FormValidation.validateRequired(value) : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkImage(item, value);
+        }
+
+        @POST
+        public ComboBoxModel doFillKeyItems(@AncestorInPath Item item) {
+            return StepForm.keys(item);
+        }
+
+        @POST
+        public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkKey(item, value);
         }
     }
 }

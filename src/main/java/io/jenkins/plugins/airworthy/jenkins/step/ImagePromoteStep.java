@@ -1,10 +1,18 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
+import hudson.AbortException;
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.gate.Promotion;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -59,7 +67,18 @@ public final class ImagePromoteStep extends ImageStep {
 
     @Override
     protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
-        throw new InvalidInputException("promoting is not possible yet");
+        ImageReference target = AllowedPlaces.current().target(place.expand(to));
+        RunGate gate = new RunGate(place, policy);
+        Promotion promotion = gate.promote(gate.image(image), target);
+        if (promotion instanceof Promotion.Promoted promoted) {
+            return VerdictValue.promoted(promoted);
+        }
+        VerdictValue refused = VerdictValue.refused((Promotion.Refused) promotion);
+        if (failOnRefusal) {
+            throw new AbortException(refused.refusal());
+        }
+        place.progress().say("refused: nothing was written to " + target + ", and the build goes on as it was told to");
+        return refused;
     }
 
     @Extension
@@ -77,6 +96,26 @@ public final class ImagePromoteStep extends ImageStep {
         @Override
         public boolean needsWorkspace() {
             return false;
+        }
+
+        @POST
+        public FormValidation doCheckTo(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkTarget(item, value);
+        }
+
+        @POST
+        public ComboBoxModel doFillPolicyItems(@AncestorInPath Item item) {
+            return StepForm.policies(item);
+        }
+
+        @POST
+        public FormValidation doCheckPolicy(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkPolicy(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkImage(item, value);
         }
     }
 }

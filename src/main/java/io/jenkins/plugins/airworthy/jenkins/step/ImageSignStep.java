@@ -1,12 +1,20 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.SignedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.SigningDesk;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
-import java.io.IOException;
 import java.io.Serializable;
 
 /**
@@ -41,8 +49,12 @@ public final class ImageSignStep extends ImageStep {
     }
 
     @Override
-    protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
-        throw new InvalidInputException("signing is not possible yet");
+    protected Serializable work(StepPlace place) throws AirworthyException, InterruptedException {
+        RecordedImage recorded = ImageRecord.of(place.run())
+                .find(GivenText.of(place.expand(image)).orElse(null));
+        SignedImage signed = new SigningDesk(place.run(), place.listener())
+                .sign(recorded, GivenText.of(key).orElse(null), place.progress());
+        return SignedImageValue.of(signed);
     }
 
     @Extension
@@ -60,6 +72,21 @@ public final class ImageSignStep extends ImageStep {
         @Override
         public boolean needsWorkspace() {
             return false;
+        }
+
+        @POST
+        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkImage(item, value);
+        }
+
+        @POST
+        public ComboBoxModel doFillKeyItems(@AncestorInPath Item item) {
+            return StepForm.keys(item);
+        }
+
+        @POST
+        public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkKey(item, value);
         }
     }
 }

@@ -1,13 +1,19 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
-import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * {@code imageVerify}: says whether an image passes a policy, item by item, and changes nothing. A refusal is an answer and does
@@ -51,8 +57,13 @@ public final class ImageVerifyStep extends ImageStep {
     }
 
     @Override
-    protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
-        throw new InvalidInputException("verifying is not possible yet");
+    protected Serializable work(StepPlace place) throws AirworthyException, InterruptedException {
+        RunGate gate = new RunGate(place, policy);
+        Optional<String> to = GivenText.of(place.expand(target));
+        Optional<ImageReference> toReference = to.isEmpty()
+                ? Optional.empty()
+                : Optional.of(AllowedPlaces.current().target(to.get()));
+        return VerdictValue.judged(gate.verify(gate.image(image), toReference).verdict());
     }
 
     @Extension
@@ -70,6 +81,26 @@ public final class ImageVerifyStep extends ImageStep {
         @Override
         public boolean needsWorkspace() {
             return false;
+        }
+
+        @POST
+        public ComboBoxModel doFillPolicyItems(@AncestorInPath Item item) {
+            return StepForm.policies(item);
+        }
+
+        @POST
+        public FormValidation doCheckPolicy(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkPolicy(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkImage(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckTarget(@AncestorInPath Item item, @QueryParameter String value) {
+            return GivenText.of(value).isEmpty() ? FormValidation.ok() : StepForm.checkTarget(item, value);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
+import io.jenkins.plugins.airworthy.jenkins.run.MadeSignature;
+import io.jenkins.plugins.airworthy.jenkins.run.SignedImage;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 import java.io.Serializable;
@@ -13,6 +15,13 @@ public final class SignedImageValue implements Serializable {
     private final String digest;
     private final String reference;
     private final ArrayList<String> signed;
+
+    static SignedImageValue of(SignedImage signed) {
+        return new SignedImageValue(
+                signed.digest().toString(),
+                signed.image().toString(),
+                signed.signatures().stream().map(MadeSignature::predicateType).toList());
+    }
 
     SignedImageValue(String digest, String reference, List<String> signed) {
         this.digest = digest;

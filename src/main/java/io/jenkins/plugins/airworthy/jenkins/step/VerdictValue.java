@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
@@ -42,21 +44,31 @@ public final class VerdictValue implements Serializable {
     }
 
     /** Of an image that was refused. */
-    static VerdictValue refused(Verdict verdict, List<String> reasons) {
-        return new VerdictValue(verdict, false, pinned(verdict), reasons);
+    static VerdictValue refused(Promotion.Refused refused) {
+        Verdict verdict = refused.judged().verdict();
+        List<String> failures = failures(verdict);
+        return new VerdictValue(
+                verdict, false, pinned(verdict), failures.isEmpty() ? List.of(refused.reason()) : failures);
     }
 
     /** Of an image that is at its target now. */
-    static VerdictValue promoted(Verdict verdict, String reference) {
-        return new VerdictValue(verdict, true, reference, List.of());
+    static VerdictValue promoted(Promotion.Promoted promoted) {
+        return new VerdictValue(
+                promoted.judged().verdict(), true, promoted.target().toString(), List.of());
     }
 
-    /** Every item that failed, one a line. */
-    static List<String> failures(Verdict verdict) {
+    /** For the end of a build that a refusal fails: every reason on its line. */
+    String refusal() {
+        return "imagePromote: policy '" + policy + "' does not let " + reference + " go to " + target
+                + "; nothing was written there:\n  " + String.join("\n  ", reasons);
+    }
+
+    private static List<String> failures(Verdict verdict) {
         return verdict.items().stream()
                 .filter(item -> item.status() == Status.FAILED)
                 .map(item -> item.id()
                         + item.platform().map(platform -> " on " + platform).orElse("") + ": " + item.reason())
+                .map(AirworthyException::oneLine)
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
 import hudson.Extension;
+import hudson.model.Item;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -85,6 +86,12 @@ public final class AirworthyLink extends ManagementLink implements StaplerProxy 
     /** The latest verdicts of the jobs that the person may see. */
     public List<RecentVerdict> getRecentVerdicts() throws UndecidedException {
         return VerdictRecorder.get().visible();
+    }
+
+    /** The place of a verdict on its run's page, relative to Jenkins' root. */
+    public String urlOf(RecentVerdict verdict) {
+        Item job = Jenkins.get().getItemByFullName(verdict.job());
+        return job == null ? "" : job.getUrl() + verdict.number() + "/airworthy/#verdict-" + verdict.index();
     }
 
     public boolean isKeysManageable() {

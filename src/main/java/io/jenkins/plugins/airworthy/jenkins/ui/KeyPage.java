@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
+import hudson.model.ModelObject;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
@@ -19,7 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 /** One key: what it is, what it may sign, and the ways to end it. */
-public final class KeyPage {
+public final class KeyPage implements ModelObject {
     private final KeyEntry entry;
 
     KeyPage(KeyEntry entry) {
@@ -34,6 +35,7 @@ public final class KeyPage {
         return new KeyChoices();
     }
 
+    @Override
     public String getDisplayName() {
         return "Key " + entry.getName();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
+import hudson.model.ModelObject;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
@@ -20,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The keys, and the forms by which new ones come. Private halves only go in. */
-public final class KeysPage {
+public final class KeysPage implements ModelObject {
     private final KeyGeneration generation = new KeyGeneration(Clock.systemUTC());
 
     /** All keys, the one that is chosen first coming first. */
@@ -30,6 +31,23 @@ public final class KeysPage {
 
     public KeyChoices getChoices() {
         return new KeyChoices();
+    }
+
+    /** Credentials that may hold a private key, for those who may choose one. */
+    public List<KeyChoices.Choice> getCredentials() {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return KeyCredentials.keys();
+    }
+
+    /** Credentials that may hold the password of a private key, likewise. */
+    public List<KeyChoices.Choice> getPasswordCredentials() {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return KeyCredentials.passwords();
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Keys";
     }
 
     public boolean isManageable() {
@@ -97,7 +115,7 @@ public final class KeysPage {
     @POST
     public FormValidation doCheckName(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        return Checks.of(() -> KeyEdit.requireNewName(value));
+        return value.isBlank() ? FormValidation.ok() : Checks.of(() -> KeyEdit.requireNewName(value));
     }
 
     @POST
@@ -122,12 +140,12 @@ public final class KeysPage {
         } catch (AirworthyException e) {
             return HttpResponses.forwardToView(this, "new")
                     .with("problem", e.getMessage())
-                    .with("form", form);
+                    .with("openForm", form);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return HttpResponses.forwardToView(this, "new")
                     .with("problem", "stopped")
-                    .with("form", form);
+                    .with("openForm", form);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
+import hudson.model.ModelObject;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
@@ -8,7 +9,7 @@ import jenkins.model.Jenkins;
 import java.util.List;
 
 /** The policies, and the editor for a new one. */
-public final class PoliciesPage {
+public final class PoliciesPage implements ModelObject {
     /** The address of the editor for a policy that is not there yet; no policy may have this name. */
     static final String NEW = "new";
 
@@ -22,6 +23,11 @@ public final class PoliciesPage {
         return AirworthyConfiguration.get().getPolicies().stream()
                 .map(ShownPolicy::of)
                 .toList();
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Policies";
     }
 
     public boolean isEditable() {

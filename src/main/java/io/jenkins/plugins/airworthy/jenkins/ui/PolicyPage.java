@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
+import hudson.model.ModelObject;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The editor of one policy: checks its text, tries it on an image, and stores it. */
-public final class PolicyPage {
+public final class PolicyPage implements ModelObject {
     private final PolicyEntry entry;
     private final Trials trials;
 
@@ -26,11 +27,12 @@ public final class PolicyPage {
         this.trials = trials;
     }
 
+    @Override
     public String getDisplayName() {
-        return isNew() ? "New policy" : "Policy " + entry.getName();
+        return isFresh() ? "New policy" : "Policy " + entry.getName();
     }
 
-    public boolean isNew() {
+    public boolean isFresh() {
         return entry.getName().isEmpty();
     }
 
@@ -92,7 +94,7 @@ public final class PolicyPage {
     @POST
     public HttpResponse doRemove(@QueryParameter String confirm) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
-        if (isNew() || !confirm.strip().equals(entry.getName())) {
+        if (isFresh() || !confirm.strip().equals(entry.getName())) {
             return HttpResponses.forwardToView(this, "index")
                     .with("problem", PolicyCheck.fault("type the policy's name, " + entry.getName() + ", to confirm"));
         }
@@ -119,7 +121,7 @@ public final class PolicyPage {
     }
 
     private Optional<String> replaced() {
-        return isNew() ? Optional.empty() : Optional.of(entry.getName());
+        return isFresh() ? Optional.empty() : Optional.of(entry.getName());
     }
 
     private static List<String> keyNames() {

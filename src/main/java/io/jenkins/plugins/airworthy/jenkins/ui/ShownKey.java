@@ -124,12 +124,19 @@ public record ShownKey(
         return String.join("\n", images);
     }
 
-    public boolean has(KeyRole role) {
-        return roles.contains(role);
+    /** Whether it has the role of this constant's name. */
+    public boolean hasRole(String role) {
+        return roles.stream().anyMatch(has -> has.name().equals(role));
     }
 
-    public boolean accepts(RunKind kind) {
-        return accepts.contains(kind);
+    /** Whether it accepts the kind of run of this constant's name. */
+    public boolean acceptsKind(String kind) {
+        return accepts.stream().anyMatch(accepted -> accepted.name().equals(kind));
+    }
+
+    /** Its name as a part of an address. */
+    public String address() {
+        return Address.segment(name);
     }
 
     /** A constant as a person reads it. */

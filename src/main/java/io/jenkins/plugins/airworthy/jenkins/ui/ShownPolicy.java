@@ -11,6 +11,11 @@ import io.jenkins.plugins.airworthy.policy.Policy;
  * @param jobs who may use it
  */
 public record ShownPolicy(String name, boolean sound, String state, String jobs) {
+    /** Its name as a part of an address. */
+    public String address() {
+        return Address.segment(name);
+    }
+
     public static ShownPolicy of(PolicyEntry entry) {
         String jobs = entry.getJobs().isEmpty() ? "all jobs" : String.join(", ", entry.getJobs());
         try {

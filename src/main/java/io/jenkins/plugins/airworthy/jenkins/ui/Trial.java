@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
+import hudson.model.ModelObject;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.sign.RejectedEvidence;
@@ -14,7 +15,7 @@ import java.util.concurrent.Future;
  * A policy tried on an image: at work, or ended with a verdict or a failure. Nothing is written anywhere by it. Belongs to the person
  * who asked for it.
  */
-public final class Trial implements Runnable {
+public final class Trial implements Runnable, ModelObject {
     /** How many rejected pieces of evidence are shown. */
     public static final int MAX_REJECTED = 20;
 
@@ -93,6 +94,11 @@ public final class Trial implements Runnable {
 
     String owner() {
         return owner;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Trial of a policy";
     }
 
     public String getId() {

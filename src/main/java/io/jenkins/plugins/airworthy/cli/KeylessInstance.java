@@ -1,0 +1,75 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.sign.KeylessSigner;
+import io.jenkins.plugins.airworthy.sign.keyless.IdentityToken;
+import io.jenkins.plugins.airworthy.sign.keyless.SigningConfig;
+import io.jenkins.plugins.airworthy.sign.keyless.SigstoreServices;
+import picocli.CommandLine.Option;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** With which Sigstore instance to sign, and as whom. The identity token is a secret and so never an argument itself. */
+final class KeylessInstance {
+    /** Where a token is looked for; the second is the one that cosign's users have set already. */
+    private static final List<String> VARIABLES = List.of("AIRWORTHY_IDENTITY_TOKEN", "SIGSTORE_ID_TOKEN");
+
+    @Option(
+            names = "--signing-config",
+            paramLabel = "FILE",
+            description = "The services of the Sigstore instance to sign with (signing_config.json).")
+    Optional<String> signingConfig = Optional.empty();
+
+    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
+    Optional<String> trustedRoot = Optional.empty();
+
+    @Option(
+            names = "--identity-token",
+            paramLabel = "FILE",
+            description = "A file with the identity token (a JSON web token). Default: the environment variable"
+                    + " AIRWORTHY_IDENTITY_TOKEN or SIGSTORE_ID_TOKEN.")
+    Optional<String> identityToken = Optional.empty();
+
+    boolean isNamed() {
+        return signingConfig.isPresent() || trustedRoot.isPresent() || identityToken.isPresent();
+    }
+
+    KeylessSigner signer(Surroundings surroundings) throws AirworthyException {
+        InputFile config = InputFile.of("--signing-config", named("--signing-config", signingConfig));
+        SigningConfig services = SigningConfig.parse(config.read(SigningConfig.MAX_BYTES), config.toString());
+        // Asked before every signature: whoever issues tokens may put a new one into the file meanwhile.
+        return new KeylessSigner(
+                new SigstoreServices(services, surroundings.clock()),
+                TrustedRootFile.read(named(TrustedRootFile.OPTION, trustedRoot), surroundings),
+                () -> token(surroundings));
+    }
+
+    private static String named(String option, Optional<String> file) throws InvalidInputException {
+        return file.orElseThrow(() ->
+                new InvalidInputException("to sign without a key, add " + option + " FILE of your Sigstore instance"));
+    }
+
+    private IdentityToken token(Surroundings surroundings) throws AirworthyException {
+        if (identityToken.isPresent()) {
+            byte[] text = InputFile.of("--identity-token", identityToken.get()).read(IdentityToken.MAX_LENGTH);
+            return IdentityToken.parse(
+                    new String(text, StandardCharsets.US_ASCII),
+                    "--identity-token " + identityToken.get(),
+                    surroundings.clock().instant());
+        }
+        for (String variable : VARIABLES) {
+            Optional<String> token = surroundings.environment(variable).filter(text -> !text.isBlank());
+            if (token.isPresent()) {
+                return IdentityToken.parse(
+                        token.get(),
+                        "the environment variable " + variable,
+                        surroundings.clock().instant());
+            }
+        }
+        throw new InvalidInputException("to sign without a key, an identity token is needed: set the environment"
+                + " variable " + VARIABLES.get(0) + ", or add --identity-token FILE");
+    }
+}

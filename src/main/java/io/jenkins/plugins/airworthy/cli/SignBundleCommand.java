@@ -1,0 +1,59 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.sign.KeylessSigner;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code sign-bundle}: signs a file that is no image, keyless, and writes the bundle to a new file. The options are those
+ * of the sigstore-conformance suite's client protocol, but for the token, which is no argument here.
+ */
+@picocli.CommandLine.Command(
+        footer = {
+            "  airworthy sign-bundle --bundle app.jar.sigstore.json --signing-config signing_config.json \\",
+            "      --trusted-root trusted_root.json app.jar"
+        })
+final class SignBundleCommand extends Command {
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            required = true,
+            description = "Where the bundle goes; a new file.")
+    String bundle;
+
+    @Option(
+            names = "--in-toto",
+            description = "The file is an in-toto statement about exactly one thing: sign it as such, in an envelope.")
+    boolean statement;
+
+    @Mixin
+    KeylessInstance instance;
+
+    @Parameters(paramLabel = "FILE", description = "The file to sign.")
+    String file;
+
+    @Override
+    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+        KeylessSigner signer = instance.signer(surroundings);
+        InputFile named = InputFile.of("FILE", file);
+        byte[] content = named.read(statement ? Statement.MAX_BYTES : VerifyBundleCommand.MAX_FILE_BYTES);
+        byte[] made;
+        if (statement) {
+            Statement.parse(content, named.toString());
+            made = signer.signStatement(content, file);
+        } else {
+            made = signer.signArtefact(content, file);
+        }
+        OutputFile.create("--bundle", bundle, made);
+        ObjectNode document = StrictJson.object().put("schemaVersion", 1);
+        document.put("artifact", Digest.of(content).toString()).put("bundle", bundle);
+        return Report.done(document, page -> page.line(Ink.GOOD, "signed   ", file + ", in " + bundle));
+    }
+}

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.CachingStore;
+import io.jenkins.plugins.airworthy.image.DigestCache;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.LayoutReference;
+import io.jenkins.plugins.airworthy.image.LayoutStore;
+import io.jenkins.plugins.airworthy.image.RegistryReference;
+import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
+import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the controller opens: the listed registries, and layouts beneath the listed folders. Refuses everything else before a single
+ * byte is sent, so that no job can make the controller talk to a host of the job's choice.
+ */
+final class ControllerStores {
+    private final Map<String, RegistryEntry> entries = new LinkedHashMap<>();
+    private final LayoutFolders folders;
+    private final RegistryStores registries;
+    private final DigestCache cache = new DigestCache(DigestCache.USUAL_BYTES);
+
+    ControllerStores(List<RegistryEntry> listed, LayoutFolders folders) throws InvalidInputException {
+        this.folders = folders;
+        List<RegistrySettings> settings = new ArrayList<>();
+        for (RegistryEntry entry : listed) {
+            entries.put(entry.getHost(), entry);
+            settings.add(
+                    entry.access().settings().withCredentials(host -> new RegistryCredentials(CredentialUse.UNTRACKED)
+                            .forController(entry)
+                            .map(password -> password)));
+        }
+        this.registries = RegistryStores.only(settings);
+    }
+
+    ImageStore open(ImageReference reference, CredentialUse use) throws AirworthyException {
+        if (reference instanceof LayoutReference layout) {
+            return LayoutStore.open(folders.inside(layout));
+        }
+        String host = ((RegistryReference) reference).host();
+        RegistryEntry entry = entries.get(host);
+        if (entry == null) {
+            throw new InvalidInputException("'" + reference + "': " + host
+                    + " is none of the registries that this Jenkins talks to; an administrator can add it under Manage"
+                    + " Jenkins, Security, Airworthy");
+        }
+        // Looked up now for the sake of the trace and of a clear error; what is sent is looked up when the registry
+        // asks for it.
+        new RegistryCredentials(use).forController(entry);
+        return new CachingStore(registries.open(reference), cache, entry.getCredentialsId());
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.registry.Credential;
+
+import java.util.Optional;
+
+/** Who the controller, and who an agent, is to a registry. What promotes must be hidden from every job. */
+final class RegistryCredentials {
+    private final SystemCredentials credentials;
+
+    RegistryCredentials(CredentialUse use) {
+        this.credentials = new SystemCredentials(use);
+    }
+
+    Optional<Credential.Password> forController(RegistryEntry entry) throws InvalidInputException {
+        String id = entry.getCredentialsId();
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(password(
+                entry.getRole() == RegistryRole.PRODUCTION
+                        ? credentials.requireHidden(id, StandardUsernamePasswordCredentials.class, entry.toString())
+                        : credentials.require(id, StandardUsernamePasswordCredentials.class, entry.toString())));
+    }
+
+    Optional<Credential.Password> forAgents(RegistryEntry entry) throws InvalidInputException {
+        String id = entry.getAgentCredentialsId();
+        if (id.isEmpty() && entry.getRole() == RegistryRole.STAGING) {
+            id = entry.getCredentialsId();
+        }
+        return id.isEmpty()
+                ? Optional.empty()
+                : Optional.of(password(
+                        credentials.require(id, StandardUsernamePasswordCredentials.class, entry + " for agents")));
+    }
+
+    private static Credential.Password password(StandardUsernamePasswordCredentials credential) {
+        return new Credential.Password(
+                credential.getUsername(), credential.getPassword().getPlainText());
+    }
+}

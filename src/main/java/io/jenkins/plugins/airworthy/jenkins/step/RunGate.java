@@ -1,0 +1,135 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.model.Run;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.gate.Judged;
+import io.jenkins.plugins.airworthy.gate.PromoteRequest;
+import io.jenkins.plugins.airworthy.gate.Promotion;
+import io.jenkins.plugins.airworthy.gate.VerdictText;
+import io.jenkins.plugins.airworthy.gate.VerifyRequest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.Policies;
+import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.LoggedKey;
+import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
+import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
+import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.sign.TrustedKey;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The gate as one run may use it: a policy that its job is offered, and the administrator's keys and registries. What the job says
+ * chooses among these and changes none of them. Every verdict is in the run's record before anything is done by it.
+ */
+final class RunGate {
+    private static final String REST = "the run's Airworthy page lists them";
+
+    private final StepPlace place;
+    private final Policy policy;
+    private final ImageRecord record;
+    private final List<TrustedKey> keys;
+
+    RunGate(StepPlace place, String policyName) throws AirworthyException {
+        this.place = place;
+        this.policy = Policies.current()
+                .offered(GivenText.of(policyName).orElse(null), place.run().getParent());
+        this.record = ImageRecord.of(place.run());
+        this.keys = KeyRing.current().trustedKeys();
+    }
+
+    /** The image that a step's argument means. */
+    ImageReference image(String given) throws AirworthyException {
+        ImageReference image = new RunImages(record.images()).meant(GivenText.of(place.expand(given)));
+        AllowedPlaces.current().require(image);
+        return image;
+    }
+
+    Judged verify(ImageReference image, Optional<ImageReference> target)
+            throws AirworthyException, InterruptedException {
+        tellMissingKeys();
+        Judged judged = gate().verify(new VerifyRequest(image, target, policy, keys), place.progress());
+        record.judged(recorded(judged));
+        print(judged);
+        return judged;
+    }
+
+    Promotion promote(ImageReference image, ImageReference target) throws AirworthyException, InterruptedException {
+        Run<?, ?> run = place.run();
+        LoggedKey summaryKey =
+                LoggedKey.open(KeyRing.current().signingKey(null, KeyRole.VERDICT, run.getParent(), target), run);
+        tellMissingKeys();
+        int[] number = new int[1];
+        Promotion promotion = gate().promote(
+                        new PromoteRequest(
+                                image,
+                                target,
+                                policy,
+                                keys,
+                                Optional.of(summaryKey),
+                                RunOrigin.of(run).controllerUrl(),
+                                Observer.CONTROLLER),
+                        judged -> {
+                            number[0] = record.judged(recorded(judged));
+                            print(judged);
+                        },
+                        place.progress());
+        if (promotion instanceof Promotion.Promoted promoted) {
+            note(promoted, number[0]);
+        }
+        return promotion;
+    }
+
+    private void note(Promotion.Promoted promoted, int number) throws AirworthyException {
+        try {
+            record.promoted(number, promoted.target());
+        } catch (AirworthyException failure) {
+            throw new UndecidedException(
+                    promoted.target() + " is promoted; only this run's record could not be told: "
+                            + failure.getMessage(),
+                    failure);
+        }
+        place.progress()
+                .say("promoted " + promoted.target() + ": " + promoted.copied().manifests() + " manifests, "
+                        + promoted.copied().moved() + " blobs moved, "
+                        + promoted.copied().mounted() + " mounted, "
+                        + promoted.copied().skipped() + " there already");
+    }
+
+    private Gate gate() throws AirworthyException {
+        return new Gate(Registries.current().controllerStores(place.run()), Clock.systemUTC());
+    }
+
+    private static RecordedVerdict recorded(Judged judged) {
+        return new RecordedVerdict(
+                judged.verdict().image(),
+                judged.verdict().digest(),
+                judged.verdict().target(),
+                judged.verdict().decision(),
+                judged.toJson(),
+                judged.verdict().evaluatedAt(),
+                Optional.empty());
+    }
+
+    private void print(Judged judged) {
+        VerdictText.of(judged, REST).forEach(line -> place.progress().say(line.toString()));
+    }
+
+    /** Often a slip of the administrator's, and never fatal by itself: the rule that needs the key says so too. */
+    private void tellMissingKeys() {
+        Set<String> missing = new TreeSet<>(policy.keys());
+        keys.forEach(key -> missing.remove(key.name()));
+        missing.forEach(name -> place.progress()
+                .say("the policy trusts the key '" + name + "', which is not set up here or was revoked"));
+    }
+}

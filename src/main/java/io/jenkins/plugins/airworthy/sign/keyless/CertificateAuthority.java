@@ -1,0 +1,51 @@
+package io.jenkins.plugins.airworthy.sign.keyless;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+
+/** Fulcio: gives whoever has an identity token a certificate for a key that he proves to have. */
+final class CertificateAuthority {
+    private static final String PATH = "/api/v2/signingCert";
+
+    private final Exchange exchange = new Exchange("certificate authority");
+
+    /**
+     * The certificate.
+     *
+     * @param publicKey in PEM
+     * @param proof the key's signature of the token's challenge
+     */
+    X509Certificate certificate(URI service, IdentityToken token, String publicKey, byte[] proof)
+            throws AirworthyException, InterruptedException {
+        ObjectNode request = StrictJson.object();
+        request.putObject("credentials").put("oidcIdentityToken", token.secret());
+        ObjectNode key = request.putObject("publicKeyRequest");
+        key.putObject("publicKey").put("algorithm", "ECDSA").put("content", publicKey);
+        key.put("proofOfPossession", Base64.getEncoder().encodeToString(proof));
+        URI url = URI.create(service.toString().replaceAll("/+$", "") + PATH);
+        JsonObject answer = exchange.post(url, new JsonObject("request", "", request));
+        List<String> chain =
+                answer.object("signedCertificateEmbeddedSct").object("chain").strings("certificates");
+        if (chain.isEmpty()) {
+            throw new UndecidedException("certificate authority " + service + ": gave no certificate");
+        }
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(chain.get(0).getBytes(StandardCharsets.US_ASCII)));
+        } catch (CertificateException e) {
+            throw new UndecidedException("certificate authority " + service + ": what it gave is no certificate", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.airworthy.sign.keyless;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+import java.net.URI;
+import java.util.Base64;
+
+/** Rekor of version 2: records a signature and answers with the proof that it did, when its next checkpoint is signed. */
+final class SignatureLog {
+    private static final String PATH = "/api/v2/log/entries";
+
+    private final Exchange exchange = new Exchange("log");
+
+    /**
+     * The entry, as a bundle carries it.
+     *
+     * @param digest SHA-256 of what was signed
+     * @param certificate in DER
+     */
+    ObjectNode record(URI service, byte[] digest, byte[] signature, byte[] certificate)
+            throws AirworthyException, InterruptedException {
+        ObjectNode request = StrictJson.object();
+        ObjectNode entry = request.putObject("hashedRekordRequestV002");
+        entry.put("digest", base64(digest));
+        ObjectNode verifier =
+                entry.putObject("signature").put("content", base64(signature)).putObject("verifier");
+        verifier.put("keyDetails", "PKIX_ECDSA_P256_SHA_256");
+        verifier.putObject("x509Certificate").put("rawBytes", base64(certificate));
+        URI url = URI.create(service.toString().replaceAll("/+$", "") + PATH);
+        return exchange.post(url, new JsonObject("request", "", request)).node();
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

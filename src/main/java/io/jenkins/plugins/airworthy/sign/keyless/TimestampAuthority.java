@@ -1,0 +1,41 @@
+package io.jenkins.plugins.airworthy.sign.keyless;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.Digest;
+import org.bouncycastle.tsp.TSPAlgorithms;
+import org.bouncycastle.tsp.TSPException;
+import org.bouncycastle.tsp.TimeStampRequest;
+import org.bouncycastle.tsp.TimeStampRequestGenerator;
+import org.bouncycastle.tsp.TimeStampResponse;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.security.SecureRandom;
+
+/** Puts a time to a signature (RFC 3161). Refuses an answer to another question. */
+final class TimestampAuthority {
+    private static final int NONCE_BITS = 64;
+
+    private final Exchange exchange = new Exchange("timestamp authority");
+    private final SecureRandom random = new SecureRandom();
+
+    /** The authority's response, in DER. */
+    byte[] timestamp(URI service, byte[] signature) throws AirworthyException, InterruptedException {
+        TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
+        // The certificate comes along for verifiers whose trusted root names only the authority above it.
+        generator.setCertReq(true);
+        TimeStampRequest request = generator.generate(
+                TSPAlgorithms.SHA256, Digest.of(signature).bytes(), new BigInteger(NONCE_BITS, random));
+        try {
+            byte[] answer = exchange.post(
+                    service, "application/timestamp-query", "application/timestamp-reply", request.getEncoded());
+            new TimeStampResponse(answer).validate(request);
+            return answer;
+        } catch (TSPException | IOException | RuntimeException e) {
+            throw new UndecidedException(
+                    "timestamp authority " + service + ": its answer is no timestamp of what was asked", e);
+        }
+    }
+}
