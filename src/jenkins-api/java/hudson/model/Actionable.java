@@ -7,7 +7,7 @@ public abstract class Actionable implements ModelObject {
         throw new UnsupportedOperationException();
     }
 
-    public void addOrReplaceAction(Action action) {
+    public boolean addOrReplaceAction(Action action) {
         throw new UnsupportedOperationException();
     }
 
@@ -19,7 +19,7 @@ public abstract class Actionable implements ModelObject {
         throw new UnsupportedOperationException();
     }
 
-    public List<? extends Action> getAllActions() {
+    public final List<? extends Action> getAllActions() {
         throw new UnsupportedOperationException();
     }
 }

@@ -16,7 +16,7 @@ public abstract class Computer extends Actionable {
 
     public abstract VirtualChannel getChannel();
 
-    public final boolean isOffline() {
+    public boolean isOffline() {
         throw new UnsupportedOperationException();
     }
 

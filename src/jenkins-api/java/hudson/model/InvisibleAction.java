@@ -14,7 +14,7 @@ public abstract class InvisibleAction implements Action {
     }
 
     @Override
-    public final String getUrlName() {
+    public String getUrlName() {
         return null;
     }
 }

@@ -3,6 +3,8 @@ package hudson.model;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 
+import java.io.IOException;
+
 public interface Item extends PersistenceRoot, ModelObject, AccessControlled {
     Permission READ = null;
 
@@ -25,5 +27,5 @@ public interface Item extends PersistenceRoot, ModelObject, AccessControlled {
     String getUrl();
 
     @Override
-    default void save() {}
+    void save() throws IOException;
 }

@@ -3,6 +3,7 @@ package hudson.model;
 import hudson.security.ACL;
 import hudson.util.RunList;
 
+import java.io.IOException;
 import java.util.Collection;
 
 @SuppressWarnings("rawtypes")
@@ -12,6 +13,11 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     @Override
     public ACL getACL() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public synchronized void save() throws IOException {
         throw new UnsupportedOperationException();
     }
 

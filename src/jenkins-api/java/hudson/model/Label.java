@@ -13,9 +13,7 @@ public abstract class Label extends Actionable {
         throw new UnsupportedOperationException();
     }
 
-    public String getExpression() {
-        throw new UnsupportedOperationException();
-    }
+    public abstract String getExpression();
 
     public final boolean matches(Node node) {
         throw new UnsupportedOperationException();

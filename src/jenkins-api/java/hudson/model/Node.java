@@ -9,7 +9,9 @@ import hudson.security.AccessControlled;
 public abstract class Node implements AccessControlled {
     public abstract String getNodeName();
 
-    public abstract String getDisplayName();
+    public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public ACL getACL() {
@@ -22,11 +24,11 @@ public abstract class Node implements AccessControlled {
 
     public abstract FilePath getRootPath();
 
-    public VirtualChannel getChannel() {
+    public final VirtualChannel getChannel() {
         throw new UnsupportedOperationException();
     }
 
-    public Computer toComputer() {
+    public final Computer toComputer() {
         throw new UnsupportedOperationException();
     }
 

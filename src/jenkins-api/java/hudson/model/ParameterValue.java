@@ -3,7 +3,7 @@ package hudson.model;
 import java.io.Serializable;
 
 public abstract class ParameterValue implements Serializable {
-    public String getName() {
+    public final String getName() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,7 +1,5 @@
 package hudson.model;
 
 public interface PersistentDescriptor extends Saveable {
-    default void load() {
-        throw new UnsupportedOperationException();
-    }
+    void load();
 }

@@ -4,6 +4,8 @@ import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskFuture;
 import hudson.model.queue.ScheduleResult;
 import hudson.model.queue.SubTask;
+import jenkins.model.FullyNamedModelObject;
+import jenkins.model.queue.AsynchronousExecution;
 import org.springframework.security.core.Authentication;
 
 import java.util.Collection;
@@ -86,14 +88,12 @@ public class Queue extends ResourceController implements Saveable {
         SubTask getParent();
 
         @Override
-        void run() throws hudson.model.Queue.AsynchronousExecution;
+        void run() throws AsynchronousExecution;
 
         default long getEstimatedDuration() {
             return -1;
         }
     }
-
-    public abstract static class AsynchronousExecution extends RuntimeException {}
 
     public abstract static class Item extends Actionable {
         public final Task task = null;
@@ -102,11 +102,11 @@ public class Queue extends ResourceController implements Saveable {
             throw new UnsupportedOperationException();
         }
 
-        public final long getId() {
+        public long getId() {
             throw new UnsupportedOperationException();
         }
 
-        public final QueueTaskFuture<Executable> getFuture() {
+        public QueueTaskFuture<Executable> getFuture() {
             throw new UnsupportedOperationException();
         }
 

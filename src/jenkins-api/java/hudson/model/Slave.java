@@ -9,11 +9,6 @@ public abstract class Slave extends Node {
     }
 
     @Override
-    public String getDisplayName() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public FilePath getRootPath() {
         throw new UnsupportedOperationException();
     }

@@ -8,11 +8,7 @@ public final class Permission {
     public final String name = null;
 
     public Permission(
-            PermissionGroup group,
-            String name,
-            Localizable description,
-            Permission impliedBy,
-            PermissionScope... scopes) {}
+            PermissionGroup group, String name, Localizable description, Permission impliedBy, PermissionScope scope) {}
 
     public Permission(
             PermissionGroup group,

@@ -63,7 +63,7 @@ public abstract class FormValidation extends IOException implements HttpResponse
         ERROR
     }
 
-    public abstract static class CheckMethod {
+    public static class CheckMethod {
         private CheckMethod() {}
 
         public CheckMethod(Descriptor<?> descriptor, String field) {}

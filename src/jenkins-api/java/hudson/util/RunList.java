@@ -4,7 +4,8 @@ import hudson.model.Run;
 
 import java.util.AbstractList;
 
-public class RunList<R extends Run<?, ?>> extends AbstractList<R> {
+@SuppressWarnings("rawtypes")
+public class RunList<R extends Run> extends AbstractList<R> {
     private RunList() {}
 
     public RunList<R> limit(int count) {

@@ -3,7 +3,7 @@ package hudson.model.queue;
 import hudson.model.Queue;
 
 public abstract class ScheduleResult {
-    public boolean isAccepted() {
+    public final boolean isAccepted() {
         throw new UnsupportedOperationException();
     }
 

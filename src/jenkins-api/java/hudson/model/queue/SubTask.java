@@ -4,6 +4,7 @@ import hudson.model.Label;
 import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.ResourceActivity;
+import jenkins.model.queue.ITask;
 
 import java.io.IOException;
 

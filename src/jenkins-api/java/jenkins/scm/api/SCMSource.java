@@ -1,5 +1,6 @@
 package jenkins.scm.api;
 
+import hudson.ExtensionPoint;
 import hudson.model.Item;
 import hudson.scm.SCM;
 
@@ -8,13 +9,9 @@ public abstract class SCMSource {
         throw new UnsupportedOperationException();
     }
 
-    public SCM build(SCMHead head, SCMRevision revision) {
-        throw new UnsupportedOperationException();
-    }
+    public abstract SCM build(SCMHead head, SCMRevision revision);
 
-    public static final class SourceByItem {
-        private SourceByItem() {}
-
+    public abstract static class SourceByItem implements ExtensionPoint {
         public static SCMSource findSource(Item item) {
             throw new UnsupportedOperationException();
         }

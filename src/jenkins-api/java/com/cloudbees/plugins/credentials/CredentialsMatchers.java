@@ -1,5 +1,6 @@
 package com.cloudbees.plugins.credentials;
 
+@SuppressWarnings("rawtypes")
 public class CredentialsMatchers {
     private CredentialsMatchers() {}
 
@@ -11,7 +12,7 @@ public class CredentialsMatchers {
         throw new UnsupportedOperationException();
     }
 
-    public static CredentialsMatcher instanceOf(Class<?> type) {
+    public static CredentialsMatcher instanceOf(Class type) {
         throw new UnsupportedOperationException();
     }
 

@@ -41,7 +41,7 @@ public abstract class CredentialsProvider {
         throw new UnsupportedOperationException();
     }
 
-    public static <C extends Credentials> List<C> trackAll(Item item, List<? extends C> credentials) {
+    public static <C extends Credentials> List<C> trackAll(Item item, List<C> credentials) {
         throw new UnsupportedOperationException();
     }
 }

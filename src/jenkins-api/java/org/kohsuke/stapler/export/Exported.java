@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.METHOD})
 public @interface Exported {
-    int visibility() default 1;
+    int visibility() default 0;
 
     String name() default "";
 

@@ -26,12 +26,12 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun> {
     }
 
     @Override
-    public String getFullName() {
+    public final String getFullName() {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public String getFullDisplayName() {
+    public final String getFullDisplayName() {
         throw new UnsupportedOperationException();
     }
 
@@ -41,7 +41,7 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun> {
     }
 
     @Override
-    public String getUrl() {
+    public final String getUrl() {
         throw new UnsupportedOperationException();
     }
 

@@ -8,8 +8,6 @@ import java.util.Set;
 public abstract class StepDescriptor extends Descriptor<Step> {
     protected StepDescriptor() {}
 
-    protected StepDescriptor(Class<? extends Step> type) {}
-
     public abstract Set<? extends Class<?>> getRequiredContext();
 
     public abstract String getFunctionName();

@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.sign.EvidenceReader;
@@ -25,7 +24,7 @@ class ArchitectureTest {
     @BeforeAll
     static void readClasses() {
         classes = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> location.contains("/target/classes/"))
                 .importPackages(ROOT);
     }
 

@@ -1,4 +1,6 @@
-package hudson.model;
+package jenkins.model;
+
+import hudson.model.ModelObject;
 
 public interface FullyNamedModelObject extends ModelObject {
     String getFullDisplayName();

@@ -1,5 +1,0 @@
-package hudson.model.queue;
-
-import hudson.model.ModelObject;
-
-public interface ITask extends ModelObject {}

@@ -1,0 +1,3 @@
+package jenkins.model.queue;
+
+public abstract class AsynchronousExecution extends RuntimeException {}
