@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -107,6 +108,15 @@ class PackagingIT {
         assertThat(archive.jars().stream().filter(jar -> !jar.startsWith("airworthy-")))
                 .isNotEmpty()
                 .allMatch(listed::contains);
+    }
+
+    /** Jenkins neither writes nor reads the settings of a class whose jar does not look like a plugin's. */
+    @Test
+    void theJarOfOurClassesSaysThatItIsAPlugins() throws IOException {
+        Attributes said = archive.ownManifest().getMainAttributes();
+        assertThat(said.getValue("Short-Name")).isEqualTo("airworthy");
+        assertThat(said.getValue("Plugin-Version")).isEqualTo(archive.attribute("Plugin-Version"));
+        assertThat(said.getValue("Jenkins-Version")).isEqualTo(archive.attribute("Jenkins-Version"));
     }
 
     @Test

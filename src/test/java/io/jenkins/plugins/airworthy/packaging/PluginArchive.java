@@ -56,10 +56,20 @@ record PluginArchive(Path file, Manifest manifest, Map<String, byte[]> files) {
 
     /** What is in the jar of our own classes. */
     Map<String, byte[]> own() throws IOException {
-        String own = jars().stream()
+        return unpacked(ownJar());
+    }
+
+    /** What the jar of our own classes says of itself. */
+    Manifest ownManifest() throws IOException {
+        try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(files.get(LIBRARIES + ownJar())))) {
+            return in.getManifest();
+        }
+    }
+
+    private String ownJar() {
+        return jars().stream()
                 .filter(jar -> withoutVersion(jar).equals("airworthy"))
                 .collect(Collectors.joining());
-        return unpacked(own);
     }
 
     Map<String, byte[]> unpacked(String jar) throws IOException {
