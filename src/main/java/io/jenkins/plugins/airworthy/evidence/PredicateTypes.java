@@ -58,6 +58,13 @@ public final class PredicateTypes {
     }
 
     private static String withoutVersion(String type) {
-        return type.toLowerCase(Locale.ROOT).replaceAll("/+(v[0-9.]*)?$", "");
+        String rest =
+                type.toLowerCase(Locale.ROOT).replaceFirst("^http:", "https:").replaceFirst("[?#].*$", "");
+        String before;
+        do {
+            before = rest;
+            rest = rest.replaceFirst("/(?:v[0-9.]*)?$", "");
+        } while (!rest.equals(before));
+        return rest;
     }
 }

@@ -41,9 +41,15 @@ public final class KeyRing {
      */
     public RingKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image, Set<RunKind> kinds)
             throws InvalidInputException {
+        return signingKey(nameOrNull, role, job.getFullName(), image, kinds);
+    }
+
+    /** The same for a job by its full name. */
+    public RingKey signingKey(String nameOrNull, KeyRole role, String job, ImageReference image, Set<RunKind> kinds)
+            throws InvalidInputException {
         return find(
                 Optional.ofNullable(nameOrNull).filter(name -> !name.isBlank()),
-                new KeyRequest(role, job.getFullName(), image, kinds));
+                new KeyRequest(role, job, image, kinds));
     }
 
     RingKey find(Optional<String> name, KeyRequest request) throws InvalidInputException {

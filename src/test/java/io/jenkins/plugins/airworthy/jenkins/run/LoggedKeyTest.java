@@ -1,0 +1,130 @@
+package io.jenkins.plugins.airworthy.jenkins.run;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.LayoutReference;
+import io.jenkins.plugins.airworthy.image.LayoutStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.Samples;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import static io.jenkins.plugins.airworthy.jenkins.run.ARun.NOW;
+import static io.jenkins.plugins.airworthy.jenkins.run.ARun.OTHER;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** How a signature is made and attached: recorded first, of the right type only, about the image only. */
+class LoggedKeyTest {
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    @TempDir
+    Path folder;
+
+    private final SoftwareKey key = SoftwareKey.generate();
+    private LayoutStore store;
+    private Manifest image;
+    private ImageReference reference;
+    private Path log;
+
+    @BeforeEach
+    void build() throws Exception {
+        reference = ImageReference.parse("oci:" + folder.resolve("app") + ":1");
+        store = LayoutStore.open((LayoutReference) reference);
+        image = Samples.image(store, "linux/amd64", "content");
+        store.tag("1", image);
+        log = folder.resolve("signatures.jsonl");
+    }
+
+    private LoggedKey key(KeyRole role) {
+        return new LoggedKey(key, "release", role, "team/shop#7", new SignatureLog(log), CLOCK);
+    }
+
+    private MadeSignature attach(Statement statement, LoggedKey with) throws AirworthyException, InterruptedException {
+        return Signing.of(store, new RecordedImage(reference, image.digest(), true, List.of(), List.of()), CLOCK)
+                .attach(statement, with);
+    }
+
+    @Test
+    void everySignatureIsRecordedAndAttached() throws Exception {
+        Statement tests = ARun.tests(image.digest(), "unit");
+        MadeSignature made = attach(tests, key(KeyRole.TEST));
+        assertThat(store.referrers(image.digest())).singleElement().satisfies(found -> assertThat(found.digest())
+                .isEqualTo(made.evidence()));
+        assertThat(new SignatureLog(log).last(10))
+                .containsExactly(new SignatureLog.Entry(
+                        NOW,
+                        "team/shop#7",
+                        image.digest(),
+                        Digest.of(tests.toBytes()),
+                        PredicateTypes.TEST_RESULT,
+                        "release",
+                        key.fingerprint()));
+        assertThat(made.payload()).isEqualTo(Digest.of(tests.toBytes()));
+    }
+
+    @Test
+    void attachesNothingWhenItCannotBeRecorded() throws Exception {
+        Files.createDirectory(log);
+        assertThatThrownBy(() -> attach(ARun.tests(image.digest(), "unit"), key(KeyRole.TEST)))
+                .isInstanceOf(AirworthyException.class);
+        assertThat(store.referrers(image.digest())).isEmpty();
+    }
+
+    @Test
+    void aRoleSignsNoOtherTypeWhoeverAsks() throws Exception {
+        Statement scan = ARun.statement(PredicateTypes.VULNERABILITIES, image.digest(), Observer.CONTROLLER, "clean");
+        for (KeyRole role : KeyRole.values()) {
+            if (role != KeyRole.SCAN) {
+                assertThatThrownBy(() -> attach(scan, key(role))).hasMessageContaining("does not sign statements");
+            }
+        }
+        assertThat(store.referrers(image.digest())).isEmpty();
+        assertThat(log).doesNotExist();
+    }
+
+    @Test
+    void signsNothingButStatements() {
+        assertThatThrownBy(() -> key(KeyRole.IMAGE).sign("anything".getBytes(UTF_8)))
+                .isInstanceOf(AirworthyException.class);
+    }
+
+    @Test
+    void aStatementAboutAnotherImageIsNotAttached() {
+        assertThatThrownBy(() -> attach(ARun.tests(OTHER, "unit"), key(KeyRole.TEST)))
+                .hasMessageContaining("is about no part of");
+        assertThat(log).doesNotExist();
+    }
+
+    @Test
+    void aStatementAboutOnePlatformIsAttachedToThatPlatform() throws Exception {
+        Manifest child = image;
+        image = Samples.put(
+                store,
+                Samples.index(
+                        child.descriptor().with(io.jenkins.plugins.airworthy.image.Platform.parse("linux/amd64"))));
+        attach(ARun.tests(child.digest(), "unit"), key(KeyRole.TEST));
+        assertThat(store.referrers(child.digest())).hasSize(1);
+        assertThat(store.referrers(image.digest())).isEmpty();
+    }
+
+    @Test
+    void showsNothingOfTheKey() {
+        assertThat(key(KeyRole.IMAGE)).hasToString("key 'release'");
+    }
+}

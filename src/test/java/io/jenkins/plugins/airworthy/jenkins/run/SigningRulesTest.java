@@ -1,0 +1,204 @@
+package io.jenkins.plugins.airworthy.jenkins.run;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.APPROVAL;
+import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.IMAGE;
+import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.PROVENANCE;
+import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.SBOM;
+import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.SCAN;
+import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.TEST;
+import static io.jenkins.plugins.airworthy.jenkins.run.ARun.DIGEST;
+import static io.jenkins.plugins.airworthy.jenkins.run.ARun.SHOP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Policy and keys belong to the administrator: what a run may have signed, case by case, with the real key ring. */
+class SigningRulesTest {
+    private static final Set<RunKind> FROM_SCM = Set.of(RunKind.PIPELINE_FROM_SCM);
+    private static final PendingStatement BUILT =
+            ARun.pending(PredicateTypes.PROVENANCE, PROVENANCE, DIGEST, "provenance");
+    private static final PendingStatement TESTED = ARun.pending(PredicateTypes.TEST_RESULT, TEST, DIGEST, "tests");
+    private static final PendingStatement SCANNED = ARun.pending(PredicateTypes.VULNERABILITIES, SCAN, DIGEST, "scan");
+    private static final PendingStatement LISTED = ARun.pending(PredicateTypes.CYCLONEDX, SBOM, DIGEST, "sbom");
+
+    private static RecordedImage image(boolean built, PendingStatement... statements) {
+        return new RecordedImage(SHOP, DIGEST, built, List.of(statements), List.of());
+    }
+
+    private static List<KeyRole> roles(RecordedImage image) throws InvalidInputException {
+        return SigningPlan.of(image).tasks().stream()
+                .map(SigningPlan.Task::role)
+                .toList();
+    }
+
+    private static KeyEntry key(String name, List<KeyRole> roles, List<RunKind> accepts) {
+        KeyEntry entry = new KeyEntry(name);
+        entry.setPublicKey(SoftwareKey.generate().publicKey().pem());
+        entry.setCredentialsId("credential");
+        entry.setRoles(roles);
+        entry.setAccepts(accepts);
+        return entry;
+    }
+
+    private static Map<KeyRole, RingKey> keys(Set<KeyRole> roles, Set<RunKind> kinds, KeyEntry... entries)
+            throws InvalidInputException {
+        KeyRing ring = new KeyRing(List.of(entries), new SignatureLog(Path.of("none")));
+        return OfferedKeys.of(
+                roles, kinds, (role, toAccept) -> ring.signingKey(null, role, "team/shop", SHOP, toAccept));
+    }
+
+    @Test
+    void anImageBuiltHereIsSignedWithAllThatIsKnownOfIt() throws Exception {
+        assertThat(roles(image(true, BUILT, TESTED, SCANNED, LISTED)))
+                .containsExactly(IMAGE, PROVENANCE, TEST, SCAN, SBOM);
+    }
+
+    @Test
+    void anImageOfAnotherRunIsNeverSignedButWhatWasObservedIs() throws Exception {
+        assertThat(roles(image(false, SCANNED, LISTED))).containsExactly(SCAN, SBOM);
+    }
+
+    @Test
+    void provenanceOfAnImageThatWasNotBuiltHereIsNeverSigned() throws Exception {
+        assertThat(roles(image(false, BUILT, TESTED))).containsExactly(TEST);
+    }
+
+    @Test
+    void refusesToSignADigestItDidNotBuildAndSaysWhatToDo() {
+        assertThatThrownBy(() -> SigningPlan.of(image(false)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("did not build")
+                .hasMessageContaining("imageBuild")
+                .hasMessageContaining("imageScan");
+    }
+
+    @Test
+    void whatIsSignedAlreadyIsLeftOut() throws Exception {
+        RecordedImage signed = new RecordedImage(
+                SHOP,
+                DIGEST,
+                true,
+                List.of(BUILT, TESTED),
+                List.of(
+                        ARun.signature(PredicateTypes.COSIGN_SIGNATURE, DIGEST, DIGEST),
+                        ARun.signature(PredicateTypes.PROVENANCE, DIGEST, BUILT.payload())));
+        assertThat(roles(signed)).containsExactly(TEST);
+    }
+
+    static Stream<Arguments> marked() {
+        return RunKind.marked().stream()
+                .flatMap(kind -> Stream.of(IMAGE, PROVENANCE, APPROVAL).map(role -> Arguments.of(kind, role)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("marked")
+    void aMarkedRunGetsNoSignatureUnlessTheKeySaysSo(RunKind kind, KeyRole role) throws Exception {
+        KeyEntry strict = key("release", List.of(KeyRole.values()), List.of());
+        assertThatThrownBy(() -> keys(Set.of(role), Set.of(RunKind.MULTIBRANCH, kind), strict))
+                .isInstanceOf(InvalidInputException.class)
+                .as("what the administrator can change")
+                .hasMessageContaining("key 'release'")
+                .hasMessageContaining("accept " + kind)
+                .as("what the author can change")
+                .hasMessageContaining("In the job: ");
+        KeyEntry lenient = key("release", List.of(KeyRole.values()), List.of(kind));
+        assertThat(keys(Set.of(role), Set.of(RunKind.MULTIBRANCH, kind), lenient)
+                        .get(role)
+                        .name())
+                .isEqualTo("release");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KeyRole.class,
+            names = {"TEST", "SCAN", "SBOM"})
+    void whatWasObservedIsSignedForEveryKindOfRun(KeyRole role) throws Exception {
+        for (RunKind kind : RunKind.values()) {
+            assertThat(keys(Set.of(role), Set.of(kind), key("scans", List.of(role), List.of())))
+                    .containsKey(role);
+        }
+    }
+
+    @Test
+    void acceptingOneMarkIsNotAcceptingTwo() {
+        KeyEntry replays = key("release", List.of(IMAGE), List.of(RunKind.REPLAYED));
+        assertThatThrownBy(() -> keys(Set.of(IMAGE), Set.of(RunKind.REPLAYED, RunKind.CHANGE_REQUEST), replays))
+                .hasMessageContaining("accept CHANGE_REQUEST");
+    }
+
+    @Test
+    void aRoleThatTheKeyLacksIsRefused() {
+        assertThatThrownBy(() -> keys(Set.of(PROVENANCE), FROM_SCM, key("images", List.of(IMAGE), List.of())))
+                .hasMessageContaining("does not sign provenance");
+    }
+
+    @Test
+    void allRefusalsAreToldTogetherBeforeAnythingIsSigned() {
+        KeyEntry images = key("images", List.of(IMAGE), List.of());
+        assertThatThrownBy(() -> keys(Set.of(IMAGE, TEST, SCAN), FROM_SCM, images))
+                .hasMessageContaining("test results")
+                .hasMessageContaining("scan results");
+    }
+
+    @Test
+    void everyRoleMayHaveAKeyOfItsOwn() throws Exception {
+        Map<KeyRole, RingKey> keys = keys(
+                Set.of(IMAGE, SCAN),
+                FROM_SCM,
+                key("images", List.of(IMAGE), List.of()),
+                key("scans", List.of(SCAN), List.of()));
+        List<String> names = new ArrayList<>();
+        keys.forEach((role, key) -> names.add(role + " " + key.name()));
+        assertThat(names).containsExactlyInAnyOrder("IMAGE images", "SCAN scans");
+    }
+
+    @ParameterizedTest
+    @MethodSource("reserved")
+    void aFreeFormAttestationUsesNoTypeOfTheProducts(String type) {
+        assertThat(SignedTypes.allows(APPROVAL, type)).isFalse();
+        assertThatThrownBy(() -> PredicateTypes.requireOwn(type, "predicateType"))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
+    static Stream<String> reserved() {
+        return Stream.concat(
+                PredicateTypes.RESERVED.stream(),
+                Stream.of(
+                        "HTTPS://SLSA.dev/provenance/v1",
+                        "https://slsa.dev/provenance/v0.2",
+                        "https://slsa.dev/provenance",
+                        "https://slsa.dev/provenance/v1#clean",
+                        "http://slsa.dev/provenance/v1?",
+                        "https://cosign.sigstore.dev/attestation/vuln/v1//"));
+    }
+
+    @Test
+    void eachTypeOfTheProductsHasOneRole() {
+        for (String type : PredicateTypes.RESERVED) {
+            assertThat(Stream.of(KeyRole.values()).filter(role -> SignedTypes.allows(role, type)))
+                    .as(type)
+                    .hasSize(1);
+        }
+    }
+}
