@@ -48,6 +48,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * All keys of a Sigstore instance in one hand, which makes any bundle: the right one, and each that differs from it in what
@@ -85,6 +86,9 @@ final class MintedSigstore {
     Optional<X509Certificate> timestampCertificate = Optional.empty();
     /** Whether the root names the intermediate authority. */
     boolean wholeChain = true;
+
+    /** What becomes of the promises before the certificate is signed. */
+    UnaryOperator<byte[]> damage = UnaryOperator.identity();
 
     String origin = LOG;
     long size = 1;
@@ -178,7 +182,7 @@ final class MintedSigstore {
         builder.addExtension(
                 new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"),
                 false,
-                new DEROctetString(promise(before.getTBSCertificate())));
+                new DEROctetString(damage.apply(promise(before.getTBSCertificate()))));
         return signed(builder, certifier);
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.sign.keyless;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -36,16 +37,19 @@ final class CertificateAuthority {
         key.put("proofOfPossession", Base64.getEncoder().encodeToString(proof));
         URI url = URI.create(service.toString().replaceAll("/+$", "") + PATH);
         JsonObject answer = exchange.post(url, new JsonObject("request", "", request));
-        List<String> chain =
-                answer.object("signedCertificateEmbeddedSct").object("chain").strings("certificates");
-        if (chain.isEmpty()) {
-            throw new UndecidedException("certificate authority " + service + ": gave no certificate");
-        }
         try {
+            List<String> chain = answer.object("signedCertificateEmbeddedSct")
+                    .object("chain")
+                    .strings("certificates");
+            if (chain.isEmpty()) {
+                throw new UndecidedException("certificate authority " + service + ": gave no certificate");
+            }
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(chain.get(0).getBytes(StandardCharsets.US_ASCII)));
         } catch (CertificateException e) {
             throw new UndecidedException("certificate authority " + service + ": what it gave is no certificate", e);
+        } catch (InvalidInputException e) {
+            throw new UndecidedException(e.getMessage() + "; nothing was signed", e);
         }
     }
 }

@@ -57,7 +57,11 @@ final class Exchange {
 
     JsonObject post(URI url, JsonObject request) throws AirworthyException, InterruptedException {
         byte[] answer = post(url, "application/json", "application/json", StrictJson.write(request.node()));
-        return StrictJson.parseObject(answer, place(url), MAX_BYTES);
+        try {
+            return StrictJson.parseObject(answer, place(url), MAX_BYTES);
+        } catch (InvalidInputException e) {
+            throw new UndecidedException(e.getMessage() + "; nothing was signed", e);
+        }
     }
 
     byte[] post(URI url, String type, String accepted, byte[] body) throws AirworthyException, InterruptedException {
