@@ -72,7 +72,7 @@ public final class VerdictText {
         line(
                 verdict.passed() ? Tone.GOOD : Tone.BAD,
                 "%-9s".formatted(verdict.decision()),
-                verdict.image() + " at " + verdict.digest());
+                verdict.image() + (verdict.image().digest().isPresent() ? "" : " at " + verdict.digest()));
         line("  policy '" + verdict.policyName() + "' "
                 + verdict.policyDigest().abbreviated()
                 + (verdict.enforced() ? "" : " (audit: it promotes nothing)")

@@ -85,22 +85,22 @@ final class RunGate {
                         },
                         place.progress());
         if (promotion instanceof Promotion.Promoted promoted) {
-            note(promoted, number[0]);
+            note(promoted, target, number[0]);
         }
         return promotion;
     }
 
-    private void note(Promotion.Promoted promoted, int number) throws AirworthyException {
+    private void note(Promotion.Promoted promoted, ImageReference target, int number) throws AirworthyException {
         try {
             record.promoted(number, promoted.target());
         } catch (AirworthyException failure) {
             throw new UndecidedException(
-                    promoted.target() + " is promoted; only this run's record could not be told: "
-                            + failure.getMessage(),
+                    target + " is promoted; only this run's record could not be told: " + failure.getMessage(),
                     failure);
         }
         place.progress()
-                .say("promoted " + promoted.target() + ": " + promoted.copied().manifests() + " manifests, "
+                .say("promoted " + target + " at " + promoted.judged().verdict().digest() + ": "
+                        + promoted.copied().manifests() + " manifests, "
                         + promoted.copied().moved() + " blobs moved, "
                         + promoted.copied().mounted() + " mounted, "
                         + promoted.copied().skipped() + " there already");

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.model.Result;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.Subject;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Images that the gate does not let through, and what a build's log says of them. */
+@WithJenkins
+class GateRefusalTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void refusesUnsignedForeignSignedAndTamperedImagesWithEveryReason(JenkinsRule jenkins) throws Exception {
+        try (GateSetup setup = new GateSetup(jenkins, folder)) {
+            WorkflowRun unsigned = setup.run(
+                    Result.FAILURE, "node {\n" + setup.build("unsigned:1", "x") + setup.promote("unsigned:1") + "\n}");
+            jenkins.assertLogContains("[airworthy]   FAILED   signature: ", unsigned);
+            jenkins.assertLogContains("[airworthy]   FAILED   provenance: ", unsigned);
+            jenkins.assertLogContains("ERROR: imagePromote: policy 'production' does not let ", unsigned);
+            jenkins.assertLogContains("\n  signature: ", unsigned);
+            jenkins.assertLogContains("\n  tests on linux/amd64: ", unsigned);
+            setup.assertNothingPromoted("unsigned:1");
+
+            signAsStranger(setup, setup.host() + "/staging/unsigned:1");
+            WorkflowRun foreign = setup.run(
+                    Result.FAILURE,
+                    "imagePromote image: '" + setup.host() + "/staging/unsigned:1', to: '" + setup.host()
+                            + "/prod/unsigned:1'");
+            jenkins.assertLogContains("evidence that was found and not believed:", foreign);
+            jenkins.assertLogContains("not signed by any of the 1 trusted keys", foreign);
+            setup.assertNothingPromoted("unsigned:1");
+
+            WorkflowRun tampered = setup.run(
+                    Result.FAILURE,
+                    "node {\n" + setup.build("shop:1", "good") + "imageSign()\n"
+                            + setup.build("shop:1", "changed after signing") + setup.promote("shop:1") + "\n}");
+            jenkins.assertLogContains("[airworthy]   FAILED   signature: ", tampered);
+            setup.assertNothingPromoted("shop:1");
+        }
+    }
+
+    @Test
+    void returnsTheRefusalAndPromotesNothingWhenToldNotToFail(JenkinsRule jenkins) throws Exception {
+        try (GateSetup setup = new GateSetup(jenkins, folder)) {
+            WorkflowRun run = setup.run(
+                    Result.SUCCESS,
+                    "node {\n" + setup.build("shop:1", "x") + "def v = imagePromote to: '" + setup.host()
+                            + "/prod/shop:1', failOnRefusal: false\n"
+                            + "echo \"told ${v.passed} ${v.promoted} ${v.decision} ${v.reasons.size()} ${v.reasons[0]}\"\n}");
+
+            jenkins.assertLogContains("told false false FAILED 3 signature: ", run);
+            jenkins.assertLogContains("refused: nothing was written to " + setup.host() + "/prod/shop:1", run);
+            setup.assertNothingPromoted("shop:1");
+        }
+    }
+
+    private static void signAsStranger(GateSetup setup, String name) throws Exception {
+        ImageReference reference = ImageReference.parse(name);
+        Manifest image = setup.at(name.substring(setup.host().length() + 1)).orElseThrow();
+        try (ImageStore store = Registries.current().controllerStores().open(reference)) {
+            EvidenceWriter.attach(
+                    store,
+                    image.descriptor(),
+                    EvidenceWriter.signatureOf(
+                            new Subject(Optional.of(reference.repository()), image.digest()),
+                            Optional.of(new Observation(
+                                    Observer.CONTROLLER, Clock.systemUTC().instant()))),
+                    SoftwareKey.generate(),
+                    Clock.systemUTC());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.model.Result;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyGeneration;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.jenkins.config.RegistryEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.tools.RegistryServer;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A Jenkins whose administrator set up a real registry, a key that signs everything, and a policy. */
+final class GateSetup implements AutoCloseable {
+    private final JenkinsRule jenkins;
+    private final RegistryServer registry;
+
+    GateSetup(JenkinsRule jenkins, Path folder) throws Exception {
+        this.jenkins = jenkins;
+        this.registry = RegistryServer.distribution(Files.createDirectories(folder.resolve("registry")));
+        AirworthyConfiguration.get().setRegistries(List.of(new RegistryEntry(host())));
+        offerKeys(key("release"));
+        offerPolicies(policy("production"));
+    }
+
+    String host() {
+        return registry.host();
+    }
+
+    static KeyEntry key(String name) {
+        KeyEntry key = new KeyGeneration(InstantSource.system()).generate(name);
+        key.setRoles(List.of(KeyRole.values()));
+        key.setAccepts(new ArrayList<>(RunKind.marked()));
+        return key;
+    }
+
+    static void offerKeys(KeyEntry... keys) {
+        AirworthyConfiguration.get().setKeys(List.of(keys));
+    }
+
+    static void offerPolicies(PolicyEntry... policies) {
+        AirworthyConfiguration.get().setPolicies(List.of(policies));
+    }
+
+    PolicyEntry policy(String name, String... more) {
+        return new PolicyEntry(name, """
+                apiVersion: airworthy/v1
+                kind: Policy
+                metadata: {name: %s}
+                spec:
+                  trust: {keys: [release], observed: build-agent}
+                  images: [{from: "%s/staging/{app}", to: "%s/prod/{app}"}]
+                  without: [{rule: vulnerabilities, reason: no scanner runs here}]
+                  checklist:
+                    - signature: {}
+                    - provenance: {builders: ["%s"]}
+                    - tests: {minimum: 1, failures: 0}
+                %s
+                """.formatted(
+                        name,
+                        host(),
+                        host(),
+                        Jenkins.get().getRootUrl(),
+                        String.join("\n", more).indent(4)));
+    }
+
+    /** Steps that build an image of its own content and test it. */
+    String build(String app, String content) {
+        return """
+                writeFile file: 'app/content', text: '%s'
+                writeFile file: 'structure.yaml', text: 'schemaVersion: "2.0.0"\\nfileExistenceTests: [{name: content, path: /app/content, shouldExist: true}]\\n'
+                imageBuild to: '%s/staging/%s', base: 'scratch', files: ['app:/app'], user: '65532'
+                imageTest structure: ['structure.yaml']
+                """.formatted(content, host(), app);
+    }
+
+    String promote(String app) {
+        return "imagePromote to: '" + host() + "/prod/" + app + "'";
+    }
+
+    WorkflowRun run(Result expected, String script) throws Exception {
+        return run(jenkins.createProject(WorkflowJob.class), expected, script);
+    }
+
+    WorkflowRun run(WorkflowJob job, Result expected, String script) throws Exception {
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return jenkins.buildAndAssertStatus(expected, job);
+    }
+
+    /** What a tag in the registry points at. */
+    Optional<Manifest> at(String name) throws Exception {
+        ImageReference reference = ImageReference.parse(host() + "/" + name);
+        ImageStores stores = Registries.current().controllerStores();
+        try (ImageStore store = stores.open(reference)) {
+            return store.manifest(reference.tag().orElseThrow());
+        }
+    }
+
+    void assertNothingPromoted(String app) throws Exception {
+        assertThat(at("prod/" + app)).as("prod/" + app).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}
