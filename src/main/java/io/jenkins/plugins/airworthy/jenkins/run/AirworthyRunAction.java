@@ -73,9 +73,14 @@ public final class AirworthyRunAction implements RunAction2 {
         return new VerdictFiles(record);
     }
 
+    /** {@code statements/<digest>.json} below this page: what the run found out, in full. */
+    public StatementFiles getStatements() {
+        return new StatementFiles(record);
+    }
+
     @Override
     public String getIconFileName() {
-        return "symbol-airplane-outline plugin-ionicons-api";
+        return "symbol-paper-plane-outline";
     }
 
     @Override

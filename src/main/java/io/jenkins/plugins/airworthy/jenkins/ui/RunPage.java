@@ -68,7 +68,7 @@ public record RunPage(String problem, List<NumberedVerdict> verdicts, List<Shown
         return new RunPage("", verdicts, recorded.stream().map(ShownImage::of).toList());
     }
 
-    public boolean empty() {
+    public boolean nothing() {
         return problem.isEmpty() && verdicts.isEmpty() && images.isEmpty();
     }
 }

@@ -3,9 +3,12 @@ package io.jenkins.plugins.airworthy.jenkins.ui;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Verdicts whose every text was chosen by somebody who wants to be more than text. */
 final class HostileText {
-    static final String SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;${it.class}";
+    static final String SCRIPT =
+            "<script>alert(1)</script>\"' onfocus=alert(3) autofocus '\"><img src=x onerror=alert(2)>&amp;${it.class}";
     static final String DIGEST = "sha256:" + "a".repeat(64);
 
     private HostileText() {}
@@ -33,6 +36,16 @@ final class HostileText {
         item(json, "vulnerabilities", "WAIVED", SCRIPT);
         item(json, "sbom", "NOT_APPLICABLE", SCRIPT);
         return json;
+    }
+
+    /** Fails when any of it became more than text in a page. */
+    static void assertHarmless(String page, String what) {
+        assertThat(page)
+                .as(what)
+                .doesNotContain("<script>alert")
+                .doesNotContain("<img src=x")
+                .doesNotContain("class io.jenkins")
+                .containsPattern("&lt;script(?:&gt;|>)alert\\(1\\)");
     }
 
     private static ObjectNode item(ObjectNode json, String id, String status, String reason) {

@@ -31,6 +31,10 @@ class ViewsTest {
     private static final Pattern LITERAL_COLOUR = Pattern.compile(
             "#[0-9a-fA-F]{3,8}\\b|\\b(?:rgb|rgba|hsl|hsla|oklch)\\(|:\\s*(?:red|green|white|black|grey|gray|blue|orange)\\b");
 
+    /** Words that the expressions of views have for themselves: after a point they are no name. */
+    private static final Pattern RESERVED = Pattern.compile(
+            "\\$\\{[^}]*\\.(?:and|div|else|empty|eq|false|foreach|ge|gt|if|le|lt|mod|ne|new|not|null|or|size|true|while)\\b");
+
     static Stream<Path> views() throws IOException {
         return files(".jelly");
     }
@@ -80,6 +84,12 @@ class ViewsTest {
     @MethodSource("views")
     void putsNothingOutUnescaped(Path view) throws Exception {
         assertThat(elements(view)).extracting(Element::getTagName).doesNotContainAnyElementsOf(UNESCAPED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void hasExpressionsThatCanBeRead(Path view) throws IOException {
+        assertThat(Files.readString(view)).doesNotContainPattern(RESERVED);
     }
 
     @ParameterizedTest

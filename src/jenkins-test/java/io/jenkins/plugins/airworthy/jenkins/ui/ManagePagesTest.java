@@ -1,0 +1,326 @@
+package io.jenkins.plugins.airworthy.jenkins.ui;
+
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyGeneration;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import jenkins.model.Jenkins;
+import org.htmlunit.Page;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Manage Jenkins → Airworthy: who may see it, who may change what, and that private keys never come out. */
+@WithJenkins
+class ManagePagesTest {
+    private static final String BASE = "manage/airworthy/";
+
+    /** Every change, and the permission that it needs. */
+    private static final Map<String, String> CHANGES = Map.ofEntries(
+            Map.entry("keys/generate", "keys"),
+            Map.entry("keys/importKey", "keys"),
+            Map.entry("keys/useCredential", "keys"),
+            Map.entry("keys/trust", "keys"),
+            Map.entry("keys/checkName", "keys"),
+            Map.entry("keys/checkFolders", "keys"),
+            Map.entry("keys/checkImages", "keys"),
+            Map.entry("keys/release/update", "keys"),
+            Map.entry("keys/release/putFirst", "keys"),
+            Map.entry("keys/release/retire", "keys"),
+            Map.entry("keys/release/revoke", "keys"),
+            Map.entry("policies/production/save", "policies"),
+            Map.entry("policies/production/check", "policies"),
+            Map.entry("policies/production/tryOut", "policies"),
+            Map.entry("policies/production/remove", "policies"),
+            Map.entry("policies/production/checkJobs", "policies"),
+            Map.entry("policies/production/checkImage", "policies"),
+            Map.entry("policies/production/checkTarget", "policies"));
+
+    /** All that any of these changes reads, so that nothing but the permission is missing. */
+    private static final String[] FORM = {
+        "name",
+        "other",
+        "value",
+        "other",
+        "privateKeyFile",
+        "x",
+        "password",
+        "x",
+        "publicKey",
+        "x",
+        "credentialsId",
+        "x",
+        "passwordCredentialsId",
+        "",
+        "folders",
+        "",
+        "images",
+        "",
+        "confirm",
+        "release",
+        "since",
+        "2026-01-01T00:00",
+        "text",
+        "x",
+        "jobs",
+        "",
+        "image",
+        "x",
+        "target",
+        ""
+    };
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        this.jenkins = rule;
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("keys", "policies", "reader")
+                .grant(AirworthyPermissions.MANAGE_KEYS)
+                .everywhere()
+                .to("keys")
+                .grant(AirworthyPermissions.EDIT_POLICIES)
+                .everywhere()
+                .to("policies"));
+        AirworthyConfiguration configuration = AirworthyConfiguration.get();
+        KeyEntry key = new KeyGeneration(Clock.systemUTC()).generate("release");
+        key.setRoles(List.of(KeyRole.IMAGE));
+        configuration.setKeys(List.of(key));
+        configuration.setPolicies(List.of(new PolicyEntry("production", PolicyTemplate.text())));
+    }
+
+    @Test
+    void everyChangeNeedsItsPermissionAndAPost() throws Exception {
+        for (String user : List.of("", "reader", "keys", "policies")) {
+            try (Visitor visitor = new Visitor(jenkins, user)) {
+                for (Map.Entry<String, String> change : CHANGES.entrySet()) {
+                    int status = visitor.post(BASE + change.getKey(), FORM)
+                            .getWebResponse()
+                            .getStatusCode();
+                    if (change.getValue().equals(user)) {
+                        assertThat(status).as("%s by %s", change.getKey(), user).isEqualTo(200);
+                    } else {
+                        assertThat(status)
+                                .as("%s by '%s'", change.getKey(), user)
+                                .isIn(401, 403);
+                    }
+                }
+                if (!user.equals("policies") && !user.equals("keys")) {
+                    assertThat(key().getState()).isEqualTo(KeyState.ACTIVE);
+                }
+                setUpAgain();
+            }
+        }
+        try (Visitor admin = new Visitor(jenkins, "admin")) {
+            for (String change : CHANGES.keySet()) {
+                assertThat(admin.status(BASE + change)).as("GET %s", change).isIn(404, 405);
+            }
+        }
+        assertThat(AirworthyConfiguration.get().getKeys()).hasSize(1);
+        assertThat(key().getState()).isEqualTo(KeyState.ACTIVE);
+    }
+
+    private void setUpAgain() throws Exception {
+        setUp(jenkins);
+    }
+
+    @Test
+    void pagesAreForThoseWhoMayChangeSomethingHere() throws Exception {
+        List<String> pages = List.of(
+                "",
+                "keys/",
+                "keys/new",
+                "keys/release/",
+                "keys/release/publicKey",
+                "policies/",
+                "policies/production/");
+        for (String page : pages) {
+            for (String user : List.of("admin", "keys", "policies")) {
+                try (Visitor visitor = new Visitor(jenkins, user)) {
+                    assertThat(visitor.status(BASE + page))
+                            .as("%s for %s", page, user)
+                            .isEqualTo(200);
+                }
+            }
+            try (Visitor visitor = new Visitor(jenkins, "reader")) {
+                assertThat(visitor.status(BASE + page)).as(page).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void privateKeysOnlyGoIn() throws Exception {
+        String secret = key().getPrivateKey().getPlainText();
+        String body = secret.lines().skip(1).findFirst().orElseThrow();
+        try (Visitor admin = new Visitor(jenkins, "admin")) {
+            Page imported = admin.post(
+                    BASE + "keys/importKey",
+                    "name",
+                    "copy",
+                    "privateKeyFile",
+                    secret,
+                    "password",
+                    "",
+                    "folders",
+                    "",
+                    "images",
+                    "");
+            assertThat(imported.getUrl().getPath()).endsWith("/keys/copy/");
+            assertThat(imported.getWebResponse().getContentAsString()).doesNotContain(body);
+            String refused = admin.post(
+                            BASE + "keys/importKey",
+                            "name",
+                            "copy",
+                            "privateKeyFile",
+                            secret,
+                            "password",
+                            "hunter2",
+                            "folders",
+                            "",
+                            "images",
+                            "")
+                    .getWebResponse()
+                    .getContentAsString();
+            assertThat(refused).contains("there is a key").doesNotContain(body).doesNotContain("hunter2");
+            for (String page : List.of("", "keys/", "keys/copy/", "keys/copy/publicKey")) {
+                assertThat(admin.get(BASE + page)).doesNotContain(body);
+            }
+        }
+        String stored = Files.readString(
+                jenkins.jenkins.getRootDir().toPath().resolve(AirworthyConfiguration.class.getName() + ".xml"));
+        assertThat(stored).contains("copy").doesNotContain(body).doesNotContain("PRIVATE KEY");
+    }
+
+    @Test
+    void aKeyIsRetiredAndRevokedOnlyWithItsNameTyped() throws Exception {
+        try (Visitor keys = new Visitor(jenkins, "keys")) {
+            keys.post(BASE + "keys/release/retire", "confirm", "releas");
+            assertThat(key().getState()).isEqualTo(KeyState.ACTIVE);
+            keys.post(BASE + "keys/release/retire", "confirm", "release");
+            assertThat(key().getState()).isEqualTo(KeyState.RETIRED);
+            keys.post(BASE + "keys/release/revoke", "confirm", "release", "since", "2099-01-01T00:00");
+            assertThat(key().getState()).isEqualTo(KeyState.RETIRED);
+            keys.post(BASE + "keys/release/revoke", "confirm", "release", "since", "2026-01-02T03:04");
+            assertThat(key().getState()).isEqualTo(KeyState.REVOKED);
+            assertThat(key().getEnded()).isEqualTo("2026-01-02T03:04:00Z");
+        }
+    }
+
+    @Test
+    void publicKeysAreDownloadedAsFiles() throws Exception {
+        try (Visitor policies = new Visitor(jenkins, "policies")) {
+            Page file = policies.post(BASE + "keys/release/publicKey");
+            assertThat(file.getWebResponse().getStatusCode()).isIn(404, 405);
+            assertThat(policies.get(BASE + "keys/release/publicKey")).startsWith("-----BEGIN PUBLIC KEY-----");
+        }
+    }
+
+    @Test
+    void anUnsoundPolicyIsNotStoredAndItsTextIsNotLost() throws Exception {
+        String unsound = PolicyTemplate.text().replace("threshold: 1", "treshold: 1");
+        try (Visitor policies = new Visitor(jenkins, "policies")) {
+            String answer = policies.post(BASE + "policies/production/save", "text", unsound, "jobs", "team/shop")
+                    .getWebResponse()
+                    .getContentAsString();
+            assertThat(answer)
+                    .contains("Line 9, column 19: ")
+                    .contains("treshold: 1")
+                    .contains("team/shop");
+            assertThat(AirworthyConfiguration.get().getPolicies().get(0).getText())
+                    .isEqualTo(PolicyTemplate.text());
+
+            policies.post(
+                    BASE + "policies/new/save",
+                    "text",
+                    PolicyTemplate.text().replace("name: production", "name: nightly"),
+                    "jobs",
+                    "team/shop\n");
+            assertThat(AirworthyConfiguration.get().getPolicies())
+                    .extracting(PolicyEntry::getName)
+                    .containsExactly("production", "nightly");
+            assertThat(AirworthyConfiguration.get().getPolicies().get(1).getJobs())
+                    .containsExactly("team/shop");
+        }
+    }
+
+    @Test
+    void aTrialAsksNoRegistryThatIsNotListedAndIsItsOwnersAlone() throws Exception {
+        try (Visitor policies = new Visitor(jenkins, "policies");
+                Visitor admin = new Visitor(jenkins, "admin")) {
+            Page begun = policies.post(
+                    BASE + "policies/production/tryOut",
+                    "text",
+                    PolicyTemplate.text(),
+                    "image",
+                    "127.0.0.1:1/staging/app:1",
+                    "target",
+                    "");
+            String trial = begun.getUrl().getPath();
+            assertThat(trial).matches(".*/trials/[0-9a-f-]{36}/");
+            String path = BASE + trial.substring(trial.indexOf("trials/"));
+            String result = policies.get(path + "result");
+            while (result.contains("data-running=\"true\"")) {
+                Thread.onSpinWait();
+                result = policies.get(path + "result");
+            }
+            assertThat(result).contains("127.0.0.1:1").contains("jenkins-alert-danger");
+            assertThat(admin.status(path)).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void hostileNamesAndDocumentsStayText() throws Exception {
+        KeyEntry key = new KeyEntry(HostileText.SCRIPT);
+        key.setPublicKey(HostileText.SCRIPT);
+        key.setCredentialsId(HostileText.SCRIPT);
+        key.setFolders(List.of(HostileText.SCRIPT));
+        key.setImages(List.of(HostileText.SCRIPT));
+        PolicyEntry policy = new PolicyEntry(HostileText.SCRIPT, "</textarea>" + HostileText.SCRIPT);
+        policy.setJobs(List.of(HostileText.SCRIPT));
+        AirworthyConfiguration configuration = AirworthyConfiguration.get();
+        // What the forms and configuration-as-code refuse may still be in a file that was edited by hand.
+        Hands.put(configuration, "keys", key);
+        Hands.put(configuration, "policies", policy);
+        Hands.putText(configuration, "trustedAgents", HostileText.SCRIPT);
+        Hands.putText(configuration, "layoutFolders", HostileText.SCRIPT);
+
+        String encoded = Address.segment(HostileText.SCRIPT);
+        try (Visitor admin = new Visitor(jenkins, "admin")) {
+            for (String page :
+                    List.of("", "keys/", "policies/", "policies/" + encoded + "/", "keys/" + encoded + "/")) {
+                admin.getHarmless(BASE + page);
+            }
+            String check = admin.post(BASE + "policies/new/check", "text", "a: [" + HostileText.SCRIPT)
+                    .getWebResponse()
+                    .getContentAsString();
+            HostileText.assertHarmless(check, "check");
+            String name = admin.post(BASE + "keys/generate", "name", HostileText.SCRIPT, "folders", "", "images", "")
+                    .getWebResponse()
+                    .getContentAsString();
+            HostileText.assertHarmless(name, "generate");
+        }
+    }
+
+    private static KeyEntry key() {
+        return KeyEdit.find("release").orElseThrow();
+    }
+}
