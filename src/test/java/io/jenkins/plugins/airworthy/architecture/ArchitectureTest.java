@@ -102,7 +102,7 @@ class ArchitectureTest {
                 .whereLayer("run")
                 .mayOnlyAccessLayers("config")
                 .whereLayer("agent")
-                .mayOnlyAccessLayers("config", "run", "step")
+                .mayOnlyAccessLayers("config", "run")
                 .whereLayer("step")
                 .mayOnlyAccessLayers("config", "run", "agent")
                 .whereLayer("ui")

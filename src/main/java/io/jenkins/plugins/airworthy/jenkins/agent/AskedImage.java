@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
-import io.jenkins.plugins.airworthy.jenkins.step.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 
 import java.util.List;
 

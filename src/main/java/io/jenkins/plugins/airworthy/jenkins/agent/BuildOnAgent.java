@@ -23,7 +23,7 @@ import io.jenkins.plugins.airworthy.jenkins.run.BuildClaim;
 import io.jenkins.plugins.airworthy.jenkins.run.ControllerProvenance;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
-import io.jenkins.plugins.airworthy.jenkins.step.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -12,7 +12,7 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.jenkins.config.TrustedAgents;
-import io.jenkins.plugins.airworthy.jenkins.step.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import jenkins.model.Jenkins;
 
 import java.util.ArrayList;

@@ -14,7 +14,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.LayoutFolders;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.TrivyOptions;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
-import io.jenkins.plugins.airworthy.jenkins.step.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import io.jenkins.plugins.airworthy.scan.RemoteScan;
 import io.jenkins.plugins.airworthy.scan.ScanFindings;
 import io.jenkins.plugins.airworthy.scan.ScanOutcome;

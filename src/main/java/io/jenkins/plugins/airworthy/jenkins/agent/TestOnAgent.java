@@ -15,7 +15,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.LayoutFolders;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
-import io.jenkins.plugins.airworthy.jenkins.step.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import io.jenkins.plugins.airworthy.test.TestCase;
 import io.jenkins.plugins.airworthy.test.TestReport;
 import io.jenkins.plugins.airworthy.test.TestReportJson;

@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildInstructions;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildOnAgent;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 

@@ -8,6 +8,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;

@@ -8,6 +8,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.airworthy.jenkins.run.LogProgress;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import io.jenkins.plugins.airworthy.jenkins.step.ImageStep.ImageStepDescriptor;
 import jenkins.model.Jenkins;
 import jenkins.tasks.SimpleBuildStep;

@@ -4,6 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.agent.TestOnAgent;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import io.jenkins.plugins.airworthy.test.TestCase.Status;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;

@@ -19,6 +19,7 @@ import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.LoggedKey;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
 import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step;
+package io.jenkins.plugins.airworthy.jenkins.run;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.airworthy.Progress;
@@ -14,7 +14,7 @@ public final class LogProgress implements Progress {
     private final TaskListener listener;
     private final InstantSource clock;
 
-    LogProgress(TaskListener listener, InstantSource clock) {
+    public LogProgress(TaskListener listener, InstantSource clock) {
         this.listener = listener;
         this.clock = clock;
     }

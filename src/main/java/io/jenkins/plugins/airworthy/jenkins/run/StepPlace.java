@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step;
+package io.jenkins.plugins.airworthy.jenkins.run;
 
 import hudson.EnvVars;
 import hudson.FilePath;
@@ -21,7 +21,8 @@ public record StepPlace(
 
     /** A text of a job's settings with its variables filled in. A pipeline's script has done that itself. */
     public String expand(String text) {
-        return run instanceof AbstractBuild ? env.expand(GivenText.trimmed(text)) : GivenText.trimmed(text);
+        String given = text == null ? "" : text.trim();
+        return run instanceof AbstractBuild ? env.expand(given) : given;
     }
 
     /** The same for each of several. */
