@@ -84,27 +84,26 @@ final class Laboratory implements AutoCloseable {
     DumbSlave agent(String name, String labels, String... javaOptions) throws Exception {
         String jar =
                 Path.of(Jenkins.get().getJnlpJars("agent.jar").getURL().toURI()).toString();
-        return agent(name, labels, "-cp " + jar + " " + String.join(" ", javaOptions) + " hudson.remoting.Launcher", 0);
+        return agentRunning(
+                name, labels, "-cp " + jar + " " + String.join(" ", javaOptions) + " hudson.remoting.Launcher");
     }
 
-    /** One that runs with classes of its own, as whoever owns the machine can. */
+    /** One that runs with classes of its own, as whoever owns the machine can arrange. */
     DumbSlave agentWith(Path classes, String name) throws Exception {
-        return agent(
-                name,
-                name,
-                "-cp " + classes + ":"
-                        + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                        + " hudson.remoting.Launcher",
-                0);
+        return agentRunning(name, name, "-cp " + classes + ":" + classPath() + " hudson.remoting.Launcher");
     }
 
-    private DumbSlave agent(String name, String labels, String java, int executors) throws Exception {
+    /** Of these tests. */
+    static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private DumbSlave agentRunning(String name, String labels, String java) throws Exception {
         DumbSlave agent = new DumbSlave(
                 name,
                 folder.resolve("agents").resolve(name).toString(),
                 new SimpleCommandLauncher(System.getProperty("java.home") + "/bin/java -Xmx512m " + java));
         agent.setLabelString(labels);
-        agent.setNumExecutors(Math.max(1, executors));
         agent.setRetentionStrategy(RetentionStrategy.NOOP);
         jenkins.jenkins.addNode(agent);
         jenkins.waitOnline(agent);

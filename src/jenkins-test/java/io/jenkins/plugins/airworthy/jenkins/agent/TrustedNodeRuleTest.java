@@ -50,6 +50,63 @@ class TrustedNodeRuleTest {
     }
 
     @Test
+    void aTaskWithoutExecutorIsHeldBackWhereItsLabelCouldMeanATrustedAgent(JenkinsRule jenkins) throws Exception {
+        jenkins.createSlave("trusted", "linux", null);
+        jenkins.waitOnline((DumbSlave) Jenkins.get().getNode("trusted"));
+        AirworthyConfiguration.get().setTrustedAgents(List.of("trusted"));
+        Flyweight task = new Flyweight(Label.get("linux"));
+
+        Queue.Item item = Jenkins.get().getQueue().schedule2(task, 0).getItem();
+        Jenkins.get().getQueue().scheduleMaintenance().get();
+
+        assertThat(Jenkins.get().getQueue().getItem(item.getId()).getWhy())
+                .contains("‘linux’ could mean ‘trusted’, a trusted agent of Airworthy");
+        AirworthyConfiguration.get().setTrustedAgents(List.of());
+        item.getFuture().get(1, TimeUnit.MINUTES);
+    }
+
+    /** As the parent of a matrix job is one. */
+    private record Flyweight(Label label) implements Queue.FlyweightTask, Queue.TransientTask {
+        @Override
+        public Label getAssignedLabel() {
+            return label;
+        }
+
+        @Override
+        public String getName() {
+            return "flyweight";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return getName();
+        }
+
+        @Override
+        public String getFullDisplayName() {
+            return getName();
+        }
+
+        @Override
+        public String getUrl() {
+            return "";
+        }
+
+        @Override
+        public Queue.Executable createExecutable() {
+            return new Queue.Executable() {
+                @Override
+                public Flyweight getParent() {
+                    return Flyweight.this;
+                }
+
+                @Override
+                public void run() {}
+            };
+        }
+    }
+
+    @Test
     void anAgentThatGivesItselfTheTrustedLabelIsNotTrusted(JenkinsRule jenkins) throws Exception {
         jenkins.createSlave("impostor", "trusted", null);
         jenkins.waitOnline((DumbSlave) Jenkins.get().getNode("impostor"));

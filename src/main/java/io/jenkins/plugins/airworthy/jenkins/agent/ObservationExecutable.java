@@ -38,8 +38,7 @@ final class ObservationExecutable implements Queue.Executable {
         } catch (AirworthyException | RuntimeException failure) {
             result.completeExceptionally(failure);
         } catch (InterruptedException stopped) {
-            result.completeExceptionally(stopped);
-            Thread.currentThread().interrupt();
+            result.completeExceptionally(stopped); // for whoever waits; the executor itself is done
         }
     }
 

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 
 /** Paths in a build's workspace, on the machine where it is. Refuses every path that leads out of it, also by a link. */
 record WorkspacePaths(Path root) {
+    /** The workspace, which is made where no step has used it yet. */
     static WorkspacePaths at(String workspace) throws UndecidedException {
         try {
-            return new WorkspacePaths(Path.of(workspace).toRealPath());
+            return new WorkspacePaths(
+                    Files.createDirectories(Path.of(workspace)).toRealPath());
         } catch (IOException | InvalidPathException e) {
             throw new UndecidedException(
-                    "the workspace " + workspace + " is not there or cannot be read: check out or make files first", e);
+                    "the workspace " + workspace + " can be neither read nor made: look at the agent's disk", e);
         }
     }
 

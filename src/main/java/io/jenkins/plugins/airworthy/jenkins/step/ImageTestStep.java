@@ -73,8 +73,9 @@ public final class ImageTestStep extends ImageStep {
         TestOnAgent.TestedImage tested = new TestOnAgent(place, "imageTest")
                 .test(place.expand(image), place.expand(structure), place.expand(junit));
         if (failOnFailedTests && !tested.passed()) {
-            throw new InvalidInputException(tested.count(Status.FAILED) + " tests of " + tested.digest()
-                    + " failed; the log above names them. They are part of its evidence");
+            int failed = tested.count(Status.FAILED);
+            throw new InvalidInputException(failed + (failed == 1 ? " test of " : " tests of ") + tested.digest()
+                    + " failed, as the log above tells. That is part of its evidence now");
         }
         return new TestValue(
                 tested.digest().toString(),

@@ -58,9 +58,15 @@ class WorkspacePathsTest {
     }
 
     @Test
-    void aWorkspaceThatIsGoneIsNamed() {
-        assertThatThrownBy(() -> WorkspacePaths.at(folder.resolve("gone").toString()))
+    void aWorkspaceThatNobodyUsedYetIsMade() throws Exception {
+        assertThat(WorkspacePaths.at(folder.resolve("new").toString()).root()).isEmptyDirectory();
+    }
+
+    @Test
+    void aWorkspaceThatCannotBeIsNamed() {
+        assertThatThrownBy(() ->
+                        WorkspacePaths.at(folder.resolve("secret/workspace").toString()))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("gone is not there");
+                .hasMessageContaining("secret/workspace can be neither read nor made");
     }
 }
