@@ -62,6 +62,9 @@ public final class BuildOnAgent {
             return built;
         }
         ImageStores stores = registries.controllerStores(place.run());
+        try (ImageStore there = stores.open(target)) { // refused before any work is done
+            place.progress().say("Building " + there.location() + " on agent " + agent.name());
+        }
         Optional<Provenance.Base> base = Optional.empty();
         BuildInstructions pinned = instructions;
         if (asked.base().isPresent()) {
