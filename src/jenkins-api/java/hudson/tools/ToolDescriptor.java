@@ -17,6 +17,10 @@ public abstract class ToolDescriptor<T extends ToolInstallation> extends Descrip
         throw new UnsupportedOperationException();
     }
 
+    public FormValidation doCheckHome(File value) {
+        throw new UnsupportedOperationException();
+    }
+
     protected FormValidation checkHomeDirectory(File home) {
         throw new UnsupportedOperationException();
     }

@@ -26,4 +26,8 @@ public final class JSONObject {
     public JSONObject getJSONObject(String key) {
         throw new UnsupportedOperationException();
     }
+
+    public String optString(String key) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -3,14 +3,26 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that administrators set up. Registries, scanner and agents have a form on the Security page; keys and policies have pages of their own. */
+/**
+ * All that administrators set up. Registries, scanner, trusted agents and layout folders have a form on the Security page; keys and
+ * policies have pages of their own. Refuses to store what could not be used.
+ */
 @Extension
 @Symbol("airworthy")
 public final class AirworthyConfiguration extends GlobalConfiguration implements PersistentDescriptor {
@@ -40,7 +52,17 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         return List.copyOf(keys);
     }
 
+    /** Only new keys are checked one by one: a damaged one must not keep another from being revoked. */
     public synchronized void setKeys(List<KeyEntry> keys) {
+        checked(() -> {
+            ConfigurationCheck.distinct(keys.stream().map(KeyEntry::getName).toList(), "keys");
+            for (KeyEntry key : keys) {
+                if (!this.keys.contains(key)) {
+                    KeyVault.complete(key);
+                    ConfigurationCheck.key(key);
+                }
+            }
+        });
         this.keys = new ArrayList<>(keys);
         save();
     }
@@ -50,6 +72,15 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     }
 
     public synchronized void setPolicies(List<PolicyEntry> policies) {
+        checked(() -> {
+            ConfigurationCheck.distinct(
+                    policies.stream().map(PolicyEntry::getName).toList(), "policies");
+            for (PolicyEntry policy : policies) {
+                if (!this.policies.contains(policy)) {
+                    ConfigurationCheck.policy(policy);
+                }
+            }
+        });
         this.policies = new ArrayList<>(policies);
         save();
     }
@@ -59,6 +90,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     }
 
     public synchronized void setRegistries(List<RegistryEntry> registries) {
+        checked(() -> ConfigurationCheck.registries(registries));
         this.registries = new ArrayList<>(registries);
         save();
     }
@@ -68,7 +100,13 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         return List.copyOf(trustedAgents);
     }
 
+    /** The same as one text, for the form. */
+    public String getTrustedAgentLines() {
+        return String.join("\n", getTrustedAgents());
+    }
+
     public synchronized void setTrustedAgents(List<String> trustedAgents) {
+        checked(() -> ConfigurationCheck.agents(trustedAgents));
         this.trustedAgents = new ArrayList<>(trustedAgents);
         save();
     }
@@ -78,7 +116,13 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         return List.copyOf(layoutFolders);
     }
 
+    /** The same as one text, for the form. */
+    public String getLayoutFolderLines() {
+        return String.join("\n", getLayoutFolders());
+    }
+
     public synchronized void setLayoutFolders(List<String> layoutFolders) {
+        checked(() -> ConfigurationCheck.layoutFolders(layoutFolders, home()));
         this.layoutFolders = new ArrayList<>(layoutFolders);
         save();
     }
@@ -88,10 +132,64 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     }
 
     public synchronized void setTrivy(TrivyOptions trivy) {
+        checked(() -> ConfigurationCheck.trivy(trivy));
         this.trivy = trivy;
         save();
     }
 
+    /** The form of the Security page. Keys and policies are not in it, and stay as they are. */
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        // A list that lost its last entry is not sent at all: absence means empty.
+        SecurityForm sent = SecurityForm.of(request, form);
+        try {
+            ConfigurationCheck.registries(sent.registries());
+            ConfigurationCheck.agents(sent.trustedAgents());
+            ConfigurationCheck.layoutFolders(sent.layoutFolders(), home());
+            ConfigurationCheck.trivy(sent.trivy());
+        } catch (InvalidInputException e) {
+            throw new FormException(e.getMessage(), e, "registries");
+        }
+        synchronized (this) {
+            registries = new ArrayList<>(sent.registries());
+            trustedAgents = new ArrayList<>(sent.trustedAgents());
+            layoutFolders = new ArrayList<>(sent.layoutFolders());
+            trivy = sent.trivy();
+            save();
+        }
+        return true;
+    }
+
+    @POST
+    public FormValidation doCheckTrustedAgents(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FieldCheck.of(() -> {
+            for (String name : ConfigurationCheck.lines(value)) {
+                ConfigurationCheck.agent(name);
+                if (Jenkins.get().getNode(name) == null) {
+                    return FormValidation.warning("There is no agent named '" + name + "' at the moment.");
+                }
+                if (!new TrustedAgents(List.of(name)).isTrusted(Jenkins.get().getNode(name))) {
+                    return FormValidation.error("'" + name + "' is no permanent agent, so it would not be trusted.");
+                }
+            }
+            return FormValidation.ok();
+        });
+    }
+
+    @POST
+    public FormValidation doCheckLayoutFolders(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FieldCheck.of(() -> {
+            for (String folder : ConfigurationCheck.lines(value)) {
+                ConfigurationCheck.layoutFolder(folder, home());
+            }
+            return FormValidation.ok();
+        });
+    }
+
+    /** What is open at the moment; a change of the configuration opens all anew. */
     synchronized Registries registriesNow() {
         if (opened == null) {
             opened = new Registries(registries, new LayoutFolders(layoutFolders));
@@ -109,5 +207,26 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     public synchronized void save() {
         opened = null;
         super.save();
+    }
+
+    private static Path home() {
+        return Jenkins.get().getRootDir().toPath();
+    }
+
+    private static void checked(Check check) {
+        try {
+            check.run();
+        } catch (AirworthyException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped before the configuration was checked", e);
+        }
+    }
+
+    /** Something that may be wrong with what an administrator wrote. */
+    @FunctionalInterface
+    private interface Check {
+        void run() throws AirworthyException, InterruptedException;
     }
 }

@@ -183,6 +183,22 @@ public final class KeyEntry implements Describable<KeyEntry> {
         return list == null ? new ArrayList<>() : new ArrayList<>(list);
     }
 
+    /** Older configurations lack what came later. */
+    Object readResolve() {
+        publicKey = Util.fixNull(publicKey);
+        credentialsId = Util.fixNull(credentialsId);
+        passwordCredentialsId = Util.fixNull(passwordCredentialsId);
+        roles = copy(roles);
+        folders = copy(folders);
+        images = copy(images);
+        accepts = copy(accepts);
+        // What ended it is not known any more: an unknown state is no reason to trust.
+        state = state == null ? KeyState.REVOKED : state;
+        created = Util.fixNull(created);
+        ended = Util.fixNull(ended);
+        return this;
+    }
+
     /** What Jenkins knows of keys. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<KeyEntry> {

@@ -29,10 +29,27 @@ final class KeyVault {
         SoftwareKey key = sealed == null
                 ? fetch(entry.getCredentialsId(), entry.getPasswordCredentialsId(), entry.toString())
                 : unseal(sealed, entry.toString());
+        requirePair(key, entry);
+        return key;
+    }
+
+    /** Fills in the public half where only the private one was given, or checks that both belong together. */
+    static void complete(KeyEntry entry) throws AirworthyException, InterruptedException {
+        Secret sealed = entry.getPrivateKey();
+        if (sealed == null) {
+            return;
+        }
+        SoftwareKey key = unseal(sealed, entry.toString());
+        if (entry.getPublicKey().isBlank()) {
+            entry.setPublicKey(key.publicKey().pem());
+        }
+        requirePair(key, entry);
+    }
+
+    private static void requirePair(SoftwareKey key, KeyEntry entry) throws InvalidInputException {
         if (!key.publicKey().equals(entry.verificationKey())) {
             throw new InvalidInputException(entry + ": its private half does not belong to its public half");
         }
-        return key;
     }
 
     /** A key in PEM that nothing but Jenkins encrypts. */

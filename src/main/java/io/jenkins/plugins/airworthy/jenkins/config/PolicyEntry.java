@@ -46,12 +46,23 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
 
     /** The document, read anew; an error names line and column. */
     public Policy policy() throws InvalidInputException {
-        Policy policy = Policy.parse(text.getBytes(StandardCharsets.UTF_8), "policy '" + name + "'");
+        Policy policy = Policy.parse(text.getBytes(StandardCharsets.UTF_8), toString());
         if (!policy.name().equals(name)) {
             throw new InvalidInputException(
-                    "policy '" + name + "': its document says 'name: " + policy.name() + "': give both the same name");
+                    this + ": its document says 'name: " + policy.name() + "': give both the same name");
         }
         return policy;
+    }
+
+    @Override
+    public String toString() {
+        return "policy '" + name + "'";
+    }
+
+    /** Older configurations lack what came later. */
+    Object readResolve() {
+        jobs = jobs == null ? new ArrayList<>() : jobs;
+        return this;
     }
 
     /** What Jenkins knows of policies. */

@@ -1,14 +1,21 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A registry that this controller talks to; it talks to no other. */
 public final class RegistryEntry implements Describable<RegistryEntry> {
@@ -86,9 +93,15 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         return List.copyOf(tokenRealms);
     }
 
+    /** The same as one text, for the form. */
+    public String getTokenRealmWords() {
+        return String.join(" ", tokenRealms);
+    }
+
     @DataBoundSetter
     public void setTokenRealms(List<String> tokenRealms) {
-        this.tokenRealms = tokenRealms == null ? new ArrayList<>() : new ArrayList<>(tokenRealms);
+        // A form sends all of them as one text.
+        this.tokenRealms = new ArrayList<>(ConfigurationCheck.words(tokenRealms == null ? List.of() : tokenRealms));
     }
 
     RegistryAccess access() {
@@ -100,12 +113,85 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         return "registry " + host;
     }
 
-    /** What Jenkins knows of registries. */
+    /** Older configurations lack what came later. */
+    Object readResolve() {
+        role = role == null ? RegistryRole.STAGING : role;
+        credentialsId = Util.fixNull(credentialsId);
+        agentCredentialsId = Util.fixNull(agentCredentialsId);
+        caCertificates = Util.fixNull(caCertificates);
+        tokenRealms = tokenRealms == null ? new ArrayList<>() : tokenRealms;
+        return this;
+    }
+
+    /** What Jenkins knows of registries. Its checks are for administrators only. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<RegistryEntry> {
         @Override
         public String getDisplayName() {
             return "Registry";
+        }
+
+        @POST
+        public FormValidation doCheckHost(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return check(value, entry -> {});
+        }
+
+        @POST
+        public FormValidation doCheckCaCertificates(
+                @QueryParameter String value, @QueryParameter String host, @QueryParameter boolean plainHttp) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return check(host, entry -> {
+                entry.setCaCertificates(value);
+                entry.setPlainHttp(plainHttp);
+            });
+        }
+
+        @POST
+        public FormValidation doCheckPlainHttp(@QueryParameter boolean value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return value
+                    ? FormValidation.warning(
+                            "Credentials and images travel unencrypted; images are still checked by digest.")
+                    : FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckTokenRealms(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return check("registry.example.com", entry -> entry.setTokenRealms(List.of(value)));
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter RegistryRole role) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return CredentialChoice.check(
+                    StandardUsernamePasswordCredentials.class, value, role == RegistryRole.PRODUCTION);
+        }
+
+        @POST
+        public FormValidation doCheckAgentCredentialsId(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return CredentialChoice.check(StandardUsernamePasswordCredentials.class, value, false);
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            return CredentialChoice.of(StandardUsernamePasswordCredentials.class, credentialsId);
+        }
+
+        @POST
+        public ListBoxModel doFillAgentCredentialsIdItems(@QueryParameter String agentCredentialsId) {
+            return CredentialChoice.of(StandardUsernamePasswordCredentials.class, agentCredentialsId);
+        }
+
+        private static FormValidation check(String host, Consumer<RegistryEntry> fill) {
+            RegistryEntry entry = new RegistryEntry(host);
+            fill.accept(entry);
+            return FieldCheck.of(() -> {
+                ConfigurationCheck.registry(entry);
+                return FormValidation.ok();
+            });
         }
     }
 }

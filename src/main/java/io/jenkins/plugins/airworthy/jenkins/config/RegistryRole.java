@@ -3,7 +3,18 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 /** What a registry is for, and so who gets its credentials. */
 public enum RegistryRole {
     /** Builds push here: its credentials go to agents that build, test and scan. */
-    STAGING,
+    STAGING("Staging: builds push here"),
     /** Only the gate writes here: its credentials never leave the controller. */
-    PRODUCTION
+    PRODUCTION("Production: only promotions write here");
+
+    private final String label;
+
+    RegistryRole(String label) {
+        this.label = label;
+    }
+
+    /** For a form. */
+    public String getLabel() {
+        return label;
+    }
 }

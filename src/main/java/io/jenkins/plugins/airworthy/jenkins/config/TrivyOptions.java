@@ -8,16 +8,22 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Node;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** How Trivy is run, on whatever agent. Nothing that a job sets decides any of this. */
 public final class TrivyOptions implements Describable<TrivyOptions> {
@@ -61,19 +67,29 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
     }
 
     private String home(Node node, TaskListener listener) throws AirworthyException, InterruptedException {
-        try {
-            for (TrivyTool each : ExtensionList.lookupSingleton(TrivyTool.DescriptorImpl.class)
-                    .getInstallations()) {
-                if (tool.isEmpty() || tool.equals(each.getName())) {
-                    return Util.fixNull(each.forNode(node, listener).getHome());
+        String agent = "the agent '" + node.getDisplayName() + "'";
+        for (TrivyTool each : installations()) {
+            if (tool.isEmpty() || tool.equals(each.getName())) {
+                try {
+                    String home = Util.fixNull(each.forNode(node, listener).getHome());
+                    if (home.isBlank()) {
+                        throw new InvalidInputException("the Trivy named '" + each.getName() + "' has no path for "
+                                + agent + "; an administrator can give one under Manage Jenkins, Tools");
+                    }
+                    return home;
+                } catch (IOException e) {
+                    throw new UndecidedException(
+                            "Trivy could not be set up on " + agent + "; see Manage Jenkins, Tools", e);
                 }
             }
-        } catch (IOException e) {
-            throw new UndecidedException(
-                    "Trivy could not be set up on the agent '" + node.getDisplayName() + "'; see Manage Jenkins, Tools",
-                    e);
         }
-        throw new UndecidedException("no Trivy is set up: add one under Manage Jenkins, Tools");
+        throw new InvalidInputException(
+                (tool.isEmpty() ? "no Trivy is set up" : "no Trivy named '" + tool + "' is set up")
+                        + "; an administrator can add one under Manage Jenkins, Tools");
+    }
+
+    private static TrivyTool[] installations() {
+        return ExtensionList.lookupSingleton(TrivyTool.DescriptorImpl.class).getInstallations();
     }
 
     /** The name of the tool installation; empty for the only one. */
@@ -135,12 +151,86 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
         this.minutes = minutes;
     }
 
-    /** What Jenkins knows of these options. */
+    /** Older configurations lack what came later. */
+    Object readResolve() {
+        tool = Util.fixNull(tool);
+        server = Util.fixNull(server);
+        tokenCredentialsId = Util.fixNull(tokenCredentialsId);
+        cache = Util.fixNull(cache);
+        return this;
+    }
+
+    /** What Jenkins knows of these options. Its checks are for administrators only. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<TrivyOptions> {
         @Override
         public String getDisplayName() {
             return "Trivy";
+        }
+
+        @POST
+        public ListBoxModel doFillToolItems(@QueryParameter String tool) {
+            ListBoxModel items = new ListBoxModel();
+            items.add("The first one", "");
+            if (Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                for (TrivyTool each : installations()) {
+                    items.add(each.getName());
+                }
+            } else if (!tool.isEmpty()) {
+                items.add(tool);
+            }
+            return items;
+        }
+
+        @POST
+        public FormValidation doCheckTool() {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return installations().length > 0
+                    ? FormValidation.ok()
+                    : FormValidation.warning("No Trivy is set up yet; add one under Manage Jenkins, Tools.");
+        }
+
+        @POST
+        public FormValidation doCheckServer(@QueryParameter String value, @QueryParameter String tokenCredentialsId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return check(options -> {
+                options.setServer(value);
+                options.setTokenCredentialsId(value.isBlank() ? "" : tokenCredentialsId);
+            });
+        }
+
+        @POST
+        public ListBoxModel doFillTokenCredentialsIdItems(@QueryParameter String tokenCredentialsId) {
+            return CredentialChoice.of(StringCredentials.class, tokenCredentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckTokenCredentialsId(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return CredentialChoice.check(StringCredentials.class, value, false);
+        }
+
+        @POST
+        public FormValidation doCheckCache(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return check(options -> options.setCache(value));
+        }
+
+        @POST
+        public FormValidation doCheckMinutes(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return value.matches("[0-9]{1,4}")
+                    ? check(options -> options.setMinutes(Integer.parseInt(value)))
+                    : FormValidation.error("A whole number of minutes.");
+        }
+
+        private static FormValidation check(Consumer<TrivyOptions> fill) {
+            TrivyOptions options = new TrivyOptions();
+            fill.accept(options);
+            return FieldCheck.of(() -> {
+                ConfigurationCheck.trivy(options);
+                return FormValidation.ok();
+            });
         }
     }
 }

@@ -4,14 +4,20 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.model.EnvironmentSpecific;
 import hudson.model.Node;
+import hudson.model.PersistentDescriptor;
 import hudson.model.TaskListener;
 import hudson.slaves.NodeSpecific;
 import hudson.tools.ToolDescriptor;
 import hudson.tools.ToolInstallation;
 import hudson.tools.ToolProperty;
+import hudson.util.FormValidation;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.List;
 
@@ -36,13 +42,29 @@ public final class TrivyTool extends ToolInstallation
         return this;
     }
 
-    /** What Jenkins knows of this tool. */
+    /** What Jenkins knows of this tool. Nothing is downloaded: who installs a scanner checks what he installs. */
     @Extension
     @Symbol("trivy")
-    public static final class DescriptorImpl extends ToolDescriptor<TrivyTool> {
+    public static final class DescriptorImpl extends ToolDescriptor<TrivyTool> implements PersistentDescriptor {
         @Override
         public String getDisplayName() {
             return "Trivy";
+        }
+
+        @Override
+        public void setInstallations(TrivyTool... installations) {
+            super.setInstallations(installations);
+            save();
+        }
+
+        /** A path on agents, which need not be there on the controller. */
+        @POST
+        @Override
+        public FormValidation doCheckHome(@QueryParameter File value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return value.getPath().isEmpty() || ConfigurationCheck.isAbsolute(value.getPath())
+                    ? FormValidation.ok()
+                    : FormValidation.error("Give the absolute path of Trivy, or of its folder, on the agents.");
         }
     }
 }

@@ -1,0 +1,181 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.scan.TrivyServer;
+import io.jenkins.plugins.airworthy.scan.TrivySettings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What is wrong with what an administrator wrote, said before it is stored: in a form, on a page or as code. */
+final class ConfigurationCheck {
+    /** How many keys, policies, registries, agents or folders there may be, each. */
+    static final int MAX_ENTRIES = 1_000;
+
+    /** As policies name keys and themselves. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private static final Pattern REALM = Pattern.compile("[a-z0-9.-]{1,253}|\\[[0-9a-f:]{2,39}]");
+    private static final Pattern ABSOLUTE = Pattern.compile("/.*|[A-Za-z]:[\\\\/].*|\\\\\\\\.*");
+
+    private ConfigurationCheck() {}
+
+    static void key(KeyEntry key) throws InvalidInputException {
+        name(key.getName(), "a key");
+        if (key.getPrivateKey() != null && !key.getCredentialsId().isEmpty()) {
+            throw new InvalidInputException(
+                    key + ": its private half is given twice, here and in a credential: which one counts? Remove one");
+        }
+        key.verificationKey();
+        key.endedAt();
+        JobScope.of(key.getFolders(), key.toString());
+        ImageScope.of(key.getImages(), key.toString());
+        for (RunKind kind : key.getAccepts()) {
+            if (!kind.isMarked()) {
+                throw new InvalidInputException(
+                        key + ": " + kind + " needs no acceptance; choose among " + RunKind.marked());
+            }
+        }
+        if (key.getState() == KeyState.ACTIVE && !key.getEnded().isEmpty()) {
+            throw new InvalidInputException(key + ": an active key has not ended: remove 'ended', or set the state");
+        }
+    }
+
+    static void policy(PolicyEntry policy) throws InvalidInputException {
+        name(policy.getName(), "a policy");
+        policy.policy();
+        JobScope.of(policy.getJobs(), policy.toString());
+    }
+
+    static void registry(RegistryEntry registry) throws InvalidInputException {
+        registry.access().settings();
+        for (String realm : registry.getTokenRealms()) {
+            realm(realm);
+        }
+    }
+
+    static void registries(List<RegistryEntry> registries) throws InvalidInputException {
+        distinct(registries.stream().map(RegistryEntry::getHost).toList(), "registries");
+        for (RegistryEntry registry : registries) {
+            registry(registry);
+        }
+    }
+
+    static void realm(String realm) throws InvalidInputException {
+        if (!REALM.matcher(realm).matches()) {
+            throw new InvalidInputException(
+                    "the token realm '" + realm + "': name the host alone, in lower case, without scheme and port");
+        }
+    }
+
+    static void agent(String name) throws InvalidInputException {
+        if (name.isBlank() || name.contains("/")) {
+            throw new InvalidInputException("'" + name + "' is no name of an agent");
+        }
+    }
+
+    static void agents(List<String> names) throws InvalidInputException {
+        distinct(names, "trusted agents");
+        for (String name : names) {
+            agent(name);
+        }
+    }
+
+    static void layoutFolders(List<String> folders, Path home) throws InvalidInputException {
+        distinct(folders, "layout folders");
+        for (String folder : folders) {
+            layoutFolder(folder, home);
+        }
+    }
+
+    /**
+     * A folder that may hold layouts.
+     *
+     * @param home of Jenkins, which no such folder may hold: a job's image could overwrite a layout there
+     */
+    static void layoutFolder(String folder, Path home) throws InvalidInputException {
+        try {
+            Path path = Path.of(folder).normalize();
+            if (!path.isAbsolute() || path.getNameCount() == 0) {
+                throw new InvalidInputException(
+                        "the layout folder '" + folder + "': name a folder by its absolute path, and not the root");
+            }
+            if (home.toAbsolutePath().normalize().startsWith(path)) {
+                throw new InvalidInputException("the layout folder '" + folder
+                        + "' holds Jenkins' own files: name one that holds nothing but image layouts");
+            }
+        } catch (InvalidPathException e) {
+            throw new InvalidInputException("the layout folder '" + folder + "' cannot exist", e);
+        }
+    }
+
+    static void trivy(TrivyOptions trivy) throws InvalidInputException {
+        if (!trivy.getServer().isEmpty()) {
+            // Whether the token is right shows later; that it must not travel unencrypted shows now.
+            TrivyServer.of(
+                    trivy.getServer(),
+                    trivy.getTokenCredentialsId().isEmpty() ? Optional.empty() : Optional.of("a-token"));
+        } else if (!trivy.getTokenCredentialsId().isEmpty()) {
+            throw new InvalidInputException("a token is given, and no Trivy server that could ask for it");
+        }
+        cache(trivy.getCache());
+        minutes(trivy.getMinutes());
+    }
+
+    /** A path of an agent, whose system need not be the controller's. */
+    static void cache(String folder) throws InvalidInputException {
+        if (!folder.isEmpty() && !isAbsolute(folder)) {
+            throw new InvalidInputException("the cache folder '" + folder + "': give its absolute path on the agents");
+        }
+    }
+
+    static boolean isAbsolute(String path) {
+        return ABSOLUTE.matcher(path).matches();
+    }
+
+    static void minutes(int minutes) throws InvalidInputException {
+        if (minutes < 1 || minutes > TrivySettings.MAX_TIME_LIMIT.toMinutes()) {
+            throw new InvalidInputException("the time limit for a scan is 1 to "
+                    + TrivySettings.MAX_TIME_LIMIT.toMinutes() + " minutes, not " + minutes);
+        }
+    }
+
+    /** Refuses a list that is too long or says something twice. */
+    static void distinct(Collection<String> names, String what) throws InvalidInputException {
+        if (names.size() > MAX_ENTRIES) {
+            throw new InvalidInputException("more than the allowed " + MAX_ENTRIES + " " + what);
+        }
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new InvalidInputException("'" + name + "' is there twice among the " + what);
+            }
+        }
+    }
+
+    private static void name(String name, String what) throws InvalidInputException {
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidInputException("'" + name + "' is no name for " + what
+                    + ": letters, digits, '.', '_' and '-', not one of these first, at most 100");
+        }
+    }
+
+    /** Words apart: forms send a list as one text. */
+    static List<String> words(List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> Pattern.compile("[\\s,]+").splitAsStream(text))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** Lines apart, without those that are empty. */
+    static List<String> lines(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+}

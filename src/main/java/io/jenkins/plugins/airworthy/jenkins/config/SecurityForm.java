@@ -1,0 +1,21 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.StaplerRequest2;
+
+import java.util.List;
+
+/** What was sent by our part of the Security page. */
+record SecurityForm(
+        List<RegistryEntry> registries, List<String> trustedAgents, List<String> layoutFolders, TrivyOptions trivy) {
+
+    static SecurityForm of(StaplerRequest2 request, JSONObject form) {
+        return new SecurityForm(
+                request.bindJSONToList(RegistryEntry.class, form.get("registries")),
+                ConfigurationCheck.lines(form.optString("trustedAgents")),
+                ConfigurationCheck.lines(form.optString("layoutFolders")),
+                form.has("trivy")
+                        ? request.bindJSON(TrivyOptions.class, form.getJSONObject("trivy"))
+                        : new TrivyOptions());
+    }
+}
