@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.jenkins.ui.RunPage;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -45,6 +46,11 @@ public final class AirworthyRunAction implements RunAction2 {
     /** The record that this action shows. */
     public ImageRecord record() {
         return record;
+    }
+
+    /** For the views: what they show. */
+    public RunPage getPage() {
+        return RunPage.of(run);
     }
 
     /** {@code api/json} and {@code api/xml} below this page. */

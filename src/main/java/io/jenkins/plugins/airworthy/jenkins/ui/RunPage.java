@@ -3,7 +3,6 @@ package io.jenkins.plugins.airworthy.jenkins.ui;
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.jenkins.run.AirworthyRunAction;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
@@ -40,12 +39,8 @@ public record RunPage(String problem, List<NumberedVerdict> verdicts, List<Shown
         }
     }
 
-    /** The page of a run; views call this. */
-    public static RunPage of(AirworthyRunAction action) {
-        return of(action.getRun());
-    }
-
-    static RunPage of(Run<?, ?> run) {
+    /** The page of a run. */
+    public static RunPage of(Run<?, ?> run) {
         try {
             Optional<ImageRecord> record = ImageRecord.find(run);
             return record.isEmpty()
