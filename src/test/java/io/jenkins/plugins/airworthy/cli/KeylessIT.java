@@ -249,6 +249,43 @@ class KeylessIT {
                 file.toString());
     }
 
+    /** The wrapper through which the sigstore-conformance suite calls a client, as it calls it. */
+    @Test
+    void theConformanceSuiteFindsItsClientProtocol() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "content");
+        Tool client = new Tool(Path.of(".ci/sigstore-conformance").toAbsolutePath());
+        Map<String, String> jar = Map.of("AIRWORTHY_JAR", System.getProperty("airworthy.cli"));
+        client.run(
+                        folder,
+                        jar,
+                        "sign-bundle",
+                        "--identity-token",
+                        sigstore.issuer().jobToken(JOB),
+                        "--bundle",
+                        "out.json",
+                        "--trusted-root",
+                        root(),
+                        "--signing-config",
+                        sigstore.signingConfig().toString(),
+                        file.toString())
+                .succeeded();
+        String[] verify = {
+            "verify-bundle",
+            "--bundle",
+            "out.json",
+            "--certificate-identity",
+            JOB,
+            "--certificate-oidc-issuer",
+            sigstore.issuer().url("ci"),
+            "--trusted-root",
+            root(),
+            file.toString()
+        };
+        client.run(folder, jar, verify).succeeded();
+        verify[4] = JOB + "x";
+        assertThat(client.run(folder, jar, verify).exit()).isEqualTo(1);
+    }
+
     @Test
     void anEmailAddressSignsFromATokenInAFile() throws Exception {
         Path token =
