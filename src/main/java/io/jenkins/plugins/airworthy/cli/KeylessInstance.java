@@ -23,9 +23,6 @@ final class KeylessInstance {
             description = "The services of the Sigstore instance to sign with (signing_config.json).")
     Optional<String> signingConfig = Optional.empty();
 
-    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
-    Optional<String> trustedRoot = Optional.empty();
-
     @Option(
             names = "--identity-token",
             paramLabel = "FILE",
@@ -34,10 +31,15 @@ final class KeylessInstance {
     Optional<String> identityToken = Optional.empty();
 
     boolean isNamed() {
-        return signingConfig.isPresent() || trustedRoot.isPresent() || identityToken.isPresent();
+        return signingConfig.isPresent() || identityToken.isPresent();
     }
 
-    KeylessSigner signer(Surroundings surroundings) throws AirworthyException {
+    /**
+     * A signer.
+     *
+     * @param trustedRoot the file by which what it makes is verified before anything is published
+     */
+    KeylessSigner signer(Optional<String> trustedRoot, Surroundings surroundings) throws AirworthyException {
         InputFile config = InputFile.of("--signing-config", named("--signing-config", signingConfig));
         SigningConfig services = SigningConfig.parse(config.read(SigningConfig.MAX_BYTES), config.toString());
         // Asked before every signature: whoever issues tokens may put a new one into the file meanwhile.

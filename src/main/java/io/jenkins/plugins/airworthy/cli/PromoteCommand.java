@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observer;
@@ -9,7 +10,7 @@ import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.PromoteRequest;
 import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +43,14 @@ final class PromoteCommand extends Command {
     Optional<String> signWith = Optional.empty();
 
     @Option(
+            names = "--sign-keyless",
+            description = "The same without a key, with the Sigstore instance of --trusted-root.")
+    boolean signKeyless;
+
+    @Mixin
+    KeylessInstance instance;
+
+    @Option(
             names = "--verifier",
             paramLabel = "URI",
             defaultValue = DEFAULT_VERIFIER,
@@ -57,7 +66,7 @@ final class PromoteCommand extends Command {
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference from = ImageReference.parse(reference);
         ImageReference to = ImageReference.parse(target);
-        Optional<SigningKey> summaryKey = SigningKeyFile.readIfNamed("--sign-with", signWith, surroundings);
+        Optional<? extends EvidenceSigner> summaryKey = summarySigner(surroundings);
         PromoteRequest request = new PromoteRequest(
                 from,
                 to,
@@ -75,6 +84,21 @@ final class PromoteCommand extends Command {
             return promoted(verdict, to, promoted);
         }
         return refused(verdict, to, ((Promotion.Refused) promotion).reason());
+    }
+
+    private Optional<? extends EvidenceSigner> summarySigner(Surroundings surroundings)
+            throws AirworthyException, InterruptedException {
+        if (!signKeyless) {
+            if (instance.isNamed()) {
+                throw new InvalidInputException(
+                        "--signing-config and --identity-token are for --sign-keyless, which is not given");
+            }
+            return SigningKeyFile.readIfNamed("--sign-with", signWith, surroundings);
+        }
+        if (signWith.isPresent()) {
+            throw new InvalidInputException("--sign-with and --sign-keyless are both given: who shall sign?");
+        }
+        return Optional.of(instance.signer(gate.trustedRoot, surroundings));
     }
 
     private static Report promoted(VerdictReport verdict, ImageReference to, Promotion.Promoted promoted) {

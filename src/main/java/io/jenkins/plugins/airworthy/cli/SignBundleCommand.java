@@ -11,6 +11,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.util.Optional;
+
 /**
  * {@code sign-bundle}: signs a file that is no image, keyless, and writes the bundle to a new file. The options are those
  * of the sigstore-conformance suite's client protocol, but for the token, which is no argument here.
@@ -36,12 +38,15 @@ final class SignBundleCommand extends Command {
     @Mixin
     KeylessInstance instance;
 
+    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
+    Optional<String> trustedRoot = Optional.empty();
+
     @Parameters(paramLabel = "FILE", description = "The file to sign.")
     String file;
 
     @Override
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
-        KeylessSigner signer = instance.signer(surroundings);
+        KeylessSigner signer = instance.signer(trustedRoot, surroundings);
         InputFile named = InputFile.of("FILE", file);
         byte[] content = named.read(statement ? Statement.MAX_BYTES : VerifyBundleCommand.MAX_FILE_BYTES);
         byte[] made;

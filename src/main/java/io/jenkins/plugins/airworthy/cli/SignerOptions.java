@@ -22,6 +22,9 @@ final class SignerOptions {
     @Mixin
     KeylessInstance instance;
 
+    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
+    Optional<String> trustedRoot = Optional.empty();
+
     /** The signer; one must be named. */
     EvidenceSigner signer(Surroundings surroundings) throws AirworthyException, InterruptedException {
         return signerIfNamed(surroundings)
@@ -33,12 +36,12 @@ final class SignerOptions {
         if (key.isPresent() && keyless) {
             throw new InvalidInputException("--key and --keyless are both given: who shall sign?");
         }
-        if (!keyless && instance.isNamed()) {
+        if (!keyless && (instance.isNamed() || trustedRoot.isPresent())) {
             throw new InvalidInputException(
                     "--signing-config, --trusted-root and --identity-token are for --keyless, which is not given");
         }
         if (keyless) {
-            return Optional.of(instance.signer(surroundings));
+            return Optional.of(instance.signer(trustedRoot, surroundings));
         }
         return key.isEmpty() ? Optional.empty() : Optional.of(SigningKeyFile.read("--key", key.get(), surroundings));
     }

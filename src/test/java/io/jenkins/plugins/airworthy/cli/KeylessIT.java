@@ -201,9 +201,15 @@ class KeylessIT {
                 "--policy",
                 policy(JOB).toString(),
                 "--trusted-root",
-                root());
+                root(),
+                "--sign-keyless",
+                "--signing-config",
+                sigstore.signingConfig().toString());
         assertThat(promoted.status()).as(promoted.err()).isZero();
-        cosignVerifies("verify", JOB, reference.replace("@", "-prod@")).succeeded();
+        String there = reference.replace("@", "-prod@");
+        cosignVerifies("verify", JOB, there).succeeded();
+        cosignVerifies("verify-attestation", JOB, "--type", "https://slsa.dev/verification_summary/v1", there)
+                .succeeded();
     }
 
     @Test

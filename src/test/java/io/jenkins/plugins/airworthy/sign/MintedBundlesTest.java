@@ -138,6 +138,13 @@ class MintedBundlesTest {
         assertRejected("certificate: does not name the issuer");
     }
 
+    /** Log and timestamp authority take any signature; only the certificate's key can show that it is one. */
+    @Test
+    void signatureThatTheCertificatesKeyDidNotMake() throws Exception {
+        sigstore.signer = stranger();
+        assertRejected("signature: does not verify with the key of the certificate of identity");
+    }
+
     @Test
     void certificateOfAnotherIssuer() throws Exception {
         sigstore.issuer = "https://id.example.com.evil.example";

@@ -72,6 +72,9 @@ final class MintedSigstore {
     /** Who promises to log certificates; the root names {@code log} for that too. */
     KeyPair promiser = log;
 
+    /** Who signs the statement; the certificate is always for {@code leaf}. */
+    KeyPair signer = leaf;
+
     String issuer = ISSUER;
     List<GeneralName> names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, SUBJECT));
     List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_codeSigning);
@@ -243,7 +246,7 @@ final class MintedSigstore {
     /** A bundle around a statement's bytes. */
     ObjectNode bundle(byte[] payload) throws Exception {
         byte[] signed = DsseEnvelope.signedBytes(payload);
-        byte[] signature = sign(leaf, signed);
+        byte[] signature = sign(signer, signed);
         byte[] certificate = certificate().getEncoded();
         ObjectNode material = StrictJson.object();
         material.putObject("certificate").put("rawBytes", base64(certificate));

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 
-/** X.509 certificates in DER. Refuses bytes around a certificate and encodings of the same certificate but the one. */
+/** X.509 certificates in DER. Refuses bytes around a certificate. */
 final class Certificates {
     /** How many bytes a certificate may have. */
     static final int MAX_BYTES = 64 * 1024;

@@ -40,6 +40,7 @@ record LogKey(PublicKey key, String algorithm) {
                 default -> Optional.empty();
             };
         } catch (GeneralSecurityException | RuntimeException e) {
+            // BouncyCastle throws unchecked exceptions for what is no ASN.1.
             throw json.error("rawBytes", "is no public key of the kind that keyDetails names");
         }
     }
