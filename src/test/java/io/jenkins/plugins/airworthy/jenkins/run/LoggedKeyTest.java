@@ -10,13 +10,17 @@ import io.jenkins.plugins.airworthy.image.LayoutReference;
 import io.jenkins.plugins.airworthy.image.LayoutStore;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.Samples;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -121,6 +125,12 @@ class LoggedKeyTest {
         attach(ARun.tests(child.digest(), "unit"), key(KeyRole.TEST));
         assertThat(store.referrers(child.digest())).hasSize(1);
         assertThat(store.referrers(image.digest())).isEmpty();
+    }
+
+    @Test
+    void nothingThatHoldsAKeyCanBeSentToAnAgent() {
+        assertThat(List.of(LoggedKey.class, SoftwareKey.class, RingKey.class, KeyRing.class, KeyEntry.class))
+                .noneMatch(Serializable.class::isAssignableFrom);
     }
 
     @Test
