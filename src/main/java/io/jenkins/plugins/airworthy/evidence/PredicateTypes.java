@@ -27,8 +27,8 @@ public final class PredicateTypes {
 
     /** Whether a type is reserved. Other versions and spellings of a reserved type are as misleading as the type itself. */
     public static boolean isKept(String type) {
-        String family = withoutVersion(type);
-        return RESERVED.stream().map(PredicateTypes::withoutVersion).anyMatch(family::equals);
+        String family = family(type);
+        return RESERVED.stream().map(PredicateTypes::family).anyMatch(family::equals);
     }
 
     /**
@@ -57,14 +57,17 @@ public final class PredicateTypes {
         }
     }
 
-    private static String withoutVersion(String type) {
-        String rest =
-                type.toLowerCase(Locale.ROOT).replaceFirst("^http:", "https:").replaceFirst("[?#].*$", "");
-        String before;
-        do {
-            before = rest;
-            rest = rest.replaceFirst("/(?:v[0-9.]*)?$", "");
-        } while (!rest.equals(before));
-        return rest;
+    /** Where a type leads, without how one gets there and without its version. */
+    private static String family(String type) {
+        String text = type.toLowerCase(Locale.ROOT);
+        try {
+            URI uri = new URI(text).normalize();
+            if (uri.getHost() != null) {
+                return uri.getHost().replaceAll("\\.$", "") + uri.getPath().replaceAll("(?:/(?:v[0-9.]*)?)+$", "");
+            }
+        } catch (URISyntaxException e) {
+            // No URI leads to where a reserved one does.
+        }
+        return text;
     }
 }

@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
@@ -66,6 +67,7 @@ public final class ImageAttestStep extends ImageStep {
 
     @Override
     protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
+        PredicateTypes.requireOwn(predicateType, "predicateType");
         RecordedImage recorded = ImageRecord.of(place.run())
                 .find(GivenText.of(place.expand(image)).orElse(null));
         byte[] predicate =
@@ -94,7 +96,7 @@ public final class ImageAttestStep extends ImageStep {
 
         @POST
         public FormValidation doCheckPredicateType(@AncestorInPath Item item, @QueryParameter String value) {
-            return StepForm.isOpenTo(item) ? FormValidation.validateRequired(value) : FormValidation.ok();
+            return StepForm.checkPredicateType(item, value);
         }
 
         @POST

@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.Policies;
@@ -63,6 +64,12 @@ final class StepForm {
         return !isOpenTo(job) || isExpanded(target)
                 ? FormValidation.ok()
                 : tried(() -> AllowedPlaces.current().target(GivenText.trimmed(target)));
+    }
+
+    static FormValidation checkPredicateType(Item job, String type) {
+        return isOpenTo(job)
+                ? tried(() -> PredicateTypes.requireOwn(GivenText.trimmed(type), "The type"))
+                : FormValidation.ok();
     }
 
     /** What it means is known when the build runs. */
