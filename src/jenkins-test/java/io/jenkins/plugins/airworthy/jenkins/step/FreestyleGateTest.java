@@ -35,9 +35,11 @@ class FreestyleGateTest {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             FreeStyleProject job = jenkins.createFreeStyleProject();
             job.getBuildersList()
-                    .add(new Shell("mkdir -p app && echo build $BUILD_NUMBER > app/content\n"
-                            + "echo 'schemaVersion: \"2.0.0\"' > structure.yaml\n"
-                            + "echo 'fileExistenceTests: [{name: content, path: /app/content, shouldExist: true}]' >> structure.yaml\n"));
+                    .add(
+                            new Shell(
+                                    "mkdir -p app && echo build $BUILD_NUMBER > app/content\n"
+                                            + "echo 'schemaVersion: \"2.0.0\"' > structure.yaml\n"
+                                            + "echo 'fileExistenceTests: [{name: content, path: /app/content, shouldExist: true}]' >> structure.yaml\n"));
             job.getBuildersList().add(new ImageBuildBuilder(new ImageBuildStep("")));
             job.getBuildersList().add(new ImageTestBuilder(new ImageTestStep()));
             job.getBuildersList().add(new ImageSignBuilder(new ImageSignStep()));
@@ -78,7 +80,8 @@ class FreestyleGateTest {
                     .everywhere()
                     .to("author"));
 
-            assertThat(post(jenkins, "author", job, "ImageSignStep/fillKeyItems", "")).isEqualTo("[\"release\"]");
+            assertThat(post(jenkins, "author", job, "ImageSignStep/fillKeyItems", ""))
+                    .isEqualTo("[\"release\"]");
             assertThat(post(jenkins, "author", job, "ImagePromoteStep/fillPolicyItems", ""))
                     .isEqualTo("[\"production\"]");
             assertThat(post(jenkins, "author", job, "ImagePromoteStep/checkTo", "value=169.254.169.254/x:1"))
@@ -95,8 +98,10 @@ class FreestyleGateTest {
                             "value=https://slsa.dev/provenance/v1"))
                     .contains("is kept for");
 
-            assertThat(post(jenkins, "reader", job, "ImageSignStep/fillKeyItems", "")).isEqualTo("[]");
-            assertThat(post(jenkins, "reader", job, "ImagePromoteStep/fillPolicyItems", "")).isEqualTo("[]");
+            assertThat(post(jenkins, "reader", job, "ImageSignStep/fillKeyItems", ""))
+                    .isEqualTo("[]");
+            assertThat(post(jenkins, "reader", job, "ImagePromoteStep/fillPolicyItems", ""))
+                    .isEqualTo("[]");
             assertThat(post(jenkins, "reader", job, "ImagePromoteStep/checkTo", "value=169.254.169.254/x:1"))
                     .doesNotContain("169.254");
             WebClient get = jenkins.createWebClient().login("author").withThrowExceptionOnFailingStatusCode(false);

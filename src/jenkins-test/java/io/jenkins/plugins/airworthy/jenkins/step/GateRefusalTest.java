@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
@@ -16,9 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Images that the gate does not let through, and what a build's log says of them. */
 @WithJenkins
@@ -69,6 +75,46 @@ class GateRefusalTest {
             jenkins.assertLogContains("refused: nothing was written to " + setup.host() + "/prod/shop:1", run);
             setup.assertNothingPromoted("shop:1");
         }
+    }
+
+    @Test
+    void refusesAVulnerableImageAndNamesWhatIsWrongWithIt(JenkinsRule jenkins) throws Exception {
+        try (GateSetup setup = new GateSetup(jenkins, folder)) {
+            GateSetup.scanWithTrivy(folder.resolve("cache"));
+            PolicyEntry strict = setup.policy("production");
+            GateSetup.offerPolicies(new PolicyEntry(
+                    "production",
+                    strict.getText()
+                            .replaceAll("  without: .*\n", "")
+                            .replace(
+                                    "- signature: {}",
+                                    "- signature: {}\n    - vulnerabilities: {deny: [CRITICAL, HIGH]}")));
+
+            WorkflowRun run = setup.run(
+                    Result.FAILURE,
+                    "node {\nsh 'mkdir -p app root && cp " + vulnerableLibrary() + " app/ && cp -r "
+                            + Path.of("src/demo/base").toAbsolutePath() + "/. root'\n"
+                            + setup.build("shop:1", "x").replace("['app:/app']", "['root:/', 'app:/app']")
+                            + "def found = imageScan()\necho \"found ${found.critical}\"\nimageSign()\n"
+                            + setup.promote("shop:1") + "\n}");
+
+            jenkins.assertLogContains("[airworthy]   passed   signature: ", run);
+            jenkins.assertLogContains("[airworthy]   FAILED   vulnerabilities on linux/amd64: ", run);
+            jenkins.assertLogContains("CVE-2021-44228", run);
+            jenkins.assertLogNotContains("found 0", run);
+            setup.assertNothingPromoted("shop:1");
+        }
+    }
+
+    /** An archive that names itself as Maven does, of a version with known vulnerabilities. */
+    private Path vulnerableLibrary() throws IOException {
+        Path jar = folder.resolve("log4j-core-2.14.1.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("META-INF/maven/org.apache.logging.log4j/log4j-core/pom.properties"));
+            zip.write("groupId=org.apache.logging.log4j\nartifactId=log4j-core\nversion=2.14.1\n"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
     }
 
     private static void signAsStranger(GateSetup setup, String name) throws Exception {

@@ -35,8 +35,9 @@ class GateRestartTest {
                 }
             });
             sessions.then(jenkins -> {
-                WorkflowRun run =
-                        jenkins.jenkins.getItemByFullName("gate", WorkflowJob.class).getLastBuild();
+                WorkflowRun run = jenkins.jenkins
+                        .getItemByFullName("gate", WorkflowJob.class)
+                        .getLastBuild();
                 jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
                 jenkins.assertLogContains(
                         "imagePromote: the controller was restarted while this step was at work", run);

@@ -13,7 +13,10 @@ import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.RegistryEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.TrivyOptions;
+import io.jenkins.plugins.airworthy.jenkins.config.TrivyTool;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
+import io.jenkins.plugins.airworthy.tools.Tool;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -81,6 +84,23 @@ final class GateSetup implements AutoCloseable {
                         host(),
                         Jenkins.get().getRootUrl(),
                         String.join("\n", more).indent(4)));
+    }
+
+    /** Lets the real Trivy scan with the small database of the project. */
+    static void scanWithTrivy(Path cache) throws Exception {
+        for (String file :
+                List.of("db/trivy.db", "db/metadata.json", "java-db/trivy-java.db", "java-db/metadata.json")) {
+            Files.createDirectories(cache.resolve(file).getParent());
+            Files.copy(Path.of("src", "demo", "trivy-db").resolve(file), cache.resolve(file));
+        }
+        Jenkins.get()
+                .getDescriptorByType(TrivyTool.DescriptorImpl.class)
+                .setInstallations(new TrivyTool(
+                        "trivy", Tool.require("trivy").executable().toString(), List.of()));
+        TrivyOptions options = new TrivyOptions();
+        options.setCache(cache.toString());
+        options.setOffline(true);
+        AirworthyConfiguration.get().setTrivy(options);
     }
 
     /** Steps that build an image of its own content and test it. */

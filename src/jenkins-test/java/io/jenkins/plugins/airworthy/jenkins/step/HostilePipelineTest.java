@@ -62,7 +62,10 @@ class HostilePipelineTest {
             String build = setup.build("shop:1", "x") + "imageSign()\n";
             Path layout = Files.createDirectory(folder.resolve("layout"));
             for (String target : List.of(
-                    "169.254.169.254/latest:1", "localhost:1/prod/shop:1", "localhost/prod/shop:1", "oci:" + layout + ":1")) {
+                    "169.254.169.254/latest:1",
+                    "localhost:1/prod/shop:1",
+                    "localhost/prod/shop:1",
+                    "oci:" + layout + ":1")) {
                 refused(jenkins, setup, build + "imagePromote to: '" + target + "'", "an administrator can list");
                 refused(jenkins, setup, "imageVerify image: '" + target + "'", "an administrator can list");
             }
@@ -147,12 +150,15 @@ class HostilePipelineTest {
                     "v.decision = 'PASSED'",
                     "v.getClass().getDeclaredFields()",
                     "v.items[0].@status = 'PASSED'")) {
-                WorkflowRun run = setup.run(
-                        Result.FAILURE, "node {\n" + verdict + call + "\necho '" + CALLED + "'\n}");
+                WorkflowRun run = setup.run(Result.FAILURE, "node {\n" + verdict + call + "\necho '" + CALLED + "'\n}");
                 jenkins.assertLogNotContains(CALLED, run);
                 assertThat(JenkinsRule.getLog(run))
                         .as(call)
-                        .containsAnyOf("RejectedAccessException", "not permitted", "No such field", "MissingPropertyException");
+                        .containsAnyOf(
+                                "RejectedAccessException",
+                                "not permitted",
+                                "No such field",
+                                "MissingPropertyException");
             }
             // What a script does to its copy of the lists changes nothing.
             WorkflowRun copy = setup.run(

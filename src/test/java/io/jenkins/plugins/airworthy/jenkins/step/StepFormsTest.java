@@ -108,7 +108,7 @@ class StepFormsTest {
                 .doesNotContain("<script", "<style", "style=", "onclick", "j:out");
     }
 
-    private static Set<String> fields(Class<?> step) {
+    static Set<String> fields(Class<?> step) {
         Set<String> fields = new TreeSet<>();
         Arrays.stream(boundConstructor(step).getParameters())
                 .map(Parameter::getName)
