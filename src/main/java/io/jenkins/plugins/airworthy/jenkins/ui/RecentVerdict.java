@@ -75,6 +75,11 @@ public record RecentVerdict(
         return passed ? StatusMark.PASSED : StatusMark.FAILED;
     }
 
+    /** The image without its digest. */
+    public String name() {
+        return ShownDigest.nameOf(image);
+    }
+
     /** What became of the image, in a word. */
     public String word() {
         return promoted ? "Promoted" : passed ? "Passed" : "Refused";

@@ -9,6 +9,12 @@ import io.jenkins.plugins.airworthy.image.Digest;
  * @param brief enough for a person to tell two apart
  */
 public record ShownDigest(String full, String brief) {
+    /** A reference without its digest, for places where the digest stands beside it. */
+    static String nameOf(String reference) {
+        int at = reference.indexOf('@');
+        return at < 0 ? reference : reference.substring(0, at);
+    }
+
     public static ShownDigest of(Digest digest) {
         return new ShownDigest(digest.toString(), digest.abbreviated());
     }

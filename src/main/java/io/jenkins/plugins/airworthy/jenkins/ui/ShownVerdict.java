@@ -13,6 +13,8 @@ import java.util.List;
 /**
  * A verdict as pages show it, read from the form in which it was stored. Refuses a verdict of another schema version. Items are in
  * the order in which a person needs them: what failed first.
+ *
+ * @param image without the digest, which stands beside it
  */
 public record ShownVerdict(
         String image,
@@ -49,7 +51,7 @@ public record ShownVerdict(
             items.add(ShownItem.of(item));
         }
         return new ShownVerdict(
-                json.string("image"),
+                ShownDigest.nameOf(json.string("image")),
                 ShownDigest.of(Digest.parse(json.string("digest"))),
                 json.optionalString("target").orElse(""),
                 policy.string("name"),

@@ -21,6 +21,16 @@ class ShownVerdictTest {
     }
 
     @Test
+    void namesTheImageWithoutTheDigestThatStandsBesideIt() throws InvalidInputException {
+        ObjectNode stored = HostileText.verdict().put("image", "reg.example.com/app@" + HostileText.DIGEST);
+
+        ShownVerdict verdict = ShownVerdict.of(stored);
+
+        assertThat(verdict.image()).isEqualTo("reg.example.com/app");
+        assertThat(verdict.digest().full()).isEqualTo(HostileText.DIGEST);
+    }
+
+    @Test
     void keepsStrangersTextAsItIsAndLeavesEscapingToTheViews() throws InvalidInputException {
         ShownItem failed = ShownVerdict.of(HostileText.verdict()).items().get(0);
 
