@@ -309,7 +309,10 @@ class ManagePagesTest {
                     List.of("", "keys/", "policies/", "policies/" + encoded + "/", "keys/" + encoded + "/")) {
                 admin.getHarmless(BASE + page);
             }
-            String check = admin.post(BASE + "policies/new/check", "text", "a: [" + HostileText.SCRIPT)
+            String check = admin.post(
+                            BASE + "policies/new/check",
+                            "text",
+                            "\"" + HostileText.SCRIPT.replace("\"", "\\\"") + "\": 1")
                     .getWebResponse()
                     .getContentAsString();
             HostileText.assertHarmless(check, "check");
