@@ -1,0 +1,97 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the administrators' guide shows as code is what the plugin reads; in a Jenkins it is applied as it stands. */
+class AdministrationDocsTest {
+    private static Map<?, ?> example() throws IOException {
+        Matcher yaml = Pattern.compile("```yaml\n(security:\n.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/administration.md")));
+        assertThat(yaml.find()).isTrue();
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml.group(1));
+    }
+
+    private static Map<?, ?> airworthy() throws IOException {
+        return map(map(example().get("security")).get("airworthy"));
+    }
+
+    private static Map<?, ?> map(Object value) {
+        return (Map<?, ?>) value;
+    }
+
+    private static List<Map<?, ?>> maps(Object value) {
+        return ((List<?>) value)
+                .stream().<Map<?, ?>>map(AdministrationDocsTest::map).toList();
+    }
+
+    private static void assertSettings(Map<?, ?> settings, Class<?> type, String... ofConstructor) {
+        for (Object name : settings.keySet()) {
+            assertThat(Set.of(ofConstructor).contains(name) || hasSetter(type, name.toString()))
+                    .as("%s of %s", name, type.getSimpleName())
+                    .isTrue();
+        }
+    }
+
+    private static boolean hasSetter(Class<?> type, String name) {
+        String setter = "set" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        return Arrays.stream(type.getMethods()).map(Method::getName).anyMatch(setter::equals);
+    }
+
+    @Test
+    void everySettingOfTheExampleIsOne() throws Exception {
+        Map<?, ?> airworthy = airworthy();
+        assertSettings(airworthy, AirworthyConfiguration.class);
+        maps(airworthy.get("keys")).forEach(key -> assertSettings(key, KeyEntry.class, "name"));
+        maps(airworthy.get("policies")).forEach(policy -> assertSettings(policy, PolicyEntry.class, "name", "text"));
+        maps(airworthy.get("registries")).forEach(registry -> assertSettings(registry, RegistryEntry.class, "host"));
+        assertSettings(map(airworthy.get("trivy")), TrivyOptions.class);
+    }
+
+    @Test
+    void theExamplesKeysAndPoliciesBelongTogether() throws Exception {
+        Map<?, ?> airworthy = airworthy();
+        List<String> keys = maps(airworthy.get("keys")).stream()
+                .map(key -> key.get("name").toString())
+                .toList();
+        for (Map<?, ?> key : maps(airworthy.get("keys"))) {
+            if (key.get("publicKey") instanceof String pem) {
+                VerificationKey.parse(pem.getBytes(StandardCharsets.UTF_8), "the example");
+            }
+            ((List<?>) key.get("roles")).forEach(role -> KeyRole.valueOf(role.toString()));
+        }
+        for (Map<?, ?> policy : maps(airworthy.get("policies"))) {
+            PolicyEntry entry = new PolicyEntry(
+                    policy.get("name").toString(), policy.get("text").toString());
+            assertThat(keys).containsAll(entry.policy().keys());
+        }
+    }
+
+    @Test
+    void theGuideNamesEveryRoleAndEveryKindOfRunThatAKeyCanAccept() throws Exception {
+        String guide = Files.readString(Path.of("docs/administration.md"));
+        for (KeyRole role : KeyRole.values()) {
+            assertThat(guide).contains("`" + role + "`");
+        }
+        for (RunKind kind : RunKind.marked()) {
+            assertThat(guide).contains("`" + kind + "`");
+        }
+    }
+}
