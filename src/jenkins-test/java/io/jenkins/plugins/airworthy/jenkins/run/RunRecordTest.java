@@ -1,7 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
 import hudson.model.Result;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -137,7 +136,7 @@ class RunRecordTest {
         KeyEntry key = new KeyGeneration(InstantSource.system()).generate("release");
         key.setRoles(List.of(KeyRole.values()));
         AirworthyConfiguration.get().setKeys(List.of(key));
-        SigningDesk desk = new SigningDesk(run, TaskListener.NULL);
+        SigningDesk desk = new SigningDesk(run);
         assertThatThrownBy(() -> desk.sign(record.latest(), null, Progress.SILENT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("accept INLINE")

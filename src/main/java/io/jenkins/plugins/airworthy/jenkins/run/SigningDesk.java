@@ -1,7 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -37,13 +36,8 @@ public final class SigningDesk {
     private final Run<?, ?> run;
     private final Clock clock = Clock.systemUTC();
 
-    /**
-     * A desk for one run.
-     *
-     * @param listener the run's log; what is told there goes through the progress that each call is given
-     */
-    @SuppressWarnings("UnusedVariable") // callers have it at hand, and credentials may come to want it
-    public SigningDesk(Run<?, ?> run, TaskListener listener) {
+    /** A desk for one run. */
+    public SigningDesk(Run<?, ?> run) {
         this.run = run;
     }
 

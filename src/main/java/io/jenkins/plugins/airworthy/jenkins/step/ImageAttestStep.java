@@ -72,7 +72,7 @@ public final class ImageAttestStep extends ImageStep {
                 .find(GivenText.of(place.expand(image)).orElse(null));
         byte[] predicate =
                 WorkspaceFile.read(place.workspaceFor("imageAttest"), place.expand(predicateFile), Statement.MAX_BYTES);
-        SignedImage signed = new SigningDesk(place.run(), place.listener())
+        SignedImage signed = new SigningDesk(place.run())
                 .attest(recorded, predicateType, predicate, GivenText.of(key).orElse(null), place.progress());
         return SignedImageValue.of(signed);
     }

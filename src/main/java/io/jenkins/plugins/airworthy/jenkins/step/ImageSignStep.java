@@ -53,8 +53,8 @@ public final class ImageSignStep extends ImageStep {
     protected Serializable work(StepPlace place) throws AirworthyException, InterruptedException {
         RecordedImage recorded = ImageRecord.of(place.run())
                 .find(GivenText.of(place.expand(image)).orElse(null));
-        SignedImage signed = new SigningDesk(place.run(), place.listener())
-                .sign(recorded, GivenText.of(key).orElse(null), place.progress());
+        SignedImage signed =
+                new SigningDesk(place.run()).sign(recorded, GivenText.of(key).orElse(null), place.progress());
         return SignedImageValue.of(signed);
     }
 
