@@ -187,4 +187,19 @@ class ConfigurationAsCodeTest {
                 .hasMessageContaining("must be https");
         assertEverything();
     }
+
+    @Test
+    void theExampleOfTheAdministratorsGuideIsRead(JenkinsRule jenkins) throws Exception {
+        var example = java.util.regex.Pattern.compile("```yaml\n(security:\n.*?)```", java.util.regex.Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/administration.md")));
+        assertThat(example.find()).isTrue();
+        String pem = KeyFiles.plainPem(KEY).replace("\n", "\\n");
+        configure(example.group(1).replace("${AIRWORTHY_SCANS_KEY}", pem));
+        AirworthyConfiguration configuration = AirworthyConfiguration.get();
+        assertThat(configuration.getKeys()).hasSize(2).allMatch(KeyEntry::canSign);
+        assertThat(configuration.getKeys().get(1).verificationKey()).isEqualTo(KEY.publicKey());
+        assertThat(configuration.getPolicies().get(0).policy().name()).isEqualTo("production");
+        assertThat(configuration.getRegistries()).hasSize(2);
+        assertThat(configuration.getTrustedAgents()).hasSize(2);
+    }
 }
