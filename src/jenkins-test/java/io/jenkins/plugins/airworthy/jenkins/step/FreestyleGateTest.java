@@ -34,12 +34,11 @@ class FreestyleGateTest {
     void buildsTestsSignsAndPromotesWhatItsFormSays(JenkinsRule jenkins) throws Exception {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             FreeStyleProject job = jenkins.createFreeStyleProject();
-            job.getBuildersList()
-                    .add(
-                            new Shell(
-                                    "mkdir -p app && echo build $BUILD_NUMBER > app/content\n"
-                                            + "echo 'schemaVersion: \"2.0.0\"' > structure.yaml\n"
-                                            + "echo 'fileExistenceTests: [{name: content, path: /app/content, shouldExist: true}]' >> structure.yaml\n"));
+            job.getBuildersList().add(new Shell("""
+                    mkdir -p app && echo build $BUILD_NUMBER > app/content
+                    echo 'schemaVersion: "2.0.0"' > structure.yaml
+                    echo 'fileExistenceTests: [{name: content, path: /app/content, shouldExist: true}]' >> structure.yaml
+                    """));
             job.getBuildersList().add(new ImageBuildBuilder(new ImageBuildStep("")));
             job.getBuildersList().add(new ImageTestBuilder(new ImageTestStep()));
             job.getBuildersList().add(new ImageSignBuilder(new ImageSignStep()));
