@@ -1,6 +1,9 @@
 package io.jenkins.plugins.airworthy.jenkins.agent;
 
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.tasks.Shell;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
@@ -9,6 +12,10 @@ import io.jenkins.plugins.airworthy.jenkins.config.RegistryRole;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.PendingStatement;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
+import io.jenkins.plugins.airworthy.jenkins.step.ImageBuildBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.ImageBuildStep;
+import io.jenkins.plugins.airworthy.jenkins.step.ImageTestBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.ImageTestStep;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,17 +95,19 @@ class AgentStepsTest {
             laboratory.agent("trusted", "");
             laboratory.trust("trusted");
 
-            WorkflowRun run =
-                    laboratory.run(Result.SUCCESS, """
+            WorkflowRun run = laboratory.run(Result.SUCCESS, """
                     node('one') {
                       %s
                       %s
+                      imageBuild to: '%s/staging/app:2', base: '%s/staging/app:1', files: ['structure.yaml:/app/']
                       imageTest structure: ['structure.yaml'], junit: ['TEST-*.xml']
                     }
                     scanned = imageScan()
                     echo "${scanned.observer} ${scanned.critical}"
-                    """.formatted(laboratory.buildVulnerable("1"), TEST_FILES));
+                    """.formatted(
+                            laboratory.buildVulnerable("1"), TEST_FILES, laboratory.host(), laboratory.host()));
 
+            jenkins.assertLogContains("Base image " + laboratory.host() + "/staging/app:1 is sha256:", run);
             jenkins.assertLogContains("trusted-agent 2", run);
             jenkins.assertLogContains("is done on the trusted agent trusted", run);
             assertThat(ImageRecord.of(run).latest().statements())
@@ -138,6 +147,30 @@ class AgentStepsTest {
             for (WorkflowRun run : List.of(failed, told)) {
                 assertThat(ImageRecord.of(run).latest().statements()).hasSize(2);
             }
+        }
+    }
+
+    @Test
+    void aFreestyleJobFillsInItsVariables(JenkinsRule jenkins) throws Exception {
+        try (Laboratory laboratory = new Laboratory(jenkins, folder)) {
+            FreeStyleProject job = jenkins.createFreeStyleProject("shop");
+            job.setAssignedNode(laboratory.agent("one", "one"));
+            ImageBuildStep build = new ImageBuildStep(laboratory.host() + "/staging/$JOB_NAME:$BUILD_NUMBER");
+            build.setBase("scratch");
+            build.setFiles(List.of("app.txt:/app/"));
+            ImageTestStep test = new ImageTestStep();
+            test.setJunit(List.of("TEST-*.xml"));
+            job.getBuildersList()
+                    .add(
+                            new Shell(
+                                    "echo app > app.txt; echo '<testsuite tests=\"1\"><testcase name=\"b\"/></testsuite>' > TEST-a.xml"));
+            job.getBuildersList().add(new ImageBuildBuilder(build));
+            job.getBuildersList().add(new ImageTestBuilder(test));
+
+            FreeStyleBuild run = jenkins.buildAndAssertSuccess(job);
+
+            assertThat(ImageRecord.of(run).latest().reference()).hasToString(laboratory.host() + "/staging/shop:1");
+            assertThat(ImageRecord.of(run).latest().statements()).hasSize(2);
         }
     }
 

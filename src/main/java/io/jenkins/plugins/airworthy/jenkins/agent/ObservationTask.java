@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.agent;
 
 import hudson.model.Item;
 import hudson.model.Label;
+import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.security.ACL;
@@ -25,7 +26,7 @@ final class ObservationTask implements Queue.TransientTask, AccessControlled {
 
     /** What is done on the agent, decided when it is known which one it is. */
     interface Observation {
-        JsonObject on(Agent agent, hudson.model.Node node) throws AirworthyException, InterruptedException;
+        JsonObject on(Agent agent, Node node) throws AirworthyException, InterruptedException;
     }
 
     /** The answer, and the agent's name. */

@@ -27,6 +27,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -134,12 +135,10 @@ class AgentWorksTest {
             assertThat(report.counts()).isEqualTo("1 passed, 1 failed");
         });
         StructureTests other = StructureTests.parse(
-                STRUCTURE.replace("nothing else", "renamed").getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                "structure.yaml");
+                STRUCTURE.replace("nothing else", "renamed").getBytes(StandardCharsets.UTF_8), "structure.yaml");
         assertThatThrownBy(() -> StructureAnswer.read(answer, image, List.of(other)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("is not of the tests in 'structure.yaml'");
-        answer.node().withArray("platforms").get(0);
         ((ObjectNode) answer.node().withArray("platforms").get(0))
                 .put("digest", Digest.of(new byte[0]).toString());
         assertThatThrownBy(() -> StructureAnswer.read(answer, image, List.of(file.tests())))
