@@ -115,11 +115,13 @@ public final class BuildOnAgent {
         }
     }
 
+    /** One registry may be both: then the administrator named credentials that write only where builds push. */
     private void refuseProduction(ImageReference target) throws InvalidInputException {
         if (target instanceof RegistryReference registry
                 && registries.entries().stream()
                         .anyMatch(entry -> entry.getHost().equals(registry.host())
-                                && entry.getRole() == RegistryRole.PRODUCTION)) {
+                                && entry.getRole() == RegistryRole.PRODUCTION
+                                && entry.getAgentCredentialsId().isEmpty())) {
             throw new InvalidInputException("'" + target + "' is in a production registry, which only imagePromote"
                     + " writes to: build into a staging registry");
         }
