@@ -1,9 +1,9 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
+import hudson.ExtensionList;
 import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.jenkins.ui.RunPage;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -49,8 +49,8 @@ public final class AirworthyRunAction implements RunAction2 {
     }
 
     /** For the views: what they show. */
-    public RunPage getPage() {
-        return RunPage.of(run);
+    public Object getPage() {
+        return ExtensionList.lookupSingleton(RunPages.class).of(run);
     }
 
     /** {@code api/json} and {@code api/xml} below this page. */
