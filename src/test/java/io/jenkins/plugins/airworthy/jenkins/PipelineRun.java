@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One run of the project's Jenkinsfile without a Jenkins: what a declarative pipeline does with its blocks, and a list of the steps
- * that it called. A step that is not registered ends the run.
+ * One run of a Jenkinsfile without a Jenkins: what a declarative pipeline does with its blocks, and a list of the steps that it
+ * called. A step that is not registered ends the run.
  */
 final class PipelineRun {
     /** A step with its arguments; one that is not named has the name {@code value}. */
@@ -25,12 +25,14 @@ final class PipelineRun {
 
     private PipelineRun(Map<String, String> parameters) {
         binding.setVariable("any", "any");
+        binding.setVariable("scm", "the job's own source");
         binding.setVariable("params", parameters);
         binding.setVariable("env", Map.of("BUILD_NUMBER", "7"));
         for (String block : List.of("pipeline", "parameters", "options", "stages", "when", "post", "always")) {
             on(block, this::inside, Closure.class);
         }
         on("stage", this::stage, String.class, Closure.class);
+        on("node", this::inside, Closure.class);
         on("expression", this::expression, Closure.class);
         on("steps", this::steps, Closure.class);
         on("agent", ignored -> {}, Object.class);

@@ -2,6 +2,8 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -20,17 +22,17 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the administrators' guide shows as code is what the plugin reads; in a Jenkins it is applied as it stands. */
+/** What the README and the administrators' guide show as code is what the plugin reads; in a Jenkins the guide's is applied as it stands. */
 class AdministrationDocsTest {
-    private static Map<?, ?> example() throws IOException {
-        Matcher yaml = Pattern.compile("```yaml\n(security:\n.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs/administration.md")));
+    private static Map<?, ?> example(String document) throws IOException {
+        Matcher yaml = Pattern.compile("```yaml\n((?:tool|security):\n.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of(document)));
         assertThat(yaml.find()).isTrue();
         return new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml.group(1));
     }
 
-    private static Map<?, ?> airworthy() throws IOException {
-        return map(map(example().get("security")).get("airworthy"));
+    private static Map<?, ?> airworthy(String document) throws IOException {
+        return map(map(example(document).get("security")).get("airworthy"));
     }
 
     private static Map<?, ?> map(Object value) {
@@ -55,9 +57,10 @@ class AdministrationDocsTest {
         return Arrays.stream(type.getMethods()).map(Method::getName).anyMatch(setter::equals);
     }
 
-    @Test
-    void everySettingOfTheExampleIsOne() throws Exception {
-        Map<?, ?> airworthy = airworthy();
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/administration.md"})
+    void everySettingOfTheExampleIsOne(String document) throws Exception {
+        Map<?, ?> airworthy = airworthy(document);
         assertSettings(airworthy, AirworthyConfiguration.class);
         maps(airworthy.get("keys")).forEach(key -> assertSettings(key, KeyEntry.class, "name"));
         maps(airworthy.get("policies")).forEach(policy -> assertSettings(policy, PolicyEntry.class, "name", "text"));
@@ -65,9 +68,10 @@ class AdministrationDocsTest {
         assertSettings(map(airworthy.get("trivy")), TrivyOptions.class);
     }
 
-    @Test
-    void theExamplesKeysAndPoliciesBelongTogether() throws Exception {
-        Map<?, ?> airworthy = airworthy();
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/administration.md"})
+    void theExamplesKeysAndPoliciesBelongTogether(String document) throws Exception {
+        Map<?, ?> airworthy = airworthy(document);
         List<String> keys = maps(airworthy.get("keys")).stream()
                 .map(key -> key.get("name").toString())
                 .toList();
