@@ -47,6 +47,8 @@ public class Queue extends ResourceController implements Saveable {
 
     public interface TransientTask extends Task {}
 
+    public interface NonBlockingTask extends Task {}
+
     public interface Task extends FullyNamedModelObject, SubTask {
         default CauseOfBlockage getCauseOfBlockage() {
             return null;

@@ -15,9 +15,10 @@ import java.util.concurrent.CompletableFuture;
 /**
  * An observation of an image that waits for a trusted agent and runs there: a task of its own, without workspace and without
  * anything of the job's but the image's name. It is not kept over a restart of the controller, and neither is the step that
- * waits for it. Whoever may see or stop the job may see or stop it.
+ * waits for it. Whoever may see or stop the job may see or stop it. It still starts when Jenkins prepares to shut down: the step
+ * that waits for it would hold up the shutdown, and the shutdown would hold it up.
  */
-final class ObservationTask implements Queue.TransientTask, AccessControlled {
+final class ObservationTask implements Queue.TransientTask, Queue.NonBlockingTask, AccessControlled {
     private final Run<?, ?> run;
     private final String what;
     private final Label label;

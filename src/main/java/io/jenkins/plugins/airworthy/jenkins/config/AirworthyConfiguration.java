@@ -29,7 +29,8 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     private List<KeyEntry> keys = new ArrayList<>();
     private List<PolicyEntry> policies = new ArrayList<>();
     private List<RegistryEntry> registries = new ArrayList<>();
-    private List<String> trustedAgents = new ArrayList<>();
+    // Read under the queue's lock, which must not wait for a setting that is being stored.
+    private volatile List<String> trustedAgents = new ArrayList<>();
     private List<String> layoutFolders = new ArrayList<>();
     private TrivyOptions trivy = new TrivyOptions();
     private transient Registries opened;
@@ -96,7 +97,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     }
 
     /** Names of permanent agents that run nothing but this plugin's own tests and scans. */
-    public synchronized List<String> getTrustedAgents() {
+    public List<String> getTrustedAgents() {
         return List.copyOf(trustedAgents);
     }
 

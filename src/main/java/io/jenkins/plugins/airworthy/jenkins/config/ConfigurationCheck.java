@@ -55,6 +55,13 @@ final class ConfigurationCheck {
 
     static void registry(RegistryEntry registry) throws InvalidInputException {
         registry.access().settings();
+        if (registry.getRole() == RegistryRole.PRODUCTION
+                && !registry.getCredentialsId().isEmpty()
+                && registry.getCredentialsId().equals(registry.getAgentCredentialsId())) {
+            throw new InvalidInputException(
+                    registry + ": its credentials for agents are those with which the gate promotes;"
+                            + " name others, that may write only where builds push, or none");
+        }
         for (String realm : registry.getTokenRealms()) {
             realm(realm);
         }

@@ -4,7 +4,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 public enum RegistryRole {
     /** Builds push here: its credentials go to agents that build, test and scan. */
     STAGING("Staging: builds push here"),
-    /** Only the gate writes here: its credentials never leave the controller. */
+    /** Only the gate writes here, but for those who hold other credentials: its own never leave the controller. */
     PRODUCTION("Production: only promotions write here");
 
     private final String label;

@@ -27,12 +27,14 @@ import java.util.function.Consumer;
 
 /** How Trivy is run, on whatever agent. Nothing that a job sets decides any of this. */
 public final class TrivyOptions implements Describable<TrivyOptions> {
+    private static final int DEFAULT_MINUTES = (int) TrivySettings.DEFAULT_TIME_LIMIT.toMinutes();
+
     private String tool = "";
     private String server = "";
     private String tokenCredentialsId = "";
     private String cache = "";
     private boolean offline;
-    private int minutes = (int) TrivySettings.DEFAULT_TIME_LIMIT.toMinutes();
+    private int minutes = DEFAULT_MINUTES;
 
     @DataBoundConstructor
     public TrivyOptions() {}
@@ -157,6 +159,7 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
         server = Util.fixNull(server);
         tokenCredentialsId = Util.fixNull(tokenCredentialsId);
         cache = Util.fixNull(cache);
+        minutes = minutes < 1 ? DEFAULT_MINUTES : minutes;
         return this;
     }
 

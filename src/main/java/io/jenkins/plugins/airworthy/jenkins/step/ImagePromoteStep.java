@@ -28,7 +28,8 @@ public final class ImagePromoteStep extends ImageStep {
     private final String to;
     private String policy = "";
     private String image = "";
-    private boolean failOnRefusal = true;
+    // Absent in a stored job means true: Jenkins reads one without running this class's initialisers.
+    private Boolean failOnRefusal = true;
 
     @DataBoundConstructor
     public ImagePromoteStep(String to) {
@@ -58,7 +59,7 @@ public final class ImagePromoteStep extends ImageStep {
     }
 
     public boolean isFailOnRefusal() {
-        return failOnRefusal;
+        return !Boolean.FALSE.equals(failOnRefusal);
     }
 
     @DataBoundSetter
@@ -75,7 +76,7 @@ public final class ImagePromoteStep extends ImageStep {
             return VerdictValue.promoted(promoted);
         }
         VerdictValue refused = VerdictValue.refused((Promotion.Refused) promotion);
-        if (failOnRefusal) {
+        if (isFailOnRefusal()) {
             throw new AbortException(refused.refusal());
         }
         place.progress().say("refused: nothing was written to " + target + ", and the build goes on as it was told to");

@@ -24,7 +24,8 @@ public final class ImageTestStep extends ImageStep {
     private String image = "";
     private List<String> structure = ListsDescriptor.kept(List.of());
     private List<String> junit = ListsDescriptor.kept(List.of());
-    private boolean failOnFailedTests = true;
+    // Absent in a stored job means true: Jenkins reads one without running this class's initialisers.
+    private Boolean failOnFailedTests = true;
 
     @DataBoundConstructor
     public ImageTestStep() {}
@@ -60,7 +61,7 @@ public final class ImageTestStep extends ImageStep {
     }
 
     public boolean isFailOnFailedTests() {
-        return failOnFailedTests;
+        return !Boolean.FALSE.equals(failOnFailedTests);
     }
 
     @DataBoundSetter
@@ -72,7 +73,7 @@ public final class ImageTestStep extends ImageStep {
     protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
         TestOnAgent.TestedImage tested = new TestOnAgent(place, "imageTest")
                 .test(place.expand(image), place.expand(structure), place.expand(junit));
-        if (failOnFailedTests && !tested.passed()) {
+        if (isFailOnFailedTests() && !tested.passed()) {
             int failed = tested.count(Status.FAILED);
             throw new InvalidInputException(failed + (failed == 1 ? " test of " : " tests of ") + tested.digest()
                     + " failed, as the log above tells. That is part of its evidence now");

@@ -84,12 +84,11 @@ public final class KeysPage implements ModelObject {
         }
     }
 
-    /** Names a credential that holds the private half. */
+    /** Names a credential that holds the private half; the public half is worked out from it. */
     @POST
     public HttpResponse doUseCredential(
             StaplerRequest2 request,
             @QueryParameter String name,
-            @QueryParameter String publicKey,
             @QueryParameter String credentialsId,
             @QueryParameter String passwordCredentialsId) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
@@ -97,10 +96,8 @@ public final class KeysPage implements ModelObject {
             if (credentialsId.isBlank()) {
                 throw new InvalidInputException("name the credential that holds the private key");
             }
-            KeyEntry entry = generation.verifying(KeyEdit.requireNewName(name), publicKey);
-            entry.setCredentialsId(credentialsId.strip());
-            entry.setPasswordCredentialsId(passwordCredentialsId.strip());
-            return entry;
+            return generation.inCredential(
+                    KeyEdit.requireNewName(name), credentialsId.strip(), passwordCredentialsId.strip());
         });
     }
 

@@ -45,6 +45,17 @@ class ConfigurationCheckTest {
     }
 
     @Test
+    void refusesToHandAgentsTheCredentialsThatPromote() {
+        RegistryEntry entry = new RegistryEntry("registry.example.com");
+        entry.setRole(RegistryRole.PRODUCTION);
+        entry.setCredentialsId("promoter");
+        entry.setAgentCredentialsId("pusher");
+        assertThatCode(() -> ConfigurationCheck.registry(entry)).doesNotThrowAnyException();
+        entry.setAgentCredentialsId("promoter");
+        assertRefused(() -> ConfigurationCheck.registry(entry), "those with which the gate promotes");
+    }
+
+    @Test
     void refusesKeysThatCouldNotBeUsed() {
         assertRefused(() -> ConfigurationCheck.key(new KeyEntry("-x")), "no name for a key");
         assertRefused(() -> ConfigurationCheck.key(new KeyEntry("release")), "'release'");
