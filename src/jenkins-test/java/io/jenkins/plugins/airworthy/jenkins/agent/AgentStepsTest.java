@@ -78,7 +78,8 @@ class AgentStepsTest {
             assertThat(image.statements())
                     .extracting(PendingStatement::predicateType, PendingStatement::observer)
                     .containsExactly(
-                            tuple(PredicateTypes.PROVENANCE, Observer.CONTROLLER),
+                            // the script is typed into the job, so nobody saw a source
+                            tuple(PredicateTypes.PROVENANCE, Observer.BUILD_AGENT),
                             tuple(PredicateTypes.TEST_RESULT, Observer.BUILD_AGENT),
                             tuple(PredicateTypes.TEST_RESULT, Observer.BUILD_AGENT),
                             tuple(PredicateTypes.VULNERABILITIES, Observer.BUILD_AGENT),
@@ -113,7 +114,7 @@ class AgentStepsTest {
             assertThat(ImageRecord.of(run).latest().statements())
                     .extracting(PendingStatement::observer)
                     .containsExactly(
-                            Observer.CONTROLLER,
+                            Observer.BUILD_AGENT,
                             Observer.TRUSTED_AGENT,
                             Observer.BUILD_AGENT,
                             Observer.TRUSTED_AGENT,

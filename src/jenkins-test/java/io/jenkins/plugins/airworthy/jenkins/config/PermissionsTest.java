@@ -11,6 +11,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.RegistryReference;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -23,6 +24,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import java.net.URL;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,6 +32,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Who may do what, and which job gets what. */
 @WithJenkins
 class PermissionsTest {
+    private static final List<ImageReference> BOTH = List.of(
+            new RegistryReference("prod.example.com", "app", Optional.of("1"), Optional.empty()),
+            new RegistryReference("staging.example.com", "app", Optional.of("1"), Optional.empty()));
+
     private static final String DESCRIPTOR = "descriptorByName/io.jenkins.plugins.airworthy.jenkins.config.";
     private static final List<String> CHECKS = List.of(
             "AirworthyConfiguration/checkTrustedAgents?value=x",
@@ -213,14 +219,16 @@ class PermissionsTest {
         assertThat(sent(run))
                 .contains("password-of-staging", "password-of-builds")
                 .doesNotContain("password-of-gate");
-        assertThat(Registries.current().forAgents(run).toString())
+        assertThat(Registries.current().forAgents(run, BOTH).toString())
                 .isEqualTo("registries [prod.example.com, staging.example.com]");
+        assertThat(Registries.current().forAgents(run, BOTH.subList(1, 2)).toString())
+                .isEqualTo("registries [staging.example.com]");
     }
 
     private static String sent(FreeStyleBuild run) throws Exception {
         var bytes = new java.io.ByteArrayOutputStream();
         try (var out = new java.io.ObjectOutputStream(bytes)) {
-            out.writeObject(Registries.current().forAgents(run));
+            out.writeObject(Registries.current().forAgents(run, BOTH));
         }
         return bytes.toString(java.nio.charset.StandardCharsets.ISO_8859_1);
     }

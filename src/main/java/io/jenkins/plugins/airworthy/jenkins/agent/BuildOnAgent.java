@@ -26,6 +26,8 @@ import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -96,8 +98,10 @@ public final class BuildOnAgent {
 
     private Digest ask(Agent agent, BuildInstructions instructions, ImageReference target)
             throws AirworthyException, InterruptedException {
-        AgentStores stores =
-                new AgentStores(registries.forAgents(place.run()), LayoutFolders.current(), workspace.getRemote());
+        List<ImageReference> touched = new ArrayList<>(List.of(target));
+        instructions.request().base().ifPresent(touched::add);
+        AgentStores stores = new AgentStores(
+                registries.forAgents(place.run(), touched), LayoutFolders.current(), workspace.getRemote());
         JsonObject answer = agent.ask(new BuildWork(instructions, target.toString(), stores), place.listener());
         answer.allowOnly(Set.of(BuildWork.DIGEST));
         return Digest.parse(answer.string(BuildWork.DIGEST));

@@ -51,7 +51,7 @@ public final class ScanOnAgent {
      */
     public Scanned scan(String argument) throws AirworthyException, InterruptedException {
         AskedImage asked = AskedImage.find(place, argument);
-        AgentRegistries registries = Registries.current().forAgents(place.run());
+        AgentRegistries registries = Registries.current().forAgents(place.run(), List.of(asked.reference()));
         Instant started = Instant.now();
         Observers.Seen seen = new Observers(place, step)
                 .observe(

@@ -80,6 +80,9 @@ public final class TestOnAgent {
             throw new InvalidInputException("more than the allowed " + MAX_NAMED + " files and patterns of tests");
         }
         AskedImage asked = AskedImage.find(place, argument);
+        if (!junit.isEmpty()) {
+            requireBuiltHere(asked);
+        }
         Agent agent = Agent.of(workspace);
         Duration sinceStart = Duration.ofMillis(
                 Math.max(0, System.currentTimeMillis() - place.run().getStartTimeInMillis()));
@@ -121,13 +124,25 @@ public final class TestOnAgent {
         return report;
     }
 
+    /** Reports lie in the workspace of a run and say nothing of an image that another one built. */
+    private void requireBuiltHere(AskedImage asked) throws AirworthyException {
+        boolean built = ImageRecord.of(place.run()).images().stream()
+                .anyMatch(image ->
+                        image.built() && image.digest().equals(asked.image().digest()));
+        if (!built) {
+            throw new InvalidInputException(
+                    "this run did not build " + asked.pinned()
+                            + ", and JUnit reports are about what was built beside them: leave junit out, or build the image here");
+        }
+    }
+
     private List<TestReport> structureTests(AskedImage asked, List<TestFile> files)
             throws AirworthyException, InterruptedException {
         List<StructureTests> suites = new ArrayList<>();
         for (TestFile file : files) {
             suites.add(file.tests());
         }
-        AgentRegistries registries = Registries.current().forAgents(place.run());
+        AgentRegistries registries = Registries.current().forAgents(place.run(), List.of(asked.reference()));
         Observers.Seen seen = new Observers(place, step)
                 .observe(
                         "test of " + asked.pinned(),

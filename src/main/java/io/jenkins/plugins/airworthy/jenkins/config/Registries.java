@@ -2,12 +2,17 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.RegistryReference;
 import io.jenkins.plugins.airworthy.image.registry.Credential;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The registries that the administrator listed; nobody talks to any other, and only the controller writes to those for production. */
 public final class Registries {
@@ -49,13 +54,20 @@ public final class Registries {
     }
 
     /**
-     * All listed registries for the work on agents: with credentials for staging; for production without any, unless the
+     * The listed registries of some images, and no other, for the work on agents: with credentials for staging; for production without any, unless the
      * administrator named some for agents.
      */
-    public AgentRegistries forAgents(Run<?, ?> run) throws AirworthyException {
+    public AgentRegistries forAgents(Run<?, ?> run, Collection<ImageReference> images) throws AirworthyException {
+        Set<String> hosts = images.stream()
+                .filter(RegistryReference.class::isInstance)
+                .map(image -> ((RegistryReference) image).host())
+                .collect(Collectors.toSet());
         List<AgentRegistries.AgentRegistry> registries = new ArrayList<>();
         RegistryCredentials credentials = new RegistryCredentials(CredentialUse.by(run));
         for (RegistryEntry entry : entries) {
+            if (!hosts.contains(entry.getHost())) {
+                continue;
+            }
             Optional<Credential.Password> credential = credentials.forAgents(entry);
             registries.add(new AgentRegistries.AgentRegistry(entry.access(), credential));
         }

@@ -82,7 +82,7 @@ public final class ControllerProvenance {
         boolean sourceSeen = origin.source()
                 .definition()
                 .map(source -> source.observer() == Observer.CONTROLLER)
-                .orElse(true);
+                .orElse(false);
         return sourceSeen && unchecked.isEmpty() ? Observer.CONTROLLER : Observer.BUILD_AGENT;
     }
 

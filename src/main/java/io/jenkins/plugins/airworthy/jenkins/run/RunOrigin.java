@@ -8,6 +8,7 @@ import jenkins.model.Jenkins;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,10 +53,11 @@ public record RunOrigin(
 
     /** What is known of a run now. */
     public static RunOrigin of(Run<?, ?> run) {
-        Set<RunKind> kinds = kindsOf(run);
+        Set<RunKind> stated = kindsOf(run);
+        RunSource source = RunSource.of(run, stated);
         return new RunOrigin(
-                kinds,
-                RunSource.of(run, kinds),
+                withDoubt(stated, source),
+                source,
                 RunParameters.of(run),
                 run.getCauses().stream().limit(MAX_CAUSES).map(RunOrigin::told).toList(),
                 Optional.ofNullable(Jenkins.get().getConfiguredRootUrl()).orElse(""),
@@ -68,6 +70,16 @@ public record RunOrigin(
     /** The kinds that a key must accept by name; empty when there is nothing to accept. */
     public Set<RunKind> marks() {
         return kinds.stream().filter(RunKind::isMarked).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Instructions from source control of which nobody can say what revision they are, are from an unknown place. */
+    static Set<RunKind> withDoubt(Set<RunKind> stated, RunSource source) {
+        if (source.definition().isPresent() || stated.stream().anyMatch(RunKind::isMarked)) {
+            return stated;
+        }
+        Set<RunKind> doubted = EnumSet.of(RunKind.UNKNOWN);
+        doubted.addAll(stated);
+        return doubted;
     }
 
     private static Set<RunKind> kindsOf(Run<?, ?> run) {

@@ -18,8 +18,12 @@ import java.util.Set;
  * @param tasks in the order in which they are signed
  */
 record SigningPlan(List<Task> tasks) {
-    /** Whose content is only as good as the run's instructions, so that a key must accept what kind of run it is. */
-    private static final Set<KeyRole> BY_INSTRUCTION = EnumSet.of(KeyRole.IMAGE, KeyRole.PROVENANCE, KeyRole.APPROVAL);
+    /**
+     * Whose content is only as good as the run's instructions, so that a key must accept what kind of run it is. What is tested,
+     * the run's workspace says; what a scanner looks for, it does not.
+     */
+    private static final Set<KeyRole> BY_INSTRUCTION =
+            EnumSet.of(KeyRole.IMAGE, KeyRole.PROVENANCE, KeyRole.TEST, KeyRole.APPROVAL);
 
     SigningPlan {
         tasks = List.copyOf(tasks);

@@ -66,7 +66,8 @@ class AgentWorksTest {
                 workspace.resolve("reports/TEST-a.xml"),
                 "<testsuite name='a' tests='1'><testcase name='b'/></testsuite>");
         LayoutFolders folders = new LayoutFolders(List.of(listed.toString()));
-        stores = new AgentStores(new Registries(List.of(), folders).forAgents(null), folders, workspace.toString());
+        stores = new AgentStores(
+                new Registries(List.of(), folders).forAgents(null, List.of()), folders, workspace.toString());
     }
 
     @Test

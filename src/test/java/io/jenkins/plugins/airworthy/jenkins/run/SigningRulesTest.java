@@ -132,12 +132,20 @@ class SigningRulesTest {
     @ParameterizedTest
     @EnumSource(
             value = KeyRole.class,
-            names = {"TEST", "SCAN", "SBOM"})
+            names = {"SCAN", "SBOM"})
     void whatWasObservedIsSignedForEveryKindOfRun(KeyRole role) throws Exception {
         for (RunKind kind : RunKind.values()) {
             assertThat(keys(Set.of(role), Set.of(kind), key("scans", List.of(role), List.of())))
                     .containsKey(role);
         }
+    }
+
+    @Test
+    void testResultsOfMarkedRunsAreSignedOnlyByAKeyThatAcceptsThem() throws Exception {
+        KeyEntry tests = key("tests", List.of(TEST), List.of(RunKind.INLINE));
+        assertThat(keys(Set.of(TEST), Set.of(RunKind.INLINE), tests)).containsKey(TEST);
+        assertThatThrownBy(() -> keys(Set.of(TEST), Set.of(RunKind.REPLAYED), tests))
+                .hasMessageContaining("accept REPLAYED");
     }
 
     @Test
