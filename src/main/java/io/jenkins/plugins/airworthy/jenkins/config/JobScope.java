@@ -37,10 +37,6 @@ public record JobScope(List<String> names) {
         return new JobScope(names);
     }
 
-    public boolean isEverywhere() {
-        return names.isEmpty();
-    }
-
     /** Whether a job of this full name is one of them. */
     public boolean covers(String fullName) {
         return names.isEmpty()

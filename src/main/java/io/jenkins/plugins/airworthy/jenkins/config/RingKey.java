@@ -6,7 +6,6 @@ import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
 import java.util.List;
-import java.util.Set;
 
 /** A key that one job may use for one role and image. Its private half is fetched only when it signs. */
 public final class RingKey {
@@ -39,11 +38,6 @@ public final class RingKey {
     /** Whether it signs image and provenance of such a run. */
     public boolean accepts(RunKind kind) {
         return !kind.isMarked() || entry.getAccepts().contains(kind);
-    }
-
-    /** The same for all that a run is. */
-    public boolean acceptsAll(Set<RunKind> kinds) {
-        return kinds.stream().allMatch(this::accepts);
     }
 
     /** The private half, ready to sign; its credential is tracked on the run. Never to be kept, sent or printed. */

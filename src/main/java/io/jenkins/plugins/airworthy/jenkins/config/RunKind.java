@@ -1,7 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,10 +47,5 @@ public enum RunKind {
     /** The kinds that a key can accept. */
     public static Set<RunKind> marked() {
         return Arrays.stream(values()).filter(RunKind::isMarked).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The kind with this name, as configuration writes it. */
-    public static Optional<RunKind> named(String name) {
-        return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
     }
 }

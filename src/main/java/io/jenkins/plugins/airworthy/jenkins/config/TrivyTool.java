@@ -62,7 +62,11 @@ public final class TrivyTool extends ToolInstallation
         @Override
         public FormValidation doCheckHome(@QueryParameter File value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return value.getPath().isEmpty() || ConfigurationCheck.isAbsolute(value.getPath())
+            // A controller on Windows turns the strokes of a path that is meant for other systems.
+            String path = value.getPath();
+            return path.isEmpty()
+                            || ConfigurationCheck.isAbsolute(path)
+                            || ConfigurationCheck.isAbsolute(path.replace('\\', '/'))
                     ? FormValidation.ok()
                     : FormValidation.error("Give the absolute path of Trivy, or of its folder, on the agents.");
         }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Where a run comes from, as the controller knows it; nothing here is an agent's or a script's word, except where a
@@ -65,11 +64,6 @@ public record RunOrigin(
                 run.getUrl(),
                 run.getNumber(),
                 Instant.ofEpochMilli(run.getStartTimeInMillis()));
-    }
-
-    /** The kinds that a key must accept by name; empty when there is nothing to accept. */
-    public Set<RunKind> marks() {
-        return kinds.stream().filter(RunKind::isMarked).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Instructions from source control of which nobody can say what revision they are, are from an unknown place. */

@@ -67,10 +67,13 @@ final class KeyEdit {
         }
     }
 
+    /** Changes the key that bears the name now: the page may have found one that was replaced since. */
     static void change(KeyEntry key, Consumer<KeyEntry> change) {
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
         synchronized (configuration) {
-            change.accept(key);
+            change.accept(find(key.getName())
+                    .orElseThrow(() ->
+                            new IllegalStateException("key '" + key.getName() + "' is gone: nothing was changed")));
             configuration.setKeys(configuration.getKeys());
         }
     }
