@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 
 import java.time.Instant;
@@ -16,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A scan record as ours are written. */
-final class Scan {
-    private final PlatformImage image;
+public final class Scan {
+    private final ImageManifest image;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final List<String> findings = new ArrayList<>();
     private Optional<Observation> seen = Optional.of(Given.seen());
@@ -28,18 +31,22 @@ final class Scan {
     private int secrets;
 
     static Scan of(PlatformImage image) {
+        return of(image.manifest());
+    }
+
+    public static Scan of(ImageManifest image) {
         return new Scan(image);
     }
 
-    private Scan(PlatformImage image) {
+    private Scan(ImageManifest image) {
         this.image = image;
-        imageId = image.manifest().config().digest().toString();
+        imageId = image.config().digest().toString();
         parameters.put("scanners", "vuln,secret");
         parameters.put("severities", "UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL");
         parameters.put("databaseUpdatedAt", Given.NOW.minusSeconds(7_200).toString());
     }
 
-    Scan finding(String id, String severity, String fixed, String published) {
+    public Scan finding(String id, String severity, String fixed, String published) {
         findings.add("""
                 {"VulnerabilityID":"%s","PkgName":"org.example:lib","InstalledVersion":"1.0","Severity":"%s",
                  "PkgIdentifier":{"PURL":"pkg:maven/org.example/lib@1.0"},"FixedVersion":"%s"%s}
@@ -51,47 +58,47 @@ final class Scan {
         return this;
     }
 
-    Scan parameter(String name, String value) {
+    public Scan parameter(String name, String value) {
         parameters.put(name, value);
         return this;
     }
 
-    Scan observedAt(Instant at) {
+    public Scan observedAt(Instant at) {
         seen = Optional.of(Given.seen(Observer.BUILD_AGENT, at));
         return this;
     }
 
-    Scan undated() {
+    public Scan undated() {
         seen = Optional.empty();
         return this;
     }
 
-    Scan finishedAt(Instant at) {
+    public Scan finishedAt(Instant at) {
         finishedAt = at;
         return this;
     }
 
-    Scan os(String json) {
+    public Scan os(String json) {
         os = json;
         return this;
     }
 
-    Scan imageId(String id) {
+    public Scan imageId(String id) {
         imageId = id;
         return this;
     }
 
-    Scan packages(int number) {
+    public Scan packages(int number) {
         packages = number;
         return this;
     }
 
-    Scan secrets(int number) {
+    public Scan secrets(int number) {
         secrets = number;
         return this;
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         List<String> list = new ArrayList<>();
         parameters.forEach((name, value) -> {
             if (value != null) {
@@ -116,6 +123,12 @@ final class Scan {
                         String.join(",", found),
                         finishedAt,
                         finishedAt));
+    }
+
+    /** What a scanner's user would sign. */
+    public Statement statement() {
+        return new Statement(
+                new Subject(Optional.empty(), image.digest()), seen, PredicateTypes.VULNERABILITIES, json());
     }
 
     VerifiedEvidence evidence() {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
 
@@ -20,22 +21,22 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Makes good evidence, and every kind of bad evidence that an attacker could make. */
-final class Forge {
-    static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
-    static final Descriptor IMAGE = Descriptor.of(MediaTypes.OCI_MANIFEST, bytes("an image"));
-    static final Descriptor OTHER_IMAGE = Descriptor.of(MediaTypes.OCI_MANIFEST, bytes("another image"));
+public final class Forge {
+    public static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+    public static final Descriptor IMAGE = Descriptor.of(MediaTypes.OCI_MANIFEST, bytes("an image"));
+    public static final Descriptor OTHER_IMAGE = Descriptor.of(MediaTypes.OCI_MANIFEST, bytes("another image"));
 
     private Forge() {}
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static String base64(byte[] bytes) {
+    public static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    static Statement statement(Descriptor image) {
+    public static Statement statement(Descriptor image) {
         return new Statement(
                 new Subject(Optional.of("registry.example.com/team/äpp"), image.digest()),
                 Optional.of(new Observation(Observer.CONTROLLER, NOW)),
@@ -44,39 +45,39 @@ final class Forge {
     }
 
     /** A bundle as our writer makes it, around any payload. */
-    static ObjectNode bundle(byte[] payload, SigningKey key) throws AirworthyException, InterruptedException {
+    public static ObjectNode bundle(byte[] payload, SigningKey key) throws AirworthyException, InterruptedException {
         byte[] signature = key.sign(DsseEnvelope.signedBytes(payload));
         byte[] written = Bundle.write(new DsseEnvelope(payload, signature), key.publicKey());
         return StrictJson.parseObject(written, "bundle", Bundle.MAX_BYTES).node();
     }
 
-    static ObjectNode envelope(ObjectNode bundle) {
+    public static ObjectNode envelope(ObjectNode bundle) {
         return (ObjectNode) bundle.get("dsseEnvelope");
     }
 
-    static ObjectNode material(ObjectNode bundle) {
+    public static ObjectNode material(ObjectNode bundle) {
         return (ObjectNode) bundle.get("verificationMaterial");
     }
 
-    static ObjectNode signature(ObjectNode bundle) {
+    public static ObjectNode signature(ObjectNode bundle) {
         return (ObjectNode) envelope(bundle).get("signatures").get(0);
     }
 
     /** Attaches any bytes to an image, the way evidence is attached. */
-    static Digest attach(MemoryStore store, Descriptor subject, byte[] bundle)
+    public static Digest attach(ImageStore store, Descriptor subject, byte[] bundle)
             throws AirworthyException, InterruptedException {
         Descriptor layer = Descriptor.of(Bundle.TYPE, bundle);
         store.putBlob(layer, () -> new ByteArrayInputStream(bundle));
         return put(store, manifest(subject, layer));
     }
 
-    static Digest put(MemoryStore store, ObjectNode manifest) throws AirworthyException {
+    public static Digest put(ImageStore store, ObjectNode manifest) throws AirworthyException, InterruptedException {
         Manifest parsed = Manifest.parse(MediaTypes.OCI_MANIFEST, StrictJson.write(manifest));
         store.putManifest(parsed);
         return parsed.digest();
     }
 
-    static ObjectNode manifest(Descriptor subject, Descriptor layer) {
+    public static ObjectNode manifest(Descriptor subject, Descriptor layer) {
         ObjectNode json = StrictJson.object();
         json.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST).put("artifactType", Bundle.TYPE);
         json.set("config", Descriptor.of(MediaTypes.OCI_EMPTY, bytes("{}")).toJson());

@@ -54,49 +54,49 @@ import java.util.function.UnaryOperator;
  * All keys of a Sigstore instance in one hand, which makes any bundle: the right one, and each that differs from it in what
  * a test changes before it asks for one.
  */
-final class MintedSigstore {
-    static final Instant SIGNED = Instant.parse("2026-05-01T12:00:00Z");
-    static final String ISSUER = "https://id.example.com";
-    static final String SUBJECT = "https://jenkins.example.com/job/app/";
+public final class MintedSigstore {
+    public static final Instant SIGNED = Instant.parse("2026-05-01T12:00:00Z");
+    public static final String ISSUER = "https://id.example.com";
+    public static final String SUBJECT = "https://jenkins.example.com/job/app/";
     private static final String LOG = "log.example.com";
     private static final int TEN_YEARS = 3_650;
 
-    final KeyPair root = pair();
-    final KeyPair intermediate = pair();
-    final KeyPair leaf = pair();
-    final KeyPair log = pair();
-    final KeyPair timestamps = pair();
+    public final KeyPair root = pair();
+    public final KeyPair intermediate = pair();
+    public final KeyPair leaf = pair();
+    public final KeyPair log = pair();
+    public final KeyPair timestamps = pair();
 
     /** Who gives certificates out; another one than the trusted root names is a stranger. */
-    KeyPair certifier = intermediate;
+    public KeyPair certifier = intermediate;
     /** Who promises to log certificates; the root names {@code log} for that too. */
-    KeyPair promiser = log;
+    public KeyPair promiser = log;
 
     /** Who signs the statement; the certificate is always for {@code leaf}. */
-    KeyPair signer = leaf;
+    public KeyPair signer = leaf;
 
-    String issuer = ISSUER;
-    List<GeneralName> names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, SUBJECT));
-    List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_codeSigning);
-    boolean authority;
-    boolean promised = true;
-    Instant certified = SIGNED.minusSeconds(5);
-    Instant authorityUntil = SIGNED.plus(Duration.ofDays(TEN_YEARS));
-    Instant rootUntil = SIGNED.plus(Duration.ofDays(TEN_YEARS));
-    Instant timed = SIGNED;
-    Instant timestampsUntil = SIGNED.plus(Duration.ofDays(TEN_YEARS));
+    public String issuer = ISSUER;
+    public List<GeneralName> names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, SUBJECT));
+    public List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_codeSigning);
+    public boolean authority;
+    public boolean promised = true;
+    public Instant certified = SIGNED.minusSeconds(5);
+    public Instant authorityUntil = SIGNED.plus(Duration.ofDays(TEN_YEARS));
+    public Instant rootUntil = SIGNED.plus(Duration.ofDays(TEN_YEARS));
+    public Instant timed = SIGNED;
+    public Instant timestampsUntil = SIGNED.plus(Duration.ofDays(TEN_YEARS));
     /** Made when it is first needed; emptied, another one takes its place. */
-    Optional<X509Certificate> timestampCertificate = Optional.empty();
+    public Optional<X509Certificate> timestampCertificate = Optional.empty();
     /** Whether the root names the intermediate authority. */
-    boolean wholeChain = true;
+    public boolean wholeChain = true;
 
     /** What becomes of the promises before the certificate is signed. */
-    UnaryOperator<byte[]> damage = UnaryOperator.identity();
+    public UnaryOperator<byte[]> damage = UnaryOperator.identity();
 
-    String origin = LOG;
-    long size = 1;
-    boolean wrongRoot;
-    long index;
+    public String origin = LOG;
+    public long size = 1;
+    public boolean wrongRoot;
+    public long index;
 
     private static KeyPair pair() {
         try {
@@ -109,7 +109,7 @@ final class MintedSigstore {
     }
 
     /** The trusted root of this instance. */
-    ObjectNode trustedRoot() throws Exception {
+    public ObjectNode trustedRoot() throws Exception {
         ObjectNode json = StrictJson.object();
         json.put("mediaType", "application/vnd.dev.sigstore.trustedroot+json;version=0.1");
         for (String kind : List.of("tlogs", "ctlogs")) {
@@ -176,7 +176,7 @@ final class MintedSigstore {
         return new JcaX509CertificateConverter().getCertificate(holder);
     }
 
-    X509Certificate certificate() throws Exception {
+    public X509Certificate certificate() throws Exception {
         X509Certificate before = signed(leafBuilder(), certifier);
         if (!promised) {
             return before;
@@ -244,7 +244,7 @@ final class MintedSigstore {
     }
 
     /** A bundle around a statement's bytes. */
-    ObjectNode bundle(byte[] payload) throws Exception {
+    public ObjectNode bundle(byte[] payload) throws Exception {
         byte[] signed = DsseEnvelope.signedBytes(payload);
         byte[] signature = sign(signer, signed);
         byte[] certificate = certificate().getEncoded();
@@ -260,7 +260,7 @@ final class MintedSigstore {
     }
 
     /** The bundle with one more timestamp over its signature. */
-    ObjectNode timedAgain(ObjectNode bundle) throws Exception {
+    public ObjectNode timedAgain(ObjectNode bundle) throws Exception {
         String signature =
                 bundle.get("dsseEnvelope").get("signatures").get(0).get("sig").textValue();
         ObjectNode copy = bundle.deepCopy();
@@ -328,7 +328,7 @@ final class MintedSigstore {
         return signature.sign();
     }
 
-    static String base64(byte[] bytes) {
+    public static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 }
