@@ -55,6 +55,7 @@ class ConfigurationAsCodeTest {
                         text: |
                 %s
                         jobs: [team]
+                        accepts: [FREESTYLE, RESTARTED]
                     registries:
                       - host: registry.example.com
                         role: PRODUCTION
@@ -99,6 +100,8 @@ class ConfigurationAsCodeTest {
         assertThat(old.canSign()).isFalse();
         assertThat(configuration.getPolicies().get(0).policy().name()).isEqualTo("production");
         assertThat(configuration.getPolicies().get(0).getJobs()).containsExactly("team");
+        assertThat(configuration.getPolicies().get(0).getAccepts())
+                .containsExactly(RunKind.FREESTYLE, RunKind.RESTARTED);
         RegistryEntry production = configuration.getRegistries().get(0);
         assertThat(production.getRole()).isEqualTo(RegistryRole.PRODUCTION);
         assertThat(production.getCredentialsId()).isEqualTo("gate");

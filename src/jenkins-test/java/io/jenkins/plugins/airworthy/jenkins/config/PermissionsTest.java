@@ -161,7 +161,7 @@ class PermissionsTest {
                         .signingKey(null, KeyRole.IMAGE, inside, image)
                         .name())
                 .isEqualTo("release");
-        assertThat(Policies.current().offered(null, inside).name()).isEqualTo("production");
+        assertThat(Policies.current().offered(null, inside).getName()).isEqualTo("production");
         assertThatThrownBy(() -> KeyRing.current().signingKey("release", KeyRole.IMAGE, outside, image))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("team-shop");

@@ -82,13 +82,15 @@ class GateRefusalTest {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             GateSetup.scanWithTrivy(folder.resolve("cache"));
             PolicyEntry strict = setup.policy("production");
-            GateSetup.offerPolicies(new PolicyEntry(
+            PolicyEntry stricter = new PolicyEntry(
                     "production",
                     strict.getText()
                             .replaceAll("  without: .*\n", "")
                             .replace(
                                     "- signature: {}",
-                                    "- signature: {}\n    - vulnerabilities: {deny: [CRITICAL, HIGH]}")));
+                                    "- signature: {}\n    - vulnerabilities: {deny: [CRITICAL, HIGH]}"));
+            stricter.setAccepts(strict.getAccepts());
+            GateSetup.offerPolicies(stricter);
 
             WorkflowRun run = setup.run(
                     Result.FAILURE,

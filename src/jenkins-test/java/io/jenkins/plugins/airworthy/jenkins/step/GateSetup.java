@@ -32,12 +32,12 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A Jenkins whose administrator set up a real registry, a key that signs everything, and a policy. */
-final class GateSetup implements AutoCloseable {
+/** A Jenkins whose administrator set up a real registry, a key that signs everything, and a policy that accepts every run. */
+public final class GateSetup implements AutoCloseable {
     private final JenkinsRule jenkins;
     private final RegistryServer registry;
 
-    GateSetup(JenkinsRule jenkins, Path folder) throws Exception {
+    public GateSetup(JenkinsRule jenkins, Path folder) throws Exception {
         this.jenkins = jenkins;
         this.registry = RegistryServer.distribution(Files.createDirectories(folder.resolve("registry")));
         AirworthyConfiguration.get().setRegistries(List.of(new RegistryEntry(host())));
@@ -45,27 +45,27 @@ final class GateSetup implements AutoCloseable {
         offerPolicies(policy("production"));
     }
 
-    String host() {
+    public String host() {
         return registry.host();
     }
 
-    static KeyEntry key(String name) {
+    public static KeyEntry key(String name) {
         KeyEntry key = new KeyGeneration(InstantSource.system()).generate(name);
         key.setRoles(List.of(KeyRole.values()));
         key.setAccepts(new ArrayList<>(RunKind.marked()));
         return key;
     }
 
-    static void offerKeys(KeyEntry... keys) {
+    public static void offerKeys(KeyEntry... keys) {
         AirworthyConfiguration.get().setKeys(List.of(keys));
     }
 
-    static void offerPolicies(PolicyEntry... policies) {
+    public static void offerPolicies(PolicyEntry... policies) {
         AirworthyConfiguration.get().setPolicies(List.of(policies));
     }
 
-    PolicyEntry policy(String name, String... more) {
-        return new PolicyEntry(name, """
+    public PolicyEntry policy(String name, String... more) {
+        PolicyEntry entry = new PolicyEntry(name, """
                 apiVersion: airworthy/v1
                 kind: Policy
                 metadata: {name: %s}
@@ -84,6 +84,8 @@ final class GateSetup implements AutoCloseable {
                         host(),
                         Jenkins.get().getRootUrl(),
                         String.join("\n", more).indent(4)));
+        entry.setAccepts(new ArrayList<>(RunKind.marked()));
+        return entry;
     }
 
     /** Lets the real Trivy scan with the small database of the project. */
@@ -104,7 +106,7 @@ final class GateSetup implements AutoCloseable {
     }
 
     /** Steps that build an image of its own content and test it. */
-    String build(String app, String content) {
+    public String build(String app, String content) {
         return """
                 writeFile file: 'app/content', text: '%s'
                 writeFile file: 'structure.yaml', text: 'schemaVersion: "2.0.0"\\nfileExistenceTests: [{name: content, path: /app/content, shouldExist: true}]\\n'
@@ -113,21 +115,21 @@ final class GateSetup implements AutoCloseable {
                 """.formatted(content, host(), app);
     }
 
-    String promote(String app) {
+    public String promote(String app) {
         return "imagePromote to: '" + host() + "/prod/" + app + "'";
     }
 
-    WorkflowRun run(Result expected, String script) throws Exception {
+    public WorkflowRun run(Result expected, String script) throws Exception {
         return run(jenkins.createProject(WorkflowJob.class), expected, script);
     }
 
-    WorkflowRun run(WorkflowJob job, Result expected, String script) throws Exception {
+    public WorkflowRun run(WorkflowJob job, Result expected, String script) throws Exception {
         job.setDefinition(new CpsFlowDefinition(script, true));
         return jenkins.buildAndAssertStatus(expected, job);
     }
 
     /** What a tag in the registry points at. */
-    Optional<Manifest> at(String name) throws Exception {
+    public Optional<Manifest> at(String name) throws Exception {
         ImageReference reference = ImageReference.parse(host() + "/" + name);
         ImageStores stores = Registries.current().controllerStores();
         try (ImageStore store = stores.open(reference)) {
@@ -135,7 +137,7 @@ final class GateSetup implements AutoCloseable {
         }
     }
 
-    void assertNothingPromoted(String app) throws Exception {
+    public void assertNothingPromoted(String app) throws Exception {
         assertThat(at("prod/" + app)).as("prod/" + app).isEmpty();
     }
 

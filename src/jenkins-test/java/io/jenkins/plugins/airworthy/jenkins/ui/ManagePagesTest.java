@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyGeneration;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 import jenkins.model.Jenkins;
 import org.htmlunit.Page;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,13 +239,21 @@ class ManagePagesTest {
     void anUnsoundPolicyIsNotStoredAndItsTextIsNotLost() throws Exception {
         String unsound = PolicyTemplate.text().replace("threshold: 1", "treshold: 1");
         try (Visitor policies = new Visitor(jenkins, "policies")) {
-            String answer = policies.post(BASE + "policies/production/save", "text", unsound, "jobs", "team/shop")
+            String answer = policies.post(
+                            BASE + "policies/production/save",
+                            "text",
+                            unsound,
+                            "jobs",
+                            "team/shop",
+                            "accepts",
+                            "FREESTYLE")
                     .getWebResponse()
                     .getContentAsString();
             assertThat(answer)
                     .contains("Line 9, column 19: ")
                     .contains("treshold: 1")
-                    .contains("team/shop");
+                    .contains("team/shop")
+                    .containsPattern("value=\"FREESTYLE\"[^>]* checked|checked[^>]* value=\"FREESTYLE\"");
             assertThat(AirworthyConfiguration.get().getPolicies().get(0).getText())
                     .isEqualTo(PolicyTemplate.text());
 
@@ -253,12 +262,16 @@ class ManagePagesTest {
                     "text",
                     PolicyTemplate.text().replace("name: production", "name: nightly"),
                     "jobs",
-                    "team/shop\n");
+                    "team/shop\n",
+                    "accepts",
+                    "INLINE");
             assertThat(AirworthyConfiguration.get().getPolicies())
                     .extracting(PolicyEntry::getName)
                     .containsExactly("production", "nightly");
             assertThat(AirworthyConfiguration.get().getPolicies().get(1).getJobs())
                     .containsExactly("team/shop");
+            assertThat(AirworthyConfiguration.get().getPolicies().get(1).getAccepts())
+                    .containsExactly(RunKind.INLINE);
         }
     }
 

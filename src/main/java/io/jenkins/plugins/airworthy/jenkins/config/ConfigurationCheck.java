@@ -36,12 +36,7 @@ final class ConfigurationCheck {
         key.endedAt();
         JobScope.of(key.getFolders(), key.toString());
         ImageScope.of(key.getImages(), key.toString());
-        for (RunKind kind : key.getAccepts()) {
-            if (!kind.isMarked()) {
-                throw new InvalidInputException(
-                        key + ": " + kind + " needs no acceptance; choose among " + RunKind.marked());
-            }
-        }
+        accepts(key.getAccepts(), key);
         if (key.getState() == KeyState.ACTIVE && !key.getEnded().isEmpty()) {
             throw new InvalidInputException(key + ": an active key has not ended: remove 'ended', or set the state");
         }
@@ -51,6 +46,16 @@ final class ConfigurationCheck {
         name(policy.getName(), "a policy");
         policy.policy();
         JobScope.of(policy.getJobs(), policy.toString());
+        accepts(policy.getAccepts(), policy);
+    }
+
+    private static void accepts(List<RunKind> kinds, Object what) throws InvalidInputException {
+        for (RunKind kind : kinds) {
+            if (!kind.isMarked()) {
+                throw new InvalidInputException(
+                        what + ": " + kind + " needs no acceptance; choose among " + RunKind.marked());
+            }
+        }
     }
 
     static void registry(RegistryEntry registry) throws InvalidInputException {

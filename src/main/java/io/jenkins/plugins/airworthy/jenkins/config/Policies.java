@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.model.Job;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.policy.Policy;
 
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +19,11 @@ public final class Policies {
     }
 
     /** The policy of this name, or the only one that is offered when none is named. */
-    public Policy offered(String nameOrNull, Job<?, ?> job) throws InvalidInputException {
+    public PolicyEntry offered(String nameOrNull, Job<?, ?> job) throws InvalidInputException {
         return offered(Optional.ofNullable(nameOrNull).filter(name -> !name.isBlank()), job.getFullName());
     }
 
-    Policy offered(Optional<String> name, String job) throws InvalidInputException {
+    PolicyEntry offered(Optional<String> name, String job) throws InvalidInputException {
         List<PolicyEntry> offered = entries.stream()
                 .filter(entry -> new JobScope(entry.getJobs()).covers(job))
                 .toList();
@@ -35,7 +34,7 @@ public final class Policies {
         }
         for (PolicyEntry entry : offered) {
             if (name.isEmpty() || name.get().equals(entry.getName())) {
-                return entry.policy();
+                return entry;
             }
         }
         throw new InvalidInputException(

@@ -12,12 +12,18 @@ import org.kohsuke.stapler.DataBoundSetter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** A policy's document and the jobs that it is offered to. Refuses a document whose name is not the entry's. */
+/**
+ * A policy's document, the jobs that it is offered to, and the marked runs that may promote by it. Refuses a document whose name is not
+ * the entry's.
+ */
 public final class PolicyEntry implements Describable<PolicyEntry> {
     private final String name;
     private final String text;
     private List<String> jobs = new ArrayList<>();
+    private List<RunKind> accepts = new ArrayList<>();
 
     @DataBoundConstructor
     public PolicyEntry(String name, String text) {
@@ -44,6 +50,32 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
         this.jobs = jobs == null ? new ArrayList<>() : new ArrayList<>(jobs);
     }
 
+    /** Marked kinds of runs that may promote by it all the same. */
+    public List<RunKind> getAccepts() {
+        return List.copyOf(accepts);
+    }
+
+    @DataBoundSetter
+    public void setAccepts(List<RunKind> accepts) {
+        this.accepts = accepts == null ? new ArrayList<>() : new ArrayList<>(accepts);
+    }
+
+    /**
+     * Refuses a promotion by a run whose instructions nobody may have reviewed. What image goes to which tag and when is such an
+     * instruction: an older image that passes is one too.
+     *
+     * @param kinds of the run; every marked one must be accepted
+     */
+    public void requireAccepts(Set<RunKind> kinds) throws InvalidInputException {
+        for (RunKind kind : new TreeSet<>(kinds)) {
+            if (kind.isMarked() && !accepts.contains(kind)) {
+                throw new InvalidInputException(this + " lets no image be promoted by " + kind.meaning()
+                        + ": an administrator can let it accept " + kind
+                        + " under Manage Jenkins, Airworthy. In the job: " + kind.advice());
+            }
+        }
+    }
+
     /** The document, read anew; an error names line and column. */
     public Policy policy() throws InvalidInputException {
         Policy policy = Policy.parse(text.getBytes(StandardCharsets.UTF_8), toString());
@@ -62,6 +94,7 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
     /** Older configurations lack what came later. */
     Object readResolve() {
         jobs = jobs == null ? new ArrayList<>() : jobs;
+        accepts = accepts == null ? new ArrayList<>() : accepts;
         return this;
     }
 

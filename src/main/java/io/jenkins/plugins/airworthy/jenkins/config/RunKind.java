@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a run's instructions are and where they came from. A marked kind means that the instructions are not, or may not be,
- * what the source repository says: a key signs images and provenance of such a run only if it accepts that kind.
+ * what the source repository says: a key signs images and provenance of such a run, and a policy lets it promote, only if each
+ * accepts that kind.
  */
 public enum RunKind {
     /** A pipeline whose script a job's own SCM settings name. */
@@ -34,7 +35,7 @@ public enum RunKind {
         this.meaning = meaning;
     }
 
-    /** Whether a key must accept this kind by name. */
+    /** Whether a key or a policy must accept this kind by name. */
     public boolean isMarked() {
         return marked;
     }
@@ -44,7 +45,22 @@ public enum RunKind {
         return meaning;
     }
 
-    /** The kinds that a key can accept. */
+    /** What the author of a job can do so that nothing must accept a marked kind. */
+    public String advice() {
+        return switch (this) {
+            case REPLAYED -> "this run was replayed; start the job anew";
+            case RESTARTED -> "this run was restarted from a stage; run the whole pipeline";
+            case INLINE ->
+                "its script is typed into the job; keep it in source control, as 'Pipeline script from SCM' or in a"
+                        + " multibranch project";
+            case FREESTYLE -> "it is a freestyle job; use a pipeline that is kept in source control";
+            case CHANGE_REQUEST -> "it builds a change request; merge that, and let the branch's own run do it";
+            default ->
+                "nobody can tell where its instructions come from; use a pipeline that is kept in source control";
+        };
+    }
+
+    /** The kinds that a key or a policy can accept. */
     public static Set<RunKind> marked() {
         return Arrays.stream(values()).filter(RunKind::isMarked).collect(Collectors.toUnmodifiableSet());
     }

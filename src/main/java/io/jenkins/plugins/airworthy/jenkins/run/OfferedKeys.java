@@ -38,23 +38,8 @@ final class OfferedKeys {
         if (refusals.isEmpty()) {
             return keys;
         }
-        String advice = marks.stream().sorted().map(OfferedKeys::advice).collect(Collectors.joining("; "));
+        String advice = marks.stream().sorted().map(RunKind::advice).collect(Collectors.joining("; "));
         throw new InvalidInputException(
                 String.join(". Also: ", refusals) + (advice.isEmpty() ? "" : ". In the job: " + advice));
-    }
-
-    /** What the author of a job can do so that no key must accept anything. */
-    private static String advice(RunKind mark) {
-        return switch (mark) {
-            case REPLAYED -> "this run was replayed; start the job anew";
-            case RESTARTED -> "this run was restarted from a stage; run the whole pipeline";
-            case INLINE ->
-                "its script is typed into the job; keep it in source control, as 'Pipeline script from SCM' or in a"
-                        + " multibranch project";
-            case FREESTYLE -> "it is a freestyle job; build in a pipeline that is kept in source control";
-            case CHANGE_REQUEST -> "it builds a change request; merge that, and the branch's own run is signed";
-            default ->
-                "nobody can tell where its instructions come from; use a pipeline that is kept in source control";
-        };
     }
 }

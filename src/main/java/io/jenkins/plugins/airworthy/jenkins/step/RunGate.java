@@ -14,6 +14,7 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.Policies;
+import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.LoggedKey;
@@ -30,21 +31,24 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The gate as one run may use it: a policy that its job is offered, and the administrator's keys and registries. What the job says
+ * The gate as one run may use it: a policy that its job is offered and that accepts what kind of run it is, and the administrator's keys
+ * and registries. What the job says
  * chooses among these and changes none of them. Every verdict is in the run's record before anything is done by it.
  */
 final class RunGate {
     private static final String REST = "the run's Airworthy page lists them";
 
     private final StepPlace place;
+    private final PolicyEntry entry;
     private final Policy policy;
     private final ImageRecord record;
     private final List<TrustedKey> keys;
 
     RunGate(StepPlace place, String policyName) throws AirworthyException {
         this.place = place;
-        this.policy = Policies.current()
+        this.entry = Policies.current()
                 .offered(GivenText.of(policyName).orElse(null), place.run().getParent());
+        this.policy = entry.policy();
         this.record = ImageRecord.of(place.run());
         this.keys = KeyRing.current().trustedKeys();
     }
@@ -67,6 +71,7 @@ final class RunGate {
 
     Promotion promote(ImageReference image, ImageReference target) throws AirworthyException, InterruptedException {
         Run<?, ?> run = place.run();
+        entry.requireAccepts(RunOrigin.of(run).kinds());
         LoggedKey summaryKey =
                 LoggedKey.open(KeyRing.current().signingKey(null, KeyRole.VERDICT, run.getParent(), target), run);
         tellMissingKeys();

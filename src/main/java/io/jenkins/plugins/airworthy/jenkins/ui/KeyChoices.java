@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the forms of keys offer to tick. */
+/** What the forms of keys and policies offer to tick. */
 public final class KeyChoices {
     /**
      * One box.

@@ -90,7 +90,8 @@ final class KeyEdit {
         }
     }
 
-    private static List<String> values(StaplerRequest2 request, String name) {
+    /** All that a form sends under one name. */
+    static List<String> values(StaplerRequest2 request, String name) {
         String[] values = request.getParameterValues(name);
         return values == null ? List.of() : List.of(values);
     }

@@ -7,9 +7,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a key may be used for, as a form was filled in. Refuses words that are no roles or kinds of runs, names that no job can have, and
@@ -21,10 +19,10 @@ record KeyScope(List<KeyRole> roles, List<String> folders, List<String> images, 
         List<String> patterns = Lines.of(images);
         ImageScope.of(patterns, "images");
         return new KeyScope(
-                words(KeyRole.class, roles),
+                Choices.of(KeyRole.class, roles),
                 JobScope.of(Lines.of(folders), "folders").names(),
                 patterns,
-                words(RunKind.class, accepts));
+                Choices.of(RunKind.class, accepts));
     }
 
     void applyTo(KeyEntry key) {
@@ -32,23 +30,5 @@ record KeyScope(List<KeyRole> roles, List<String> folders, List<String> images, 
         key.setFolders(folders);
         key.setImages(images);
         key.setAccepts(accepts);
-    }
-
-    private static <E extends Enum<E>> List<E> words(Class<E> type, List<String> words) throws InvalidInputException {
-        List<E> constants = new ArrayList<>();
-        for (String word : words) {
-            constants.add(constant(type, word)
-                    .orElseThrow(() -> new InvalidInputException("'" + word + "' is none of the choices")));
-        }
-        return constants.stream().distinct().toList();
-    }
-
-    private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String word) {
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(word)) {
-                return Optional.of(constant);
-            }
-        }
-        return Optional.empty();
     }
 }

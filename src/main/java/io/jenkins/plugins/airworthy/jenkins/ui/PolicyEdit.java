@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 import io.jenkins.plugins.airworthy.policy.Policy;
 
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class PolicyEdit {
      *
      * @param replaced the policy that was edited; absent for a new one
      */
-    static PolicyEntry save(Optional<String> replaced, String text, String jobs) throws InvalidInputException {
+    static PolicyEntry save(Optional<String> replaced, String text, String jobs, List<String> accepts)
+            throws InvalidInputException {
         Policy policy = PolicyCheck.parse(text);
         if (replaced.isPresent() && !replaced.get().equals(policy.name())) {
             throw new InvalidInputException("the document says 'name: " + policy.name() + "', and this is the policy '"
@@ -37,6 +39,7 @@ final class PolicyEdit {
         }
         PolicyEntry entry = new PolicyEntry(policy.name(), text);
         entry.setJobs(JobScope.of(Lines.of(jobs), "jobs").names());
+        entry.setAccepts(Choices.of(RunKind.class, accepts));
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
         synchronized (configuration) {
             List<PolicyEntry> policies = new ArrayList<>(configuration.getPolicies());

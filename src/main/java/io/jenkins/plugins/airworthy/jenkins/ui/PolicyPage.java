@@ -8,10 +8,12 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 import java.util.List;
@@ -48,22 +50,34 @@ public final class PolicyPage implements ModelObject {
         return String.join("\n", entry.getJobs());
     }
 
+    /** Names of the marked kinds of runs that may promote by it. */
+    public List<String> getAccepts() {
+        return entry.getAccepts().stream().map(RunKind::name).toList();
+    }
+
+    /** The boxes to tick. */
+    public List<KeyChoices.Choice> getKinds() {
+        return new KeyChoices().getKinds();
+    }
+
     /** What is wrong with the policy as it is stored, for those who look at it. */
     public PolicyCheck getCheck() {
         return PolicyCheck.of(entry.getText(), keyNames());
     }
 
     @POST
-    public HttpResponse doSave(@QueryParameter String text, @QueryParameter String jobs) {
+    public HttpResponse doSave(@QueryParameter String text, @QueryParameter String jobs, StaplerRequest2 request) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        List<String> accepts = KeyEdit.values(request, "accepts");
         try {
-            PolicyEntry saved = PolicyEdit.save(replaced(), text, jobs);
+            PolicyEntry saved = PolicyEdit.save(replaced(), text, jobs, accepts);
             return HttpResponses.redirectTo("../" + saved.getName() + "/");
         } catch (InvalidInputException e) {
             return HttpResponses.forwardToView(this, "index")
                     .with("problem", PolicyCheck.fault(e.getMessage()))
                     .with("draft", text)
-                    .with("draftJobs", jobs);
+                    .with("draftJobs", jobs)
+                    .with("draftAccepts", accepts);
         }
     }
 

@@ -80,6 +80,22 @@ class ConfigurationCheckTest {
     }
 
     @Test
+    void refusesAPolicyThatAcceptsWhatNeedsNoAcceptance() {
+        PolicyEntry policy = new PolicyEntry("production", """
+                apiVersion: airworthy/v1
+                kind: Policy
+                metadata: {name: production}
+                spec:
+                  trust: {keys: [release], observed: build-agent}
+                  images: [{from: "registry.example.com/staging/{app}"}]
+                  without: [{rule: vulnerabilities, reason: none yet}]
+                  checklist: [{signature: {}}]
+                """);
+        policy.setAccepts(List.of(RunKind.PIPELINE_FROM_SCM));
+        assertRefused(() -> ConfigurationCheck.policy(policy), "PIPELINE_FROM_SCM needs no acceptance");
+    }
+
+    @Test
     void refusesRegistriesThatCouldNotBeReached() {
         assertRefused(() -> ConfigurationCheck.registry(new RegistryEntry("https://registry.example.com")), "host");
         assertRefused(() -> ConfigurationCheck.registry(new RegistryEntry("registry.example.com/team")), "host");
