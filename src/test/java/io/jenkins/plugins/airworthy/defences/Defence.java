@@ -1,0 +1,93 @@
+package io.jenkins.plugins.airworthy.defences;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.StrictYaml;
+import io.jenkins.plugins.airworthy.document.YamlValue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One check of the product, what stands in its place when it is taken out, and the tests that must notice.
+ *
+ * @param place the file and line that describe it
+ * @param file the source, below the root package
+ * @param text what is replaced; its lines may be indented differently there
+ * @param fails class and method of each test, below the root package, as {@code attacks.TransplantTest#method}
+ */
+record Defence(String place, String sentence, String file, String text, String without, List<String> fails) {
+    static final String ROOT = "io.jenkins.plugins.airworthy.";
+    static final Path SOURCES = Path.of("src/main/java/io/jenkins/plugins/airworthy");
+    private static final Path FOLDER = Path.of("src/test/defences");
+    private static final Set<String> MEMBERS = Set.of("defence", "file", "text", "without", "fails");
+
+    Defence {
+        fails = List.copyOf(fails);
+    }
+
+    /**
+     * All defences, or those of one file.
+     *
+     * @param room the file's name without its ending; empty for all
+     */
+    static List<Defence> read(String room) throws IOException, InvalidInputException {
+        List<Defence> defences = new ArrayList<>();
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            for (Path file : files.sorted().toList()) {
+                if (room.isEmpty() || file.getFileName().toString().equals(room + ".yaml")) {
+                    for (YamlValue entry : StrictYaml.parse(Files.readAllBytes(file), file.toString())
+                            .list()) {
+                        defences.add(of(entry, file));
+                    }
+                }
+            }
+        }
+        return defences;
+    }
+
+    private static Defence of(YamlValue entry, Path file) throws InvalidInputException {
+        entry.mapOf(MEMBERS);
+        List<String> fails = entry.member("fails").texts();
+        if (fails.isEmpty()) {
+            throw entry.error("no test would notice");
+        }
+        return new Defence(
+                file.getFileName() + ":" + entry.line(),
+                entry.member("defence").text(),
+                entry.member("file").text(),
+                entry.member("text").raw().strip(),
+                entry.member("without").raw().strip(),
+                fails);
+    }
+
+    String source() throws IOException {
+        return Files.readString(SOURCES.resolve(file));
+    }
+
+    long occurrences(String source) {
+        return pattern().matcher(source).results().count();
+    }
+
+    /** The source without the defence. */
+    String removedFrom(String source) {
+        return pattern().matcher(source).replaceFirst(Matcher.quoteReplacement(without));
+    }
+
+    private Pattern pattern() {
+        return Pattern.compile(
+                text.lines().map(line -> Pattern.quote(line.strip())).collect(Collectors.joining("[ \t]*\n[ \t]*")));
+    }
+
+    @Override
+    public String toString() {
+        return place + " " + sentence;
+    }
+}
