@@ -8,6 +8,7 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.ContentMismatchException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 
@@ -41,7 +42,7 @@ record PrivateLayout(Path folder) {
             throw new InvalidInputException(image + ": larger than the allowed " + MAX_IMAGE_BYTES + " bytes");
         }
         try (Progress.Task task = progress.begin("Reading " + image, total)) {
-            Path contents = Files.createDirectories(folder.resolve("blobs").resolve("sha256"));
+            Path contents = Files.createDirectories(blobs(folder));
             for (Descriptor blob : blobs) {
                 try (InputStream in = store.openBlob(blob);
                         OutputStream out = Files.newOutputStream(
@@ -63,6 +64,15 @@ record PrivateLayout(Path folder) {
             throw new UndecidedException(image + ": could not be copied for scanning: " + reason(e), e);
         }
         return new PrivateLayout(folder);
+    }
+
+    /** Where the bytes of a part of the image are. */
+    Path blob(Digest digest) {
+        return blobs(folder).resolve(digest.hex());
+    }
+
+    private static Path blobs(Path folder) {
+        return folder.resolve("blobs").resolve("sha256");
     }
 
     private static String reason(IOException e) {

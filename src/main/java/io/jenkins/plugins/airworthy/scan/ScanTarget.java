@@ -14,10 +14,12 @@ import java.util.Set;
  * One image to scan: a manifest, never an index.
  *
  * @param reference where it is, by digest
+ * @param diffIds what its config calls its layers: the digests of their uncompressed bytes, as far as that is true
  * @param names digests by which a report may call it: its own and that of the index that leads to it
  */
-record ScanTarget(ImageReference reference, ImageManifest manifest, Set<Digest> names) {
+record ScanTarget(ImageReference reference, ImageManifest manifest, List<Digest> diffIds, Set<Digest> names) {
     ScanTarget {
+        diffIds = List.copyOf(diffIds);
         names = Set.copyOf(names);
     }
 
@@ -35,6 +37,7 @@ record ScanTarget(ImageReference reference, ImageManifest manifest, Set<Digest> 
                 .map(platform -> new ScanTarget(
                         image.asked().at(platform.digest()),
                         platform.manifest(),
+                        platform.config().diffIds(),
                         new HashSet<>(List.of(platform.digest(), image.digest()))))
                 .toList();
     }

@@ -62,6 +62,7 @@ public final class Scanner {
                         + ", which this product is tested with");
             }
             PrivateLayout layout = PrivateLayout.copy(store, target.manifest(), work.folder("image"), progress);
+            new LayerCheck(image.toString(), layout, settings.server().isPresent()).require(target);
             progress.say("Scanning " + image + " with Trivy " + before.version());
             Instant started = clock.instant();
             TrivyReport report = trivy.scan(layout);

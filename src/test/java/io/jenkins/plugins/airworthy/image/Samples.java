@@ -81,7 +81,7 @@ public final class Samples {
         return Manifest.parse(json.get("mediaType").textValue(), StrictJson.write(json));
     }
 
-    static byte[] gzip(byte[] bytes) {
+    public static byte[] gzip(byte[] bytes) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
                 gzip.write(bytes);
@@ -93,7 +93,7 @@ public final class Samples {
     }
 
     /** A tar archive (ustar) of one file. */
-    static byte[] tar(String name, String content) {
+    public static byte[] tar(String name, String content) {
         byte[] body = content.getBytes(UTF_8);
         byte[] tar = new byte[512 * (1 + (body.length + 511) / 512 + 2)];
         field(tar, 0, name);

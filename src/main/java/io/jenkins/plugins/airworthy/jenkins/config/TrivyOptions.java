@@ -60,12 +60,19 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
     }
 
     private String token(Node node) throws InvalidInputException {
-        return tokenCredentialsId.isEmpty()
-                ? ""
-                : new SystemCredentials(CredentialUse.on(node))
-                        .require(tokenCredentialsId, StringCredentials.class, "the token of the Trivy server")
-                        .getSecret()
-                        .getPlainText();
+        if (tokenCredentialsId.isEmpty()) {
+            return "";
+        }
+        if (!TrustedAgents.current().isTrusted(node)) {
+            throw new InvalidInputException("the token of the Trivy server goes to trusted agents only, and "
+                    + node.getDisplayName() + " is none: whoever has it can put findings of his own into the server's"
+                    + " memory. An administrator can list trusted agents, or scan without a server, under Manage Jenkins,"
+                    + " Security, Airworthy");
+        }
+        return new SystemCredentials(CredentialUse.on(node))
+                .require(tokenCredentialsId, StringCredentials.class, "the token of the Trivy server")
+                .getSecret()
+                .getPlainText();
     }
 
     private String home(Node node, TaskListener listener) throws AirworthyException, InterruptedException {

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.airworthy.scan;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** All members of a gzip file, to its last byte. Refuses what follows them, which Java's own class passes over in silence. */
+final class WholeGzip extends GZIPInputStream {
+    /** What ends a member: checksum and size. */
+    private static final int TRAILER = 8;
+
+    WholeGzip(InputStream in, int buffer) throws IOException {
+        super(in, buffer);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = super.read(buffer, offset, length);
+        if (read < 0 && (inf.getRemaining() > TRAILER || in.read() >= 0)) {
+            throw new ZipException("more follows than gzip");
+        }
+        return read;
+    }
+}

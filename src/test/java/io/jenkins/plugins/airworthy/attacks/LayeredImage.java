@@ -1,0 +1,55 @@
+package io.jenkins.plugins.airworthy.attacks;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.LayoutReference;
+import io.jenkins.plugins.airworthy.image.LayoutStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.image.Samples;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An image whose config says of its layers whatever its maker likes. */
+final class LayeredImage {
+    private final List<byte[]> layers = new ArrayList<>();
+    private final List<Digest> names = new ArrayList<>();
+
+    /** A layer under the name of these uncompressed bytes. */
+    LayeredImage with(byte[] layer, byte[] named) {
+        layers.add(layer);
+        names.add(Digest.of(named));
+        return this;
+    }
+
+    ResolvedImage in(Path folder, String tag) throws Exception {
+        ImageReference reference = ImageReference.parse("oci:" + folder + ":" + tag);
+        ImageStore store = LayoutStore.open((LayoutReference) reference);
+        store.tag(tag, put(store));
+        return ImageReader.read(store, reference);
+    }
+
+    Manifest put(ImageStore store) throws Exception {
+        ObjectNode config = StrictJson.object();
+        config.put("architecture", "amd64").put("os", "linux");
+        config.putObject("config").put("User", "1000");
+        ArrayNode diffIds = config.putObject("rootfs").put("type", "layers").putArray("diff_ids");
+        names.forEach(name -> diffIds.add(name.toString()));
+        Descriptor[] descriptors = new Descriptor[layers.size()];
+        for (int i = 0; i < descriptors.length; i++) {
+            descriptors[i] = Samples.blob(store, MediaTypes.OCI_LAYER_GZIP, layers.get(i));
+        }
+        return Samples.put(
+                store,
+                Samples.manifest(Samples.blob(store, MediaTypes.OCI_CONFIG, StrictJson.write(config)), descriptors));
+    }
+}
