@@ -137,7 +137,7 @@ final class BlobUpload {
                         Map.of(),
                         Optional.empty(),
                         repository.push(),
-                        false)
+                        Request.Repeats.IF_NOTHING_WAS_DONE)
                 .with("Content-Type", "application/octet-stream");
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param firstPause before the second try; doubled for every further one
  * @param longestPause between two tries
  * @param longestRetryAfter the longest wait that a registry may ask for
+ * @param settling of a list that several write
  */
 record Limits(
         Duration connect,
@@ -22,7 +23,8 @@ record Limits(
         int attempts,
         Duration firstPause,
         Duration longestPause,
-        Duration longestRetryAfter) {
+        Duration longestRetryAfter,
+        Settling settling) {
     static final Limits DEFAULT = new Limits(
             Duration.ofSeconds(15),
             Duration.ofSeconds(60),
@@ -31,5 +33,6 @@ record Limits(
             5,
             Duration.ofMillis(250),
             Duration.ofSeconds(8),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Settling.DEFAULT);
 }

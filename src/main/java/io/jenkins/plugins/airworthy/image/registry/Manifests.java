@@ -86,28 +86,65 @@ final class Manifests {
      * @return whether the registry will list it among the referrers of its subject
      */
     boolean put(String reference, Manifest manifest) throws AirworthyException, InterruptedException {
-        String shown = repository.name() + (reference.contains(":") ? "@" : ":") + reference;
-        Request request = Request.put(
-                        "write the manifest of " + shown,
-                        address(reference),
-                        manifest.content().bytes(),
-                        repository.push())
-                .with("Content-Type", manifest.content().mediaType());
+        Request request = putting(reference, manifest);
         for (int attempt = 1; ; attempt++) {
             try (Answer answer = client.send(request)) {
                 if (answer.status() / 100 == 2) {
                     return isListed(request, answer, manifest);
                 }
                 UnexpectedAnswerException failure = client.failures().unexpected(request, answer);
-                // Cannot be true of what we hashed: docker-registry says so while another writer stores a blob that
-                // both manifests name.
-                boolean passing = failure.code().equals(Optional.of("DIGEST_INVALID"));
-                if (!passing || attempt >= client.limits().attempts()) {
+                if (!isUntrue(failure) || attempt >= client.limits().attempts()) {
                     throw failure;
                 }
             }
             Repetition.pause(client.limits(), attempt, Duration.ZERO);
         }
+    }
+
+    /**
+     * Writes under a tag what was made of what stands there. Never sent twice: by then it could be older than what
+     * somebody else wrote, and would take it away.
+     *
+     * @return the failure, when it may pass; whether it was written is not known then
+     */
+    Optional<UndecidedException> putOnce(String tag, Manifest manifest)
+            throws AirworthyException, InterruptedException {
+        Request request = putting(tag, manifest).never();
+        try (Answer answer = client.send(request)) {
+            if (answer.status() / 100 == 2) {
+                isListed(request, answer, manifest);
+                return Optional.empty();
+            }
+            UnexpectedAnswerException failure = client.failures().unexpected(request, answer);
+            if (Repetition.mayPass(answer.status()) || isUntrue(failure)) {
+                return Optional.of(failure);
+            }
+            throw failure;
+        } catch (ConnectionLostException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /**
+     * Cannot be true of what we hashed: docker-registry says so while another writer stores a blob that both manifests
+     * name.
+     */
+    private static boolean isUntrue(UnexpectedAnswerException failure) {
+        return failure.code().equals(Optional.of("DIGEST_INVALID"));
+    }
+
+    private Request putting(String reference, Manifest manifest) {
+        String shown = repository.name() + (reference.contains(":") ? "@" : ":") + reference;
+        return Request.put(
+                        "write the manifest of " + shown,
+                        address(reference),
+                        manifest.content().bytes(),
+                        repository.push())
+                .with("Content-Type", manifest.content().mediaType());
+    }
+
+    Limits limits() {
+        return client.limits();
     }
 
     private boolean isListed(Request request, Answer answer, Manifest manifest) throws UndecidedException {

@@ -14,39 +14,18 @@ import io.jenkins.plugins.airworthy.image.IndexManifest;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The list of referrers at the tag {@code sha256-<hex>}, for registries without the API (distribution specification,
- * "Referrers Tag Schema"). Nothing guards such a tag against two writers, so each looks again after writing, once a
- * writer beside it must have finished, and puts back whatever it has ever seen there that is gone. What others wrote,
- * known or not, is kept.
+ * "Referrers Tag Schema"). Nothing guards such a tag against two writers, so each looks again after writing, for as long
+ * as {@link Settling} says, and puts back whatever it has ever seen there that is gone. What others wrote, known or not,
+ * is kept.
  */
 final class ReferrersTag {
-    /** How often one entry is written before giving up. */
-    static final int MAX_TRIES = 24;
-
-    /** The longest wait between writing and looking again, in milliseconds. */
-    private static final long LONGEST_SETTLING_MILLIS = 2_000;
-
-    private static final int STRIPES = 64;
-    private static final ReentrantLock[] LOCKS = new ReentrantLock[STRIPES];
-
-    static {
-        for (int i = 0; i < STRIPES; i++) {
-            LOCKS[i] = new ReentrantLock();
-        }
-    }
-
     private final Repository repository;
     private final Manifests manifests;
 
@@ -65,61 +44,61 @@ final class ReferrersTag {
         return List.copyOf(found.values());
     }
 
-    /** Lists a manifest under its subject; one writer of this process at a time for each subject. */
+    /** Lists a manifest under its subject, and ends when it stays there. */
     void add(Digest subject, Manifest referrer) throws AirworthyException, InterruptedException {
-        ReentrantLock lock = LOCKS[Math.floorMod((repository.name() + subject).hashCode(), STRIPES)];
-        lock.lockInterruptibly();
-        try {
-            merge(subject, referrer);
-        } finally {
-            lock.unlock();
+        try (SharedList list = SharedList.join(repository.name() + "@" + subject)) {
+            add(subject, referrer, list);
         }
     }
 
-    void merge(Digest subject, Manifest referrer) throws AirworthyException, InterruptedException {
-        Map<String, JsonNode> seen = new LinkedHashMap<>();
-        seen.put(referrer.digest().toString(), entry(referrer));
-        for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
-            long started = System.nanoTime();
-            ObjectNode index = document(read(subject), subject);
-            ArrayNode entries = index.withArray("manifests");
-            boolean complete = !addMissing(entries, seen);
-            if (complete && attempt > 1) {
+    void add(Digest subject, Manifest referrer, SharedList list) throws AirworthyException, InterruptedException {
+        SettlingEntry settling = new SettlingEntry(manifests.limits().settling(), list);
+        int failures = 0;
+        while (!settling.isOver()) {
+            list.lock().lockInterruptibly();
+            try {
+                list.add(referrer.digest().toString(), entry(referrer));
+                settling.looking();
+                Optional<UndecidedException> failure = visit(subject, list, settling);
+                failures = failure.isPresent() ? failures + 1 : 0;
+                if (failures >= manifests.limits().attempts()) {
+                    throw failure.get();
+                }
+            } finally {
+                list.lock().unlock();
+            }
+            if (settling.isSettled()) {
                 return;
             }
-            if (!complete) {
-                manifests.put(tag(subject), parse(index, subject));
-            }
-            settle(started, attempt);
+            settling.pause();
         }
-        throw new UndecidedException("could not attach to " + repository.at(subject)
-                + ": other writers changed the tag " + tag(subject) + " " + MAX_TRIES + " times; try again");
+        throw new UndecidedException("could not attach to " + repository.at(subject) + ": for "
+                + manifests.limits().settling().longest().toSeconds() + " s other writers changed the tag "
+                + tag(subject)
+                + " so that entries got lost; try again when they are done");
     }
 
-    /** Adds what was seen and is not there; remembers what is. True when anything was added. */
-    private static boolean addMissing(ArrayNode entries, Map<String, JsonNode> seen) {
-        Set<String> there = new HashSet<>();
-        for (JsonNode present : entries) {
-            String digest = present.path("digest").asText();
-            there.add(digest);
-            seen.putIfAbsent(digest, present);
+    /** Reads the list and writes what is missing there; a failure that may pass is told, and the list is read again. */
+    private Optional<UndecidedException> visit(Digest subject, SharedList list, SettlingEntry settling)
+            throws AirworthyException, InterruptedException {
+        Optional<Manifest> read = read(subject);
+        ObjectNode index = document(read, subject);
+        ArrayNode entries = index.withArray("manifests");
+        List<JsonNode> missing = list.missing(read.map(Manifest::digest), entries);
+        if (missing.isEmpty()) {
+            settling.found();
+            return Optional.empty();
         }
-        List<JsonNode> missing = new ArrayList<>();
-        seen.forEach((digest, node) -> {
-            if (!there.contains(digest)) {
-                missing.add(node);
-            }
-        });
         missing.forEach(entries::add);
-        return !missing.isEmpty();
-    }
-
-    /** Waits until a writer that read before we wrote has written, if it takes about as long as we did. */
-    private static void settle(long startedNanos, int attempt) throws InterruptedException {
-        long took = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis() + 1;
-        long spread = took * Math.min(attempt, 8);
-        long wait = 2 * took + ThreadLocalRandom.current().nextLong(spread + 1);
-        Thread.sleep(Math.min(wait, LONGEST_SETTLING_MILLIS));
+        Manifest merged = parse(index, subject);
+        Optional<UndecidedException> failure = manifests.putOnce(tag(subject), merged);
+        if (failure.isPresent()) {
+            list.failed();
+        } else {
+            list.written(merged.digest());
+        }
+        settling.wrote();
+        return failure;
     }
 
     private Optional<Manifest> read(Digest subject) throws AirworthyException, InterruptedException {

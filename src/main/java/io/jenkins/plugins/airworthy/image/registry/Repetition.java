@@ -34,6 +34,7 @@ final class Repetition {
             try {
                 Answer answer = connections.send(request, authorization);
                 boolean again = PASSING.contains(answer.status())
+                        && request.repeats() != Request.Repeats.NEVER
                         && (request.repeatable() || NOTHING_DONE.contains(answer.status()));
                 asked = retryAfter(answer);
                 if (!again || last || asked.compareTo(limits.longestRetryAfter()) > 0) {
@@ -48,6 +49,11 @@ final class Repetition {
             }
             pause(limits, attempt, asked);
         }
+    }
+
+    /** Whether this status tells of trouble that may be over soon. */
+    static boolean mayPass(int status) {
+        return PASSING.contains(status);
     }
 
     /** Waits before the try after this one. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param what describes it for a person: "read the manifest of localhost:5000/app:1"
  * @param scopes what a token must allow (distribution, token scope documentation)
- * @param repeatable whether sending it twice does no harm
+ * @param repeats when it may be sent again
  */
 record Request(
         String what,
@@ -20,7 +20,17 @@ record Request(
         Map<String, String> headers,
         Optional<byte[]> body,
         List<String> scopes,
-        boolean repeatable) {
+        Repeats repeats) {
+
+    /** When a request may be sent again. */
+    enum Repeats {
+        /** Sending it twice does no harm. */
+        FREELY,
+        /** Only after the registry said that it did nothing. */
+        IF_NOTHING_WAS_DONE,
+        /** Whoever sends it has to look first what has changed. */
+        NEVER
+    }
 
     Request {
         headers = Map.copyOf(headers);
@@ -28,37 +38,45 @@ record Request(
     }
 
     static Request get(String what, URI uri, List<String> scopes) {
-        return new Request(what, "GET", uri, Map.of(), Optional.empty(), scopes, true);
+        return new Request(what, "GET", uri, Map.of(), Optional.empty(), scopes, Repeats.FREELY);
     }
 
     static Request head(String what, URI uri, List<String> scopes) {
-        return new Request(what, "HEAD", uri, Map.of(), Optional.empty(), scopes, true);
+        return new Request(what, "HEAD", uri, Map.of(), Optional.empty(), scopes, Repeats.FREELY);
     }
 
     static Request put(String what, URI uri, byte[] body, List<String> scopes) {
-        return new Request(what, "PUT", uri, Map.of(), Optional.of(body), scopes, true);
+        return new Request(what, "PUT", uri, Map.of(), Optional.of(body), scopes, Repeats.FREELY);
     }
 
     static Request post(String what, URI uri, byte[] body, List<String> scopes) {
-        return new Request(what, "POST", uri, Map.of(), Optional.of(body), scopes, false);
+        return new Request(what, "POST", uri, Map.of(), Optional.of(body), scopes, Repeats.IF_NOTHING_WAS_DONE);
     }
 
     static Request delete(String what, URI uri, List<String> scopes) {
-        return new Request(what, "DELETE", uri, Map.of(), Optional.empty(), scopes, false);
+        return new Request(what, "DELETE", uri, Map.of(), Optional.empty(), scopes, Repeats.IF_NOTHING_WAS_DONE);
     }
 
     Request with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Request(what, method, uri, more, body, scopes, repeatable);
+        return new Request(what, method, uri, more, body, scopes, repeats);
     }
 
     Request to(URI other) {
-        return new Request(what, method, other, headers, body, scopes, repeatable);
+        return new Request(what, method, other, headers, body, scopes, repeats);
     }
 
     Request once() {
-        return new Request(what, method, uri, headers, body, scopes, false);
+        return new Request(what, method, uri, headers, body, scopes, Repeats.IF_NOTHING_WAS_DONE);
+    }
+
+    Request never() {
+        return new Request(what, method, uri, headers, body, scopes, Repeats.NEVER);
+    }
+
+    boolean repeatable() {
+        return repeats == Repeats.FREELY;
     }
 
     boolean reads() {

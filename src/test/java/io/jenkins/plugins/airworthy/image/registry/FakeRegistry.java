@@ -25,7 +25,8 @@ final class FakeRegistry implements AutoCloseable {
             3,
             Duration.ofMillis(2),
             Duration.ofMillis(5),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            new Settling(Duration.ofMillis(5), 1, Duration.ofMillis(60), Duration.ofMillis(10), Duration.ofSeconds(2)));
 
     private final MockWebServer server = new MockWebServer();
 

@@ -40,11 +40,11 @@ class ReferrersTest {
         registry.close();
     }
 
-    private static Descriptor entry(String text) {
+    static Descriptor entry(String text) {
         return Descriptor.of(MediaTypes.OCI_MANIFEST, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static ObjectNode index(Descriptor... entries) {
+    static ObjectNode index(Descriptor... entries) {
         ObjectNode index = StrictJson.object();
         index.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
         var manifests = index.putArray("manifests");
@@ -54,7 +54,7 @@ class ReferrersTest {
         return index;
     }
 
-    private static MockResponse.Builder list(Descriptor... entries) {
+    static MockResponse.Builder list(Descriptor... entries) {
         return FakeRegistry.body(StrictJson.write(index(entries))).setHeader("Content-Type", MediaTypes.OCI_INDEX);
     }
 
@@ -183,55 +183,6 @@ class ReferrersTest {
     }
 
     @Test
-    void whatOthersWroteIsKeptWithFieldsThatNobodyHereKnows() throws Exception {
-        SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
-        ObjectNode others = index(entry("theirs"));
-        others.put("org.example.unknown", 7);
-        ((ObjectNode) others.path("manifests").path(0)).put("org.example.more", "kept");
-        FallbackRegistry fallback = new FallbackRegistry(others);
-        registry.server().setDispatcher(fallback);
-
-        registry.store().putManifest(note.manifest());
-
-        ObjectNode written =
-                StrictJson.parseObject(fallback.tagged, "written", 10_000).node();
-        assertThat(written.path("org.example.unknown").intValue()).isEqualTo(7);
-        assertThat(written.path("manifests").path(0).path("org.example.more").textValue())
-                .isEqualTo("kept");
-        assertThat(written.path("manifests").path(1).path("digest").textValue())
-                .isEqualTo(note.manifest().digest().toString());
-        assertThat(written.path("manifests").path(1).path("artifactType").textValue())
-                .isEqualTo("application/vnd.example.note");
-    }
-
-    @Test
-    void anEntryThatAnotherWriterDroppedIsPutBack() throws Exception {
-        SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
-        FallbackRegistry fallback = new FallbackRegistry(index(entry("first")));
-        fallback.overwriteOnceWith = StrictJson.write(index(entry("late")));
-        registry.server().setDispatcher(fallback);
-
-        registry.store().putManifest(note.manifest());
-
-        assertThat(new String(fallback.tagged, StandardCharsets.UTF_8))
-                .contains(
-                        entry("first").digest().hex(),
-                        entry("late").digest().hex(),
-                        note.manifest().digest().hex());
-    }
-
-    @Test
-    void writersThatNeverAgreeEnd() throws Exception {
-        SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
-        FallbackRegistry fallback = new FallbackRegistry(index());
-        fallback.forgetful = true;
-        registry.server().setDispatcher(fallback);
-
-        assertThatThrownBy(() -> registry.store().putManifest(note.manifest()))
-                .hasMessageContaining("other writers changed the tag");
-    }
-
-    @Test
     void aRegistryThatListsItselfGetsNoTag() throws Exception {
         SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
         registry.answer(FakeRegistry.response(201)
@@ -250,33 +201,5 @@ class ReferrersTest {
         assertThatThrownBy(() -> registry.store(registry.settings().withReferrers(ReferrersSupport.API))
                         .putManifest(note.manifest()))
                 .hasMessageContaining("does not confirm that it lists it");
-    }
-
-    /** Keeps the one tag of a registry without the API; may let another writer come in between. */
-    private static final class FallbackRegistry extends Dispatcher {
-        private volatile byte[] tagged;
-        private volatile byte[] overwriteOnceWith = new byte[0];
-        private volatile boolean forgetful;
-
-        FallbackRegistry(ObjectNode index) {
-            tagged = StrictJson.write(index);
-        }
-
-        @Override
-        public synchronized MockResponse dispatch(RecordedRequest request) {
-            boolean tag = request.getTarget().contains("/manifests/sha256-");
-            if (request.getMethod().equals("GET")) {
-                return FakeRegistry.body(tagged)
-                        .setHeader("Content-Type", MediaTypes.OCI_INDEX)
-                        .build();
-            }
-            if (tag && overwriteOnceWith.length > 0) {
-                tagged = overwriteOnceWith;
-                overwriteOnceWith = new byte[0];
-            } else if (tag && !forgetful) {
-                tagged = request.getBody().toByteArray();
-            }
-            return FakeRegistry.response(201).build();
-        }
     }
 }

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.airworthy.image.Digest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What the writers of this process know together of the list at one tag, while there are any: every entry that was seen
+ * there or is to be there, how the list was left, and whether somebody else writes it too. All but joining and leaving is
+ * called by the one who holds the lock.
+ */
+final class SharedList implements AutoCloseable {
+    private static final Map<String, SharedList> LISTS = new HashMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, JsonNode> entries = new LinkedHashMap<>();
+    private final Set<String> there = new HashSet<>();
+    private final String name;
+    private int writers;
+    private Optional<Digest> left = Optional.empty();
+    private boolean contended;
+    private long restored;
+    private boolean known;
+
+    private SharedList(String name) {
+        this.name = name;
+    }
+
+    /** The list with this name; to be closed by each who joined. */
+    static SharedList join(String name) {
+        synchronized (LISTS) {
+            SharedList list = LISTS.computeIfAbsent(name, SharedList::new);
+            list.writers++;
+            return list;
+        }
+    }
+
+    /** One that no other writer of this process knows of. */
+    static SharedList alone() {
+        return new SharedList("");
+    }
+
+    @Override
+    public void close() {
+        synchronized (LISTS) {
+            if (--writers == 0) {
+                LISTS.remove(name, this);
+            }
+        }
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    /** An entry that has to be there. */
+    void add(String digest, JsonNode entry) {
+        entries.putIfAbsent(digest, entry);
+    }
+
+    /** What has to be there and is not, after the list was read; every entry of it is known from now on. */
+    List<JsonNode> missing(Optional<Digest> list, ArrayNode read) {
+        if (known && !list.equals(left)) {
+            contended = true;
+        }
+        known = true;
+        left = list;
+        Set<String> present = new HashSet<>();
+        for (JsonNode entry : read) {
+            String digest = entry.path("digest").asText();
+            present.add(digest);
+            entries.putIfAbsent(digest, entry);
+        }
+        List<JsonNode> missing = new ArrayList<>();
+        entries.forEach((digest, entry) -> {
+            if (!present.contains(digest)) {
+                missing.add(entry);
+                if (there.remove(digest)) {
+                    contended = true;
+                    restored = System.nanoTime();
+                }
+            }
+        });
+        there.addAll(present);
+        return missing;
+    }
+
+    /** The list was written; with every known entry in it. */
+    void written(Digest list) {
+        left = Optional.of(list);
+        there.addAll(entries.keySet());
+    }
+
+    /** The registry failed, so that nobody knows who writes what when. */
+    void failed() {
+        contended = true;
+        known = false;
+    }
+
+    boolean isContended() {
+        return contended;
+    }
+
+    /** When an entry was last found gone, or {@code otherwise} if that is later or never happened. */
+    long restoredAfter(long otherwise) {
+        return contended && restored != 0 && restored - otherwise > 0 ? restored : otherwise;
+    }
+}
