@@ -118,8 +118,8 @@ final class VerdictBench {
                 "One verdict in a running process, content by digest cached: %.2f ms; cosign takes %.0f times as long.%n%n",
                 one * 1000, timing.median(PEER) / one);
         System.out.printf(
-                "HTTP requests of a verdict over E = %d evidence manifests: %d cold (bound 2E + 5 = %d), %d cached (bound 2).%n%n",
-                EVIDENCE, cold, 2 * EVIDENCE + 5, cached);
+                "HTTP requests of a verdict over E = %d evidence manifests: %d cold (bound 2E + 7 = %d), %d cached (bound 4). Two of them ask for cosign's older tags.%n%n",
+                EVIDENCE, cold, 2 * EVIDENCE + 7, cached);
     }
 
     private void verify(List<String> options, String image) throws Exception {

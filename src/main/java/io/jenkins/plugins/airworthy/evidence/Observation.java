@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.evidence;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 
@@ -18,7 +19,8 @@ public record Observation(Observer observer, Instant at) {
     /** The annotation that holds the time, RFC 3339 in UTC. */
     public static final String OBSERVED_AT = "io.jenkins.plugins.airworthy/observedAt";
 
-    static Optional<Observation> of(JsonObject annotations) throws InvalidInputException {
+    /** Reads it; empty where there is neither part of it. */
+    public static Optional<Observation> of(JsonObject annotations) throws InvalidInputException {
         if (!annotations.has(OBSERVER) && !annotations.has(OBSERVED_AT)) {
             return Optional.empty();
         }
@@ -26,5 +28,10 @@ public record Observation(Observer observer, Instant at) {
         Observer observer =
                 Observer.of(word).orElseThrow(() -> annotations.error(OBSERVER, "unknown observer '" + word + "'"));
         return Optional.of(new Observation(observer, annotations.instant(OBSERVED_AT)));
+    }
+
+    /** Writes it where {@link #of} reads it. */
+    public void writeTo(ObjectNode annotations) {
+        annotations.put(OBSERVER, observer.toString()).put(OBSERVED_AT, at.toString());
     }
 }

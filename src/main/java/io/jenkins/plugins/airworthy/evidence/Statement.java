@@ -78,9 +78,7 @@ public record Statement(
         ObjectNode about = json.putArray("subject").addObject();
         subject.name().ifPresent(name -> about.put("name", name));
         about.putObject("digest").put("sha256", subject.digest().hex());
-        observation.ifPresent(seen -> about.putObject("annotations")
-                .put(Observation.OBSERVER, seen.observer().toString())
-                .put(Observation.OBSERVED_AT, seen.at().toString()));
+        observation.ifPresent(seen -> seen.writeTo(about.putObject("annotations")));
         json.put("predicateType", predicateType);
         json.set("predicate", predicate);
         return StrictJson.write(json);

@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.ImageReader;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
@@ -38,16 +39,18 @@ final class Examiner {
         progress.say("read the evidence of " + image.pinned());
         List<VerifiedEvidence> verified = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();
+        List<EvidenceTag> tags = new ArrayList<>();
         for (Digest subject : subjects(image)) {
             EvidenceFound found = EvidenceReader.read(store, subject, request.signers());
             verified.addAll(found.verified());
             rejected.addAll(found.rejected());
+            tags.addAll(found.tags());
         }
         Instant now = clock.instant();
         Candidate candidate = Candidate.of(image, request.target(), verified);
         candidate = candidate.withBases(bases.read(request.policy().basesToRead(candidate, now)));
         Verdict verdict = request.policy().judge(candidate, now);
-        return new Judged(verdict, image, rejected);
+        return new Judged(verdict, image, rejected, tags);
     }
 
     /** The digest asked for, and of an index every image in it. */

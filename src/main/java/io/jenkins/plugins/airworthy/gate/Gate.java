@@ -76,7 +76,7 @@ public final class Gate {
             throws AirworthyException, InterruptedException {
         Manifest manifest = judged.image().manifest();
         List<Digest> evidence = List.copyOf(judged.verdict().evidence());
-        CopyResult copied = new ImageCopier(progress).copy(from, manifest.digest(), evidence, to);
+        CopyResult copied = new ImageCopier(progress).copy(from, manifest.digest(), evidence, judged.tags(), to);
         Optional<Digest> summary = Optional.empty();
         if (request.summaryKey().isPresent()) {
             progress.say("attach the verification summary");

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.gate;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.image.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.sign.RejectedEvidence;
@@ -12,10 +13,13 @@ import java.util.List;
  * A verdict together with exactly what it is about: the manifests that were read, so that a promotion copies these and
  * looks nothing up again, and the evidence that was found but not believed, so that a reader can tell a wrong key from
  * a missing signature.
+ *
+ * @param tags where the evidence was found that is no referrer
  */
-public record Judged(Verdict verdict, ResolvedImage image, List<RejectedEvidence> rejected) {
+public record Judged(Verdict verdict, ResolvedImage image, List<RejectedEvidence> rejected, List<EvidenceTag> tags) {
     public Judged {
         rejected = List.copyOf(rejected);
+        tags = List.copyOf(tags);
     }
 
     /** The verdict's JSON form, with the rejected evidence as a further member. */

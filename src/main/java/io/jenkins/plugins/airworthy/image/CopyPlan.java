@@ -4,10 +4,12 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that has to be moved for one image, found before anything is written. Refuses images that are too deep, too
@@ -26,10 +28,18 @@ final class CopyPlan {
 
     static final long MAX_BLOB_BYTES = 1024L * 1024 * 1024 * 1024;
 
+    /**
+     * Evidence for one tag.
+     *
+     * @param whole the manifest at the source, if all its layers are wanted and it says nothing else
+     */
+    record Tagged(String tag, Optional<ImageManifest> whole, List<Descriptor> layers) {}
+
     private final ImageStore from;
     private final Digest image;
     private final Map<Digest, Manifest> manifests = new LinkedHashMap<>();
     private final Map<Digest, Descriptor> blobs = new LinkedHashMap<>();
+    private final List<Tagged> tagged = new ArrayList<>();
     private long manifestBytes;
     private long blobBytes;
 
@@ -38,12 +48,15 @@ final class CopyPlan {
         this.image = image;
     }
 
-    static CopyPlan of(ImageStore from, Digest image, List<Digest> evidence)
+    static CopyPlan of(ImageStore from, Digest image, List<Digest> evidence, List<EvidenceTag> tags)
             throws AirworthyException, InterruptedException {
         CopyPlan plan = new CopyPlan(from, image);
         plan.add(plan.fetch(image), 1);
         for (Digest digest : evidence) {
             Manifest manifest = plan.fetch(digest);
+            if (manifest instanceof ImageManifest layers && plan.addTagged(layers, tags)) {
+                continue;
+            }
             Optional<Digest> subject = manifest.subject().map(Descriptor::digest);
             if (subject.isEmpty() || !plan.manifests.containsKey(subject.get())) {
                 throw new InvalidInputException(from.location() + ": " + digest + " is no evidence about " + image
@@ -52,6 +65,32 @@ final class CopyPlan {
             plan.add(manifest, 1);
         }
         return plan;
+    }
+
+    /** Takes the layers that are evidence about what is copied; false if none is. */
+    private boolean addTagged(ImageManifest manifest, List<EvidenceTag> tags) throws InvalidInputException {
+        Map<String, List<Descriptor>> wanted = new LinkedHashMap<>();
+        for (EvidenceTag tag : tags) {
+            if (tag.manifest().equals(manifest.digest())
+                    && manifests.containsKey(tag.subject())
+                    && manifest.layers().contains(tag.layer())) {
+                wanted.computeIfAbsent(tag.tag(), t -> new ArrayList<>()).add(tag.layer());
+            }
+        }
+        for (Map.Entry<String, List<Descriptor>> place : wanted.entrySet()) {
+            boolean whole =
+                    manifest.subject().isEmpty() && Set.copyOf(place.getValue()).equals(Set.copyOf(manifest.layers()));
+            for (Descriptor blob : whole ? manifest.children() : place.getValue()) {
+                addBlob(blob);
+            }
+            tagged.add(new Tagged(place.getKey(), whole ? Optional.of(manifest) : Optional.empty(), place.getValue()));
+        }
+        return !wanted.isEmpty();
+    }
+
+    /** Evidence that belongs at tags of the target. */
+    List<Tagged> tagged() {
+        return List.copyOf(tagged);
     }
 
     Manifest image() {
@@ -121,7 +160,7 @@ final class CopyPlan {
                     from.location() + ": manifest " + digest + " is not there, so the image cannot be copied whole");
         }
         manifestBytes += found.get().content().size();
-        if (manifests.size() >= MAX_MANIFESTS || manifestBytes > MAX_MANIFEST_BYTES) {
+        if (manifests.size() + tagged.size() >= MAX_MANIFESTS || manifestBytes > MAX_MANIFEST_BYTES) {
             throw refuse(
                     digest,
                     "is one manifest too many: at most " + MAX_MANIFESTS + " of together " + MAX_MANIFEST_BYTES

@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * Copies one image by digest, with the evidence that is named and nothing else, byte for byte. Blobs come first, then
- * manifests, children before what names them. No tag is touched: {@link ImageStore#tag} is the caller's last act, so an
- * end at any point leaves what the target's tags stood for.
+ * manifests, children before what names them, then the evidence that is found by tags. No other tag is touched:
+ * {@link ImageStore#tag} is the caller's last act, so an end at any point leaves what the tags of the target's images
+ * stood for.
  */
 public final class ImageCopier {
     private final Progress progress;
@@ -24,7 +25,20 @@ public final class ImageCopier {
      */
     public CopyResult copy(ImageStore from, Digest image, List<Digest> evidence, ImageStore to)
             throws AirworthyException, InterruptedException {
-        CopyPlan plan = CopyPlan.of(from, image, evidence);
+        return copy(from, image, evidence, List.of(), to);
+    }
+
+    /**
+     * Copies the image and its evidence, of which some is found by tags: of what is at such a tag only the layers that are
+     * named, so that the manifest at the target is the same only where all are. What the target has at the tag is kept, and
+     * the layers are added to it.
+     *
+     * @param evidence manifests whose subject is the image, one of its children, or evidence before it in the list, or that
+     *     {@code tags} say to be about one of these
+     */
+    public CopyResult copy(ImageStore from, Digest image, List<Digest> evidence, List<EvidenceTag> tags, ImageStore to)
+            throws AirworthyException, InterruptedException {
+        CopyPlan plan = CopyPlan.of(from, image, evidence, tags);
         List<BlobMover.Moved> blobs;
         try (Progress.Task task = progress.begin("copy " + from.location().at(image), plan.blobBytes())) {
             blobs = new BlobMover(from, to, task).move(plan.blobs());
@@ -32,9 +46,14 @@ public final class ImageCopier {
         for (Manifest manifest : plan.manifests()) {
             to.putManifest(manifest);
         }
+        for (CopyPlan.Tagged place : plan.tagged()) {
+            ImageManifest layers =
+                    place.whole().isPresent() ? place.whole().get() : EvidenceTags.of(to, place.layers());
+            EvidenceTags.add(to, place.tag(), layers);
+        }
         return new CopyResult(
                 plan.image(),
-                plan.manifests().size(),
+                plan.manifests().size() + plan.tagged().size(),
                 count(blobs, BlobMover.Way.MOVED),
                 count(blobs, BlobMover.Way.MOUNTED),
                 count(blobs, BlobMover.Way.SKIPPED),

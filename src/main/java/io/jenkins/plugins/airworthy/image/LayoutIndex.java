@@ -8,6 +8,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The {@code index.json} of an OCI image layout: which manifests the folder offers, and under which tags. Members that
@@ -58,8 +59,8 @@ record LayoutIndex(String what, IndexManifest parsed, ObjectNode json) {
     }
 
     /**
-     * The index in which the tag stands for this manifest only. Tagged entries come before the others, because tools that
-     * are given a folder without a tag take the first entry for the image.
+     * The index in which the tag stands for this manifest only. Tagged images come before the others, tags of evidence
+     * too, because tools that are given a folder without a tag take the first entry for the image.
      */
     LayoutIndex withTag(String tag, Manifest manifest) throws InvalidInputException {
         ArrayNode kept = StrictJson.object().putArray("manifests");
@@ -74,13 +75,20 @@ record LayoutIndex(String what, IndexManifest parsed, ObjectNode json) {
                     && entries().get(i).digest().equals(manifest.digest());
             if (!moved && !replaced) {
                 kept.add(json.get("manifests").get(i));
-                lastTagged = name.isPresent() ? kept.size() : lastTagged;
+                lastTagged = name.filter(after(tag)).isPresent() ? kept.size() : lastTagged;
             }
         }
         ObjectNode added = describe(manifest).toJson();
         added.putObject("annotations").put(REF_NAME, tag);
         kept.insert(lastTagged, added);
         return with(kept);
+    }
+
+    /** The tags behind which a new one goes: images behind images, evidence behind all. */
+    private static Predicate<String> after(String tag) {
+        return ImageReference.EVIDENCE_TAG.matcher(tag).matches()
+                ? name -> true
+                : ImageReference.EVIDENCE_TAG.asMatchPredicate().negate();
     }
 
     /** The index that lists this manifest without a tag. */

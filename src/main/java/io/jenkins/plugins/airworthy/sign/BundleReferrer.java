@@ -11,30 +11,22 @@ import io.jenkins.plugins.airworthy.image.Manifest;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Fetches one referrer and judges it. Refuses to decide when it is listed and cannot be fetched; whatever else is wrong
  * with it is the reason to reject it.
  */
 final class BundleReferrer {
-    /** Bundles above this size, in bytes, are read one at a time: several at once could exhaust the memory. */
-    static final int LARGE_BYTES = 1024 * 1024;
-
-    /** How many bytes of bundles are read for one digest. */
-    static final long MAX_TOTAL_BYTES = 512L * 1024 * 1024;
-
-    private final AtomicLong total = new AtomicLong();
     private final ImageStore store;
     private final Digest subject;
     private final BundleVerifier verifier;
-    private final Semaphore large = new Semaphore(1);
+    private final EvidenceBlobs blobs;
 
-    BundleReferrer(ImageStore store, Digest subject, BundleVerifier verifier) {
+    BundleReferrer(ImageStore store, Digest subject, BundleVerifier verifier, EvidenceBlobs blobs) {
         this.store = store;
         this.subject = subject;
         this.verifier = verifier;
+        this.blobs = blobs;
     }
 
     Judgement judge(Digest digest) throws AirworthyException, InterruptedException {
@@ -59,17 +51,7 @@ final class BundleReferrer {
     private Judgement judge(ImageManifest manifest) throws AirworthyException, InterruptedException {
         String what = what(manifest.digest());
         Descriptor layer = layer(manifest, what);
-        boolean exclusive = layer.size() > LARGE_BYTES;
-        if (exclusive) {
-            large.acquire();
-        }
-        try {
-            return verifier.judge(manifest.digest(), fetch(layer, what), what);
-        } finally {
-            if (exclusive) {
-                large.release();
-            }
-        }
+        return blobs.read(layer, Bundle.MAX_BYTES, what, bytes -> verifier.judge(manifest.digest(), bytes, what));
     }
 
     private Descriptor layer(ImageManifest manifest, String what) throws InvalidInputException {
@@ -92,20 +74,6 @@ final class BundleReferrer {
                     what + ": its bundle of " + layer.size() + " bytes is larger than the allowed " + Bundle.MAX_BYTES);
         }
         return layer;
-    }
-
-    private byte[] fetch(Descriptor layer, String what) throws AirworthyException, InterruptedException {
-        if (total.addAndGet(layer.size()) > MAX_TOTAL_BYTES) {
-            throw new UndecidedException("evidence of " + store.location().repository() + "@" + subject
-                    + ": its bundles have more than the allowed " + MAX_TOTAL_BYTES
-                    + " bytes together: remove those that nobody needs");
-        }
-        byte[] bytes = store.readBlob(layer, Bundle.MAX_BYTES);
-        // Stores promise this; here it is checked, because here it is believed.
-        if (bytes.length != layer.size() || !Digest.of(bytes).equals(layer.digest())) {
-            throw new UndecidedException(what + ": its bundle came incomplete or changed; try again");
-        }
-        return bytes;
     }
 
     private String what(Digest manifest) {

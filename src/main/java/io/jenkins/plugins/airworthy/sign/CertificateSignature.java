@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
@@ -10,8 +11,18 @@ final class CertificateSignature {
 
     static Signer.Identity verify(Bundle bundle, SignedBytes signed, CertificateTrust trust, String what)
             throws InvalidInputException {
-        CertificateTrust.Holder holder =
-                trust.holder(bundle.material().json(), bundle.mustBeProven(), signed.content());
+        return verify(bundle.material().json(), bundle.mustBeProven(), signed, trust, what);
+    }
+
+    /**
+     * The same for a signature that is in no bundle.
+     *
+     * @param material what a bundle would say of the signature
+     */
+    static Signer.Identity verify(
+            JsonObject material, boolean mustBeProven, SignedBytes signed, CertificateTrust trust, String what)
+            throws InvalidInputException {
+        CertificateTrust.Holder holder = trust.holder(material, mustBeProven, signed.content());
         VerificationKey key = VerificationKey.of(holder.key(), what + ": certificate");
         if (!signed.isSignedBy(key)) {
             throw new InvalidInputException(what + ": signature: does not verify with the key of the certificate of "

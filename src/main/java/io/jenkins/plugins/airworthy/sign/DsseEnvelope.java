@@ -98,6 +98,12 @@ final class DsseEnvelope {
         return new SignedBytes(SignedContent.envelope(head(payload), payload, signature), this::isSignedBy);
     }
 
+    /** The same for an envelope that was read from these bytes. */
+    SignedBytes signedIn(byte[] stored) {
+        SignedBytes signed = signed();
+        return new SignedBytes(signed.content().storedAs(stored), signed.check());
+    }
+
     /** By which a record of signatures names what was signed. */
     Digest payloadDigest() {
         return Digest.of(payload);

@@ -5,17 +5,18 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Reads what is attached to a digest and believes what a trusted key or identity signed about that very digest; the only place where
+ * Reads what is attached to a digest, as referrers and at cosign's older tags, and believes what a trusted key or identity signed about that very digest; the only place where
  * {@link VerifiedEvidence} is made. Everything else that looks like evidence is reported as rejected. Fails, so that
  * nothing is decided, when the list or a listed bundle cannot be read in whole.
  */
@@ -42,29 +43,48 @@ public final class EvidenceReader {
      */
     public static EvidenceFound read(ImageStore store, Digest subject, TrustedSigners signers)
             throws AirworthyException, InterruptedException {
+        EvidenceBlobs blobs = new EvidenceBlobs(store, subject);
+        LegacyReader legacy = new LegacyReader(store, subject, signers, blobs);
+        BundleReferrer bundles = new BundleReferrer(store, subject, new BundleVerifier(subject, signers), blobs);
+        List<Piece.Source> sources = List.of(
+                () -> bundles(store, subject, bundles),
+                () -> legacy.pieces(LegacyTag.SIGNATURES),
+                () -> legacy.pieces(LegacyTag.ATTESTATIONS));
+        List<Piece> pieces = InParallel.map(sources, Piece.Source::pieces).stream()
+                .flatMap(List::stream)
+                .toList();
+        List<VerifiedEvidence> verified = new ArrayList<>();
+        List<RejectedEvidence> rejected = new ArrayList<>();
+        List<EvidenceTag> tags = new ArrayList<>();
+        for (List<Judgement> judgements : InParallel.map(pieces, Piece::judge)) {
+            for (Judgement judgement : judgements) {
+                if (judgement instanceof Judgement.Believed believed) {
+                    verified.add(believed.evidence());
+                    believed.tag().ifPresent(tags::add);
+                } else if (judgement instanceof Judgement.NotBelieved not) {
+                    rejected.add(not.evidence());
+                }
+            }
+        }
+        return new EvidenceFound(subject, verified, rejected, tags);
+    }
+
+    private static List<Piece> bundles(ImageStore store, Digest subject, BundleReferrer reader)
+            throws AirworthyException, InterruptedException {
         List<Descriptor> referrers = store.referrers(subject);
         if (referrers.size() > MAX_REFERRERS) {
             throw new UndecidedException("evidence of " + at(store, subject) + ": " + referrers.size()
                     + " referrers, more than the allowed " + MAX_REFERRERS + ": remove those that nobody needs");
         }
-        Map<Digest, Descriptor> candidates = new TreeMap<>();
+        Set<Digest> candidates = new TreeSet<>();
         for (Descriptor referrer : referrers) {
             if (mayCarryBundle(referrer)) {
-                candidates.put(referrer.digest(), referrer);
+                candidates.add(referrer.digest());
             }
         }
-        BundleVerifier verifier = new BundleVerifier(subject, signers);
-        BundleReferrer reader = new BundleReferrer(store, subject, verifier);
-        List<VerifiedEvidence> verified = new ArrayList<>();
-        List<RejectedEvidence> rejected = new ArrayList<>();
-        for (Judgement judgement : InParallel.map(List.copyOf(candidates.keySet()), reader::judge)) {
-            if (judgement instanceof Judgement.Believed believed) {
-                verified.add(believed.evidence());
-            } else if (judgement instanceof Judgement.NotBelieved not) {
-                rejected.add(not.evidence());
-            }
-        }
-        return new EvidenceFound(subject, verified, rejected);
+        return candidates.stream()
+                .<Piece>map(digest -> () -> List.of(reader.judge(digest)))
+                .toList();
     }
 
     /**

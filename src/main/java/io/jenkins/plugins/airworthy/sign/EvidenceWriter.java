@@ -20,8 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Signs statements and attaches them to the image they are about, as cosign 3 does: one OCI 1.1 referrer for each. Refuses
- * to attach a statement to anything but its own subject, and to publish a signature that does not verify.
+ * Signs statements and attaches them to the image they are about, as cosign 3 does: one OCI 1.1 referrer for each, or where
+ * that is asked for a layer at one of the older tags. Refuses to attach a statement to anything but its own subject, and to publish a signature that does not verify.
  */
 public final class EvidenceWriter {
     static final String CONTENT = "dev.sigstore.bundle.content";
@@ -56,12 +56,34 @@ public final class EvidenceWriter {
     public static Descriptor attach(
             ImageStore store, Descriptor subject, Statement statement, EvidenceSigner signer, Clock clock)
             throws AirworthyException, InterruptedException {
+        return attach(store, subject, statement, signer, EvidenceFormat.BUNDLE, clock);
+    }
+
+    /**
+     * Signs a statement and attaches it to the image in one of the formats.
+     *
+     * @param subject the image's manifest, as the store has it
+     * @return the manifest that was written; in the legacy format it has the layers of others too
+     */
+    public static Descriptor attach(
+            ImageStore store,
+            Descriptor subject,
+            Statement statement,
+            EvidenceSigner signer,
+            EvidenceFormat format,
+            Clock clock)
+            throws AirworthyException, InterruptedException {
         if (!statement.subject().digest().equals(subject.digest())) {
             throw new InvalidInputException(
                     "a statement about " + statement.subject().digest() + " cannot be attached to " + subject.digest()
                             + " in " + store.location());
         }
-        byte[] bundle = sign(statement, signer);
+        requireReadable(statement);
+        if (format == EvidenceFormat.LEGACY) {
+            return LegacyWriter.attach(store, statement, signer);
+        }
+        byte[] bundle = signer.signStatement(
+                statement.toBytes(), "a statement about " + statement.subject().digest());
         Descriptor layer = Descriptor.of(Bundle.TYPE, bundle);
         Descriptor config = Descriptor.of(MediaTypes.OCI_EMPTY, EMPTY);
         Manifest manifest = manifest(subject, statement.predicateType(), config, layer, clock);
@@ -71,16 +93,13 @@ public final class EvidenceWriter {
         return manifest.descriptor();
     }
 
-    private static byte[] sign(Statement statement, EvidenceSigner signer)
-            throws AirworthyException, InterruptedException {
-        byte[] payload = statement.toBytes();
-        if (payload.length > Statement.MAX_BYTES) {
+    private static void requireReadable(Statement statement) throws InvalidInputException {
+        int size = statement.toBytes().length;
+        if (size > Statement.MAX_BYTES) {
             throw new InvalidInputException("the statement " + statement.predicateType() + " about "
-                    + statement.subject().digest() + " has " + payload.length + " bytes; at most "
-                    + Statement.MAX_BYTES + " can be read again");
+                    + statement.subject().digest() + " has " + size + " bytes; at most " + Statement.MAX_BYTES
+                    + " can be read again");
         }
-        return signer.signStatement(
-                payload, "a statement about " + statement.subject().digest());
     }
 
     private static Manifest manifest(

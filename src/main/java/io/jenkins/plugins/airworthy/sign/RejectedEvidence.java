@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.Digest;
 
 /**
- * A Sigstore bundle that is attached to an image and is not believed.
+ * A Sigstore bundle, or a layer at one of cosign's older tags, that is attached to an image and is not believed.
  *
  * @param manifest the manifest that carries it
  * @param reason the check that failed, and what was found; one line

@@ -124,7 +124,7 @@ class HostileBundleTest extends AttackedImage {
     void giantBundleIsNotEvenFetched() throws Exception {
         Descriptor layer = new Descriptor(Bundle.TYPE, Digest.of(bytes("x")), 1L << 40);
         assertRejected(Forge.put(store, Forge.manifest(IMAGE, layer)), "larger than the allowed");
-        assertThat(store.requests).hasValue(2);
+        assertThat(store.requests).hasValue(4); // the list, two tags, the manifest
     }
 
     @Test
@@ -144,7 +144,7 @@ class HostileBundleTest extends AttackedImage {
         assertThatThrownBy(this::read)
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("2001 referrers, more than the allowed 2000");
-        assertThat(store.requests).hasValue(1);
+        assertThat(store.requests).hasValueLessThanOrEqualTo(3); // the list, and two tags beside it
     }
 
     @Test
@@ -152,7 +152,7 @@ class HostileBundleTest extends AttackedImage {
         byte[] giant = new byte[Bundle.MAX_BYTES];
         Descriptor layer = Descriptor.of(Bundle.TYPE, giant);
         store.blobs.put(layer.digest(), giant);
-        for (int i = 0; i < BundleReferrer.MAX_TOTAL_BYTES / Bundle.MAX_BYTES + 1; i++) {
+        for (int i = 0; i < EvidenceBlobs.MAX_TOTAL_BYTES / Bundle.MAX_BYTES + 1; i++) {
             ObjectNode manifest = Forge.manifest(IMAGE, layer);
             manifest.putObject("annotations").put("number", Integer.toString(i));
             Forge.put(store, manifest);

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A store that a test can make lie, and that counts what it is asked. */
 class MemoryStore implements ImageStore {
     final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
+    final Map<String, Manifest> tags = new ConcurrentHashMap<>();
     final Map<Digest, byte[]> blobs = new ConcurrentHashMap<>();
     /** What the list of referrers says, for every subject. */
     final List<Descriptor> listed = new ArrayList<>();
@@ -43,8 +44,9 @@ class MemoryStore implements ImageStore {
     }
 
     @Override
-    public Optional<Manifest> manifest(String tag) {
-        throw new UnsupportedOperationException();
+    public Optional<Manifest> manifest(String tag) throws AirworthyException {
+        requests.incrementAndGet();
+        return Optional.ofNullable(tags.get(tag));
     }
 
     @Override
@@ -90,7 +92,8 @@ class MemoryStore implements ImageStore {
 
     @Override
     public void tag(String tag, Manifest manifest) {
-        throw new UnsupportedOperationException();
+        manifests.put(manifest.digest(), manifest);
+        tags.put(tag, manifest);
     }
 
     @Override

@@ -302,7 +302,7 @@ public final class MintedSigstore {
         return entry;
     }
 
-    private byte[] timestamp(byte[] signature) throws Exception {
+    byte[] timestamp(byte[] signature) throws Exception {
         TimeStampRequest request = new TimeStampRequestGenerator()
                 .generate(TSPAlgorithms.SHA256, Digest.of(signature).bytes(), BigInteger.TEN);
         DigestCalculator sha256 =
@@ -317,11 +317,11 @@ public final class MintedSigstore {
                 .getEncoded();
     }
 
-    private byte[] logId() {
+    byte[] logId() {
         return Digest.of(log.getPublic().getEncoded()).bytes();
     }
 
-    private static byte[] sign(KeyPair key, byte[] message) throws GeneralSecurityException {
+    static byte[] sign(KeyPair key, byte[] message) throws GeneralSecurityException {
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(key.getPrivate());
         signature.update(message);

@@ -49,6 +49,7 @@ final class EntryBody {
             case "hashedrekord 0.0.2" -> hashedrekord2(spec.object("hashedRekordV002"), content, signer);
             case "dsse 0.0.1" -> dsse(spec, content, signer);
             case "dsse 0.0.2" -> dsse2(spec.object("dsseV002"), content, signer);
+            case "intoto 0.0.1" -> intoto1(spec, content, signer);
             case "intoto 0.0.2" -> intoto(spec.object("content"), content, signer);
             default -> throw json.error("kind", "'" + kind + "' is no kind of entry that is known here");
         }
@@ -103,6 +104,22 @@ final class EntryBody {
         byte[] twice = Base64.getEncoder().encode(content.signature());
         require(Arrays.equals(StrictBase64.member(signature, "sig"), twice), "signature");
         require(signer.isPem(text(StrictBase64.member(signature, "publicKey"))), "signer");
+    }
+
+    /** Names the whole envelope, byte for byte, by its digest; a bundle does not keep it so. */
+    private void intoto1(JsonObject spec, SignedContent content, LoggedVerifier signer) throws InvalidInputException {
+        byte[] envelope = content.stored()
+                .orElseThrow(() -> json.error("kind", "'intoto 0.0.1' is no kind of entry for what is in a bundle"));
+        JsonObject recorded = spec.object("content");
+        JsonObject hash = recorded.object("hash");
+        require(
+                hash.string("algorithm").equals("sha256")
+                        && Arrays.equals(hex(hash), Digest.of(envelope).bytes()),
+                "artefact");
+        if (recorded.has("payloadHash")) {
+            payload(recorded.object("payloadHash"), content);
+        }
+        require(signer.isPem(text(StrictBase64.member(spec, "publicKey"))), "signer");
     }
 
     private void payload(JsonObject hash, SignedContent content) throws InvalidInputException {

@@ -10,26 +10,36 @@ import java.util.Optional;
 
 /** What a signature was made of, as far as it is known: its digests are compared with those that logs and authorities saw. */
 public final class SignedContent {
+    private static final String SHA256 = "SHA-256";
+
     private final byte[] signature;
     private final Digest digest;
     private final Optional<byte[][]> parts;
     private final Optional<byte[]> payload;
+    private final Optional<byte[]> envelope;
 
-    private SignedContent(byte[] signature, Digest digest, Optional<byte[][]> parts, Optional<byte[]> payload) {
+    private SignedContent(
+            byte[] signature,
+            Digest digest,
+            Optional<byte[][]> parts,
+            Optional<byte[]> payload,
+            Optional<byte[]> envelope) {
         this.signature = signature.clone();
         this.digest = digest;
         this.parts = parts;
         this.payload = payload;
+        this.envelope = envelope;
     }
 
     /** A message of which only the digest is known. */
     public static SignedContent digestOnly(Digest digest, byte[] signature) {
-        return new SignedContent(signature, digest, Optional.empty(), Optional.empty());
+        return new SignedContent(signature, digest, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A message. */
     public static SignedContent message(byte[] message, byte[] signature) {
-        return new SignedContent(signature, Digest.of(message), Optional.of(new byte[][] {message}), Optional.empty());
+        return new SignedContent(
+                signature, Digest.of(message), Optional.of(new byte[][] {message}), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -42,7 +52,19 @@ public final class SignedContent {
         sha256.update(head);
         sha256.update(payload);
         return new SignedContent(
-                signature, Digest.of(sha256), Optional.of(new byte[][] {head, payload}), Optional.of(payload));
+                signature,
+                Digest.of(sha256),
+                Optional.of(new byte[][] {head, payload}),
+                Optional.of(payload),
+                Optional.empty());
+    }
+
+    /**
+     * The same envelope with the very bytes that it was stored as. What is said of these is said of the signature in them:
+     * older tools had the whole envelope logged and timed.
+     */
+    public SignedContent storedAs(byte[] bytes) {
+        return new SignedContent(signature, digest, parts, payload, Optional.of(bytes));
     }
 
     /** The signature's bytes. */
@@ -60,29 +82,47 @@ public final class SignedContent {
         return payload;
     }
 
+    /** The bytes of the envelope around the signature, where they are known. */
+    Optional<byte[]> stored() {
+        return envelope;
+    }
+
     /** Whether this is the digest of what was signed, by an algorithm in any of the usual spellings. */
     boolean hasDigest(String algorithm, byte[] expected) {
-        String name =
-                switch (algorithm.toUpperCase(Locale.ROOT)) {
-                    case "SHA256", "SHA2_256" -> "SHA-256";
-                    case "SHA384", "SHA2_384" -> "SHA-384";
-                    case "SHA512", "SHA2_512" -> "SHA-512";
-                    default -> "";
-                };
-        if (name.equals("SHA-256")) {
+        if (javaName(algorithm).equals(SHA256)) {
             return Arrays.equals(digest.bytes(), expected);
         }
-        if (name.isEmpty() || parts.isEmpty()) {
+        return parts.isPresent() && isDigest(algorithm, expected, parts.get());
+    }
+
+    /** Whether this is the digest of the signature, or of all that is stored around it. */
+    boolean isTimedBy(String algorithm, byte[] imprint) {
+        return isDigest(algorithm, imprint, signature)
+                || (envelope.isPresent() && isDigest(algorithm, imprint, envelope.get()));
+    }
+
+    private static boolean isDigest(String algorithm, byte[] expected, byte[]... parts) {
+        String name = javaName(algorithm);
+        if (name.isEmpty()) {
             return false;
         }
         try {
             MessageDigest computation = MessageDigest.getInstance(name);
-            for (byte[] part : parts.get()) {
+            for (byte[] part : parts) {
                 computation.update(part);
             }
             return Arrays.equals(computation.digest(), expected);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has " + name, e);
         }
+    }
+
+    private static String javaName(String algorithm) {
+        return switch (algorithm.toUpperCase(Locale.ROOT)) {
+            case "SHA256", "SHA2_256" -> SHA256;
+            case "SHA384", "SHA2_384" -> "SHA-384";
+            case "SHA512", "SHA2_512" -> "SHA-512";
+            default -> "";
+        };
     }
 }

@@ -60,11 +60,10 @@ final class SignedTimestamp {
     }
 
     /** When the signature existed. */
-    Instant check(byte[] signature, TrustedRoot root) throws InvalidInputException {
+    Instant check(SignedContent content, TrustedRoot root) throws InvalidInputException {
         try {
             Instant time = token.getTimeStampInfo().getGenTime().toInstant();
-            SignedContent covered = SignedContent.message(signature, signature);
-            if (!covered.hasDigest(algorithm(), token.getTimeStampInfo().getMessageImprintDigest())) {
+            if (!content.isTimedBy(algorithm(), token.getTimeStampInfo().getMessageImprintDigest())) {
                 throw new InvalidInputException(what + ": is about something else than the bundle's signature");
             }
             List<String> refusals = new ArrayList<>();

@@ -58,7 +58,7 @@ public final class SigstoreTrust implements CertificateTrust {
             throws InvalidInputException {
         List<Instant> times = new ArrayList<>();
         for (JsonObject timestamp : timestamps(material)) {
-            times.add(SignedTimestamp.parse(timestamp).check(content.signature(), root));
+            times.add(SignedTimestamp.parse(timestamp).check(content, root));
         }
         List<LogEntry> entries = new ArrayList<>();
         List<TransparencyLog> logs = new ArrayList<>();

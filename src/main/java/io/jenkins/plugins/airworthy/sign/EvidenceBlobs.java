@@ -1,0 +1,71 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Fetches the bundles, envelopes and payloads that are attached to one digest. Refuses to decide when one cannot be
+ * fetched, and when they are too many bytes together.
+ */
+final class EvidenceBlobs {
+    /** Blobs above this size, in bytes, are read one at a time: several at once could exhaust the memory. */
+    static final int LARGE_BYTES = 1024 * 1024;
+
+    /** How many bytes of evidence are read for one digest. */
+    static final long MAX_TOTAL_BYTES = 512L * 1024 * 1024;
+
+    private final AtomicLong total = new AtomicLong();
+    private final Semaphore large = new Semaphore(1);
+    private final ImageStore store;
+    private final Digest subject;
+
+    EvidenceBlobs(ImageStore store, Digest subject) {
+        this.store = store;
+        this.subject = subject;
+    }
+
+    /** What is done with the bytes while they are in memory. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(byte[] bytes) throws AirworthyException;
+    }
+
+    /**
+     * Fetches a blob and uses it.
+     *
+     * @param maxBytes how large it may be; the caller has seen that it says no more
+     */
+    <T> T read(Descriptor blob, int maxBytes, String what, Use<T> use) throws AirworthyException, InterruptedException {
+        boolean exclusive = blob.size() > LARGE_BYTES;
+        if (exclusive) {
+            large.acquire();
+        }
+        try {
+            return use.of(fetch(blob, maxBytes, what));
+        } finally {
+            if (exclusive) {
+                large.release();
+            }
+        }
+    }
+
+    private byte[] fetch(Descriptor blob, int maxBytes, String what) throws AirworthyException, InterruptedException {
+        if (total.addAndGet(blob.size()) > MAX_TOTAL_BYTES) {
+            throw new UndecidedException("evidence of " + store.location().repository() + "@" + subject
+                    + ": its bundles have more than the allowed " + MAX_TOTAL_BYTES
+                    + " bytes together: remove those that nobody needs");
+        }
+        byte[] bytes = store.readBlob(blob, maxBytes);
+        // Stores promise this; here it is checked, because here it is believed.
+        if (bytes.length != blob.size() || !Digest.of(bytes).equals(blob.digest())) {
+            throw new UndecidedException(what + ": its content came incomplete or changed; try again");
+        }
+        return bytes;
+    }
+}

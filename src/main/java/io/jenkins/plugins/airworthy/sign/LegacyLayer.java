@@ -1,0 +1,57 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One layer at a legacy tag: a blob, and the annotations that hold what belongs to it. Refuses layers of another type than
+ * the tag is for, and those that are too large.
+ *
+ * @param manifest what the tag stands for
+ * @param what names the layer in errors
+ */
+record LegacyLayer(LegacyTag tag, Digest manifest, Descriptor blob, String what) {
+    /** How many characters the annotations of one layer may have, all names and values together. */
+    static final int MAX_ANNOTATIONS = 512 * 1024;
+
+    void check() throws InvalidInputException {
+        if (!blob.mediaType().equals(tag.layerType())) {
+            throw new InvalidInputException(
+                    what + ": is of type '" + blob.mediaType() + "', and at this tag belongs " + tag.layerType());
+        }
+        if (blob.size() > tag.maxBytes()) {
+            throw new InvalidInputException(
+                    what + ": has " + blob.size() + " bytes, more than the allowed " + tag.maxBytes());
+        }
+        long characters = 0;
+        for (Map.Entry<String, String> annotation : blob.annotations().entrySet()) {
+            characters += annotation.getKey().length() + annotation.getValue().length();
+        }
+        if (characters > MAX_ANNOTATIONS) {
+            throw new InvalidInputException(what + ": its annotations have " + characters
+                    + " characters, more than the allowed " + MAX_ANNOTATIONS);
+        }
+    }
+
+    /** An annotation; one that is empty counts as absent, since cosign writes such. */
+    Optional<String> annotation(String name) {
+        return Optional.ofNullable(blob.annotations().get(name)).filter(text -> !text.isEmpty());
+    }
+
+    /** The annotations, for strict reading. */
+    JsonObject annotations() {
+        var json = StrictJson.object();
+        blob.annotations().forEach(json::put);
+        return new JsonObject(what, "annotations", json);
+    }
+
+    Judgement rejected(InvalidInputException reason) {
+        return new Judgement.NotBelieved(new RejectedEvidence(manifest, reason.getMessage()));
+    }
+}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.Subject;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
+
+import java.io.ByteArrayInputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes layers at cosign's older tags, good ones and every kind of bad ones. */
+final class LegacyForge {
+    private LegacyForge() {}
+
+    static Statement signature(Descriptor image) {
+        return EvidenceWriter.signatureOf(
+                new Subject(Optional.of("registry.example.com/team/app"), image.digest()),
+                Optional.of(new Observation(Observer.CONTROLLER, Forge.NOW)));
+    }
+
+    /** The payload that an honest signer signs. */
+    static ObjectNode payload(Descriptor image) throws Exception {
+        byte[] written = SimpleSigning.write(signature(image), "registry.example.com/team/app");
+        return StrictJson.parseObject(written, "payload", SimpleSigning.MAX_BYTES)
+                .node();
+    }
+
+    /** A layer as cosign writes it around any payload. */
+    static ObjectNode signed(ImageStore store, byte[] payload, SigningKey key) throws Exception {
+        return layer(store, LegacyTag.SIGNATURES, payload, Map.of(LegacyTag.SIGNATURE, sign(key, payload)));
+    }
+
+    static String sign(SigningKey key, byte[] payload) throws Exception {
+        return Forge.base64(key.sign(payload));
+    }
+
+    /** An envelope around any statement, as a layer. */
+    static ObjectNode attested(ImageStore store, byte[] payload, SigningKey key) throws Exception {
+        byte[] signature = key.sign(DsseEnvelope.signedBytes(payload));
+        return attested(store, new DsseEnvelope(payload, signature).toJson());
+    }
+
+    static ObjectNode attested(ImageStore store, ObjectNode envelope) throws Exception {
+        return layer(
+                store,
+                LegacyTag.ATTESTATIONS,
+                StrictJson.write(envelope),
+                Map.of(LegacyTag.SIGNATURE, "", LegacyTag.PREDICATE_TYPE, "https://example.com/hint"));
+    }
+
+    static ObjectNode layer(ImageStore store, LegacyTag tag, byte[] blob, Map<String, String> annotations)
+            throws Exception {
+        Descriptor plain = Descriptor.of(tag.layerType(), blob);
+        store.putBlob(plain, () -> new ByteArrayInputStream(blob));
+        return new Descriptor(
+                        plain.mediaType(),
+                        plain.digest(),
+                        plain.size(),
+                        Optional.empty(),
+                        new LinkedHashMap<>(annotations),
+                        Optional.empty())
+                .toJson();
+    }
+
+    /** Lets the tag of a digest stand for a manifest of these layers. */
+    static Digest tag(ImageStore store, LegacyTag tag, Digest subject, ObjectNode... layers) throws Exception {
+        byte[] config = Forge.bytes("{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}");
+        Descriptor blob = Descriptor.of(MediaTypes.OCI_CONFIG, config);
+        store.putBlob(blob, () -> new ByteArrayInputStream(config));
+        ObjectNode json = StrictJson.object();
+        json.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST);
+        json.set("config", blob.toJson());
+        ArrayNode array = json.putArray("layers");
+        for (ObjectNode layer : layers) {
+            array.add(layer);
+        }
+        Manifest manifest = Manifest.parse(MediaTypes.OCI_MANIFEST, StrictJson.write(json));
+        store.tag(tag.of(subject), manifest);
+        return manifest.digest();
+    }
+}
