@@ -93,7 +93,7 @@ final class PromoteCommand extends Command {
                 throw new InvalidInputException(
                         "--signing-config and --identity-token are for --sign-keyless, which is not given");
             }
-            return SigningKeyFile.readIfNamed("--sign-with", signWith, surroundings);
+            return NamedSigningKey.openIfNamed("--sign-with", signWith, surroundings);
         }
         if (signWith.isPresent()) {
             throw new InvalidInputException("--sign-with and --sign-keyless are both given: who shall sign?");

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Who signs: a private key, or whoever an identity token names. */
 final class SignerOptions {
-    @Option(names = "--key", paramLabel = "FILE", description = SigningKeyFile.DESCRIPTION)
+    @Option(names = "--key", paramLabel = "FILE", description = NamedSigningKey.DESCRIPTION)
     Optional<String> key = Optional.empty();
 
     @Option(
@@ -43,6 +43,6 @@ final class SignerOptions {
         if (keyless) {
             return Optional.of(instance.signer(trustedRoot, surroundings));
         }
-        return key.isEmpty() ? Optional.empty() : Optional.of(SigningKeyFile.read("--key", key.get(), surroundings));
+        return key.isEmpty() ? Optional.empty() : Optional.of(NamedSigningKey.open("--key", key.get(), surroundings));
     }
 }

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,5 +51,10 @@ record Surroundings(
     /** The value of an environment variable, when it is set. */
     Optional<String> environment(String name) {
         return Optional.ofNullable(environment.get(name));
+    }
+
+    /** The value of the first of these environment variables that is set. */
+    Optional<String> firstOf(String... names) {
+        return Arrays.stream(names).flatMap(name -> environment(name).stream()).findFirst();
     }
 }

@@ -9,8 +9,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A password while it is in use; closing it overwrites it. Refuses one that is longer than any person's. */
-final class Password implements AutoCloseable {
+/** A password or PIN while it is in use; closing it overwrites it. Refuses one that is longer than any person's. */
+public final class Password implements AutoCloseable {
     /** How many characters a password may have. */
     static final int MAX_LENGTH = 1_024;
 
@@ -30,7 +30,8 @@ final class Password implements AutoCloseable {
         Arrays.fill(room.array(), (byte) 0);
     }
 
-    static Password ask(PasswordSource source, String what) throws AirworthyException, InterruptedException {
+    /** Asks once. */
+    public static Password ask(PasswordSource source, String what) throws AirworthyException, InterruptedException {
         char[] given = source.password(what);
         if (given.length > MAX_LENGTH) {
             Arrays.fill(given, '\0');
@@ -39,7 +40,7 @@ final class Password implements AutoCloseable {
         return new Password(given);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return characters.length == 0;
     }
 
@@ -49,7 +50,7 @@ final class Password implements AutoCloseable {
     }
 
     /** The array itself, valid until this is closed. */
-    byte[] utf8() {
+    public byte[] utf8() {
         return utf8;
     }
 

@@ -177,6 +177,18 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /** Native code is called from one place, and only for keys in hardware. */
+    @Test
+    void onlyTheHardwareModuleIsNative() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".sign.pkcs11")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.jna..")
+                .check(classes);
+    }
+
     @Test
     void rulesKnowNothingOfPoliciesAndVerdicts() {
         noClasses()

@@ -177,6 +177,7 @@ class CommandLineIT {
                         " org.bouncycastle.",
                         " dev.cel.",
                         " com.google.",
+                        " com.sun.jna.",
                         " com.fasterxml.jackson.databind.ObjectMapper ",
                         " java.net.http.HttpClient ");
     }

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.sign.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.pkcs11.HardwareKey;
+import io.jenkins.plugins.airworthy.sign.pkcs11.Pkcs11Uri;
+
+import java.util.Optional;
+
+/** The private key that an option names: a file, or a key in a hardware module. */
+final class NamedSigningKey {
+    static final String DESCRIPTION =
+            "Sign with this private key, and attach that to the image: cosign's, PKCS #8 in PEM, or PKCS #12; its password"
+                    + " comes from "
+                    + KeyPasswords.VARIABLE
+                    + " or a prompt. Or a key in a hardware module, 'pkcs11:token=...;object=..."
+                    + "?module-path=...'; its PIN comes from " + TokenPins.VARIABLE + " or a prompt.";
+
+    /** Each names the module's library where the key's name does not; the second is cosign's. */
+    private static final String[] MODULE_VARIABLES = {"AIRWORTHY_PKCS11_MODULE", "COSIGN_PKCS11_MODULE_PATH"};
+
+    private NamedSigningKey() {}
+
+    static SigningKey open(String option, String name, Surroundings surroundings)
+            throws AirworthyException, InterruptedException {
+        return Pkcs11Uri.isMeant(name)
+                ? inModule(name, surroundings)
+                : KeyFiles.readPrivate(InputFile.of(option, name).path(), new KeyPasswords(surroundings));
+    }
+
+    /** The same for an option that may be left out. */
+    static Optional<SigningKey> openIfNamed(String option, Optional<String> name, Surroundings surroundings)
+            throws AirworthyException, InterruptedException {
+        return name.isEmpty() ? Optional.empty() : Optional.of(open(option, name.get(), surroundings));
+    }
+
+    static HardwareKey inModule(String name, Surroundings surroundings)
+            throws AirworthyException, InterruptedException {
+        Optional<String> module = surroundings.firstOf(MODULE_VARIABLES);
+        return HardwareKey.open(Pkcs11Uri.parse(name, module), new TokenPins(surroundings));
+    }
+}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.airworthy.sign.pkcs11;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.sign.Password;
+import io.jenkins.plugins.airworthy.sign.PasswordSource;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A private key in a hardware module. Each signature logs in, signs and logs out: the PIN is asked for each time and
+ * overwritten after use, and a token that was taken out and put back works again. Refuses a public half that does not
+ * belong to the key, and gives out no signature that does not verify.
+ *
+ * <p>Safe for several threads, which take turns. A call into the module cannot be interrupted, only the wait for it.
+ */
+public final class HardwareKey implements SigningKey {
+    private static final byte[] PROBE = "Do both halves belong together?".getBytes(StandardCharsets.US_ASCII);
+
+    private final Pkcs11Uri name;
+    private final PasswordSource pins;
+    private final Pkcs11Module module;
+    private final VerificationKey publicKey;
+
+    private HardwareKey(Pkcs11Uri name, PasswordSource pins, Pkcs11Module module, VerificationKey publicKey) {
+        this.name = name;
+        this.pins = pins;
+        this.module = module;
+        this.publicKey = publicKey;
+    }
+
+    /**
+     * Finds the key and tries it. A wrong PIN is tried once.
+     *
+     * @param pins is asked now and for each signature
+     */
+    public static HardwareKey open(Pkcs11Uri name, PasswordSource pins)
+            throws AirworthyException, InterruptedException {
+        return open(name, pins, Pkcs11Module.of(name.module()));
+    }
+
+    static HardwareKey open(Pkcs11Uri name, PasswordSource pins, Pkcs11Module module)
+            throws AirworthyException, InterruptedException {
+        VerificationKey publicKey = module.use(name, cryptoki -> {
+            try (TokenSession session = TokenSession.open(module, cryptoki, name);
+                    Password pin = Password.ask(pins, name.tokenName())) {
+                session.login(pin);
+                TokenKey key = TokenKey.find(session, name);
+                VerificationKey half = TokenPublicKey.of(key, name);
+                signVerified(key, half, PROBE, pin, name);
+                return half;
+            }
+        });
+        return new HardwareKey(name, pins, module, publicKey);
+    }
+
+    @Override
+    public VerificationKey publicKey() {
+        return publicKey;
+    }
+
+    @Override
+    public byte[] sign(byte[] message) throws AirworthyException, InterruptedException {
+        return module.use(name, cryptoki -> {
+            try (TokenSession session = TokenSession.open(module, cryptoki, name);
+                    Password pin = Password.ask(pins, name.tokenName())) {
+                session.login(pin);
+                return signVerified(TokenKey.find(session, name), publicKey, message, pin, name);
+            }
+        });
+    }
+
+    private static byte[] signVerified(
+            TokenKey key, VerificationKey publicKey, byte[] message, Password pin, Pkcs11Uri name)
+            throws CryptokiException, UndecidedException {
+        byte[] answer = key.sign(publicKey.algorithm(), TokenSignature.input(publicKey.algorithm(), message), pin);
+        byte[] signature = TokenSignature.output(publicKey.algorithm(), answer);
+        if (!publicKey.verify(message, signature)) {
+            throw new UndecidedException(name + ": what the token signed does not verify with the public key that it"
+                    + " holds for this key: one of them was changed, or the token is faulty");
+        }
+        return signature;
+    }
+
+    @Override
+    public String toString() {
+        return "private half of " + publicKey + ", " + name;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Keys that stay in a hardware module: PKCS #11 (Cryptoki 2.40) over the module's own library, and the names of RFC 7512
+ * by which cosign calls such keys. Nothing here is loaded unless a key is called so.
+ */
+package io.jenkins.plugins.airworthy.sign.pkcs11;
