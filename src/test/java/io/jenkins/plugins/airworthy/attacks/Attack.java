@@ -10,6 +10,8 @@ import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.gate.PromoteRequest;
 import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.gate.VerdictText;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.policy.Policy;
@@ -62,11 +64,13 @@ abstract class Attack extends StagedImage {
     ImageStores stores = this::open;
     final List<TrustedKey> keys = new ArrayList<>();
     Optional<CertificateTrust> certificates = Optional.empty();
+    ImageReference candidate;
 
     @BeforeEach
     void prepare() throws Exception {
         policy = POLICY.replace("STAGING", place("staging")).replace("PRODUCTION", place("production"));
         keys.add(new TrustedKey("release", release.publicKey()));
+        candidate = staged();
     }
 
     /** Without this a refusal would prove nothing. */
@@ -87,7 +91,7 @@ abstract class Attack extends StagedImage {
 
     PromoteRequest request() throws AirworthyException {
         return new PromoteRequest(
-                staged(), target(), policy(), keys, certificates, Optional.of(release), BUILDER, Observer.BUILD_AGENT);
+                candidate, target(), policy(), keys, certificates, Optional.of(release), BUILDER, Observer.BUILD_AGENT);
     }
 
     Promotion promote() throws AirworthyException, InterruptedException {
@@ -96,7 +100,9 @@ abstract class Attack extends StagedImage {
 
     void assertPromoted() throws Exception {
         Promotion promotion = promote();
-        assertThat(promotion).as(told(promotion.judged())).isInstanceOf(Promotion.Promoted.class);
+        assertThat(promotion instanceof Promotion.Promoted)
+                .as(told(promotion.judged()))
+                .isTrue();
         assertThat(production.manifest(TAG).map(Manifest::digest)).contains(image.digest());
     }
 
@@ -111,10 +117,20 @@ abstract class Attack extends StagedImage {
         Promotion promotion = promote();
         assertUntouched(before);
         Judged judged = promotion.judged();
-        assertThat(promotion).as(told(judged)).isInstanceOf(Promotion.Refused.class);
+        assertThat(promotion instanceof Promotion.Refused).as(told(judged)).isTrue();
         assertThat(failed(judged)).as(told(judged)).isEqualTo(checks);
         assertThat(told(judged)).contains(judged.image().digest().toString()).contains(why);
         return judged;
+    }
+
+    /** The policy refuses the image for want of a signature, and says why this one is none. */
+    void assertNoSignature(Digest evidence, String... why) throws Exception {
+        Judged judged = assertRefused(
+                "signature", "signature: no signature about " + image.digest().abbreviated(), "@" + evidence + ": ");
+        assertThat(judged.rejected())
+                .filteredOn(rejected -> rejected.manifest().equals(evidence))
+                .singleElement()
+                .satisfies(rejected -> assertThat(rejected.reason()).contains(why));
     }
 
     /** The gate cannot tell and says so. */

@@ -1,8 +1,24 @@
 package io.jenkins.plugins.airworthy.attacks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.TestResult;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.ImageManifest;
+import io.jenkins.plugins.airworthy.sign.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.Forge;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attack 1: what the policy asks for is not there, or only looks as if it were. */
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Attack 1: what the policy asks for is not there, only looks as if it were, or cannot be read in whole. */
 class MissingEvidenceTest extends Attack {
     @Test
     void noSignature() throws Exception {
@@ -17,6 +33,103 @@ class MissingEvidenceTest extends Attack {
         assertRefused(
                 "vulnerabilities,secrets",
                 "vulnerabilities on linux/amd64: no scan result about "
-                        + image.digest().abbreviated());
+                        + image.digest().abbreviated() + " by release");
+    }
+
+    @Test
+    void noTestResult() throws Exception {
+        stageWithout(Piece.TESTS);
+        assertRefused(
+                "tests",
+                "tests on linux/amd64: no test result about " + image.digest().abbreviated());
+    }
+
+    /** A good signature over "I built this" is no signature over "I release this". */
+    @Test
+    void rightSignatureWrongPredicateType() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        attach(
+                image,
+                new Statement(
+                        subject(image),
+                        Optional.of(seen(NOW)),
+                        "https://sigstore.dev/cosign/sign/v2",
+                        StrictJson.object()),
+                release);
+        assertRefused("signature", "no signature about " + image.digest().abbreviated() + " by release");
+    }
+
+    /** What a manifest says of its content is not signed. */
+    @Test
+    void annotationThatClaimsAnotherPredicateType() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        byte[] bundle = StrictJson.write(Forge.bundle(provenance(image).toBytes(), release));
+        Descriptor layer = Forge.put(staging, bundle);
+        ObjectNode manifest = Forge.manifest(image.descriptor(), layer);
+        manifest.putObject("annotations").put("dev.sigstore.bundle.predicateType", PredicateTypes.COSIGN_SIGNATURE);
+        Forge.put(staging, manifest);
+        assertRefused("signature", "no signature about " + image.digest().abbreviated() + " by release");
+    }
+
+    @Test
+    void emptySignaturesArray() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        ObjectNode bundle = Forge.bundle(signature(image).toBytes(), release);
+        Forge.envelope(bundle).putArray("signatures");
+        assertNoSignature(attach(image, bundle), "dsseEnvelope.signatures", "expected exactly one, found 0");
+    }
+
+    @Test
+    void emptySignature() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        ObjectNode bundle = Forge.bundle(signature(image).toBytes(), release);
+        Forge.signature(bundle).put("sig", "");
+        assertNoSignature(attach(image, bundle), "signatures[0].sig", "a signature has 1 to 1024 bytes");
+    }
+
+    /** What is listed and hidden may be the test that failed. */
+    @Test
+    void failedTestThatIsListedAndNotThere() throws Exception {
+        Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
+        ImageManifest manifest =
+                (ImageManifest) staging.manifest(failed.digest()).orElseThrow();
+        stores = reference -> Lying.about(open(reference)).without(manifest.digest());
+        assertUndecided("evidence", "@" + failed.digest(), "is listed but not there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100})
+    void failedTestWhoseBundleIsCut(int left) throws Exception {
+        Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
+        Descriptor layer = ((ImageManifest) staging.manifest(failed.digest()).orElseThrow())
+                .layers()
+                .get(0);
+        Path file = blob(layer.digest());
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), left));
+        assertUndecided("blob " + layer.digest(), "has " + left + " bytes instead of " + layer.size());
+    }
+
+    @Test
+    void failedTestWhoseBundleIsOverwritten() throws Exception {
+        Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
+        Descriptor layer = ((ImageManifest) staging.manifest(failed.digest()).orElseThrow())
+                .layers()
+                .get(0);
+        Files.write(blob(layer.digest()), new byte[(int) layer.size()]);
+        assertUndecided("blob " + layer.digest(), "has the digest");
+    }
+
+    @Test
+    void listOfReferrersThatIsCut() throws Exception {
+        Path index = folder.resolve("staging/cart/index.json");
+        byte[] whole = Files.readAllBytes(index);
+        Files.write(index, Arrays.copyOf(whole, whole.length / 2));
+        assertInvalid("staging/cart", "index.json", "is not valid JSON");
+    }
+
+    @Test
+    void moreReferrersThanAreRead() throws Exception {
+        stores = reference -> Lying.about(open(reference)).alsoListing(EvidenceReader.MAX_REFERRERS);
+        assertUndecided("evidence of", "@" + image.digest(), "more than the allowed " + EvidenceReader.MAX_REFERRERS);
     }
 }

@@ -148,6 +148,11 @@ abstract class StagedImage {
         return Forge.attach(staging, about.descriptor(), StrictJson.write(bundle));
     }
 
+    /** Where a layout folder keeps it. */
+    Path blob(Digest digest) {
+        return folder.resolve("staging/cart/blobs/sha256").resolve(digest.hex());
+    }
+
     static Statement signature(Manifest about) {
         return EvidenceWriter.signatureOf(subject(about), Optional.of(seen(NOW.minusSeconds(3_600))));
     }

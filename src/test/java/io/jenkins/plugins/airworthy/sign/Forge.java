@@ -66,9 +66,14 @@ public final class Forge {
     /** Attaches any bytes to an image, the way evidence is attached. */
     public static Digest attach(ImageStore store, Descriptor subject, byte[] bundle)
             throws AirworthyException, InterruptedException {
+        return put(store, manifest(subject, put(store, bundle)));
+    }
+
+    /** Any bytes as the content of a bundle. */
+    public static Descriptor put(ImageStore store, byte[] bundle) throws AirworthyException, InterruptedException {
         Descriptor layer = Descriptor.of(Bundle.TYPE, bundle);
         store.putBlob(layer, () -> new ByteArrayInputStream(bundle));
-        return put(store, manifest(subject, layer));
+        return layer;
     }
 
     public static Digest put(ImageStore store, ObjectNode manifest) throws AirworthyException, InterruptedException {

@@ -45,6 +45,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +93,9 @@ public final class MintedSigstore {
 
     /** What becomes of the promises before the certificate is signed. */
     public UnaryOperator<byte[]> damage = UnaryOperator.identity();
+
+    /** When the log says that it recorded the signature; version 2 of logs does not say. */
+    public Optional<Instant> recorded = Optional.empty();
 
     public String origin = LOG;
     public long size = 1;
@@ -299,7 +303,20 @@ public final class MintedSigstore {
         System.arraycopy(signature, 0, hinted, 4, signature.length);
         proof.putObject("checkpoint").put("envelope", note + "\n\u2014 " + LOG + " " + base64(hinted) + "\n");
         entry.put("canonicalizedBody", base64(body));
+        if (recorded.isPresent()) {
+            promise(entry, recorded.get().getEpochSecond());
+        }
         return entry;
+    }
+
+    /** What version 1 of logs signs. */
+    private void promise(ObjectNode entry, long time) throws GeneralSecurityException {
+        ObjectNode promised = StrictJson.object();
+        promised.put("body", entry.get("canonicalizedBody").textValue()).put("integratedTime", time);
+        promised.put("logID", HexFormat.of().formatHex(logId())).put("logIndex", index);
+        entry.put("integratedTime", Long.toString(time))
+                .putObject("inclusionPromise")
+                .put("signedEntryTimestamp", base64(sign(log, StrictJson.write(promised))));
     }
 
     byte[] timestamp(byte[] signature) throws Exception {

@@ -1,0 +1,246 @@
+package io.jenkins.plugins.airworthy.attacks;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.sign.MintedSigstore;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.List;
+import java.util.Optional;
+
+import static io.jenkins.plugins.airworthy.sign.MintedSigstore.SIGNED;
+
+/** Attack 4: certificates that were not given out, not for this, not then, or not to somebody who is trusted. */
+class CertificatesTest extends KeylessAttack {
+    private static final String ANY_PATH = "https://jenkins.example.com/job/**";
+
+    @Test
+    void certificateOfAnotherAuthority() throws Exception {
+        sigstore.certifier = anotherKey();
+        assertDisbelieved(bundle(), "certificate: was issued by no authority that the trusted root names");
+    }
+
+    @Test
+    void missingIntermediate() throws Exception {
+        sigstore.wholeChain = false;
+        assertDisbelieved(bundle(), "certificate: was issued by no authority that the trusted root names");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "AAAA"})
+    void emptyCertificate(String der) throws Exception {
+        ObjectNode bundle = bundle();
+        certificate(bundle).put("rawBytes", der);
+        assertDisbelieved(bundle, "certificate.rawBytes", "is no certificate");
+    }
+
+    /** Decided: a bundle of an image has one certificate. Chains come from the trusted root and from nowhere else. */
+    @Test
+    void emptyChain() throws Exception {
+        ObjectNode bundle = bundle();
+        material(bundle).remove("certificate");
+        material(bundle).putObject("x509CertificateChain").putArray("certificates");
+        assertDisbelieved(bundle, "x509CertificateChain", "unknown member");
+    }
+
+    @Test
+    void rootInTheChain() throws Exception {
+        ObjectNode bundle = bundle();
+        ObjectNode own = (ObjectNode) material(bundle).remove("certificate");
+        ArrayNode chain = material(bundle).putObject("x509CertificateChain").putArray("certificates");
+        chain.add(own);
+        sigstore.trustedRoot()
+                .get("certificateAuthorities")
+                .get(0)
+                .get("certChain")
+                .get("certificates")
+                .forEach(chain::add);
+        assertDisbelieved(bundle, "x509CertificateChain", "unknown member");
+    }
+
+    @Test
+    void expiredIntermediate() throws Exception {
+        sigstore.authorityUntil = SIGNED.minusSeconds(1);
+        assertDisbelieved(bundle(), "certificate: an authority in its chain is not valid at " + SIGNED);
+    }
+
+    @Test
+    void expiredRoot() throws Exception {
+        sigstore.rootUntil = SIGNED.minusSeconds(1);
+        assertDisbelieved(bundle(), "the root of its chain is not valid at " + SIGNED);
+    }
+
+    /** An intermediate is revoked by ending its time in the trusted root. */
+    @Test
+    void revokedIntermediate() throws Exception {
+        trustedRoot =
+                root -> ((ObjectNode) root.get("certificateAuthorities").get(0).get("validFor"))
+                        .put("end", SIGNED.minusSeconds(1).toString());
+        assertDisbelieved(bundle(), "certificate: the authority is trusted from", "not at " + SIGNED);
+    }
+
+    /** A leaf lives for ten minutes and nobody revokes it: whoever lost it loses the trust in its subject. */
+    @Test
+    void revokedLeaf() throws Exception {
+        changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"https://jenkins.example.com/job/another/");
+        assertDisbelieved(bundle(), "signed by identity " + MintedSigstore.SUBJECT, "none of the 1 trusted identities");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3_600, -601, -3_600})
+    void signedOutsideTheCertificatesTime(long afterSigning) throws Exception {
+        sigstore.certified = SIGNED.plusSeconds(afterSigning);
+        assertDisbelieved(bundle(), "certificate: is valid from " + sigstore.certified, "not at " + SIGNED);
+    }
+
+    @Test
+    void certificateOfAnAuthority() throws Exception {
+        sigstore.authority = true;
+        assertDisbelieved(bundle(), "certificate: was not made for signing artefacts");
+    }
+
+    @Test
+    void certificateForAServer() throws Exception {
+        sigstore.purposes = List.of(KeyPurposeId.id_kp_serverAuth);
+        assertDisbelieved(bundle(), "certificate: was not made for signing artefacts");
+    }
+
+    @Test
+    void signatureByAnotherKeyThanTheCertificates() throws Exception {
+        sigstore.signer = anotherKey();
+        assertDisbelieved(bundle(), "signature: does not verify with the key of the certificate of identity");
+    }
+
+    @Test
+    void certificateThatNoLogPromisedToShow() throws Exception {
+        sigstore.promised = false;
+        assertDisbelieved(bundle(), "signed certificate timestamp: there is none");
+    }
+
+    @Test
+    void certificateThatAStrangersLogPromisedToShow() throws Exception {
+        sigstore.promiser = anotherKey();
+        assertDisbelieved(bundle(), "signed certificate timestamp: none verifies");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://id.example.com.evil.example",
+                "https://id.example.com/",
+                "https://ID.example.com",
+                "https://evil.example/https://id.example.com"
+            })
+    void wrongIssuer(String issuer) throws Exception {
+        sigstore.issuer = issuer;
+        assertDisbelieved(bundle(), "(issuer " + issuer + "), which none of the 1 trusted identities matches");
+    }
+
+    @Test
+    void noIssuer() throws Exception {
+        sigstore.issuer = "";
+        assertDisbelieved(bundle(), "certificate: does not name the issuer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://jenkins.example.com/job/other/",
+                "https://jenkins.example.com/job/app",
+                "https://jenkins.example.com/job/app/evil",
+                "https://jenkins.example.com.evil.example/job/app/"
+            })
+    void wrongSubject(String subject) throws Exception {
+        sigstore.names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, subject));
+        assertDisbelieved(bundle(), "signed by identity " + subject + " ", "none of the 1 trusted identities");
+    }
+
+    /** Whoever reads the first name would believe another than whoever reads the last. */
+    @Test
+    void twoSubjects() throws Exception {
+        sigstore.names = List.of(
+                new GeneralName(GeneralName.uniformResourceIdentifier, MintedSigstore.SUBJECT),
+                new GeneralName(GeneralName.uniformResourceIdentifier, "https://evil.example/"));
+        assertDisbelieved(bundle(), "certificate: expected exactly one subject alternative name, found 2");
+    }
+
+    @Test
+    void noSubject() throws Exception {
+        sigstore.names = List.of();
+        assertDisbelieved(bundle(), "certificate: expected exactly one subject alternative name, found 0");
+    }
+
+    @Test
+    void subjectOfAnotherKind() throws Exception {
+        sigstore.names = List.of(new GeneralName(GeneralName.dNSName, "jenkins.example.com"));
+        assertDisbelieved(bundle(), "certificate: its subject is neither an e-mail address nor a URI");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example/https://jenkins.example.com/job/app/",
+                "https://evil.example/?https://jenkins.example.com/job/app/",
+                "https://jenkins.example.com/xjob/app/"
+            })
+    void patternThatMatchesOnlyInTheMiddle(String subject) throws Exception {
+        changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"" + ANY_PATH);
+        sigstore.names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, subject));
+        assertDisbelieved(bundle(), "signed by identity " + subject + " ", "none of the 1 trusted identities");
+    }
+
+    @Test
+    void patternThatMatchesTheWholePasses() throws Exception {
+        changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"" + ANY_PATH);
+        assertBelieved(bundle());
+    }
+
+    /** A pattern must say whose the names are. */
+    @ParameterizedTest
+    @ValueSource(strings = {".*", "*", "https://*.example.com/job/app/", "https://jenkins.example.com**", "*@*"})
+    void patternForAnyHost(String pattern) throws Exception {
+        changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"" + pattern);
+        trustTheInstance();
+        assertInvalid("production.yaml:11:", "'" + pattern + "': a wildcard may stand in the path of a URL");
+    }
+
+    @Test
+    void emptyListOfIdentities() throws Exception {
+        changePolicy("{issuer: \"" + MintedSigstore.ISSUER + "\", subject: \"" + MintedSigstore.SUBJECT + "\"}", "");
+        trustTheInstance();
+        attach(image, bundle());
+        assertInvalid("production.yaml:11:", "the list is empty");
+    }
+
+    /** A trusted root alone makes nobody trusted. */
+    @Test
+    void policyThatNamesNoIdentity() throws Exception {
+        changePolicy(
+                ", trust: {identities: [{issuer: \"" + MintedSigstore.ISSUER + "\", subject: \""
+                        + MintedSigstore.SUBJECT + "\"}]}",
+                "");
+        assertDisbelieved(bundle(), "which none of the 0 trusted identities matches");
+    }
+
+    @Test
+    void noTrustedRoot() throws Exception {
+        certificates = Optional.empty();
+        assertNoSignature(attach(image, bundle()), "no trusted root was given to check it with");
+    }
+
+    private static ObjectNode certificate(ObjectNode bundle) {
+        return (ObjectNode) material(bundle).get("certificate");
+    }
+
+    private static KeyPair anotherKey() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        return generator.generateKeyPair();
+    }
+}

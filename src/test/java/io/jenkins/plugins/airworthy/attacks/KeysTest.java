@@ -1,0 +1,107 @@
+package io.jenkins.plugins.airworthy.attacks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.SignatureRecord;
+import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+
+/** Attack 4: keys that are not the right ones, or not any more. */
+class KeysTest extends Attack {
+    @Test
+    void wrongKey() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        Descriptor signature = sign(image, stranger);
+        assertNoSignature(signature.digest(), "not signed by any of the 1 trusted keys");
+    }
+
+    /** The hint is not signed: it only says which key to try first. */
+    @Test
+    void wrongKeyThatClaimsToBeTheRightOne() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        ObjectNode bundle = Forge.bundle(signature(image).toBytes(), stranger);
+        ObjectNode honest = Forge.bundle(signature(image).toBytes(), release);
+        Forge.material(bundle).set("publicKey", Forge.material(honest).get("publicKey"));
+        assertNoSignature(attach(image, bundle), "does not verify with the key it names (release)");
+    }
+
+    /** A key that is known here, and not trusted for this. */
+    @Test
+    void keyThatThePolicyDoesNotName() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        keys.add(new TrustedKey("nightly", stranger.publicKey()));
+        sign(image, stranger);
+        assertRefused(
+                "signature",
+                "no signature about " + image.digest().abbreviated()
+                        + " by release; there is one signed by key nightly," + " which this rule does not trust");
+    }
+
+    @Test
+    void noKey() throws Exception {
+        keys.clear();
+        assertRefused(
+                "signature,provenance,tests,vulnerabilities,secrets", "no key was given that could have signed it");
+    }
+
+    /** Retired is not revoked: nobody signs with it any more, and what it signed stays signed. */
+    @Test
+    void retiredKeysOldSignaturePasses() throws Exception {
+        keys.add(new TrustedKey("next", stranger.publicKey()));
+        changePolicy("{keys: [release], observed: build-agent}", "{keys: [next, release], observed: build-agent}");
+        assertPromoted();
+    }
+
+    @Test
+    void revokedKeysSignatureThatNobodyRecorded() throws Exception {
+        revoke((subject, payload) -> !payload.equals(Digest.of(signature(image).toBytes())));
+        assertRefused("signature", "signed with the key 'release', which is revoked, and not among the signatures");
+    }
+
+    /** A thief writes any time into a statement; only what was recorded where he could not write counts. */
+    @Test
+    void backdatedSignatureOfACompromisedKey() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        Descriptor backdated = attach(
+                image,
+                EvidenceWriter.signatureOf(subject(image), Optional.of(seen(NOW.minusSeconds(31_536_000)))),
+                release);
+        Digest payload =
+                Digest.of(EvidenceWriter.signatureOf(subject(image), Optional.of(seen(NOW.minusSeconds(31_536_000))))
+                        .toBytes());
+        revoke((subject, signed) -> !signed.equals(payload));
+        assertNoSignature(backdated.digest(), "signed with the key 'release', which is revoked");
+    }
+
+    @Test
+    void revokedKeysRecordedSignaturePasses() throws Exception {
+        revoke((subject, payload) -> subject.equals(image.digest()));
+        assertPromoted();
+    }
+
+    @Test
+    void keyThatIsRevokedUnderAnotherName() throws Exception {
+        keys.add(new TrustedKey("old", release.publicKey(), Optional.of((subject, payload) -> false)));
+        assertRefused(
+                "signature,provenance,tests,vulnerabilities,secrets", "signed with the key 'old', which is revoked");
+    }
+
+    @Test
+    void recordOfARevokedKeyThatCannotBeRead() throws Exception {
+        revoke((subject, payload) -> {
+            throw new UndecidedException("the record of signatures cannot be read");
+        });
+        assertUndecided("the record of signatures cannot be read");
+    }
+
+    private void revoke(SignatureRecord record) {
+        keys.clear();
+        keys.add(new TrustedKey("release", release.publicKey(), Optional.of(record)));
+    }
+}
