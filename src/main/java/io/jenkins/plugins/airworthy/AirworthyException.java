@@ -21,9 +21,15 @@ public abstract sealed class AirworthyException extends Exception permits Invali
         super(oneLine(message), cause);
     }
 
-    /** The text on one line, at most {@value #MAX_MESSAGE_LENGTH} characters, without control or direction characters. */
+    /**
+     * The text on one line without control or direction characters. Of a longer one than {@value #MAX_MESSAGE_LENGTH} characters
+     * the middle is left out.
+     */
     public static String oneLine(String text) {
-        String bounded = text.length() <= MAX_MESSAGE_LENGTH ? text : text.substring(0, MAX_MESSAGE_LENGTH) + "…";
+        int end = MAX_MESSAGE_LENGTH / 4; // what was expected stands behind what was found
+        String bounded = text.length() <= MAX_MESSAGE_LENGTH
+                ? text
+                : text.substring(0, MAX_MESSAGE_LENGTH - 1 - end) + "…" + text.substring(text.length() - end);
         StringBuilder clean = new StringBuilder(bounded.length());
         bounded.codePoints().map(c -> isUnsafe(c) ? '\uFFFD' : c).forEach(clean::appendCodePoint);
         return clean.toString();
