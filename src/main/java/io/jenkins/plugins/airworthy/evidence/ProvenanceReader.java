@@ -80,8 +80,7 @@ final class ProvenanceReader {
         Set<Digest> digests = new HashSet<>();
         for (JsonObject dependency : resolved) {
             if (dependency.optionalString("uri").equals(Optional.of(named.uri()))) {
-                digests.add(Digest.parse(
-                        Provenance.SHA256_PREFIX + dependency.object("digest").string(SHA256)));
+                digests.add(Digest.hexMember(dependency.object("digest"), SHA256));
             }
         }
         if (digests.size() != 1) {

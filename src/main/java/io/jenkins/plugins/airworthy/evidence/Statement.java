@@ -49,7 +49,7 @@ public record Statement(
         JsonObject subject = subjects.get(0);
         subject.allowOnly(Set.of("name", "digest", "annotations"));
         JsonObject digests = subject.object("digest");
-        Digest digest = digest(digests);
+        Digest digest = Digest.hexMember(digests, "sha256");
         Optional<JsonObject> annotations = subject.optionalObject("annotations");
         String predicateType = json.string("predicateType");
         if (predicateType.isBlank()) {
@@ -60,15 +60,6 @@ public record Statement(
                 annotations.isEmpty() ? Optional.empty() : Observation.of(annotations.get()),
                 predicateType,
                 json.object("predicate").node());
-    }
-
-    private static Digest digest(JsonObject digests) throws InvalidInputException {
-        String hex = digests.string("sha256");
-        try {
-            return new Digest(hex);
-        } catch (IllegalArgumentException e) {
-            throw digests.error("sha256", "expected 64 lower-case hexadecimal digits");
-        }
     }
 
     /** The payload to sign. */

@@ -34,10 +34,11 @@ record TrivyFindings(JsonObject report) {
         Optional<String> id = metadata.optionalString("ImageID").filter(text -> !text.isEmpty());
         Set<Digest> digests = new HashSet<>();
         for (String reference : metadata.strings("RepoDigests")) {
-            digests.add(Digest.parse(reference.substring(reference.indexOf('@') + 1)));
+            digests.add(Digest.inDocument(metadata, "RepoDigests", reference.substring(reference.indexOf('@') + 1)));
         }
         return new ScanResult.ScannedImage(
-                id.isEmpty() ? Optional.empty() : Optional.of(Digest.parse(id.get())), digests);
+                id.isEmpty() ? Optional.empty() : Optional.of(Digest.inDocument(metadata, "ImageID", id.get())),
+                digests);
     }
 
     Optional<ScanResult.OperatingSystem> os() throws InvalidInputException {

@@ -22,10 +22,10 @@ public final class TrivyReport {
     private static final int SCHEMA_VERSION = 2;
     private static final String WHAT = "Trivy report";
 
-    private final ObjectNode json;
+    private final JsonObject redacted;
 
-    private TrivyReport(ObjectNode redacted) {
-        this.json = redacted;
+    private TrivyReport(JsonObject redacted) {
+        this.redacted = redacted;
     }
 
     /** Reads what Trivy wrote. */
@@ -42,12 +42,12 @@ public final class TrivyReport {
         if (!type.equals("container_image")) {
             throw report.error("ArtifactType", "'" + type + "' is no container image");
         }
-        return new TrivyReport(TrivyReportShapes.FULL.keep(report));
+        return new TrivyReport(new JsonObject(report.what(), report.path(), TrivyReportShapes.FULL.keep(report)));
     }
 
     /** What is kept, enough to make a software bill of materials from. */
     public byte[] toBytes() {
-        return StrictJson.write(json);
+        return StrictJson.write(redacted.node());
     }
 
     /** The version of the Trivy that made it; absent in reports before Trivy 0.68. */
@@ -92,17 +92,21 @@ public final class TrivyReport {
 
     /** The same report under the name that people know the image by, instead of the folder that Trivy was handed. */
     public TrivyReport named(String name) {
-        ObjectNode copy = json.deepCopy();
+        ObjectNode copy = redacted.node().deepCopy();
         copy.put("ArtifactName", name);
-        return new TrivyReport(copy);
+        return with(copy);
     }
 
     /** The same report naming the digests of the image in its repository. */
     public TrivyReport at(Set<String> repositoryDigests) {
-        ObjectNode copy = json.deepCopy();
+        ObjectNode copy = redacted.node().deepCopy();
         ArrayNode digests = copy.withObjectProperty("Metadata").putArray("RepoDigests");
         repositoryDigests.stream().sorted().forEach(digests::add);
-        return new TrivyReport(copy);
+        return with(copy);
+    }
+
+    private TrivyReport with(ObjectNode changed) {
+        return new TrivyReport(new JsonObject(redacted.what(), redacted.path(), changed));
     }
 
     /** What a statement holds of it. */
@@ -111,6 +115,6 @@ public final class TrivyReport {
     }
 
     JsonObject view() {
-        return new JsonObject(WHAT, "", json);
+        return redacted;
     }
 }

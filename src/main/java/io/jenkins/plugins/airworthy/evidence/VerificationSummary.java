@@ -139,7 +139,7 @@ public record VerificationSummary(
     }
 
     private static Digest sha256(JsonObject digests) throws InvalidInputException {
-        return Digest.parse(SHA256 + ":" + digests.string(SHA256));
+        return Digest.hexMember(digests, SHA256);
     }
 
     private static String bounded(JsonObject json, String name) throws InvalidInputException {

@@ -66,7 +66,7 @@ public record Descriptor(
         }
         return new Descriptor(
                 mediaType,
-                Digest.parse(json.string("digest")),
+                Digest.member(json, "digest"),
                 json.count("size"),
                 json.optionalString("artifactType"),
                 json.stringMap("annotations"),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,6 +32,29 @@ public record Digest(String hex) implements Comparable<Digest> {
                     "'" + text + "' is no digest: expected sha256: and 64 lower-case hexadecimal digits");
         }
         return new Digest(text.substring(PREFIX.length()));
+    }
+
+    /** The digest that a member of a document holds; a refusal names the document and the place. */
+    public static Digest member(JsonObject json, String name) throws InvalidInputException {
+        return inDocument(json, name, json.string(name));
+    }
+
+    /** A text of a document read as {@link #parse} does. */
+    public static Digest inDocument(JsonObject json, String name, String text) throws InvalidInputException {
+        try {
+            return parse(text);
+        } catch (InvalidInputException e) {
+            throw json.error(name, e.getMessage());
+        }
+    }
+
+    /** The digest of which a member holds the digits alone. */
+    public static Digest hexMember(JsonObject json, String name) throws InvalidInputException {
+        String hex = json.string(name);
+        if (!HEX.matcher(hex).matches()) {
+            throw json.error(name, "expected 64 lower-case hexadecimal digits");
+        }
+        return new Digest(hex);
     }
 
     /** The digest of these bytes. */

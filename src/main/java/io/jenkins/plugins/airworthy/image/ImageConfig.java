@@ -65,7 +65,7 @@ public record ImageConfig(
         if (rootfs.isPresent()) {
             rootfs.get().refuseLookalikes(ROOTFS_MEMBERS);
             for (String diffId : rootfs.get().strings("diff_ids")) {
-                diffIds.add(Digest.parse(diffId));
+                diffIds.add(Digest.inDocument(rootfs.get(), "diff_ids[" + diffIds.size() + "]", diffId));
             }
         }
         return new ImageConfig(

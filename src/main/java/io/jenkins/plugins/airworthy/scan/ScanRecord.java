@@ -58,7 +58,7 @@ public final class ScanRecord {
         Set<Digest> images = new HashSet<>();
         for (JsonObject scan : record.objects(SCANS)) {
             scan.allowOnly(Set.of("image", "vulnerabilities", "cyclonedx", "spdx"));
-            Digest image = Digest.parse(scan.string("image"));
+            Digest image = Digest.member(scan, "image");
             if (!images.add(image)) {
                 throw scan.error("image", "occurs twice");
             }

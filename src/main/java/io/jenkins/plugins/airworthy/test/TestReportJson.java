@@ -48,7 +48,7 @@ public final class TestReportJson {
             file.allowOnly(Set.of("name", "sha256"));
             files.add(new Configuration(
                     name(file, "name"),
-                    Optional.of(Digest.parse("sha256:" + file.string("sha256")).hex())));
+                    Optional.of(Digest.hexMember(file, "sha256").hex())));
         }
         List<TestCase> cases = new ArrayList<>();
         for (JsonObject test : atMost(TestResult.MAX_TESTS, json, "tests")) {

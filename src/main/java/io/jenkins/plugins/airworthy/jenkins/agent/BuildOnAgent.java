@@ -104,7 +104,7 @@ public final class BuildOnAgent {
                 registries.forAgents(place.run(), touched), LayoutFolders.current(), workspace.getRemote());
         JsonObject answer = agent.ask(new BuildWork(instructions, target.toString(), stores), place.listener());
         answer.allowOnly(Set.of(BuildWork.DIGEST));
-        return Digest.parse(answer.string(BuildWork.DIGEST));
+        return Digest.member(answer, BuildWork.DIGEST);
     }
 
     /** Once, on the controller: from here on only the digest counts. */

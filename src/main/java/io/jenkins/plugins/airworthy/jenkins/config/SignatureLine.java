@@ -48,8 +48,8 @@ final class SignatureLine {
             return Optional.of(new SignatureLog.Entry(
                     Instant.parse(json.string("time")),
                     json.string("run"),
-                    Digest.parse(json.string("digest")),
-                    Digest.parse(json.string("payload")),
+                    Digest.member(json, "digest"),
+                    Digest.member(json, "payload"),
                     json.string("predicateType"),
                     json.string("key"),
                     json.string("fingerprint")));

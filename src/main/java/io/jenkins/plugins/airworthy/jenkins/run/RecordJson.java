@@ -89,8 +89,8 @@ final class RecordJson {
         for (JsonObject statement : json.objects("statements")) {
             statements.add(new PendingStatement(
                     statement.string("predicateType"),
-                    Digest.parse(statement.string("subject")),
-                    Digest.parse(statement.string("payload")),
+                    Digest.member(statement, "subject"),
+                    Digest.member(statement, "payload"),
                     word(KeyRole.class, statement, "role"),
                     Observer.of(statement.string("observer"))
                             .orElseThrow(() -> statement.error("observer", "unknown observer")),
@@ -101,16 +101,16 @@ final class RecordJson {
         for (JsonObject signature : json.objects("signatures")) {
             signatures.add(new MadeSignature(
                     signature.string("predicateType"),
-                    Digest.parse(signature.string("subject")),
-                    Digest.parse(signature.string("payload")),
+                    Digest.member(signature, "subject"),
+                    Digest.member(signature, "payload"),
                     signature.string("keyName"),
                     signature.string("fingerprint"),
-                    Digest.parse(signature.string("evidence")),
+                    Digest.member(signature, "evidence"),
                     signature.instant("at")));
         }
         return new RecordedImage(
                 ImageReference.parse(json.string("reference")),
-                Digest.parse(json.string("digest")),
+                Digest.member(json, "digest"),
                 json.optionalBoolean("built").orElseThrow(() -> json.error("built", "is missing")),
                 statements,
                 signatures);
@@ -119,10 +119,10 @@ final class RecordJson {
     private static VerdictEntry verdict(JsonObject json) throws InvalidInputException {
         return new VerdictEntry(
                 ImageReference.parse(json.string("image")),
-                Digest.parse(json.string("digest")),
+                Digest.member(json, "digest"),
                 reference(json, "target"),
                 word(Decision.class, json, "decision"),
-                Digest.parse(json.string("document")),
+                Digest.member(json, "document"),
                 json.instant("at"),
                 reference(json, "promotedTo"));
     }

@@ -36,7 +36,7 @@ public record ShownItem(
         int shown = Math.min(details.size(), MAX_DETAILS);
         List<ShownDigest> evidence = new ArrayList<>();
         for (String digest : item.strings("evidence")) {
-            evidence.add(ShownDigest.of(Digest.parse(digest)));
+            evidence.add(ShownDigest.of(Digest.inDocument(item, "evidence", digest)));
         }
         return new ShownItem(
                 StatusMark.of(item.string("status")),

@@ -52,10 +52,10 @@ public record ShownVerdict(
         }
         return new ShownVerdict(
                 ShownDigest.nameOf(json.string("image")),
-                ShownDigest.of(Digest.parse(json.string("digest"))),
+                ShownDigest.of(Digest.member(json, "digest")),
                 json.optionalString("target").orElse(""),
                 policy.string("name"),
-                ShownDigest.of(Digest.parse(policy.string("digest"))),
+                ShownDigest.of(Digest.member(policy, "digest")),
                 json.optionalBoolean("enforced").orElse(false),
                 json.string("decision").equals("PASSED"),
                 ShownTime.of(json.instant("evaluatedAt")),
