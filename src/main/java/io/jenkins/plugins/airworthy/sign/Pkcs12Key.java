@@ -54,9 +54,15 @@ final class Pkcs12Key {
             if (e.getCause() instanceof UnrecoverableKeyException) {
                 throw new InvalidInputException(what + ": wrong password", e);
             }
-            throw new InvalidInputException(what + ": is neither a PEM file nor a PKCS #12 file that can be read", e);
+            throw unreadable(what, e);
         } catch (GeneralSecurityException e) {
             throw new InvalidInputException(what + ": holds a key or a cipher that this Java does not know", e);
+        } catch (RuntimeException e) { // Java's reader lets these out where an element is missing or empty
+            throw unreadable(what, e);
         }
+    }
+
+    private static InvalidInputException unreadable(String what, Exception cause) {
+        return new InvalidInputException(what + ": is neither a PEM file nor a PKCS #12 file that can be read", cause);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -27,6 +28,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Turns the DER of a private key (PKCS #8, SEC 1, PKCS #1) into both halves; the public one is computed and not taken
@@ -38,7 +40,7 @@ final class PrivateKeyDecoder {
     static KeyPair pkcs8(byte[] der, String what) throws InvalidInputException {
         PrivateKeyInfo info = asn1(der, PrivateKeyInfo::getInstance, what);
         ASN1ObjectIdentifier kind = info.getPrivateKeyAlgorithm().getAlgorithm();
-        byte[] key = info.getPrivateKey().getOctets();
+        byte[] key = part(() -> info.getPrivateKey().getOctets(), what);
         if (kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
             return elliptic(
                     asn1(key, ECPrivateKey::getInstance, what),
@@ -53,7 +55,7 @@ final class PrivateKeyDecoder {
 
     static KeyPair sec1(byte[] der, String what) throws InvalidInputException {
         ECPrivateKey key = asn1(der, ECPrivateKey::getInstance, what);
-        return elliptic(key, key.getParametersObject(), what);
+        return elliptic(key, part(key::getParametersObject, what), what);
     }
 
     private static KeyPair elliptic(ECPrivateKey key, ASN1Encodable curve, String what) throws InvalidInputException {
@@ -66,8 +68,9 @@ final class PrivateKeyDecoder {
         X9ECParameters known = CustomNamedCurves.getByOID(new ASN1ObjectIdentifier(algorithm.objectIdentifier()));
         ECPoint point =
                 new FixedPointCombMultiplier().multiply(known.getG(), secret).normalize();
-        if (key.getPublicKey() != null
-                && !isEncodingOf(point, key.getPublicKey().getBytes())) {
+        Optional<byte[]> written =
+                part(() -> Optional.ofNullable(key.getPublicKey()).map(ASN1BitString::getBytes), what);
+        if (written.isPresent() && !isEncodingOf(point, written.get())) {
             throw new InvalidInputException(what + ": damaged: its private and public halves do not belong together");
         }
         java.security.spec.ECPoint publicPoint = new java.security.spec.ECPoint(
@@ -133,8 +136,13 @@ final class PrivateKeyDecoder {
     }
 
     static <T> T view(ASN1Encodable element, Function<Object, T> type, String what) throws InvalidInputException {
+        return part(() -> type.apply(element), what);
+    }
+
+    /** Something inside an element: the library looks at it only when it is asked for. */
+    private static <T> T part(Supplier<T> inside, String what) throws InvalidInputException {
         try {
-            return Optional.ofNullable(type.apply(element)).orElseThrow(() -> damaged(what, new IOException("absent")));
+            return Optional.ofNullable(inside.get()).orElseThrow(() -> damaged(what, new IOException("absent")));
         } catch (RuntimeException e) { // the library reports damage by many unchecked exceptions
             throw damaged(what, e);
         }

@@ -15,7 +15,6 @@ import org.bouncycastle.asn1.DERTaggedObject;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -65,7 +64,7 @@ final class CertificateTimestamps {
                     return;
                 }
             }
-        } catch (BufferUnderflowException | IllegalArgumentException | ClassCastException e) {
+        } catch (RuntimeException e) { // BouncyCastle throws many unchecked exceptions for damage
             throw new InvalidInputException(what + ": cannot be read", e);
         }
         throw new InvalidInputException(

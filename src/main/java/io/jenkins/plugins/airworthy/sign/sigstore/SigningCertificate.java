@@ -101,7 +101,7 @@ record SigningCertificate(X509Certificate x509, Signer.Identity identity) {
                 throw new InvalidInputException(what + ": names two different issuers");
             }
             return issuer;
-        } catch (IllegalArgumentException | ClassCastException e) {
+        } catch (RuntimeException e) { // BouncyCastle throws many unchecked exceptions for damage
             throw new InvalidInputException(what + ": the issuer that it names cannot be read", e);
         }
     }
@@ -113,7 +113,7 @@ record SigningCertificate(X509Certificate x509, Signer.Identity identity) {
             return value == null
                     ? Optional.empty()
                     : Optional.of(ASN1OctetString.getInstance(value).getOctets());
-        } catch (IllegalArgumentException | ClassCastException e) {
+        } catch (RuntimeException e) {
             throw new InvalidInputException(what + ": an extension cannot be read", e);
         }
     }
