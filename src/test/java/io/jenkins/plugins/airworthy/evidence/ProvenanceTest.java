@@ -146,7 +146,8 @@ class ProvenanceTest {
                 .hasMessageContaining("source: expected an object");
         assertThatThrownBy(() -> parse(OURS.replace("\"2026-01-31T12:00:00Z\"", "\"yesterday\"")))
                 .hasMessageContaining("startedOn: expected a time");
-        assertThatThrownBy(() -> parse(OURS.replace(BASE.hex(), "abc"))).hasMessageContaining("digest.sha256: expected 64");
+        assertThatThrownBy(() -> parse(OURS.replace(BASE.hex(), "abc")))
+                .hasMessageContaining("digest.sha256: expected 64");
     }
 
     @Test

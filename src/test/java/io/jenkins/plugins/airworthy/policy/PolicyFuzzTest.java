@@ -1,131 +1,182 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.fuzz.Form;
+import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
+import io.jenkins.plugins.airworthy.fuzz.Target;
+import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Random;
+import java.util.List;
+import java.util.stream.Stream;
 
+import static io.jenkins.plugins.airworthy.fuzz.Fuzzing.hold;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Attack 9: a damaged policy is a policy or an error, and never one that passes an image with nothing shown. */
-class PolicyFuzzTest {
-    private static final Duration LIMIT = Duration.ofSeconds(4);
-    private static final int MAX_ROUNDS = 20_000;
-    private static final String[] PIECES = {
+public final class PolicyFuzzTest {
+    private static final String[] WORDS = {
         "{}",
         "[]",
         "~",
         "null",
-        "\n",
-        "  ",
-        ": ",
-        "- ",
-        "*",
-        "**",
-        "{x}",
-        "{app**}",
-        "'",
-        "\"",
-        "#",
-        "&a ",
-        "*a",
-        "!!str ",
-        "|\n",
-        "0",
-        "-1",
         "no",
         "true",
+        "false",
         "signature",
         "vulnerabilities",
         "without",
         "checklist",
-        "\u0000",
-        "\ud83d\ude80",
-        "<<: ",
-        "? ",
-        "%",
-        "---\n",
-        "...\n",
-        "99999999999999999999",
+        "trust",
+        "keys",
+        "identities",
+        "observed",
+        "imported",
+        "controller",
+        "waivers",
+        "images",
+        "expires",
+        "mode",
+        "audit",
+        "enforce",
+        "threshold",
+        "0",
+        "-1",
+        "1",
+        "24h",
+        "7d",
+        "0h",
+        "99999999999999999999d",
+        "deny",
+        "[CRITICAL]",
+        "allow",
+        "grace",
         "2026-13-01",
+        "2999-01-01",
         "oci:",
-        "..",
+        "{app**}",
+        "{x}",
+        "**",
+        "*",
+        "\"registry.example.com/**\"",
+        "&a ",
+        "*a",
+        "<<",
+        "---",
+        "- signature: {threshold: 1}",
+        "- user: {nonRoot: true}",
         "((((",
         ".all(x, "
     };
+    private static final PlatformImage IMAGE = Given.image();
+    private static final VerifiedEvidence STRANGERS = Given.signature(IMAGE.digest(), Given.key("stranger"));
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2})
-    void aDamagedPolicyIsAPolicyOrAnError(long seed) {
-        Random random = new Random(seed);
-        byte[] whole = PolicyDocumentTest.WHOLE.getBytes(UTF_8);
-        PlatformImage image = Given.image();
-        long end = System.nanoTime() + LIMIT.dividedBy(2).toNanos();
-        int policies = 0;
-        int errors = 0;
-        for (int round = 0; round < MAX_ROUNDS && System.nanoTime() < end; round++) {
-            byte[] damaged = damage(whole, random);
-            try {
-                Policy policy = Policy.parse(damaged, "policy.yaml");
-                policies++;
-                assertThat(policy.checklist()).isNotEmpty();
-                assertThat(policy.judge(Given.candidate(image), Given.NOW).passed())
-                        .as(new String(damaged, UTF_8))
-                        .isFalse();
-            } catch (InvalidInputException e) {
-                errors++;
-                assertThat(e.getMessage()).startsWith("policy.yaml");
-            }
-        }
-        assertThat(policies).isPositive();
-        assertThat(errors).isPositive();
+    @TestFactory
+    Stream<DynamicTest> everyPolicyIsUnderstoodOrRefused() {
+        return Fuzzing.of(targets());
     }
 
-    @Test
-    void aDamagedEmptyChecklistPassesNothing() {
-        Random random = new Random(3);
-        byte[] empty = (PolicyDocumentTest.WHOLE.substring(0, PolicyDocumentTest.WHOLE.indexOf("  checklist:"))
-                        + "  without: [{rule: signature, reason: r}, {rule: vulnerabilities, reason: r}]\n"
-                        + "  checklist: []\n")
+    public static List<Target> targets() {
+        return List.of(
+                Target.of("policy", Form.YAML, PolicyFuzzTest::readPolicy)
+                        .seeds(PolicyDocumentTest.WHOLE)
+                        .others(nothing())
+                        .words(WORDS),
+                Target.of("policy-of-nothing", Form.YAML, PolicyFuzzTest::readPolicy)
+                        .seeds(nothing()
+                                .replace("[]", "[{user: {nonRoot: true}}, {signature: {}}]")
+                                .replace("{rule: signature, reason: r}, ", ""))
+                        .others(nothing())
+                        .words(WORDS),
+                Target.ofText("expression", PolicyFuzzTest::readExpression)
+                        .at(Target.Pace.SLOW)
+                        .seeds(
+                                "'a' in image.config.labels",
+                                "image.config.env.all(e, e.startsWith('PATH') || size(e) > 1)",
+                                "image.digest.matches('^sha256:[0-9a-f]{64}$') && image.name != ''")
+                        .words(
+                                "image",
+                                ".",
+                                "(",
+                                ")",
+                                "[",
+                                "]",
+                                "has(",
+                                ".all(x, ",
+                                ".map(x, ",
+                                ".exists(x, ",
+                                "matches('(a+)+$')",
+                                "&&",
+                                "||",
+                                "!",
+                                "?",
+                                ":",
+                                "size(",
+                                "'",
+                                "1",
+                                "0.1",
+                                "u",
+                                "null",
+                                "true",
+                                "in",
+                                "==",
+                                "\"\"\"",
+                                "r'",
+                                "b'",
+                                "+",
+                                "%",
+                                "dyn(",
+                                "timestamp('x')",
+                                "duration('1s')",
+                                "type(",
+                                "evidence",
+                                "statement"));
+    }
+
+    private static String nothing() {
+        String whole = PolicyDocumentTest.WHOLE;
+        return whole.substring(0, whole.indexOf("  checklist:"))
+                + "  without: [{rule: signature, reason: r}, {rule: vulnerabilities, reason: r}]\n  checklist: []\n";
+    }
+
+    private static void readPolicy(byte[] input) throws InvalidInputException {
+        Policy policy = Policy.parse(input, Target.SOURCE);
+        hold(policy.digest().equals(Digest.of(input)), "another digest than that of the bytes");
+        hold(!policy.checklist().isEmpty(), "an empty checklist");
+        // Whoever is not named is nobody, and a policy with a rule for evidence passes no image without any.
+        boolean asks = policy.checklist().stream()
+                .anyMatch(rule -> !rule.signatories().keys().isEmpty()
+                        || !rule.signatories().identities().isEmpty());
+        Verdict bare = policy.judge(Given.candidate(IMAGE), Given.NOW);
+        Verdict strange = policy.judge(Given.candidate(IMAGE, STRANGERS), Given.NOW);
+        hold(
+                !asks || (!bare.passed() && !strange.passed()) || policy.keys().contains("stranger"),
+                "passes an image without evidence");
+        boolean silent = !asks && policy.without().size() < 2;
+        hold(!silent, "leaves signature and vulnerabilities out without saying so");
+        hold(bare.items().size() >= policy.checklist().size(), "a rule was not judged");
+        String text = new String(input, UTF_8);
+        hold(
+                !text.contains("waivers:")
+                        || !policy.waivers().isEmpty()
+                        || text.contains("#")
+                        || !text.contains("- {vulnerability:"),
+                "waivers are passed over");
+    }
+
+    private static void readExpression(String text) throws InvalidInputException {
+        String quoted = "\""
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                        .replace("\t", "\\t")
+                + "\"";
+        byte[] document = Given.document("- expression: {id: e, cel: " + quoted + ", message: m}")
                 .getBytes(UTF_8);
-        PlatformImage image = Given.image();
-        long end = System.nanoTime() + LIMIT.dividedBy(2).toNanos();
-        for (int round = 0; round < MAX_ROUNDS && System.nanoTime() < end; round++) {
-            byte[] damaged = damage(empty, random);
-            try {
-                Verdict verdict = Policy.parse(damaged, "policy.yaml").judge(Given.candidate(image), Given.NOW);
-                assertThat(verdict.passed()).as(new String(damaged, UTF_8)).isFalse();
-            } catch (InvalidInputException e) {
-                assertThat(e.getMessage()).startsWith("policy.yaml");
-            }
-        }
-    }
-
-    private static byte[] damage(byte[] bytes, Random random) {
-        byte[] damaged = bytes;
-        for (int i = 0; i <= random.nextInt(3); i++) {
-            int at = random.nextInt(damaged.length);
-            int length = Math.min(damaged.length - at, random.nextInt(random.nextBoolean() ? 3 : 60));
-            damaged = switch (random.nextInt(4)) {
-                case 0 -> join(damaged, at, new byte[0], at + length);
-                case 1 -> join(damaged, at, new byte[] {(byte) random.nextInt(256)}, at + 1);
-                case 2 -> join(damaged, at, PIECES[random.nextInt(PIECES.length)].getBytes(UTF_8), at + length);
-                default -> join(damaged, at, Arrays.copyOfRange(damaged, at, at + length), at);
-            };
-        }
-        return damaged;
-    }
-
-    private static byte[] join(byte[] bytes, int head, byte[] middle, int tail) {
-        byte[] joined = Arrays.copyOf(bytes, head + middle.length + Math.max(bytes.length - tail, 0));
-        System.arraycopy(middle, 0, joined, head, middle.length);
-        System.arraycopy(bytes, tail, joined, head + middle.length, Math.max(bytes.length - tail, 0));
-        return joined;
+        Policy.parse(document, Target.SOURCE).judge(Given.candidate(IMAGE), Given.NOW);
     }
 }

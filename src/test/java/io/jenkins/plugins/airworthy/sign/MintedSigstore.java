@@ -251,6 +251,24 @@ public final class MintedSigstore {
     public ObjectNode bundle(byte[] payload) throws Exception {
         byte[] signed = DsseEnvelope.signedBytes(payload);
         byte[] signature = sign(signer, signed);
+        byte[] bundle = Bundle.write(
+                material(signed, signature), "dsseEnvelope", new DsseEnvelope(payload, signature).toJson());
+        return StrictJson.parseObject(bundle, "bundle", Bundle.MAX_BYTES).node();
+    }
+
+    /** A bundle with a signature of bare bytes. */
+    ObjectNode messageBundle(byte[] message) throws Exception {
+        byte[] signature = sign(signer, message);
+        ObjectNode content = StrictJson.object();
+        content.putObject("messageDigest")
+                .put("algorithm", "SHA2_256")
+                .put("digest", base64(Digest.of(message).bytes()));
+        content.put("signature", base64(signature));
+        byte[] bundle = Bundle.write(material(message, signature), "messageSignature", content);
+        return StrictJson.parseObject(bundle, "bundle", Bundle.MAX_BYTES).node();
+    }
+
+    private ObjectNode material(byte[] signed, byte[] signature) throws Exception {
         byte[] certificate = certificate().getEncoded();
         ObjectNode material = StrictJson.object();
         material.putObject("certificate").put("rawBytes", base64(certificate));
@@ -259,8 +277,7 @@ public final class MintedSigstore {
                 .putArray("rfc3161Timestamps")
                 .addObject()
                 .put("signedTimestamp", base64(timestamp(signature)));
-        byte[] bundle = Bundle.write(material, "dsseEnvelope", new DsseEnvelope(payload, signature).toJson());
-        return StrictJson.parseObject(bundle, "bundle", Bundle.MAX_BYTES).node();
+        return material;
     }
 
     /** The bundle with one more timestamp over its signature. */

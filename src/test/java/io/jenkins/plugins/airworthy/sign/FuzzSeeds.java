@@ -1,0 +1,112 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.List;
+
+import static io.jenkins.plugins.airworthy.sign.Forge.IMAGE;
+
+/**
+ * Signed things that damage is done to. They were made once, by {@link #main}, and are kept in files: with new keys for each
+ * run the input with a certain number would be another one each time.
+ */
+public final class FuzzSeeds {
+    static final byte[] PAYLOAD = Forge.statement(IMAGE).toBytes();
+    static final byte[] ARTEFACT = "an artefact\n".getBytes(StandardCharsets.UTF_8);
+    static final String PASSWORD = "fuzz";
+    static final List<String> KINDS = List.of("p256", "p384", "p521", "rsa");
+
+    private static final Path FOLDER = Path.of("src", "test", "corpus", "seeds");
+
+    private FuzzSeeds() {}
+
+    public static byte[] read(String name) {
+        try {
+            return Files.readAllBytes(FOLDER.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static SoftwareKey key(String kind) {
+        try {
+            return KeyFiles.parsePrivate(read("key-" + kind + ".pem"), kind, what -> new char[0]);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Files.createDirectories(FOLDER);
+        for (String kind : KINDS) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.equals("rsa") ? "RSA" : "EC");
+            if (kind.equals("rsa")) {
+                generator.initialize(2_048);
+            } else {
+                generator.initialize(new ECGenParameterSpec("secp" + kind.substring(1) + "r1"));
+            }
+            SoftwareKey key = SoftwareKey.of(generator.generateKeyPair(), kind);
+            write(
+                    "key-" + kind + ".pem",
+                    Pem.write("PRIVATE KEY", key.encoded()).getBytes(StandardCharsets.US_ASCII));
+            write("key-" + kind + ".pub", key.publicKey().pem().getBytes(StandardCharsets.US_ASCII));
+            write("bundle-" + kind + ".json", StrictJson.write(Forge.bundle(PAYLOAD, key)));
+        }
+        write("signature-p256.der", key("p256").sign(ARTEFACT));
+        char[] password = PASSWORD.toCharArray();
+        try (Password opened = Password.ask(what -> password, "box")) {
+            byte[] box = CosignKeyBox.seal(key("p256").encoded(), opened, "box");
+            write("cosign.key", Pem.write(CosignKeyBox.LABEL, box).getBytes(StandardCharsets.US_ASCII));
+        }
+        MintedSigstore sigstore = new MintedSigstore();
+        write("trusted_root.json", StrictJson.write(sigstore.trustedRoot()));
+        ObjectNode bundle = sigstore.bundle(PAYLOAD);
+        write("keyless-v0.3.json", StrictJson.write(bundle));
+        write("keyless-v0.2.json", StrictJson.write(older(bundle, 2)));
+        ObjectNode first = older(bundle, 1);
+        promise(sigstore, (ObjectNode) first.at("/verificationMaterial/tlogEntries/0"));
+        write("keyless-v0.1.json", StrictJson.write(first));
+        write("message.json", StrictJson.write(sigstore.messageBundle(ARTEFACT)));
+    }
+
+    private static ObjectNode older(ObjectNode bundle, int version) {
+        ObjectNode old = bundle.deepCopy();
+        old.put("mediaType", "application/vnd.dev.sigstore.bundle+json;version=0." + version);
+        ObjectNode material = Forge.material(old);
+        ArrayNode chain = material.putObject("x509CertificateChain").putArray("certificates");
+        chain.add(material.remove("certificate"));
+        return old;
+    }
+
+    /** What a log of version 1 signs at once, beside or instead of the proof that comes later. */
+    private static void promise(MintedSigstore sigstore, ObjectNode entry) throws GeneralSecurityException {
+        long seconds = MintedSigstore.SIGNED.getEpochSecond();
+        entry.put("integratedTime", Long.toString(seconds));
+        ObjectNode canonical = StrictJson.object();
+        canonical.put("body", entry.get("canonicalizedBody").textValue());
+        canonical.put("integratedTime", seconds);
+        byte[] id = Base64.getDecoder().decode(entry.at("/logId/keyId").textValue());
+        canonical.put("logID", java.util.HexFormat.of().formatHex(id));
+        canonical.put("logIndex", Long.parseLong(entry.get("logIndex").textValue()));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(sigstore.log.getPrivate());
+        signature.update(StrictJson.write(canonical));
+        entry.putObject("inclusionPromise").put("signedEntryTimestamp", MintedSigstore.base64(signature.sign()));
+    }
+
+    private static void write(String name, byte[] bytes) throws IOException {
+        Files.write(FOLDER.resolve(name), bytes);
+    }
+}
