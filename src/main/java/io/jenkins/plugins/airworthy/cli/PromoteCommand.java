@@ -47,6 +47,12 @@ final class PromoteCommand extends Command {
             description = "The same without a key, with the Sigstore instance of --trusted-root.")
     boolean signKeyless;
 
+    @Option(
+            names = SignerOptions.EVIDENCE_FORMAT,
+            paramLabel = "FORMAT",
+            description = "How the summary is attached: bundle (default) or legacy; evidence is copied as it is.")
+    Optional<String> summaryFormat = Optional.empty();
+
     @Mixin
     KeylessInstance instance;
 
@@ -66,7 +72,7 @@ final class PromoteCommand extends Command {
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference from = ImageReference.parse(reference);
         ImageReference to = ImageReference.parse(target);
-        Optional<? extends EvidenceSigner> summaryKey = summarySigner(surroundings);
+        Optional<EvidenceSigner> summaryKey = summarySigner(surroundings);
         PromoteRequest request = new PromoteRequest(
                 from,
                 to,
@@ -86,7 +92,17 @@ final class PromoteCommand extends Command {
         return refused(verdict, to, ((Promotion.Refused) promotion).reason());
     }
 
-    private Optional<? extends EvidenceSigner> summarySigner(Surroundings surroundings)
+    private Optional<EvidenceSigner> summarySigner(Surroundings surroundings)
+            throws AirworthyException, InterruptedException {
+        Optional<? extends EvidenceSigner> signer = keyOrKeyless(surroundings);
+        if (signer.isEmpty() && summaryFormat.isPresent()) {
+            throw new InvalidInputException(
+                    SignerOptions.EVIDENCE_FORMAT + " is for the summary: add --sign-with FILE, or --sign-keyless");
+        }
+        return signer.isEmpty() ? Optional.empty() : Optional.of(SignerOptions.inFormat(summaryFormat, signer.get()));
+    }
+
+    private Optional<? extends EvidenceSigner> keyOrKeyless(Surroundings surroundings)
             throws AirworthyException, InterruptedException {
         if (!signKeyless) {
             if (instance.isNamed()) {

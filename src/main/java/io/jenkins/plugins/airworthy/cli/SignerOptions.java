@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +26,14 @@ final class SignerOptions {
     @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
     Optional<String> trustedRoot = Optional.empty();
 
+    @Option(names = EVIDENCE_FORMAT, paramLabel = "FORMAT", description = EVIDENCE_FORMAT_DESCRIPTION)
+    Optional<String> format = Optional.empty();
+
+    static final String EVIDENCE_FORMAT = "--evidence-format";
+    static final String EVIDENCE_FORMAT_DESCRIPTION =
+            "How it is attached: bundle (default), or legacy, at the tags .sig and .att for verifiers of cosign's older"
+                    + " format; legacy needs a key.";
+
     /** The signer; one must be named. */
     EvidenceSigner signer(Surroundings surroundings) throws AirworthyException, InterruptedException {
         return signerIfNamed(surroundings)
@@ -33,6 +42,22 @@ final class SignerOptions {
 
     /** The signer, where one is named. */
     Optional<EvidenceSigner> signerIfNamed(Surroundings surroundings) throws AirworthyException, InterruptedException {
+        Optional<EvidenceSigner> signer = keyOrKeyless(surroundings);
+        if (signer.isEmpty() && format.isPresent()) {
+            throw new InvalidInputException(EVIDENCE_FORMAT + " is for what is signed: add --key FILE, or --keyless");
+        }
+        return signer.isEmpty() ? signer : Optional.of(inFormat(format, signer.get()));
+    }
+
+    /** The signer for the format that was named, or for the usual one. */
+    static EvidenceSigner inFormat(Optional<String> format, EvidenceSigner signer) throws InvalidInputException {
+        return format.isEmpty()
+                ? signer
+                : EvidenceFormat.parse(format.get(), EVIDENCE_FORMAT).with(signer);
+    }
+
+    private Optional<EvidenceSigner> keyOrKeyless(Surroundings surroundings)
+            throws AirworthyException, InterruptedException {
         if (key.isPresent() && keyless) {
             throw new InvalidInputException("--key and --keyless are both given: who shall sign?");
         }

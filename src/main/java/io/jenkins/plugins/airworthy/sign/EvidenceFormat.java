@@ -25,6 +25,23 @@ public enum EvidenceFormat {
         throw new InvalidInputException(option + " '" + name + "' is no format of evidence: it is bundle or legacy");
     }
 
+    /**
+     * The signer for evidence in this format: {@link EvidenceWriter} attaches what it signs so.
+     *
+     * @throws InvalidInputException when there is no key to sign with: in the legacy format a certificate needs an entry of
+     *     the log's first version, and that one is no more written
+     */
+    public EvidenceSigner with(EvidenceSigner signer) throws InvalidInputException {
+        if (this == BUNDLE) {
+            return signer;
+        }
+        if (signer instanceof SigningKey key) {
+            return new LegacySigner(key);
+        }
+        throw new InvalidInputException("without a key nothing can be signed in the legacy format: its tags have no"
+                + " place for the entries of today's log (Rekor 2); sign with a key, or write bundles");
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -48,30 +48,14 @@ public final class EvidenceWriter {
     }
 
     /**
-     * Signs a statement and writes it to the store as a referrer of the image.
+     * Signs a statement and writes it to the store: as a referrer of the image, or for a signer of the
+     * {@linkplain EvidenceFormat#with legacy format} as a layer at one of its tags.
      *
      * @param subject the image's manifest, as the store has it
-     * @return the manifest that was written
+     * @return the manifest that was written; at a tag it has the layers of others too
      */
     public static Descriptor attach(
             ImageStore store, Descriptor subject, Statement statement, EvidenceSigner signer, Clock clock)
-            throws AirworthyException, InterruptedException {
-        return attach(store, subject, statement, signer, EvidenceFormat.BUNDLE, clock);
-    }
-
-    /**
-     * Signs a statement and attaches it to the image in one of the formats.
-     *
-     * @param subject the image's manifest, as the store has it
-     * @return the manifest that was written; in the legacy format it has the layers of others too
-     */
-    public static Descriptor attach(
-            ImageStore store,
-            Descriptor subject,
-            Statement statement,
-            EvidenceSigner signer,
-            EvidenceFormat format,
-            Clock clock)
             throws AirworthyException, InterruptedException {
         if (!statement.subject().digest().equals(subject.digest())) {
             throw new InvalidInputException(
@@ -79,8 +63,8 @@ public final class EvidenceWriter {
                             + " in " + store.location());
         }
         requireReadable(statement);
-        if (format == EvidenceFormat.LEGACY) {
-            return LegacyWriter.attach(store, statement, signer);
+        if (signer instanceof LegacySigner legacy) {
+            return LegacyWriter.attach(store, statement, legacy.key());
         }
         byte[] bundle = signer.signStatement(
                 statement.toBytes(), "a statement about " + statement.subject().digest());

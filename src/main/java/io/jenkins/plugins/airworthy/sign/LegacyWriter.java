@@ -18,18 +18,14 @@ import java.util.Optional;
 
 /**
  * Signs statements in the form that cosign had before bundles, and adds each as a layer to what is at the legacy tags.
- * Refuses to sign without a key: the log that a certificate needs is today's Rekor, whose entries this form cannot hold.
+ * Refuses to publish a signature that does not verify.
  */
 final class LegacyWriter {
     private LegacyWriter() {}
 
     /** Signs a statement and adds it; tells what the tag stands for then. */
-    static Descriptor attach(ImageStore store, Statement statement, EvidenceSigner signer)
+    static Descriptor attach(ImageStore store, Statement statement, SigningKey key)
             throws AirworthyException, InterruptedException {
-        if (!(signer instanceof SigningKey key)) {
-            throw new InvalidInputException("without a key nothing can be signed in the legacy format: its tags have no"
-                    + " place for the entries of today's log (Rekor 2); sign with a key, or write bundles");
-        }
         boolean signature = statement.predicateType().equals(PredicateTypes.COSIGN_SIGNATURE);
         LegacyTag tag = signature ? LegacyTag.SIGNATURES : LegacyTag.ATTESTATIONS;
         byte[] blob;

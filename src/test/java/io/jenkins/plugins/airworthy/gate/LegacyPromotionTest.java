@@ -67,7 +67,7 @@ class LegacyPromotionTest {
 
     private void attach(ImageStore store, Statement statement, SigningKey key)
             throws AirworthyException, InterruptedException {
-        EvidenceWriter.attach(store, image.descriptor(), statement, key, EvidenceFormat.LEGACY, Staging.CLOCK);
+        EvidenceWriter.attach(store, image.descriptor(), statement, EvidenceFormat.LEGACY.with(key), Staging.CLOCK);
     }
 
     private String place(String ending) {

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class LegacyRoundTripTest extends AttackedImage {
     private void attach(SigningKey key) throws Exception {
         EvidenceWriter.attach(
-                store, IMAGE, LegacyForge.signature(IMAGE), key, EvidenceFormat.LEGACY, Clock.systemUTC());
-        EvidenceWriter.attach(store, IMAGE, Forge.statement(IMAGE), key, EvidenceFormat.LEGACY, Clock.systemUTC());
+                store, IMAGE, LegacyForge.signature(IMAGE), EvidenceFormat.LEGACY.with(key), Clock.systemUTC());
+        EvidenceWriter.attach(store, IMAGE, Forge.statement(IMAGE), EvidenceFormat.LEGACY.with(key), Clock.systemUTC());
     }
 
     @Test
@@ -101,7 +101,11 @@ class LegacyRoundTripTest extends AttackedImage {
             throw new AssertionError("asked to sign");
         };
         assertThatThrownBy(() -> EvidenceWriter.attach(
-                        store, IMAGE, LegacyForge.signature(IMAGE), keyless, EvidenceFormat.LEGACY, Clock.systemUTC()))
+                        store,
+                        IMAGE,
+                        LegacyForge.signature(IMAGE),
+                        EvidenceFormat.LEGACY.with(keyless),
+                        Clock.systemUTC()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Rekor 2")
                 .hasMessageContaining("sign with a key, or write bundles");
