@@ -95,7 +95,11 @@ abstract class Attack extends StagedImage {
     }
 
     Promotion promote() throws AirworthyException, InterruptedException {
-        return new Gate(stores, clock).promote(request(), Progress.SILENT);
+        return gate().promote(request(), Progress.SILENT);
+    }
+
+    Gate gate() {
+        return new Gate(stores, clock);
     }
 
     void assertPromoted() throws Exception {

@@ -14,11 +14,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A registry in an attacker's hands: it lists what it likes and hides what it likes. */
 final class Lying extends PassingStore {
     private final Set<Digest> hidden = new HashSet<>();
     private final List<Descriptor> listed = new ArrayList<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private Optional<Manifest> later = Optional.empty();
 
     private Lying(ImageStore store) {
         super(store);
@@ -46,6 +49,22 @@ final class Lying extends PassingStore {
             listed.add(Descriptor.of(MediaTypes.OCI_INDEX, Integer.toString(i).getBytes(StandardCharsets.US_ASCII)));
         }
         return this;
+    }
+
+    /** Says at first what the tag stands for, and something else whenever it is asked again. */
+    Lying thenTagging(Manifest manifest) {
+        later = Optional.of(manifest);
+        return this;
+    }
+
+    @Override
+    public Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException {
+        return later.isPresent() && asked.getAndIncrement() > 0 ? later : super.manifest(tag);
+    }
+
+    @Override
+    public Optional<Descriptor> resolve(String tag) throws AirworthyException, InterruptedException {
+        return later.isPresent() && asked.getAndIncrement() > 0 ? later.map(Manifest::descriptor) : super.resolve(tag);
     }
 
     @Override
