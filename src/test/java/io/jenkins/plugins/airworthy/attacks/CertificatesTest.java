@@ -229,6 +229,12 @@ class CertificatesTest extends KeylessAttack {
     }
 
     @Test
+    void signatureOfAnotherImage() throws Exception {
+        ObjectNode others = sigstore.bundle(signature(running).toBytes());
+        assertDisbelieved(others, "its statement is about " + running.digest(), "was attached to " + image.digest());
+    }
+
+    @Test
     void noTrustedRoot() throws Exception {
         certificates = Optional.empty();
         assertNoSignature(attach(image, bundle()), "no trusted root was given to check it with");

@@ -102,6 +102,15 @@ class SigningTimeTest extends KeylessAttack {
     }
 
     @Test
+    void moreTimestampsThanAnyoneNeeds() throws Exception {
+        ObjectNode bundle = bundle();
+        for (int i = 0; i < SigstoreTrust.MAX_PROOFS; i++) {
+            bundle = sigstore.timedAgain(bundle);
+        }
+        assertDisbelieved(bundle, "rfc3161Timestamps", "more than the allowed 8");
+    }
+
+    @Test
     void noTimeAtAll() throws Exception {
         ObjectNode bundle = bundle();
         material(bundle).remove("timestampVerificationData");
