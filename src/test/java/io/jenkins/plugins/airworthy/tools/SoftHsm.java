@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.tools;
 
+import com.sun.jna.NativeLibrary;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -73,6 +74,14 @@ public final class SoftHsm {
 
     public Path module() {
         return module;
+    }
+
+    /** Lets this very process see these tokens: a module reads it from the process, and Java cannot set it. */
+    public SoftHsm enter() {
+        NativeLibrary.getProcess()
+                .getFunction("setenv")
+                .invokeInt(new Object[] {"SOFTHSM2_CONF", configuration.toString(), 1});
+        return this;
     }
 
     /** The folder of the tokens: whatever is taken away from there is taken out. */

@@ -53,8 +53,14 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         return List.copyOf(keys);
     }
 
-    /** Only new keys are checked one by one: a damaged one must not keep another from being revoked. */
+    /**
+     * Only new keys are checked one by one: a damaged one must not keep another from being revoked. A new key in hardware is for those
+     * who administer Jenkins alone, whatever else may be granted: the module that it names runs in the controller.
+     */
     public synchronized void setKeys(List<KeyEntry> keys) {
+        if (keys.stream().anyMatch(key -> key.isInHardware() && !this.keys.contains(key))) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        }
         checked(() -> {
             ConfigurationCheck.distinct(keys.stream().map(KeyEntry::getName).toList(), "keys");
             for (KeyEntry key : keys) {

@@ -28,10 +28,15 @@ final class ConfigurationCheck {
 
     static void key(KeyEntry key) throws InvalidInputException {
         name(key.getName(), "a key");
-        if (key.getPrivateKey() != null && !key.getCredentialsId().isEmpty()) {
+        if ((key.getPrivateKey() == null ? 0 : 1)
+                        + (key.getCredentialsId().isEmpty() ? 0 : 1)
+                        + (key.isInHardware() ? 1 : 0)
+                > 1) {
             throw new InvalidInputException(
-                    key + ": its private half is given twice, here and in a credential: which one counts? Remove one");
+                    key + ": its private half is given twice, among here, in a credential and in"
+                            + " hardware: which one counts? Remove the others");
         }
+        hardware(key);
         key.verificationKey();
         key.endedAt();
         JobScope.of(key.getFolders(), key.toString());
@@ -39,6 +44,17 @@ final class ConfigurationCheck {
         accepts(key.getAccepts(), key);
         if (key.getState() == KeyState.ACTIVE && !key.getEnded().isEmpty()) {
             throw new InvalidInputException(key + ": an active key has not ended: remove 'ended', or set the state");
+        }
+    }
+
+    private static void hardware(KeyEntry key) throws InvalidInputException {
+        if (key.isInHardware()) {
+            HardwareVault.parse(key.getHardwareKey(), key.toString());
+        }
+        if (key.isInHardware() == key.getPinCredentialsId().isEmpty()) {
+            throw new InvalidInputException(
+                    key + ": a key in hardware, and no other, has 'pinCredentialsId': a secret text"
+                            + " with the scope System that holds the PIN");
         }
     }
 

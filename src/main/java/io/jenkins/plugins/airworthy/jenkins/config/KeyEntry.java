@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A key as the administrator set it up: its public half, where its private half is (sealed here, in a credential, or nowhere
- * when it only verifies), and what it may be used for. Never shows the private half.
+ * A key as the administrator set it up: its public half, where its private half is (sealed here, in a credential, in a
+ * hardware module, or nowhere when it only verifies), and what it may be used for. Never shows the private half.
  */
 public final class KeyEntry implements Describable<KeyEntry> {
     private final String name;
@@ -26,6 +26,8 @@ public final class KeyEntry implements Describable<KeyEntry> {
     private Secret privateKey;
     private String credentialsId = "";
     private String passwordCredentialsId = "";
+    private String hardwareKey = "";
+    private String pinCredentialsId = "";
     private List<KeyRole> roles = new ArrayList<>();
     private List<String> folders = new ArrayList<>();
     private List<String> images = new ArrayList<>();
@@ -82,6 +84,31 @@ public final class KeyEntry implements Describable<KeyEntry> {
     @DataBoundSetter
     public void setPasswordCredentialsId(String passwordCredentialsId) {
         this.passwordCredentialsId = Util.fixNull(passwordCredentialsId);
+    }
+
+    /** The name of the private half in a hardware module, as RFC 7512 writes it; empty where it is in none. */
+    public String getHardwareKey() {
+        return hardwareKey;
+    }
+
+    @DataBoundSetter
+    public void setHardwareKey(String hardwareKey) {
+        this.hardwareKey = Util.fixNull(hardwareKey).trim();
+    }
+
+    /** A system credential, a secret text, that holds the PIN of that module's token. */
+    public String getPinCredentialsId() {
+        return pinCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setPinCredentialsId(String pinCredentialsId) {
+        this.pinCredentialsId = Util.fixNull(pinCredentialsId);
+    }
+
+    /** Whether its private half stays in a hardware module. */
+    public boolean isInHardware() {
+        return !hardwareKey.isEmpty();
     }
 
     public List<KeyRole> getRoles() {
@@ -171,7 +198,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
 
     /** Whether it has a private half at all. */
     public boolean canSign() {
-        return privateKey != null || !credentialsId.isEmpty();
+        return privateKey != null || !credentialsId.isEmpty() || isInHardware();
     }
 
     @Override
@@ -188,6 +215,8 @@ public final class KeyEntry implements Describable<KeyEntry> {
         publicKey = Util.fixNull(publicKey);
         credentialsId = Util.fixNull(credentialsId);
         passwordCredentialsId = Util.fixNull(passwordCredentialsId);
+        hardwareKey = Util.fixNull(hardwareKey);
+        pinCredentialsId = Util.fixNull(pinCredentialsId);
         roles = copy(roles);
         folders = copy(folders);
         images = copy(images);

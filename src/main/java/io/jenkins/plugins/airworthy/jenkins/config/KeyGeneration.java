@@ -3,8 +3,10 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 import hudson.util.Secret;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.sign.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import jenkins.model.Jenkins;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -46,6 +48,30 @@ public final class KeyGeneration {
         entry.setCredentialsId(credentialsId);
         entry.setPasswordCredentialsId(passwordCredentialsId);
         return entry;
+    }
+
+    /**
+     * A key that stays in a hardware module.
+     *
+     * @param hardwareKey its name, {@code pkcs11:…}
+     * @param pinCredentialsId a secret text of Jenkins itself, with scope System, that holds the PIN
+     */
+    public KeyEntry inHardware(String name, String hardwareKey, String pinCredentialsId)
+            throws AirworthyException, InterruptedException {
+        SigningKey key = new HardwareVault(new SystemCredentials(CredentialUse.UNTRACKED))
+                .open(hardwareKey, pinCredentialsId, "key '" + name + "'");
+        KeyEntry entry = entry(name, key.publicKey());
+        entry.setHardwareKey(hardwareKey);
+        entry.setPinCredentialsId(pinCredentialsId);
+        return entry;
+    }
+
+    /** What is wrong with the name of a key in hardware, as far as that shows without its PIN; nothing is loaded. */
+    public static void checkHardware(String hardwareKey) throws AirworthyException {
+        HardwareVault.requireSoundModule(
+                HardwareVault.parse(hardwareKey, "the key").module(),
+                Jenkins.get().getRootDir().toPath(),
+                "the key");
     }
 
     /** A key that only verifies. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.sign.KeyFiles;
 import io.jenkins.plugins.airworthy.sign.PasswordSource;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -14,8 +15,8 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Fetches the private half of a key from where it is kept: sealed in the configuration, or in a credential of Jenkins itself that no
- * job may bind. Refuses one that does not belong to the key's public half.
+ * Fetches the private half of a key from where it is kept: sealed in the configuration, in a credential of Jenkins itself that no
+ * job may bind, or in a hardware module, where it stays. Refuses one that does not belong to the key's public half.
  */
 final class KeyVault {
     private final SystemCredentials credentials;
@@ -24,13 +25,21 @@ final class KeyVault {
         this.credentials = new SystemCredentials(use);
     }
 
-    SoftwareKey open(KeyEntry entry) throws AirworthyException, InterruptedException {
-        Secret sealed = entry.getPrivateKey();
-        SoftwareKey key = sealed == null
-                ? fetch(entry.getCredentialsId(), entry.getPasswordCredentialsId(), entry.toString())
-                : unseal(sealed, entry.toString());
+    SigningKey open(KeyEntry entry) throws AirworthyException, InterruptedException {
+        SigningKey key = find(entry);
         requirePair(key, entry);
         return key;
+    }
+
+    private SigningKey find(KeyEntry entry) throws AirworthyException, InterruptedException {
+        if (entry.isInHardware()) {
+            return new HardwareVault(credentials)
+                    .open(entry.getHardwareKey(), entry.getPinCredentialsId(), entry.toString());
+        }
+        Secret sealed = entry.getPrivateKey();
+        return sealed == null
+                ? fetch(entry.getCredentialsId(), entry.getPasswordCredentialsId(), entry.toString())
+                : unseal(sealed, entry.toString());
     }
 
     /** Fills in the public half where only the private one was given, or checks that both belong together. */
@@ -46,7 +55,7 @@ final class KeyVault {
         requirePair(key, entry);
     }
 
-    private static void requirePair(SoftwareKey key, KeyEntry entry) throws InvalidInputException {
+    private static void requirePair(SigningKey key, KeyEntry entry) throws InvalidInputException {
         if (!key.publicKey().equals(entry.verificationKey())) {
             throw new InvalidInputException(entry + ": its private half does not belong to its public half");
         }

@@ -18,7 +18,19 @@ final class KeyEdit {
 
     /** Addresses below the list of keys that are none of a key. */
     private static final List<String> TAKEN = List.of(
-            "all", "choices", "dynamic", "generate", "importKey", "manageable", "new", "trust", "useCredential");
+            "administrator",
+            "all",
+            "choices",
+            "credentials",
+            "dynamic",
+            "generate",
+            "importKey",
+            "manageable",
+            "new",
+            "passwordCredentials",
+            "trust",
+            "useCredential",
+            "useHardware");
 
     private KeyEdit() {}
 

@@ -54,6 +54,11 @@ public final class KeysPage implements ModelObject {
         return Jenkins.get().hasPermission(AirworthyPermissions.MANAGE_KEYS);
     }
 
+    /** Whether keys in hardware are offered. */
+    public boolean isAdministrator() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
     /** One key's page, by name; absence, as Stapler wants it, is null. */
     public KeyPage getDynamic(String name) {
         return KeyEdit.find(name).map(KeyPage::new).orElse(null);
@@ -99,6 +104,28 @@ public final class KeysPage implements ModelObject {
             return generation.inCredential(
                     KeyEdit.requireNewName(name), credentialsId.strip(), passwordCredentialsId.strip());
         });
+    }
+
+    /** Names a key in a hardware module. The module's code runs in the controller, so this is for administrators alone. */
+    @POST
+    public HttpResponse doUseHardware(
+            StaplerRequest2 request,
+            @QueryParameter String name,
+            @QueryParameter String hardwareKey,
+            @QueryParameter String pinCredentialsId) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return add(request, "hardware", () -> {
+            if (pinCredentialsId.isBlank()) {
+                throw new InvalidInputException("name the credential that holds the PIN, a secret text");
+            }
+            return generation.inHardware(KeyEdit.requireNewName(name), hardwareKey.strip(), pinCredentialsId.strip());
+        });
+    }
+
+    @POST
+    public FormValidation doCheckHardwareKey(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.isBlank() ? FormValidation.ok() : Checks.of(() -> KeyGeneration.checkHardware(value.strip()));
     }
 
     /** Takes in a public key, whose signatures are believed where a policy names it. */

@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.pkcs11.Pkcs11Uri;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -70,7 +71,18 @@ public record ShownKey(
         if (!entry.canSign()) {
             return "verifies only";
         }
+        if (entry.isInHardware()) {
+            return hardware(entry.getHardwareKey());
+        }
         return entry.getCredentialsId().isEmpty() ? "kept here, encrypted" : "credential " + entry.getCredentialsId();
+    }
+
+    private static String hardware(String uri) {
+        try {
+            return Pkcs11Uri.parse(uri).toString();
+        } catch (InvalidInputException e) {
+            return "in hardware, under a name that cannot be read";
+        }
     }
 
     private static String time(String instant) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.LayoutReference;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
@@ -21,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What an administrator cannot store by mistake, and where layouts may be. */
 class ConfigurationCheckTest {
+    private static final String HARDWARE = "pkcs11:token=a;object=b?module-path=/m.so";
+
     private static void assertRefused(ThrowingCallable check, String part) {
         assertThatThrownBy(check).isInstanceOf(InvalidInputException.class).hasMessageContaining(part);
     }
@@ -72,6 +75,61 @@ class ConfigurationCheckTest {
                     k.setEnded("soon");
                 })),
                 "instant");
+    }
+
+    @Test
+    void acceptsAKeyInHardwareThatHasAPinSomewhereElse() {
+        assertThatCode(() -> ConfigurationCheck.key(key(entry -> {
+                    entry.setHardwareKey(HARDWARE);
+                    entry.setPinCredentialsId("pin");
+                })))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesKeysInHardwareThatCouldNotBeUsed() {
+        assertRefused(() -> ConfigurationCheck.key(key(k -> k.setHardwareKey(HARDWARE))), "'pinCredentialsId'");
+        assertRefused(() -> ConfigurationCheck.key(key(k -> k.setPinCredentialsId("pin"))), "'pinCredentialsId'");
+        for (String bad : List.of(
+                "pkcs11:object=b?module-path=/m.so",
+                "pkcs11:token=a;object=b",
+                "pkcs11:token=a;object=b?module-path=m.so",
+                "pkcs11:token=a;object=b?module-path=/m.so&pin-value=271828",
+                "/m.so")) {
+            assertThatThrownBy(() -> ConfigurationCheck.key(key(entry -> {
+                        entry.setHardwareKey(bad);
+                        entry.setPinCredentialsId("pin");
+                    })))
+                    .as(bad)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("key 'release': ")
+                    .hasMessageNotContaining("271828");
+        }
+        assertRefused(
+                () -> ConfigurationCheck.key(key(entry -> {
+                    entry.setHardwareKey(HARDWARE);
+                    entry.setPinCredentialsId("pin");
+                    entry.setCredentialsId("file");
+                })),
+                "its private half is given twice");
+    }
+
+    /** A job's archived file, a user's content or a build's workspace on the controller must not become its code. */
+    @Test
+    void refusesModulesInJenkinsHome(@TempDir Path folder) throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path planted = Files.createFile(home.resolve("planted.so"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.so"), planted);
+        for (Path module : List.of(planted, link, home.resolve("../home/planted.so"))) {
+            assertRefused(() -> HardwareVault.requireSoundModule(module, home, "the key"), "lies in Jenkins' home");
+        }
+        Path sound = Files.createFile(folder.resolve("sound.so"));
+        assertThatCode(() -> HardwareVault.requireSoundModule(sound, home, "the key"))
+                .doesNotThrowAnyException();
+        assertRefused(() -> HardwareVault.requireSoundModule(folder, home, "the key"), "is no file");
+        assertThatThrownBy(() -> HardwareVault.requireSoundModule(folder.resolve("absent"), home, "the key"))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("there is no PKCS #11 module");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.sign.pkcs11;
 
-import com.sun.jna.NativeLibrary;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.sign.SignatureAlgorithm;
@@ -37,11 +36,7 @@ class SoftHsmIT {
 
     @BeforeEach
     void putATokenIn() throws Exception {
-        hsm = SoftHsm.in(folder).token("build");
-        // The module reads it from the process itself; Java has no way to set it.
-        NativeLibrary.getProcess()
-                .getFunction("setenv")
-                .invokeInt(new Object[] {"SOFTHSM2_CONF", hsm.environment().get("SOFTHSM2_CONF"), 1});
+        hsm = SoftHsm.in(folder).enter().token("build");
         module = new Pkcs11Module(
                 hsm.module().toString(), NativeCryptoki.load(hsm.module().toRealPath()));
     }
