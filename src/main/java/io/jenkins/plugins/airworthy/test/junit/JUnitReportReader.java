@@ -72,6 +72,7 @@ final class JUnitReportReader {
 
     /** The tests of a report, in their order. */
     static List<TestCase> read(byte[] bytes, String file, Optional<Instant> notBefore) throws InvalidInputException {
+        ReportEncoding.require(bytes, file);
         // The JDK's own: what else is on the class path may not have these switches.
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
