@@ -32,8 +32,12 @@ final class SourceUrl {
         Matcher ssh = SHORT_SSH.matcher(written);
         if (ssh.matches()) {
             String path = ssh.group(2);
-            return server("ssh", ssh.group(1), -1, path.startsWith("/") ? path : "/" + path);
+            return ofUri("ssh://" + ssh.group(1) + (path.startsWith("/") ? path : "/" + path));
         }
+        return ofUri(written);
+    }
+
+    private static Optional<String> ofUri(String written) {
         try {
             URI uri = new URI(written);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
