@@ -85,7 +85,7 @@ record CredentialHelper(String program, Duration limit) {
         }
     }
 
-    private static Optional<Credential> credential(String what, int exit, byte[] output) throws AirworthyException {
+    static Optional<Credential> credential(String what, int exit, byte[] output) throws AirworthyException {
         if (output.length > MAX_OUTPUT_BYTES) {
             throw new UndecidedException(what + " printed more than the allowed " + MAX_OUTPUT_BYTES + " bytes");
         }

@@ -50,7 +50,7 @@ final class TokenRequest {
             if (answer.status() != 200) {
                 throw failures.unexpected(request, answer);
             }
-            return read(request, answer, failures);
+            return read(service, request, answer, failures);
         } catch (IOException e) {
             Interruption.rethrow(e);
             throw failures.lost(request, e);
@@ -77,13 +77,16 @@ final class TokenRequest {
         return Request.get(what, URI.create(realm + query), List.of());
     }
 
-    private static Token read(Request request, Answer answer, Failures failures)
+    private Token read(TokenService service, Request request, Answer answer, Failures failures)
             throws IOException, AirworthyException {
         Optional<byte[]> body = answer.bytes(MAX_ANSWER_BYTES);
         if (body.isEmpty()) {
             throw failures.wrong(request, "has a token service that answered more than " + MAX_ANSWER_BYTES + " bytes");
         }
-        JsonObject json = StrictJson.parseObject(body.get(), "the token service's answer", MAX_ANSWER_BYTES);
+        JsonObject json = StrictJson.parseObject(
+                body.get(),
+                "the answer of the token service " + service.realm().getHost() + " for registry " + host,
+                MAX_ANSWER_BYTES);
         Optional<String> token = json.optionalString("token").filter(text -> !text.isEmpty());
         if (token.isEmpty()) {
             token = json.optionalString("access_token");
