@@ -1,14 +1,27 @@
 package io.jenkins.plugins.airworthy.fuzz;
 
+import io.jenkins.plugins.airworthy.build.BuildFuzzTest;
 import io.jenkins.plugins.airworthy.document.DocumentFuzzTest;
 import io.jenkins.plugins.airworthy.evidence.EvidenceFuzzTest;
 import io.jenkins.plugins.airworthy.image.ImageFuzzTest;
+import io.jenkins.plugins.airworthy.image.registry.RegistryFuzzTest;
+import io.jenkins.plugins.airworthy.jenkins.agent.AgentFuzzTest;
+import io.jenkins.plugins.airworthy.jenkins.config.ConfigFuzzTest;
+import io.jenkins.plugins.airworthy.jenkins.run.RunFuzzTest;
+import io.jenkins.plugins.airworthy.jenkins.ui.PageFuzzTest;
 import io.jenkins.plugins.airworthy.policy.PolicyFuzzTest;
 import io.jenkins.plugins.airworthy.policy.rule.NameFuzzTest;
+import io.jenkins.plugins.airworthy.scan.ReportFuzzTest;
 import io.jenkins.plugins.airworthy.sign.BundleFuzzTest;
 import io.jenkins.plugins.airworthy.sign.KeyFuzzTest;
+import io.jenkins.plugins.airworthy.sign.LegacyFuzzTest;
 import io.jenkins.plugins.airworthy.sign.keyless.ServicesFuzzTest;
+import io.jenkins.plugins.airworthy.sign.pkcs11.HardwareKeyFuzzTest;
 import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreFuzzTest;
+import io.jenkins.plugins.airworthy.test.TestFilesFuzzTest;
+import io.jenkins.plugins.airworthy.test.files.LayerFuzzTest;
+import io.jenkins.plugins.airworthy.test.junit.JUnitFuzzTest;
+import io.jenkins.plugins.airworthy.test.structure.StructureFuzzTest;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,15 +32,28 @@ final class AllTargets {
 
     static List<Target> list() {
         return Stream.of(
+                        BuildFuzzTest.targets(),
                         DocumentFuzzTest.targets(),
-                        ImageFuzzTest.targets(),
                         EvidenceFuzzTest.targets(),
+                        ImageFuzzTest.targets(),
+                        RegistryFuzzTest.targets(),
+                        AgentFuzzTest.targets(),
+                        ConfigFuzzTest.targets(),
+                        RunFuzzTest.targets(),
+                        PageFuzzTest.targets(),
                         PolicyFuzzTest.targets(),
                         NameFuzzTest.targets(),
+                        ReportFuzzTest.targets(),
                         BundleFuzzTest.targets(),
                         KeyFuzzTest.targets(),
+                        LegacyFuzzTest.targets(),
+                        ServicesFuzzTest.targets(),
+                        HardwareKeyFuzzTest.targets(),
                         SigstoreFuzzTest.targets(),
-                        ServicesFuzzTest.targets())
+                        TestFilesFuzzTest.targets(),
+                        LayerFuzzTest.targets(),
+                        JUnitFuzzTest.targets(),
+                        StructureFuzzTest.targets())
                 .flatMap(List::stream)
                 .toList();
     }

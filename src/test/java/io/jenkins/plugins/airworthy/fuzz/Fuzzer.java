@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -92,8 +93,10 @@ final class Fuzzer {
 
     private Result work(Runnable feeding) throws InterruptedException {
         long start = System.nanoTime() - nanos;
-        Thread worker = new Thread(feeding, "fuzz " + target);
+        FutureTask<Void> task = new FutureTask<>(feeding, null);
+        Thread worker = new Thread(task, "fuzz " + target);
         worker.setDaemon(true);
+        Prints.watch();
         try (Watchdog dog = new Watchdog(worker, LIMIT, this::tellHang)) {
             watchdog = dog;
             worker.start();
@@ -119,6 +122,7 @@ final class Fuzzer {
 
     private void feed(byte[] input, String origin) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
+        long printed = Prints.ofThisThread();
         watchdog.begin(input);
         try {
             target.parser().read(input.clone());
@@ -130,6 +134,9 @@ final class Fuzzer {
             add(new Finding(target, origin, input, String.valueOf(e), Optional.of(e)));
         } finally {
             watchdog.end();
+        }
+        if (Prints.ofThisThread() > printed) {
+            add(new Finding(target, origin, input, "prints: something on the standard outputs", Optional.empty()));
         }
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         mostAllocated = Math.max(mostAllocated, allocated);

@@ -144,6 +144,11 @@ final class JsonMutator implements Mutator {
             return number(value, chance);
         }
         String content = value.substring(1, value.length() - 1);
+        if (content.startsWith("{\\\"")) {
+            String inner = content.replace("\\\"", "\"").replace("\\\\", "\\");
+            return quoted(new String(
+                    damage(inner.getBytes(StandardCharsets.UTF_8), material, chance), StandardCharsets.UTF_8));
+        }
         if (content.length() >= LEAST_BASE64 && content.length() % 4 == 0) {
             try {
                 byte[] decoded = Base64.getDecoder().decode(content);

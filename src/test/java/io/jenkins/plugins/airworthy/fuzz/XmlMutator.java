@@ -52,7 +52,11 @@ final class XmlMutator implements Mutator {
             case 3 -> replaced(text, tag, whole + chance.pick(INSERTED));
             case 4 -> replaced(text, tag, "<" + material.word(chance) + ">");
             case 5 -> replaced(text, value, "\"" + material.word(chance) + "\"");
-            case 6 -> replaced(text, tag, whole.replaceFirst(" ", " " + material.word(chance) + "=\"1\" "));
+            case 6 ->
+                replaced(
+                        text,
+                        tag,
+                        whole.replaceFirst(" ", Matcher.quoteReplacement(" " + material.word(chance) + "=\"1\" ")));
             case 7 -> replaced(text, tag, piece(text, chance.pick(tags), tag));
             default -> bytes.damage(input, material, chance);
         };

@@ -2,7 +2,9 @@ package io.jenkins.plugins.airworthy.sign;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.Descriptor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +72,7 @@ public final class FuzzSeeds {
             byte[] box = CosignKeyBox.seal(key("p256").encoded(), opened, "box");
             write("cosign.key", Pem.write(CosignKeyBox.LABEL, box).getBytes(StandardCharsets.US_ASCII));
         }
+        mintLegacy();
         MintedSigstore sigstore = new MintedSigstore();
         write("trusted_root.json", StrictJson.write(sigstore.trustedRoot()));
         ObjectNode bundle = sigstore.bundle(PAYLOAD);
@@ -79,6 +82,29 @@ public final class FuzzSeeds {
         promise(sigstore, (ObjectNode) first.at("/verificationMaterial/tlogEntries/0"));
         write("keyless-v0.1.json", StrictJson.write(first));
         write("message.json", StrictJson.write(sigstore.messageBundle(ARTEFACT)));
+    }
+
+    /** Layers at cosign's older tags, each with its blob. */
+    private static void mintLegacy() throws Exception {
+        MintedSigstore sigstore = new MintedSigstore();
+        write("legacy_root.json", StrictJson.write(sigstore.trustedRoot()));
+        MintedLegacy minted = new MintedLegacy(sigstore);
+        MemoryStore store = new MemoryStore();
+        byte[] payload = StrictJson.write(LegacyForge.payload(IMAGE));
+        layer("legacy-signature.json", store, LegacyForge.signed(store, payload, key("p256")));
+        layer("legacy-attestation.json", store, LegacyForge.attested(store, PAYLOAD, key("p256")));
+        layer("legacy-keyless-signature.json", store, minted.signatureLayer(store, payload));
+        minted.kind = "intoto 0.0.2";
+        minted.timed = true;
+        layer("legacy-keyless-attestation.json", store, minted.attestationLayer(store, PAYLOAD, false));
+    }
+
+    private static void layer(String name, MemoryStore store, ObjectNode descriptor) throws Exception {
+        ObjectNode json = StrictJson.object();
+        json.set("layer", descriptor);
+        Descriptor blob = Descriptor.parse(new JsonObject(name, "", descriptor));
+        json.put("blob", Forge.base64(store.readBlob(blob, SimpleSigning.MAX_BYTES)));
+        write(name, StrictJson.write(json));
     }
 
     private static ObjectNode older(ObjectNode bundle, int version) {
@@ -107,6 +133,8 @@ public final class FuzzSeeds {
     }
 
     private static void write(String name, byte[] bytes) throws IOException {
-        Files.write(FOLDER.resolve(name), bytes);
+        if (!Files.exists(FOLDER.resolve(name))) { // what is there is what inputs were made of
+            Files.write(FOLDER.resolve(name), bytes);
+        }
     }
 }

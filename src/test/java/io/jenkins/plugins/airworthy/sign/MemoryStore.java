@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store that a test can make lie, and that counts what it is asked. */
-class MemoryStore implements ImageStore {
+public class MemoryStore implements ImageStore {
     final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
     final Map<String, Manifest> tags = new ConcurrentHashMap<>();
     final Map<Digest, byte[]> blobs = new ConcurrentHashMap<>();

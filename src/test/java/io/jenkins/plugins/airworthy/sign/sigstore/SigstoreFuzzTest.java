@@ -9,13 +9,26 @@ import io.jenkins.plugins.airworthy.fuzz.Form;
 import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
 import io.jenkins.plugins.airworthy.fuzz.Target;
 import io.jenkins.plugins.airworthy.sign.FuzzSeeds;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +48,7 @@ public final class SigstoreFuzzTest {
     private static final byte[] CERTIFICATE =
             member("/verificationMaterial/x509CertificateChain/certificates/0/rawBytes");
     private static final TrustedRoot ROOT = root();
+    private static final String PROMISES = "1.3.6.1.4.1.11129.2.4.2";
 
     @TestFactory
     Stream<DynamicTest> everyProofIsWhatItWasOrRefused() {
@@ -109,7 +123,58 @@ public final class SigstoreFuzzTest {
                                                 "/verificationMaterial/timestampVerificationData/rfc3161Timestamps/0/signedTimestamp"))),
                 Target.of("certificate", Form.DER, SigstoreFuzzTest::readCertificate)
                         .at(Target.Pace.SLOW)
-                        .seeds(List.of(CERTIFICATE)));
+                        .seeds(List.of(CERTIFICATE)),
+                Target.of("certificate-promises", Form.BYTES, SigstoreFuzzTest::readPromises)
+                        .at(Target.Pace.SLOW)
+                        .seeds(List.of(promises())));
+    }
+
+    private static byte[] promises() {
+        try {
+            byte[] extension = ASN1OctetString.getInstance(certificate().getExtensionValue(PROMISES))
+                    .getOctets();
+            return ASN1OctetString.getInstance(extension).getOctets();
+        } catch (InvalidInputException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whatever an authority signs around its own mistakes. */
+    private static void readPromises(byte[] input) throws Exception {
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                new X500Name("CN=a"),
+                BigInteger.ONE,
+                Date.from(SIGNED),
+                Date.from(SIGNED.plusSeconds(600)),
+                new X500Name("CN=b"),
+                certificate().getPublicKey());
+        builder.addExtension(new ASN1ObjectIdentifier(PROMISES), false, new DEROctetString(input));
+        X509Certificate made = new JcaX509CertificateConverter().getCertificate(builder.build(Signing.BY_ANYBODY));
+        try {
+            CertificateTimestamps.check(made, ROOT.authorities().get(0).issuer(), ROOT, Target.SOURCE);
+        } catch (InvalidInputException e) {
+            if (e.getMessage().contains("none verifies")) {
+                return; // it was read
+            }
+            throw e;
+        }
+        throw new AssertionError("a promise for another certificate counts for this one");
+    }
+
+    /** Made when it is first needed. */
+    private static final class Signing {
+        private static final ContentSigner BY_ANYBODY = signer();
+
+        private static ContentSigner signer() {
+            try {
+                return new JcaContentSignerBuilder("SHA256withECDSA")
+                        .build(KeyPairGenerator.getInstance("EC")
+                                .generateKeyPair()
+                                .getPrivate());
+            } catch (GeneralSecurityException | OperatorCreationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private static byte[] member(String place) {

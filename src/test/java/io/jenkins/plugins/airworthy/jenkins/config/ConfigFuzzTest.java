@@ -1,0 +1,81 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import io.jenkins.plugins.airworthy.fuzz.Form;
+import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
+import io.jenkins.plugins.airworthy.fuzz.Target;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import static io.jenkins.plugins.airworthy.fuzz.Fuzzing.hold;
+
+/** Lines of the record of signatures, and what administrators write. */
+public final class ConfigFuzzTest {
+    private static final SignatureLog.Entry ENTRY = new SignatureLog.Entry(
+            Instant.parse("2026-11-20T12:00:00Z"),
+            "team/shop #7",
+            Digest.of(new byte[] {1}),
+            Digest.of(new byte[] {2}),
+            "https://slsa.dev/provenance/v1",
+            "release",
+            "ab".repeat(32));
+
+    @TestFactory
+    Stream<DynamicTest> everyLineIsUnderstoodOrRefused() {
+        return Fuzzing.of(targets());
+    }
+
+    public static List<Target> targets() {
+        return List.of(
+                Target.of("signature-line", Form.JSON, ConfigFuzzTest::readLine)
+                        .names("")
+                        .seeds(List.of(SignatureLine.write(ENTRY)))
+                        .words(
+                                "\n",
+                                "schemaVersion",
+                                "time",
+                                "run",
+                                "payload",
+                                "fingerprint",
+                                "+999999999-12-31T23:59:59Z"),
+                Target.ofText("job-scope", text -> {
+                            JobScope scope = JobScope.of(List.of(text.split("\n", -1)), Target.SOURCE);
+                            hold(!scope.covers("other/job") || text.contains("other"), "covers another job");
+                            hold(scope.covers(scope.names().get(0)), "does not cover what it names");
+                        })
+                        .seeds("team/shop", "a\nb/c")
+                        .words("/", "//", "*", "\n", "..", " "),
+                Target.ofText("image-scope", text -> {
+                            ImageScope scope = ImageScope.of(List.of(text.split("\n", -1)), Target.SOURCE);
+                            boolean other = scope.covers(ImageReference.parse("other.example.com/team/shop:1"));
+                            hold(!other || text.contains("other"), "covers another host");
+                        })
+                        .names(Target.SOURCE + "|'|a pattern")
+                        .seeds("registry.example.com/team/**", "registry.example.com/a/*\nlocalhost:5000/b")
+                        .words("*", "**", "{x}", "/", "\n"));
+    }
+
+    private static void readLine(byte[] input) throws Exception {
+        ByteArrayInputStream in = new ByteArrayInputStream(input);
+        Optional<byte[]> line = SignatureLine.next(in);
+        while (line.isPresent()) {
+            Optional<SignatureLog.Entry> read = SignatureLine.parse(line.get());
+            if (read.isPresent()) {
+                byte[] written = SignatureLine.write(read.get());
+                Optional<byte[]> again = SignatureLine.next(new ByteArrayInputStream(written));
+                hold(
+                        written.length > SignatureLine.MAX_BYTES
+                                || SignatureLine.parse(again.orElseThrow()).equals(read),
+                        "another line when it is read again");
+            }
+            line = SignatureLine.next(in);
+        }
+    }
+}
