@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelErrorCode;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelSourceLocation;
@@ -89,7 +90,18 @@ final class CelCondition implements ExpressionRule.Condition {
         try {
             return program.eval(CelVariables.of(image, trust)) instanceof Boolean truth && truth;
         } catch (CelEvaluationException e) {
-            throw new InvalidInputException("the expression could not be evaluated: " + e.getErrorCode(), e);
+            throw new InvalidInputException("the expression could not be evaluated: " + reason(e.getErrorCode()), e);
         }
+    }
+
+    /** For whoever wrote the expression. */
+    private static String reason(CelErrorCode code) {
+        return switch (code) {
+            case ITERATION_BUDGET_EXCEEDED -> "its loops take more than the allowed " + MAX_ITERATIONS + " steps";
+            case ATTRIBUTE_NOT_FOUND, INDEX_OUT_OF_BOUNDS -> "it asks for something that is not there";
+            case DIVIDE_BY_ZERO, NUMERIC_OVERFLOW -> "it calculates what has no result";
+            case BAD_FORMAT, INVALID_ARGUMENT -> "a text is not of the form that it needs";
+            default -> "a value is not of the kind that it needs";
+        };
     }
 }
