@@ -85,6 +85,11 @@ abstract class Attack extends StagedImage {
         policy = policy.replace(from, to);
     }
 
+    /** The policy's text as it is now. */
+    String document() {
+        return policy;
+    }
+
     Policy policy() throws AirworthyException {
         return Policy.parse(policy.getBytes(UTF_8), "production.yaml");
     }

@@ -13,23 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs commands in this process, with a process's surroundings of its own. */
-final class Session {
+public final class Session {
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
-    final Map<String, String> environment = new HashMap<>();
-    Clock clock = Clock.systemUTC();
+    public final Map<String, String> environment = new HashMap<>();
+    public Clock clock = Clock.systemUTC();
     boolean colours;
     boolean bars;
 
     /** What a run left. */
-    record Ended(int status, String out, String err) {
-        ObjectNode json() throws InvalidInputException {
+    public record Ended(int status, String out, String err) {
+        public ObjectNode json() throws InvalidInputException {
             return StrictJson.parseObject(out.getBytes(StandardCharsets.UTF_8), "standard output", MAX_BYTES)
                     .node();
         }
     }
 
-    Ended run(String... arguments) {
+    public Ended run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings = new Surroundings(

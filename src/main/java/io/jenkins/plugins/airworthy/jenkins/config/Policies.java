@@ -20,10 +20,12 @@ public final class Policies {
 
     /** The policy of this name, or the only one that is offered when none is named. */
     public PolicyEntry offered(String nameOrNull, Job<?, ?> job) throws InvalidInputException {
-        return offered(Optional.ofNullable(nameOrNull).filter(name -> !name.isBlank()), job.getFullName());
+        return offered(nameOrNull, job.getFullName());
     }
 
-    PolicyEntry offered(Optional<String> name, String job) throws InvalidInputException {
+    /** The same for a job by its full name. */
+    public PolicyEntry offered(String nameOrNull, String job) throws InvalidInputException {
+        Optional<String> name = Optional.ofNullable(nameOrNull).filter(given -> !given.isBlank());
         List<PolicyEntry> offered = entries.stream()
                 .filter(entry -> new JobScope(entry.getJobs()).covers(job))
                 .toList();
