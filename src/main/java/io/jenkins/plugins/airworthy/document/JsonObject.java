@@ -24,6 +24,8 @@ import java.util.Set;
  * @param path where in the document, empty at the top
  */
 public record JsonObject(String what, String path, ObjectNode node) {
+    /** How much of a member's name, which a stranger may have chosen, an error quotes. */
+    private static final int MAX_QUOTED_NAME = 100;
 
     /** Whether there is such a member, or one that another reader takes for it. */
     public boolean has(String name) {
@@ -202,7 +204,8 @@ public record JsonObject(String what, String path, ObjectNode node) {
     }
 
     private String at(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        String quoted = name.length() <= MAX_QUOTED_NAME ? name : name.substring(0, MAX_QUOTED_NAME) + "…";
+        return path.isEmpty() ? quoted : path + "." + quoted;
     }
 
     private static boolean isAbsent(JsonNode value) {

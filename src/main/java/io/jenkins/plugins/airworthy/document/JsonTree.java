@@ -12,25 +12,44 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Turns tokens into a tree of values and back, without Jackson's ObjectMapper: loading that takes longer than a whole
- * verdict of the command line. Recursion is bounded by the parser's own limit on nesting.
+ * verdict of the command line. Recursion is bounded by the parser's own limit on nesting, memory by the number of values.
  */
 final class JsonTree {
+    /** How many names of members are kept once for a whole document, where most of them come again and again. */
+    private static final int MAX_SHARED_NAMES = 1_000;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private JsonTree() {}
+    private final Map<String, String> names = new HashMap<>();
+    private final JsonParser parser;
+    private final int maxValues;
+    private int values;
+
+    private JsonTree(JsonParser parser, int maxValues) {
+        this.parser = parser;
+        this.maxValues = maxValues;
+    }
 
     /** The value whose first token the parser stands on; it stands on its last token afterwards. */
-    static JsonNode read(JsonParser parser) throws IOException {
+    static JsonNode read(JsonParser parser, int maxValues) throws IOException {
+        return new JsonTree(parser, maxValues).read();
+    }
+
+    private JsonNode read() throws IOException {
+        if (++values > maxValues) {
+            throw new RefusedException(parser, "more than the allowed " + maxValues + " values");
+        }
         return switch (parser.currentToken()) {
-            case START_OBJECT -> readObject(parser);
-            case START_ARRAY -> readArray(parser);
-            case VALUE_STRING -> NODES.textNode(wellFormed(parser, parser.getText()));
-            case VALUE_NUMBER_INT -> readInteger(parser);
-            case VALUE_NUMBER_FLOAT -> readDecimal(parser);
+            case START_OBJECT -> readObject();
+            case START_ARRAY -> readArray();
+            case VALUE_STRING -> NODES.textNode(wellFormed(parser.getText()));
+            case VALUE_NUMBER_INT -> readInteger();
+            case VALUE_NUMBER_FLOAT -> readDecimal();
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -38,25 +57,25 @@ final class JsonTree {
         };
     }
 
-    private static ObjectNode readObject(JsonParser parser) throws IOException {
+    private ObjectNode readObject() throws IOException {
         ObjectNode object = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = wellFormed(parser, parser.currentName());
+            String name = shared(wellFormed(parser.currentName()));
             parser.nextToken();
-            object.set(name, read(parser));
+            object.set(name, read());
         }
         return object;
     }
 
-    private static ArrayNode readArray(JsonParser parser) throws IOException {
+    private ArrayNode readArray() throws IOException {
         ArrayNode array = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(read(parser));
+            array.add(read());
         }
         return array;
     }
 
-    private static JsonNode readInteger(JsonParser parser) throws IOException {
+    private JsonNode readInteger() throws IOException {
         return switch (parser.getNumberType()) {
             case INT -> NODES.numberNode(parser.getIntValue());
             case LONG -> NODES.numberNode(parser.getLongValue());
@@ -64,7 +83,7 @@ final class JsonTree {
         };
     }
 
-    private static JsonNode readDecimal(JsonParser parser) throws IOException {
+    private JsonNode readDecimal() throws IOException {
         try {
             BigDecimal value = parser.getDecimalValue();
             if (Math.abs((long) value.scale()) <= StrictJson.MAX_EXPONENT) {
@@ -77,8 +96,16 @@ final class JsonTree {
         throw new RefusedException(parser, "a number beyond 1e" + StrictJson.MAX_EXPONENT);
     }
 
+    private String shared(String name) {
+        String known = names.get(name);
+        if (known == null && names.size() < MAX_SHARED_NAMES) {
+            names.put(name, name);
+        }
+        return known == null ? name : known;
+    }
+
     /** Half a surrogate pair, which only an escape can write, has no UTF-8 and reads differently everywhere. */
-    private static String wellFormed(JsonParser parser, String text) throws RefusedException {
+    private String wellFormed(String text) throws RefusedException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {

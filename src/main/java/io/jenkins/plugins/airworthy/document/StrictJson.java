@@ -23,7 +23,7 @@ import java.util.Optional;
 /**
  * Reads JSON (RFC 8259) that may be hostile. Refuses duplicate keys, trailing text, invalid UTF-8, nesting deeper than
  * {@value #MAX_DEPTH}, numbers longer than {@value #MAX_NUMBER_LENGTH} characters, half surrogate pairs, a byte order mark,
- * and more bytes than the caller allows.
+ * more bytes than the caller allows, and very many tiny values, each of which takes far more memory than text.
  */
 public final class StrictJson {
     /** How deep objects and arrays may nest. */
@@ -37,6 +37,12 @@ public final class StrictJson {
 
     /** The largest power of ten, up or down, that a number may have: more makes arithmetic with it a trap. */
     public static final int MAX_EXPONENT = 400;
+
+    /**
+     * How many of the bytes that a caller allows there must be for each value, an object or array counting as one beside
+     * what is in it. Bills of materials have 25 bytes for a value, vulnerability reports 35 to 60.
+     */
+    public static final int BYTES_OF_A_VALUE = 16;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // a stranger chose them
@@ -60,6 +66,10 @@ public final class StrictJson {
      * @param maxBytes the largest size in bytes that is read at all
      */
     public static JsonNode parse(byte[] bytes, String what, int maxBytes) throws InvalidInputException {
+        return parse(bytes, what, maxBytes, maxBytes / BYTES_OF_A_VALUE);
+    }
+
+    private static JsonNode parse(byte[] bytes, String what, int maxBytes, int maxValues) throws InvalidInputException {
         if (bytes.length > maxBytes) {
             throw new InvalidInputException(what + ": larger than the allowed " + maxBytes + " bytes");
         }
@@ -68,7 +78,7 @@ public final class StrictJson {
             if (parser.nextToken() == null) {
                 throw new InvalidInputException(what + ": is empty, expected JSON");
             }
-            JsonNode node = JsonTree.read(parser);
+            JsonNode node = JsonTree.read(parser, maxValues);
             if (parser.nextToken() != null) {
                 throw new InvalidInputException(what + place(parser.currentTokenLocation())
                         + ": is not valid JSON: text after the document's end");
@@ -85,7 +95,13 @@ public final class StrictJson {
 
     /** Reads a document whose outermost value must be an object. */
     public static JsonObject parseObject(byte[] bytes, String what, int maxBytes) throws InvalidInputException {
-        if (parse(bytes, what, maxBytes) instanceof ObjectNode object) {
+        return parseObject(bytes, what, maxBytes, maxBytes / BYTES_OF_A_VALUE);
+    }
+
+    /** The same for a document of which it is known that it has few values for its size. */
+    public static JsonObject parseObject(byte[] bytes, String what, int maxBytes, int maxValues)
+            throws InvalidInputException {
+        if (parse(bytes, what, maxBytes, maxValues) instanceof ObjectNode object) {
             return new JsonObject(what, "", object);
         }
         throw new InvalidInputException(what + ": expected a JSON object");

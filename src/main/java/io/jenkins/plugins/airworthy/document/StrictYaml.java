@@ -22,6 +22,9 @@ public final class StrictYaml {
     /** How deep maps and lists may nest. */
     public static final int MAX_DEPTH = 30;
 
+    /** How many values a document may have, the keys of maps among them. */
+    public static final int MAX_VALUES = 50_000;
+
     private static final int MAX_BYTES_OF_A_CHARACTER = 4;
 
     private StrictYaml() {}

@@ -23,6 +23,7 @@ import java.util.Map;
 final class YamlTree {
     private final String what;
     private final Parser events;
+    private int values;
 
     YamlTree(String what, Parser events) {
         this.what = what;
@@ -53,6 +54,9 @@ final class YamlTree {
     private YamlValue value(int depth) throws InvalidInputException {
         Event event = events.getEvent();
         Mark mark = event.getStartMark();
+        if (++values > StrictYaml.MAX_VALUES) {
+            throw error(mark, "more than the allowed " + StrictYaml.MAX_VALUES + " values");
+        }
         if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor() != null)) {
             throw error(mark, "anchors and aliases are not allowed; write the value out");
         }

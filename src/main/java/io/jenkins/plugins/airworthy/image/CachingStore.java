@@ -44,6 +44,14 @@ public final class CachingStore implements ImageStore {
         return known.isPresent() ? known : remember(store.manifest(digest));
     }
 
+    @Override
+    public Optional<Manifest> manifest(Digest digest, int maxBytes) throws AirworthyException, InterruptedException {
+        Optional<Manifest> known = cache.manifest(scope, digest);
+        return known.isPresent() && known.get().content().size() <= maxBytes
+                ? known
+                : remember(store.manifest(digest, maxBytes));
+    }
+
     /** Asks what the tag stands for first, unless nothing can be known yet. */
     @Override
     public Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException {

@@ -24,6 +24,9 @@ public record Descriptor(
         Optional<String> artifactType,
         Map<String, String> annotations,
         Optional<Platform> platform) {
+    /** How long the type of an artefact can be that a list is believed to tell: a media type is no longer (RFC 6838). */
+    private static final int MAX_ARTIFACT_TYPE_LENGTH = 255;
+
     /** RFC 6838, section 4.2. */
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}");
@@ -71,6 +74,15 @@ public record Descriptor(
                 json.optionalString("artifactType"),
                 json.stringMap("annotations"),
                 platform);
+    }
+
+    /**
+     * What a list of referrers may tell of one: without annotations, which nobody has to believe and which could take very
+     * much memory, and without a type that can be none.
+     */
+    public Descriptor asListed() {
+        Optional<String> type = artifactType.filter(text -> text.length() <= MAX_ARTIFACT_TYPE_LENGTH);
+        return new Descriptor(mediaType, digest, size, type, Map.of(), Optional.empty());
     }
 
     public Descriptor with(Platform where) {

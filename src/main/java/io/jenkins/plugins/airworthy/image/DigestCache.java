@@ -19,6 +19,9 @@ public final class DigestCache {
     /** What an entry takes beside its content, so that very many empty ones are bounded too. */
     private static final int OVERHEAD_BYTES = 512;
 
+    /** What an annotation, or half a descriptor, takes in memory. */
+    private static final int PARSED_BYTES = 160;
+
     private final long maxBytes;
     private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
@@ -35,7 +38,16 @@ public final class DigestCache {
         put(
                 new Key(scope, manifest.digest(), Manifest.class),
                 manifest,
-                manifest.content().size());
+                manifest.content().size() + parsedBytes(manifest));
+    }
+
+    /** What the view of a manifest takes beside its bytes, roughly: annotations take far more than their text. */
+    private static int parsedBytes(Manifest manifest) {
+        int values = manifest.annotations().size();
+        for (Descriptor child : manifest.children()) {
+            values += 2 + child.annotations().size();
+        }
+        return values * PARSED_BYTES;
     }
 
     Optional<byte[]> blob(Scope scope, Digest digest) {

@@ -24,6 +24,20 @@ public interface ImageStore extends AutoCloseable {
     /** The manifest with this digest, at most {@link Manifest#MAX_BYTES}. */
     Optional<Manifest> manifest(Digest digest) throws AirworthyException, InterruptedException;
 
+    /**
+     * The manifest with this digest, if it is small.
+     *
+     * @throws InvalidInputException when it has more bytes than are allowed; no more of them are read
+     */
+    default Optional<Manifest> manifest(Digest digest, int maxBytes) throws AirworthyException, InterruptedException {
+        Optional<Manifest> found = manifest(digest);
+        if (found.isPresent() && found.get().content().size() > maxBytes) {
+            throw new InvalidInputException(location().repository() + "@" + digest + ": its manifest has more than the"
+                    + " allowed " + maxBytes + " bytes");
+        }
+        return found;
+    }
+
     /** The manifest that a tag points at now; one request where {@link #resolve} and {@link #manifest} would take two. */
     Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException;
 
@@ -72,7 +86,7 @@ public interface ImageStore extends AutoCloseable {
 
     /**
      * The manifests that name this digest as their subject, all of them. What the list says of them (media type, size,
-     * artifact type, annotations) is a hint.
+     * artifact type) is a hint; its annotations are left out.
      *
      * @throws AirworthyException when the list cannot be read in whole
      */

@@ -27,8 +27,8 @@ record LayoutIndex(String what, IndexManifest parsed, ObjectNode json) {
     }
 
     static LayoutIndex parse(byte[] bytes, String what) throws InvalidInputException {
-        ObjectNode json =
-                StrictJson.parseObject(bytes, what, Manifest.MAX_BYTES).node();
+        ObjectNode json = StrictJson.parseObject(bytes, what, Manifest.MAX_BYTES, Manifest.MAX_VALUES)
+                .node();
         if (Manifest.parse(MediaTypes.OCI_INDEX, bytes) instanceof IndexManifest parsed
                 && json.get("manifests") instanceof ArrayNode) {
             return new LayoutIndex(what, parsed, json);

@@ -29,6 +29,16 @@ final class LayoutManifests {
         this.index = index;
     }
 
+    /** The manifest, if it is small. */
+    Optional<Manifest> read(Digest digest, int maxBytes) throws AirworthyException, IOException {
+        Optional<Long> size = folder.size(folder.blobFile(digest));
+        if (size.isPresent() && size.get() > maxBytes) {
+            throw new InvalidInputException(
+                    folder.name() + "@" + digest + ": its manifest has more than the allowed " + maxBytes + " bytes");
+        }
+        return read(digest);
+    }
+
     Optional<Manifest> read(Digest digest) throws AirworthyException, IOException {
         Optional<byte[]> bytes = folder.read(folder.blobFile(digest), Manifest.MAX_BYTES);
         if (bytes.isEmpty()) {
@@ -89,8 +99,8 @@ final class LayoutManifests {
             type = Optional.of(image.config().mediaType());
         }
         Descriptor plain = manifest.descriptor();
-        return new Descriptor(
-                plain.mediaType(), plain.digest(), plain.size(), type, manifest.annotations(), Optional.empty());
+        return new Descriptor(plain.mediaType(), plain.digest(), plain.size(), type, Map.of(), Optional.empty())
+                .asListed();
     }
 
     /** Unlike a registry a folder tells no media type, and the specification lets a manifest leave out its own. */
@@ -99,7 +109,7 @@ final class LayoutManifests {
         if (entry.isPresent()) {
             return entry.get().mediaType();
         }
-        JsonObject json = StrictJson.parseObject(bytes, "manifest " + digest, Manifest.MAX_BYTES);
+        JsonObject json = StrictJson.parseObject(bytes, "manifest " + digest, Manifest.MAX_BYTES, Manifest.MAX_VALUES);
         return json.optionalString("mediaType")
                 .orElse(json.has("manifests") ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST);
     }

@@ -62,6 +62,11 @@ public final class LayoutStore implements ImageStore {
         return access("read manifest " + digest, () -> new LayoutManifests(folder, index()).read(digest));
     }
 
+    @Override
+    public Optional<Manifest> manifest(Digest digest, int maxBytes) throws AirworthyException, InterruptedException {
+        return access("read manifest " + digest, () -> new LayoutManifests(folder, index()).read(digest, maxBytes));
+    }
+
     /** Hashes the file: one that another program left half-written or changed counts as absent, and is replaced. */
     @Override
     public boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException {

@@ -21,6 +21,9 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
     /** How many layers or children a manifest may name. */
     int MAX_CHILDREN = 10_000;
 
+    /** How many values a manifest may have: a list of 4 MiB as registries write it has some 60,000. */
+    int MAX_VALUES = 100_000;
+
     /** What the specifications of image manifest and index name. */
     Set<String> MEMBERS = Set.of(
             "schemaVersion", "mediaType", "artifactType", "config", "layers", "manifests", "subject", "annotations");
@@ -52,7 +55,7 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
      */
     static Manifest parse(String mediaType, byte[] bytes) throws InvalidInputException {
         Content content = new Content(mediaType, bytes);
-        JsonObject json = StrictJson.parseObject(bytes, "manifest " + content.digest(), MAX_BYTES);
+        JsonObject json = StrictJson.parseObject(bytes, "manifest " + content.digest(), MAX_BYTES, MAX_VALUES);
         json.refuseLookalikes(MEMBERS);
         Optional<String> written = json.optionalString("mediaType");
         if (written.isPresent() && !written.get().equals(mediaType)) {

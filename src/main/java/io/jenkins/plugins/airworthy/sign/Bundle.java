@@ -38,13 +38,16 @@ record Bundle(int version, Content content, VerificationMaterial material) {
     /** The largest bundle that is read, in bytes: the largest statement in base64, and some room. */
     static final int MAX_BYTES = 44 * 1024 * 1024;
 
+    /** How many values a bundle may have: certificates, log entries with their proofs and timestamps are some hundred. */
+    static final int MAX_VALUES = 10_000;
+
     private static final int CURRENT = 3;
     private static final Map<String, Integer> OLD =
             Map.of(TYPE_PREFIX + "+json;version=0.1", 1, TYPE_PREFIX + "+json;version=0.2", 2);
 
     /** Reads a bundle as it is attached to an image: of version 0.3, around a statement. */
     static Bundle attached(byte[] bytes, String what) throws InvalidInputException {
-        JsonObject json = StrictJson.parseObject(bytes, what, MAX_BYTES);
+        JsonObject json = StrictJson.parseObject(bytes, what, MAX_BYTES, MAX_VALUES);
         if (version(json) != CURRENT) {
             throw json.error("mediaType", "'" + json.string("mediaType") + "' is no Sigstore bundle of version 0.3");
         }
@@ -56,7 +59,7 @@ record Bundle(int version, Content content, VerificationMaterial material) {
 
     /** Reads a bundle of any known version. */
     static Bundle parse(byte[] bytes, String what) throws InvalidInputException {
-        return of(StrictJson.parseObject(bytes, what, MAX_BYTES));
+        return of(StrictJson.parseObject(bytes, what, MAX_BYTES, MAX_VALUES));
     }
 
     private static Bundle of(JsonObject json) throws InvalidInputException {

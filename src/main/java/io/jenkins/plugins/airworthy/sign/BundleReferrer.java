@@ -17,6 +17,9 @@ import java.util.Optional;
  * with it is the reason to reject it.
  */
 final class BundleReferrer {
+    /** The largest manifest that can be one of a bundle, in bytes: it names one layer. */
+    static final int MAX_MANIFEST_BYTES = 64 * 1024;
+
     private final ImageStore store;
     private final Digest subject;
     private final BundleVerifier verifier;
@@ -31,7 +34,7 @@ final class BundleReferrer {
 
     Judgement judge(Digest digest) throws AirworthyException, InterruptedException {
         try {
-            Optional<Manifest> found = store.manifest(digest);
+            Optional<Manifest> found = store.manifest(digest, MAX_MANIFEST_BYTES);
             if (found.isEmpty()) {
                 throw new UndecidedException(what(digest) + ": is listed but not there");
             }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.airworthy.image.Digest;
  * not even parsed before its signature has been verified.
  */
 final class BundleVerifier {
+    private final BelievedStatements statements = new BelievedStatements();
     private final Digest subject;
     private final BelievedSigners signers;
 
@@ -26,7 +27,7 @@ final class BundleVerifier {
         Signer signer = bundle.material() instanceof VerificationMaterial.ManagedKey material
                 ? signers.key(envelope::isSignedBy, envelope.payloadDigest(), material::names, what)
                 : signers.identity(bundle.material().json(), bundle.mustBeProven(), envelope.signed(), what);
-        Statement statement = envelope.statement(what + ": statement");
+        Statement statement = statements.in(envelope, what);
         if (!statement.subject().digest().equals(subject)) {
             throw new InvalidInputException(what + ": its statement is about "
                     + statement.subject().digest() + " and was attached to " + subject);

@@ -109,6 +109,10 @@ final class DsseEnvelope {
         return Digest.of(payload);
     }
 
+    int payloadSize() {
+        return payload.length;
+    }
+
     /** The payload, read. To be called only once the signature has been verified. */
     Statement statement(String what) throws InvalidInputException {
         return Statement.parse(payload, what);

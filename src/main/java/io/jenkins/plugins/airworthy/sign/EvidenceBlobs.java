@@ -6,7 +6,6 @@ import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,14 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * fetched, and when they are too many bytes together.
  */
 final class EvidenceBlobs {
-    /** Blobs above this size, in bytes, are read one at a time: several at once could exhaust the memory. */
-    static final int LARGE_BYTES = 1024 * 1024;
-
     /** How many bytes of evidence are read for one digest. */
     static final long MAX_TOTAL_BYTES = 512L * 1024 * 1024;
 
     private final AtomicLong total = new AtomicLong();
-    private final Semaphore large = new Semaphore(1);
     private final ImageStore store;
     private final Digest subject;
 
@@ -42,16 +37,11 @@ final class EvidenceBlobs {
      * @param maxBytes how large it may be; the caller has seen that it says no more
      */
     <T> T read(Descriptor blob, int maxBytes, String what, Use<T> use) throws AirworthyException, InterruptedException {
-        boolean exclusive = blob.size() > LARGE_BYTES;
-        if (exclusive) {
-            large.acquire();
-        }
+        int memory = EvidenceMemory.takeToJudge(blob.size(), what);
         try {
             return use.of(fetch(blob, maxBytes, what));
         } finally {
-            if (exclusive) {
-                large.release();
-            }
+            EvidenceMemory.giveBack(memory);
         }
     }
 

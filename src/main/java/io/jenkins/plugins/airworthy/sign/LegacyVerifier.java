@@ -23,6 +23,8 @@ final class LegacyVerifier {
     private final Digest subject;
     private final BelievedSigners signers;
 
+    private final BelievedStatements statements = new BelievedStatements();
+
     LegacyVerifier(Digest subject, BelievedSigners signers) {
         this.subject = subject;
         this.signers = signers;
@@ -31,7 +33,7 @@ final class LegacyVerifier {
     /** A signature with what was signed, and how to read that once it is verified. */
     private record Signed(SignedBytes bytes, Digest payload, Reading reading) {
         interface Reading {
-            Statement statement() throws InvalidInputException;
+            Statement statement() throws AirworthyException;
         }
     }
 
@@ -61,13 +63,11 @@ final class LegacyVerifier {
                 () -> SimpleSigning.parse(payload, layer.what() + ": payload"));
     }
 
-    private static Signed attestation(LegacyLayer layer, byte[] bytes) throws InvalidInputException {
-        DsseEnvelope envelope =
-                DsseEnvelope.parse(StrictJson.parseObject(bytes, layer.what() + ": envelope", Bundle.MAX_BYTES));
+    private Signed attestation(LegacyLayer layer, byte[] bytes) throws InvalidInputException {
+        DsseEnvelope envelope = DsseEnvelope.parse(
+                StrictJson.parseObject(bytes, layer.what() + ": envelope", Bundle.MAX_BYTES, Bundle.MAX_VALUES));
         return new Signed(
-                envelope.signedIn(bytes),
-                envelope.payloadDigest(),
-                () -> envelope.statement(layer.what() + ": statement"));
+                envelope.signedIn(bytes), envelope.payloadDigest(), () -> statements.in(envelope, layer.what()));
     }
 
     /** A trusted key is asked first: what it signed counts as its own, whatever certificate somebody put beside it. */

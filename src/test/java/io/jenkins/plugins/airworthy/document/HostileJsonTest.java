@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Set;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,36 @@ class HostileJsonTest {
         byte[] bytes = "{\"a\":1}".getBytes(Charset.forName(encoding));
         assertThatThrownBy(() -> StrictJson.parse(bytes, "a document", LIMIT))
                 .isInstanceOf(InvalidInputException.class);
+    }
+
+    /** An empty object takes three bytes of text and eighty of memory. */
+    @Test
+    void refusesVeryManyTinyValues() throws InvalidInputException {
+        int allowed = 16_000 / StrictJson.BYTES_OF_A_VALUE;
+        String most = "[" + "{},".repeat(allowed - 2) + "{}]";
+        assertThat(StrictJson.parse(most.getBytes(UTF_8), "a document", 16_000)).hasSize(allowed - 1);
+
+        assertThatThrownBy(() -> StrictJson.parse(("[" + most + "]").getBytes(UTF_8), "a document", 16_000))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("more than the allowed 1000 values");
+    }
+
+    @Test
+    void refusesMoreValuesThanItsReaderExpects() {
+        assertThatThrownBy(() -> StrictJson.parseObject("{\"a\":[1,2]}".getBytes(UTF_8), "a document", LIMIT, 3))
+                .hasMessageContaining("more than the allowed 3 values");
+    }
+
+    @Test
+    void quotesNoLongNameThatAStrangerChose() throws InvalidInputException {
+        String name = "x".repeat(5_000);
+        JsonObject object = StrictJson.parseObject(("{\"" + name + "\":1}").getBytes(UTF_8), "a document", LIMIT);
+
+        assertThatThrownBy(() -> object.allowOnly(Set.of("known")))
+                .message()
+                .startsWith("a document: xxx")
+                .endsWith("x…: unknown member")
+                .hasSizeLessThan(200);
     }
 
     @Test

@@ -251,6 +251,15 @@ class StrictYamlTest {
     }
 
     @Test
+    void refusesVeryManyTinyValues() throws InvalidInputException {
+        String most = "[" + "a,".repeat(StrictYaml.MAX_VALUES - 2) + "a]";
+        assertThat(parse(most).list()).hasSize(StrictYaml.MAX_VALUES - 1);
+
+        assertThatThrownBy(() -> parse(most.replace("a]", "a,a]")))
+                .hasMessageContaining("more than the allowed 50000 values");
+    }
+
+    @Test
     void endsSoonOnScalarsMadeToConfuseItsPatterns() throws InvalidInputException {
         for (String part : new String[] {"1:", "1_", "0", "1.", "e1", "yes"}) {
             String scalar = part.repeat(StrictYaml.MAX_CHARACTERS / part.length() - 10) + "!";

@@ -17,12 +17,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The body of an answer, read as it comes, in bounded memory. Fails when no byte comes for too long, and at once when its
- * reader is interrupted: the client's own stream does neither.
+ * The body of an answer, read as it comes, in bounded memory. Fails when no byte comes for too long or bytes only drip,
+ * and at once when its reader is interrupted: the client's own stream does neither.
  */
 final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<BodyStream> {
     /** How many buffers (of 16 KiB, the client's size) may wait to be read. */
     private static final int WINDOW = 64;
+
+    /** Whoever sends less in a second, over the time in which a body counts as stalled, drips. */
+    static final int SLOWEST_BYTES_PER_SECOND = 8 * 1024;
 
     private static final Part END = new Part(List.of(), null, true);
 
@@ -32,6 +35,8 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     private volatile Flow.Subscription subscription;
     private volatile boolean closed;
     private int taken;
+    private long waitedNanos;
+    private long arrived;
     private boolean ended;
 
     private record Part(List<ByteBuffer> buffers, Throwable failure, boolean last) {}
@@ -106,6 +111,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
             return false;
         }
         Part part;
+        long began = System.nanoTime();
         try {
             part = parts.poll(stall.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -120,6 +126,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
             parts.add(part); // every further read fails too
             throw new IOException("the connection was lost within a body", part.failure());
         }
+        requireFlow(part, System.nanoTime() - began);
         ended = part.last();
         current.addAll(part.buffers());
         if (++taken == WINDOW / 2) {
@@ -127,6 +134,32 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
             subscription.request(WINDOW / 2);
         }
         return !ended;
+    }
+
+    /** Counts only the time in which the reader waited, since a slow reader is no fault of the sender's. */
+    private void requireFlow(Part part, long nanos) throws IOException {
+        waitedNanos += nanos;
+        for (ByteBuffer buffer : part.buffers()) {
+            arrived += buffer.remaining();
+        }
+        if (waitedNanos < stall.toNanos()) {
+            return;
+        }
+        if (!part.last() && arrived < SLOWEST_BYTES_PER_SECOND * (waitedNanos / 1e9)) {
+            close();
+            throw new DrippingException();
+        }
+        waitedNanos = 0;
+        arrived = 0;
+    }
+
+    /** Trying again would take as long. */
+    static final class DrippingException extends HttpTimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        DrippingException() {
+            super("fewer than " + SLOWEST_BYTES_PER_SECOND + " bytes a second");
+        }
     }
 
     @Override

@@ -54,18 +54,22 @@ final class Manifests {
     }
 
     Optional<Manifest> byTag(String tag) throws AirworthyException, InterruptedException {
-        return get(tag, repository.tagged(tag), Optional.empty());
+        return get(tag, repository.tagged(tag), Optional.empty(), Manifest.MAX_BYTES);
     }
 
     Optional<Manifest> byDigest(Digest digest) throws AirworthyException, InterruptedException {
-        return get(digest.toString(), repository.at(digest), Optional.of(digest));
+        return byDigest(digest, Manifest.MAX_BYTES);
     }
 
-    private Optional<Manifest> get(String reference, String shown, Optional<Digest> expected)
+    Optional<Manifest> byDigest(Digest digest, int maxBytes) throws AirworthyException, InterruptedException {
+        return get(digest.toString(), repository.at(digest), Optional.of(digest), maxBytes);
+    }
+
+    private Optional<Manifest> get(String reference, String shown, Optional<Digest> expected, int maxBytes)
             throws AirworthyException, InterruptedException {
         Request request = Request.get("read the manifest of " + shown, address(reference), repository.pull())
                 .with("Accept", ACCEPT);
-        Whole whole = client.whole(request, Manifest.MAX_BYTES);
+        Whole whole = client.whole(request, maxBytes);
         if (whole.status() == 404) {
             return Optional.empty();
         }

@@ -24,6 +24,9 @@ final class ReferrersApi {
     /** How many pages of one list are read. */
     static final int MAX_PAGES = 200;
 
+    /** How many bytes all pages of one list may have together. */
+    static final int MAX_LIST_BYTES = 2 * Manifest.MAX_BYTES;
+
     /** How many referrers one image may have. */
     static final int MAX_REFERRERS = Manifest.MAX_CHILDREN;
 
@@ -73,11 +76,17 @@ final class ReferrersApi {
         List<Descriptor> found = new ArrayList<>();
         Set<Digest> seen = new HashSet<>();
         Set<URI> asked = new HashSet<>();
+        long bytes = 0;
         while (true) {
+            bytes += page.body().length;
+            if (bytes > MAX_LIST_BYTES) {
+                throw client.failures()
+                        .wrong(first, "answered with a list of more than the allowed " + MAX_LIST_BYTES + " bytes");
+            }
             for (Descriptor entry :
                     Manifest.parse(MediaTypes.OCI_INDEX, page.body()).children()) {
                 if (seen.add(entry.digest())) {
-                    found.add(entry);
+                    found.add(entry.asListed());
                 }
             }
             if (found.size() > MAX_REFERRERS) {

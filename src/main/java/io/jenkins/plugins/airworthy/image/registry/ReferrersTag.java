@@ -39,7 +39,7 @@ final class ReferrersTag {
         Map<Digest, Descriptor> found = new LinkedHashMap<>();
         for (Descriptor entry :
                 index.isEmpty() ? List.<Descriptor>of() : index.get().children()) {
-            found.putIfAbsent(entry.digest(), entry);
+            found.putIfAbsent(entry.digest(), entry.asListed());
         }
         return List.copyOf(found.values());
     }
@@ -113,7 +113,7 @@ final class ReferrersTag {
     private static ObjectNode document(Optional<Manifest> index, Digest subject) throws InvalidInputException {
         if (index.isPresent()) {
             byte[] bytes = index.get().content().bytes();
-            return StrictJson.parseObject(bytes, "referrers of " + subject, Manifest.MAX_BYTES)
+            return StrictJson.parseObject(bytes, "referrers of " + subject, Manifest.MAX_BYTES, Manifest.MAX_VALUES)
                     .node();
         }
         ObjectNode fresh = StrictJson.object();

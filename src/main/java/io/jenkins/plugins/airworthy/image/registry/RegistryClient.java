@@ -78,12 +78,13 @@ final class RegistryClient {
                 requireUnencoded(request, answer);
                 Optional<byte[]> bytes = answer.bytes(maxBytes);
                 if (bytes.isEmpty()) {
-                    throw failures.wrong(request, "answered with more than the allowed " + maxBytes + " bytes");
+                    throw new TooLargeException(
+                            failures.wrong(request, "answered with more than the allowed " + maxBytes + " bytes"));
                 }
                 return new Whole(answer, bytes, Optional.empty());
             } catch (IOException e) {
                 Interruption.rethrow(e);
-                if (attempt >= limits().attempts()) {
+                if (attempt >= limits().attempts() || e instanceof BodyStream.DrippingException) {
                     throw failures.lost(request, e);
                 }
                 Repetition.pause(limits(), attempt, Duration.ZERO);

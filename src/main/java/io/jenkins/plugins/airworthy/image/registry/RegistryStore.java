@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
@@ -52,6 +53,16 @@ public final class RegistryStore implements ImageStore {
     @Override
     public Optional<Manifest> manifest(Digest digest) throws AirworthyException, InterruptedException {
         return manifests.byDigest(digest);
+    }
+
+    @Override
+    public Optional<Manifest> manifest(Digest digest, int maxBytes) throws AirworthyException, InterruptedException {
+        try {
+            return manifests.byDigest(digest, maxBytes);
+        } catch (TooLargeException e) {
+            throw new InvalidInputException(
+                    repository.at(digest) + ": its manifest has more than the allowed " + maxBytes + " bytes", e);
+        }
     }
 
     @Override

@@ -36,7 +36,7 @@ final class SettlingEntry {
             wrote(); // by somebody else, who may be one that takes no second look
             present = true;
         }
-        pause *= 2;
+        pause = Math.min(2 * pause, settling.longestPause().toNanos());
     }
 
     /** The list was written, or may have been. */

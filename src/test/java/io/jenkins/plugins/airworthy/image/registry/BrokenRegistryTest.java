@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -200,6 +201,20 @@ class BrokenRegistryTest {
 
         assertThatThrownBy(() -> store.manifest("1"))
                 .hasMessageContaining("more than the allowed " + Manifest.MAX_BYTES);
+    }
+
+    /** Each byte comes in time, and the last would come after hours. */
+    @Test
+    void aManifestThatDripsIsGivenUp() {
+        registry.answer(FakeRegistry.response(200)
+                .chunkedBody(new Buffer().write(new byte[Manifest.MAX_BYTES]), 1024)
+                .throttleBody(100, 50, TimeUnit.MILLISECONDS)
+                .setHeader("Content-Type", MediaTypes.OCI_INDEX));
+
+        assertThatThrownBy(() -> store.manifest("1"))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("fewer than " + BodyStream.SLOWEST_BYTES_PER_SECOND + " bytes a second");
+        assertThat(registry.requests()).isEqualTo(1);
     }
 
     @Test

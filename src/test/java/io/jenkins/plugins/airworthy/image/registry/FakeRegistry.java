@@ -26,7 +26,7 @@ final class FakeRegistry implements AutoCloseable {
             Duration.ofMillis(2),
             Duration.ofMillis(5),
             Duration.ofSeconds(1),
-            new Settling(Duration.ofMillis(5), 1, Duration.ofMillis(60), Duration.ofMillis(10), Duration.ofSeconds(2)));
+            new Settling(Duration.ofMillis(1), 0, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofSeconds(4)));
 
     private final MockWebServer server = new MockWebServer();
 

@@ -62,6 +62,10 @@ final class SampleImage {
         return Manifest.parse(MediaTypes.OCI_MANIFEST, StrictJson.write(json));
     }
 
+    byte[] config() {
+        return config.clone();
+    }
+
     Descriptor layerDescriptor() {
         return Descriptor.of(MediaTypes.OCI_LAYER, layer);
     }

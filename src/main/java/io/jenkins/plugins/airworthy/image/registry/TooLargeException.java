@@ -1,0 +1,12 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+/** An answer had more bytes than were to be read. */
+final class TooLargeException extends UndecidedException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(UndecidedException told) {
+        super(told.getMessage());
+    }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.Digest;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The statements that are believed of one digest. Each is held once, however often somebody attached a copy of it. Refuses
+ * to hold more than there is memory for.
+ */
+final class BelievedStatements {
+    private final Map<Digest, Statement> held = new HashMap<>();
+    private long bytes;
+
+    /** The statement in an envelope whose signature was verified. */
+    Statement in(DsseEnvelope envelope, String what) throws InvalidInputException, UndecidedException {
+        Digest payload = envelope.payloadDigest();
+        synchronized (held) {
+            Statement known = held.get(payload);
+            if (known != null) {
+                return known;
+            }
+            bytes += envelope.payloadSize();
+            EvidenceMemory.requireRoomToHold(bytes, what);
+        }
+        Statement read = envelope.statement(what + ": statement");
+        synchronized (held) {
+            Statement before = held.putIfAbsent(payload, read);
+            return before == null ? read : before;
+        }
+    }
+}
