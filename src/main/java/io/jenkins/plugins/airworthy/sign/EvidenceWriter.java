@@ -93,7 +93,8 @@ public final class EvidenceWriter {
         json.put("schemaVersion", 2);
         json.put("mediaType", MediaTypes.OCI_MANIFEST);
         json.put("artifactType", Bundle.TYPE);
-        json.set("config", config.toJson());
+        // cosign repeats the type here, and "cosign clean" removes only what has it here.
+        json.set("config", config.toJson().put("artifactType", Bundle.TYPE));
         json.putArray("layers").add(layer.toJson());
         json.set("subject", new Descriptor(subject.mediaType(), subject.digest(), subject.size()).toJson());
         json.putObject("annotations")

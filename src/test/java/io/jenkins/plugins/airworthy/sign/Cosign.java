@@ -24,6 +24,29 @@ record Cosign(Tool tool, Path folder) {
                 .succeeded();
     }
 
+    /** The index with each of its platforms. */
+    void signRecursively(String key, EvidenceFormat format, String... images) throws InterruptedException {
+        write(List.of("sign", "--recursive"), key, format, images);
+    }
+
+    void sign(String key, EvidenceFormat format, String... images) throws InterruptedException {
+        write(List.of("sign"), key, format, images);
+    }
+
+    void attest(String key, EvidenceFormat format, String type, Path predicate, String... images)
+            throws InterruptedException {
+        write(List.of("attest", "--type", type, "--predicate", predicate.toString()), key, format, images);
+    }
+
+    /** Runs one of cosign's commands that write evidence. */
+    void write(List<String> command, String key, EvidenceFormat format, String... images) throws InterruptedException {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(List.of("--key", key, "--use-signing-config=false", "--tlog-upload=false", "-y"));
+        arguments.add("--new-bundle-format=" + (format == EvidenceFormat.BUNDLE));
+        arguments.addAll(List.of(images));
+        run(arguments.toArray(String[]::new)).succeeded();
+    }
+
     void attest(String key, String type, Path predicate, String image) throws InterruptedException {
         run(
                         "attest",
@@ -40,17 +63,18 @@ record Cosign(Tool tool, Path folder) {
                 .succeeded();
     }
 
-    Tool.Outcome verify(String key, SignatureAlgorithm algorithm, String image) throws InterruptedException {
-        return run(verification(List.of("verify"), key, algorithm, image));
+    Tool.Outcome verify(String key, SignatureAlgorithm algorithm, String... images) throws InterruptedException {
+        return run(verification(List.of("verify"), key, algorithm, images));
     }
 
-    Tool.Outcome verifyAttestation(String key, SignatureAlgorithm algorithm, String type, String image)
+    Tool.Outcome verifyAttestation(String key, SignatureAlgorithm algorithm, String type, String... images)
             throws InterruptedException {
-        return run(verification(List.of("verify-attestation", "--type", type), key, algorithm, image));
+        return run(verification(List.of("verify-attestation", "--type", type), key, algorithm, images));
     }
 
     /** cosign assumes SHA-256 for every key unless it is told. */
-    private static String[] verification(List<String> command, String key, SignatureAlgorithm algorithm, String image) {
+    private static String[] verification(
+            List<String> command, String key, SignatureAlgorithm algorithm, String... images) {
         List<String> arguments = new ArrayList<>(command);
         String hash =
                 switch (algorithm) {
@@ -58,8 +82,8 @@ record Cosign(Tool tool, Path folder) {
                     case ECDSA_P384 -> "sha384";
                     case ECDSA_P521 -> "sha512";
                 };
-        arguments.addAll(
-                List.of("--key", key, "--insecure-ignore-tlog=true", "--signature-digest-algorithm", hash, image));
+        arguments.addAll(List.of("--key", key, "--insecure-ignore-tlog=true", "--signature-digest-algorithm", hash));
+        arguments.addAll(List.of(images));
         return arguments.toArray(String[]::new);
     }
 }

@@ -67,7 +67,8 @@ class EvidenceRoundTripTest {
                         {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",\
                         "artifactType":"application/vnd.dev.sigstore.bundle.v0.3+json",\
                         "config":{"mediaType":"application/vnd.oci.empty.v1+json",\
-                        "digest":"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","size":2},\
+                        "digest":"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","size":2,\
+                        "artifactType":"application/vnd.dev.sigstore.bundle.v0.3+json"},\
                         "layers":[{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json",\
                         "digest":"%s","size":%d}],\
                         "subject":{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":8},\

@@ -129,6 +129,23 @@ class LegacyKeylessTest {
         assertRejected("the log recorded another artefact");
     }
 
+    /** The entry names the envelope; a payload that fits does not help. */
+    @Test
+    void refusesTheLogEntryOfAnotherEnvelope() throws Exception {
+        minted.kind = "intoto 0.0.1";
+        ObjectNode layer = minted.attestationLayer(store, STATEMENT, false);
+        ObjectNode again = minted.attestationLayer(store, STATEMENT, false);
+        annotations(layer)
+                .put(
+                        LegacyTag.LOG_ENTRY,
+                        annotations(again).get(LegacyTag.LOG_ENTRY).textValue())
+                .put(
+                        LegacyTag.CERTIFICATE,
+                        annotations(again).get(LegacyTag.CERTIFICATE).textValue());
+        LegacyForge.tag(store, LegacyTag.ATTESTATIONS, IMAGE.digest(), layer);
+        assertRejected("the log recorded another artefact");
+    }
+
     @Test
     void refusesTheLogEntryOfAnotherSignature() throws Exception {
         ObjectNode layer = signature();

@@ -103,6 +103,9 @@ final class ReferrersTag {
 
     private Optional<Manifest> read(Digest subject) throws AirworthyException, InterruptedException {
         Optional<Manifest> found = manifests.byTag(tag(subject));
+        if (found.map(Manifest::digest).equals(Optional.of(subject))) {
+            return Optional.empty(); // "cosign copy" leaves the image itself there, and an image lists nothing
+        }
         if (found.isPresent() && !(found.get() instanceof IndexManifest)) {
             throw new UndecidedException("could not read the list of referrers at " + repository.tagged(tag(subject))
                     + ": it is no index, but an image; remove that tag");

@@ -182,6 +182,16 @@ class ReferrersTest {
         assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("it is no index");
     }
 
+    /** "cosign copy" leaves every image at the tag where the list of its referrers would be. */
+    @Test
+    void theImageItselfAtItsFallbackTagIsAnEmptyList() throws Exception {
+        SampleImage image = SampleImage.of("image");
+        registry.answer(404);
+        registry.answer(FakeRegistry.manifest(image));
+
+        assertThat(registry.store().referrers(image.manifest().digest())).isEmpty();
+    }
+
     @Test
     void aRegistryThatListsItselfGetsNoTag() throws Exception {
         SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
