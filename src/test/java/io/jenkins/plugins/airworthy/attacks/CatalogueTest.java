@@ -26,7 +26,7 @@ class CatalogueTest {
     private static final String HEAD = "| no. | attack | tests |\n|---|---|---|\n";
     private static final Pattern STORY =
             Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s+)?class (\\w+)", Pattern.DOTALL);
-    private static final Pattern NUMBER = Pattern.compile("^Attack (\\d+)[:,]? ?");
+    private static final Pattern NUMBER = Pattern.compile("^Attacks? ((\\d+)(?: to \\d+)?)[:,]? ?");
     /** What is not one of the thirteen attacks stands after them. */
     private static final int LAST = 99;
 
@@ -75,7 +75,7 @@ class CatalogueTest {
         Matcher number = NUMBER.matcher(told);
         boolean numbered = number.find();
         rows.put(
-                "%02d %s".formatted(numbered ? Integer.parseInt(number.group(1)) : LAST, name),
+                "%02d %s".formatted(numbered ? Integer.parseInt(number.group(2)) : LAST, name),
                 "| " + (numbered ? number.group(1) : "") + " | "
                         + (numbered ? told.substring(number.end()) : told).replaceAll("\\s+", " ") + " | [`" + name
                         + "`](../" + SOURCES + "/" + name + ".java): "

@@ -38,6 +38,9 @@ final class Trial {
 
     /** What is wrong with the tests or with the description of the defence; nothing if it is missed as it must be. */
     List<String> problems() throws IOException, InterruptedException, ClassNotFoundException {
+        if (defence.occurrences(defence.source()) != 1) {
+            return List.of("does not stand exactly once in " + defence.file());
+        }
         Path classes = Files.createDirectories(folder.resolve("classes"));
         List<String> flaws = compile(classes);
         if (!flaws.isEmpty()) {

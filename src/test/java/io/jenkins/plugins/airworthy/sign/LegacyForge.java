@@ -19,24 +19,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes layers at cosign's older tags, good ones and every kind of bad ones. */
-final class LegacyForge {
+public final class LegacyForge {
     private LegacyForge() {}
 
-    static Statement signature(Descriptor image) {
+    public static Statement signature(Descriptor image) {
         return EvidenceWriter.signatureOf(
                 new Subject(Optional.of("registry.example.com/team/app"), image.digest()),
                 Optional.of(new Observation(Observer.CONTROLLER, Forge.NOW)));
     }
 
     /** The payload that an honest signer signs. */
-    static ObjectNode payload(Descriptor image) throws Exception {
+    public static ObjectNode payload(Descriptor image) throws Exception {
         byte[] written = SimpleSigning.write(signature(image), "registry.example.com/team/app");
         return StrictJson.parseObject(written, "payload", SimpleSigning.MAX_BYTES)
                 .node();
     }
 
     /** A layer as cosign writes it around any payload. */
-    static ObjectNode signed(ImageStore store, byte[] payload, SigningKey key) throws Exception {
+    public static ObjectNode signed(ImageStore store, byte[] payload, SigningKey key) throws Exception {
         return layer(store, LegacyTag.SIGNATURES, payload, Map.of(LegacyTag.SIGNATURE, sign(key, payload)));
     }
 
@@ -45,7 +45,7 @@ final class LegacyForge {
     }
 
     /** An envelope around any statement, as a layer. */
-    static ObjectNode attested(ImageStore store, byte[] payload, SigningKey key) throws Exception {
+    public static ObjectNode attested(ImageStore store, byte[] payload, SigningKey key) throws Exception {
         byte[] signature = key.sign(DsseEnvelope.signedBytes(payload));
         return attested(store, new DsseEnvelope(payload, signature).toJson());
     }
@@ -72,8 +72,31 @@ final class LegacyForge {
                 .toJson();
     }
 
+    /** Publishes these layers at the tag for signatures. */
+    public static void tagSignatures(ImageStore store, Digest subject, ObjectNode... layers) throws Exception {
+        publish(store, LegacyTag.SIGNATURES, subject, layers);
+    }
+
+    /** Publishes these layers at the tag for attestations. */
+    public static void tagAttestations(ImageStore store, Digest subject, ObjectNode... layers) throws Exception {
+        publish(store, LegacyTag.ATTESTATIONS, subject, layers);
+    }
+
+    private static void publish(ImageStore store, LegacyTag tag, Digest subject, ObjectNode... layers)
+            throws Exception {
+        Manifest manifest = manifest(store, layers);
+        store.putManifest(manifest);
+        store.tag(tag.of(subject), manifest);
+    }
+
     /** Lets the tag of a digest stand for a manifest of these layers. */
     static Digest tag(ImageStore store, LegacyTag tag, Digest subject, ObjectNode... layers) throws Exception {
+        Manifest manifest = manifest(store, layers);
+        store.tag(tag.of(subject), manifest);
+        return manifest.digest();
+    }
+
+    private static Manifest manifest(ImageStore store, ObjectNode... layers) throws Exception {
         byte[] config = Forge.bytes("{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}");
         Descriptor blob = Descriptor.of(MediaTypes.OCI_CONFIG, config);
         store.putBlob(blob, () -> new ByteArrayInputStream(config));
@@ -84,8 +107,6 @@ final class LegacyForge {
         for (ObjectNode layer : layers) {
             array.add(layer);
         }
-        Manifest manifest = Manifest.parse(MediaTypes.OCI_MANIFEST, StrictJson.write(json));
-        store.tag(tag.of(subject), manifest);
-        return manifest.digest();
+        return Manifest.parse(MediaTypes.OCI_MANIFEST, StrictJson.write(json));
     }
 }

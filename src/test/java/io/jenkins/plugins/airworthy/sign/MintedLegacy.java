@@ -16,18 +16,18 @@ import static io.jenkins.plugins.airworthy.sign.MintedSigstore.base64;
  * What an instance with the first version of the log left in the annotations of a layer: the certificate, and an entry
  * that the log promised with a signed time.
  */
-final class MintedLegacy {
+public final class MintedLegacy {
     final MintedSigstore sigstore;
     /** The kind of entry. */
     String kind = "hashedrekord 0.0.1";
     /** What the entry is about, unless that is the layer. */
     byte[] recorded = new byte[0];
 
-    long integrated = MintedSigstore.SIGNED.getEpochSecond();
+    public long integrated = MintedSigstore.SIGNED.getEpochSecond();
     boolean timed;
     private byte[] certificate = new byte[0];
 
-    MintedLegacy(MintedSigstore sigstore) {
+    public MintedLegacy(MintedSigstore sigstore) {
         this.sigstore = sigstore;
     }
 
@@ -41,7 +41,7 @@ final class MintedLegacy {
         return annotations;
     }
 
-    ObjectNode signatureLayer(ImageStore store, byte[] payload) throws Exception {
+    public ObjectNode signatureLayer(ImageStore store, byte[] payload) throws Exception {
         return LegacyForge.layer(store, LegacyTag.SIGNATURES, payload, signature(payload));
     }
 
