@@ -97,6 +97,16 @@ class MissingEvidenceTest extends Attack {
         assertUndecided("evidence", "@" + failed.digest(), "is listed but not there");
     }
 
+    @Test
+    void failedTestWhoseBundleIsNotThere() throws Exception {
+        Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
+        Descriptor layer = ((ImageManifest) staging.manifest(failed.digest()).orElseThrow())
+                .layers()
+                .get(0);
+        Files.delete(blob(layer.digest()));
+        assertUndecided("has no blob " + layer.digest());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100})
     void failedTestWhoseBundleIsCut(int left) throws Exception {

@@ -12,6 +12,8 @@ import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.Forge;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.time.Duration;
@@ -66,9 +68,10 @@ class PublishedFailuresTest extends KeylessAttack {
     }
 
     /** cosign before 2.6.3 and 3.0.6: {@code verify-blob-attestation} was content with a payload that it could not parse. */
-    @Test
-    void CVE_2026_39395_payloadThatCannotBeParsed() throws Exception {
-        assertDisbelieved(sigstore.bundle(Forge.bytes("verified OK")), "statement:1:1: is not valid JSON");
+    @ParameterizedTest
+    @ValueSource(strings = {"verified OK", "", "[]", "{}", "{\"_type\":\"x\"}", "\u0000"})
+    void CVE_2026_39395_payloadThatCannotBeParsed(String payload) throws Exception {
+        assertDisbelieved(sigstore.bundle(Forge.bytes(payload)), ": statement:");
     }
 
     /** The other half of it: the type was not compared for bundles of the new format. */

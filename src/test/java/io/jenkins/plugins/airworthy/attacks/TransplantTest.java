@@ -1,6 +1,8 @@
 package io.jenkins.plugins.airworthy.attacks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageCopier;
@@ -56,6 +58,18 @@ class TransplantTest extends Attack {
         Descriptor listed = staging.manifest(elsewhere).orElseThrow().descriptor();
         stores = reference -> Lying.about(open(reference)).alsoListing(listed);
         assertNoSignature(elsewhere, "its manifest is attached to " + signed.digest());
+    }
+
+    @Test
+    void referrerOfNothingListedHere() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        byte[] bundle = StrictJson.write(Forge.bundle(signature(image).toBytes(), release));
+        ObjectNode manifest = Forge.manifest(image.descriptor(), Forge.put(staging, bundle));
+        manifest.remove("subject");
+        Digest alone = Forge.put(staging, manifest);
+        Descriptor listed = staging.manifest(alone).orElseThrow().descriptor();
+        stores = reference -> Lying.about(open(reference)).alsoListing(listed);
+        assertNoSignature(alone, "its manifest is attached to nothing");
     }
 
     @ParameterizedTest

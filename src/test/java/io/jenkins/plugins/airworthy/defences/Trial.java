@@ -24,7 +24,7 @@ final class Trial {
     /** The test by which a class of the catalogue shows that what it changes is all that is wrong. */
     private static final String HONEST = "theHonestImageIsPromoted";
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final int MAX_LOG = 4_000;
 

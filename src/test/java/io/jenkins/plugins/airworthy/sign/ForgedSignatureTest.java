@@ -5,11 +5,8 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -24,70 +21,14 @@ import static io.jenkins.plugins.airworthy.sign.Forge.material;
 import static io.jenkins.plugins.airworthy.sign.Forge.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Envelopes and keys that are not what they seem (attacks, rows 3, 4 and 10). */
+/** Envelopes and keys that are not what they seem; those that a user could meet are attacks on the gate. */
 class ForgedSignatureTest extends AttackedImage {
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "text/plain",
-                "application/vnd.in-toto+json ",
-                "application/vnd.in-toto.bundle",
-                "APPLICATION/VND.IN-TOTO+JSON"
-            })
-    void wrongPayloadType(String type) throws Exception {
-        ObjectNode bundle = bundle(PAYLOAD, KEY);
-        envelope(bundle).put("payloadType", type);
-        assertRejected(StrictJson.write(bundle), "payloadType");
-    }
-
-    @Test
-    void signatureMadeForAnotherPayloadType() throws Exception {
-        byte[] signed =
-                bytes("DSSEv1 10 text/plain " + PAYLOAD.length + " " + new String(PAYLOAD, StandardCharsets.UTF_8));
-        ObjectNode bundle = bundle(PAYLOAD, KEY);
-        signature(bundle).put("sig", base64(KEY.sign(signed)));
-        assertRejected(StrictJson.write(bundle), "does not verify");
-    }
-
-    @Test
-    void signatureOfTheBarePayloadWithoutItsType() throws Exception {
-        ObjectNode bundle = bundle(PAYLOAD, KEY);
-        signature(bundle).put("sig", base64(KEY.sign(PAYLOAD)));
-        assertRejected(StrictJson.write(bundle), "does not verify");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"!", "AA", "AA=", "A===", "QUFB\n", "QUF=QUFB", "AB==", "AAB=", "__--", "=", "===="})
-    void invalidBase64(String text) throws Exception {
-        ObjectNode bundle = bundle(PAYLOAD, KEY);
-        envelope(bundle).put("payload", text);
-        assertRejected(StrictJson.write(bundle), "dsseEnvelope.payload", "base64");
-    }
 
     @Test
     void base64WithLeftOverBitsIsASecondTextForTheSameBytes() throws Exception {
         ObjectNode bundle = bundle(bytes("{}"), KEY);
         envelope(bundle).put("payload", "e31=");
         assertRejected(StrictJson.write(bundle), "belong to no byte");
-    }
-
-    @Test
-    void payloadChanged() throws Exception {
-        ObjectNode bundle = bundle(PAYLOAD, KEY);
-        byte[] changed = PAYLOAD.clone();
-        changed[changed.length - 3] ^= 1;
-        envelope(bundle).put("payload", base64(changed));
-        assertRejected(StrictJson.write(bundle), "release", "the statement or the signature was changed");
-    }
-
-    @Test
-    void strangersSecondSignatureRidesAlong() throws Exception {
-        ObjectNode bundle = bundle(PAYLOAD, KEY);
-        ObjectNode others = bundle(PAYLOAD, STRANGER);
-        envelope(bundle).withArray("signatures").add(signature(others));
-        assertRejected(StrictJson.write(bundle), "exactly one, found 2");
     }
 
     @Test
@@ -132,24 +73,6 @@ class ForgedSignatureTest extends AttackedImage {
         assertRejected(StrictJson.write(bundle), "signatures[0].sig", "1024 bytes");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "not JSON", "[]", "{}", "{\"_type\":\"x\"}", "\u0000"})
-    void unparseablePayloadOfATrustedKeyDoesNotPass_CVE_2026_39395(String payload) throws Exception {
-        assertPayloadRejected(payload);
-    }
-
-    @Test
-    void signedByAStranger() throws Exception {
-        assertRejected(StrictJson.write(bundle(PAYLOAD, STRANGER)), "not signed by any of the 1 trusted keys");
-    }
-
-    @Test
-    void strangerHintsAtATrustedKey() throws Exception {
-        ObjectNode bundle = bundle(PAYLOAD, STRANGER);
-        material(bundle).set("publicKey", material(bundle(PAYLOAD, KEY)).get("publicKey"));
-        assertRejected(StrictJson.write(bundle), "does not verify with the key it names (release)");
-    }
-
     @Test
     void aWrongOrMissingHintChangesNothing() throws Exception {
         ObjectNode wrong = bundle(PAYLOAD, KEY);
@@ -159,22 +82,6 @@ class ForgedSignatureTest extends AttackedImage {
         material(missing).putObject("publicKey");
         attach(store, IMAGE, StrictJson.write(missing));
         assertThat(read().verified()).hasSize(2);
-    }
-
-    @Test
-    void noKeyBelievesNothing() throws Exception {
-        attach(store, IMAGE, StrictJson.write(bundle(PAYLOAD, KEY)));
-        EvidenceFound found = EvidenceReader.read(store, IMAGE.digest(), List.of());
-        assertThat(found.verified()).isEmpty();
-        assertThat(found.rejected().get(0).reason()).contains("no key was given");
-    }
-
-    @Test
-    void aCertificateIsRefusedWithoutATrustedRoot() throws Exception {
-        ObjectNode bundle = bundle(PAYLOAD, KEY);
-        material(bundle).remove("publicKey");
-        material(bundle).putObject("certificate").put("rawBytes", base64(new byte[10]));
-        assertRejected(StrictJson.write(bundle), "keyless", "no trusted root was given");
     }
 
     @Test
