@@ -17,6 +17,7 @@ public final class Bench {
                 "# Benchmark: %d cores, Java %s, temporary folder %s%n%n",
                 Runtime.getRuntime().availableProcessors(), Runtime.version(), folder);
         new VerdictBench(Files.createDirectories(folder.resolve("verdict"))).run();
+        new ReferrersBench(Files.createDirectories(folder.resolve("referrers"))).run();
         new PromotionBench(
                         Files.createDirectories(folder.resolve("promotion")),
                         Integer.getInteger("airworthy.bench.megabytes", 1024))

@@ -39,5 +39,23 @@ final class BenchPolicy {
             """.formatted(host, host);
     }
 
+    /** Asks for a signature and for a test result, of which there may be very many. */
+    static String signedAndTested(String host) {
+        return """
+            apiVersion: airworthy/v1
+            kind: Policy
+            metadata: {name: tested}
+            spec:
+              trust: {keys: [release], observed: build-agent}
+              images:
+                - {from: "%s/staging/{app}", to: "%s/production/{app}"}
+              checklist:
+                - signature: {threshold: 1}
+                - tests: {minimum: 1, failures: 0}
+              without:
+                - {rule: vulnerabilities, reason: only the number of statements is measured}
+            """.formatted(host, host);
+    }
+
     private BenchPolicy() {}
 }

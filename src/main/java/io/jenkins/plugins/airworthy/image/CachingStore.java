@@ -97,6 +97,11 @@ public final class CachingStore implements ImageStore {
     }
 
     @Override
+    public void putManifests(List<Manifest> manifests) throws AirworthyException, InterruptedException {
+        store.putManifests(manifests);
+    }
+
+    @Override
     public void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
         store.tag(tag, manifest);
     }

@@ -43,9 +43,7 @@ public final class ImageCopier {
         try (Progress.Task task = progress.begin("copy " + from.location().at(image), plan.blobBytes())) {
             blobs = new BlobMover(from, to, task).move(plan.blobs());
         }
-        for (Manifest manifest : plan.manifests()) {
-            to.putManifest(manifest);
-        }
+        to.putManifests(plan.manifests());
         for (CopyPlan.Tagged place : plan.tagged()) {
             ImageManifest layers =
                     place.whole().isPresent() ? place.whole().get() : EvidenceTags.of(to, place.layers());

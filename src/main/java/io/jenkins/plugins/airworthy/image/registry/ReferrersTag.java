@@ -44,20 +44,21 @@ final class ReferrersTag {
         return List.copyOf(found.values());
     }
 
-    /** Lists a manifest under its subject, and ends when it stays there. */
-    void add(Digest subject, Manifest referrer) throws AirworthyException, InterruptedException {
+    /** Lists manifests under their subject, and ends when they stay there. */
+    void add(Digest subject, List<Manifest> referrers) throws AirworthyException, InterruptedException {
         try (SharedList list = SharedList.join(repository.name() + "@" + subject)) {
-            add(subject, referrer, list);
+            add(subject, referrers, list);
         }
     }
 
-    void add(Digest subject, Manifest referrer, SharedList list) throws AirworthyException, InterruptedException {
+    void add(Digest subject, List<Manifest> referrers, SharedList list)
+            throws AirworthyException, InterruptedException {
         SettlingEntry settling = new SettlingEntry(manifests.limits().settling(), list);
         int failures = 0;
         while (!settling.isOver()) {
             list.lock().lockInterruptibly();
             try {
-                list.add(referrer.digest().toString(), entry(referrer));
+                referrers.forEach(referrer -> list.add(referrer.digest().toString(), entry(referrer)));
                 settling.looking();
                 Optional<UndecidedException> failure = visit(subject, list, settling);
                 failures = failure.isPresent() ? failures + 1 : 0;

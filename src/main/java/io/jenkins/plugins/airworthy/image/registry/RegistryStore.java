@@ -13,7 +13,10 @@ import io.jenkins.plugins.airworthy.image.VerifyingInputStream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -102,21 +105,37 @@ public final class RegistryStore implements ImageStore {
 
     @Override
     public void putManifest(Manifest manifest) throws AirworthyException, InterruptedException {
-        boolean listed = manifests.put(manifest.digest().toString(), manifest);
-        if (manifest.subject().isEmpty()) {
-            return;
+        putManifests(List.of(manifest));
+    }
+
+    @Override
+    public void putManifests(List<Manifest> all) throws AirworthyException, InterruptedException {
+        Map<Digest, List<Manifest>> unlisted = new LinkedHashMap<>();
+        for (Manifest manifest : all) {
+            boolean listed = manifests.put(manifest.digest().toString(), manifest);
+            Optional<Digest> subject = manifest.subject().map(Descriptor::digest);
+            if (subject.isPresent() && !isListed(manifest, subject.get(), listed)) {
+                unlisted.computeIfAbsent(subject.get(), digest -> new ArrayList<>())
+                        .add(manifest);
+            }
         }
-        Digest subject = manifest.subject().get().digest();
+        for (Map.Entry<Digest, List<Manifest>> each : unlisted.entrySet()) {
+            referrersTag.add(each.getKey(), each.getValue());
+        }
+    }
+
+    private boolean isListed(Manifest manifest, Digest subject, boolean confirmed) throws UndecidedException {
         ReferrersSupport support = client.settings().referrers();
-        if (listed && support != ReferrersSupport.TAG) {
+        if (confirmed && support != ReferrersSupport.TAG) {
             memory.present(client.settings().host());
-        } else if (support == ReferrersSupport.API) {
+            return true;
+        }
+        if (support == ReferrersSupport.API) {
             throw new UndecidedException("could not attach " + repository.at(manifest.digest()) + " to " + subject
                     + ": the registry does not confirm that it lists it, although its settings say that it has the"
                     + " referrers API");
-        } else {
-            referrersTag.add(subject, manifest);
         }
+        return false;
     }
 
     @Override

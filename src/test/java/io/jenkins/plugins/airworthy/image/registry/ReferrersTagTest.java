@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -159,6 +160,23 @@ class ReferrersTagTest {
 
         registry.store().putManifest(note.manifest());
 
+        assertThat(fallback.writes.get()).isEqualTo(1);
+        assertThat(fallback.looks.get()).isBetween(1, 3);
+    }
+
+    /** A promotion brings all of an image's evidence at once. */
+    @Test
+    void severalManifestsOfOneSubjectAreListedTogether() throws Exception {
+        FallbackRegistry fallback = holding(entry("first"));
+        SampleImage another = SampleImage.attachedTo(entry("subject"), "another note");
+
+        registry.store().putManifests(List.of(note.manifest(), another.manifest()));
+
+        assertThat(fallback.listed())
+                .contains(
+                        ours,
+                        another.manifest().digest().hex(),
+                        entry("first").digest().hex());
         assertThat(fallback.writes.get()).isEqualTo(1);
         assertThat(fallback.looks.get()).isBetween(1, 3);
     }

@@ -191,7 +191,7 @@ class RegistryStoreIT {
             RegistryStore store = stores.open(place);
             note.writeBlobsTo(store);
             store.manifests().put(note.manifest().digest().toString(), note.manifest());
-            store.referrersTag().add(image.manifest().digest(), note.manifest(), SharedList.alone());
+            store.referrersTag().add(image.manifest().digest(), List.of(note.manifest()), SharedList.alone());
         });
 
         assertThat(stores.open(place).referrersTag().list(image.manifest().digest()))
