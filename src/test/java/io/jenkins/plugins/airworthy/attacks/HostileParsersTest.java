@@ -77,8 +77,14 @@ class HostileParsersTest extends ServedAttack {
 
     @Test
     void aConfigThatIsLargerThanDeclared() throws Exception {
-        answers("GET /v2/staging/cart/blobs/" + image.config().digest(), HostileParsersTest::longer);
-        assertUndecided(image.config().digest().toString());
+        // Without the header that tells how long the answer is.
+        answers("GET /v2/staging/cart/blobs/" + image.config().digest(), answer -> answer.newBuilder()
+                .removeHeader("Content-Length")
+                .chunkedBody(body(longer(answer)), Integer.MAX_VALUE)
+                .build());
+        assertUndecided(
+                image.config().digest().toString(),
+                "is longer than the announced " + image.config().size() + " bytes");
     }
 
     @Test
@@ -190,13 +196,17 @@ class HostileParsersTest extends ServedAttack {
     }
 
     private static MockResponse longer(MockResponse answer) {
+        return answer.newBuilder().body(body(answer).writeUtf8("and more")).build();
+    }
+
+    private static Buffer body(MockResponse answer) {
         Buffer body = new Buffer();
         try {
             answer.getBody().writeTo(body);
+            return body;
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return answer.newBuilder().body(body.writeUtf8("and more")).build();
     }
 
     private void refusesTheBundle(Digest bundle, String why) throws Exception {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.LayoutReference;
@@ -252,7 +253,9 @@ class OwnHandTest extends Attack {
                 image,
                 new Statement(subject(image), Optional.of(seen(NOW)), PredicateTypes.PROVENANCE, predicate),
                 release);
-        String told = told(assertRefused("provenance", "provenance: "));
-        assertThat(told.lines()).noneMatch(line -> line.strip().startsWith("passed   provenance"));
+        Judged judged = assertRefused("provenance", "provenance: ");
+        assertThat(judged.verdict().items())
+                .allSatisfy(item -> assertThat(item.reason()).doesNotContain("\n"));
+        assertThat(told(judged).lines()).noneMatch(line -> line.strip().startsWith("passed   provenance"));
     }
 }

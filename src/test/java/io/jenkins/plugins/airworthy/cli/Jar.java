@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The packaged program, run as a process of its own in a folder of its own. */
-record Jar(Path folder) {
+public record Jar(Path folder) {
     static final Map<String, String> PASSWORD = Map.of(KeyPasswords.VARIABLE, "secret-of-the-test");
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
-    Tool.Outcome run(String... arguments) throws InterruptedException {
+    public Tool.Outcome run(String... arguments) throws InterruptedException {
         return runWith(List.of(), arguments);
     }
 
@@ -25,7 +25,7 @@ record Jar(Path folder) {
     }
 
     /** The whole command line, for a process that a test wants to hold in its hand. */
-    static List<String> command(List<String> options, String... arguments) {
+    public static List<String> command(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(JAVA.toString());
         command.addAll(options);

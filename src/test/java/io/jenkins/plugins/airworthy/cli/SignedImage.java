@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** An image with signature, provenance and a test result, made by the packaged program, and a policy that asks for them. */
-record SignedImage(Jar jar, String reference) {
-    static final String KEY = "release.key";
-    static final String TRUST = "release=release.pub";
+public record SignedImage(Jar jar, String reference) {
+    public static final String KEY = "release.key";
+    public static final String TRUST = "release=release.pub";
 
     /** Makes key, image and evidence below the jar's folder. */
-    static SignedImage make(Jar jar, String reference) throws IOException, InterruptedException {
+    public static SignedImage make(Jar jar, String reference) throws IOException, InterruptedException {
         Path folder = jar.folder();
         if (Files.notExists(folder.resolve(KEY))) {
             jar.run("key", "generate", "--output", "release").succeeded();
@@ -30,7 +30,7 @@ record SignedImage(Jar jar, String reference) {
     }
 
     /** A policy that lets images go from one repository pattern to another. */
-    String policy(String from, String to) throws IOException {
+    public String policy(String from, String to) throws IOException {
         String policy = """
                 apiVersion: airworthy/v1
                 kind: Policy

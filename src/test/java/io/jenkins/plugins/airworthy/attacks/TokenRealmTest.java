@@ -1,0 +1,52 @@
+package io.jenkins.plugins.airworthy.attacks;
+
+import io.jenkins.plugins.airworthy.image.registry.Credential;
+import io.jenkins.plugins.airworthy.image.registry.HastyStores;
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Attack 13: a registry that sends whoever has a password to a stranger's token service. */
+class TokenRealmTest extends ServedAttack {
+    @Test
+    void aTokenRealmOnAStrangersHost() throws Exception {
+        try (ServedRegistry stranger = new ServedRegistry(folder).start()) {
+            stores = HastyStores.of(settings().withCredentials(TokenRealmTest::password));
+            demandTokensOf("http://127.0.0.1:" + stranger.server().getPort());
+            assertUndecided(registry.host(), "127.0.0.1");
+            assertThat(stranger.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void aTokenRealmThatTheAdministratorListedPasses() throws Exception {
+        try (ServedRegistry service = new ServedRegistry(folder).start()) {
+            stores = HastyStores.of(
+                    settings().withCredentials(TokenRealmTest::password).withTokenRealms(Set.of("127.0.0.1")));
+            service.before = (call, request) -> Optional.of(new mockwebserver3.MockResponse.Builder()
+                    .code(200)
+                    .body("{\"token\":\"given\",\"expires_in\":300}")
+                    .build());
+            demandTokensOf("http://127.0.0.1:" + service.server().getPort());
+            assertPromoted();
+            assertThat(service.authorizations).isNotEmpty().allMatch(given -> given.startsWith("Basic "));
+        }
+    }
+
+    private static Optional<Credential> password(String host) {
+        return Optional.of(new Credential.Password("alice", "secret"));
+    }
+
+    private void demandTokensOf(String service) {
+        registry.before = (call, request) -> "Bearer given"
+                        .equals(request.getHeaders().get("Authorization"))
+                ? Optional.empty()
+                : Optional.of(ServedRegistry.status(401)
+                        .newBuilder()
+                        .setHeader("WWW-Authenticate", "Bearer realm=\"" + service + "/token\",service=\"here\"")
+                        .build());
+    }
+}
