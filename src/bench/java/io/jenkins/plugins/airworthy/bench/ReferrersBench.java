@@ -20,6 +20,7 @@ import io.jenkins.plugins.airworthy.tools.RegistryServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,7 @@ final class ReferrersBench {
         Files.writeString(folder.resolve("tested.yaml"), BenchPolicy.signedAndTested(registry.host()));
         System.out.printf("## Verdict over many referrers: %s%n%n", name);
         System.out.println(
-                "| referrers | warm s | warm ms a referrer | cold s | cold ms a referrer | requests cold, warm"
+                "| referrers | warm s | warm ms a referrer | warm CPU ms a referrer | cold s | requests cold, warm"
                         + " | cosign verify s | cosign / warm |");
         System.out.println("|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (int number : NUMBERS) {
@@ -114,6 +115,7 @@ final class ReferrersBench {
         for (int i = 0; i < WARM_UP / number; i++) {
             verdict(warm, request);
         }
+        double processor = processorTime(warm, request, Math.max(2, WARM_UP / 2 / number)) * 1000 / number;
         Map<String, Timing.Work> contestants = new LinkedHashMap<>();
         contestants.put(WARM, () -> verdict(warm, request));
         contestants.put(COLD, () -> verdict(gate(registries, new DigestCache(DigestCache.USUAL_BYTES)), request));
@@ -122,16 +124,26 @@ final class ReferrersBench {
         Timing timing = Timing.compare(ROUNDS, () -> {}, contestants);
         System.out.printf(
                 Locale.ROOT,
-                "| %,d | %.3f | %.2f | %.3f | %.2f | %,d, %,d | %.2f | %.0f |%n",
+                "| %,d | %.3f | %.2f | %.2f | %.3f | %,d, %,d | %.2f | %.1f |%n",
                 number,
                 timing.median(WARM),
                 timing.median(WARM) * 1000 / number,
+                processor,
                 timing.median(COLD),
-                timing.median(COLD) * 1000 / number,
                 cold,
                 cached,
                 timing.median(PEER),
                 timing.median(PEER) / timing.median(WARM));
+    }
+
+    /** Seconds of all cores for one verdict, which a busy machine does not change as it does the time that passes. */
+    private static double processorTime(Gate gate, VerifyRequest request, int verdicts) throws Exception {
+        Duration before = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        for (int i = 0; i < verdicts; i++) {
+            verdict(gate, request);
+        }
+        Duration after = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        return after.minus(before).toNanos() / 1e9 / verdicts;
     }
 
     private static Gate gate(ImageStores registries, DigestCache cache) {
