@@ -8,6 +8,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import javax.net.ssl.SSLException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -64,7 +65,9 @@ final class Failures {
     static boolean isLasting(IOException failure) {
         return has(failure, CertificateException.class)
                 || has(failure, CertPathBuilderException.class)
-                || has(failure, UnresolvedAddressException.class);
+                || has(failure, UnresolvedAddressException.class)
+                // Java's client keeps the connection of an answer that is no HTTP: it must not be asked for many.
+                || has(failure, ProtocolException.class);
     }
 
     /** The first error code of the distribution specification's error document, if the body is one. */
@@ -110,6 +113,9 @@ final class Failures {
     private String reason(IOException failure) {
         if (has(failure, UnresolvedAddressException.class)) {
             return "its host name is not known; check the name";
+        }
+        if (has(failure, ProtocolException.class)) {
+            return "what it answered is no HTTP; check the address";
         }
         if (has(failure, CertificateExpiredException.class) || has(failure, CertificateNotYetValidException.class)) {
             return "its certificate is not valid now; check the certificate and the clock of this machine";

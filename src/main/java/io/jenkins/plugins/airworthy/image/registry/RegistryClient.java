@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,7 +61,14 @@ final class RegistryClient {
         if (answer.status() != 401 || !isHome(answer.uri())) {
             return answer;
         }
-        Optional<String> header = authorization.answering(answer.all("WWW-Authenticate"), request.scopes());
+        List<String> challenges = answer.all("WWW-Authenticate");
+        Optional<String> header;
+        try {
+            header = authorization.answering(challenges, request.scopes());
+        } catch (AirworthyException | InterruptedException e) {
+            answer.close();
+            throw e;
+        }
         if (header.isEmpty() || header.equals(known)) {
             return answer;
         }
