@@ -82,7 +82,10 @@ public final class EvidenceFuzzTest {
         return List.of(
                 Target.of("statement", Form.JSON, EvidenceFuzzTest::readStatement)
                         .seeds(STATEMENT, STATEMENT.replace("Statement/v1", "Statement/v0.1"))
-                        .others(PROVENANCE)
+                        .others(
+                                PROVENANCE,
+                                STATEMENT.replace(
+                                        "\"subject\":[", "\"subject\":[{\"digest\":{\"sha256\":\"" + HEX + "\"}},"))
                         .words(
                                 "sha256",
                                 "SHA256",
@@ -102,6 +105,7 @@ public final class EvidenceFuzzTest {
                                 "oci://registry.example.com/base/jre:21",
                                 "refs/heads/main"),
                 predicate("test-result", TEST_RESULT, EvidenceFuzzTest::readTestResult)
+                        .others(TEST_RESULT.replace("FAILED", "PASSED"), TEST_RESULT.replace("\"two\"", "\"four\""))
                         .words("PASSED", "WARNED", "FAILED", "one", "four", "passedTests", "skippedTests"),
                 predicate("verification-summary", SUMMARY, EvidenceFuzzTest::readSummary)
                         .words("PASSED", "FAILED", "SLSA_BUILD_LEVEL_3", "verifiedLevels", "sha256"),

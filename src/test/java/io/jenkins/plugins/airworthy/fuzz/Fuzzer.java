@@ -55,15 +55,19 @@ final class Fuzzer {
         }
     }
 
-    /** The seeds, which must be accepted, and what the corpus keeps. */
+    /** The seeds, which must be accepted, the other inputs, and what the corpus keeps. */
     Result replay() throws InterruptedException {
         return work(() -> {
             for (byte[] seed : target.seeds()) {
                 long before = accepted;
                 feed(seed, "seed");
-                if (accepted == before && findings.isEmpty()) {
-                    add(new Finding(target, "seed", seed, "a seed is refused", refusal(seed)));
+                Optional<Throwable> refusal = accepted == before ? refusal(seed) : Optional.empty();
+                if (refusal.isPresent()) { // twice, so that no busy machine is to blame
+                    add(new Finding(target, "seed", seed, "a seed is refused", refusal));
                 }
+            }
+            for (byte[] other : target.others()) {
+                feed(other, "other");
             }
             for (Map.Entry<String, byte[]> kept : Corpus.of(target).entrySet()) {
                 feed(
@@ -161,7 +165,7 @@ final class Fuzzer {
             return Optional.of("message: says nothing");
         }
         if (message.length() > AirworthyException.MAX_MESSAGE_LENGTH + 1
-                || !message.equals(AirworthyException.oneLine(message))) {
+                || message.codePoints().anyMatch(Fuzzer::isHidden)) {
             return Optional.of("message: is too long or not on one line: " + message);
         }
         if (Stream.of(target.source().split("\\|", -1)).noneMatch(message::contains)) {
@@ -172,6 +176,13 @@ final class Fuzzer {
         return library.find() && !text.contains(library.group())
                 ? Optional.of("message: holds a library's own text: " + message)
                 : Optional.empty();
+    }
+
+    /** What could forge a line of a log, or turn it around. */
+    private static boolean isHidden(int c) {
+        boolean control = c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+        boolean direction = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
+        return control || direction || c == 0xfeff || (c >= 0xd800 && c <= 0xdfff);
     }
 
     private void add(Finding finding) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** Damages values and members of a JSON text and keeps the rest; what stands in base64 is damaged inside it. */
 final class JsonMutator implements Mutator {
-    private static final int WAYS = 12;
+    private static final int WAYS = 14;
     private static final int DEEP = 4_000;
     private static final int MOST = 64 * 1024;
     private static final int LEAST_BASE64 = 8;
@@ -61,14 +61,16 @@ final class JsonMutator implements Mutator {
         boolean inMember = !spans.members().isEmpty();
         Span member = inMember ? chance.pick(spans.members()) : value;
         String whole = text.substring(member.from(), member.to());
+        Span part = inMember ? chance.pick(spans.parts()) : value;
+        String twice = text.substring(part.from(), part.to());
         return switch (chance.below(WAYS)) {
             case 0 -> replaced(text, value, chance.pick(VALUES));
-            case 1 -> replaced(text, value, quoted(material.word(chance)));
+            case 1, 10 -> replaced(text, value, quoted(material.word(chance)));
             case 2 -> replaced(text, value, other(text, spans, material, chance));
             case 3 -> replaced(text, value, nested(inside, chance));
             case 4 -> replaced(text, value, "[" + (inside + ",").repeat(times(inside, chance)) + inside + "]");
-            case 5 -> replaced(text, member, whole + "," + whole); // a name twice, or an element
-            case 6 -> without(text, member);
+            case 5 -> replaced(text, part, twice + "," + twice); // a name twice, or an element
+            case 6 -> without(text, part);
             case 7 -> replaced(text, member, renamed(text, spans, member, material, chance));
             case 8 -> replaced(text, member, whole + "," + quoted(material.word(chance)) + ":" + chance.pick(VALUES));
             case 9 -> replaced(text, value, written(inside, chance));

@@ -13,6 +13,7 @@ final class JsonSpans {
     private final String text;
     private final List<Span> values = new ArrayList<>();
     private final List<Span> members = new ArrayList<>();
+    private final List<Span> parts = new ArrayList<>();
     private int at;
 
     JsonSpans(String text) {
@@ -27,6 +28,11 @@ final class JsonSpans {
     /** Each with the name and the value, without comma. */
     List<Span> members() {
         return members;
+    }
+
+    /** The members, and the elements of arrays. */
+    List<Span> parts() {
+        return parts;
     }
 
     /** Where the value of a member begins. */
@@ -71,6 +77,7 @@ final class JsonSpans {
             } else {
                 value(depth + 1);
             }
+            parts.add(new Span(from, at));
             skipSpace();
             if (at < text.length() && text.charAt(at) == ',') {
                 at++;

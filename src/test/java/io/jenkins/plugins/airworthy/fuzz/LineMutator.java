@@ -43,7 +43,13 @@ final class LineMutator implements Mutator {
 
     private static String nested(Chance chance) {
         int depth = 1 + (chance.oneIn(30) ? chance.below(3_000) : chance.few(60));
-        return chance.pick(List.of("[", "{a: ", "- ", "? ", "{", "- - ", "a: ")).repeat(depth);
+        return switch (chance.below(3)) {
+            case 0 -> "[".repeat(depth) + "]".repeat(depth);
+            case 1 -> "{a: ".repeat(depth) + "b" + "}".repeat(depth);
+            default ->
+                chance.pick(List.of("[", "{a: ", "- ", "? ", "{", "- - ", "a: "))
+                        .repeat(depth);
+        };
     }
 
     private static String foreign(Material material, Chance chance) {

@@ -83,6 +83,9 @@ public final class LongFuzz {
     }
 
     private long count(Target target, int shares) {
+        if (shares == 0) {
+            return inputs; // only slow ones were chosen
+        }
         long share = inputs * target.pace().share() / shares;
         long least = target.pace() == Target.Pace.CRAWLING ? LEAST_CRAWLING : LEAST;
         // A short run is for trying things out.

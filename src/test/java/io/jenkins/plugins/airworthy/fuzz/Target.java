@@ -13,7 +13,7 @@ import java.util.List;
  * @param source what every refusal has to name: one of these words between bars; empty where the parser is given no name
  * @param pace how many inputs are worth their time
  * @param seeds each is accepted
- * @param others pieces are taken from them too, accepted or not
+ * @param others tried as they are, accepted or not, and pieces are taken from them too: above all the attacks that are known
  * @param words of the format
  */
 public record Target(
@@ -49,11 +49,11 @@ public record Target(
     /** How long an input takes. */
     public enum Pace {
         /** Some microseconds. */
-        FAST(2_000, 32),
+        FAST(2_500, 32),
         /** Some tens of microseconds. */
-        STEADY(700, 8),
+        STEADY(1_000, 8),
         /** Some hundreds: a signature or a chain of certificates is checked. */
-        SLOW(100, 1),
+        SLOW(150, 1),
         /** Milliseconds and more: a password becomes a key, or a server is asked. */
         CRAWLING(10, 0);
 

@@ -9,8 +9,13 @@ import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import static io.jenkins.plugins.airworthy.fuzz.Fuzzing.hold;
@@ -71,6 +76,8 @@ public final class PolicyFuzzTest {
         "((((",
         ".all(x, "
     };
+    private static final Set<String> PARTS =
+            Set.of("mode", "expires", "trust", "images", "checklist", "waivers", "without");
     private static final PlatformImage IMAGE = Given.image();
     private static final VerifiedEvidence STRANGERS = Given.signature(IMAGE.digest(), Given.key("stranger"));
 
@@ -158,13 +165,28 @@ public final class PolicyFuzzTest {
         boolean silent = !asks && policy.without().size() < 2;
         hold(!silent, "leaves signature and vulnerabilities out without saying so");
         hold(bare.items().size() >= policy.checklist().size(), "a rule was not judged");
-        String text = new String(input, UTF_8);
+        requireSame(policy, input);
+    }
+
+    /** A reader of YAML that is not ours must see the same parts, and no others. */
+    private static void requireSame(Policy policy, byte[] input) {
+        Map<?, ?> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(input, UTF_8));
+        Map<?, ?> spec = (Map<?, ?>) document.get("spec");
         hold(
-                !text.contains("waivers:")
-                        || !policy.waivers().isEmpty()
-                        || text.contains("#")
-                        || !text.contains("- {vulnerability:"),
-                "waivers are passed over");
+                document.keySet().equals(Set.of("apiVersion", "kind", "metadata", "spec")),
+                "an unknown part is passed over");
+        hold(PARTS.containsAll(spec.keySet()), "an unknown key is passed over: " + spec.keySet());
+        hold(size(spec, "checklist") == policy.checklist().size(), "another checklist than written");
+        hold(size(spec, "images") == policy.routes().size(), "other images than written");
+        hold(size(spec, "waivers") == policy.waivers().size(), "other waivers than written");
+        hold(size(spec, "without") == policy.without().size(), "another 'without' than written");
+        hold(spec.containsKey("expires") == policy.expires().isPresent(), "the expiry is passed over");
+        boolean audit = "audit".equals(spec.get("mode"));
+        hold(audit == (policy.mode() == Mode.AUDIT), "another mode than written");
+    }
+
+    private static int size(Map<?, ?> spec, String part) {
+        return spec.get(part) instanceof List<?> list ? list.size() : 0;
     }
 
     private static void readExpression(String text) throws InvalidInputException {

@@ -77,8 +77,12 @@ public final class BundleFuzzTest {
                 .toList();
         return List.of(
                 bundle("keyed-bundle", Target.Pace.SLOW, BundleFuzzTest::judgeKeyed)
+                        .others(List.of(
+                                FuzzSeeds.read("stranger-bundle.json"), FuzzSeeds.read("stranger-keyless.json")))
                         .seeds(keyed),
                 bundle("keyless-bundle", Target.Pace.CRAWLING, BundleFuzzTest::judgeKeyless)
+                        .others(List.of(
+                                FuzzSeeds.read("stranger-bundle.json"), FuzzSeeds.read("stranger-keyless.json")))
                         .seeds(List.of(FuzzSeeds.read("keyless-v0.3.json"))),
                 bundle("older-bundle", Target.Pace.CRAWLING, BundleFuzzTest::verifyOlder)
                         .seeds(List.of(

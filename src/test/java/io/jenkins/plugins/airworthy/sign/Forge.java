@@ -37,11 +37,15 @@ public final class Forge {
     }
 
     public static Statement statement(Descriptor image) {
+        return statement(image, "grüße");
+    }
+
+    static Statement statement(Descriptor image, String note) {
         return new Statement(
                 new Subject(Optional.of("registry.example.com/team/äpp"), image.digest()),
                 Optional.of(new Observation(Observer.CONTROLLER, NOW)),
                 PredicateTypes.PROVENANCE,
-                StrictJson.object().put("note", "grüße"));
+                StrictJson.object().put("note", note));
     }
 
     /** A bundle as our writer makes it, around any payload. */

@@ -73,6 +73,9 @@ public final class FuzzSeeds {
             write("cosign.key", Pem.write(CosignKeyBox.LABEL, box).getBytes(StandardCharsets.US_ASCII));
         }
         mintLegacy();
+        byte[] lie = Forge.statement(IMAGE, "a lie").toBytes();
+        write("stranger-bundle.json", StrictJson.write(Forge.bundle(lie, SoftwareKey.generate())));
+        write("stranger-keyless.json", StrictJson.write(new MintedSigstore().bundle(lie)));
         MintedSigstore sigstore = new MintedSigstore();
         write("trusted_root.json", StrictJson.write(sigstore.trustedRoot()));
         ObjectNode bundle = sigstore.bundle(PAYLOAD);
@@ -92,6 +95,9 @@ public final class FuzzSeeds {
         MemoryStore store = new MemoryStore();
         byte[] payload = StrictJson.write(LegacyForge.payload(IMAGE));
         layer("legacy-signature.json", store, LegacyForge.signed(store, payload, key("p256")));
+        SoftwareKey stranger = SoftwareKey.generate();
+        byte[] lie = Forge.statement(IMAGE, "a lie").toBytes();
+        layer("stranger-attestation.json", store, LegacyForge.attested(store, lie, stranger));
         layer("legacy-attestation.json", store, LegacyForge.attested(store, PAYLOAD, key("p256")));
         layer("legacy-keyless-signature.json", store, minted.signatureLayer(store, payload));
         minted.kind = "intoto 0.0.2";

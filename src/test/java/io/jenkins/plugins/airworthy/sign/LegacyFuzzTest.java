@@ -85,6 +85,7 @@ public final class LegacyFuzzTest {
         return Target.of(name, Form.JSON, input -> judge(tag, input))
                 .at(pace)
                 .seeds(Stream.of(seeds).map(FuzzSeeds::read).toList())
+                .others(List.of(FuzzSeeds.read("stranger-attestation.json")))
                 .words(WORDS);
     }
 

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import static io.jenkins.plugins.airworthy.fuzz.Fuzzing.hold;
@@ -128,18 +130,21 @@ public final class ServicesFuzzTest {
         private static final HttpServer SERVER = start();
         private static final CertificateAuthority AUTHORITY = new CertificateAuthority();
         private static final SignatureLog LOG = new SignatureLog();
-        private static volatile byte[] next = {};
+        /** By the first part of the path, which is another for each thread that asks. */
+        private static final Map<String, byte[]> NEXT = new ConcurrentHashMap<>();
 
         static URI of(byte[] answer) {
-            next = answer;
-            return URI.create("http://127.0.0.1:" + SERVER.getAddress().getPort());
+            String path = "/" + Thread.currentThread().getId() + "/";
+            NEXT.put(path, answer);
+            return URI.create("http://127.0.0.1:" + SERVER.getAddress().getPort() + path);
         }
 
         private static HttpServer start() {
             try {
                 HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
                 server.createContext("/", exchange -> {
-                    byte[] body = next;
+                    String path = exchange.getRequestURI().getPath();
+                    byte[] body = NEXT.get(path.substring(0, path.indexOf('/', 1) + 1));
                     exchange.getRequestBody().readAllBytes();
                     exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
                     exchange.getResponseBody().write(body);
