@@ -51,7 +51,9 @@ class PermissionsTest {
             "TrivyOptions/checkTokenCredentialsId?value=x",
             "TrivyOptions/checkCache?value=x",
             "TrivyOptions/checkMinutes?value=1",
-            "TrivyTool/checkHome?value=x");
+            "TrivyTool/checkHome?value=x",
+            "SigstoreInstance/checkTrustedRoot?value=x",
+            "SigstoreInstance/checkSigningConfig?value=x&trustedRoot=");
 
     private JenkinsRule jenkins;
 

@@ -140,8 +140,12 @@ class SecurityFormTest {
 
     @Test
     void everyFieldHasHelp() throws Exception {
-        for (Class<?> type :
-                List.of(AirworthyConfiguration.class, RegistryEntry.class, TrivyOptions.class, TrivyTool.class)) {
+        for (Class<?> type : List.of(
+                AirworthyConfiguration.class,
+                RegistryEntry.class,
+                SigstoreInstance.class,
+                TrivyOptions.class,
+                TrivyTool.class)) {
             Path views = Path.of(
                     "src/main/resources", type.getName().replace('.', '/').replace('$', '/'));
             String form = java.nio.file.Files.readString(views.resolve("config.jelly"));

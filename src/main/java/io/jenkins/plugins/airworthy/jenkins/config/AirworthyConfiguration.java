@@ -33,6 +33,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     private volatile List<String> trustedAgents = new ArrayList<>();
     private List<String> layoutFolders = new ArrayList<>();
     private TrivyOptions trivy = new TrivyOptions();
+    private SigstoreInstance sigstore = new SigstoreInstance();
     private transient Registries opened;
 
     public static AirworthyConfiguration get() {
@@ -144,6 +145,17 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         save();
     }
 
+    /** A configuration from before it has none, which believes nobody's certificate. */
+    public synchronized SigstoreInstance getSigstore() {
+        return sigstore == null ? new SigstoreInstance() : sigstore;
+    }
+
+    public synchronized void setSigstore(SigstoreInstance sigstore) {
+        checked(sigstore::check);
+        this.sigstore = sigstore;
+        save();
+    }
+
     /** The form of the Security page. Keys and policies are not in it, and stay as they are. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
@@ -155,6 +167,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
             ConfigurationCheck.agents(sent.trustedAgents());
             ConfigurationCheck.layoutFolders(sent.layoutFolders(), home());
             ConfigurationCheck.trivy(sent.trivy());
+            sent.sigstore().check();
         } catch (InvalidInputException e) {
             throw new FormException(e.getMessage(), e, "registries");
         }
@@ -163,6 +176,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
             trustedAgents = new ArrayList<>(sent.trustedAgents());
             layoutFolders = new ArrayList<>(sent.layoutFolders());
             trivy = sent.trivy();
+            sigstore = sent.sigstore();
             save();
         }
         return true;

@@ -31,13 +31,19 @@ final class ConfigurationCheck {
         if ((key.getPrivateKey() == null ? 0 : 1)
                         + (key.getCredentialsId().isEmpty() ? 0 : 1)
                         + (key.isInHardware() ? 1 : 0)
+                        + (key.isKeyless() ? 1 : 0)
                 > 1) {
-            throw new InvalidInputException(
-                    key + ": its private half is given twice, among here, in a credential and in"
-                            + " hardware: which one counts? Remove the others");
+            throw new InvalidInputException(key
+                    + ": its private half is given twice, among here, in a credential, in hardware and by an identity:"
+                    + " which one counts? Remove the others");
         }
         hardware(key);
-        key.verificationKey();
+        if (!key.isKeyless()) {
+            key.verificationKey();
+        } else if (!key.getPublicKey().isBlank()) {
+            throw new InvalidInputException(
+                    key + ": signs without a key, so it has no public half; a key has no 'identityCredentialsId'");
+        }
         key.endedAt();
         JobScope.of(key.getFolders(), key.toString());
         ImageScope.of(key.getImages(), key.toString());

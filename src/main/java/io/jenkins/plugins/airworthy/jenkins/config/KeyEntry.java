@@ -28,6 +28,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
     private String passwordCredentialsId = "";
     private String hardwareKey = "";
     private String pinCredentialsId = "";
+    private String identityCredentialsId = "";
     private List<KeyRole> roles = new ArrayList<>();
     private List<String> folders = new ArrayList<>();
     private List<String> images = new ArrayList<>();
@@ -109,6 +110,21 @@ public final class KeyEntry implements Describable<KeyEntry> {
     /** Whether its private half stays in a hardware module. */
     public boolean isInHardware() {
         return !hardwareKey.isEmpty();
+    }
+
+    /** A system credential, a secret text, that holds an identity token; empty where a key signs. */
+    public String getIdentityCredentialsId() {
+        return identityCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setIdentityCredentialsId(String identityCredentialsId) {
+        this.identityCredentialsId = Util.fixNull(identityCredentialsId);
+    }
+
+    /** Whether it signs without a key, as an identity. Policies name that identity, and not this entry. */
+    public boolean isKeyless() {
+        return !identityCredentialsId.isEmpty();
     }
 
     public List<KeyRole> getRoles() {
@@ -198,7 +214,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
 
     /** Whether it has a private half at all. */
     public boolean canSign() {
-        return privateKey != null || !credentialsId.isEmpty() || isInHardware();
+        return privateKey != null || !credentialsId.isEmpty() || isInHardware() || isKeyless();
     }
 
     @Override
@@ -217,6 +233,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         passwordCredentialsId = Util.fixNull(passwordCredentialsId);
         hardwareKey = Util.fixNull(hardwareKey);
         pinCredentialsId = Util.fixNull(pinCredentialsId);
+        identityCredentialsId = Util.fixNull(identityCredentialsId);
         roles = copy(roles);
         folders = copy(folders);
         images = copy(images);

@@ -2,11 +2,13 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.util.Secret;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.sign.KeyFiles;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -74,6 +76,19 @@ public final class KeyGeneration {
                 "the key");
     }
 
+    /**
+     * A signer without a key.
+     *
+     * @param identityCredentialsId a secret text of Jenkins itself, with scope System, that holds an identity token
+     */
+    public KeyEntry keyless(String name, String identityCredentialsId) throws InvalidInputException {
+        new SystemCredentials(CredentialUse.UNTRACKED)
+                .requireHidden(identityCredentialsId, StringCredentials.class, "key '" + name + "'");
+        KeyEntry entry = dated(name);
+        entry.setIdentityCredentialsId(identityCredentialsId);
+        return entry;
+    }
+
     /** A key that only verifies. */
     public KeyEntry verifying(String name, String publicKeyPem) throws AirworthyException {
         return entry(
@@ -89,8 +104,13 @@ public final class KeyGeneration {
     }
 
     private KeyEntry entry(String name, VerificationKey key) {
-        KeyEntry entry = new KeyEntry(name);
+        KeyEntry entry = dated(name);
         entry.setPublicKey(key.pem());
+        return entry;
+    }
+
+    private KeyEntry dated(String name) {
+        KeyEntry entry = new KeyEntry(name);
         entry.setCreated(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         return entry;
     }

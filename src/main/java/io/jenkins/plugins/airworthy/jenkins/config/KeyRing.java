@@ -63,7 +63,10 @@ public final class KeyRing {
                 refusal = Optional.of(entry + " is the same key as one that is revoked");
             }
             if (refusal.isEmpty()) {
-                return new RingKey(entry, request.role(), entry.verificationKey());
+                return new RingKey(
+                        entry,
+                        request.role(),
+                        entry.isKeyless() ? Optional.empty() : Optional.of(entry.verificationKey()));
             }
             refusals.add(refusal.get());
         }
@@ -92,6 +95,9 @@ public final class KeyRing {
     public List<TrustedKey> trustedKeys() throws InvalidInputException {
         List<TrustedKey> keys = new ArrayList<>();
         for (KeyEntry entry : entries) {
+            if (entry.isKeyless()) {
+                continue; // policies name identities themselves
+            }
             VerificationKey key = entry.verificationKey();
             keys.add(new TrustedKey(
                     entry.getName(),
@@ -106,6 +112,9 @@ public final class KeyRing {
     /** A key that is revoked under one name signs under no other. */
     private boolean isRevoked(KeyEntry key) throws InvalidInputException {
         for (KeyEntry other : entries) {
+            if (key.isKeyless() || other.isKeyless()) {
+                continue;
+            }
             if (other.getState() == KeyState.REVOKED && other.verificationKey().equals(key.verificationKey())) {
                 return true;
             }

@@ -2,18 +2,21 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A key that one job may use for one role and image. Its private half is fetched only when it signs. */
 public final class RingKey {
     private final KeyEntry entry;
     private final KeyRole role;
-    private final VerificationKey publicKey;
+    private final Optional<VerificationKey> publicKey;
 
-    RingKey(KeyEntry entry, KeyRole role, VerificationKey publicKey) {
+    RingKey(KeyEntry entry, KeyRole role, Optional<VerificationKey> publicKey) {
         this.entry = entry;
         this.role = role;
         this.publicKey = publicKey;
@@ -27,12 +30,17 @@ public final class RingKey {
         return role;
     }
 
+    /** Whether it signs as an identity; then it has no public key, and is asked for its {@link #identity}. */
+    public boolean isKeyless() {
+        return publicKey.isEmpty();
+    }
+
     public VerificationKey publicKey() {
-        return publicKey;
+        return publicKey.orElseThrow(() -> new IllegalStateException(this + " signs without a key"));
     }
 
     public String fingerprint() {
-        return publicKey.fingerprint();
+        return publicKey().fingerprint();
     }
 
     /** Whether it signs image and provenance of such a run. */
@@ -43,6 +51,11 @@ public final class RingKey {
     /** The private half, ready to sign; its credential is tracked on the run. Never to be kept, sent or printed. */
     public SigningKey open(Run<?, ?> run) throws AirworthyException, InterruptedException {
         return new KeyVault(CredentialUse.by(run)).open(entry);
+    }
+
+    /** A signer as the identity that the credential's token names, asked for a token at each signature. */
+    public EvidenceSigner identity(Run<?, ?> run) throws InvalidInputException {
+        return new IdentityVault(run).open(entry);
     }
 
     /** The kinds of marked runs that it accepts. */

@@ -7,7 +7,11 @@ import java.util.List;
 
 /** What was sent by our part of the Security page. */
 record SecurityForm(
-        List<RegistryEntry> registries, List<String> trustedAgents, List<String> layoutFolders, TrivyOptions trivy) {
+        List<RegistryEntry> registries,
+        List<String> trustedAgents,
+        List<String> layoutFolders,
+        TrivyOptions trivy,
+        SigstoreInstance sigstore) {
 
     static SecurityForm of(StaplerRequest2 request, JSONObject form) {
         return new SecurityForm(
@@ -16,6 +20,9 @@ record SecurityForm(
                 ConfigurationCheck.lines(form.optString("layoutFolders")),
                 form.has("trivy")
                         ? request.bindJSON(TrivyOptions.class, form.getJSONObject("trivy"))
-                        : new TrivyOptions());
+                        : new TrivyOptions(),
+                form.has("sigstore")
+                        ? request.bindJSON(SigstoreInstance.class, form.getJSONObject("sigstore"))
+                        : new SigstoreInstance());
     }
 }

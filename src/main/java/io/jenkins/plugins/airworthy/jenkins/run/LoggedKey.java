@@ -17,7 +17,7 @@ import java.time.InstantSource;
  * A key whose every signature stands in the controller's record of signatures before anybody else sees it. Refuses to sign anything
  * but a statement about an image, of a type that its role is for: what it cannot read it cannot record.
  */
-public final class LoggedKey implements SigningKey {
+public final class LoggedKey implements SigningKey, LoggedSigner {
     private final SigningKey key;
     private final String name;
     private final KeyRole role;
@@ -50,9 +50,14 @@ public final class LoggedKey implements SigningKey {
                 InstantSource.system());
     }
 
-    /** The name by which policies and jobs speak of it. */
-    String name() {
+    @Override
+    public String name() {
         return name;
+    }
+
+    @Override
+    public String fingerprint() {
+        return publicKey().fingerprint();
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Signing {
         return new Signing(store, ImageReader.read(store, recorded.pinned()), clock);
     }
 
-    MadeSignature attach(Statement statement, LoggedKey key) throws AirworthyException, InterruptedException {
+    MadeSignature attach(Statement statement, LoggedSigner key) throws AirworthyException, InterruptedException {
         Descriptor subject = Optional.ofNullable(
                         subjects.get(statement.subject().digest()))
                 .orElseThrow(() -> new InvalidInputException("a statement about "

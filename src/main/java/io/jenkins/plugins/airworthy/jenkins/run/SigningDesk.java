@@ -58,7 +58,7 @@ public final class SigningDesk {
         if (!current.built()) {
             progress.say(current.pinned() + " was not built by this run: what it observed is signed, the image is not");
         }
-        Map<KeyRole, LoggedKey> keys = keys(
+        Map<KeyRole, LoggedSigner> keys = keys(
                 plan.tasks().stream().map(SigningPlan.Task::role).collect(Collectors.toSet()), current, keyNameOrNull);
         List<MadeSignature> made = new ArrayList<>();
         try (ImageStore store = Registries.current().controllerStores(run).open(current.pinned())) {
@@ -86,7 +86,8 @@ public final class SigningDesk {
                 predicateType,
                 StrictJson.parseObject(predicate, "the predicate's file", Statement.MAX_BYTES)
                         .node());
-        LoggedKey key = keys(Set.of(KeyRole.APPROVAL), current, keyNameOrNull).get(KeyRole.APPROVAL);
+        LoggedSigner key =
+                keys(Set.of(KeyRole.APPROVAL), current, keyNameOrNull).get(KeyRole.APPROVAL);
         try (ImageStore store = Registries.current().controllerStores(run).open(current.pinned())) {
             Signing signing = Signing.of(store, current, clock);
             return new SignedImage(
@@ -101,7 +102,7 @@ public final class SigningDesk {
             RecordedImage image,
             Signing signing,
             Statement statement,
-            LoggedKey key,
+            LoggedSigner key,
             Progress progress)
             throws AirworthyException, InterruptedException {
         MadeSignature made = signing.attach(statement, key);
@@ -110,17 +111,21 @@ public final class SigningDesk {
         return made;
     }
 
-    private Map<KeyRole, LoggedKey> keys(Set<KeyRole> roles, RecordedImage image, String keyNameOrNull)
+    private Map<KeyRole, LoggedSigner> keys(Set<KeyRole> roles, RecordedImage image, String keyNameOrNull)
             throws AirworthyException, InterruptedException {
         KeyRing ring = KeyRing.current();
         Map<KeyRole, RingKey> found = OfferedKeys.of(
                 roles,
                 RunOrigin.of(run).kinds(),
                 (role, toAccept) -> ring.signingKey(keyNameOrNull, role, run.getParent(), image.reference(), toAccept));
-        Map<KeyRole, LoggedKey> keys = new EnumMap<>(KeyRole.class);
+        Map<KeyRole, LoggedSigner> keys = new EnumMap<>(KeyRole.class);
         Map<String, SigningKey> opened = new HashMap<>();
         for (Map.Entry<KeyRole, RingKey> entry : found.entrySet()) {
             RingKey key = entry.getValue();
+            if (key.isKeyless()) {
+                keys.put(entry.getKey(), LoggedSigner.open(key, run));
+                continue;
+            }
             if (!opened.containsKey(key.fingerprint())) {
                 opened.put(key.fingerprint(), key.open(run));
             }

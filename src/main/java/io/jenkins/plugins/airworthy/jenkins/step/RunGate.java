@@ -16,13 +16,15 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.Policies;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
-import io.jenkins.plugins.airworthy.jenkins.run.LoggedKey;
+import io.jenkins.plugins.airworthy.jenkins.run.LoggedSigner;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
 import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
 import java.time.Clock;
 import java.util.List;
@@ -43,6 +45,7 @@ final class RunGate {
     private final Policy policy;
     private final ImageRecord record;
     private final List<TrustedKey> keys;
+    private final Optional<CertificateTrust> certificates;
 
     RunGate(StepPlace place, String policyName) throws AirworthyException {
         this.place = place;
@@ -51,6 +54,7 @@ final class RunGate {
         this.policy = entry.policy();
         this.record = ImageRecord.of(place.run());
         this.keys = KeyRing.current().trustedKeys();
+        this.certificates = SigstoreInstance.current().trust();
     }
 
     /** The image that a step's argument means. */
@@ -63,7 +67,7 @@ final class RunGate {
     Judged verify(ImageReference image, Optional<ImageReference> target)
             throws AirworthyException, InterruptedException {
         tellMissingKeys();
-        Judged judged = gate().verify(new VerifyRequest(image, target, policy, keys), place.progress());
+        Judged judged = gate().verify(new VerifyRequest(image, target, policy, keys, certificates), place.progress());
         record.judged(recorded(judged));
         print(judged);
         return judged;
@@ -72,8 +76,8 @@ final class RunGate {
     Promotion promote(ImageReference image, ImageReference target) throws AirworthyException, InterruptedException {
         Run<?, ?> run = place.run();
         entry.requireAccepts(RunOrigin.of(run).kinds());
-        LoggedKey summaryKey =
-                LoggedKey.open(KeyRing.current().signingKey(null, KeyRole.VERDICT, run.getParent(), target), run);
+        LoggedSigner summaryKey =
+                LoggedSigner.open(KeyRing.current().signingKey(null, KeyRole.VERDICT, run.getParent(), target), run);
         tellMissingKeys();
         int[] number = new int[1];
         Promotion promotion = gate().promote(
@@ -82,6 +86,7 @@ final class RunGate {
                                 target,
                                 policy,
                                 keys,
+                                certificates,
                                 Optional.of(summaryKey),
                                 RunOrigin.of(run).controllerUrl(),
                                 Observer.CONTROLLER),
@@ -137,5 +142,9 @@ final class RunGate {
         keys.forEach(key -> missing.remove(key.name()));
         missing.forEach(name -> place.progress()
                 .say("the policy trusts the key '" + name + "', which is not set up here or was revoked"));
+        if (!policy.identities().isEmpty() && certificates.isEmpty()) {
+            place.progress()
+                    .say("the policy trusts identities, and no trusted root is set up by which to believe them");
+        }
     }
 }

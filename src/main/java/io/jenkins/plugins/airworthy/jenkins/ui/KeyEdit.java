@@ -30,7 +30,8 @@ final class KeyEdit {
             "passwordCredentials",
             "trust",
             "useCredential",
-            "useHardware");
+            "useHardware",
+            "useIdentity");
 
     private KeyEdit() {}
 

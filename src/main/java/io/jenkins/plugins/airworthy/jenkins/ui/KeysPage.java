@@ -128,6 +128,19 @@ public final class KeysPage implements ModelObject {
         return value.isBlank() ? FormValidation.ok() : Checks.of(() -> KeyGeneration.checkHardware(value.strip()));
     }
 
+    /** Names a credential with an identity token, to sign without a key. */
+    @POST
+    public HttpResponse doUseIdentity(
+            StaplerRequest2 request, @QueryParameter String name, @QueryParameter String identityCredentialsId) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return add(request, "identity", () -> {
+            if (identityCredentialsId.isBlank()) {
+                throw new InvalidInputException("name the credential that holds the identity token");
+            }
+            return generation.keyless(KeyEdit.requireNewName(name), identityCredentialsId.strip());
+        });
+    }
+
     /** Takes in a public key, whose signatures are believed where a policy names it. */
     @POST
     public HttpResponse doTrust(

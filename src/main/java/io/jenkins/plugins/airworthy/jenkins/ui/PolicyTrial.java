@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.gate.VerifyRequest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
 
 import java.time.Clock;
 import java.util.Optional;
@@ -21,7 +22,8 @@ record PolicyTrial(VerifyRequest request) implements Callable<Judged> {
                 requireImage(image),
                 target(target),
                 PolicyCheck.parse(text),
-                KeyRing.current().trustedKeys()));
+                KeyRing.current().trustedKeys(),
+                SigstoreInstance.current().trust()));
     }
 
     static ImageReference requireImage(String text) throws InvalidInputException {

@@ -19,7 +19,7 @@ import java.util.Locale;
  *
  * @param publicKey PEM; empty when it cannot be read
  * @param fingerprint hexadecimal SHA-256 of the public key; empty when it cannot be read
- * @param algorithm of the public key, or what is wrong with it
+ * @param algorithm of the public key, or what is wrong with it; empty where there is no key
  * @param source where the private half is, in words
  * @param created empty when that is not known
  * @param ended when it was retired or since when it is revoked; empty while it is active
@@ -43,6 +43,9 @@ public record ShownKey(
         String pem = "";
         String fingerprint = "";
         String algorithm;
+        if (entry.isKeyless()) {
+            return without(entry);
+        }
         try {
             VerificationKey key =
                     VerificationKey.parse(entry.getPublicKey().getBytes(StandardCharsets.UTF_8), entry.toString());
@@ -58,6 +61,22 @@ public record ShownKey(
                 fingerprint,
                 algorithm,
                 source(entry),
+                entry.getState(),
+                time(entry.getCreated()),
+                time(entry.getEnded()),
+                entry.getRoles(),
+                entry.getFolders(),
+                entry.getImages(),
+                entry.getAccepts());
+    }
+
+    private static ShownKey without(KeyEntry entry) {
+        return new ShownKey(
+                entry.getName(),
+                "",
+                "",
+                "",
+                "no key: signs as whom the credential " + entry.getIdentityCredentialsId() + " names",
                 entry.getState(),
                 time(entry.getCreated()),
                 time(entry.getEnded()),

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 /** What an administrator cannot store by mistake, and where layouts may be. */
 class ConfigurationCheckTest {
@@ -112,6 +113,31 @@ class ConfigurationCheckTest {
                     entry.setCredentialsId("file");
                 })),
                 "its private half is given twice");
+    }
+
+    @Test
+    void anIdentityHasNoKey() {
+        KeyEntry identity = new KeyEntry("release");
+        identity.setIdentityCredentialsId("token");
+        assertThatCode(() -> ConfigurationCheck.key(identity)).doesNotThrowAnyException();
+        assertThat(identity.canSign()).isTrue();
+        assertRefused(() -> ConfigurationCheck.key(key(k -> k.setIdentityCredentialsId("token"))), "no public half");
+        identity.setCredentialsId("file");
+        assertRefused(() -> ConfigurationCheck.key(identity), "its private half is given twice");
+    }
+
+    @Test
+    void refusesDocumentsOfAnInstanceThatCannotBeRead() {
+        SigstoreInstance instance = new SigstoreInstance();
+        assertThatCode(instance::check).doesNotThrowAnyException();
+        instance.setTrustedRoot("{}");
+        assertRefused(instance::check, "the trusted root");
+        instance.setTrustedRoot("");
+        instance.setSigningConfig("{}");
+        assertRefused(instance::check, "the signing configuration");
+        assertRefused(
+                () -> instance.signer(() -> fail("no token is asked for"), "key 'release'"),
+                "no Sigstore instance is set up");
     }
 
     /** A job's archived file, a user's content or a build's workspace on the controller must not become its code. */
