@@ -66,7 +66,11 @@ public final class LongFuzz {
                 "%-24s %10s %10s %10s %9s %9s %9s%n",
                 "target", "inputs", "accepted", "refused", "inputs/s", "peak MB", "growth MB");
         int shares = targets.stream().mapToInt(target -> target.pace().share()).sum();
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
+            Thread thread = new Thread(work, "targets");
+            thread.setDaemon(true); // so that a failure of this program ends it
+            return thread;
+        });
         List<Future<Boolean>> sound = new ArrayList<>();
         for (Target target : targets) {
             Callable<Boolean> work = () -> run(target, count(target, shares));
