@@ -29,7 +29,7 @@ public final class EvidenceTags {
     public static final int MAX_LAYERS = 1_000;
 
     /** How often the layers are written before giving up. */
-    static final int MAX_TRIES = 24;
+    static final int MAX_TRIES = 12;
 
     /** The longest wait between writing and looking again, in milliseconds. */
     private static final long LONGEST_SETTLING_MILLIS = 2_000;

@@ -38,16 +38,6 @@ public final class EvidenceWriter {
     }
 
     /**
-     * The statement's bytes in what {@link #attach} asks a key to sign, for a key that signs nothing blindly.
-     *
-     * @throws InvalidInputException when it is anything else
-     */
-    public static byte[] payloadToSign(byte[] message) throws InvalidInputException {
-        return DsseEnvelope.payloadOf(message)
-                .orElseThrow(() -> new InvalidInputException("what is to be signed is no statement about an image"));
-    }
-
-    /**
      * Signs a statement and writes it to the store: as a referrer of the image, or for a signer of the
      * {@linkplain EvidenceFormat#with legacy format} as a layer at one of its tags.
      *

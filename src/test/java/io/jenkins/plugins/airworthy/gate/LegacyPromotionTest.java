@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.gate;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.image.Descriptor;
@@ -109,6 +110,29 @@ class LegacyPromotionTest {
         assertThat(layers(staging.productionStore(), place(".sig")))
                 .hasSize(1)
                 .isSubsetOf(layers(staging.store, place(".sig")));
+    }
+
+    /** A manifest at a tag could claim to be attached to another image too, and would be listed there. */
+    @Test
+    void carriesNoSubjectThatAManifestAtATagClaims() throws Exception {
+        Manifest honest = staging.store.manifest(place(".sig")).orElseThrow();
+        Manifest other = staging.image("other", "another");
+        String claim = new String(honest.content().bytes(), StandardCharsets.UTF_8)
+                .replace(
+                        "{\"schemaVersion\"",
+                        "{\"subject\":"
+                                + new String(StrictJson.write(other.descriptor().toJson()), StandardCharsets.UTF_8)
+                                + ",\"schemaVersion\"");
+        Manifest claiming = Manifest.parse(honest.content().mediaType(), claim.getBytes(StandardCharsets.UTF_8));
+        staging.store.putManifest(claiming);
+        staging.store.tag(place(".sig"), claiming);
+
+        staging.promote("v1");
+
+        Manifest carried = staging.productionStore().manifest(place(".sig")).orElseThrow();
+        assertThat(((ImageManifest) carried).layers()).isEqualTo(((ImageManifest) honest).layers());
+        assertThat(carried.subject()).isEmpty();
+        assertThat(staging.productionStore().referrers(other.digest())).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.Digest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,10 +14,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StatementToSignTest {
     @Test
     void isWhatTheWriterAsksAKeyToSign() throws InvalidInputException {
-        byte[] payload = bytes("{\"a key\": \"that reads\", \"what it signs\": 1}");
+        byte[] payload = Forge.statement(Forge.IMAGE).toBytes();
+        StatementToSign asked = StatementToSign.of(DsseEnvelope.signedBytes(payload));
+        assertThat(asked.statement()).isEqualTo(Forge.statement(Forge.IMAGE));
+        assertThat(asked.payload()).isEqualTo(Digest.of(payload));
+    }
 
-        assertThat(EvidenceWriter.payloadToSign(DsseEnvelope.signedBytes(payload)))
-                .isEqualTo(payload);
+    @Test
+    void isASignatureInTheOlderFormat() throws InvalidInputException {
+        byte[] payload = SimpleSigning.write(LegacyForge.signature(Forge.IMAGE), "registry.example.com/team/app");
+        StatementToSign asked = StatementToSign.of(payload);
+        assertThat(asked.statement()).isEqualTo(LegacyForge.signature(Forge.IMAGE));
+        assertThat(asked.payload()).isEqualTo(Digest.of(payload));
+    }
+
+    /** What is optional is signed too, and nobody here has read it. */
+    @Test
+    void isNoSignatureThatSaysMore() {
+        String payload = new String(
+                        SimpleSigning.write(LegacyForge.signature(Forge.IMAGE), "registry.example.com/team/app"),
+                        StandardCharsets.UTF_8)
+                .replace("\"optional\":{", "\"optional\":{\"approved\":true,");
+        assertThatThrownBy(() -> StatementToSign.of(bytes(payload)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("says more");
     }
 
     @ParameterizedTest
@@ -33,9 +54,9 @@ class StatementToSignTest {
                 "DSSEv1 28 application/vnd.in-toto+json 2"
             })
     void isNothingElse(String message) {
-        assertThatThrownBy(() -> EvidenceWriter.payloadToSign(bytes(message)))
+        assertThatThrownBy(() -> StatementToSign.of(bytes(message)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("no statement");
+                .hasMessageMatching("(?s).*(no statement|the statement to sign).*");
     }
 
     private static byte[] bytes(String text) {

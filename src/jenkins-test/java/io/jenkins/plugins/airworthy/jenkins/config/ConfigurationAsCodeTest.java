@@ -64,6 +64,7 @@ class ConfigurationAsCodeTest {
                         tokenRealms: [auth.example.com]
                       - host: staging.example.com:5000
                         plainHttp: true
+                        legacyEvidence: true
                     trustedAgents: [scanner]
                     layoutFolders: [/srv/layouts]
                     trivy:
@@ -108,6 +109,8 @@ class ConfigurationAsCodeTest {
         assertThat(production.getAgentCredentialsId()).isEqualTo("builds");
         assertThat(production.getTokenRealms()).containsExactly("auth.example.com");
         assertThat(configuration.getRegistries().get(1).isPlainHttp()).isTrue();
+        assertThat(production.isLegacyEvidence()).isFalse();
+        assertThat(configuration.getRegistries().get(1).isLegacyEvidence()).isTrue();
         assertThat(configuration.getTrustedAgents()).containsExactly("scanner");
         assertThat(configuration.getLayoutFolders()).containsExactly("/srv/layouts");
         TrivyOptions trivy = configuration.getTrivy();

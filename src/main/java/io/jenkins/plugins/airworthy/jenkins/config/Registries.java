@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.RegistryReference;
 import io.jenkins.plugins.airworthy.image.registry.Credential;
+import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,6 +73,15 @@ public final class Registries {
             registries.add(new AgentRegistries.AgentRegistry(entry.access(), credential));
         }
         return new AgentRegistries(registries);
+    }
+
+    /** In which form evidence is attached where an image is: who verifies it there decides, and the administrator knows. */
+    public EvidenceFormat evidenceFormat(ImageReference image) {
+        return image instanceof RegistryReference registry
+                        && entries.stream()
+                                .anyMatch(entry -> entry.getHost().equals(registry.host()) && entry.isLegacyEvidence())
+                ? EvidenceFormat.LEGACY
+                : EvidenceFormat.BUNDLE;
     }
 
     public List<RegistryEntry> entries() {

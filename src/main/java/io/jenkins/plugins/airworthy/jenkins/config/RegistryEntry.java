@@ -25,6 +25,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
     private String agentCredentialsId = "";
     private String caCertificates = "";
     private boolean plainHttp;
+    private boolean legacyEvidence;
     private List<String> tokenRealms = new ArrayList<>();
 
     @DataBoundConstructor
@@ -86,6 +87,16 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
     @DataBoundSetter
     public void setPlainHttp(boolean plainHttp) {
         this.plainHttp = plainHttp;
+    }
+
+    /** Whether signatures and statements are attached at cosign's older tags, for those who verify with older tools. */
+    public boolean isLegacyEvidence() {
+        return legacyEvidence;
+    }
+
+    @DataBoundSetter
+    public void setLegacyEvidence(boolean legacyEvidence) {
+        this.legacyEvidence = legacyEvidence;
     }
 
     /** Further hosts whose token service may be sent this registry's credential. */

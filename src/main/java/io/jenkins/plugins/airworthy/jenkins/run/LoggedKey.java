@@ -3,12 +3,11 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.Statement;
-import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.StatementToSign;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
 import java.time.InstantSource;
@@ -67,15 +66,15 @@ public final class LoggedKey implements SigningKey, LoggedSigner {
 
     @Override
     public byte[] sign(byte[] message) throws AirworthyException, InterruptedException {
-        byte[] payload = EvidenceWriter.payloadToSign(message);
-        Statement statement = Statement.parse(payload, "the statement to sign");
+        StatementToSign asked = StatementToSign.of(message);
+        Statement statement = asked.statement();
         SignedTypes.require(role, statement.predicateType());
         byte[] signature = key.sign(message);
         log.append(new SignatureLog.Entry(
                 clock.instant(),
                 run,
                 statement.subject().digest(),
-                Digest.of(payload),
+                asked.payload(),
                 statement.predicateType(),
                 name,
                 fingerprint()));

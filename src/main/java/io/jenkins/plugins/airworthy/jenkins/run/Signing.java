@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.image.ImageReader;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 
 import java.time.Clock;
@@ -21,11 +22,13 @@ final class Signing {
     private final ImageStore store;
     private final ResolvedImage image;
     private final Map<Digest, Descriptor> subjects = new HashMap<>();
+    private final EvidenceFormat format;
     private final Clock clock;
 
-    private Signing(ImageStore store, ResolvedImage image, Clock clock) {
+    private Signing(ImageStore store, ResolvedImage image, EvidenceFormat format, Clock clock) {
         this.store = store;
         this.image = image;
+        this.format = format;
         this.clock = clock;
         for (PlatformImage platform : image.platforms()) {
             subjects.put(platform.digest(), platform.manifest().descriptor());
@@ -33,9 +36,9 @@ final class Signing {
         subjects.put(image.digest(), image.descriptor());
     }
 
-    static Signing of(ImageStore store, RecordedImage recorded, Clock clock)
+    static Signing of(ImageStore store, RecordedImage recorded, EvidenceFormat format, Clock clock)
             throws AirworthyException, InterruptedException {
-        return new Signing(store, ImageReader.read(store, recorded.pinned()), clock);
+        return new Signing(store, ImageReader.read(store, recorded.pinned()), format, clock);
     }
 
     MadeSignature attach(Statement statement, LoggedSigner key) throws AirworthyException, InterruptedException {
@@ -44,7 +47,7 @@ final class Signing {
                 .orElseThrow(() -> new InvalidInputException("a statement about "
                         + statement.subject().digest() + " is about no part of " + image.pinned()));
         Digest payload = Digest.of(statement.toBytes());
-        Descriptor evidence = EvidenceWriter.attach(store, subject, statement, key, clock);
+        Descriptor evidence = EvidenceWriter.attach(store, subject, statement, format.with(key), clock);
         return new MadeSignature(
                 statement.predicateType(),
                 statement.subject().digest(),

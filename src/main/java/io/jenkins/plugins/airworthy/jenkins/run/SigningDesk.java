@@ -61,8 +61,9 @@ public final class SigningDesk {
         Map<KeyRole, LoggedSigner> keys = keys(
                 plan.tasks().stream().map(SigningPlan.Task::role).collect(Collectors.toSet()), current, keyNameOrNull);
         List<MadeSignature> made = new ArrayList<>();
-        try (ImageStore store = Registries.current().controllerStores(run).open(current.pinned())) {
-            Signing signing = Signing.of(store, current, clock);
+        Registries registries = Registries.current();
+        try (ImageStore store = registries.controllerStores(run).open(current.pinned())) {
+            Signing signing = Signing.of(store, current, registries.evidenceFormat(current.pinned()), clock);
             for (SigningPlan.Task task : plan.tasks()) {
                 Statement statement = task.statement().isPresent()
                         ? record.statement(task.statement().get())
@@ -88,8 +89,9 @@ public final class SigningDesk {
                         .node());
         LoggedSigner key =
                 keys(Set.of(KeyRole.APPROVAL), current, keyNameOrNull).get(KeyRole.APPROVAL);
-        try (ImageStore store = Registries.current().controllerStores(run).open(current.pinned())) {
-            Signing signing = Signing.of(store, current, clock);
+        Registries registries = Registries.current();
+        try (ImageStore store = registries.controllerStores(run).open(current.pinned())) {
+            Signing signing = Signing.of(store, current, registries.evidenceFormat(current.pinned()), clock);
             return new SignedImage(
                     current.pinned(),
                     current.digest(),

@@ -87,7 +87,9 @@ final class RunGate {
                                 policy,
                                 keys,
                                 certificates,
-                                Optional.of(summaryKey),
+                                Optional.of(Registries.current()
+                                        .evidenceFormat(target)
+                                        .with(summaryKey)),
                                 RunOrigin.of(run).controllerUrl(),
                                 Observer.CONTROLLER),
                         judged -> {

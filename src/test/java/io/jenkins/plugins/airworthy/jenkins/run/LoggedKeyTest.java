@@ -1,9 +1,11 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.LayoutReference;
@@ -15,7 +17,11 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 import static io.jenkins.plugins.airworthy.jenkins.run.ARun.NOW;
 import static io.jenkins.plugins.airworthy.jenkins.run.ARun.OTHER;
@@ -60,8 +67,13 @@ class LoggedKeyTest {
     }
 
     private MadeSignature attach(Statement statement, LoggedKey with) throws AirworthyException, InterruptedException {
-        return Signing.of(store, new RecordedImage(reference, image.digest(), true, List.of(), List.of()), CLOCK)
-                .attach(statement, with);
+        return attach(statement, with, EvidenceFormat.BUNDLE);
+    }
+
+    private MadeSignature attach(Statement statement, LoggedKey with, EvidenceFormat format)
+            throws AirworthyException, InterruptedException {
+        RecordedImage recorded = new RecordedImage(reference, image.digest(), true, List.of(), List.of());
+        return Signing.of(store, recorded, format, CLOCK).attach(statement, with);
     }
 
     @Test
@@ -80,6 +92,25 @@ class LoggedKeyTest {
                         "release",
                         key.fingerprint()));
         assertThat(made.payload()).isEqualTo(Digest.of(tests.toBytes()));
+    }
+
+    /** The record is what is left of a key once it is revoked, so it holds signatures of either format. */
+    @Test
+    void signaturesInTheOlderFormatAreRecordedAsARevokedKeyNeedsThem() throws Exception {
+        Subject subject = new Subject(Optional.of("team/app"), image.digest());
+        attach(
+                EvidenceWriter.signatureOf(subject, Optional.of(new Observation(Observer.CONTROLLER, NOW))),
+                key(KeyRole.IMAGE),
+                EvidenceFormat.LEGACY);
+        attach(ARun.tests(image.digest(), "unit"), key(KeyRole.TEST), EvidenceFormat.LEGACY);
+        List<SignatureLog.Entry> recorded = new SignatureLog(log).last(10);
+        TrustedKey revoked =
+                new TrustedKey("release", key.publicKey(), Optional.of((about, payload) -> recorded.stream()
+                        .anyMatch(entry ->
+                                entry.digest().equals(about) && entry.payload().equals(payload))));
+        assertThat(store.referrers(image.digest())).isEmpty();
+        assertThat(EvidenceReader.read(store, image.digest(), List.of(revoked)).verified())
+                .hasSize(2);
     }
 
     @Test
