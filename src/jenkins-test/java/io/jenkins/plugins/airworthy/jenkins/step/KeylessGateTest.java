@@ -78,6 +78,9 @@ class KeylessGateTest {
 
         @Override
         public Credentials forRun(Run<?, ?> context) {
+            if (context.getParent().getName().equals("unlucky")) {
+                throw new IllegalStateException("words of another plugin");
+            }
             return new TokenOfTheRun(sigstore.issuer()
                     .jobToken("https://jenkins.example.com/job/"
                             + context.getParent().getName() + "/"));
@@ -190,6 +193,18 @@ class KeylessGateTest {
             jenkins.assertLogContains("signed by identity https://jenkins.example.com/job/other/", other);
             setup.assertNothingPromoted("shop:1");
             run(setup, Result.SUCCESS, "shop");
+        }
+    }
+
+    @Test
+    void whatAnotherPluginSaysOfATokenThatItCannotMakeIsNotToldToTheJob() throws Exception {
+        try (GateSetup setup = new GateSetup(jenkins, folder)) {
+            SystemCredentialsProvider.getInstance().getCredentials().add(new TokenOfTheRun("a.b.c"));
+            GateSetup.offerKeys(identity("of-the-run"));
+            GateSetup.offerPolicies(policy(setup, JOB));
+            WorkflowRun run = run(setup, Result.FAILURE, "unlucky");
+            jenkins.assertLogContains("could not make a token for this run", run);
+            jenkins.assertLogNotContains("words of another plugin", run);
         }
     }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
@@ -54,7 +53,7 @@ public final class RingKey {
     }
 
     /** A signer as the identity that the credential's token names, asked for a token at each signature. */
-    public EvidenceSigner identity(Run<?, ?> run) throws InvalidInputException {
+    public EvidenceSigner identity(Run<?, ?> run) throws AirworthyException {
         return new IdentityVault(run).open(entry);
     }
 

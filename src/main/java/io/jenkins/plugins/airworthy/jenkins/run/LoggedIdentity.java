@@ -43,7 +43,7 @@ final class LoggedIdentity implements LoggedSigner {
         this.clock = clock;
     }
 
-    static LoggedIdentity open(RingKey key, Run<?, ?> run) throws InvalidInputException {
+    static LoggedIdentity open(RingKey key, Run<?, ?> run) throws AirworthyException {
         return new LoggedIdentity(
                 key.identity(run),
                 key.name(),
