@@ -132,6 +132,16 @@ class OperationsTest extends ServedAttack {
     /** As kill -9 would at any moment: the tag stands for the old image, or for the complete new one. */
     @Test
     void endsAtEachOfAPromotionsRequests() throws Exception {
+        assertThat(dieAtEachRequest()).as("requests of a promotion").isGreaterThan(20);
+        // What one try wrote the next need not write, so that it comes further by more than a request. Now nothing is
+        // left to
+        // write but manifests and the tag.
+        production.tag(TAG, running);
+        dieAtEachRequest();
+    }
+
+    /** Lets a registry refuse all but the first 0, 1, 2, … requests, until a promotion needs no more. */
+    private int dieAtEachRequest() throws Exception {
         int last = 0;
         boolean complete = false;
         while (!complete && last < MORE_REQUESTS_THAN_A_PROMOTION_HAS) {
@@ -150,8 +160,8 @@ class OperationsTest extends ServedAttack {
                     .contains(complete ? image.digest() : running.digest());
         }
         assertThat(complete).isTrue();
-        assertThat(last).as("requests of a promotion").isGreaterThan(20);
-        assertThat(production.referrers(image.digest())).hasSize(5);
+        assertThat(production.referrers(image.digest())).hasSizeGreaterThanOrEqualTo(5);
+        return last;
     }
 
     @Test

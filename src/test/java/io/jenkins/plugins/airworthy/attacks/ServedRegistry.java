@@ -58,7 +58,8 @@ final class ServedRegistry implements AutoCloseable {
                 authorizations.add(Optional.ofNullable(request.getHeaders().get("Authorization"))
                         .orElse(""));
                 Optional<MockResponse> instead = before.apply(call, request);
-                return instead.isPresent() ? instead.get() : trouble.apply(request, answer(request));
+                MockResponse answer = instead.isPresent() ? instead.get() : trouble.apply(request, answer(request));
+                return request.getMethod().equals("HEAD") ? withoutBody(answer) : answer;
             }
         });
     }
@@ -74,6 +75,15 @@ final class ServedRegistry implements AutoCloseable {
 
     String host() {
         return "localhost:" + server.getPort();
+    }
+
+    /** The server would send a body all the same, which the next answer's reader would stumble over. */
+    private static MockResponse withoutBody(MockResponse answer) {
+        String length = answer.getHeaders().get("Content-Length");
+        MockResponse.Builder head = answer.newBuilder().body(new Buffer());
+        return length == null
+                ? head.build()
+                : head.setHeader("Content-Length", length).build();
     }
 
     private MockResponse answer(RecordedRequest request) {
