@@ -11,6 +11,9 @@ import java.nio.file.Path;
 
 /** Paths in a build's workspace, on the machine where it is. Refuses every path that leads out of it, also by a link. */
 record WorkspacePaths(Path root) {
+    /** How many characters a path may have: what Linux allows, and each part of it is looked for. */
+    static final int MAX_LENGTH = 4_096;
+
     /** The workspace, which is made where no step has used it yet. */
     static WorkspacePaths at(String workspace) throws UndecidedException {
         try {
@@ -28,6 +31,10 @@ record WorkspacePaths(Path root) {
      * @param what for errors: what the path is for
      */
     Path resolve(Path path, String what) throws InvalidInputException, UndecidedException {
+        if (path.toString().length() > MAX_LENGTH) {
+            throw new InvalidInputException(
+                    what + " has more than the " + MAX_LENGTH + " characters that a path in the workspace may have");
+        }
         Path place = root.resolve(path).normalize();
         try {
             if (place.equals(root)) {
