@@ -9,7 +9,6 @@ import io.jenkins.plugins.airworthy.image.Platform;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Finds the one child of an index that is meant by a platform; refuses to guess between several. */
 record PlatformChoice(ImageReference reference, IndexManifest index) {
@@ -25,15 +24,21 @@ record PlatformChoice(ImageReference reference, IndexManifest index) {
         if (children.size() == 1) {
             return children.get(0);
         }
+        boolean unnamed =
+                index.manifests().stream().anyMatch(child -> child.platform().isEmpty());
         throw new InvalidInputException("base image " + reference
                 + (children.isEmpty() ? " is not for " + wanted : " has " + children.size() + " images for " + wanted)
-                + ": it offers "
-                + index.manifests().stream()
-                        .flatMap(child -> child.platform().stream())
-                        .map(Platform::toString)
-                        .filter(platform -> !platform.startsWith("unknown/"))
-                        .collect(Collectors.joining(", "))
-                + (children.isEmpty() ? "" : "; name the one that you mean by its own digest"));
+                + ": it offers " + offered()
+                + (children.isEmpty() && !unnamed ? "" : "; name the one that you mean by its own digest"));
+    }
+
+    /** What the index says of its children, also of those of which it says nothing. */
+    private String offered() {
+        List<String> platforms = index.manifests().stream()
+                .map(child -> child.platform().map(Platform::toString).orElse("an image without a platform"))
+                .filter(platform -> !platform.startsWith("unknown/"))
+                .toList();
+        return platforms.isEmpty() ? "no image" : String.join(", ", platforms);
     }
 
     /** Whether both mean the same machines; {@code arm64} and {@code arm64/v8} do. */

@@ -90,7 +90,7 @@ final class ScannerOptions {
                 .orElseThrow(
                         () -> new UndecidedException(
                                 "no Trivy was found on PATH (folders beneath the current one"
-                                        + " are passed over): install it, name it with --trivy FILE, or give its report with --report"));
+                                        + " and what others than root and you may write to are passed over): install it, name it with --trivy FILE, or give its report with --report"));
     }
 
     private Path cacheFolder(Surroundings surroundings) throws InvalidInputException {

@@ -86,6 +86,7 @@ final class TestCommand extends Command {
         Optional<EvidenceSigner> signer = signing.signerIfNamed(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
+            image.requireWhole("tested");
             Attachments attachments = new Attachments();
             List<Tested> results = new ArrayList<>();
             for (PlatformImage platform : image.platforms()) {
@@ -93,10 +94,6 @@ final class TestCommand extends Command {
                     results.add(new Tested(platform, report));
                 }
                 counted.ifPresent(report -> results.add(new Tested(platform, report)));
-            }
-            if (results.isEmpty()) {
-                throw new InvalidInputException(
-                        asked + " holds no image that could be tested: " + String.join("; ", image.problems()));
             }
             for (Tested result : signer.isPresent() ? results : List.<Tested>of()) {
                 Observation seen = new Observation(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.Digest;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class TrivyReport {
 
     private static final int SCHEMA_VERSION = 2;
     private static final String WHAT = "Trivy report";
+    private static final String ARTIFACT_ID = "ArtifactID";
 
     private final JsonObject redacted;
 
@@ -88,6 +90,20 @@ public final class TrivyReport {
                 made,
                 made,
                 true);
+    }
+
+    /**
+     * The same report calling the image by its own config, where Trivy was handed a copy under another one.
+     *
+     * @param config digest of the image's config, which Trivy calls its id
+     */
+    public TrivyReport of(Digest config) {
+        ObjectNode copy = redacted.node().deepCopy();
+        copy.withObjectProperty("Metadata").put("ImageID", config.toString());
+        if (copy.has(ARTIFACT_ID)) {
+            copy.put(ARTIFACT_ID, config.toString()); // as Trivy does where the image has no name
+        }
+        return with(copy);
     }
 
     /** The same report under the name that people know the image by, instead of the folder that Trivy was handed. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.image;
 
+import io.jenkins.plugins.airworthy.UndecidedException;
+
 import java.util.List;
 
 /**
@@ -19,6 +21,18 @@ public record ResolvedImage(
     public ResolvedImage {
         platforms = List.copyOf(platforms);
         problems = List.copyOf(problems);
+    }
+
+    /**
+     * Refuses an image with a part that cannot be judged: what is said of the rest would look like said of all.
+     *
+     * @param done what is to be done with it, for example {@code tested}
+     */
+    public void requireWhole(String done) throws UndecidedException {
+        if (!problems.isEmpty() || platforms.isEmpty()) {
+            throw new UndecidedException(pinned() + " cannot be " + done + " as a whole: "
+                    + (problems.isEmpty() ? "it names no image" : String.join("; ", problems)));
+        }
     }
 
     public Digest digest() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.scan;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.ContentMismatchException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 
@@ -22,11 +24,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * An OCI layout folder of our own with exactly one image in it, copied by digest and hashed on the way. So whatever is
+ * An OCI layout folder of our own with exactly one image in it, its layers copied by digest and hashed on the way. So whatever is
  * scanned is what was asked for: no credentials reach the scanner, no tag is resolved twice, and no build can change a
- * layer between check and use, as it could through a link. Refuses images larger than {@value #MAX_IMAGE_BYTES} bytes.
+ * layer between check and use, as it could through a link. Manifest and config are written anew, with nothing in them that makes the
+ * scanner pass over a layer ({@link NeutralConfig}). Refuses images larger than {@value #MAX_IMAGE_BYTES} bytes.
+ *
+ * @param imageId digest of the config in this folder, by which the scanner calls the image
  */
-record PrivateLayout(Path folder) {
+record PrivateLayout(Path folder, Digest imageId) {
     /** The largest image, in compressed bytes. */
     static final long MAX_IMAGE_BYTES = 64L * 1024 * 1024 * 1024;
 
@@ -41,19 +46,22 @@ record PrivateLayout(Path folder) {
         if (total > MAX_IMAGE_BYTES) {
             throw new InvalidInputException(image + ": larger than the allowed " + MAX_IMAGE_BYTES + " bytes");
         }
+        byte[] config = NeutralConfig.of(store.readBlob(manifest.config(), ImageConfig.MAX_BYTES), image + ": config");
+        Descriptor neutral = Descriptor.of(manifest.config().mediaType(), config);
+        byte[] written = StrictJson.write(manifest(manifest, neutral));
         try (Progress.Task task = progress.begin("Reading " + image, total)) {
             Path contents = Files.createDirectories(blobs(folder));
-            for (Descriptor blob : blobs) {
+            for (Descriptor blob : new HashSet<>(manifest.layers())) {
                 try (InputStream in = store.openBlob(blob);
                         OutputStream out = Files.newOutputStream(
                                 contents.resolve(blob.digest().hex()))) {
                     transfer(in, out, task);
                 }
             }
-            Files.write(
-                    contents.resolve(manifest.digest().hex()),
-                    manifest.content().bytes());
-            Files.write(folder.resolve("index.json"), StrictJson.write(index(manifest)));
+            Files.write(contents.resolve(neutral.digest().hex()), config);
+            Descriptor whole = Descriptor.of(manifest.content().mediaType(), written);
+            Files.write(contents.resolve(whole.digest().hex()), written);
+            Files.write(folder.resolve("index.json"), StrictJson.write(index(whole)));
             Files.write(
                     folder.resolve("oci-layout"),
                     "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
@@ -63,7 +71,7 @@ record PrivateLayout(Path folder) {
             }
             throw new UndecidedException(image + ": could not be copied for scanning: " + reason(e), e);
         }
-        return new PrivateLayout(folder);
+        return new PrivateLayout(folder, neutral.digest());
     }
 
     /** Where the bytes of a part of the image are. */
@@ -101,10 +109,21 @@ record PrivateLayout(Path folder) {
         }
     }
 
-    private static ObjectNode index(ImageManifest manifest) {
+    private static ObjectNode manifest(ImageManifest image, Descriptor config) {
+        ObjectNode manifest = StrictJson.object();
+        manifest.put("schemaVersion", 2).put("mediaType", image.content().mediaType());
+        manifest.set("config", config.toJson());
+        ArrayNode layers = manifest.putArray("layers");
+        for (Descriptor layer : image.layers()) {
+            layers.add(new Descriptor(layer.mediaType(), layer.digest(), layer.size()).toJson());
+        }
+        return manifest;
+    }
+
+    private static ObjectNode index(Descriptor manifest) {
         ObjectNode index = StrictJson.object();
         index.put("schemaVersion", 2);
-        index.putArray("manifests").add(manifest.descriptor().toJson());
+        index.putArray("manifests").add(manifest.toJson());
         return index;
     }
 }

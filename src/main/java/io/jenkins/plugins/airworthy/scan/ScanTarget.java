@@ -1,9 +1,11 @@
 package io.jenkins.plugins.airworthy.scan;
 
-import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.LazyLayers;
+import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 
 import java.util.HashSet;
@@ -26,12 +28,13 @@ record ScanTarget(ImageReference reference, ImageManifest manifest, List<Digest>
     /**
      * The images behind a reference, one for each platform.
      *
-     * @throws UndecidedException when any part of it is no image: a scan of the rest would look like a scan of all
+     * @throws AirworthyException when any part of it is no image, or could show other files than those that are scanned
      */
-    static List<ScanTarget> of(ResolvedImage image) throws UndecidedException {
-        if (!image.problems().isEmpty() || image.platforms().isEmpty()) {
-            throw new UndecidedException(image.pinned() + " cannot be scanned as a whole: "
-                    + (image.problems().isEmpty() ? "it names no image" : String.join("; ", image.problems())));
+    static List<ScanTarget> of(ResolvedImage image) throws AirworthyException {
+        image.requireWhole("scanned");
+        for (PlatformImage platform : image.platforms()) {
+            LazyLayers.requireNone(
+                    platform.manifest(), image.asked().at(platform.digest()).toString());
         }
         return image.platforms().stream()
                 .map(platform -> new ScanTarget(

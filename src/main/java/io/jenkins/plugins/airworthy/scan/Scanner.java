@@ -67,8 +67,8 @@ public final class Scanner {
             Instant started = clock.instant();
             TrivyReport report = trivy.scan(layout);
             Instant finished = clock.instant();
-            requireSame(report, target, image);
-            TrivyReport named = named(report, image, target.digest());
+            requireSame(report, layout, image);
+            TrivyReport named = named(report.of(target.config()), image, target.digest());
             ScanRun run = run(before.until(trivy.version()), report, started, finished);
             return new ScanOutcome(
                     target.digest(),
@@ -96,12 +96,13 @@ public final class Scanner {
                 false);
     }
 
-    private static void requireSame(TrivyReport report, ScanTarget target, ImageReference image)
+    /** Trivy was handed a folder, and calls the image by the config that is in there; nothing else names it. */
+    private static void requireSame(TrivyReport report, PrivateLayout layout, ImageReference image)
             throws AirworthyException {
-        if (!report.image().isOf(target.config(), target.names())) {
+        if (!report.image().isOf(layout.imageId(), Set.of())) {
             throw new UndecidedException(image + ": Trivy's report is about another image ("
                     + report.image().id().map(Digest::toString).orElse("it names none") + " instead of "
-                    + target.config() + "); nothing was kept of it");
+                    + layout.imageId() + ", our copy of it); nothing was kept of it");
         }
     }
 

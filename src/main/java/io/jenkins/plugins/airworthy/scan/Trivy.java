@@ -35,6 +35,7 @@ final class Trivy {
     private final WorkFolder work;
     private final Path emptyFile;
     private final Path emptyYaml;
+    private final Path secretRules;
     private final Map<String, String> environment = new TreeMap<>();
     private final Progress progress;
 
@@ -45,6 +46,7 @@ final class Trivy {
         this.progress = progress;
         this.emptyFile = work.file("empty", new byte[0]);
         this.emptyYaml = work.file("empty.yaml", "{}".getBytes(StandardCharsets.UTF_8));
+        this.secretRules = work.file(SecretRules.FILE, SecretRules.bytes());
         String home = work.folder("home").toString();
         environment.put("HOME", home);
         environment.put("USERPROFILE", home);
@@ -89,7 +91,7 @@ final class Trivy {
                 "--ignorefile",
                 emptyFile.toString(),
                 "--secret-config",
-                emptyYaml.toString(),
+                secretRules.toString(),
                 "--cache-dir",
                 cache(),
                 "--cache-backend",

@@ -7,16 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The Trivy program to run, at an absolute path. A search on PATH passes over every place where a build could have put a
- * program of its own: relative entries, folders that anyone may write to, and whatever lies beneath the current folder or
- * the workspace. Naming the path in the configuration is safer still, because nothing is searched.
+ * The Trivy program to run, at an absolute path. A search on PATH passes over every place where somebody else could have put a
+ * program of his own: relative entries, whatever lies beneath the current folder or the workspace, and what others than root and
+ * the current user may write to. The current user's own folders are trusted as far as this user is. Naming the path in the
+ * configuration is safer still, because nothing is searched.
  */
 public record TrivyExecutable(Path path) {
     private static final List<String> NAMES = File.separatorChar == '\\' ? List.of("trivy.exe") : List.of("trivy");
@@ -74,20 +73,11 @@ public record TrivyExecutable(Path path) {
                     && below.stream()
                             .noneMatch(b ->
                                     place.get().startsWith(b) || program.get().startsWith(b))
-                    && !anyoneMayWrite(place.get())
-                    && !anyoneMayWrite(program.get());
+                    && OwnFile.is(place.get())
+                    && OwnFile.is(program.get());
             return safe ? program : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty(); // such an entry names no folder
-        }
-    }
-
-    private static boolean anyoneMayWrite(Path path) {
-        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        try {
-            return view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_WRITE);
-        } catch (IOException e) {
-            return true; // what cannot be checked is passed over
         }
     }
 

@@ -3,8 +3,10 @@ package io.jenkins.plugins.airworthy.attacks;
 import io.jenkins.plugins.airworthy.cli.Session;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.LayoutReference;
 import io.jenkins.plugins.airworthy.image.LayoutStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.image.Samples;
 import io.jenkins.plugins.airworthy.sign.KeyFiles;
@@ -83,6 +85,57 @@ class HostileFilesTest {
     @Test
     void anArchiveThatWritesThroughALinkThatLeadsOut() throws Exception {
         refused(new TarBytes().symbolicLink("app", "/../../../../tmp").file("app/file", "x"), "which is no directory");
+    }
+
+    /** Go's reader, and so engines, make an empty file of it; the directory with the policy is gone. */
+    @Test
+    void aFileThatIsNamedLikeTheDirectoryThatItReplaces() throws Exception {
+        TarBytes good = new TarBytes().directory("app/").file("app/file", "x");
+        TarBytes evil = new TarBytes().file("app/", "");
+        ResolvedImage image = image(tar(good).with(Samples.gzip(evil.bytes()), evil.bytes()));
+
+        Session.Ended ended = test("--structure", structure.toString());
+
+        assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).contains("layer 2 of 2", "'app/' is named like a directory but is none");
+        assertThat(attached(image)).isZero();
+    }
+
+    /** Some engines mount what a table of contents lists, and nobody compared that with the layer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "containerd.io/snapshot/stargz/toc.digest",
+                "containerd.io/snapshot/nydus-bootstrap",
+                "io.github.containers.zstd-chunked.manifest-checksum"
+            })
+    void aLayerWithATableOfContentsOfItsOwn(String annotation) throws Exception {
+        String digest = Digest.of(new byte[] {1}).toString();
+        ResolvedImage image = image(tar(new TarBytes().file("app/file", "x")).annotated(annotation, digest));
+
+        Session.Ended ended = test("--structure", structure.toString());
+
+        assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).contains("has the annotation '" + annotation + "'", "gzip layers");
+        assertThat(attached(image)).isZero();
+    }
+
+    @Test
+    void anIndexWithAnIndexThatIsNotTested() throws Exception {
+        ImageReference reference = ImageReference.parse("oci:" + folder.resolve("images") + ":1");
+        ImageStore store = LayoutStore.open((LayoutReference) reference);
+        Manifest tested = tar(new TarBytes().file("app/file", "x")).put(store);
+        Manifest hidden = Samples.put(
+                store,
+                Samples.index(tar(new TarBytes().file("app/other", "y")).put(store).descriptor()));
+        store.tag("1", Samples.put(store, Samples.index(tested.descriptor(), hidden.descriptor())));
+
+        Session.Ended ended = test("--structure", structure.toString());
+
+        assertThat(ended.status()).as(ended.err()).isEqualTo(3);
+        assertThat(ended.err())
+                .contains("cannot be tested as a whole", hidden.digest().toString(), "is an index in an index");
+        assertThat(store.referrers(tested.digest())).isEmpty();
     }
 
     /** Where an engine's overlay file system would hide what this layer's reader sees. */

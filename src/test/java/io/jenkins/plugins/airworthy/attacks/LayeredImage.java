@@ -17,17 +17,43 @@ import io.jenkins.plugins.airworthy.image.Samples;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** An image whose config says of its layers whatever its maker likes. */
 final class LayeredImage {
     private final List<byte[]> layers = new ArrayList<>();
     private final List<Digest> names = new ArrayList<>();
+    private final ArrayNode history = StrictJson.object().putArray("history");
+    private final Map<String, String> annotations = new LinkedHashMap<>();
 
     /** A layer under the name of these uncompressed bytes. */
     LayeredImage with(byte[] layer, byte[] named) {
         layers.add(layer);
         names.add(Digest.of(named));
+        return this;
+    }
+
+    /** A line of the history; of a layer, or of none. */
+    LayeredImage made(String by, boolean emptyLayer) {
+        ObjectNode line = history.addObject().put("created_by", by);
+        if (emptyLayer) {
+            line.put("empty_layer", true);
+        }
+        return this;
+    }
+
+    /** Members of the last line of the history that are not those that there are. */
+    LayeredImage called(String emptyLayer, String createdBy) {
+        ((ObjectNode) history.get(history.size() - 1)).put(emptyLayer, true).put(createdBy, "CMD");
+        return this;
+    }
+
+    /** An annotation of every layer. */
+    LayeredImage annotated(String name, String value) {
+        annotations.put(name, value);
         return this;
     }
 
@@ -44,9 +70,14 @@ final class LayeredImage {
         config.putObject("config").put("User", "1000");
         ArrayNode diffIds = config.putObject("rootfs").put("type", "layers").putArray("diff_ids");
         names.forEach(name -> diffIds.add(name.toString()));
+        if (!history.isEmpty()) {
+            config.set("history", history);
+        }
         Descriptor[] descriptors = new Descriptor[layers.size()];
         for (int i = 0; i < descriptors.length; i++) {
-            descriptors[i] = Samples.blob(store, MediaTypes.OCI_LAYER_GZIP, layers.get(i));
+            Descriptor blob = Samples.blob(store, MediaTypes.OCI_LAYER_GZIP, layers.get(i));
+            descriptors[i] = new Descriptor(
+                    blob.mediaType(), blob.digest(), blob.size(), Optional.empty(), annotations, Optional.empty());
         }
         return Samples.put(
                 store,

@@ -35,11 +35,17 @@ class PrivateLayoutTest {
         new SampleImage().with("other.txt", "other").in(images, "other");
         ResolvedImage image = new SampleImage().with("hello.txt", "hello").in(images, "any");
 
-        Path copy = copy(images, image).folder();
+        PrivateLayout layout = copy(images, image);
+        Path copy = layout.folder();
 
-        LayoutReference reference = new LayoutReference(copy, Optional.empty(), Optional.of(image.digest()));
-        try (ImageStore store = LayoutStore.open(reference)) {
-            assertThat(ImageReader.read(store, reference).manifest()).isEqualTo(image.manifest());
+        LayoutReference place = new LayoutReference(copy, Optional.empty(), Optional.empty());
+        try (ImageStore store = LayoutStore.open(place)) {
+            ResolvedImage copied = ImageReader.read(store, place.at(onlyImage(copy)));
+            ImageManifest manifest = copied.platforms().get(0).manifest();
+            assertThat(copied.problems()).isEmpty();
+            assertThat(manifest.layers())
+                    .isEqualTo(image.platforms().get(0).manifest().layers());
+            assertThat(manifest.config().digest()).isEqualTo(layout.imageId());
         }
         try (var blobs = Files.list(copy.resolve("blobs/sha256"))) {
             assertThat(blobs).hasSize(3).noneMatch(Files::isSymbolicLink);
@@ -61,6 +67,13 @@ class PrivateLayoutTest {
     void aLayerThatIsMissingIsNoImage() {
         assertThatThrownBy(() -> copy(folder.resolve("empty"), manifest(10, 10)))
                 .isInstanceOf(UndecidedException.class);
+    }
+
+    private static Digest onlyImage(Path layout) throws Exception {
+        return Digest.parse(StrictJson.parseObject(Files.readAllBytes(layout.resolve("index.json")), "index", 1 << 20)
+                .objects("manifests")
+                .get(0)
+                .string("digest"));
     }
 
     private static ImageManifest manifest(long config, long layer) throws Exception {

@@ -16,6 +16,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions and links are POSIX's here")
 class TrivyExecutableTest {
@@ -79,6 +80,50 @@ class TrivyExecutableTest {
         Files.setPosixFilePermissions(writable, PosixFilePermissions.fromString("rwxr-xrwx"));
 
         assertThat(TrivyExecutable.onPath(path("open", "writable"), List.of())).isEmpty();
+    }
+
+    @Test
+    void passesOverFoldersAndProgramsThatAGroupMayWrite() throws IOException {
+        Path open = program("open");
+        Files.setPosixFilePermissions(open.getParent(), PosixFilePermissions.fromString("rwxrwxr-x"));
+        Path writable = program("writable");
+        Files.setPosixFilePermissions(writable, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+        assertThat(TrivyExecutable.onPath(path("open", "writable", "good"), List.of()))
+                .contains(new TrivyExecutable(good));
+    }
+
+    /** Who may write to a folder can put another in the place of one that lies in it. */
+    @Test
+    void passesOverWhatLiesBeneathAFolderThatOthersMayWrite() throws IOException {
+        Path deep = program("shared/tools/bin");
+        Path shared = folder.resolve("shared");
+        for (String mode : new String[] {"rwxrwxrwx", "rwxrwxr-x"}) {
+            Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString(mode));
+            assertThat(TrivyExecutable.onPath(path("shared/tools/bin"), List.of()))
+                    .as(mode)
+                    .isEmpty();
+        }
+
+        // In a folder such as /tmp nobody can move what belongs to another.
+        Files.setAttribute(shared, "unix:mode", 01777);
+        assertThat(TrivyExecutable.onPath(path("shared/tools/bin"), List.of())).contains(new TrivyExecutable(deep));
+    }
+
+    @Test
+    void passesOverFoldersAndProgramsOfOtherUsers() throws IOException {
+        Path folderOfOther = program("theirs").getParent();
+        Path programOfOther = program("ours");
+        for (Path path : List.of(folderOfOther, programOfOther)) {
+            try {
+                Files.setAttribute(path, "unix:uid", 65_533);
+            } catch (IOException | SecurityException e) {
+                assumeTrue(false, "only root can give files away");
+            }
+        }
+
+        assertThat(TrivyExecutable.onPath(path("theirs", "ours", "good"), List.of()))
+                .contains(new TrivyExecutable(good));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.image.ImageReader;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.test.TestReport;
 import io.jenkins.plugins.airworthy.test.TestReportJson;
 import io.jenkins.plugins.airworthy.test.structure.StructureTestRunner;
@@ -41,7 +42,9 @@ record StructureWork(String image, List<TestFile> files, AgentStores stores) imp
         ArrayNode platforms = answer.putArray(PLATFORMS);
         ImageReference asked = ImageReference.parse(image);
         try (ImageStore store = stores.open().open(asked)) {
-            for (PlatformImage platform : ImageReader.read(store, asked).platforms()) {
+            ResolvedImage whole = ImageReader.read(store, asked);
+            whole.requireWhole("tested");
+            for (PlatformImage platform : whole.platforms()) {
                 ObjectNode entry =
                         platforms.addObject().put(DIGEST, platform.digest().toString());
                 ArrayNode reports = entry.putArray(REPORTS);

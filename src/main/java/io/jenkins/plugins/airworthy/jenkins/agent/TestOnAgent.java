@@ -80,6 +80,7 @@ public final class TestOnAgent {
             throw new InvalidInputException("more than the allowed " + MAX_NAMED + " files and patterns of tests");
         }
         AskedImage asked = AskedImage.find(place, argument);
+        asked.image().requireWhole("tested");
         if (!junit.isEmpty()) {
             requireBuiltHere(asked);
         }

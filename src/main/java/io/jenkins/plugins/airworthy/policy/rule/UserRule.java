@@ -48,7 +48,7 @@ public record UserRule(boolean namesAllowed) implements Rule {
         }
         if (NUMBER.matcher(user).matches()) {
             BigInteger number = new BigInteger(user);
-            return number.signum() > 0 && number.compareTo(MAX_UID) <= 0
+            return number.signum() > 0 && user.charAt(0) != '+' && number.compareTo(MAX_UID) <= 0
                     ? Outcome.passed("runs as user " + written, List.of())
                     : refused("user '" + written + "' is root, or no number that a user can have");
         }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.airworthy.image.ContentMismatchException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.LazyLayers;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 
 import java.io.BufferedInputStream;
@@ -56,6 +57,7 @@ public final class ImageFileSystem {
             throw new InvalidInputException("image " + image.digest() + ": has " + layers.size()
                     + " layers but its config names " + config.diffIds().size());
         }
+        LazyLayers.requireNone(image.manifest(), "image " + image.digest());
         for (Descriptor layer : layers) {
             LayerStream.requireReadable(layer);
         }

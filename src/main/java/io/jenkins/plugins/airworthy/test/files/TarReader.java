@@ -84,6 +84,11 @@ final class TarReader {
         if (name.isEmpty()) {
             throw new BadLayerException("holds an entry without a name");
         }
+        // Go's reader makes a file of it, others a directory: what earlier layers have there is gone, or is not.
+        if (type != TarEntry.Type.DIRECTORY && (name.endsWith("/") || name.endsWith("/."))) {
+            throw new BadLayerException("'" + ByteText.show(name)
+                    + "' is named like a directory but is none; engines disagree on whether it replaces one");
+        }
         if (type != TarEntry.Type.FILE && size != 0) {
             throw new BadLayerException("'" + ByteText.show(name)
                     + "' has content but is no file; readers of archives disagree on what follows it");
@@ -103,8 +108,9 @@ final class TarReader {
 
     private static TarEntry.Type type(char flag, String name) throws BadLayerException {
         return switch (flag) {
+            case '0' -> TarEntry.Type.FILE;
             // Archives of the old format mark a directory by the slash at its end alone.
-            case '0', '\0' -> name.endsWith("/") ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE;
+            case '\0' -> name.endsWith("/") ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE;
             case '1' -> TarEntry.Type.HARD_LINK;
             case '2' -> TarEntry.Type.SYMBOLIC_LINK;
             case '3' -> TarEntry.Type.CHARACTER_DEVICE;

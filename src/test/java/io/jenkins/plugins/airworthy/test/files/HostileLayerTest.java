@@ -103,7 +103,26 @@ class HostileLayerTest {
                         "sparse file"),
                 story("a directory with content", new TarBytes().header(raw('5', 512)), "is no file"),
                 story("a link with content", new TarBytes().header(raw('2', 512)), "is no file"),
-                story("a file called a directory", new TarBytes().file("a/", "x"), "is no file"),
+                story("a file called a directory", new TarBytes().file("a/", "x"), "named like a directory"),
+                story("an empty file called a directory", new TarBytes().file("a/", ""), "named like a directory"),
+                story("a file called the directory itself", new TarBytes().file("a/./", ""), "named like a directory"),
+                story("a file called a directory's own entry", new TarBytes().file("a/.", ""), "named like a directory"),
+                story("a link called a directory", new TarBytes().symbolicLink("a/", "b"), "named like a directory"),
+                story(
+                        "a hard link called a directory",
+                        new TarBytes().file("b", "x").hardLink("a/", "b"),
+                        "named like a directory"),
+                story(
+                        "a file called a directory by its long name",
+                        new TarBytes()
+                                .extended('x', TarBytes.record("path", "a/"))
+                                .file("a", ""),
+                        "named like a directory"),
+                story(
+                        "a file called a directory by GNU's long name",
+                        new TarBytes().extended('L', "a/").file("a", ""),
+                        "named like a directory"),
+                story("a file called a directory by its prefix", new TarBytes().header(prefixed()), "named like a directory"),
                 story("an empty link", new TarBytes().symbolicLink("a", ""), "empty or too long"),
                 story(
                         "two extended headers of one kind",
@@ -365,6 +384,13 @@ class HostileLayerTest {
         byte[] block = raw('0', 0);
         block[at] = (byte) first;
         return block;
+    }
+
+    private static byte[] prefixed() {
+        byte[] header = raw('0', 0);
+        TarBytes.put(header, 345, "a");
+        Arrays.fill(header, 0, 100, (byte) 0);
+        return header;
     }
 
     private static byte[] gnuWithPrefix() {
