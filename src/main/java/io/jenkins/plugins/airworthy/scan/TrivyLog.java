@@ -1,25 +1,40 @@
 package io.jenkins.plugins.airworthy.scan;
 
-import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Trivy's log while it runs. Trivy quotes files of the image in it (a Dockerfile's unknown instruction, a broken line of
- * YAML), so only fixed texts are passed on as progress, without their values. A failure is told in our own words where its
- * cause is known, and otherwise by those parts of Trivy's last line that are plain words.
+ * Trivy's log while it runs. Most of its lines say nothing to whoever waits for a scan, and some quote files of the image (a
+ * Dockerfile's unknown instruction, a broken line of YAML). So what takes long, and what makes the scan worth less, is told once
+ * and in our own words, and nothing else is. A failure is told in our own words where its cause is known, and otherwise by those
+ * parts of Trivy's last line that are plain words.
  */
 final class TrivyLog implements Consumer<String> {
-    private static final int TIME = 0;
     private static final int LEVEL = 1;
     private static final int MESSAGE = 2;
+
+    /** What Trivy says on its way, and what that means. */
+    private static final Map<String, String> NEWS = Map.of(
+            "Downloading vulnerability DB", "Trivy downloads its vulnerability database.",
+            "Downloading Java DB", "Trivy downloads its index of Java archives.",
+            "Downloading the checks bundle", "Trivy downloads its checks of configurations.",
+            "Falling back to embedded checks",
+                    "Trivy could not read or download its newest checks of configurations, and uses those that it brings along.",
+            "Unsupported os", "Trivy knows no vulnerabilities of the packages of this operating system.",
+            "This OS version is not on the EOL list", "Trivy does not know whether this operating system is still supported.",
+            "This OS version is no longer supported",
+                    "This operating system is no longer supported, so that its newest vulnerabilities may be unknown.",
+            "packages were skipped due to mismatched PURL",
+                    "Trivy passed over packages that the image lists for another operating system.");
 
     /** What Trivy says when it fails, and what that means; the first that fits is told. Its last line counts more than others. */
     private static final List<Map.Entry<String, String>> CAUSES = List.of(
@@ -50,6 +65,7 @@ final class TrivyLog implements Consumer<String> {
     private static final Pattern PLAIN = Pattern.compile("[a-z]{2,20}(?: [a-z]{1,20}){1,9}");
 
     private final Progress progress;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile String chain = "";
     private volatile Optional<String> fatal = Optional.empty();
     private volatile Optional<String> other = Optional.empty();
@@ -62,9 +78,12 @@ final class TrivyLog implements Consumer<String> {
     @Override
     public void accept(String line) {
         String[] parts = line.split("\t", -1);
-        if (parts.length > MESSAGE && parts[TIME].endsWith("Z") && parts[LEVEL].equals("INFO")) {
-            progress.say("trivy: " + AirworthyException.oneLine(parts[MESSAGE]));
-            return;
+        if (parts.length > MESSAGE) {
+            NEWS.forEach((words, news) -> {
+                if (parts[MESSAGE].contains(words) && told.add(news)) {
+                    progress.say(news);
+                }
+            });
         }
         Optional<String> cause = CAUSES.stream()
                 .filter(known -> line.contains(known.getKey()))

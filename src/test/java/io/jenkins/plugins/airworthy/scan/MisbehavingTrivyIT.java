@@ -107,13 +107,13 @@ class MisbehavingTrivyIT {
         Path child = folder.resolve("child");
         Path home = folder.resolve("home");
         String sleeper = "echo \"$HOME\" > " + home + "; sleep 600 & echo $! > " + child
-                + "; printf '2026-01-01T00:00:00Z\\tINFO\\tready\\n' >&2; wait";
+                + "; printf '2026-01-01T00:00:00Z\\tINFO\\tDownloading Java DB...\\n' >&2; wait";
         CountDownLatch ready = new CountDownLatch(1);
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         Thread scan = new Thread(() -> {
             try {
                 scan(sleeper, LONG, line -> {
-                    if (line.equals("trivy: ready")) {
+                    if (line.startsWith("Trivy downloads")) {
                         ready.countDown();
                     }
                 });

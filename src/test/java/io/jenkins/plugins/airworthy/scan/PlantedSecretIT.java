@@ -60,7 +60,7 @@ class PlantedSecretIT {
 
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out()).contains("github-pat");
-        assertThat(said.err()).contains("trivy: [secret] Secret scanning is enabled");
+        assertThat(said.err()).contains("Scanning oci:").doesNotContain("trivy:");
         for (String text : List.of(said.out(), said.err())) {
             assertThat(text).doesNotContainIgnoringCase(PLANTED);
         }

@@ -72,6 +72,10 @@ class AgentStepsTest {
             jenkins.assertLogContains("true 2/0 2 build-agent", run);
             jenkins.assertLogContains("CRITICAL CVE-2021-44228", run);
             jenkins.assertLogContains("No trusted agent is set up", run);
+            // What the agent said stands before what the controller said of its answer.
+            assertThat(JenkinsRule.getLog(run))
+                    .containsSubsequence("] Scanning ", "] Scanned sha256:", "true 2/0 2 build-agent")
+                    .doesNotContain("trivy: ");
             assertThat(proof).doesNotExist();
             RecordedImage image = ImageRecord.of(run).latest();
             assertThat(image.built()).isTrue();

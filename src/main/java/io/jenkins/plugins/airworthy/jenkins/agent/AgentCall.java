@@ -23,6 +23,9 @@ final class AgentCall implements ControllerToAgentCallable<byte[], InterruptedEx
             return AgentAnswer.of(work.run(LogProgress.to(listener)));
         } catch (AirworthyException failure) {
             return AgentAnswer.of(failure);
+        } finally {
+            // What a stream still keeps here would come after the lines that the controller says next.
+            listener.getLogger().flush();
         }
     }
 }

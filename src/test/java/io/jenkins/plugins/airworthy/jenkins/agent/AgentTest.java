@@ -16,11 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +92,18 @@ class AgentTest {
                 .hasMessageNotContaining("\n");
     }
 
+    /** A pipeline's stream keeps lines on the agent for up to ten seconds; the controller's own lines would come before them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "no answer"})
+    void whatIsSaidOnAnAgentIsSentBeforeItsAnswer(String answer) throws Exception {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        PrintStream keeping = new PrintStream(new BufferedOutputStream(sent), false, StandardCharsets.UTF_8);
+
+        new AgentCall(new Tells("hello", answer), () -> keeping).call();
+
+        assertThat(sent.toString(StandardCharsets.UTF_8)).isEqualTo("[airworthy] hello" + System.lineSeparator());
+    }
+
     static Stream<Exception> losses() {
         return Stream.of(
                 new ChannelClosedException((Channel) null, null), new RequestAbortedException(new IOException("gone")));
@@ -128,6 +142,14 @@ class AgentTest {
         public ObjectNode run(Progress progress) throws AirworthyException {
             return StrictJson.parseObject(answer.getBytes(StandardCharsets.UTF_8), "test", 1_000)
                     .node();
+        }
+    }
+
+    record Tells(String line, String answer) implements AgentWork {
+        @Override
+        public ObjectNode run(Progress progress) throws AirworthyException {
+            progress.say(line);
+            return new Says(answer).run(progress);
         }
     }
 

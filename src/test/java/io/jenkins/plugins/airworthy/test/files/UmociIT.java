@@ -149,7 +149,7 @@ class UmociIT {
         return layer;
     }
 
-    private static Map<String, String> ours(ImageFileSystem files) throws Exception {
+    static Map<String, String> ours(ImageFileSystem files) throws Exception {
         Map<String, String> all = new TreeMap<>();
         describe(files, "", ImageFileSystemTest.found(files, "/"), all);
         return all;
@@ -175,7 +175,7 @@ class UmociIT {
         }
     }
 
-    private static Map<String, String> unpacked(Path root) throws Exception {
+    static Map<String, String> unpacked(Path root) throws Exception {
         Map<String, String> all = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(root)) {
             for (Path path : (Iterable<Path>) walk.skip(1)::iterator) {
