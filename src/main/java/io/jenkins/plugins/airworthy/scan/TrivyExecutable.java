@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.scan;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.OwnFile;
 
 import java.io.File;
 import java.io.IOException;

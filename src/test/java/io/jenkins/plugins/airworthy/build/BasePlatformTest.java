@@ -90,6 +90,21 @@ class BasePlatformTest extends OnBaseImages {
     }
 
     @Test
+    void saysThatAnIndexDoesNotNameThePlatformsOfItsImages() throws Exception {
+        Descriptor unnamed = BaseSample.ordinary(bases, "linux/amd64").descriptor();
+        Descriptor arm = withLayer(MediaTypes.OCI_LAYER, BaseSample.layer("arm"))
+                .descriptor()
+                .with(Platform.parse("linux/arm64"));
+
+        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(unnamed))))
+                .hasMessageContaining("is not for linux/amd64: it offers an image without a platform; name the one that"
+                        + " you mean by its own digest");
+        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(arm, unnamed))))
+                .hasMessageContaining("it offers linux/arm64, an image without a platform; name");
+        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of()))).hasMessageEndingWith("it offers no image");
+    }
+
+    @Test
     void refusesAnIndexInAnIndex() throws Exception {
         Descriptor inner = index("linux/amd64").descriptor().with(Platform.parse("linux/amd64"));
         Manifest outer = BaseSample.index(bases, List.of(inner));

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.scan;
+package io.jenkins.plugins.airworthy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.Map;
  * it, and neither its group nor others may write to any of these. A folder with the sticky bit (as {@code /tmp}) may be written to above
  * a folder of ours, which others cannot move there. Where files have no such owners (Windows) nothing is known and nothing refused.
  */
-final class OwnFile {
+public final class OwnFile {
     private static final int STICKY = 01000;
     private static final int WRITABLE_BY_GROUP_OR_OTHERS = 022;
     private static final Integer ROOT = 0;
@@ -24,7 +24,7 @@ final class OwnFile {
      *
      * @param real without links in it
      */
-    static boolean is(Path real) {
+    public static boolean is(Path real) {
         if (!real.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return true;
         }
