@@ -27,7 +27,8 @@ final class ScannerOptions {
     @Option(
             names = "--trivy",
             paramLabel = "FILE",
-            description = "The Trivy program; default: the first on PATH that nobody but root and you could have put there.")
+            description =
+                    "The Trivy program; default: the first on PATH that nobody but root and you could have put there.")
     Optional<String> trivy = Optional.empty();
 
     @Option(

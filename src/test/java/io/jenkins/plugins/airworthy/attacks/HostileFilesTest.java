@@ -127,7 +127,8 @@ class HostileFilesTest {
         Manifest tested = tar(new TarBytes().file("app/file", "x")).put(store);
         Manifest hidden = Samples.put(
                 store,
-                Samples.index(tar(new TarBytes().file("app/other", "y")).put(store).descriptor()));
+                Samples.index(
+                        tar(new TarBytes().file("app/other", "y")).put(store).descriptor()));
         store.tag("1", Samples.put(store, Samples.index(tested.descriptor(), hidden.descriptor())));
 
         Session.Ended ended = test("--structure", structure.toString());

@@ -71,7 +71,8 @@ class UnseenSecretsIT {
     @BeforeEach
     void prepare() throws Exception {
         Path cache = folder.resolve("cache");
-        for (String file : List.of("db/trivy.db", "db/metadata.json", "java-db/trivy-java.db", "java-db/metadata.json")) {
+        for (String file :
+                List.of("db/trivy.db", "db/metadata.json", "java-db/trivy-java.db", "java-db/metadata.json")) {
             Files.createDirectories(cache.resolve(file).getParent());
             Files.copy(Path.of("src/demo/trivy-db").resolve(file), cache.resolve(file));
         }
@@ -142,7 +143,8 @@ class UnseenSecretsIT {
 
         assertThat(EXCEPTIONS).allSatisfy((exception, path) -> assertThat(naive).doesNotContain(path));
         assertThat(secrets(image))
-                .containsAll(EXCEPTIONS.values().stream().map(path -> "/" + path).toList())
+                .containsAll(
+                        EXCEPTIONS.values().stream().map(path -> "/" + path).toList())
                 .contains("/empty.yaml", "/secret-rules.yaml");
     }
 

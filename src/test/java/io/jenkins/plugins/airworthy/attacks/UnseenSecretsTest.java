@@ -30,8 +30,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Attack 12: an image that tells the scanner where not to look, by its history and by the names of its files. */
 class UnseenSecretsTest {
     private static final byte[] LAYER = Samples.tar("app/credentials", "token = secret\n");
-    private static final String REPORT = "{\"SchemaVersion\":2,\"ArtifactType\":\"container_image\",\"ArtifactID\":\"%1$s\","
-            + "\"Metadata\":{\"ImageID\":\"%1$s\"}}";
+    private static final String REPORT =
+            "{\"SchemaVersion\":2,\"ArtifactType\":\"container_image\",\"ArtifactID\":\"%1$s\","
+                    + "\"Metadata\":{\"ImageID\":\"%1$s\"}}";
 
     @TempDir
     Path folder;
@@ -40,7 +41,8 @@ class UnseenSecretsTest {
     void aHistoryThatMakesLayersABaseImagesIsNotHandedOver() throws Exception {
         ResolvedImage image = withHistory();
 
-        List<ScanOutcome> outcomes = scan(image, "echo \"" + REPORT.replace("\"", "\\\"").formatted("$config") + "\"");
+        List<ScanOutcome> outcomes =
+                scan(image, "echo \"" + REPORT.replace("\"", "\\\"").formatted("$config") + "\"");
 
         JsonObject handed = handedConfig();
         assertThat(handed.objects("history"))
@@ -87,7 +89,9 @@ class UnseenSecretsTest {
         assertThat(folder.resolve("handed/.wh.secret-rules.yaml"))
                 .content()
                 .contains("disable-allow-rules: [dist-info, tests, examples, vendor, usr-dirs,", "skip-patterns: []");
-        assertThat(folder.resolve("arguments")).content().containsPattern("--secret-config \\S+/\\.wh\\.secret-rules\\.yaml");
+        assertThat(folder.resolve("arguments"))
+                .content()
+                .containsPattern("--secret-config \\S+/\\.wh\\.secret-rules\\.yaml");
     }
 
     /** A layer that is scanned by one of its tables of contents, and run by the other. */
@@ -95,7 +99,9 @@ class UnseenSecretsTest {
     void aLayerWithATableOfContentsOfItsOwn() throws Exception {
         ResolvedImage image = new LayeredImage()
                 .with(Samples.gzip(LAYER), LAYER)
-                .annotated("containerd.io/snapshot/stargz/toc.digest", Digest.of(LAYER).toString())
+                .annotated(
+                        "containerd.io/snapshot/stargz/toc.digest",
+                        Digest.of(LAYER).toString())
                 .in(folder.resolve("images"), "any");
 
         assertThatThrownBy(() -> scan(image, "exit 1"))
@@ -131,7 +137,8 @@ class UnseenSecretsTest {
 
     /** With a program that keeps what it was handed, and then does this. */
     private List<ScanOutcome> scan(ResolvedImage image, String script) throws Exception {
-        Path program = Files.writeString(folder.resolve("trivy"), """
+        Path program = Files.writeString(
+                folder.resolve("trivy"), """
                 #!/bin/sh
                 export PATH=/usr/bin:/bin
                 if [ "$1" = version ]; then echo '{"Version":"0.74.0"}'; exit 0; fi

@@ -33,6 +33,7 @@ class TrivyLogTest {
                 "INFO  | [javadb] Downloading Java DB...                             | downloads its index of Java archives.",
                 "INFO  | [misconfig] Downloading the checks bundle...                | downloads its checks",
                 "ERROR | [misconfig] Falling back to embedded checks                 | uses those that it brings along.",
+                "ERROR | [dockerfile scanner] Failed to parse file                   | checked nothing there.",
                 "WARN  | Unsupported os                                              | knows no vulnerabilities",
                 "WARN  | This OS version is no longer supported by the distribution  | is no longer supported"
             })

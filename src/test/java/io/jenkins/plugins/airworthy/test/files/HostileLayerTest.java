@@ -106,7 +106,10 @@ class HostileLayerTest {
                 story("a file called a directory", new TarBytes().file("a/", "x"), "named like a directory"),
                 story("an empty file called a directory", new TarBytes().file("a/", ""), "named like a directory"),
                 story("a file called the directory itself", new TarBytes().file("a/./", ""), "named like a directory"),
-                story("a file called a directory's own entry", new TarBytes().file("a/.", ""), "named like a directory"),
+                story(
+                        "a file called a directory's own entry",
+                        new TarBytes().file("a/.", ""),
+                        "named like a directory"),
                 story("a link called a directory", new TarBytes().symbolicLink("a/", "b"), "named like a directory"),
                 story(
                         "a hard link called a directory",
@@ -122,7 +125,10 @@ class HostileLayerTest {
                         "a file called a directory by GNU's long name",
                         new TarBytes().extended('L', "a/").file("a", ""),
                         "named like a directory"),
-                story("a file called a directory by its prefix", new TarBytes().header(prefixed()), "named like a directory"),
+                story(
+                        "a file called a directory by its prefix",
+                        new TarBytes().header(prefixed()),
+                        "named like a directory"),
                 story("an empty link", new TarBytes().symbolicLink("a", ""), "empty or too long"),
                 story(
                         "two extended headers of one kind",

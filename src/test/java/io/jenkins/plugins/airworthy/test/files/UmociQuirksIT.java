@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Layers with the quirks of all formats of tar: what is read here is what umoci unpacks, or it is refused.
  */
 class UmociQuirksIT {
-    private static final List<String> NAMES = List.of("d", "d/", "d/x", "d/x/", "./d/x", "/d/x", "d//x", "d/./x", "d/x/.", "e/y");
+    private static final List<String> NAMES =
+            List.of("d", "d/", "d/x", "d/x/", "./d/x", "/d/x", "d//x", "d/./x", "d/x/.", "e/y");
     private static final String TYPES = "00000\0\0\0001255577";
 
     @TempDir
@@ -61,9 +62,7 @@ class UmociQuirksIT {
                 folder.resolve("layout") + ":" + TestImage.TAG,
                 "bundle");
 
-        assertThat(UmociIT.ours(files))
-                .as(unpacked.err())
-                .isEqualTo(UmociIT.unpacked(folder.resolve("bundle/rootfs")));
+        assertThat(UmociIT.ours(files)).as(unpacked.err()).isEqualTo(UmociIT.unpacked(folder.resolve("bundle/rootfs")));
     }
 
     private static TarBytes layer(Random random) {
@@ -81,7 +80,8 @@ class UmociQuirksIT {
 
     private static void entry(TarBytes layer, Random random, String name) {
         char type = TYPES.charAt(random.nextInt(TYPES.length()));
-        byte[] content = type == '0' || type == '\0' || type == '7' ? "new".getBytes(StandardCharsets.UTF_8) : new byte[0];
+        byte[] content =
+                type == '0' || type == '\0' || type == '7' ? "new".getBytes(StandardCharsets.UTF_8) : new byte[0];
         if (random.nextBoolean()) {
             content = new byte[0];
         }
