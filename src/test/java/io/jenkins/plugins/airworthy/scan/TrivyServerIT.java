@@ -98,6 +98,36 @@ class TrivyServerIT {
         assertThat(result.packages()).isEqualTo(2);
     }
 
+    /** The server remembers layers, also those in which another client looked for secrets with Trivy's exceptions. */
+    @Test
+    void looksForSecretsWhereAnotherClientOfTheServerDidNot() throws Exception {
+        image = new SampleImage()
+                .with("app/vendor/x/credentials", "token = " + SampleImage.PLANTED + "\n")
+                .in(folder.resolve("vendored"), "bad");
+
+        Tool.Outcome other = Tool.require("trivy")
+                .run(
+                        folder,
+                        Map.of("TRIVY_TOKEN", TOKEN),
+                        "image",
+                        "--server",
+                        "http://127.0.0.1:" + port,
+                        "--scanners",
+                        "secret",
+                        "--skip-version-check",
+                        "--disable-telemetry",
+                        "--format",
+                        "json",
+                        "--input",
+                        folder.resolve("vendored").toString())
+                .succeeded();
+
+        assertThat(other.out()).doesNotContain("github-pat");
+        assertThat(scan(port, TOKEN).get(0).result().secrets())
+                .extracting(ScanResult.Secret::target)
+                .containsExactly("/app/vendor/x/credentials");
+    }
+
     @Test
     void aWrongTokenIsToldAndNotRepeated() {
         assertThatThrownBy(() -> scan(port, "another-t0ken"))
