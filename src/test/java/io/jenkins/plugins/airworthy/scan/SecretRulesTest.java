@@ -10,7 +10,7 @@ class SecretRulesTest {
     @Test
     void switchOffTheExceptionsOfTheTestedTrivy() {
         assertThat(TrivyVersion.TESTED)
-                .as("compare the exceptions with pkg/fanal/secret/builtin-allow-rules.go of that version, and name it here")
+                .as("look for new exceptions in pkg/fanal/secret/builtin-allow-rules.go, then name the version here")
                 .isEqualTo("0.74");
         assertThat(SecretRules.EXCEPTIONS).doesNotHaveDuplicates().hasSize(13);
         assertThat(new String(SecretRules.bytes(), StandardCharsets.UTF_8)).isEqualTo("""
