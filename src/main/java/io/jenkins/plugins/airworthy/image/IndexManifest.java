@@ -24,6 +24,10 @@ public record IndexManifest(
     }
 
     static IndexManifest parse(Content content, JsonObject json) throws InvalidInputException {
+        // An empty list is written as one (or as null, by Go): a document without any says nothing of what it lists.
+        if (!json.node().has("manifests")) {
+            throw json.error("manifests", "is missing");
+        }
         return new IndexManifest(
                 content,
                 Manifest.descriptors(json, "manifests"),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.scan;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.ThisMachine;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,7 +14,6 @@ import java.util.Set;
  * and a token that would travel unencrypted to another machine.
  */
 public final class TrivyServer {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int MAX_TOKEN_LENGTH = 4_096;
 
     private final URI address;
@@ -45,7 +45,7 @@ public final class TrivyServer {
         }
         if (token.isPresent()) {
             requireToken(token.get());
-            if (scheme.equals("http") && !LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT))) {
+            if (scheme.equals("http") && !ThisMachine.isNamed(uri.getHost())) {
                 throw refused("must be https, or everyone on the way could read the token", null);
             }
         }

@@ -3,34 +3,57 @@ package io.jenkins.plugins.airworthy.image.registry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 
 /**
- * Which registries said that they have no referrers API, so that they are not asked again each time. Forgets after a
- * while: a registry can be upgraded, and from then on its fallback tags are no longer kept up to date by others.
+ * What repositories said of the referrers API. It is remembered of a repository and never of a whole registry: behind one
+ * host there may be several registries. That there is no API is forgotten after a while, since a registry can be upgraded,
+ * and from then on its fallback tags are no longer kept up to date by others. That there is one is not: who was seen to
+ * keep the list does not lose it.
  */
 final class ApiMemory {
-    /** How long a registry counts as one without the API. */
+    /** How long a repository counts as one without the API. */
     static final Duration LIFE = Duration.ofMinutes(15);
 
+    /** How many repositories are remembered; the eldest goes first. */
+    private static final int MAX_REPOSITORIES = 10_000;
+
     private final InstantSource clock;
-    private final Map<String, Instant> absentSince = new ConcurrentHashMap<>();
+    /** When the API was found absent; nothing where it was found. */
+    private final Map<String, Optional<Instant>> absentSince = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<Instant>> eldest) {
+            return size() > MAX_REPOSITORIES;
+        }
+    };
 
     ApiMemory(InstantSource clock) {
         this.clock = clock;
     }
 
-    boolean isAbsent(String host) {
-        Instant since = absentSince.get(host);
-        return since != null && clock.instant().isBefore(since.plus(LIFE));
+    synchronized boolean isAbsent(Repository repository) {
+        return absentSince
+                .getOrDefault(repository.name(), Optional.empty())
+                .filter(since -> clock.instant().isBefore(since.plus(LIFE)))
+                .isPresent();
     }
 
-    void absent(String host) {
-        absentSince.put(host, clock.instant());
+    synchronized boolean isPresent(Repository repository) {
+        return absentSince.containsKey(repository.name())
+                && absentSince.get(repository.name()).isEmpty();
     }
 
-    void present(String host) {
-        absentSince.remove(host);
+    synchronized void absent(Repository repository) {
+        if (!isPresent(repository)) {
+            absentSince.put(repository.name(), Optional.of(clock.instant()));
+        }
+    }
+
+    synchronized void present(Repository repository) {
+        absentSince.put(repository.name(), Optional.empty());
     }
 }

@@ -3,7 +3,9 @@ package io.jenkins.plugins.airworthy.image.registry;
 import io.jenkins.plugins.airworthy.AirworthyException;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What is put into the {@code Authorization} header of one registry's requests: nothing until the registry demands it,
@@ -18,8 +20,23 @@ final class Authorization {
 
     /** What a registry demanded last, shared by everybody who talks to it; holds no secret. */
     static final class Demand {
+        /** How many names that registries have for repositories are remembered. */
+        private static final int MAX_WIDENED = 1_000;
+
         private volatile boolean basic;
         private volatile Optional<TokenService> service = Optional.empty();
+        private final Map<List<String>, List<String>> widened = new ConcurrentHashMap<>();
+
+        private List<String> scopes(List<String> own) {
+            return widened.getOrDefault(own, own);
+        }
+
+        private void remember(List<String> own, List<String> wider) {
+            if (widened.size() >= MAX_WIDENED) {
+                widened.clear(); // it will be told again
+            }
+            widened.put(own, wider);
+        }
     }
 
     Authorization(RegistrySettings settings, TokenCache cache, TokenRequest tokens, Demand demand) {
@@ -33,7 +50,7 @@ final class Authorization {
     Optional<String> known(List<String> scopes) throws AirworthyException, InterruptedException {
         Optional<TokenService> service = demand.service;
         if (service.isPresent()) {
-            return Optional.of(bearer(service.get(), scopes));
+            return Optional.of(bearer(service.get(), demand.scopes(scopes)));
         }
         return demand.basic ? basic() : Optional.empty();
     }
@@ -46,8 +63,11 @@ final class Authorization {
         if (bearer.isPresent()) {
             TokenService service = TokenService.of(bearer.get(), settings);
             demand.service = Optional.of(service);
-            cache.forget(key(service, scopes)); // it did not help just now
-            return Optional.of(bearer(service, scopes));
+            List<String> wanted = Scope.widened(
+                    scopes, Optional.ofNullable(bearer.get().parameters().get("scope")));
+            demand.remember(scopes, wanted);
+            cache.forget(key(service, wanted)); // it did not help just now
+            return Optional.of(bearer(service, wanted));
         }
         if (Challenge.named("basic", challenges).isPresent()) {
             demand.basic = true;
@@ -57,11 +77,19 @@ final class Authorization {
         return Optional.empty();
     }
 
+    /** Whether there is something to show; what cannot be looked up is a failure, and not nothing. */
+    boolean hasCredential() throws AirworthyException, InterruptedException {
+        return credential().isPresent();
+    }
+
     private Optional<String> basic() throws AirworthyException, InterruptedException {
         return credential().filter(Credential.Password.class::isInstance).map(c -> ((Credential.Password) c).basic());
     }
 
     private String bearer(TokenService service, List<String> scopes) throws AirworthyException, InterruptedException {
+        if (credential().isPresent() && credential().get() instanceof Credential.RegistryToken given) {
+            return given.bearer();
+        }
         TokenCache.Key key = key(service, scopes);
         Optional<String> cached = cache.find(key);
         if (cached.isPresent()) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** What a registry is told to know us by. Never written out: neither in a message nor as text of itself. */
-public sealed interface Credential permits Credential.Password, Credential.IdentityToken {
+public sealed interface Credential permits Credential.Password, Credential.IdentityToken, Credential.RegistryToken {
 
     /** A user's name and password, or an access token in the password's place. */
     record Password(String user, String password) implements Credential {
@@ -24,6 +24,18 @@ public sealed interface Credential permits Credential.Password, Credential.Ident
         @Override
         public String toString() {
             return "identity token";
+        }
+    }
+
+    /** A token for the registry itself, sent to it where it demands one; whoever made it asked the token service. */
+    record RegistryToken(String token) implements Credential {
+        String bearer() {
+            return "Bearer " + token;
+        }
+
+        @Override
+        public String toString() {
+            return "registry token";
         }
     }
 }

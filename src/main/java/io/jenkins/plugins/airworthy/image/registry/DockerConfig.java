@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -8,29 +9,42 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Credentials as {@code docker login} keeps them in its {@code config.json}: a helper for this registry, a helper for
- * all, or the file itself, in that order. The file is read when a registry first demands a credential.
+ * all, or the file itself, in that order. What is there for the registry asked for and is not understood is an error. The
+ * file is read when a registry first demands a credential, or says that something is not there.
  */
 public final class DockerConfig implements CredentialSource {
     /** The largest file that is read, in bytes. */
     static final int MAX_BYTES = 1024 * 1024;
 
+    private static final Set<String> MEMBERS = Set.of("auths", "credHelpers", "credsStore");
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
+    private static final Set<String> DOCKER_HUB_NAMES = Set.of("index.docker.io", DOCKER_HUB, "registry-1.docker.io");
 
     private final Path file;
+    private final Map<String, String> environment;
 
     public DockerConfig(Path file) {
+        this(file, System.getenv());
+    }
+
+    /** @param environment where helpers are looked for, and what they may need of it */
+    DockerConfig(Path file, Map<String, String> environment) {
         this.file = file;
+        this.environment = Map.copyOf(environment);
     }
 
     /** The file in {@code DOCKER_CONFIG}, else in the user's home. */
@@ -48,9 +62,11 @@ public final class DockerConfig implements CredentialSource {
         if (config.isEmpty()) {
             return Optional.empty();
         }
+        config.get().refuseLookalikes(MEMBERS);
         Optional<String> helper = helper(config.get(), host);
         if (helper.isPresent()) {
-            Optional<Credential> kept = CredentialHelper.named(helper.get()).get(serverName(host));
+            Optional<Credential> kept =
+                    CredentialHelper.named(helper.get(), environment).get(serverName(host));
             if (kept.isPresent()) {
                 return kept;
             }
@@ -69,13 +85,14 @@ public final class DockerConfig implements CredentialSource {
         }
     }
 
+    /** The helper for this registry, else the one for all; a registry whose helper is "" is kept in the file. */
     private static Optional<String> helper(JsonObject config, String host) throws InvalidInputException {
         Optional<JsonObject> helpers = config.optionalObject("credHelpers");
         if (helpers.isPresent()) {
-            for (String key : keys(host)) {
+            for (String key : keys(helpers.get(), host)) {
                 Optional<String> own = helpers.get().optionalString(key);
                 if (own.isPresent()) {
-                    return own;
+                    return own.filter(name -> !name.isEmpty());
                 }
             }
         }
@@ -84,57 +101,41 @@ public final class DockerConfig implements CredentialSource {
 
     private static Optional<Credential> inFile(JsonObject config, String host) throws InvalidInputException {
         Optional<JsonObject> auths = config.optionalObject("auths");
-        if (auths.isEmpty()) {
-            return Optional.empty();
-        }
-        for (String key : keys(host)) {
+        Optional<Credential> found = Optional.empty();
+        String from = "";
+        for (String key : auths.isEmpty() ? List.<String>of() : keys(auths.get(), host)) {
             Optional<JsonObject> entry = auths.get().optionalObject(key);
-            if (entry.isPresent()) {
-                Optional<Credential> found = credential(entry.get());
-                if (found.isPresent()) {
-                    return found;
-                }
+            Optional<Credential> here = entry.isEmpty() ? Optional.empty() : DockerEntry.credential(entry.get(), key);
+            if (found.isPresent() && here.isPresent() && !found.equals(here)) {
+                throw auths.get()
+                        .error(
+                                key,
+                                "is another credential for the same registry than '" + from + "'; keep one of them");
+            }
+            if (found.isEmpty() && here.isPresent()) {
+                found = here;
+                from = key;
+            }
+            if (found.isPresent() && key.equals(serverName(host))) {
+                return found; // what is kept under the very name comes first
             }
         }
-        return Optional.empty();
+        return found;
     }
 
-    private static Optional<Credential> credential(JsonObject entry) throws InvalidInputException {
-        Optional<String> identity = entry.optionalString("identitytoken").filter(text -> !text.isEmpty());
-        if (identity.isPresent()) {
-            return Optional.of(new Credential.IdentityToken(identity.get()));
+    /** Every name there that is this registry's, as docker compares them: with any scheme and any path. */
+    private static List<String> keys(JsonObject named, String host) {
+        Set<String> names = host.equals(DOCKER_HUB) ? DOCKER_HUB_NAMES : Set.of(host);
+        List<String> keys = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> member : named.node().properties()) {
+            String bare = member.getKey().replaceFirst("^https?://", "").split("/", 2)[0];
+            if (names.contains(bare.toLowerCase(Locale.ROOT))) {
+                keys.add(member.getKey());
+            }
         }
-        Optional<String> auth = entry.optionalString("auth").filter(text -> !text.isEmpty());
-        if (auth.isEmpty()) {
-            return Optional.empty();
-        }
-        String pair = decode(entry, auth.get());
-        int colon = pair.indexOf(':');
-        if (colon < 1) {
-            throw entry.error("auth", "expected user:password in base64");
-        }
-        return Optional.of(new Credential.Password(pair.substring(0, colon), pair.substring(colon + 1)));
-    }
-
-    private static String decode(JsonObject entry, String base64) throws InvalidInputException {
-        try {
-            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw entry.error("auth", "expected user:password in base64");
-        }
-    }
-
-    /** The names under which docker and others keep the credential of a registry. */
-    private static List<String> keys(String host) {
-        return host.equals(DOCKER_HUB)
-                ? List.of(DOCKER_HUB_KEY, "index.docker.io", DOCKER_HUB, "registry-1.docker.io")
-                : List.of(
-                        host,
-                        "https://" + host,
-                        "https://" + host + "/",
-                        "http://" + host,
-                        "https://" + host + "/v2/",
-                        "https://" + host + "/v1/");
+        keys.sort(Comparator.comparing((String key) -> !key.equals(serverName(host)))
+                .thenComparing(Comparator.naturalOrder()));
+        return List.copyOf(keys);
     }
 
     private static String serverName(String host) {

@@ -34,7 +34,7 @@ final class Manifests {
         Request request = Request.head("resolve " + repository.tagged(tag), address(tag), repository.pull())
                 .with("Accept", ACCEPT);
         try (Answer answer = client.send(request)) {
-            if (answer.status() == 404) {
+            if (client.saysAbsent(answer)) {
                 return Optional.empty();
             }
             if (answer.status() != 200) {
@@ -70,7 +70,7 @@ final class Manifests {
         Request request = Request.get("read the manifest of " + shown, address(reference), repository.pull())
                 .with("Accept", ACCEPT);
         Whole whole = client.whole(request, maxBytes);
-        if (whole.status() == 404) {
+        if (client.saysAbsent(whole.answer())) {
             return Optional.empty();
         }
         if (whole.status() != 200) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.ThisMachine;
+
 import java.net.URI;
 import java.util.Locale;
 
@@ -26,9 +28,9 @@ record Origin(String scheme, String host, int port) {
         return scheme.equals("https");
     }
 
-    /** This machine, or the addresses at which clouds tell secrets to whoever runs there. */
+    /** This machine, or the addresses at which clouds tell secrets to whoever runs there, by whatever name. */
     boolean isLocal() {
-        return RegistrySettings.isLoopback(host) || host.startsWith("169.254.") || host.startsWith("[fe80:");
+        return ThisMachine.isReachedBy(host);
     }
 
     @Override

@@ -13,12 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The list of referrers that a registry keeps itself (distribution specification, "Listing Referrers"), read to its last
- * page or not at all.
+ * page or not at all. That there is no such API counts only where the registry itself says so, and never once it has
+ * listed something of the same repository.
  */
 final class ReferrersApi {
     /** How many pages of one list are read. */
@@ -29,8 +28,6 @@ final class ReferrersApi {
 
     /** How many referrers one image may have. */
     static final int MAX_REFERRERS = Manifest.MAX_CHILDREN;
-
-    private static final Pattern NEXT = Pattern.compile("<([^<>]{1,4096})>\\s*;[^<>]*\\brel=\"?next\"?");
 
     /** Error codes of a registry that understood the question: it has the API, but not this repository or image. */
     private static final Set<String> UNDERSTOOD = Set.of("NAME_UNKNOWN", "MANIFEST_UNKNOWN", "NOT_FOUND");
@@ -48,7 +45,7 @@ final class ReferrersApi {
         this.memory = memory;
     }
 
-    /** The referrers, or nothing when the registry has no such API. */
+    /** The referrers, or nothing when this repository has no such API. */
     Optional<List<Descriptor>> list(Digest subject) throws AirworthyException, InterruptedException {
         Request request = Request.get(
                         "list the referrers of " + repository.at(subject),
@@ -56,35 +53,61 @@ final class ReferrersApi {
                         repository.pull())
                 .with("Accept", MediaTypes.OCI_INDEX);
         Whole page = client.whole(request, Manifest.MAX_BYTES);
-        if (page.status() == 200 && isIndex(page)) {
-            return Optional.of(pages(request, page));
+        if (page.status() == 200) {
+            Optional<ReferrersPage> first = ReferrersPage.of(request, page, client);
+            if (first.isPresent()) {
+                memory.present(repository);
+                return Optional.of(pages(request, page, first.get()));
+            }
+        }
+        requireAbsence(request, page);
+        return Optional.empty();
+    }
+
+    private void requireAbsence(Request request, Whole page) throws AirworthyException, InterruptedException {
+        boolean forPeople = page.status() == 200;
+        if (!forPeople && !NOT_UNDERSTOOD.contains(page.status())) {
+            throw page.failure();
+        }
+        // Where the registry sent us to, nobody can say what it has. Nor can a page that a proxy shows for everything.
+        boolean itself = page.answer().uri().equals(request.uri());
+        if (!itself || (forPeople && !client.speaksTheApi())) {
+            throw client.failures()
+                    .wrong(
+                            request,
+                            "answered " + page.status() + (forPeople ? " with a page for people" : "")
+                                    + (itself ? "" : " after a redirect")
+                                    + ", which does not say that nothing is attached; a proxy before it may want a log-in");
+        }
+        if (memory.isPresent(repository)) {
+            throw client.failures()
+                    .wrong(
+                            request,
+                            "answered " + page.status()
+                                    + ", although it has listed referrers of this repository before;"
+                                    + " that is not taken for a registry without such lists");
         }
         if (page.status() == 404
                 && page.failure().code().filter(UNDERSTOOD::contains).isEmpty()) {
-            memory.absent(client.settings().host());
+            memory.absent(repository);
         }
-        // A page for people, sent with 200 to whatever was asked, is no list either.
-        if (page.status() == 200 || NOT_UNDERSTOOD.contains(page.status())) {
-            return Optional.empty();
-        }
-        throw page.failure();
     }
 
-    private List<Descriptor> pages(Request first, Whole firstPage) throws AirworthyException, InterruptedException {
-        Request request = first;
-        Whole page = firstPage;
+    private List<Descriptor> pages(Request first, Whole firstWhole, ReferrersPage firstPage)
+            throws AirworthyException, InterruptedException {
+        Whole whole = firstWhole;
+        ReferrersPage page = firstPage;
         List<Descriptor> found = new ArrayList<>();
         Set<Digest> seen = new HashSet<>();
-        Set<URI> asked = new HashSet<>();
+        Set<URI> asked = new HashSet<>(Set.of(first.uri()));
         long bytes = 0;
         while (true) {
-            bytes += page.body().length;
+            bytes += whole.body().length;
             if (bytes > MAX_LIST_BYTES) {
                 throw client.failures()
                         .wrong(first, "answered with a list of more than the allowed " + MAX_LIST_BYTES + " bytes");
             }
-            for (Descriptor entry :
-                    Manifest.parse(MediaTypes.OCI_INDEX, page.body()).children()) {
+            for (Descriptor entry : page.entries()) {
                 if (seen.add(entry.digest())) {
                     found.add(entry.asListed());
                 }
@@ -92,40 +115,25 @@ final class ReferrersApi {
             if (found.size() > MAX_REFERRERS) {
                 throw client.failures().wrong(first, "lists more than the allowed " + MAX_REFERRERS);
             }
-            Optional<URI> next = next(request, page);
+            Optional<URI> next = page.next();
             if (next.isEmpty()) {
                 return List.copyOf(found);
             }
-            if (!asked.add(next.get()) || asked.size() >= MAX_PAGES) {
+            if (!asked.add(next.get()) || asked.size() > MAX_PAGES) {
                 throw client.failures()
-                        .wrong(first, "does not come to the end of its list after " + asked.size() + " pages");
+                        .wrong(first, "does not come to the end of its list after " + (asked.size() - 1) + " pages");
             }
-            request = request.to(next.get());
-            page = client.whole(request, Manifest.MAX_BYTES);
-            requireIndex(request, page);
+            Request request = first.to(next.get());
+            whole = client.whole(request, Manifest.MAX_BYTES);
+            page = following(request, whole);
         }
     }
 
-    private void requireIndex(Request request, Whole page) throws UndecidedException {
-        if (page.status() != 200) {
-            throw page.failure();
+    private ReferrersPage following(Request request, Whole whole) throws UndecidedException {
+        if (whole.status() != 200) {
+            throw whole.failure();
         }
-        if (!isIndex(page)) {
-            throw client.failures().wrong(request, "breaks its list off with a page that is no index");
-        }
-    }
-
-    private Optional<URI> next(Request request, Whole page) throws UndecidedException {
-        for (String link : page.answer().all("Link")) {
-            Matcher matcher = NEXT.matcher(link);
-            if (matcher.find()) {
-                return Optional.of(client.own(request, page.answer().uri(), matcher.group(1)));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isIndex(Whole page) {
-        return page.answer().mediaType().equals(Optional.of(MediaTypes.OCI_INDEX));
+        return ReferrersPage.of(request, whole, client).orElseThrow(() -> client.failures()
+                .wrong(request, "breaks its list off with a page that is no index"));
     }
 }

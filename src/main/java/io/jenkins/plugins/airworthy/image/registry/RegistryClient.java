@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.ThisMachine;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
 import java.io.IOException;
@@ -21,11 +22,16 @@ final class RegistryClient {
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
+    /** What registries tell those whom they do not know of repositories that they show to others. */
+    private static final Set<Integer> TOLD_TO_STRANGERS = Set.of(400, 403, 404);
+
     private final RegistrySettings settings;
     private final Connections connections;
     private final Repetition repetition;
     private final Authorization authorization;
     private final Failures failures;
+    /** Whether the registry was found to ask nobody who they are. */
+    private volatile boolean open;
 
     RegistryClient(RegistrySettings settings, Connections connections, Authorization authorization) {
         this.settings = settings;
@@ -57,14 +63,9 @@ final class RegistryClient {
     Answer send(Request request) throws AirworthyException, InterruptedException {
         Optional<String> known = authorization.known(request.scopes());
         Answer answer = follow(request, known);
-        // Only the registry itself may ask who we are; where it sent us to may not.
-        if (answer.status() != 401 || !isHome(answer.uri())) {
-            return answer;
-        }
-        List<String> challenges = answer.all("WWW-Authenticate");
         Optional<String> header;
         try {
-            header = authorization.answering(challenges, request.scopes());
+            header = introduced(request, answer, known);
         } catch (AirworthyException | InterruptedException e) {
             answer.close();
             throw e;
@@ -74,6 +75,68 @@ final class RegistryClient {
         }
         discard(request, answer);
         return follow(request, header);
+    }
+
+    /** The header with which a request is sent once more, if anything is to be gained by it. */
+    private Optional<String> introduced(Request request, Answer answer, Optional<String> known)
+            throws AirworthyException, InterruptedException {
+        if (answer.status() == 401) {
+            // Only the registry itself may ask who we are; where it sent us to may not.
+            return isHome(answer.uri())
+                    ? authorization.answering(answer.all("WWW-Authenticate"), request.scopes())
+                    : Optional.empty();
+        }
+        boolean toStrangers = known.isEmpty() && (TOLD_TO_STRANGERS.contains(answer.status()) || isForPeople(answer));
+        return toStrangers && !open && authorization.hasCredential() ? atTheDoor(request, answer) : Optional.empty();
+    }
+
+    /**
+     * Asks the registry's first address for the challenge that it did not give: some tell strangers that private
+     * repositories are not there (or that the request is wrong, or forbidden), and ask there alone who we are. While
+     * there is a credential that was not shown, nothing that they say is the last word.
+     */
+    private Optional<String> atTheDoor(Request request, Answer told) throws AirworthyException, InterruptedException {
+        try (Answer door = follow(ping(), Optional.empty())) {
+            if (isTheApi(door)) {
+                open = true; // it knows nobody, so that a stranger is told what everybody is
+                return Optional.empty();
+            }
+            Optional<String> header = door.status() == 401 && isHome(door.uri())
+                    ? authorization.answering(door.all("WWW-Authenticate"), request.scopes())
+                    : Optional.empty();
+            if (header.isEmpty()) {
+                throw failures.wrong(
+                        request,
+                        "answered " + told.status()
+                                + " to a request without the credential that there is for it, and at /v2/ ("
+                                + door.status() + ") does not say how to show it; check that credential, or remove it");
+            }
+            return header;
+        }
+    }
+
+    /** Whether the registry's first address is answered as a registry does, and not by a page for people. */
+    boolean speaksTheApi() throws AirworthyException, InterruptedException {
+        try (Answer door = send(ping())) {
+            return isTheApi(door);
+        }
+    }
+
+    private Request ping() {
+        return Request.get("ask registry " + settings.host() + " whom it knows", address("/v2/"), List.of());
+    }
+
+    private boolean isTheApi(Answer door) {
+        return door.status() == 200 && isHome(door.uri()) && !isForPeople(door);
+    }
+
+    private static boolean isForPeople(Answer answer) {
+        return answer.status() == 200 && ReferrersPage.isForPeople(answer);
+    }
+
+    /** Whether the registry itself says that something is not there; where it sent us to, nobody can know that. */
+    boolean saysAbsent(Answer answer) {
+        return answer.status() == 404 && isHome(answer.uri());
     }
 
     /** An answer together with its whole body; read anew, for a bounded number of times, when it breaks off. */
@@ -157,7 +220,8 @@ final class RegistryClient {
         if (from.isEncrypted() && !to.isEncrypted()) {
             throw failures.wrong(request, "redirects from https to plain http, which is refused");
         }
-        if (to.isLocal() && !Origin.of(address("/")).isLocal()) {
+        Origin home = Origin.of(address("/"));
+        if (!to.equals(home) && !ThisMachine.isNamed(home.host()) && to.isLocal()) {
             throw failures.wrong(
                     request, "redirects to " + to.host() + ", an address of this machine, which is refused");
         }
@@ -165,7 +229,7 @@ final class RegistryClient {
 
     private URI resolve(Request request, URI base, String written) throws UndecidedException {
         try {
-            URI target = base.resolve(URI.create(written));
+            URI target = UriReference.parse(written).against(base);
             if (Origin.isUsable(target)) {
                 return target;
             }

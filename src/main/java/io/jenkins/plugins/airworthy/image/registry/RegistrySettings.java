@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.ThisMachine;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -62,7 +62,6 @@ public record RegistrySettings(
 
     /** Whether a host, with or without port, is this machine under a name that nobody else can answer for. */
     static boolean isLoopback(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.matches("localhost(:\\d+)?|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}(:\\d+)?|\\[::1](:\\d+)?");
+        return ThisMachine.isNamed(host.replaceFirst(":[0-9]+$", ""));
     }
 }

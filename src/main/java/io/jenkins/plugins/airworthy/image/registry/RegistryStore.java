@@ -127,7 +127,7 @@ public final class RegistryStore implements ImageStore {
     private boolean isListed(Manifest manifest, Digest subject, boolean confirmed) throws UndecidedException {
         ReferrersSupport support = client.settings().referrers();
         if (confirmed && support != ReferrersSupport.TAG) {
-            memory.present(client.settings().host());
+            memory.present(repository);
             return true;
         }
         if (support == ReferrersSupport.API) {
@@ -153,7 +153,7 @@ public final class RegistryStore implements ImageStore {
     @Override
     public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
         ReferrersSupport support = client.settings().referrers();
-        boolean known = memory.isAbsent(client.settings().host());
+        boolean known = memory.isAbsent(repository);
         if (support == ReferrersSupport.API || (support == ReferrersSupport.DETECT && !known)) {
             Optional<List<Descriptor>> listed = referrersApi.list(subject);
             if (listed.isPresent()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.ThisMachine;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
 import java.net.URI;
@@ -9,7 +10,8 @@ import java.util.Optional;
 /**
  * Where a registry sends us for a token (distribution, token authentication specification). Refuses a place that a
  * registry could use to have its credential sent to a stranger: another host than its own, a parent domain's or one that
- * the settings list, or a connection weaker than the registry's own.
+ * the settings list, an address of this machine behind a parent domain's name, or a connection weaker than the registry's
+ * own.
  */
 record TokenService(URI realm, Optional<String> service) {
     private static final String DOCKER_HUB = "docker.io";
@@ -20,11 +22,11 @@ record TokenService(URI realm, Optional<String> service) {
         String refusal = "registry " + settings.host() + " names '" + written + "' as its token service, ";
         URI realm;
         try {
-            realm = URI.create(written);
+            realm = UriReference.parse(written).whole();
         } catch (IllegalArgumentException e) {
             throw new UndecidedException(refusal + "which is no address", e);
         }
-        if (!Origin.isUsable(realm) || realm.getRawFragment() != null) {
+        if (!Origin.isUsable(realm) || written.contains("#")) {
             throw new UndecidedException(refusal + "which is no http or https address without user and fragment");
         }
         if (!settings.plainHttp() && !Origin.of(realm).isEncrypted()) {
@@ -34,17 +36,31 @@ record TokenService(URI realm, Optional<String> service) {
             throw new UndecidedException(refusal + "which is another host; nothing was sent. If it is right, add "
                     + realm.getHost() + " to the token realms in the settings of this registry");
         }
+        if (leadsHere(realm.getHost().toLowerCase(Locale.ROOT), settings)) {
+            throw new UndecidedException(refusal + "which is an address of this machine; nothing was sent");
+        }
         return new TokenService(
                 realm, Optional.ofNullable(challenge.parameters().get("service")));
     }
 
     private static boolean allowed(String realmHost, RegistrySettings settings) {
-        String registry = settings.host().replaceFirst(":[0-9]+$", "");
+        String registry = name(settings);
         boolean parent = realmHost.matches(".*[a-z].*\\..*") && registry.endsWith("." + realmHost);
         boolean dockerHub = registry.equals(DOCKER_HUB) && realmHost.equals(DOCKER_HUB_REALM);
         return realmHost.equals(registry)
                 || parent
                 || dockerHub
                 || settings.tokenRealms().contains(realmHost);
+    }
+
+    /** Whether a realm that is only like the registry by name is an address of this machine, to which it may not lead. */
+    private static boolean leadsHere(String realmHost, RegistrySettings settings) {
+        return !realmHost.equals(name(settings))
+                && !settings.tokenRealms().contains(realmHost)
+                && ThisMachine.isReachedBy(realmHost);
+    }
+
+    private static String name(RegistrySettings settings) {
+        return settings.host().replaceFirst(":[0-9]+$", "");
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.keyless;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.ThisMachine;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
@@ -86,8 +87,7 @@ public final class SigningConfig {
     private static URI url(JsonObject service) throws InvalidInputException {
         try {
             URI url = URI.create(service.string("url"));
-            boolean here = url.getHost() != null
-                    && url.getHost().matches("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
+            boolean here = url.getHost() != null && ThisMachine.isNamed(url.getHost());
             if (url.getHost() != null
                     && url.getRawUserInfo() == null
                     && ("https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && here))) {

@@ -32,7 +32,7 @@ class DockerConfigTest {
     private CredentialHelper helper(String script) throws IOException {
         Path file = Files.writeString(folder.resolve("docker-credential-test"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-        return new CredentialHelper(file.toString(), LIMIT);
+        return new CredentialHelper(file, System.getenv(), LIMIT);
     }
 
     @Test
@@ -87,7 +87,7 @@ class DockerConfigTest {
     void aHelperThatIsNotInstalledIsAnError() {
         assertThatThrownBy(() -> find("{\"credHelpers\":{\"r.example.com\":\"not-installed\"}}", "r.example.com"))
                 .hasMessageContaining("docker-credential-not-installed")
-                .hasMessageContaining("could not be started");
+                .hasMessageContaining("was not found on PATH");
     }
 
     @Test
@@ -135,7 +135,7 @@ class DockerConfigTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aHelperThatNeverEndsIsEnded() throws Exception {
-        CredentialHelper slow = new CredentialHelper(helper("exec sleep 600").program(), Duration.ofMillis(200));
+        CredentialHelper slow = new CredentialHelper(helper("exec sleep 600").program(), System.getenv(), Duration.ofMillis(200));
 
         assertThatThrownBy(() -> slow.get("r.example.com")).hasMessageContaining("did not end within");
     }

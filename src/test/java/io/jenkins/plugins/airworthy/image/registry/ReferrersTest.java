@@ -60,7 +60,7 @@ class ReferrersTest {
 
     @Test
     void readsEveryPage() throws Exception {
-        registry.answer(list(entry("a")).setHeader("Link", "</v2/team/app/referrers/x?page=2>; rel=\"next\""));
+        registry.answer(list(entry("a")).setHeader("Link", "<?page=2>; rel=\"next\""));
         registry.answer(list(entry("b"), entry("a")));
 
         assertThat(registry.store().referrers(subject)).containsExactly(entry("a"), entry("b"));
@@ -68,7 +68,7 @@ class ReferrersTest {
 
     @Test
     void aListThatCanOnlyBeReadInPartIsNoList() throws Exception {
-        registry.answer(list(entry("a")).setHeader("Link", "</v2/team/app/referrers/x?page=2>; rel=\"next\""));
+        registry.answer(list(entry("a")).setHeader("Link", "<?page=2>; rel=\"next\""));
         registry.answer(404);
 
         assertThatThrownBy(() -> registry.store().referrers(subject))
@@ -79,7 +79,7 @@ class ReferrersTest {
     @Test
     void pagesThatGoRoundInCirclesEnd() throws Exception {
         for (int i = 0; i < 3; i++) {
-            registry.answer(list(entry("a")).setHeader("Link", "</v2/again>; rel=\"next\""));
+            registry.answer(list(entry("a")).setHeader("Link", "<?again>; rel=\"next\""));
         }
 
         assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("does not come to the end");
@@ -93,7 +93,7 @@ class ReferrersTest {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
                 return list(entry("page " + page))
-                        .setHeader("Link", "</v2/page/" + page++ + ">; rel=\"next\"")
+                        .setHeader("Link", "<?page=" + page++ + ">; rel=\"next\"")
                         .build();
             }
         });
@@ -160,9 +160,12 @@ class ReferrersTest {
     @Test
     void aPageForPeopleIsNoList() throws Exception {
         registry.answer(FakeRegistry.response(200).body("<html>").setHeader("Content-Type", "text/html"));
+        registry.answer(FakeRegistry.response(200).body("{}"));
         registry.answer(list(entry("a")));
 
         assertThat(registry.store().referrers(subject)).containsExactly(entry("a"));
+        registry.next();
+        assertThat(registry.next().getTarget()).isEqualTo("/v2/");
     }
 
     @Test

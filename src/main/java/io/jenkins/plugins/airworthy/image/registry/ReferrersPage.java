@@ -1,0 +1,85 @@
+package io.jenkins.plugins.airworthy.image.registry;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One page of a registry's list of referrers, and where the next one is. The body decides whether it is a list and not the
+ * media type, which registries and proxies get wrong. What only may be whole is refused.
+ *
+ * @param next nothing on the last page
+ */
+record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
+    private static final String HTML = "text/html";
+    private static final String FILTERED = "OCI-Filters-Applied";
+
+    /** The page, if this is one; its registry said 200. */
+    static Optional<ReferrersPage> of(Request request, Whole page, RegistryClient client) throws UndecidedException {
+        List<Descriptor> entries;
+        try {
+            entries = Manifest.parse(MediaTypes.OCI_INDEX, page.body()).children();
+        } catch (InvalidInputException e) {
+            if (isForPeople(page.answer())) {
+                return Optional.empty();
+            }
+            UndecidedException failure = client.failures()
+                    .wrong(request, "answered with something that is no index (" + e.getMessage() + ")");
+            failure.initCause(e);
+            throw failure;
+        }
+        if (!page.answer().headers().allValues(FILTERED).isEmpty()) {
+            throw client.failures().wrong(request, "says that it left entries out (" + FILTERED + ")");
+        }
+        return Optional.of(new ReferrersPage(entries, next(request, page, client)));
+    }
+
+    /** Whether an answer is a page of HTML, which is an answer to nobody's question here. */
+    static boolean isForPeople(Answer answer) {
+        return answer.mediaType().equals(Optional.of(HTML));
+    }
+
+    private static Optional<URI> next(Request request, Whole page, RegistryClient client) throws UndecidedException {
+        Optional<List<Link>> links = Link.parse(page.answer().headers().allValues("Link"));
+        if (links.isEmpty()) {
+            throw client.failures().wrong(request, "does not say clearly whether its list goes on (header Link)");
+        }
+        Set<URI> next = targets(Link.NEXT, links.get(), request, page, client);
+        if (next.size() > 1) {
+            throw client.failures().wrong(request, "names several next pages of its list");
+        }
+        URI here = page.answer().uri();
+        if (next.isEmpty() && !Set.of(here).containsAll(targets(Link.LAST, links.get(), request, page, client))) {
+            throw client.failures().wrong(request, "names a last page of its list, and none that leads to it");
+        }
+        for (URI target : next) {
+            if (!target.getPath().equals(request.uri().getPath())) {
+                throw client.failures()
+                        .wrong(
+                                request,
+                                "continues its list at " + target.getPath() + ", which is the list of another image");
+            }
+        }
+        return next.stream().findFirst();
+    }
+
+    private static Set<URI> targets(
+            String relation, List<Link> links, Request request, Whole page, RegistryClient client)
+            throws UndecidedException {
+        Set<URI> targets = new HashSet<>();
+        for (Link link : links) {
+            if (link.relations().contains(relation)) {
+                targets.add(client.own(request, page.answer().uri(), link.target()));
+            }
+        }
+        return targets;
+    }
+}
