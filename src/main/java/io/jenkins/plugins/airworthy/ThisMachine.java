@@ -47,9 +47,13 @@ public final class ThisMachine {
      * name without address is none of them: nothing can be sent to it.
      */
     public static boolean isReachedBy(String host) {
+        String withoutZone = host.replaceFirst("%[^\\]]*", "");
+        return isResolvedHere(withoutZone) || isResolvedHere(withoutZone.replaceFirst("\\.+$", ""));
+    }
+
+    private static boolean isResolvedHere(String host) {
         try {
-            String withoutZone = host.replaceFirst("%[^\\]]*", "");
-            return Arrays.stream(InetAddress.getAllByName(withoutZone)).anyMatch(ThisMachine::isHere);
+            return Arrays.stream(InetAddress.getAllByName(host)).anyMatch(ThisMachine::isHere);
         } catch (UnknownHostException e) {
             return false;
         }

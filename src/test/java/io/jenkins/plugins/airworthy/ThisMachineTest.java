@@ -17,7 +17,8 @@ class ThisMachineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "localhost.example.com", "127.0.0.1.example.com", "127.1", "127.0.0.256", "0.0.0.0", "[::]", "[::ffff:7f00:1]",
+                "localhost.example.com", "127.0.0.1.example.com", "127.1", "127.0.0.256", "0.0.0.0", "[::]",
+                        "[::ffff:7f00:1]",
                 "[fe80::1]", "128.0.0.1", "localhost.", "", "[]", "::1", "[::1].example.com"
             })
     void namesThatAreNotCertain(String host) {
@@ -27,8 +28,19 @@ class ThisMachineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0.0.0.0", "0.1.2.3", "127.1", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::ffff:169.254.169.254]",
-                "[::127.0.0.1]", "[::ffff:0.0.0.0]", "169.254.169.254", "[fe80::1]", "[fe80::1%25lo]", "[fd00:ec2::254]",
+                "0.0.0.0",
+                "0.1.2.3",
+                "127.1",
+                "[::]",
+                "[::ffff:127.0.0.1]",
+                "[::ffff:7f00:1]",
+                "[::ffff:169.254.169.254]",
+                "[::127.0.0.1]",
+                "[::ffff:0.0.0.0]",
+                "169.254.169.254",
+                "[fe80::1]",
+                "[fe80::1%25lo]",
+                "[fd00:ec2::254]",
                 "100.100.100.200"
             })
     void addressesThatLeadHere(String host) {

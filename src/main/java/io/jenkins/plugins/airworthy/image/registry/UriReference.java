@@ -93,6 +93,7 @@ record UriReference(Optional<String> scheme, Optional<String> authority, String 
     }
 
     private static String encoded(String text) {
-        return WRONG.matcher(text).replaceAll(match -> "%%%02X".formatted((int) match.group().charAt(0)));
+        return WRONG.matcher(text)
+                .replaceAll(match -> "%%%02X".formatted((int) match.group().charAt(0)));
     }
 }

@@ -259,6 +259,11 @@ class AuthorizationTest {
                 .isEmpty();
         assertThat(realm("registry.example.com", "https://auth.docker.io/token"))
                 .isEmpty();
+        assertThat(realm("registry.localhost.", "https://localhost./t")).isEmpty();
+        assertThat(realm("registry.example.com", "https://registry.example.com/t#x"))
+                .isEmpty();
+        assertThat(realm("registry.example.com", "/t")).isEmpty();
+        assertThat(realm("registry.example.com", "//registry.example.com/t")).isEmpty();
         assertThat(realm("registry.example.com", "file:///etc/passwd")).isEmpty();
         assertThat(realm("registry.example.com", "not an address")).isEmpty();
         assertThat(realm("registry.example.com", "")).isEmpty();

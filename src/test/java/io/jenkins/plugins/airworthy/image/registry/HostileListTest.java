@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.Descriptor;
@@ -73,8 +74,7 @@ class HostileListTest {
             })
     void readsTheNextPageHoweverItsAddressIsWritten(String address) throws Exception {
         registry.answer(next(
-                list(entry("a")),
-                address.replace("SUBJECT", subject.toString()).replace("HEX", subject.hex())));
+                list(entry("a")), address.replace("SUBJECT", subject.toString()).replace("HEX", subject.hex())));
         registry.answer(list(entry("b")));
 
         assertThat(registry.store().referrers(subject)).containsExactly(entry("a"), entry("b"));
@@ -86,7 +86,8 @@ class HostileListTest {
 
     @Test
     void readsTheNextPageAtAWholeAddressOfTheSameRegistry() throws Exception {
-        registry.answer(next(list(entry("a")), "http://" + registry.host() + "/v2/team/app/referrers/" + subject + "?2"));
+        registry.answer(
+                next(list(entry("a")), "http://" + registry.host() + "/v2/team/app/referrers/" + subject + "?2"));
         registry.answer(list(entry("b")));
 
         assertThat(registry.store().referrers(subject)).containsExactly(entry("a"), entry("b"));
@@ -277,7 +278,7 @@ class HostileListTest {
         registry.answer(FakeRegistry.body(StrictJson.write(index(entry("a")))).setHeader("Content-Type", type));
 
         assertThatThrownBy(() -> registry.store().referrers(subject))
-                .isInstanceOf(UndecidedException.class);
+                .isInstanceOfAny(UndecidedException.class, InvalidInputException.class);
     }
 
     /** The tag can be set by whoever may write, so where the registry lists by itself, it is not looked at. */
@@ -313,7 +314,7 @@ class HostileListTest {
         registry.answer(FakeRegistry.manifest(image));
 
         assertThatThrownBy(() -> registry.store().manifest(image.manifest().digest(), 10))
-                .isInstanceOf(UndecidedException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("more than the allowed 10 bytes");
     }
 }

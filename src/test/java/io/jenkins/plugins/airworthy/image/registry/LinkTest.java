@@ -46,7 +46,8 @@ class LinkTest {
 
     @Test
     void readsSeveralHeaders() {
-        assertThat(next("<a>; rel=prev", "<b>; rel=next", "<c>; rel=\"first start\"")).containsExactly("b");
+        assertThat(next("<a>; rel=prev", "<b>; rel=next", "<c>; rel=\"first start\""))
+                .containsExactly("b");
         assertThat(next("<a>; rel=next", "<b>; rel=next")).containsExactly("a", "b");
     }
 
@@ -54,7 +55,8 @@ class LinkTest {
     void whatIsUnderstoodAndNotNextIsNoNextPage() {
         assertThat(next()).isEmpty();
         assertThat(next("")).isEmpty();
-        assertThat(next("</v2/>; rel=\"first prev\", </api>; rel=\"service-desc\"; type=\"x/y\"")).isEmpty();
+        assertThat(next("</v2/>; rel=\"first prev\", </api>; rel=\"service-desc\"; type=\"x/y\""))
+                .isEmpty();
     }
 
     @ParameterizedTest

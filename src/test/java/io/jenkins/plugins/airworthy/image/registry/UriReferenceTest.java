@@ -56,7 +56,8 @@ class UriReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sha256:abc?at=1", "ht tp://x", "a\\b", "a\nb", "?a=%zz", "http://a b/", "//a|b/", "\u0000"})
+    @ValueSource(
+            strings = {"sha256:abc?at=1", "ht tp://x", "a\\b", "a\nb", "?a=%zz", "http://a b/", "//a|b/", "\u0000"})
     void refusesWhatIsNoAddress(String written) {
         assertThatThrownBy(() -> requireUsable(UriReference.parse(written).against(BASE)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -1,0 +1,230 @@
+package io.jenkins.plugins.airworthy.attacks;
+
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.Samples;
+import io.jenkins.plugins.airworthy.image.registry.Credential;
+import io.jenkins.plugins.airworthy.image.registry.HastyStores;
+import io.jenkins.plugins.airworthy.policy.Scan;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okio.Buffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Attack 1: the registry's list of evidence, with a scan that found something critical, passed over for an older list at the
+ * fallback tag, or left before its end.
+ */
+class HiddenListTest extends ServedAttack {
+    private static final String LIST = "GET /v2/staging/cart/referrers/";
+    private List<Descriptor> older = List.of();
+
+    private void criticalScanThatTheOlderListHasNot() throws Exception {
+        stageWithout(Piece.SCAN);
+        attach(image, Scan.of(image).observedAt(NOW.minusSeconds(7_000)).statement(), release);
+        older = new ArrayList<>(staging.referrers(image.digest()));
+        attach(
+                image,
+                Scan.of(image)
+                        .finding("CVE-2026-1", "CRITICAL", "2.0", "")
+                        .observedAt(NOW.minusSeconds(600))
+                        .statement(),
+                release);
+        staging.tag(
+                "sha256-" + image.digest().hex(),
+                Samples.put(staging, Samples.index(older.toArray(Descriptor[]::new))));
+        candidate = staged();
+    }
+
+    @BeforeEach
+    void proveThatTheScanIsSeen() throws Exception {
+        criticalScanThatTheOlderListHasNot();
+        assertRefusedForTheScan();
+        stores = HastyStores.of(settings()); // as if nothing had been read before
+    }
+
+    /** The image of the other tests has a finding. */
+    @Override
+    @Test
+    void theHonestImageIsPromoted() throws Exception {
+        stageWithout();
+        assertPromoted();
+    }
+
+    private void assertRefusedForTheScan() throws Exception {
+        assertRefused("vulnerabilities", "CVE-2026-1");
+    }
+
+    private static MockResponse status(int status) {
+        return ServedRegistry.status(status);
+    }
+
+    private static MockResponse page(String html) {
+        return status(200)
+                .newBuilder()
+                .setHeader("Content-Type", "text/html; charset=utf-8")
+                .body(html)
+                .build();
+    }
+
+    private void insteadOf(Predicate<String> calls, MockResponse answer) {
+        registry.before = (call, request) -> calls.test(call) ? Optional.of(answer) : Optional.empty();
+    }
+
+    @Test
+    void anotherRepositoryOfTheHostHasNoList() throws Exception {
+        insteadOf(
+                call -> call.contains("/v2/elsewhere/") && call.contains("/referrers/"),
+                status(404).newBuilder().body("404 page not found\n").build());
+        var elsewhere = stores.open(ImageReference.parse(registry.host() + "/elsewhere/x"));
+        assertThat(elsewhere.referrers(Digest.of(new byte[0]))).isEmpty();
+
+        assertRefusedForTheScan();
+    }
+
+    @Test
+    void aListThatWasThereIsSaidNotToExist() throws Exception {
+        assertRefusedForTheScan();
+        insteadOf(call -> call.startsWith(LIST), status(404));
+
+        assertUndecided("list the referrers", "has listed referrers of this repository before");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain", "application/octet-stream", "text/html"})
+    void aListUnderAnotherContentType(String type) throws Exception {
+        answers(LIST, list -> list.newBuilder().setHeader("Content-Type", type).build());
+
+        assertRefusedForTheScan();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "", "[]", "ok", "{\"schemaVersion\":2}", "{\"manifests\":[]}"})
+    void somethingElseInPlaceOfTheList(String body) throws Exception {
+        answers(LIST, list -> list.newBuilder()
+                .setHeader("Content-Type", "application/json")
+                .body(body)
+                .build());
+
+        assertUndecided("list the referrers", "is no index");
+    }
+
+    @Test
+    void aProxysLoginPageInPlaceOfTheList() throws Exception {
+        insteadOf(call -> call.startsWith(LIST) || call.equals("GET /v2/"), page("<html>Please log in"));
+
+        assertUndecided("list the referrers", "a page for people");
+    }
+
+    @Test
+    void aRedirectToALoginPageInPlaceOfTheList() throws Exception {
+        registry.before = (call, request) -> switch (call) {
+            case "GET /login" -> Optional.of(page("<html>Please log in"));
+            case "GET /v2/" -> Optional.of(status(200));
+            default ->
+                call.startsWith(LIST)
+                        ? Optional.of(status(302)
+                                .newBuilder()
+                                .setHeader("Location", "/login")
+                                .build())
+                        : Optional.empty();
+        };
+
+        assertUndecided("list the referrers", "after a redirect");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<%s>; rel=\"Next\"",
+                "<%s>; rel = \"next\"",
+                "<%s>; rel=\"last next\"",
+                "<%s>; x=\"<y>\"; rel=next"
+            })
+    void theRestOfTheListBehindALinkInAnotherSpelling(String link) throws Exception {
+        older(link);
+
+        assertRefusedForTheScan();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<%s>; rel='next'", "%s; rel=\"next\"", "<%s>; rel=nextpage", "<%s>; rev=prev", "<%s>; rel=last"
+            })
+    void theRestOfTheListBehindALinkThatIsNotClear(String link) throws Exception {
+        older(link);
+
+        assertUndecided("list the referrers", "list");
+    }
+
+    @Test
+    void theRestOfTheListBehindALinkOfGreatLength() throws Exception {
+        older("<%s&" + "x".repeat(20_000) + ">; rel=next");
+
+        assertUndecided("does not say clearly whether its list goes on");
+    }
+
+    @Test
+    void theRestOfTheListOfAnotherImage() throws Exception {
+        older("</v2/staging/cart/referrers/" + Digest.of(new byte[0]) + ">; rel=next");
+
+        assertUndecided("the list of another image");
+    }
+
+    @Test
+    void aListThatLeftSomethingOut() throws Exception {
+        answers(LIST, list -> firstPage(list, "OCI-Filters-Applied", "artifactType"));
+
+        assertUndecided("left entries out");
+    }
+
+    /** Without the credential the registry denies that the list is there; the image itself it shows to everybody. */
+    @ParameterizedTest
+    @ValueSource(ints = {404, 400})
+    void aStrangerIsToldThatThereIsNoList(int status) throws Exception {
+        stores = HastyStores.of(
+                settings().withCredentials(host -> Optional.of(new Credential.Password("alice", "secret"))));
+        registry.before = (call, request) -> isKnown(request)
+                ? Optional.empty()
+                : call.equals("GET /v2/")
+                        ? Optional.of(status(401)
+                                .newBuilder()
+                                .setHeader("WWW-Authenticate", "Basic realm=\"here\"")
+                                .build())
+                        : call.startsWith(LIST) ? Optional.of(status(status)) : Optional.empty();
+
+        assertRefusedForTheScan();
+    }
+
+    private static boolean isKnown(RecordedRequest request) {
+        return request.getHeaders().get("Authorization") != null;
+    }
+
+    /** The list up to the critical scan; the whole of it is where the link leads. */
+    private void older(String link) {
+        registry.trouble = (request, answer) ->
+                call(request).startsWith(LIST) && !call(request).contains("?")
+                        ? firstPage(answer, "Link", link.replace("%s", "?at=1"))
+                        : answer;
+    }
+
+    private MockResponse firstPage(MockResponse list, String header, String value) {
+        byte[] index = StrictJson.write(Samples.index(older.toArray(Descriptor[]::new)));
+        return list.newBuilder()
+                .body(new Buffer().write(index))
+                .setHeader(header, value)
+                .build();
+    }
+}
