@@ -27,7 +27,8 @@ public record SearchPath(String folders, List<Path> untrusted) {
     public Optional<Path> find(String program) {
         String name = File.separatorChar == '\\' ? program + ".exe" : program;
         List<Path> below = new ArrayList<>();
-        real(Path.of("")).ifPresent(below::add);
+        // Everything lies beneath the root: as a current folder it says nothing of who may write where.
+        real(Path.of("")).filter(folder -> folder.getParent() != null).ifPresent(below::add);
         untrusted.forEach(folder -> real(folder).ifPresent(below::add));
         for (String entry : folders.split(File.pathSeparator, -1)) {
             Optional<Path> found = candidate(entry, name, below);

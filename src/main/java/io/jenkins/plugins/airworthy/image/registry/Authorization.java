@@ -32,6 +32,10 @@ final class Authorization {
         }
 
         private void remember(List<String> own, List<String> wider) {
+            if (own.equals(wider)) {
+                widened.remove(own);
+                return;
+            }
             if (widened.size() >= MAX_WIDENED) {
                 widened.clear(); // it will be told again
             }

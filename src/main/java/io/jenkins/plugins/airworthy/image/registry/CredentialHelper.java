@@ -44,7 +44,7 @@ record CredentialHelper(Path program, Map<String, String> environment, Duration 
             DBUS_SESSION_BUS_ADDRESS XDG_RUNTIME_DIR XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME GNUPGHOME
             GPG_AGENT_INFO GPG_TTY PASSWORD_STORE_DIR DOCKER_CONFIG REGISTRY_AUTH_FILE
             GOOGLE_APPLICATION_CREDENTIALS HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy
-            SSL_CERT_FILE SSL_CERT_DIR SystemRoot SYSTEMROOT USERPROFILE APPDATA LOCALAPPDATA ProgramData
+            Path SSL_CERT_FILE SSL_CERT_DIR SystemRoot SYSTEMROOT USERPROFILE APPDATA LOCALAPPDATA ProgramData
             TEMP TMP PATHEXT""".split("\\s+", -1));
 
     private static final Set<String> KEPT_OF_CLOUDS = Set.of("AWS_", "AZURE_", "CLOUDSDK_", "ECR_", "ACR_", "GCR_");
@@ -62,7 +62,8 @@ record CredentialHelper(Path program, Map<String, String> environment, Duration 
             throw new InvalidInputException("docker's config.json names a credential helper that cannot exist");
         }
         String program = "docker-credential-" + name;
-        Path found = new SearchPath(environment.getOrDefault("PATH", ""), List.of())
+        String path = environment.getOrDefault("PATH", environment.getOrDefault("Path", "")); // so in Windows
+        Path found = new SearchPath(path, List.of())
                 .find(program)
                 .orElseThrow(() -> new UndecidedException("credential helper " + program
                         + " was not found on PATH (relative folders, folders that anyone may write to and those beneath"

@@ -118,7 +118,10 @@ final class RegistryClient {
     /** Whether the registry's first address is answered as a registry does, and not by a page for people. */
     boolean speaksTheApi() throws AirworthyException, InterruptedException {
         try (Answer door = send(ping())) {
-            return isTheApi(door);
+            boolean asksWhoWeAre = door.status() == 401
+                    && isHome(door.uri())
+                    && !Challenge.parse(door.all("WWW-Authenticate")).isEmpty();
+            return asksWhoWeAre || isTheApi(door);
         }
     }
 

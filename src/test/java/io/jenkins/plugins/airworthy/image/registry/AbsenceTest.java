@@ -69,6 +69,26 @@ class AbsenceTest {
         leavesItOpen("is no index");
     }
 
+    @Test
+    void aPageOfARegistryThatAsksWhoWeAreIsThePageForUnknownAddresses() throws Exception {
+        registry.answer(answer("text/html", "<html>"));
+        registry.answer(FakeRegistry.response(401).setHeader("WWW-Authenticate", "Basic realm=\"registry\""));
+        registry.answer(list(entry("a")));
+
+        assertThat(registry.store().referrers(subject)).containsExactly(entry("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 302})
+    void aPageWithoutARegistryBehindItLeavesItOpen(int status) {
+        registry.answer(answer("text/html", "<html>"));
+        registry.answer(status);
+
+        assertThatThrownBy(() -> registry.store().referrers(subject))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("a page for people");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,6 +131,15 @@ public final class RegistryFuzzTest {
                                 "user:pw@",
                                 "#",
                                 " ,, "),
+                Target.ofText("link", RegistryFuzzTest::readLink)
+                        .seeds(
+                                "</v2/team/app/referrers/x?n=2>; rel=\"next\"",
+                                "<?n=1>; rel=\"first prev\", <?n=3>; title=\"a, b\"; rel = next")
+                        .words("<", ">", ";", ",", "=", "\"", "rel", "next", "Next", "rev", "anchor", "last", "\\"),
+                Target.ofText("reference", RegistryFuzzTest::readReference)
+                        .names("is no reference")
+                        .seeds("/v2/team/app/blobs/uploads/1?a=b|c", "http://registry.example.com:5000/x/../y?z#f", "?n=2")
+                        .words("/", "//", "..", "/./", "?", "#", ":", "@", "%", "\\", "[::1]", "http:", "file:", "|"),
                 Target.of("docker-config", Form.JSON, RegistryFuzzTest::readDockerConfig)
                         .at(Target.Pace.SLOW)
                         .names("config.json")
@@ -253,6 +263,30 @@ public final class RegistryFuzzTest {
             hold(
                     host.equalsIgnoreCase("registry.example.com") || host.equalsIgnoreCase("example.com"),
                     "a credential would go to " + host);
+        }
+    }
+
+    private static void readLink(String text) throws AirworthyException {
+        List<Link> links = Link.parse(List.of(text))
+                .orElseThrow(() -> new InvalidInputException(Target.SOURCE + " is not understood in whole"));
+        for (Link link : links) {
+            hold(text.contains("<" + link.target()) || text.contains(link.target() + ">"), "a target from nowhere");
+        }
+        boolean next = links.stream().anyMatch(link -> link.relations().contains(Link.NEXT));
+        boolean said = text.toLowerCase(Locale.ROOT).replace("\\", "").contains("next");
+        hold(said || !next, "a next page from nowhere");
+    }
+
+    private static void readReference(String text) throws AirworthyException {
+        URI base = URI.create("http://registry.example.com/v2/team/app/referrers/x?n=1");
+        try {
+            URI target = UriReference.parse(text).against(base);
+            if (Origin.isUsable(target)) {
+                hold(!target.getRawPath().contains("/../"), "dots are left in " + target);
+                hold(target.getRawFragment() == null, "a fragment is left in " + target);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("is no reference", e);
         }
     }
 
