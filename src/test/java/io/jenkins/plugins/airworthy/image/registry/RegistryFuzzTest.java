@@ -138,7 +138,10 @@ public final class RegistryFuzzTest {
                         .words("<", ">", ";", ",", "=", "\"", "rel", "next", "Next", "rev", "anchor", "last", "\\"),
                 Target.ofText("reference", RegistryFuzzTest::readReference)
                         .names("is no reference")
-                        .seeds("/v2/team/app/blobs/uploads/1?a=b|c", "http://registry.example.com:5000/x/../y?z#f", "?n=2")
+                        .seeds(
+                                "/v2/team/app/blobs/uploads/1?a=b|c",
+                                "http://registry.example.com:5000/x/../y?z#f",
+                                "?n=2")
                         .words("/", "//", "..", "/./", "?", "#", ":", "@", "%", "\\", "[::1]", "http:", "file:", "|"),
                 Target.of("docker-config", Form.JSON, RegistryFuzzTest::readDockerConfig)
                         .at(Target.Pace.SLOW)
