@@ -11,7 +11,6 @@ import io.jenkins.plugins.airworthy.policy.Scan;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okio.Buffer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,19 +47,11 @@ class HiddenListTest extends ServedAttack {
         candidate = staged();
     }
 
-    @BeforeEach
-    void proveThatTheScanIsSeen() throws Exception {
+    /** What each test begins with: the scan is there, and it decides. */
+    private void hideNothingYet() throws Exception {
         criticalScanThatTheOlderListHasNot();
         assertRefusedForTheScan();
         stores = HastyStores.of(settings()); // as if nothing had been read before
-    }
-
-    /** The image of the other tests has a finding. */
-    @Override
-    @Test
-    void theHonestImageIsPromoted() throws Exception {
-        stageWithout();
-        assertPromoted();
     }
 
     private void assertRefusedForTheScan() throws Exception {
@@ -85,6 +76,7 @@ class HiddenListTest extends ServedAttack {
 
     @Test
     void anotherRepositoryOfTheHostHasNoList() throws Exception {
+        hideNothingYet();
         insteadOf(
                 call -> call.contains("/v2/elsewhere/") && call.contains("/referrers/"),
                 status(404).newBuilder().body("404 page not found\n").build());
@@ -96,6 +88,7 @@ class HiddenListTest extends ServedAttack {
 
     @Test
     void aListThatWasThereIsSaidNotToExist() throws Exception {
+        hideNothingYet();
         assertRefusedForTheScan();
         insteadOf(call -> call.startsWith(LIST), status(404));
 
@@ -105,6 +98,7 @@ class HiddenListTest extends ServedAttack {
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain", "application/octet-stream", "text/html"})
     void aListUnderAnotherContentType(String type) throws Exception {
+        hideNothingYet();
         answers(LIST, list -> list.newBuilder().setHeader("Content-Type", type).build());
 
         assertRefusedForTheScan();
@@ -113,6 +107,7 @@ class HiddenListTest extends ServedAttack {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "", "[]", "ok", "{\"schemaVersion\":2}", "{\"manifests\":[]}"})
     void somethingElseInPlaceOfTheList(String body) throws Exception {
+        hideNothingYet();
         answers(LIST, list -> list.newBuilder()
                 .setHeader("Content-Type", "application/json")
                 .body(body)
@@ -123,6 +118,7 @@ class HiddenListTest extends ServedAttack {
 
     @Test
     void aProxysLoginPageInPlaceOfTheList() throws Exception {
+        hideNothingYet();
         insteadOf(call -> call.startsWith(LIST) || call.equals("GET /v2/"), page("<html>Please log in"));
 
         assertUndecided("list the referrers", "a page for people");
@@ -130,6 +126,7 @@ class HiddenListTest extends ServedAttack {
 
     @Test
     void aRedirectToALoginPageInPlaceOfTheList() throws Exception {
+        hideNothingYet();
         registry.before = (call, request) -> switch (call) {
             case "GET /login" -> Optional.of(page("<html>Please log in"));
             case "GET /v2/" -> Optional.of(status(200));
@@ -154,6 +151,7 @@ class HiddenListTest extends ServedAttack {
                 "<%s>; x=\"<y>\"; rel=next"
             })
     void theRestOfTheListBehindALinkInAnotherSpelling(String link) throws Exception {
+        hideNothingYet();
         older(link);
 
         assertRefusedForTheScan();
@@ -164,6 +162,7 @@ class HiddenListTest extends ServedAttack {
             strings = {"<%s>; rel='next'", "%s; rel=\"next\"", "<%s>; rel=nextpage", "<%s>; rev=prev", "<%s>; rel=last"
             })
     void theRestOfTheListBehindALinkThatIsNotClear(String link) throws Exception {
+        hideNothingYet();
         older(link);
 
         assertUndecided("list the referrers", "list");
@@ -171,6 +170,7 @@ class HiddenListTest extends ServedAttack {
 
     @Test
     void theRestOfTheListBehindALinkOfGreatLength() throws Exception {
+        hideNothingYet();
         older("<%s&" + "x".repeat(20_000) + ">; rel=next");
 
         assertUndecided("does not say clearly whether its list goes on");
@@ -178,6 +178,7 @@ class HiddenListTest extends ServedAttack {
 
     @Test
     void theRestOfTheListOfAnotherImage() throws Exception {
+        hideNothingYet();
         older("</v2/staging/cart/referrers/" + Digest.of(new byte[0]) + ">; rel=next");
 
         assertUndecided("the list of another image");
@@ -185,6 +186,7 @@ class HiddenListTest extends ServedAttack {
 
     @Test
     void aListThatLeftSomethingOut() throws Exception {
+        hideNothingYet();
         answers(LIST, list -> firstPage(list, "OCI-Filters-Applied", "artifactType"));
 
         assertUndecided("left entries out");
@@ -194,6 +196,7 @@ class HiddenListTest extends ServedAttack {
     @ParameterizedTest
     @ValueSource(ints = {404, 400})
     void aStrangerIsToldThatThereIsNoList(int status) throws Exception {
+        hideNothingYet();
         stores = HastyStores.of(
                 settings().withCredentials(host -> Optional.of(new Credential.Password("alice", "secret"))));
         registry.before = (call, request) -> isKnown(request)
