@@ -66,7 +66,7 @@ record CredentialHelper(Path program, Map<String, String> environment, Duration 
         Path found = new SearchPath(path, List.of())
                 .find(program)
                 .orElseThrow(() -> new UndecidedException("credential helper " + program
-                        + " was not found on PATH (relative folders, folders that anyone may write to and those beneath"
+                        + " was not found on PATH (relative folders, folders that others may write to and those beneath"
                         + " the current one are passed over); install it, or remove it from docker's config.json"));
         return new CredentialHelper(found, kept(environment), LIMIT);
     }
