@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.policy.rule.Name;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
@@ -20,6 +21,7 @@ final class TrustedKeyFiles {
     static List<TrustedKey> read(List<String> values) throws AirworthyException {
         List<TrustedKey> keys = new ArrayList<>();
         for (NamedFile named : NamedFile.parse("--key", values)) {
+            Name.require(named.name(), "a key");
             byte[] pem = named.file().read(MAX_BYTES);
             keys.add(new TrustedKey(named.name(), VerificationKey.parse(pem, "--key " + named.file())));
         }

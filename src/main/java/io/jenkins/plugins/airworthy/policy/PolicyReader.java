@@ -54,7 +54,7 @@ final class PolicyReader {
         List<Without> without = without(spec, kinds);
         requireNoSilentHole(checklist, kinds, without);
         return new Policy(
-                Scalars.name(metadata.member("name")),
+                Scalars.name(metadata.member("name"), "a policy"),
                 Digest.of(yaml),
                 mode(spec),
                 expires(spec),

@@ -39,22 +39,26 @@ final class TrivyLog implements Consumer<String> {
             "packages were skipped due to mismatched PURL",
                     "Trivy passed over packages that the image lists for another operating system.");
 
+    private static final String CACHE =
+            "the cache folder (in Jenkins the one that Security, Airworthy names, or airworthy/trivy below the agent's folder)";
+    private static final String OFFLINE = ", and tick 'Fetch nothing' there (on the command line: --offline)";
+
     /** What Trivy says when it fails, and what that means; the first that fits is told. Its last line counts more than others. */
     private static final List<Map.Entry<String, String>> CAUSES = List.of(
             Map.entry(
                     "skip downloading Java DB",
-                    "there is no index of Java archives in the cache folder: run once online, or copy one there"),
+                    "there is no index of Java archives in " + CACHE + ": run once online, or copy one there"),
             Map.entry(
                     "skip downloading DB",
-                    "there is no vulnerability database in the cache folder: run once online, or copy one there"),
+                    "there is no vulnerability database in " + CACHE + ": run once online, or copy one there"),
             Map.entry(
                     "failed to download vulnerability DB",
-                    "the vulnerability database could not be downloaded: check network and proxy, or work offline"
-                            + " with a database in the cache folder"),
+                    "the vulnerability database could not be downloaded: check network and proxy, or copy a database"
+                            + " into " + CACHE + OFFLINE),
             Map.entry(
                     "failed to download Java DB",
-                    "the index of Java archives could not be downloaded: check network and proxy, or work offline"
-                            + " with an index in the cache folder"),
+                    "the index of Java archives could not be downloaded: check network and proxy, or copy an index"
+                            + " into " + CACHE + OFFLINE),
             Map.entry("invalid token", "the Trivy server refused the token"),
             Map.entry("unauthenticated", "the Trivy server refused the token"),
             Map.entry("connection refused", "no connection could be made: check the address and that the server runs"),

@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.PassingStore;
+import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
@@ -247,7 +248,10 @@ class ConfusedTrustTest extends Attack {
             names = {"REPLAYED", "RESTARTED", "INLINE", "FREESTYLE", "CHANGE_REQUEST", "UNKNOWN"})
     void aMarkedRunThatAsksForTheReleaseKey(RunKind kind) throws Exception {
         KeyEntry entry = key();
-        KeyRing ring = new KeyRing(List.of(entry), new SignatureLog(folder.resolve("signatures.jsonl")));
+        KeyRing ring = new KeyRing(
+                List.of(entry),
+                new SignatureLog(folder.resolve("signatures.jsonl")),
+                new EndedKeys(folder.resolve("ended-keys.jsonl")));
         Set<RunKind> unmarked = Set.of(RunKind.MULTIBRANCH);
         assertThat(ring.signingKey("release", KeyRole.IMAGE, "shop/cart", staged(), unmarked)
                         .name())
@@ -288,7 +292,7 @@ class ConfusedTrustTest extends Attack {
             record(log, each);
         }
         keys.clear();
-        keys.addAll(new KeyRing(List.of(entry), log).trustedKeys());
+        keys.addAll(new KeyRing(List.of(entry), log, new EndedKeys(folder.resolve("ended-keys.jsonl"))).trustedKeys());
         assertPromoted();
 
         production.tag(TAG, running);

@@ -13,6 +13,7 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.LayoutReference;
 import io.jenkins.plugins.airworthy.image.LayoutStore;
 import io.jenkins.plugins.airworthy.image.Samples;
+import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
@@ -126,7 +127,10 @@ class OwnHandTest extends Attack {
         entry.setCredentialsId("release-key");
         entry.setRoles(List.of(KeyRole.IMAGE));
         entry.setFolders(List.of("release"));
-        KeyRing ring = new KeyRing(List.of(entry), new SignatureLog(folder.resolve("signatures.jsonl")));
+        KeyRing ring = new KeyRing(
+                List.of(entry),
+                new SignatureLog(folder.resolve("signatures.jsonl")),
+                new EndedKeys(folder.resolve("ended-keys.jsonl")));
         assertThat(ring.signingKey("release", KeyRole.IMAGE, "release/cart", staged(), Set.of())
                         .name())
                 .isEqualTo("release");

@@ -22,6 +22,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.RegistryRole;
 import io.jenkins.plugins.airworthy.jenkins.run.BuildClaim;
 import io.jenkins.plugins.airworthy.jenkins.run.ControllerProvenance;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.OriginAdvice;
 import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 
@@ -67,6 +68,7 @@ public final class BuildOnAgent {
         try (ImageStore there = stores.open(target)) { // refused before any work is done
             place.progress().say("Building " + there.location() + " on agent " + agent.name());
         }
+        OriginAdvice.of(place.run(), target).forEach(place.progress()::say);
         Optional<Provenance.Base> base = Optional.empty();
         BuildInstructions pinned = instructions;
         if (asked.base().isPresent()) {

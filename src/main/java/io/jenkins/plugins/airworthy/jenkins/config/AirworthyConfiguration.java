@@ -6,6 +6,7 @@ import hudson.model.PersistentDescriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
@@ -18,6 +19,11 @@ import org.kohsuke.stapler.verb.POST;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * All that administrators set up. Registries, scanner, trusted agents and layout folders have a form on the Security page; keys and
@@ -26,6 +32,8 @@ import java.util.List;
 @Extension
 @Symbol("airworthy")
 public final class AirworthyConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+    private static final Logger LOG = Logger.getLogger(AirworthyConfiguration.class.getName());
+
     private List<KeyEntry> keys = new ArrayList<>();
     private List<PolicyEntry> policies = new ArrayList<>();
     private List<RegistryEntry> registries = new ArrayList<>();
@@ -35,6 +43,8 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     private TrivyOptions trivy = new TrivyOptions();
     private SigstoreInstance sigstore = new SigstoreInstance();
     private transient Registries opened;
+    private transient SetupProblems problems;
+    private transient Set<String> keysAsCode;
 
     public static AirworthyConfiguration get() {
         return ExtensionList.lookupSingleton(AirworthyConfiguration.class);
@@ -55,10 +65,33 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     }
 
     /**
+     * The keys as code brings them: configuration as code, or a script. Keys that were made here and are not among them stay.
+     */
+    public synchronized void setKeys(List<KeyEntry> keys) {
+        checkKeys(keys);
+        KeptKeys kept = KeptKeys.of(keys, this.keys);
+        keysAsCode = keys.stream().map(KeyEntry::getName).collect(Collectors.toUnmodifiableSet());
+        storeKeys(kept.keys());
+        kept.told().forEach(LOG::warning);
+        tellContradictions();
+    }
+
+    /** The keys as a person changed them on a page. */
+    public synchronized void changeKeys(List<KeyEntry> keys) {
+        checkKeys(keys);
+        storeKeys(keys);
+    }
+
+    /** Names of the keys that came as code since Jenkins was started, and will come so again. */
+    public synchronized Set<String> getKeysAsCode() {
+        return keysAsCode == null ? Set.of() : keysAsCode;
+    }
+
+    /**
      * Only new keys are checked one by one: a damaged one must not keep another from being revoked. A new key in hardware is for those
      * who administer Jenkins alone, whatever else may be granted: the module that it names runs in the controller.
      */
-    public synchronized void setKeys(List<KeyEntry> keys) {
+    private void checkKeys(List<KeyEntry> keys) {
         if (keys.stream().anyMatch(key -> key.isInHardware() && !this.keys.contains(key))) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         }
@@ -71,8 +104,37 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
                 }
             }
         });
+    }
+
+    private void storeKeys(List<KeyEntry> keys) {
         this.keys = new ArrayList<>(keys);
+        recordEnded();
         save();
+    }
+
+    /** What ends a key in the configuration is remembered, too: what says otherwise later does not count. */
+    private void recordEnded() {
+        EndedKeys record = EndedKeys.current();
+        try {
+            KeyStates states = KeyStates.of(keys, record);
+            for (KeyEntry key : keys) {
+                Optional<KeyEnding> ending = KeyStates.configured(key).filter(each -> states.isNews(key, each));
+                if (ending.isPresent()) {
+                    record.add(key, ending.get(), "the configuration");
+                }
+            }
+        } catch (UndecidedException e) {
+            LOG.log(Level.SEVERE, e.getMessage(), e);
+        }
+    }
+
+    private void tellContradictions() {
+        try {
+            KeyStates states = KeyStates.of(keys, EndedKeys.current());
+            keys.forEach(key -> states.contradiction(key).ifPresent(LOG::warning));
+        } catch (UndecidedException e) {
+            LOG.log(Level.SEVERE, e.getMessage(), e);
+        }
     }
 
     public synchronized List<PolicyEntry> getPolicies() {
@@ -168,6 +230,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
             ConfigurationCheck.layoutFolders(sent.layoutFolders(), home());
             ConfigurationCheck.trivy(sent.trivy());
             sent.sigstore().check();
+            ConfigurationCheck.credentials(sent.registries(), sent.trivy());
         } catch (InvalidInputException e) {
             throw new FormException(e.getMessage(), e, "registries");
         }
@@ -185,6 +248,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     @POST
     public FormValidation doCheckTrustedAgents(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Sent.require(value, "value");
         return FieldCheck.of(() -> {
             for (String name : ConfigurationCheck.lines(value)) {
                 ConfigurationCheck.agent(name);
@@ -202,6 +266,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     @POST
     public FormValidation doCheckLayoutFolders(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Sent.require(value, "value");
         return FieldCheck.of(() -> {
             for (String folder : ConfigurationCheck.lines(value)) {
                 ConfigurationCheck.layoutFolder(folder, home());
@@ -218,15 +283,33 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         return opened;
     }
 
+    /** What is wrong with all that is set up, as it was some seconds ago at most. */
+    public SetupProblems problems() {
+        synchronized (this) {
+            if (problems != null && problems.isFresh()) {
+                return problems;
+            }
+        }
+        SetupProblems found = SetupProblems.of(this);
+        synchronized (this) {
+            problems = found;
+        }
+        return found;
+    }
+
     @Override
     public synchronized void load() {
         super.load();
         opened = null;
+        problems = null;
+        recordEnded();
+        tellContradictions();
     }
 
     @Override
     public synchronized void save() {
         opened = null;
+        problems = null;
         super.save();
     }
 

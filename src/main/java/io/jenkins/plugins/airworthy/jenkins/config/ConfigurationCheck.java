@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.policy.rule.Name;
 import io.jenkins.plugins.airworthy.scan.TrivyServer;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
 
@@ -18,16 +19,13 @@ final class ConfigurationCheck {
     /** How many keys, policies, registries, agents or folders there may be, each. */
     static final int MAX_ENTRIES = 1_000;
 
-    /** As policies name keys and themselves. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-
     private static final Pattern REALM = Pattern.compile("[a-z0-9.-]{1,253}|\\[[0-9a-f:]{2,39}]");
     private static final Pattern ABSOLUTE = Pattern.compile("/.*|[A-Za-z]:[\\\\/].*|\\\\\\\\.*");
 
     private ConfigurationCheck() {}
 
     static void key(KeyEntry key) throws InvalidInputException {
-        name(key.getName(), "a key");
+        Name.require(key.getName(), "a key");
         if ((key.getPrivateKey() == null ? 0 : 1)
                         + (key.getCredentialsId().isEmpty() ? 0 : 1)
                         + (key.isInHardware() ? 1 : 0)
@@ -65,7 +63,7 @@ final class ConfigurationCheck {
     }
 
     static void policy(PolicyEntry policy) throws InvalidInputException {
-        name(policy.getName(), "a policy");
+        Name.require(policy.getName(), "a policy");
         policy.policy();
         JobScope.of(policy.getJobs(), policy.toString());
         accepts(policy.getAccepts(), policy);
@@ -99,6 +97,16 @@ final class ConfigurationCheck {
         for (RegistryEntry registry : registries) {
             registry(registry);
         }
+    }
+
+    /** Refuses credentials that are not there, or that jobs could bind where none may. */
+    static void credentials(List<RegistryEntry> registries, TrivyOptions trivy) throws InvalidInputException {
+        RegistryCredentials credentials = new RegistryCredentials(CredentialUse.UNTRACKED);
+        for (RegistryEntry registry : registries) {
+            credentials.forController(registry);
+            credentials.forAgents(registry);
+        }
+        trivy.requireToken();
     }
 
     static void realm(String realm) throws InvalidInputException {
@@ -190,13 +198,6 @@ final class ConfigurationCheck {
             if (!seen.add(name)) {
                 throw new InvalidInputException("'" + name + "' is there twice among the " + what);
             }
-        }
-    }
-
-    private static void name(String name, String what) throws InvalidInputException {
-        if (!NAME.matcher(name).matches()) {
-            throw new InvalidInputException("'" + name + "' is no name for " + what
-                    + ": letters, digits, '.', '_' and '-', not one of these first, at most 100");
         }
     }
 

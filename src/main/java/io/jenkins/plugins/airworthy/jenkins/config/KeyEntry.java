@@ -36,6 +36,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
     private KeyState state = KeyState.ACTIVE;
     private String created = "";
     private String ended = "";
+    private Boolean madeHere = false;
 
     @DataBoundConstructor
     public KeyEntry(String name) {
@@ -212,6 +213,24 @@ public final class KeyEntry implements Describable<KeyEntry> {
         }
     }
 
+    /** The same, where a date that cannot be read counts as none. */
+    Instant endedOrAlways() {
+        try {
+            return endedAt();
+        } catch (InvalidInputException e) {
+            return Instant.MIN;
+        }
+    }
+
+    /** Whether its private half was made or brought in on the page of the keys, so that it may exist nowhere else. */
+    public boolean isMadeHere() {
+        return madeHere;
+    }
+
+    void setMadeHere(boolean madeHere) {
+        this.madeHere = madeHere;
+    }
+
     /** Whether it has a private half at all. */
     public boolean canSign() {
         return privateKey != null || !credentialsId.isEmpty() || isInHardware() || isKeyless();
@@ -242,6 +261,8 @@ public final class KeyEntry implements Describable<KeyEntry> {
         state = state == null ? KeyState.REVOKED : state;
         created = Util.fixNull(created);
         ended = Util.fixNull(ended);
+        // Nobody wrote down where it came from: better keep it.
+        madeHere = madeHere == null ? privateKey != null : madeHere;
         return this;
     }
 

@@ -46,6 +46,10 @@ public final class KeyGeneration {
             throws AirworthyException, InterruptedException {
         SoftwareKey key =
                 new KeyVault(CredentialUse.UNTRACKED).fetch(credentialsId, passwordCredentialsId, "key '" + name + "'");
+        if (!passwordCredentialsId.isEmpty()) {
+            new SystemCredentials(CredentialUse.UNTRACKED)
+                    .requireHidden(passwordCredentialsId, StringCredentials.class, "the password of key '" + name + "'");
+        }
         KeyEntry entry = entry(name, key.publicKey());
         entry.setCredentialsId(credentialsId);
         entry.setPasswordCredentialsId(passwordCredentialsId);
@@ -100,6 +104,7 @@ public final class KeyGeneration {
     private KeyEntry sealed(String name, SoftwareKey key) {
         KeyEntry entry = entry(name, key.publicKey());
         entry.setPrivateKey(Secret.fromString(KeyFiles.plainPem(key)));
+        entry.setMadeHere(true);
         return entry;
     }
 

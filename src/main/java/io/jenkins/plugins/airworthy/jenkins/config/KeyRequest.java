@@ -22,13 +22,17 @@ record KeyRequest(KeyRole role, String job, ImageReference image, Set<RunKind> k
     }
 
     /** What does not fit, and what an administrator could change; absent when the key may sign. */
-    Optional<String> refusal(KeyEntry key) throws InvalidInputException {
+    Optional<String> refusal(KeyEntry key, KeyStates states) throws InvalidInputException {
         if (!isInReachOf(key)) {
             return Optional.of(key + " is for the folders and jobs " + key.getFolders() + ", and not for " + job);
         }
-        if (key.getState() != KeyState.ACTIVE) {
+        Optional<KeyEnding> ending = states.ending(key);
+        if (ending.isPresent()) {
+            String word = ending.get().word();
             return Optional.of(
-                    key + " is " + (key.getState() == KeyState.RETIRED ? "retired" : "revoked") + " and signs no more");
+                    key.getState() == ending.get().state()
+                            ? key + " is " + word + " and signs no more"
+                            : key + " is the same key as one that is " + word + ", for good: it signs no more");
         }
         if (!key.canSign()) {
             return Optional.of(key + " only verifies: its private half is not here");

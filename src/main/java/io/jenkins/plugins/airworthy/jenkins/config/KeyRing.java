@@ -1,8 +1,11 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.model.Job;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.sign.SignatureRecord;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
@@ -17,19 +20,21 @@ public final class KeyRing {
 
     private final List<KeyEntry> entries;
     private final SignatureLog signatures;
+    private final EndedKeys ended;
 
-    public KeyRing(List<KeyEntry> entries, SignatureLog signatures) {
+    public KeyRing(List<KeyEntry> entries, SignatureLog signatures, EndedKeys ended) {
         this.entries = List.copyOf(entries);
         this.signatures = signatures;
+        this.ended = ended;
     }
 
     public static KeyRing current() {
-        return new KeyRing(AirworthyConfiguration.get().getKeys(), SignatureLog.current());
+        return new KeyRing(AirworthyConfiguration.get().getKeys(), SignatureLog.current(), EndedKeys.current());
     }
 
     /** The key that signs for a run that is not marked, or where no mark matters. */
     public RingKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image)
-            throws InvalidInputException {
+            throws AirworthyException {
         return signingKey(nameOrNull, role, job, image, Set.of());
     }
 
@@ -40,28 +45,26 @@ public final class KeyRing {
      * @param kinds of the run; a key must accept every marked one
      */
     public RingKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image, Set<RunKind> kinds)
-            throws InvalidInputException {
+            throws AirworthyException {
         return signingKey(nameOrNull, role, job.getFullName(), image, kinds);
     }
 
     /** The same for a job by its full name. */
     public RingKey signingKey(String nameOrNull, KeyRole role, String job, ImageReference image, Set<RunKind> kinds)
-            throws InvalidInputException {
+            throws AirworthyException {
         return find(
                 Optional.ofNullable(nameOrNull).filter(name -> !name.isBlank()),
                 new KeyRequest(role, job, image, kinds));
     }
 
-    RingKey find(Optional<String> name, KeyRequest request) throws InvalidInputException {
+    RingKey find(Optional<String> name, KeyRequest request) throws AirworthyException {
+        KeyStates states = KeyStates.of(entries, ended);
         List<String> refusals = new ArrayList<>();
         for (KeyEntry entry : entries) {
             if (name.isEmpty() ? !request.isInReachOf(entry) : !name.get().equals(entry.getName())) {
                 continue;
             }
-            Optional<String> refusal = request.refusal(entry);
-            if (refusal.isEmpty() && isRevoked(entry)) {
-                refusal = Optional.of(entry + " is the same key as one that is revoked");
-            }
+            Optional<String> refusal = request.refusal(entry, states);
             if (refusal.isEmpty()) {
                 return new RingKey(
                         entry,
@@ -80,10 +83,24 @@ public final class KeyRing {
                         + String.join("; ", refusals) + "; " + WHERE);
     }
 
+    /** Refuses a name that the job may not ask for, whatever it would have signed. */
+    public void requireOffered(String name, Job<?, ?> job) throws AirworthyException {
+        requireOffered(name, job.getFullName());
+    }
+
+    void requireOffered(String name, String job) throws AirworthyException {
+        List<String> offered = offeredTo(job);
+        if (!offered.contains(name)) {
+            throw new InvalidInputException("there is no key '" + name + "' that the job " + job
+                    + " may sign with; it may use " + offered + "; " + WHERE);
+        }
+    }
+
     /** Names of the active keys that a job may ask for, in order; for pickers. */
-    public List<String> offeredTo(String job) {
+    public List<String> offeredTo(String job) throws UndecidedException {
+        KeyStates states = KeyStates.of(entries, ended);
         return entries.stream()
-                .filter(key -> key.getState() == KeyState.ACTIVE && key.canSign())
+                .filter(key -> states.of(key) == KeyState.ACTIVE && key.canSign())
                 .filter(key -> new JobScope(key.getFolders()).covers(job))
                 .map(KeyEntry::getName)
                 .toList();
@@ -92,33 +109,22 @@ public final class KeyRing {
     /**
      * Every key that policies may name. Of a revoked one only those signatures count that this controller recorded before the date.
      */
-    public List<TrustedKey> trustedKeys() throws InvalidInputException {
+    public List<TrustedKey> trustedKeys() throws AirworthyException {
+        KeyStates states = KeyStates.of(entries, ended);
         List<TrustedKey> keys = new ArrayList<>();
         for (KeyEntry entry : entries) {
             if (entry.isKeyless()) {
                 continue; // policies name identities themselves
             }
             VerificationKey key = entry.verificationKey();
+            entry.endedAt(); // a date that cannot be read is told, and not taken for none
             keys.add(new TrustedKey(
                     entry.getName(),
                     key,
-                    entry.getState() == KeyState.REVOKED
-                            ? Optional.of(new RecordedSignatures(signatures, entry.endedAt(), key.fingerprint()))
-                            : Optional.empty()));
+                    states.ending(entry)
+                            .filter(ending -> ending.state() == KeyState.REVOKED)
+                            .<SignatureRecord>map(ending -> new RecordedSignatures(signatures, ending.since(), key.fingerprint()))));
         }
         return List.copyOf(keys);
-    }
-
-    /** A key that is revoked under one name signs under no other. */
-    private boolean isRevoked(KeyEntry key) throws InvalidInputException {
-        for (KeyEntry other : entries) {
-            if (key.isKeyless() || other.isKeyless()) {
-                continue;
-            }
-            if (other.getState() == KeyState.REVOKED && other.verificationKey().equals(key.verificationKey())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -145,6 +145,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         @POST
         public FormValidation doCheckHost(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return check(value, entry -> {});
         }
 
@@ -152,6 +153,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         public FormValidation doCheckCaCertificates(
                 @QueryParameter String value, @QueryParameter String host, @QueryParameter boolean plainHttp) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return check(host, entry -> {
                 entry.setCaCertificates(value);
                 entry.setPlainHttp(plainHttp);
@@ -170,30 +172,33 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         @POST
         public FormValidation doCheckTokenRealms(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return check("registry.example.com", entry -> entry.setTokenRealms(List.of(value)));
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter RegistryRole role) {
+        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String role) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return CredentialChoice.check(
-                    StandardUsernamePasswordCredentials.class, value, role == RegistryRole.PRODUCTION);
+                    StandardUsernamePasswordCredentials.class, value, RegistryRole.PRODUCTION.name().equals(role));
         }
 
         @POST
         public FormValidation doCheckAgentCredentialsId(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return CredentialChoice.check(StandardUsernamePasswordCredentials.class, value, false);
         }
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            return CredentialChoice.of(StandardUsernamePasswordCredentials.class, credentialsId);
+            return CredentialChoice.of(StandardUsernamePasswordCredentials.class, Util.fixNull(credentialsId));
         }
 
         @POST
         public ListBoxModel doFillAgentCredentialsIdItems(@QueryParameter String agentCredentialsId) {
-            return CredentialChoice.of(StandardUsernamePasswordCredentials.class, agentCredentialsId);
+            return CredentialChoice.of(StandardUsernamePasswordCredentials.class, Util.fixNull(agentCredentialsId));
         }
 
         private static FormValidation check(String host, Consumer<RegistryEntry> fill) {

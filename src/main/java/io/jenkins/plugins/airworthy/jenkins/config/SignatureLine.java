@@ -6,9 +6,6 @@ import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.Digest;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -56,21 +53,5 @@ final class SignatureLine {
         } catch (InvalidInputException | DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    /** The next line without its end, empty if it is too long; absent at the end of the file, as is a line without an end. */
-    static Optional<byte[]> next(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        boolean tooLong = false;
-        for (int octet = in.read(); octet >= 0; octet = in.read()) {
-            if (octet == '\n') {
-                return Optional.of(tooLong ? new byte[0] : line.toByteArray());
-            }
-            tooLong |= line.size() >= MAX_BYTES;
-            if (!tooLong) {
-                line.write(octet);
-            }
-        }
-        return Optional.empty();
     }
 }

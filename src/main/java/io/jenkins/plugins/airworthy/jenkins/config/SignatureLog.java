@@ -6,23 +6,14 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Digest;
 import jenkins.model.Jenkins;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -34,13 +25,10 @@ public final class SignatureLog {
     /** How many signatures can be shown at once. */
     public static final int MAX_SHOWN = 1_000;
 
-    // All instances are about the one file, and there is one controller.
-    private static final Object WRITING = new Object();
-
-    private final Path file;
+    private final JsonLines lines;
 
     public SignatureLog(Path file) {
-        this.file = file;
+        this.lines = new JsonLines(file, SignatureLine.MAX_BYTES);
     }
 
     /** This controller's. */
@@ -73,20 +61,11 @@ public final class SignatureLog {
             throw new InvalidInputException("the signature of " + entry.digest() + " for the run " + entry.run()
                     + " takes more than the " + SignatureLine.MAX_BYTES + " bytes that a record may have");
         }
-        synchronized (WRITING) {
-            try {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-                try (FileChannel channel = FileChannel.open(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                    channel.position(channel.size());
-                    write(channel, endsInMidLine(channel) ? concat(new byte[] {'\n'}, line) : line);
-                    channel.force(true);
-                }
-            } catch (IOException e) {
-                throw new UndecidedException(
-                        file + ": a signature could not be recorded, so it is not used; check that the disk has room",
-                        e);
-            }
+        try {
+            lines.append(line);
+        } catch (IOException e) {
+            throw new UndecidedException(
+                    lines + ": a signature could not be recorded, so it is not used; check that the disk has room", e);
         }
     }
 
@@ -121,48 +100,22 @@ public final class SignatureLog {
 
     private long size() throws UndecidedException {
         try {
-            return Files.exists(file) ? Files.size(file) : 0;
+            return lines.size();
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
     /** Where reading begins in the middle of a line, that line is none and is passed over like every damaged one. */
-    private void read(long from, Consumer<Entry> each) throws UndecidedException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(from)))) {
-            Optional<byte[]> line = SignatureLine.next(in);
-            while (line.isPresent()) {
-                SignatureLine.parse(line.get()).ifPresent(each);
-                line = SignatureLine.next(in);
-            }
-        } catch (NoSuchFileException e) {
-            return; // nothing was ever signed
+    private void read(long from, Consumer<Entry> each) throws AirworthyException {
+        try {
+            lines.read(from, line -> SignatureLine.parse(line).ifPresent(each));
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
     private UndecidedException unreadable(IOException cause) {
-        return new UndecidedException(file + ": the record of signatures could not be read", cause);
-    }
-
-    private static boolean endsInMidLine(FileChannel channel) throws IOException {
-        ByteBuffer last = ByteBuffer.allocate(1);
-        return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
-    }
-
-    private static void write(FileChannel channel, byte[] bytes) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-            channel.write(rest);
-        }
-    }
-
-    private static byte[] concat(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length)
-                .put(first)
-                .put(second)
-                .array();
+        return new UndecidedException(lines + ": the record of signatures could not be read", cause);
     }
 }

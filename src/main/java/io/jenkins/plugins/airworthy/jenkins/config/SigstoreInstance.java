@@ -121,12 +121,14 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
         @POST
         public FormValidation doCheckTrustedRoot(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return checked(value, "");
         }
 
         @POST
         public FormValidation doCheckSigningConfig(@QueryParameter String value, @QueryParameter String trustedRoot) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return checked(trustedRoot, value);
         }
 

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 
 /** How Trivy is run, on whatever agent. Nothing that a job sets decides any of this. */
 public final class TrivyOptions implements Describable<TrivyOptions> {
+    private static final String TOKEN = "the token of the Trivy server";
     private static final int DEFAULT_MINUTES = (int) TrivySettings.DEFAULT_TIME_LIMIT.toMinutes();
 
     private String tool = "";
@@ -70,9 +71,16 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
                     + " Security, Airworthy");
         }
         return new SystemCredentials(CredentialUse.on(node))
-                .require(tokenCredentialsId, StringCredentials.class, "the token of the Trivy server")
+                .require(tokenCredentialsId, StringCredentials.class, TOKEN)
                 .getSecret()
                 .getPlainText();
+    }
+
+    /** Refuses a credential for the token that is not there. */
+    void requireToken() throws InvalidInputException {
+        if (!tokenCredentialsId.isEmpty()) {
+            new SystemCredentials(CredentialUse.UNTRACKED).require(tokenCredentialsId, StringCredentials.class, TOKEN);
+        }
     }
 
     private String home(Node node, TaskListener listener) throws AirworthyException, InterruptedException {
@@ -186,7 +194,7 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
                 for (TrivyTool each : installations()) {
                     items.add(each.getName());
                 }
-            } else if (!tool.isEmpty()) {
+            } else if (tool != null && !tool.isEmpty()) {
                 items.add(tool);
             }
             return items;
@@ -203,6 +211,7 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
         @POST
         public FormValidation doCheckServer(@QueryParameter String value, @QueryParameter String tokenCredentialsId) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return check(options -> {
                 options.setServer(value);
                 options.setTokenCredentialsId(value.isBlank() ? "" : tokenCredentialsId);
@@ -211,24 +220,27 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
 
         @POST
         public ListBoxModel doFillTokenCredentialsIdItems(@QueryParameter String tokenCredentialsId) {
-            return CredentialChoice.of(StringCredentials.class, tokenCredentialsId);
+            return CredentialChoice.of(StringCredentials.class, Util.fixNull(tokenCredentialsId));
         }
 
         @POST
         public FormValidation doCheckTokenCredentialsId(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return CredentialChoice.check(StringCredentials.class, value, false);
         }
 
         @POST
         public FormValidation doCheckCache(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return check(options -> options.setCache(value));
         }
 
         @POST
         public FormValidation doCheckMinutes(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
             return value.matches("[0-9]{1,4}")
                     ? check(options -> options.setMinutes(Integer.parseInt(value)))
                     : FormValidation.error("A whole number of minutes.");

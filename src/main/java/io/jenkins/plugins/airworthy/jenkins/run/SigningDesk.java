@@ -52,6 +52,9 @@ public final class SigningDesk {
         RecordedImage current = record.current(image);
         SigningPlan plan = SigningPlan.of(current);
         if (plan.tasks().isEmpty()) {
+            if (keyNameOrNull != null) {
+                KeyRing.current().requireOffered(keyNameOrNull, run.getParent());
+            }
             progress.say("all that this run knows of " + current.pinned() + " is signed already");
             return new SignedImage(current.pinned(), current.digest(), current.signatures());
         }

@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
@@ -84,8 +85,13 @@ final class StepForm {
                         + offered + ". An administrator can offer others under Manage Jenkins, Airworthy.");
     }
 
+    /** None where nobody knows which keys may sign; the work says why. */
     private static List<String> offeredKeys(Item job) {
-        return KeyRing.current().offeredTo(job == null ? "" : job.getFullName());
+        try {
+            return KeyRing.current().offeredTo(job == null ? "" : job.getFullName());
+        } catch (UndecidedException e) {
+            return List.of();
+        }
     }
 
     private static List<String> offeredPolicies(Item job) {

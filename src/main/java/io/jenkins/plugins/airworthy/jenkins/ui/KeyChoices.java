@@ -4,10 +4,15 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the forms of keys and policies offer to tick. */
 public final class KeyChoices {
+    private static final Set<KeyRole> SUGGESTED = EnumSet.of(
+            KeyRole.IMAGE, KeyRole.PROVENANCE, KeyRole.TEST, KeyRole.SCAN, KeyRole.SBOM, KeyRole.VERDICT);
+
     /**
      * One box.
      *
@@ -26,6 +31,11 @@ public final class KeyChoices {
                 .filter(RunKind::isMarked)
                 .map(kind -> new Choice(kind.name(), capital(kind.meaning())))
                 .toList();
+    }
+
+    /** Whether a new key has this role unless somebody decides otherwise: all that a pipeline's own steps have signed. */
+    public boolean isSuggested(String role) {
+        return SUGGESTED.stream().anyMatch(suggested -> suggested.name().equals(role));
     }
 
     private static String capital(String text) {

@@ -1,38 +1,21 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
+import io.jenkins.plugins.airworthy.policy.rule.Name;
 import org.kohsuke.stapler.StaplerRequest2;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** Changes the list of keys, one person at a time. Refuses names that would not do in an address or in a policy. */
 final class KeyEdit {
-    /** What a key may be called: it stands in policies, in addresses and in file names. */
-    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
-    /** Addresses below the list of keys that are none of a key. */
-    private static final List<String> TAKEN = List.of(
-            "administrator",
-            "all",
-            "choices",
-            "credentials",
-            "dynamic",
-            "generate",
-            "importKey",
-            "manageable",
-            "new",
-            "passwordCredentials",
-            "trust",
-            "useCredential",
-            "useHardware",
-            "useIdentity");
-
     private KeyEdit() {}
 
     static Optional<KeyEntry> find(String name) {
@@ -50,15 +33,7 @@ final class KeyEdit {
     }
 
     static String requireName(String text) throws InvalidInputException {
-        String name = text.strip();
-        if (!NAME.matcher(name).matches()) {
-            throw new InvalidInputException(
-                    "a key's name has letters, digits, '.', '_' and '-' (not first), at most 64");
-        }
-        if (TAKEN.contains(name)) {
-            throw new InvalidInputException("'" + name + "' is the address of a form: choose another name");
-        }
-        return name;
+        return Name.require(text.strip(), "a key");
     }
 
     /** What a form says that the key is for. */
@@ -70,13 +45,17 @@ final class KeyEdit {
                 values(request, "accepts"));
     }
 
-    static void add(KeyEntry key) throws InvalidInputException {
+    /** A key that was retired or revoked before, under whatever name, comes back as what it is. */
+    static void add(KeyEntry key) throws AirworthyException {
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
         synchronized (configuration) {
             requireNewName(key.getName());
+            KeyStates states = KeyStates.of(configuration.getKeys(), EndedKeys.current());
+            key.setEnded(states.ended(key));
+            key.setState(states.of(key));
             List<KeyEntry> keys = new ArrayList<>(configuration.getKeys());
             keys.add(key);
-            configuration.setKeys(keys);
+            configuration.changeKeys(keys);
         }
     }
 
@@ -87,7 +66,7 @@ final class KeyEdit {
             change.accept(find(key.getName())
                     .orElseThrow(() ->
                             new IllegalStateException("key '" + key.getName() + "' is gone: nothing was changed")));
-            configuration.setKeys(configuration.getKeys());
+            configuration.changeKeys(configuration.getKeys());
         }
     }
 
@@ -98,7 +77,7 @@ final class KeyEdit {
             List<KeyEntry> keys = new ArrayList<>(configuration.getKeys());
             if (keys.remove(key)) {
                 keys.add(0, key);
-                configuration.setKeys(keys);
+                configuration.changeKeys(keys);
             }
         }
     }

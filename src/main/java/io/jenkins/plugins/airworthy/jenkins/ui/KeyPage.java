@@ -1,10 +1,16 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
 import hudson.model.ModelObject;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
+import io.jenkins.plugins.airworthy.jenkins.config.Sent;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -18,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 /** One key: what it is, what it may sign, and the ways to end it. */
 public final class KeyPage implements ModelObject {
@@ -28,7 +35,17 @@ public final class KeyPage implements ModelObject {
     }
 
     public ShownKey getKey() {
-        return ShownKey.of(entry);
+        return ShownKey.of(entry, KeyNotices.current().states());
+    }
+
+    /** What is dangerous about it. */
+    public List<String> getWarnings() {
+        return KeyNotices.current().warnings(entry);
+    }
+
+    /** What becomes of changes on this page; empty where they stay. */
+    public String getAdvice() {
+        return KeyNotices.current().advice(entry);
     }
 
     public KeyChoices getChoices() {
@@ -52,7 +69,7 @@ public final class KeyPage implements ModelObject {
     /** The public key as a file. */
     @GET
     public void doPublicKey(StaplerResponse2 response) throws IOException {
-        ShownKey key = ShownKey.of(entry);
+        ShownKey key = getKey();
         if (!key.readable()) {
             throw HttpResponses.notFound();
         }
@@ -87,14 +104,15 @@ public final class KeyPage implements ModelObject {
     @POST
     public HttpResponse doRetire(@QueryParameter String confirm) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(confirm, "confirm");
         try {
             requireConfirmation(confirm);
-            if (entry.getState() != KeyState.ACTIVE) {
+            if (state() != KeyState.ACTIVE) {
                 throw new InvalidInputException("only an active key can be retired");
             }
             end(KeyState.RETIRED, Clock.systemUTC().instant());
             return HttpResponses.redirectTo(".");
-        } catch (InvalidInputException e) {
+        } catch (AirworthyException e) {
             return refused(e);
         }
     }
@@ -103,19 +121,29 @@ public final class KeyPage implements ModelObject {
     @POST
     public HttpResponse doRevoke(@QueryParameter String since, @QueryParameter String confirm) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(since, "since");
+        Sent.require(confirm, "confirm");
         try {
             requireConfirmation(confirm);
-            if (entry.getState() == KeyState.REVOKED) {
+            if (state() == KeyState.REVOKED) {
                 throw new InvalidInputException("this key is revoked already");
             }
             end(KeyState.REVOKED, Revocation.since(since, Clock.systemUTC().instant()));
             return HttpResponses.redirectTo(".");
-        } catch (InvalidInputException e) {
+        } catch (AirworthyException e) {
             return refused(e);
         }
     }
 
-    private void end(KeyState state, Instant at) {
+    private KeyState state() throws UndecidedException {
+        return KeyStates.of(AirworthyConfiguration.get().getKeys(), EndedKeys.current())
+                .of(entry);
+    }
+
+    /** First what nothing takes back, then the configuration, which may not be stored and may be replaced. */
+    private void end(KeyState state, Instant at) throws UndecidedException {
+        EndedKeys.current()
+                .add(entry, state, at, Jenkins.getAuthentication2().getName());
         KeyEdit.change(entry, key -> {
             key.setState(state);
             key.setEnded(at.toString());
@@ -129,7 +157,7 @@ public final class KeyPage implements ModelObject {
         }
     }
 
-    private HttpResponse refused(InvalidInputException failure) {
+    private HttpResponse refused(AirworthyException failure) {
         return HttpResponses.forwardToView(this, "index").with("problem", failure.getMessage());
     }
 }

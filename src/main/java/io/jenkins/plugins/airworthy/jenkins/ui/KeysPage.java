@@ -8,6 +8,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyGeneration;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
+import io.jenkins.plugins.airworthy.jenkins.config.Sent;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -22,11 +24,27 @@ import java.util.List;
 
 /** The keys, and the forms by which new ones come. Private halves only go in. */
 public final class KeysPage implements ModelObject {
+    /** The form for what only verifies, and so has no role. */
+    private static final String TRUST = "trust";
+
     private final KeyGeneration generation = new KeyGeneration(Clock.systemUTC());
 
     /** All keys, the one that is chosen first coming first. */
     public List<ShownKey> getAll() {
-        return AirworthyConfiguration.get().getKeys().stream().map(ShownKey::of).toList();
+        KeyStates states = KeyNotices.current().states();
+        return AirworthyConfiguration.get().getKeys().stream()
+                .map(key -> ShownKey.of(key, states))
+                .toList();
+    }
+
+    /** What is dangerous: keys that were ended and are set up as if they had not been, or a record that cannot be read. */
+    public List<String> getWarnings() {
+        return KeyNotices.current().warnings();
+    }
+
+    /** What becomes of changes on these pages; empty where they stay. */
+    public String getAdvice() {
+        return KeyNotices.current().advice();
     }
 
     public KeyChoices getChoices() {
@@ -68,6 +86,7 @@ public final class KeysPage implements ModelObject {
     @POST
     public HttpResponse doGenerate(StaplerRequest2 request, @QueryParameter String name) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(name, "name");
         return add(request, "generate", () -> generation.generate(KeyEdit.requireNewName(name)));
     }
 
@@ -79,6 +98,9 @@ public final class KeysPage implements ModelObject {
             @QueryParameter String privateKeyFile,
             @QueryParameter String password) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(name, "name");
+        Sent.require(privateKeyFile, "privateKeyFile");
+        Sent.require(password, "password");
         byte[] file = privateKeyFile.getBytes(StandardCharsets.UTF_8);
         char[] secret = password.toCharArray();
         try {
@@ -97,6 +119,9 @@ public final class KeysPage implements ModelObject {
             @QueryParameter String credentialsId,
             @QueryParameter String passwordCredentialsId) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(name, "name");
+        Sent.require(credentialsId, "credentialsId");
+        Sent.require(passwordCredentialsId, "passwordCredentialsId");
         return add(request, "credential", () -> {
             if (credentialsId.isBlank()) {
                 throw new InvalidInputException("name the credential that holds the private key");
@@ -114,6 +139,9 @@ public final class KeysPage implements ModelObject {
             @QueryParameter String hardwareKey,
             @QueryParameter String pinCredentialsId) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Sent.require(name, "name");
+        Sent.require(hardwareKey, "hardwareKey");
+        Sent.require(pinCredentialsId, "pinCredentialsId");
         return add(request, "hardware", () -> {
             if (pinCredentialsId.isBlank()) {
                 throw new InvalidInputException("name the credential that holds the PIN, a secret text");
@@ -125,6 +153,7 @@ public final class KeysPage implements ModelObject {
     @POST
     public FormValidation doCheckHardwareKey(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Sent.require(value, "value");
         return value.isBlank() ? FormValidation.ok() : Checks.of(() -> KeyGeneration.checkHardware(value.strip()));
     }
 
@@ -133,6 +162,8 @@ public final class KeysPage implements ModelObject {
     public HttpResponse doUseIdentity(
             StaplerRequest2 request, @QueryParameter String name, @QueryParameter String identityCredentialsId) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(name, "name");
+        Sent.require(identityCredentialsId, "identityCredentialsId");
         return add(request, "identity", () -> {
             if (identityCredentialsId.isBlank()) {
                 throw new InvalidInputException("name the credential that holds the identity token");
@@ -146,30 +177,38 @@ public final class KeysPage implements ModelObject {
     public HttpResponse doTrust(
             StaplerRequest2 request, @QueryParameter String name, @QueryParameter String publicKey) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        return add(request, "trust", () -> generation.verifying(KeyEdit.requireNewName(name), publicKey));
+        Sent.require(name, "name");
+        Sent.require(publicKey, "publicKey");
+        return add(request, TRUST, () -> generation.verifying(KeyEdit.requireNewName(name), publicKey));
     }
 
     @POST
     public FormValidation doCheckName(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(value, "value");
         return value.isBlank() ? FormValidation.ok() : Checks.of(() -> KeyEdit.requireNewName(value));
     }
 
     @POST
     public FormValidation doCheckFolders(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(value, "value");
         return Checks.of(() -> KeyScope.of(List.of(), value, "", List.of()));
     }
 
     @POST
     public FormValidation doCheckImages(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(value, "value");
         return Checks.of(() -> KeyScope.of(List.of(), "", value, List.of()));
     }
 
     private HttpResponse add(StaplerRequest2 request, String form, Source source) {
         try {
             KeyScope scope = KeyEdit.scope(request);
+            if (scope.roles().isEmpty() && !form.equals(TRUST)) {
+                throw new InvalidInputException("tick at least one role: a key without one signs nothing");
+            }
             KeyEntry entry = source.make();
             scope.applyTo(entry);
             KeyEdit.add(entry);

@@ -33,10 +33,6 @@ final class PolicyEdit {
             throw new InvalidInputException("the document says 'name: " + policy.name() + "', and this is the policy '"
                     + replaced.get() + "': jobs know it by that name; make a new policy for another name");
         }
-        if (policy.name().equals(PoliciesPage.NEW)) {
-            throw new InvalidInputException(
-                    "'" + PoliciesPage.NEW + "' is the address of this form: choose another name");
-        }
         PolicyEntry entry = new PolicyEntry(policy.name(), text);
         entry.setJobs(JobScope.of(Lines.of(jobs), "jobs").names());
         entry.setAccepts(Choices.of(RunKind.class, accepts));

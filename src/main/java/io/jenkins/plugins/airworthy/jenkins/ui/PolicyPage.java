@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui;
 
 import hudson.model.ModelObject;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.Sent;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -68,6 +70,8 @@ public final class PolicyPage implements ModelObject {
     @POST
     public HttpResponse doSave(@QueryParameter String text, @QueryParameter String jobs, StaplerRequest2 request) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(text, "text");
+        Sent.require(jobs, "jobs");
         List<String> accepts = KeyEdit.values(request, "accepts");
         try {
             PolicyEntry saved = PolicyEdit.save(replaced(), text, jobs, accepts);
@@ -85,6 +89,7 @@ public final class PolicyPage implements ModelObject {
     @POST
     public HttpResponse doCheck(@QueryParameter String text) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(text, "text");
         return HttpResponses.forwardToView(PolicyCheck.of(text, keyNames()), "result");
     }
 
@@ -93,12 +98,15 @@ public final class PolicyPage implements ModelObject {
     public HttpResponse doTryOut(
             @QueryParameter String text, @QueryParameter String image, @QueryParameter String target) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(text, "text");
+        Sent.require(image, "image");
+        Sent.require(target, "target");
         try {
             PolicyTrial trial = PolicyTrial.of(text, image, target);
             String owner = Jenkins.getAuthentication2().getName();
             String id = trials.start(owner, image.strip(), trial).getId();
             return HttpResponses.redirectTo("../../trials/" + id + "/");
-        } catch (InvalidInputException e) {
+        } catch (AirworthyException e) {
             return HttpResponses.forwardToView(this, "index")
                     .with("problem", PolicyCheck.fault(e.getMessage()))
                     .with("draft", text);
@@ -108,6 +116,7 @@ public final class PolicyPage implements ModelObject {
     @POST
     public HttpResponse doRemove(@QueryParameter String confirm) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(confirm, "confirm");
         if (isFresh() || !confirm.strip().equals(entry.getName())) {
             return HttpResponses.forwardToView(this, "index")
                     .with("problem", PolicyCheck.fault("type the policy's name, " + entry.getName() + ", to confirm"));
@@ -119,18 +128,21 @@ public final class PolicyPage implements ModelObject {
     @POST
     public FormValidation doCheckJobs(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(value, "value");
         return Checks.of(() -> JobScope.of(Lines.of(value), "jobs"));
     }
 
     @POST
     public FormValidation doCheckImage(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(value, "value");
         return value.isBlank() ? FormValidation.ok() : Checks.of(() -> PolicyTrial.requireImage(value));
     }
 
     @POST
     public FormValidation doCheckTarget(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(value, "value");
         return Checks.of(() -> PolicyTrial.target(value));
     }
 

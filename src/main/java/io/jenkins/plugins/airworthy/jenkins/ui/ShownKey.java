@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Pkcs11Uri;
@@ -30,6 +31,7 @@ public record ShownKey(
         String fingerprint,
         String algorithm,
         String source,
+        boolean canSign,
         KeyState state,
         String created,
         String ended,
@@ -39,12 +41,12 @@ public record ShownKey(
         List<RunKind> accepts) {
     private static final int BRIEF = 12;
 
-    public static ShownKey of(KeyEntry entry) {
+    public static ShownKey of(KeyEntry entry, KeyStates states) {
         String pem = "";
         String fingerprint = "";
         String algorithm;
         if (entry.isKeyless()) {
-            return without(entry);
+            return without(entry, states);
         }
         try {
             VerificationKey key =
@@ -61,25 +63,27 @@ public record ShownKey(
                 fingerprint,
                 algorithm,
                 source(entry),
-                entry.getState(),
+                entry.canSign(),
+                states.of(entry),
                 time(entry.getCreated()),
-                time(entry.getEnded()),
+                time(states.ended(entry)),
                 entry.getRoles(),
                 entry.getFolders(),
                 entry.getImages(),
                 entry.getAccepts());
     }
 
-    private static ShownKey without(KeyEntry entry) {
+    private static ShownKey without(KeyEntry entry, KeyStates states) {
         return new ShownKey(
                 entry.getName(),
                 "",
                 "",
                 "",
                 "no key: signs as whom the credential " + entry.getIdentityCredentialsId() + " names",
-                entry.getState(),
+                true,
+                states.of(entry),
                 time(entry.getCreated()),
-                time(entry.getEnded()),
+                time(states.ended(entry)),
                 entry.getRoles(),
                 entry.getFolders(),
                 entry.getImages(),
@@ -129,12 +133,17 @@ public record ShownKey(
     }
 
     public String stateWord() {
-        return words(state);
+        return signsNothing() ? words(state) + ", without a role" : words(state);
     }
 
+    private boolean signsNothing() {
+        return active() && canSign && roles.isEmpty();
+    }
+
+    /** A key that signs nothing is not shown as if it did; without a role it does nothing at all. */
     public StatusMark mark() {
         return switch (state) {
-            case ACTIVE -> StatusMark.PASSED;
+            case ACTIVE -> signsNothing() ? StatusMark.NOT_APPLICABLE : StatusMark.PASSED;
             case RETIRED -> StatusMark.NOT_APPLICABLE;
             case REVOKED -> StatusMark.FAILED;
         };

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Digest;
 
@@ -22,11 +24,20 @@ final class Missing {
         return distinct.isEmpty() ? none : none + "; there is one " + Outcome.summary(distinct);
     }
 
+    /** What is surprising of provenance, since it depends on a box in the job that is ticked for everybody. */
+    private static String cure(VerifiedEvidence evidence) {
+        return evidence.predicateType().equals(PredicateTypes.PROVENANCE)
+                        && Trust.observer(evidence).equals(Observer.BUILD_AGENT)
+                ? ": the controller did not read the source's revision itself, or could not compare the base image; in Jenkins,"
+                        + " untick 'Lightweight checkout' in the job's pipeline, or make it a multibranch project"
+                : "";
+    }
+
     private static String whyNot(VerifiedEvidence evidence, Trust trust) {
         if (!trust.believesSignerOf(evidence)) {
             return "signed by " + evidence.signer().label() + ", which this rule does not trust";
         }
         return "signed by " + evidence.signer().label() + ", but it was observed by '" + Trust.observer(evidence)
-                + "' and this rule asks for '" + trust.observed() + "' at least";
+                + "' and this rule asks for '" + trust.observed() + "' at least" + cure(evidence);
     }
 }

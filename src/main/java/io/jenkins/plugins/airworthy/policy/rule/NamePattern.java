@@ -58,7 +58,7 @@ public final class NamePattern {
         return new NamePattern(text, host, segments);
     }
 
-    /** A pattern for source repositories: a URL such as {@code https://git.example.com/team/{app}}. */
+    /** A pattern for source repositories: a URL such as {@code https://git.example.com/team/{app}}, with {@code .git} or without. */
     public static NamePattern ofUrls(String text) throws InvalidInputException {
         bounded(text);
         RepositoryName name = RepositoryName.ofUrl(text)
@@ -99,7 +99,7 @@ public final class NamePattern {
         return match(RepositoryName.of(reference));
     }
 
-    /** Whether a URL of a source repository fits, compared as it is written. */
+    /** Whether a URL of a source repository fits, compared as it is written but for {@code .git} at a server's end. */
     public boolean matchesUrl(String url) {
         return RepositoryName.ofUrl(url).flatMap(this::match).isPresent();
     }

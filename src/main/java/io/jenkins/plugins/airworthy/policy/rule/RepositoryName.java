@@ -20,6 +20,8 @@ record RepositoryName(String authority, List<String> segments) {
     /** Letters that mean the same in every URL and file name; what a wildcard or capture may stand for. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.~-]+");
 
+    private static final String GIT_ENDING = ".git";
+
     private static final Pattern URL = Pattern.compile("([a-z][a-z0-9+.-]*://[^/]*)/(.*)");
 
     RepositoryName {
@@ -47,12 +49,19 @@ record RepositoryName(String authority, List<String> segments) {
         return new RepositoryName(ImageReference.LAYOUT_PREFIX + root, segments);
     }
 
-    /** A URL, taken apart but not normalised; absent when it is none. */
+    /**
+     * A URL, taken apart but not normalised; absent when it is none. A server's repository is the same with {@code .git} at its end and
+     * without, as statements name it.
+     */
     static Optional<RepositoryName> ofUrl(String url) {
         Matcher matcher = URL.matcher(url);
-        return matcher.matches()
-                ? Optional.of(new RepositoryName(matcher.group(1), split(matcher.group(2))))
-                : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String path = matcher.group(2);
+        boolean ending = !url.startsWith("file:") && path.endsWith(GIT_ENDING) && !path.endsWith("/" + GIT_ENDING);
+        return Optional.of(new RepositoryName(
+                matcher.group(1), split(ending ? path.substring(0, path.length() - GIT_ENDING.length()) : path)));
     }
 
     static List<String> split(String path) {

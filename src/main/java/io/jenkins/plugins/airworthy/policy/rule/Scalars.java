@@ -40,7 +40,17 @@ public final class Scalars {
         return text;
     }
 
-    /** A name of a policy, a key or an expression. */
+    /** A name of a policy or a key. */
+    public static String name(YamlValue value, String what) throws InvalidInputException {
+        String text = value.text();
+        try {
+            return Name.require(text, what);
+        } catch (InvalidInputException e) {
+            throw value.error(e.getMessage());
+        }
+    }
+
+    /** A name of an expression or a vulnerability. */
     public static String name(YamlValue value) throws InvalidInputException {
         String text = value.text();
         if (!NAME.matcher(text).matches()) {

@@ -67,7 +67,7 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
         Set<String> names = new LinkedHashSet<>();
         if (keys.isPresent()) {
             for (YamlValue key : Scalars.some(keys.get())) {
-                if (!names.add(Scalars.name(key))) {
+                if (!names.add(Scalars.name(key, "a key"))) {
                     throw key.error("named twice");
                 }
             }

@@ -64,18 +64,18 @@ public final class ConfigFuzzTest {
 
     private static void readLine(byte[] input) throws Exception {
         ByteArrayInputStream in = new ByteArrayInputStream(input);
-        Optional<byte[]> line = SignatureLine.next(in);
+        Optional<byte[]> line = JsonLines.next(in, SignatureLine.MAX_BYTES);
         while (line.isPresent()) {
             Optional<SignatureLog.Entry> read = SignatureLine.parse(line.get());
             if (read.isPresent()) {
                 byte[] written = SignatureLine.write(read.get());
-                Optional<byte[]> again = SignatureLine.next(new ByteArrayInputStream(written));
+                Optional<byte[]> again = JsonLines.next(new ByteArrayInputStream(written), SignatureLine.MAX_BYTES);
                 hold(
                         written.length > SignatureLine.MAX_BYTES
                                 || SignatureLine.parse(again.orElseThrow()).equals(read),
                         "another line when it is read again");
             }
-            line = SignatureLine.next(in);
+            line = JsonLines.next(in, SignatureLine.MAX_BYTES);
         }
     }
 }

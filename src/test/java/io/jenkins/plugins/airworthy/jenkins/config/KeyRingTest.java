@@ -28,7 +28,7 @@ class KeyRingTest {
     }
 
     private static KeyRing ring(KeyEntry... keys) {
-        return new KeyRing(List.of(keys), new SignatureLog(Path.of("none")));
+        return new KeyRing(List.of(keys), new SignatureLog(Path.of("none")), new EndedKeys(Path.of("none")));
     }
 
     private static KeyRequest request(KeyRole role, String job, String image, RunKind... kinds) throws Exception {
@@ -206,6 +206,22 @@ class KeyRingTest {
         assertThatThrownBy(() -> ring(revoked).trustedKeys())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("'revoked'");
+    }
+
+    @Test
+    void aNameThatTheJobMayNotUseIsRefusedAlsoWhereNothingIsLeftToSign() throws Exception {
+        KeyEntry others = key("others");
+        others.setFolders(List.of("board"));
+        KeyEntry retired = key("retired");
+        retired.setState(KeyState.RETIRED);
+        KeyRing ring = ring(key("release"), others, retired);
+        ring.requireOffered("release", "team/shop");
+        for (String name : List.of("nosuch", "others", "retired")) {
+            assertThatThrownBy(() -> ring.requireOffered(name, "team/shop"))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("there is no key '" + name + "' that the job team/shop may sign with")
+                    .hasMessageContaining("it may use [release]");
+        }
     }
 
     @Test

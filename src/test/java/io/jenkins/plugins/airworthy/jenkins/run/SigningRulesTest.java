@@ -1,10 +1,13 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
@@ -62,8 +65,8 @@ class SigningRulesTest {
     }
 
     private static Map<KeyRole, RingKey> keys(Set<KeyRole> roles, Set<RunKind> kinds, KeyEntry... entries)
-            throws InvalidInputException {
-        KeyRing ring = new KeyRing(List.of(entries), new SignatureLog(Path.of("none")));
+            throws AirworthyException {
+        KeyRing ring = new KeyRing(List.of(entries), new SignatureLog(Path.of("none")), new EndedKeys(Path.of("none")));
         return OfferedKeys.of(
                 roles, kinds, (role, toAccept) -> ring.signingKey(null, role, "team/shop", SHOP, toAccept));
     }
@@ -104,6 +107,18 @@ class SigningRulesTest {
                         ARun.signature(PredicateTypes.COSIGN_SIGNATURE, DIGEST, DIGEST),
                         ARun.signature(PredicateTypes.PROVENANCE, DIGEST, BUILT.payload())));
         assertThat(roles(signed)).containsExactly(TEST);
+    }
+
+    @Test
+    void oneCauseIsToldOnceForAllThatItKeepsFromBeingSigned() {
+        assertThatThrownBy(() -> keys(Set.of(IMAGE, PROVENANCE, TEST, SCAN, SBOM), Set.of(RunKind.MULTIBRANCH)))
+                .hasMessage("no key is offered to the job team/shop to sign images, provenance, test results, scan results,"
+                        + " bills of materials; an administrator can change keys under Manage Jenkins, Airworthy");
+        KeyEntry retired = key("old", List.of(KeyRole.values()), List.of());
+        retired.setState(KeyState.RETIRED);
+        assertThatThrownBy(() -> keys(Set.of(IMAGE, SCAN), Set.of(RunKind.MULTIBRANCH), retired))
+                .hasMessage("no key signs images, scan results here: key 'old' is retired and signs no more;"
+                        + " an administrator can change keys under Manage Jenkins, Airworthy");
     }
 
     static Stream<Arguments> marked() {

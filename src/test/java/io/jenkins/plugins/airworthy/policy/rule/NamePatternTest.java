@@ -130,7 +130,17 @@ class NamePatternTest {
     @ParameterizedTest
     @CsvSource({
         "https://git.example.com/acme/{app**}, https://git.example.com/acme/shop/cart, true",
-        "https://git.example.com/acme/{app**}, https://git.example.com/acme/shop/cart.git, false",
+        "https://git.example.com/acme/{app**}, https://git.example.com/acme/shop/cart.git, true",
+        "https://git.example.com/acme/{app**}.git, https://git.example.com/acme/shop/cart, true",
+        "https://git.example.com/acme/{app**}.git, https://git.example.com/acme/shop/cart.git, true",
+        "https://git.example.com/acme/cart.git, https://git.example.com/acme/cart, true",
+        "https://git.example.com/acme/cart.git, https://git.example.com/acme/cart.git, true",
+        "https://git.example.com/acme/cart, https://git.example.com/acme/cart.git, true",
+        "https://git.example.com/acme/cart.git, https://git.example.com/acme/cart.git.git, false",
+        "https://git.example.com/acme/cart.git, https://git.example.com/acme/cartgit, false",
+        "https://git.example.com/acme/cart.git, https://git.example.com/acme/cart/.git, false",
+        "file:///srv/git/cart.git, file:///srv/git/cart, false",
+        "file:///srv/git/cart.git, file:///srv/git/cart.git, true",
         "https://git.example.com/acme/{app**}, https://git.example.com/acme/shop/cart/, false",
         "https://git.example.com/acme/{app**}, https://git.example.com/acme/bank, false",
         "https://git.example.com/acme/{app**}, http://git.example.com/acme/shop/cart, false",
@@ -143,7 +153,7 @@ class NamePatternTest {
         "https://git.example.com/acme/**, https://git.example.com/acme/a/../../evil, false",
         "https://git.example.com/acme/**, no-url, false"
     })
-    void comparesUrlsAsTheyAreWritten(String pattern, String url, boolean matches) throws Exception {
+    void comparesUrlsAsTheyAreWrittenButForGitAtTheEnd(String pattern, String url, boolean matches) throws Exception {
         NamePattern bound = NamePattern.ofUrls(pattern).bind(Map.of("app", "shop/cart"));
         assertThat(bound.matchesUrl(url)).isEqualTo(matches);
     }

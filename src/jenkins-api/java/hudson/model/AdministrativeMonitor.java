@@ -1,0 +1,29 @@
+package hudson.model;
+
+import hudson.ExtensionPoint;
+import hudson.security.Permission;
+import org.kohsuke.stapler.StaplerProxy;
+
+public abstract class AdministrativeMonitor extends AbstractModelObject implements ExtensionPoint, StaplerProxy {
+    protected AdministrativeMonitor() {}
+
+    @Override
+    public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public abstract boolean isActivated();
+
+    public boolean isSecurity() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Permission getRequiredPermission() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Object getTarget() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,147 @@
+package io.jenkins.plugins.airworthy.attacks;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Attack 4: keys that were retired or revoked, and are set up as if they had not been: by a file of code, or under another name. */
+class EndedKeysTest extends Attack {
+    private static final String WHY = "which is revoked, and not among the signatures recorded before that";
+
+    private Path record;
+
+    @BeforeEach
+    void place() {
+        record = folder.resolve("ended-keys.jsonl");
+    }
+
+    /** As a file of code sets the key up at every start. */
+    private KeyEntry asCode(String name) {
+        KeyEntry entry = new KeyEntry(name);
+        entry.setPublicKey(release.publicKey().pem());
+        entry.setCredentialsId("release-key");
+        entry.setRoles(List.of(KeyRole.IMAGE));
+        return entry;
+    }
+
+    private KeyRing ring(KeyEntry... entries) {
+        return new KeyRing(
+                List.of(entries), new SignatureLog(folder.resolve("signatures.jsonl")), new EndedKeys(record));
+    }
+
+    private void end(KeyState state) throws AirworthyException {
+        new EndedKeys(record).add(asCode("release"), state, NOW.minusSeconds(1_800), "alice");
+    }
+
+    private void believe(KeyEntry... entries) throws AirworthyException {
+        keys.clear();
+        keys.addAll(ring(entries).trustedKeys());
+    }
+
+    private void sign(KeyEntry entry) throws AirworthyException {
+        ring(entry).signingKey(entry.getName(), KeyRole.IMAGE, "shop/cart", staged(), Set.of());
+    }
+
+    @Test
+    void aRevokedKeyThatTheCodeCallsActive() throws Exception {
+        believe(asCode("release"));
+        sign(asCode("release"));
+        end(KeyState.REVOKED);
+        believe(asCode("release"));
+        assertRefused(
+                "signature,provenance,tests,vulnerabilities,secrets", "signed with the key 'release', " + WHY);
+        assertThatThrownBy(() -> sign(asCode("release")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("key 'release' is the same key as one that is revoked, for good: it signs no more");
+    }
+
+    /** The policy's author was told that there is a new key. */
+    @Test
+    void aRevokedKeyThatComesBackUnderAnotherName() throws Exception {
+        end(KeyState.REVOKED);
+        changePolicy("keys: [release]", "keys: [release-2027]");
+        believe(asCode("release-2027"));
+        assertRefused(
+                "signature,provenance,tests,vulnerabilities,secrets", "signed with the key 'release-2027', " + WHY);
+        assertThatThrownBy(() -> sign(asCode("release-2027"))).hasMessageContaining("one that is revoked, for good");
+    }
+
+    @Test
+    void aRevokedKeyThatTheCodeCallsRetired() throws Exception {
+        end(KeyState.REVOKED);
+        KeyEntry retired = asCode("release");
+        retired.setState(KeyState.RETIRED);
+        believe(retired);
+        assertRefused("signature,provenance,tests,vulnerabilities,secrets", WHY);
+    }
+
+    @Test
+    void aRetiredKeyThatTheCodeCallsActive() throws Exception {
+        end(KeyState.RETIRED);
+        assertThatThrownBy(() -> sign(asCode("release")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("one that is retired, for good: it signs no more");
+    }
+
+    @Test
+    void aRetiredKeysSignaturesPass() throws Exception {
+        end(KeyState.RETIRED);
+        believe(asCode("release"));
+        assertPromoted();
+    }
+
+    /** Whatever was written there, it may have been the revocation. */
+    @Test
+    void aRecordOfEndedKeysThatCannotBeRead() throws Exception {
+        end(KeyState.REVOKED);
+        String line = Files.readString(record);
+        Files.writeString(record, line.replace("REVOKED", "ACTIVE"));
+        assertUnknown();
+        Files.writeString(record, line.replace("\"schemaVersion\":1", "\"schemaVersion\":2"));
+        assertUnknown();
+        Files.writeString(record, "x\n" + line);
+        assertUnknown();
+        Files.delete(record);
+        Files.createDirectory(record);
+        assertUnknown();
+    }
+
+    private void assertUnknown() {
+        assertThatThrownBy(() -> believe(asCode("release")))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining(record.toString())
+                .hasMessageContaining("nobody knows which keys may sign or be believed");
+        assertThatThrownBy(() -> sign(asCode("release"))).isInstanceOf(UndecidedException.class);
+        assertThatThrownBy(() -> ring(asCode("release")).offeredTo("shop/cart"))
+                .isInstanceOf(UndecidedException.class);
+    }
+
+    /** Power fails while a line is written: nobody was told that it was there, and what was told before still holds. */
+    @Test
+    void aLineThatACrashCutShortTakesNothingBack() throws Exception {
+        end(KeyState.RETIRED);
+        String line = Files.readString(record);
+        Files.writeString(record, line.substring(0, line.length() / 2), StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> sign(asCode("release"))).hasMessageContaining("retired, for good");
+        end(KeyState.REVOKED);
+        assertThatThrownBy(() -> sign(asCode("release"))).hasMessageContaining("revoked, for good");
+        assertThat(Files.readAllLines(record)).hasSize(2);
+    }
+}

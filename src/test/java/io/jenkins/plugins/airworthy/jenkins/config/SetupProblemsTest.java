@@ -1,0 +1,106 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an administrator is told of before a build finds out; what needs Jenkins' credentials is tried in a Jenkins. */
+class SetupProblemsTest {
+    @TempDir
+    Path home;
+
+    private EndedKeys record() {
+        return new EndedKeys(home.resolve("ended-keys.jsonl"));
+    }
+
+    private static KeyEntry key(String name) {
+        KeyEntry entry = new KeyEntry(name);
+        entry.setPublicKey(SoftwareKey.generate().publicKey().pem());
+        return entry;
+    }
+
+    private static PolicyEntry policy(String keys) {
+        return new PolicyEntry("production", """
+                apiVersion: airworthy/v1
+                kind: Policy
+                metadata: {name: production}
+                spec:
+                  trust: {keys: [%s], observed: controller}
+                  images: [{from: "registry.example.com/{app}"}]
+                  without: [{rule: vulnerabilities, reason: not looked at here}]
+                  checklist: [{signature: {}}]
+                """.formatted(keys));
+    }
+
+    private List<String> problems(List<KeyEntry> keys, PolicyEntry... policies) {
+        return SetupProblems.of(keys, List.of(policies), List.of(), new TrivyOptions(), record())
+                .list();
+    }
+
+    @Test
+    void whatIsInOrderIsNoProblem() {
+        assertThat(problems(List.of(key("release")), policy("release"))).isEmpty();
+    }
+
+    @Test
+    void aPolicyThatTrustsAKeyThatWasRemoved() {
+        assertThat(problems(List.of(key("other")), policy("release")))
+                .singleElement()
+                .asString()
+                .contains("policy 'production' trusts the key 'release', and there is none of that name");
+    }
+
+    @Test
+    void aPolicyThatTrustsARevokedKey() throws Exception {
+        KeyEntry release = key("release");
+        record().add(release, KeyState.REVOKED, Instant.EPOCH, "alice");
+        assertThat(problems(List.of(release), policy("release")))
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("is revoked for good, and its configuration says ACTIVE"))
+                .anyMatch(problem -> problem.contains("policy 'production' trusts the key 'release', which is revoked"));
+    }
+
+    @Test
+    void aKeyThatShouldSignAndHasNoPrivateHalf() {
+        KeyEntry release = key("release");
+        release.setRoles(List.of(KeyRole.IMAGE));
+        assertThat(problems(List.of(release)))
+                .singleElement()
+                .asString()
+                .contains("key 'release' is to sign [IMAGE], and its private half is not here");
+    }
+
+    @Test
+    void aKeyThatCannotBeRead() {
+        KeyEntry damaged = key("damaged");
+        damaged.setPublicKey("no key");
+        assertThat(problems(List.of(damaged)))
+                .singleElement()
+                .asString()
+                .contains("the public half of key 'damaged'");
+    }
+
+    @Test
+    void aRecordOfEndedKeysThatCannotBeRead() throws Exception {
+        Files.writeString(home.resolve("ended-keys.jsonl"), "x\n");
+        assertThat(problems(List.of(key("release"))))
+                .singleElement()
+                .asString()
+                .contains("ended-keys.jsonl, line 1: the record of retired and revoked keys cannot be read");
+    }
+
+    @Test
+    void aPolicyThatIsNotSound() {
+        assertThat(problems(List.of(), new PolicyEntry("production", "no policy")))
+                .singleElement()
+                .asString()
+                .contains("policy 'production'");
+    }
+}
