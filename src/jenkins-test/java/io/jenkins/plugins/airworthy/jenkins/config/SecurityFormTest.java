@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.util.Secret;
+import org.htmlunit.FailingHttpStatusCodeException;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlTextArea;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Our part of the Security page keeps what is there, and forgets what was removed. */
 @WithJenkins
@@ -116,6 +118,25 @@ class SecurityFormTest {
         assertThat(configuration.getTrustedAgents()).isEmpty();
         assertThat(configuration.getLayoutFolders()).isEmpty();
         assertThat(configuration.getKeys()).hasSize(1);
+    }
+
+    /** As code both are taken, since the credential may come later; an administrator is told. */
+    @Test
+    void refusesACredentialThatIsNotThereOrThatEveryJobCanUse() throws Exception {
+        fill();
+        for (String id : List.of("builds", "nosuch")) {
+            RegistryEntry registry = Documents.registry();
+            registry.setCredentialsId(id);
+            registry.setAgentCredentialsId("");
+            configuration.setRegistries(List.of(registry));
+            assertThat(configuration.problems().list())
+                    .anyMatch(problem -> problem.startsWith("registry registry.example.com:5000: ")
+                            && problem.contains("'" + id + "'"));
+            assertThatThrownBy(() -> jenkins.submit(form()))
+                    .isInstanceOfSatisfying(FailingHttpStatusCodeException.class, failure -> assertThat(
+                                    failure.getResponse().getContentAsString())
+                            .contains("scope System").contains(id));
+        }
     }
 
     private static boolean isOurs(org.htmlunit.html.DomElement button) {

@@ -114,7 +114,7 @@ class ManagePagesTest {
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
         KeyEntry key = new KeyGeneration(Clock.systemUTC()).generate("release");
         key.setRoles(List.of(KeyRole.IMAGE));
-        configuration.setKeys(List.of(key));
+        configuration.changeKeys(List.of(key));
         configuration.setPolicies(List.of(new PolicyEntry("production", PolicyTemplate.text())));
     }
 
@@ -190,6 +190,8 @@ class ManagePagesTest {
                     secret,
                     "password",
                     "",
+                    "roles",
+                    "IMAGE",
                     "folders",
                     "",
                     "images",
@@ -204,6 +206,8 @@ class ManagePagesTest {
                             secret,
                             "password",
                             "hunter2",
+                            "roles",
+                            "IMAGE",
                             "folders",
                             "",
                             "images",
