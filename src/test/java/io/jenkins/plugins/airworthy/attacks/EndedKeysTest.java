@@ -101,7 +101,7 @@ class EndedKeysTest extends Attack {
     }
 
     @Test
-    void aRetiredKeysSignaturesPass() throws Exception {
+    void aRetiredKeysSignaturePasses() throws Exception {
         end(KeyState.RETIRED);
         believe(asCode("release"));
         assertPromoted();

@@ -61,7 +61,7 @@ public final class PageFuzzTest {
                                     name.matches("[A-Za-z0-9._-]{1,64}") && !name.startsWith("."),
                                     "a name that is none: " + name);
                         })
-                        .names("a key's name|address of a form")
+                        .names("no name for a key")
                         .seeds("release", "a.b-c_1")
                         .words("/", "..", ".", "all", "new", "generate", "%2f"),
                 Target.ofText(
