@@ -18,15 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.LoggerRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -105,6 +107,35 @@ class EndedKeysAsCodeTest {
         assertThat(page(jenkins, "manage/airworthy/keys/" + name + "/")).contains("Revoked");
     }
 
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** What the configuration writes into Jenkins' log meanwhile. */
+    private static List<String> logged(Work work) throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                lines.add(String.valueOf(record.getMessage()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(AirworthyConfiguration.class.getName());
+        logger.addHandler(handler);
+        try {
+            work.run();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return lines;
+    }
+
     private static AdministrativeMonitor monitor() {
         return Jenkins.get().getAdministrativeMonitor(MONITOR);
     }
@@ -119,11 +150,8 @@ class EndedKeysAsCodeTest {
             assertRevoked(jenkins, "release");
             assertThat(monitor().isActivated()).isFalse();
 
-            try (LoggerRule log = new LoggerRule().record(AirworthyConfiguration.class, java.util.logging.Level.WARNING)
-                    .capture(20)) {
-                applyCode("release");
-                assertThat(log.getMessages()).anyMatch(line -> line.contains("key 'release' is revoked for good"));
-            }
+            assertThat(logged(() -> applyCode("release")))
+                    .anyMatch(line -> line.contains("key 'release' is revoked for good"));
             assertThat(AirworthyConfiguration.get().getKeys().get(0).getState()).isEqualTo(KeyState.ACTIVE);
             assertRevoked(jenkins, "release");
             assertThat(monitor().isActivated()).isTrue();

@@ -14,18 +14,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the README and the administrators' guide show as code is what the plugin reads; in a Jenkins the guide's is applied as it stands. */
 class AdministrationDocsTest {
     private static Map<?, ?> example(String document) throws IOException {
-        Matcher yaml = Pattern.compile("```yaml\n((?:tool|security):\n.*?)```", Pattern.DOTALL)
+        Matcher yaml = Pattern.compile("```yaml\n((?:credentials|tool|security):\n.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of(document)));
         assertThat(yaml.find()).isTrue();
         return new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml.group(1));
@@ -66,6 +70,31 @@ class AdministrationDocsTest {
         maps(airworthy.get("policies")).forEach(policy -> assertSettings(policy, PolicyEntry.class, "name", "text"));
         maps(airworthy.get("registries")).forEach(registry -> assertSettings(registry, RegistryEntry.class, "host"));
         assertSettings(map(airworthy.get("trivy")), TrivyOptions.class);
+    }
+
+    /** Somebody who follows it word for word is refused nothing for a credential. */
+    @Test
+    void theReadmesCredentialsAreThereAndNoJobCanBindThem() throws Exception {
+        Map<?, ?> credentials = map(example("README.md").get("credentials"));
+        Map<String, Object> scopes = new HashMap<>();
+        for (Map<?, ?> domain : maps(map(credentials.get("system")).get("domainCredentials"))) {
+            for (Map<?, ?> credential : maps(domain.get("credentials"))) {
+                Map<?, ?> settings = map(credential.values().iterator().next());
+                scopes.put(settings.get("id").toString(), settings.get("scope"));
+            }
+        }
+        Set<String> named = new TreeSet<>();
+        Map<?, ?> airworthy = airworthy("README.md");
+        for (Map<?, ?> entry : Stream.concat(
+                        maps(airworthy.get("keys")).stream(), maps(airworthy.get("registries")).stream())
+                .toList()) {
+            entry.forEach((name, value) -> {
+                if (name.toString().toLowerCase(Locale.ROOT).endsWith("credentialsid")) {
+                    named.add(value.toString());
+                }
+            });
+        }
+        assertThat(named).hasSize(4).allSatisfy(id -> assertThat(scopes).containsEntry(id, "SYSTEM"));
     }
 
     @ParameterizedTest
