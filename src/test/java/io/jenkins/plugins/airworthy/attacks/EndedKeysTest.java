@@ -65,11 +65,11 @@ class EndedKeysTest extends Attack {
         sign(asCode("release"));
         end(KeyState.REVOKED);
         believe(asCode("release"));
-        assertRefused(
-                "signature,provenance,tests,vulnerabilities,secrets", "signed with the key 'release', " + WHY);
+        assertRefused("signature,provenance,tests,vulnerabilities,secrets", "signed with the key 'release', " + WHY);
         assertThatThrownBy(() -> sign(asCode("release")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("key 'release' is the same key as one that is revoked, for good: it signs no more");
+                .hasMessageContaining(
+                        "key 'release' is the same key as one that is revoked, for good: it signs no more");
     }
 
     /** The policy's author was told that there is a new key. */
@@ -129,8 +129,7 @@ class EndedKeysTest extends Attack {
                 .hasMessageContaining(record.toString())
                 .hasMessageContaining("nobody knows which keys may sign or be believed");
         assertThatThrownBy(() -> sign(asCode("release"))).isInstanceOf(UndecidedException.class);
-        assertThatThrownBy(() -> ring(asCode("release")).offeredTo("shop/cart"))
-                .isInstanceOf(UndecidedException.class);
+        assertThatThrownBy(() -> ring(asCode("release")).offeredTo("shop/cart")).isInstanceOf(UndecidedException.class);
     }
 
     /** Power fails while a line is written: nobody was told that it was there, and what was told before still holds. */

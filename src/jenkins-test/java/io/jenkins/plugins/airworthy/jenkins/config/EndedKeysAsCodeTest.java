@@ -46,7 +46,8 @@ class EndedKeysAsCodeTest {
 
     private void applyCode(String name) throws Exception {
         Path file = folder.resolve("jenkins.yaml");
-        Files.writeString(file, """
+        Files.writeString(
+                file, """
                 security:
                   airworthy:
                     keys:
@@ -75,9 +76,7 @@ class EndedKeysAsCodeTest {
         JenkinsRule.WebClient client = jenkins.createWebClient();
         client.setThrowExceptionOnFailingStatusCode(false);
         client.getOptions().setJavaScriptEnabled(false);
-        return client.getPage(new URL(jenkins.getURL(), path))
-                .getWebResponse()
-                .getContentAsString();
+        return client.getPage(new URL(jenkins.getURL(), path)).getWebResponse().getContentAsString();
     }
 
     private static void revoke(JenkinsRule jenkins, String name) throws Exception {
@@ -214,16 +213,12 @@ class EndedKeysAsCodeTest {
     void isNotCalledRevokedWhenThatCannotBeWrittenDown() throws Throwable {
         sessions.then(jenkins -> {
             applyCode("release");
-            Path record = jenkins.jenkins.getRootDir().toPath().resolve("airworthy").resolve("ended-keys.jsonl");
+            Path record =
+                    jenkins.jenkins.getRootDir().toPath().resolve("airworthy").resolve("ended-keys.jsonl");
             Files.deleteIfExists(record);
             Files.createDirectories(record);
             Page answer = post(
-                    jenkins,
-                    "manage/airworthy/keys/release/revoke",
-                    "since",
-                    "2026-01-02T03:04",
-                    "confirm",
-                    "release");
+                    jenkins, "manage/airworthy/keys/release/revoke", "since", "2026-01-02T03:04", "confirm", "release");
             assertThat(answer.getWebResponse().getContentAsString())
                     .contains("ended-keys.jsonl")
                     .contains("cannot be read");

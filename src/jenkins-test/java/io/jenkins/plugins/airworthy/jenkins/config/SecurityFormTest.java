@@ -135,7 +135,8 @@ class SecurityFormTest {
             assertThatThrownBy(() -> jenkins.submit(form()))
                     .isInstanceOfSatisfying(FailingHttpStatusCodeException.class, failure -> assertThat(
                                     failure.getResponse().getContentAsString())
-                            .contains("scope System").contains(id));
+                            .contains("scope System")
+                            .contains(id));
         }
     }
 

@@ -39,10 +39,7 @@ class MissingParametersTest {
         add(found, "manage/airworthy/policies/production/", PolicyPage.class);
         for (Descriptor<?> descriptor : Jenkins.get().getExtensionList(Descriptor.class)) {
             if (descriptor.getClass().getName().startsWith(OURS)) {
-                add(
-                        found,
-                        "descriptorByName/" + descriptor.clazz.getName() + "/",
-                        descriptor.getClass());
+                add(found, "descriptorByName/" + descriptor.clazz.getName() + "/", descriptor.getClass());
             }
         }
         return found;
@@ -105,8 +102,8 @@ class MissingParametersTest {
                             .orElseThrow()
                             .getSimpleName();
                     assertThat(first).isEqualTo("String");
-                    var answer = anybody.post("manage/airworthy/keys/"
-                                    + Character.toLowerCase(name.charAt(0)) + name.substring(1))
+                    var answer = anybody.post("manage/airworthy/keys/" + Character.toLowerCase(name.charAt(0))
+                                    + name.substring(1))
                             .getWebResponse();
                     assertThat(answer.getStatusCode()).as(name).isEqualTo(400);
                     assertThat(answer.getContentAsString()).contains("'name' is missing");

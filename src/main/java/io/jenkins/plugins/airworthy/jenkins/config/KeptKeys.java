@@ -31,7 +31,8 @@ record KeptKeys(List<KeyEntry> keys, List<String> told) {
                     keys.add(kept);
                     told.add(
                             namesake.isPresent()
-                                    ? own + " was made here, and the configuration as code brings another of that name: the"
+                                    ? own
+                                            + " was made here, and the configuration as code brings another of that name: the"
                                             + " private half that is here stays, as " + kept + ", and signs nothing"
                                     : own + " was made here and is not in the configuration as code: it stays");
                 }

@@ -48,7 +48,8 @@ public final class KeyGeneration {
                 new KeyVault(CredentialUse.UNTRACKED).fetch(credentialsId, passwordCredentialsId, "key '" + name + "'");
         if (!passwordCredentialsId.isEmpty()) {
             new SystemCredentials(CredentialUse.UNTRACKED)
-                    .requireHidden(passwordCredentialsId, StringCredentials.class, "the password of key '" + name + "'");
+                    .requireHidden(
+                            passwordCredentialsId, StringCredentials.class, "the password of key '" + name + "'");
         }
         KeyEntry entry = entry(name, key.publicKey());
         entry.setCredentialsId(credentialsId);

@@ -123,7 +123,8 @@ public final class KeyRing {
                     key,
                     states.ending(entry)
                             .filter(ending -> ending.state() == KeyState.REVOKED)
-                            .<SignatureRecord>map(ending -> new RecordedSignatures(signatures, ending.since(), key.fingerprint()))));
+                            .<SignatureRecord>map(
+                                    ending -> new RecordedSignatures(signatures, ending.since(), key.fingerprint()))));
         }
         return List.copyOf(keys);
     }

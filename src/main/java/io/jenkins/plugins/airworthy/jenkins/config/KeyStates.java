@@ -85,7 +85,8 @@ public final class KeyStates {
         Optional<KeyEnding> known = fingerprint(entry).map(recorded::get);
         return known.isEmpty()
                 || !known.get().worse(ending).equals(known.get())
-                        && !(known.get().state() == ending.state() && ending.since().equals(Instant.MIN));
+                        && !(known.get().state() == ending.state()
+                                && ending.since().equals(Instant.MIN));
     }
 
     /** How the configuration ends a key. */

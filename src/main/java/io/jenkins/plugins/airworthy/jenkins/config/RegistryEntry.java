@@ -181,7 +181,9 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             Sent.require(value, "value");
             return CredentialChoice.check(
-                    StandardUsernamePasswordCredentials.class, value, RegistryRole.PRODUCTION.name().equals(role));
+                    StandardUsernamePasswordCredentials.class,
+                    value,
+                    RegistryRole.PRODUCTION.name().equals(role));
         }
 
         @POST

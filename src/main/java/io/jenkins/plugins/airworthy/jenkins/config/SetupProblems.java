@@ -81,8 +81,7 @@ public final class SetupProblems {
         if (key.canSign() && key.getRoles().isEmpty()) {
             found.add(key + " has no role, so it signs nothing");
         }
-        if (key.getPrivateKey() != null
-                && !key.getPrivateKey().getPlainText().contains("-----BEGIN")) {
+        if (key.getPrivateKey() != null && !key.getPrivateKey().getPlainText().contains("-----BEGIN")) {
             found.add(key + ": its private half cannot be read: it was encrypted by another Jenkins");
         }
         hidden(key.getCredentialsId(), StandardCredentials.class, key);
@@ -107,8 +106,9 @@ public final class SetupProblems {
                     found.add(entry + " trusts the key '" + name + "', and there is none of that name:"
                             + " nothing that asks for its signature can pass");
                 } else if (states.of(named.get(name)) == KeyState.REVOKED) {
-                    found.add(entry + " trusts the key '" + name + "', which is revoked: of its signatures only those are"
-                            + " believed that this Jenkins recorded before; take it out of the policy when none is needed");
+                    found.add(
+                            entry + " trusts the key '" + name + "', which is revoked: of its signatures only those are"
+                                    + " believed that this Jenkins recorded before; take it out of the policy when none is needed");
                 }
             }
         });

@@ -19,9 +19,7 @@ public final class OriginAdvice {
     /** For a run that is about to build an image; in sentences, mostly none. */
     public static List<String> of(Run<?, ?> run, ImageReference image) {
         KeyRing ring = KeyRing.current();
-        return of(
-                RunOrigin.of(run),
-                (role, toAccept) -> ring.signingKey(null, role, run.getParent(), image, toAccept));
+        return of(RunOrigin.of(run), (role, toAccept) -> ring.signingKey(null, role, run.getParent(), image, toAccept));
     }
 
     static List<String> of(RunOrigin origin, OfferedKeys.Source keys) {
@@ -37,9 +35,11 @@ public final class OriginAdvice {
         origin.source()
                 .definition()
                 .filter(source -> source.observer() != Observer.CONTROLLER)
-                .ifPresent(source -> advice.add("The provenance of this build will be observed by '" + Observer.BUILD_AGENT
-                        + "' only, since the controller did not read the source's revision itself; for a policy that asks for"
-                        + " more, untick 'Lightweight checkout' in the job's pipeline, or make it a multibranch project"));
+                .ifPresent(
+                        source -> advice.add(
+                                "The provenance of this build will be observed by '" + Observer.BUILD_AGENT
+                                        + "' only, since the controller did not read the source's revision itself; for a policy that asks for"
+                                        + " more, untick 'Lightweight checkout' in the job's pipeline, or make it a multibranch project"));
         return advice;
     }
 }

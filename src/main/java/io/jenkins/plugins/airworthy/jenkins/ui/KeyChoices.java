@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** What the forms of keys and policies offer to tick. */
 public final class KeyChoices {
-    private static final Set<KeyRole> SUGGESTED = EnumSet.of(
-            KeyRole.IMAGE, KeyRole.PROVENANCE, KeyRole.TEST, KeyRole.SCAN, KeyRole.SBOM, KeyRole.VERDICT);
+    private static final Set<KeyRole> SUGGESTED =
+            EnumSet.of(KeyRole.IMAGE, KeyRole.PROVENANCE, KeyRole.TEST, KeyRole.SCAN, KeyRole.SBOM, KeyRole.VERDICT);
 
     /**
      * One box.

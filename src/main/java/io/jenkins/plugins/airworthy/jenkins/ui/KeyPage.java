@@ -142,8 +142,7 @@ public final class KeyPage implements ModelObject {
 
     /** First what nothing takes back, then the configuration, which may not be stored and may be replaced. */
     private void end(KeyState state, Instant at) throws UndecidedException {
-        EndedKeys.current()
-                .add(entry, state, at, Jenkins.getAuthentication2().getName());
+        EndedKeys.current().add(entry, state, at, Jenkins.getAuthentication2().getName());
         KeyEdit.change(entry, key -> {
             key.setState(state);
             key.setEnded(at.toString());

@@ -64,7 +64,8 @@ class SetupProblemsTest {
         assertThat(problems(List.of(release), policy("release")))
                 .hasSize(2)
                 .anyMatch(problem -> problem.contains("is revoked for good, and its configuration says ACTIVE"))
-                .anyMatch(problem -> problem.contains("policy 'production' trusts the key 'release', which is revoked"));
+                .anyMatch(
+                        problem -> problem.contains("policy 'production' trusts the key 'release', which is revoked"));
     }
 
     @Test
@@ -81,10 +82,7 @@ class SetupProblemsTest {
     void aKeyThatCannotBeRead() {
         KeyEntry damaged = key("damaged");
         damaged.setPublicKey("no key");
-        assertThat(problems(List.of(damaged)))
-                .singleElement()
-                .asString()
-                .contains("the public half of key 'damaged'");
+        assertThat(problems(List.of(damaged))).singleElement().asString().contains("the public half of key 'damaged'");
     }
 
     @Test

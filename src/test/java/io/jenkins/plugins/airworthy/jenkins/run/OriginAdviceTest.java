@@ -26,7 +26,15 @@ class OriginAdviceTest {
 
     private static RunOrigin origin(RunKind kind, RunSource source) {
         return new RunOrigin(
-                Set.of(kind), source, Map.of(), List.of(), "https://jenkins.example.com/", "shop", "job/shop/1/", 1, Instant.EPOCH);
+                Set.of(kind),
+                source,
+                Map.of(),
+                List.of(),
+                "https://jenkins.example.com/",
+                "shop",
+                "job/shop/1/",
+                1,
+                Instant.EPOCH);
     }
 
     private static RunSource seenBy(Observer observer) {
@@ -63,7 +71,8 @@ class OriginAdviceTest {
 
     @Test
     void anUnknownSourceIsToldWithTheReason() {
-        assertThat(OriginAdvice.of(origin(RunKind.UNKNOWN, RunSource.none("its branch depends on a parameter")), STRICT))
+        assertThat(OriginAdvice.of(
+                        origin(RunKind.UNKNOWN, RunSource.none("its branch depends on a parameter")), STRICT))
                 .hasSize(2)
                 .first()
                 .asString()

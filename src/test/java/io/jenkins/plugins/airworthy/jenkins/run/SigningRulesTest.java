@@ -112,8 +112,9 @@ class SigningRulesTest {
     @Test
     void oneCauseIsToldOnceForAllThatItKeepsFromBeingSigned() {
         assertThatThrownBy(() -> keys(Set.of(IMAGE, PROVENANCE, TEST, SCAN, SBOM), Set.of(RunKind.MULTIBRANCH)))
-                .hasMessage("no key is offered to the job team/shop to sign images, provenance, test results, scan results,"
-                        + " bills of materials; an administrator can change keys under Manage Jenkins, Airworthy");
+                .hasMessage(
+                        "no key is offered to the job team/shop to sign images, provenance, test results, scan results,"
+                                + " bills of materials; an administrator can change keys under Manage Jenkins, Airworthy");
         KeyEntry retired = key("old", List.of(KeyRole.values()), List.of());
         retired.setState(KeyState.RETIRED);
         assertThatThrownBy(() -> keys(Set.of(IMAGE, SCAN), Set.of(RunKind.MULTIBRANCH), retired))

@@ -38,8 +38,7 @@ class NamesTest {
             }
         }
         try (Stream<Path> views = Files.list(VIEWS.resolve(page.getSimpleName()))) {
-            views.forEach(
-                    view -> addresses.add(view.getFileName().toString().replace(".jelly", "")));
+            views.forEach(view -> addresses.add(view.getFileName().toString().replace(".jelly", "")));
         }
         return addresses;
     }
@@ -47,7 +46,10 @@ class NamesTest {
     @Test
     void noKeyOrPolicyHidesBehindAPage() throws Exception {
         for (Class<?> page : List.of(KeysPage.class, PoliciesPage.class)) {
-            assertThat(addresses(page)).as(page.getSimpleName()).hasSizeGreaterThan(4).allMatch(Name::isReserved);
+            assertThat(addresses(page))
+                    .as(page.getSimpleName())
+                    .hasSizeGreaterThan(4)
+                    .allMatch(Name::isReserved);
         }
     }
 
