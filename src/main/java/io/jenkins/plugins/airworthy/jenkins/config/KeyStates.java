@@ -22,7 +22,11 @@ public final class KeyStates {
         this.endings = endings;
     }
 
-    /** @throws UndecidedException when the record cannot be read: then no state is known */
+    /**
+     * The states as record and configuration tell them.
+     *
+     * @throws UndecidedException when the record cannot be read: then no state is known
+     */
     public static KeyStates of(List<KeyEntry> entries, EndedKeys record) throws UndecidedException {
         return of(entries, record.all());
     }
@@ -83,10 +87,12 @@ public final class KeyStates {
     /** Whether the configuration tells more than is written down; that a key is revoked since ever is not added to an instant. */
     boolean isNews(KeyEntry entry, KeyEnding ending) {
         Optional<KeyEnding> known = fingerprint(entry).map(recorded::get);
-        return known.isEmpty()
-                || !known.get().worse(ending).equals(known.get())
-                        && !(known.get().state() == ending.state()
-                                && ending.since().equals(Instant.MIN));
+        if (known.isEmpty()) {
+            return true;
+        }
+        boolean worse = !known.get().worse(ending).equals(known.get());
+        boolean undated = known.get().state() == ending.state() && ending.since().equals(Instant.MIN);
+        return worse && !undated;
     }
 
     /** How the configuration ends a key. */
