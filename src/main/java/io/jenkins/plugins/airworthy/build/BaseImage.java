@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.Platform;
 
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Optional;
  *
  * @param digest of the platform's own manifest; absent for scratch
  */
-record BaseImage(Platform platform, Optional<Digest> digest, Optional<ImageConfig> config, List<Descriptor> layers) {
+record BaseImage(Platform platform, Optional<Digest> digest, Optional<BaseConfig> config, List<Descriptor> layers) {
     BaseImage {
         layers = List.copyOf(layers);
     }

@@ -3,7 +3,9 @@ package io.jenkins.plugins.airworthy.build;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.ImageReader;
@@ -14,7 +16,9 @@ import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.Platform;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +31,9 @@ final class BaseImages {
 
     private final ImageReference reference;
     private final ImageStore store;
+    private final Map<Digest, BaseConfig> configs = new HashMap<>();
+    private long bytes;
+    private int values;
 
     BaseImages(ImageReference reference, ImageStore store) {
         this.reference = reference;
@@ -70,8 +77,8 @@ final class BaseImages {
             throw new InvalidInputException(what + " is no image that could run: its config is of the type "
                     + manifest.config().mediaType());
         }
-        ImageConfig config =
-                ImageConfig.parse(store.readBlob(manifest.config(), ImageConfig.MAX_BYTES), what + ": config");
+        BaseConfig written = config(manifest.config(), what);
+        ImageConfig config = written.says();
         RequestRules.requireBuildable(config.platform());
         if (wanted.isPresent() && !PlatformChoice.suits(config.platform(), wanted.get())) {
             throw new InvalidInputException(
@@ -85,6 +92,26 @@ final class BaseImages {
         for (Descriptor layer : manifest.layers()) {
             layers.add(BaseLayers.inOciTerms(layer, what));
         }
-        return new BaseImage(config.platform(), Optional.of(manifest.digest()), Optional.of(config), layers);
+        return new BaseImage(config.platform(), Optional.of(manifest.digest()), Optional.of(written), layers);
+    }
+
+    /** Several platforms may have one config. */
+    private BaseConfig config(Descriptor blob, String what) throws AirworthyException, InterruptedException {
+        BaseConfig known = configs.get(blob.digest());
+        if (known != null) {
+            return known;
+        }
+        JsonObject document =
+                ImageConfig.document(store.readBlob(blob, ImageConfig.MAX_BYTES), what + ": config");
+        BaseConfig config = new BaseConfig(ImageConfig.of(document), document.node());
+        bytes += blob.size();
+        values += config.values();
+        if (bytes > ImageConfig.MAX_BYTES || values > ImageConfig.MAX_VALUES) {
+            throw new InvalidInputException(what + ": the configs of all its platforms have " + bytes + " bytes and "
+                    + values + " values, more than the allowed " + ImageConfig.MAX_BYTES + " and "
+                    + ImageConfig.MAX_VALUES);
+        }
+        configs.put(blob.digest(), config);
+        return config;
     }
 }

@@ -54,13 +54,13 @@ final class ConfigMerge {
         json.put("architecture", base.platform().architecture());
         json.put("os", base.platform().os());
         base.platform().variant().ifPresent(variant -> json.put("variant", variant));
-        base.config().ifPresent(config -> config.json().properties().stream()
+        base.config().ifPresent(config -> config.written().properties().stream()
                 .filter(member -> KEPT_OF_PLATFORM.contains(member.getKey()))
                 .forEach(member -> json.set(member.getKey(), member.getValue())));
         json.set("config", settings());
         ObjectNode rootfs = json.putObject("rootfs").put("type", "layers");
         ArrayNode diffIds = rootfs.putArray("diff_ids");
-        base.config().ifPresent(config -> config.diffIds().forEach(id -> diffIds.add(id.toString())));
+        base.config().ifPresent(config -> config.says().diffIds().forEach(id -> diffIds.add(id.toString())));
         layers.forEach(layer -> diffIds.add(layer.diffId().toString()));
         json.set("history", history(layers));
         byte[] bytes = StrictJson.write(json);
@@ -75,7 +75,7 @@ final class ConfigMerge {
     private ObjectNode settings() throws InvalidInputException {
         ObjectNode json = StrictJson.object();
         base.config().ifPresent(config -> {
-            if (config.json().get("config") instanceof ObjectNode inherited) {
+            if (config.written().get("config") instanceof ObjectNode inherited) {
                 inherited.properties().stream()
                         .filter(member -> DROPPED_OF_CONFIG.stream().noneMatch(member.getKey()::equalsIgnoreCase))
                         .forEach(member -> json.set(member.getKey(), member.getValue()));
@@ -98,7 +98,7 @@ final class ConfigMerge {
     /** The base's variables in their order, ours in place of those of the same name, the others after them by name. */
     private List<String> environment() {
         Map<String, String> merged = new LinkedHashMap<>();
-        for (String variable : base.config().map(ImageConfig::env).orElse(List.of())) {
+        for (String variable : base.config().map(config -> config.says().env()).orElse(List.of())) {
             int equals = variable.indexOf('=');
             merged.put(equals < 0 ? variable : variable.substring(0, equals), variable);
         }
@@ -108,7 +108,7 @@ final class ConfigMerge {
 
     private Collection<String> ports() throws InvalidInputException {
         Collection<String> ports =
-                new TreeSet<>(base.config().map(ImageConfig::exposedPorts).orElse(List.of()));
+                new TreeSet<>(base.config().map(config -> config.says().exposedPorts()).orElse(List.of()));
         for (String port : settings.exposedPorts()) {
             ports.add(RequestRules.canonicalPort(port));
         }
@@ -117,14 +117,14 @@ final class ConfigMerge {
 
     private Collection<String> volumes() {
         Collection<String> volumes =
-                new TreeSet<>(base.config().map(ImageConfig::volumes).orElse(List.of()));
+                new TreeSet<>(base.config().map(config -> config.says().volumes()).orElse(List.of()));
         volumes.addAll(settings.volumes());
         return volumes;
     }
 
     private void labels(ObjectNode json) {
         Map<String, String> merged =
-                new TreeMap<>(base.config().map(ImageConfig::labels).orElse(Map.of()));
+                new TreeMap<>(base.config().map(config -> config.says().labels()).orElse(Map.of()));
         merged.putAll(settings.labels());
         json.remove("Labels");
         if (!merged.isEmpty()) {
@@ -145,20 +145,20 @@ final class ConfigMerge {
     }
 
     /** As it is when it accounts for each layer; else one plain entry for each, so that ours stand beside our layers. */
-    private ArrayNode baseHistory(ImageConfig config) {
-        if (config.json().get("history") instanceof ArrayNode written) {
+    private ArrayNode baseHistory(BaseConfig config) {
+        if (config.written().get("history") instanceof ArrayNode written) {
             int layers = 0;
             boolean wellFormed = true;
             for (JsonNode entry : written) {
                 wellFormed &= entry.isObject();
                 layers += entry.path("empty_layer").asBoolean(false) ? 0 : 1;
             }
-            if (wellFormed && layers == config.diffIds().size()) {
+            if (wellFormed && layers == config.says().diffIds().size()) {
                 return written;
             }
         }
         ArrayNode plain = StrictJson.object().putArray("history");
-        for (Digest ignored : config.diffIds()) {
+        for (Digest ignored : config.says().diffIds()) {
             plain.addObject().put("created", created).put("comment", "layer of the base image");
         }
         return plain;

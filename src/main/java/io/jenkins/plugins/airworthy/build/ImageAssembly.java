@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
 
@@ -60,7 +59,7 @@ final class ImageAssembly {
                     image.manifest().descriptor().with(image.base().platform()).toJson();
             // A descriptor may say more of its platform than a Platform holds.
             if (child.get("platform") instanceof ObjectNode platform) {
-                image.base().config().map(ImageConfig::json).ifPresent(base -> {
+                image.base().config().map(BaseConfig::written).ifPresent(base -> {
                     for (String member : ConfigMerge.KEPT_OF_PLATFORM) {
                         if (base.has(member)) {
                             platform.set(member, base.get(member));

@@ -42,10 +42,7 @@ final class Application {
                     "interrupted before the end: a tag that was to move points where it did, or at the whole new image",
                     e);
         } catch (OutOfMemoryError e) {
-            String message =
-                    "out of memory, so nothing was decided: give Java more with -Xmx, and look whether the image"
-                            + " or its evidence has documents of unusual size";
-            status = fail(arguments, ExitStatus.UNDECIDED, message, e);
+            status = fail(arguments, ExitStatus.UNDECIDED, MemoryEnd.MESSAGE, e);
         } catch (RuntimeException | Error e) {
             // The last line of defence: a fault of ours must not look like an answer.
             String message = "unexpected " + e.getClass().getSimpleName()

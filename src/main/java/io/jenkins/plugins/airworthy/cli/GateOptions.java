@@ -4,11 +4,13 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictYaml;
+import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 import picocli.CommandLine.Option;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,16 @@ final class GateOptions {
 
     @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
     Optional<String> trustedRoot = Optional.empty();
+
+    @Option(
+            names = Minutes.OPTION,
+            paramLabel = "N",
+            description = "How long the verdict may take, however slow a registry is; default: 10.")
+    Optional<Integer> minutes = Optional.empty();
+
+    Duration timeLimit() throws InvalidInputException {
+        return Minutes.of(minutes, Gate.DEFAULT_TIME_LIMIT, Gate.MAX_TIME_LIMIT);
+    }
 
     Policy policy() throws AirworthyException {
         InputFile file = InputFile.of("--policy", policy);

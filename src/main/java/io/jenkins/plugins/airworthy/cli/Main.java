@@ -17,10 +17,12 @@ public final class Main {
 
     public static void main(String[] arguments) {
         try {
+            MemoryEnd.watch();
             System.exit(run(arguments));
+        } catch (OutOfMemoryError e) {
+            MemoryEnd.now();
         } catch (RuntimeException | Error e) {
-            // For want of memory even telling a failure may fail. A JVM whose main thread dies ends with 1, which
-            // would say that a policy refused; and an orderly end may need what there is none of.
+            // A JVM whose main thread dies ends with 1, which would say that a policy refused.
             Runtime.getRuntime().halt(LOST);
         }
     }

@@ -84,7 +84,7 @@ final class PromoteCommand extends Command {
                 Observer.BUILD_AGENT);
         GateOptions.tellMissing(request.policy(), request.keys(), request.certificates(), progress);
         Promotion promotion =
-                new Gate(registries.stores(surroundings), surroundings.clock()).promote(request, progress);
+                new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit()).promote(request, progress);
         VerdictReport verdict = new VerdictReport(promotion.judged());
         if (promotion instanceof Promotion.Promoted promoted) {
             return promoted(verdict, to, promoted);

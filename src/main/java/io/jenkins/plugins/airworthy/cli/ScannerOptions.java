@@ -16,7 +16,6 @@ import io.jenkins.plugins.airworthy.scan.TrivySettings;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,9 +47,9 @@ final class ScannerOptions {
     Optional<String> server = Optional.empty();
 
     @Option(
-            names = "--minutes",
+            names = Minutes.OPTION,
             paramLabel = "N",
-            description = "How long the scan of one image may take; default: 15.")
+            description = "How long one image may take, from reading its layers to the report; default: 15.")
     Optional<Integer> minutes = Optional.empty();
 
     @Option(
@@ -79,7 +78,7 @@ final class ScannerOptions {
                 offline,
                 remote,
                 surroundings.environment(),
-                timeLimit());
+                Minutes.of(minutes, TrivySettings.DEFAULT_TIME_LIMIT, TrivySettings.MAX_TIME_LIMIT));
     }
 
     private TrivyExecutable executable(Surroundings surroundings) throws AirworthyException {
@@ -102,14 +101,5 @@ final class ScannerOptions {
         return shared.map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".cache"))
                 .resolve("trivy");
-    }
-
-    private Duration timeLimit() throws InvalidInputException {
-        int asked = minutes.orElse((int) TrivySettings.DEFAULT_TIME_LIMIT.toMinutes());
-        if (asked < 1 || asked > TrivySettings.MAX_TIME_LIMIT.toMinutes()) {
-            throw new InvalidInputException(
-                    "--minutes: expected 1 to " + TrivySettings.MAX_TIME_LIMIT.toMinutes() + ", not " + asked);
-        }
-        return Duration.ofMinutes(asked);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.gate;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.TimeLimit;
 import io.jenkins.plugins.airworthy.image.CopyResult;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageCopier;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,24 +25,40 @@ import java.util.Optional;
  * promotes exactly what it judged. Safe for use by several threads.
  */
 public final class Gate {
+    /** How long one verdict may take unless somebody says otherwise. */
+    public static final Duration DEFAULT_TIME_LIMIT = Duration.ofMinutes(10);
+
+    /** The longest time that can be asked for. */
+    public static final Duration MAX_TIME_LIMIT = Duration.ofHours(6);
+
     private final ImageStores stores;
     private final Clock clock;
+    private final Duration timeLimit;
     private final Examiner examiner;
 
     public Gate(ImageStores stores, Clock clock) {
+        this(stores, clock, DEFAULT_TIME_LIMIT);
+    }
+
+    /** @param timeLimit for one verdict, reading image and evidence included; copying what passed is not */
+    public Gate(ImageStores stores, Clock clock, Duration timeLimit) {
+        if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(MAX_TIME_LIMIT) > 0) {
+            throw new IllegalArgumentException("the time limit is more than nothing and at most " + MAX_TIME_LIMIT);
+        }
         this.stores = stores;
         this.clock = clock;
+        this.timeLimit = timeLimit;
         this.examiner = new Examiner(stores, clock);
     }
 
     /**
      * The verdict of a policy over an image as it is now.
      *
-     * @throws AirworthyException when the image or its evidence cannot be read in whole: undecided, never passed
+     * @throws AirworthyException when the image or its evidence cannot be read in whole, or not in time: undecided, never passed
      */
     public Judged verify(VerifyRequest request, Progress progress) throws AirworthyException, InterruptedException {
         try (ImageStore store = stores.open(request.image())) {
-            return examiner.judge(store, request, progress);
+            return judge(store, request, progress);
         }
     }
 
@@ -59,7 +77,7 @@ public final class Gate {
             throws AirworthyException, InterruptedException {
         String tag = tagOf(request);
         try (ImageStore from = stores.open(request.image())) {
-            Judged judged = examiner.judge(from, request.verification(), progress);
+            Judged judged = judge(from, request.verification(), progress);
             witness.tell(judged);
             Optional<String> refusal = refusal(judged.verdict());
             if (refusal.isPresent()) {
@@ -69,6 +87,15 @@ public final class Gate {
                 return copy(request, judged, tag, from, to, progress);
             }
         }
+    }
+
+    private Judged judge(ImageStore store, VerifyRequest request, Progress progress)
+            throws AirworthyException, InterruptedException {
+        return TimeLimit.within(
+                timeLimit,
+                "the verdict over " + request.image(),
+                "the time limit of a verdict; at the command line: --minutes",
+                () -> examiner.judge(store, request, progress));
     }
 
     private Promotion copy(

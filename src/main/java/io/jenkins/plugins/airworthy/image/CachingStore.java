@@ -76,9 +76,10 @@ public final class CachingStore implements ImageStore {
         if (known.isPresent() && known.get().length == blob.size()) {
             return new ByteArrayInputStream(known.get());
         }
-        byte[] verified = store.readBlob(blob, DigestCache.MAX_ENTRY_BYTES);
-        cache.put(scope, blob.digest(), verified);
-        return new ByteArrayInputStream(verified);
+        InputStream read = store.openBlob(blob);
+        return cache.mayCollect(blob.size())
+                ? new RememberedBlob(read, blob, cache, scope)
+                : read;
     }
 
     @Override

@@ -19,12 +19,10 @@ public final class DigestCache {
     /** What an entry takes beside its content, so that very many empty ones are bounded too. */
     private static final int OVERHEAD_BYTES = 512;
 
-    /** What an annotation, or half a descriptor, takes in memory. */
-    private static final int PARSED_BYTES = 160;
-
     private final long maxBytes;
     private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
+    private long collecting;
 
     public DigestCache(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -35,19 +33,7 @@ public final class DigestCache {
     }
 
     void put(Scope scope, Manifest manifest) {
-        put(
-                new Key(scope, manifest.digest(), Manifest.class),
-                manifest,
-                manifest.content().size() + parsedBytes(manifest));
-    }
-
-    /** What the view of a manifest takes beside its bytes, roughly: annotations take far more than their text. */
-    private static int parsedBytes(Manifest manifest) {
-        int values = manifest.annotations().size();
-        for (Descriptor child : manifest.children()) {
-            values += 2 + child.annotations().size();
-        }
-        return values * PARSED_BYTES;
+        put(new Key(scope, manifest.digest(), Manifest.class), manifest, manifest.memory());
     }
 
     Optional<byte[]> blob(Scope scope, Digest digest) {
@@ -57,6 +43,20 @@ public final class DigestCache {
     /** The bytes were verified and are not changed any more. */
     void put(Scope scope, Digest digest, byte[] verified) {
         put(new Key(scope, digest, byte[].class), verified, verified.length);
+    }
+
+    /**
+     * Asks for room to collect a blob while it comes; what is under way takes no more than what is remembered, and a blob without room is
+     * read and not remembered. Whoever got room {@linkplain #collected gives it back}.
+     */
+    synchronized boolean mayCollect(long size) {
+        boolean granted = size <= maxBytes - collecting;
+        collecting += granted ? size : 0;
+        return granted;
+    }
+
+    synchronized void collected(long size) {
+        collecting -= size;
     }
 
     synchronized boolean knows(Scope scope) {

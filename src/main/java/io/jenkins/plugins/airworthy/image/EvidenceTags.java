@@ -139,7 +139,11 @@ public final class EvidenceTags {
     }
 
     private static ObjectNode document(ImageManifest manifest) throws InvalidInputException {
-        return StrictJson.parseObject(manifest.content().bytes(), "manifest " + manifest.digest(), Manifest.MAX_BYTES)
+        return StrictJson.parseObject(
+                        manifest.content().bytes(),
+                        "manifest " + manifest.digest(),
+                        Manifest.MAX_BYTES,
+                        Manifest.MAX_VALUES)
                 .node();
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.image;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -20,7 +19,6 @@ import java.util.Set;
  * @param env each as {@code NAME=value}
  * @param exposedPorts for example {@code 8080/tcp}
  * @param diffIds digests of the layers' uncompressed archives, base first
- * @param json the whole config as it was read
  */
 public record ImageConfig(
         Platform platform,
@@ -32,10 +30,12 @@ public record ImageConfig(
         List<String> volumes,
         String workingDirectory,
         Map<String, String> labels,
-        List<Digest> diffIds,
-        ObjectNode json) {
-    /** The largest config that is read, in bytes. */
-    public static final int MAX_BYTES = 8 * 1024 * 1024;
+        List<Digest> diffIds) {
+    /** The largest config that is read, in bytes: as much as a manifest, and a thousand times what is usual. */
+    public static final int MAX_BYTES = Manifest.MAX_BYTES;
+
+    /** How many values a config may have: one of 100 layers, as builders write it, has some 1,000. */
+    public static final int MAX_VALUES = 30_000;
 
     private static final Set<String> MEMBERS = Set.of(
             "created", "os", "architecture", "variant", "os.version", "os.features", "config", "rootfs", "history");
@@ -51,13 +51,21 @@ public record ImageConfig(
         volumes = List.copyOf(volumes);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         diffIds = List.copyOf(diffIds);
-        json = json.deepCopy();
     }
 
     /** Reads the bytes of a config blob. */
     public static ImageConfig parse(byte[] bytes, String what) throws InvalidInputException {
-        JsonObject root = StrictJson.parseObject(bytes, what, MAX_BYTES);
-        JsonObject config = root.optionalObject("config").orElse(new JsonObject(what, "config", StrictJson.object()));
+        return of(document(bytes, what));
+    }
+
+    /** The whole of a config, for whoever needs more of it than is kept here. */
+    public static JsonObject document(byte[] bytes, String what) throws InvalidInputException {
+        return StrictJson.parseObject(bytes, what, MAX_BYTES, MAX_VALUES);
+    }
+
+    /** What such a document says. */
+    public static ImageConfig of(JsonObject root) throws InvalidInputException {
+        JsonObject config = root.optionalObject("config").orElse(new JsonObject(root.what(), "config", StrictJson.object()));
         root.refuseLookalikes(MEMBERS);
         config.refuseLookalikes(CONFIG_MEMBERS);
         List<Digest> diffIds = new ArrayList<>();
@@ -81,8 +89,18 @@ public record ImageConfig(
                 keys(config, "Volumes"),
                 config.optionalString("WorkingDir").orElse(""),
                 config.stringMap("Labels"),
-                diffIds,
-                root.node());
+                diffIds);
+    }
+
+    /** How many values are held of it. */
+    int values() {
+        return env.size()
+                + entrypoint.size()
+                + command.size()
+                + exposedPorts.size()
+                + volumes.size()
+                + 2 * labels.size()
+                + diffIds.size();
     }
 
     private static List<String> keys(JsonObject config, String name) throws InvalidInputException {

@@ -24,6 +24,9 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
     /** How many values a manifest may have: a list of 4 MiB as registries write it has some 60,000. */
     int MAX_VALUES = 100_000;
 
+    /** What an annotation, or half a descriptor, takes in memory. */
+    int BYTES_OF_A_VALUE = 160;
+
     /** What the specifications of image manifest and index name. */
     Set<String> MEMBERS = Set.of(
             "schemaVersion", "mediaType", "artifactType", "config", "layers", "manifests", "subject", "annotations");
@@ -39,6 +42,15 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
 
     /** Everything that must be at a place before this manifest may be put there, in order. */
     List<Descriptor> children();
+
+    /** What its bytes and the view of them take in memory, roughly: annotations take far more than their text. */
+    default int memory() {
+        int values = annotations().size();
+        for (Descriptor child : children()) {
+            values += 2 + child.annotations().size();
+        }
+        return content().size() + values * BYTES_OF_A_VALUE;
+    }
 
     default Digest digest() {
         return content().digest();

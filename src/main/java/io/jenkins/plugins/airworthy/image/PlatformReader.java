@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class PlatformReader {
     /** How many children an index of images may have; each takes two requests. */
     static final int MAX_PLATFORMS = 200;
 
+    /** What all manifests and configs of an index may take in memory, in bytes: some thousand times what is usual. */
+    static final int MAX_MEMORY = 16 * 1024 * 1024;
+
     /** The platform that BuildKit lists attestations for, so that no engine chooses them. */
     private static final String NOWHERE = "unknown/unknown";
 
@@ -26,7 +30,10 @@ final class PlatformReader {
     private final ImageStore store;
     private final Manifest root;
     private final Map<Digest, PlatformImage> platforms = new LinkedHashMap<>();
+    private final Map<Descriptor, ImageConfig> configs = new HashMap<>();
+    private final Map<Descriptor, String> refused = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private long memory;
 
     PlatformReader(ImageStore store, Manifest root) {
         this.store = store;
@@ -57,6 +64,11 @@ final class PlatformReader {
     private void readChildren() throws AirworthyException, InterruptedException {
         Map<Descriptor, ImageManifest> attestations = new LinkedHashMap<>();
         for (Descriptor child : root.children()) {
+            if (memory > MAX_MEMORY) {
+                problem(child, "cannot be read too: the manifests and configs before it take more than the allowed "
+                        + MAX_MEMORY + " bytes of memory");
+                return;
+            }
             Optional<ImageManifest> read = readChild(child);
             if (read.isPresent() && holdsOnlyStatements(read.get())) {
                 if (mayRun(child, read.get())) {
@@ -95,6 +107,7 @@ final class PlatformReader {
             problem(child, "is listed but not there");
             return Optional.empty();
         }
+        memory += read.get().memory();
         Content content = read.get().content();
         if (read.get() instanceof ImageManifest image
                 && content.mediaType().equals(child.mediaType())
@@ -112,9 +125,7 @@ final class PlatformReader {
         }
         ImageConfig config;
         try {
-            config = ImageConfig.parse(
-                    store.readBlob(image.config(), ImageConfig.MAX_BYTES),
-                    "config " + image.config().digest());
+            config = config(image.config());
         } catch (InvalidInputException e) {
             problem(listed, "has a config that cannot be understood: " + e.getMessage());
             return;
@@ -129,6 +140,28 @@ final class PlatformReader {
             problem(listed, "is listed for " + listed.platform().get() + " but made for " + config.platform());
         }
         platforms.put(image.digest(), new PlatformImage(image.digest(), config.platform(), image, config));
+    }
+
+    /** Several manifests may name one config, which is read and held once, or refused once. */
+    private ImageConfig config(Descriptor named) throws AirworthyException, InterruptedException {
+        Descriptor blob = new Descriptor(named.mediaType(), named.digest(), named.size());
+        if (refused.containsKey(blob)) {
+            throw new InvalidInputException(refused.get(blob));
+        }
+        ImageConfig known = configs.get(blob);
+        if (known != null) {
+            return known;
+        }
+        try {
+            ImageConfig config =
+                    ImageConfig.parse(store.readBlob(blob, ImageConfig.MAX_BYTES), "config " + blob.digest());
+            memory += blob.size() + (long) config.values() * Manifest.BYTES_OF_A_VALUE;
+            configs.put(blob, config);
+            return config;
+        } catch (InvalidInputException e) {
+            refused.put(blob, e.getMessage());
+            throw e;
+        }
     }
 
     /** Many tools leave out the variant in one of the two places. */

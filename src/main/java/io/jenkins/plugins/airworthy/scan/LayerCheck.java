@@ -13,23 +13,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whether the layers of an image are those that its config names. Trivy looks at a layer only once for each name, its own or a
  * server's memory of other images included, so a layer under another's name would not be looked at. Refuses such an image, as engines
- * do, and layers that are larger than {@value #MAX_LAYER_BYTES} bytes uncompressed.
- *
- * @param what names the image in errors
- * @param elsewhere whether anybody but this scan remembers layers
+ * do, layers that are larger than {@value #MAX_LAYER_BYTES} bytes uncompressed, and images whose layers are larger together than
+ * {@value #MAX_IMAGE_BYTES}. A layer is uncompressed once, however often the image has it.
  */
-record LayerCheck(String what, PrivateLayout layout, boolean elsewhere) {
+final class LayerCheck {
     /** The largest layer, uncompressed, in bytes. */
     static final long MAX_LAYER_BYTES = 32L << 30;
+
+    /** The largest image, all its different layers uncompressed, in bytes. */
+    static final long MAX_IMAGE_BYTES = 128L << 30;
 
     private static final int BUFFER = 64 * 1024;
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+
+    private final String what;
+    private final PrivateLayout layout;
+    private final boolean elsewhere;
+    private final Map<Digest, Optional<Digest>> names = new HashMap<>();
+    private final long maxImageBytes;
+    private long uncompressed;
+
+    /**
+     * @param what names the image in errors
+     * @param elsewhere whether anybody but this scan remembers layers
+     */
+    LayerCheck(String what, PrivateLayout layout, boolean elsewhere) {
+        this(what, layout, elsewhere, MAX_IMAGE_BYTES);
+    }
+
+    LayerCheck(String what, PrivateLayout layout, boolean elsewhere, long maxImageBytes) {
+        this.what = what;
+        this.layout = layout;
+        this.elsewhere = elsewhere;
+        this.maxImageBytes = maxImageBytes;
+    }
 
     void require(ScanTarget target) throws AirworthyException, InterruptedException {
         List<Descriptor> layers = target.manifest().layers();
@@ -37,54 +63,62 @@ record LayerCheck(String what, PrivateLayout layout, boolean elsewhere) {
             throw new InvalidInputException(what + ": has " + layers.size() + " layers but its config names "
                     + target.diffIds().size() + ": build the image again");
         }
+        Map<Digest, Digest> named = new HashMap<>();
         for (int i = 0; i < layers.size(); i++) {
-            require(layers.get(i), target.diffIds().get(i), target);
-        }
-    }
-
-    private void require(Descriptor layer, Digest named, ScanTarget target)
-            throws AirworthyException, InterruptedException {
-        Path file = layout.blob(layer.digest());
-        try (InputStream stored = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            if (begins(stored, ZSTD)) {
-                requireOwnName(layer, named, target);
-                return;
-            }
-            // Engines and Trivy too tell by the bytes, and not by the media type, whether a layer is compressed.
-            try (InputStream plain = begins(stored, GZIP) ? new WholeGzip(stored, BUFFER) : stored) {
-                Digest found = digest(plain, layer);
-                if (!found.equals(named)) {
-                    throw new InvalidInputException(
-                            what + ": layer " + layer.digest() + " has uncompressed the digest " + found
-                                    + " but the image's config names " + named
-                                    + ": it would be scanned under another layer's name; build the image again");
-                }
-            }
-        } catch (IOException e) {
-            throw new UndecidedException(
-                    what + ": layer " + layer.digest() + " could not be uncompressed: it is damaged, or the temporary"
-                            + " folder cannot be read; build the image again",
-                    e);
-        }
-    }
-
-    /** What cannot be uncompressed here may at least hide behind no other layer. */
-    private void requireOwnName(Descriptor layer, Digest named, ScanTarget target) throws InvalidInputException {
-        if (elsewhere) {
-            throw new InvalidInputException(what + ": layer " + layer.digest() + " is compressed with zstd, so that its"
-                    + " name cannot be checked, and a Trivy server goes by that name: build the image with gzip layers,"
-                    + " or scan it without a server");
-        }
-        for (int i = 0; i < target.diffIds().size(); i++) {
-            if (target.diffIds().get(i).equals(named)
-                    && !target.manifest().layers().get(i).digest().equals(layer.digest())) {
-                throw new InvalidInputException(what + ": two different layers have the name " + named
+            Digest layer = layers.get(i).digest();
+            Digest name = target.diffIds().get(i);
+            require(layer, name);
+            Digest other = named.putIfAbsent(name, layer);
+            if (other != null && !other.equals(layer) && (isUnknown(layer) || isUnknown(other))) {
+                throw new InvalidInputException(what + ": two different layers have the name " + name
                         + " in the image's config: only one of them would be scanned; build the image again");
             }
         }
     }
 
-    private Digest digest(InputStream plain, Descriptor layer)
+    private void require(Digest layer, Digest named) throws AirworthyException, InterruptedException {
+        if (!names.containsKey(layer)) {
+            names.put(layer, ownName(layer));
+        }
+        Optional<Digest> own = names.get(layer);
+        if (own.isPresent() && !own.get().equals(named)) {
+            throw new InvalidInputException(
+                    what + ": layer " + layer + " has uncompressed the digest " + own.get()
+                            + " but the image's config names " + named
+                            + ": it would be scanned under another layer's name; build the image again");
+        }
+        if (own.isEmpty() && elsewhere) {
+            throw new InvalidInputException(what + ": layer " + layer + " is compressed with zstd, so that its"
+                    + " name cannot be checked, and a Trivy server goes by that name: build the image with gzip layers,"
+                    + " or scan it without a server");
+        }
+    }
+
+    /** What cannot be uncompressed here may at least hide behind no other layer. */
+    private boolean isUnknown(Digest layer) {
+        return names.get(layer).isEmpty();
+    }
+
+    /** The digest of a layer's uncompressed bytes; none of what cannot be uncompressed here. */
+    private Optional<Digest> ownName(Digest layer) throws AirworthyException, InterruptedException {
+        Path file = layout.blob(layer);
+        try (InputStream stored = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            if (begins(stored, ZSTD)) {
+                return Optional.empty();
+            }
+            // Engines and Trivy too tell by the bytes, and not by the media type, whether a layer is compressed.
+            try (InputStream plain = begins(stored, GZIP) ? new WholeGzip(stored, BUFFER) : stored) {
+                return Optional.of(digest(plain, layer));
+            }
+        } catch (IOException e) {
+            throw new UndecidedException(
+                    what + ": layer " + layer + " could not be uncompressed: it is damaged, or the temporary"
+                            + " folder cannot be read; build the image again",
+                    e);
+        }
+    }
+
+    private Digest digest(InputStream plain, Digest layer)
             throws IOException, InvalidInputException, InterruptedException {
         MessageDigest sha256 = Digest.sha256();
         byte[] buffer = new byte[BUFFER];
@@ -95,9 +129,14 @@ record LayerCheck(String what, PrivateLayout layout, boolean elsewhere) {
             }
             sha256.update(buffer, 0, length);
             count += length;
+            uncompressed += length;
             if (count > MAX_LAYER_BYTES) {
-                throw new InvalidInputException(what + ": layer " + layer.digest() + " is larger than "
-                        + MAX_LAYER_BYTES + " bytes uncompressed: nothing is scanned");
+                throw new InvalidInputException(what + ": layer " + layer + " is larger than " + MAX_LAYER_BYTES
+                        + " bytes uncompressed: nothing is scanned");
+            }
+            if (uncompressed > maxImageBytes) {
+                throw new InvalidInputException(what + ": its layers are larger together than " + maxImageBytes
+                        + " bytes uncompressed: nothing is scanned");
             }
         }
         return Digest.of(sha256);

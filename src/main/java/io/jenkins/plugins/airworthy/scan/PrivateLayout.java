@@ -20,8 +20,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An OCI layout folder of our own with exactly one image in it, its layers copied by digest and hashed on the way. So whatever is
@@ -41,7 +42,7 @@ record PrivateLayout(Path folder, Digest imageId) {
     static PrivateLayout copy(ImageStore store, ImageManifest manifest, Path folder, Progress progress)
             throws AirworthyException, InterruptedException {
         String image = store.location().at(manifest.digest()).toString();
-        Set<Descriptor> blobs = new HashSet<>(manifest.children());
+        Collection<Descriptor> blobs = eachOnce(manifest, image);
         long total = blobs.stream().mapToLong(Descriptor::size).reduce(0, PrivateLayout::add);
         if (total > MAX_IMAGE_BYTES) {
             throw new InvalidInputException(image + ": larger than the allowed " + MAX_IMAGE_BYTES + " bytes");
@@ -72,6 +73,19 @@ record PrivateLayout(Path folder, Digest imageId) {
             throw new UndecidedException(image + ": could not be copied for scanning: " + reason(e), e);
         }
         return new PrivateLayout(folder, neutral.digest());
+    }
+
+    /** A blob is copied once, however many layers are this blob, whatever is written beside each. */
+    private static Collection<Descriptor> eachOnce(ImageManifest manifest, String image) throws InvalidInputException {
+        Map<Digest, Descriptor> blobs = new LinkedHashMap<>();
+        for (Descriptor blob : manifest.children()) {
+            Descriptor before = blobs.putIfAbsent(blob.digest(), blob);
+            if (before != null && before.size() != blob.size()) {
+                throw new InvalidInputException(image + ": " + blob.digest() + " is named with two sizes, "
+                        + before.size() + " and " + blob.size());
+            }
+        }
+        return blobs.values();
     }
 
     /** Where the bytes of a part of the image are. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.scan;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.TimeLimit;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.ScanRun;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.RegistryReference;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ import java.util.Set;
  * Trivy is a failure, and so is a single image of several that cannot be scanned.
  */
 public final class Scanner {
+    /** What Trivy gets at least, however late it is. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
     private final TrivySettings settings;
     private final InstantSource clock;
 
@@ -61,11 +66,15 @@ public final class Scanner {
                 progress.say("Trivy " + before.version() + " is newer than " + TrivyVersion.TESTED
                         + ", which this product is tested with");
             }
-            PrivateLayout layout = PrivateLayout.copy(store, target.manifest(), work.folder("image"), progress);
-            new LayerCheck(image.toString(), layout, settings.server().isPresent()).require(target);
+            long began = System.nanoTime();
+            PrivateLayout layout = TimeLimit.within(
+                    settings.timeLimit(),
+                    "reading " + image + " and its layers",
+                    "the time limit of a scan; at the command line: --minutes",
+                    () -> copy(store, target, work, progress));
             progress.say("Scanning " + image + " with Trivy " + before.version());
             Instant started = clock.instant();
-            TrivyReport report = trivy.scan(layout);
+            TrivyReport report = trivy.scan(layout, left(began));
             Instant finished = clock.instant();
             requireSame(report, layout, image);
             TrivyReport named = named(report.of(target.config()), image, target.digest());
@@ -77,6 +86,19 @@ public final class Scanner {
                     Optional.of(trivy.convert(named, "spdx-json")),
                     false);
         }
+    }
+
+    private PrivateLayout copy(ImageStore store, ScanTarget target, WorkFolder work, Progress progress)
+            throws AirworthyException, InterruptedException {
+        PrivateLayout layout = PrivateLayout.copy(store, target.manifest(), work.folder("image"), progress);
+        new LayerCheck(target.reference().toString(), layout, settings.server().isPresent()).require(target);
+        return layout;
+    }
+
+    /** What reading the image left of the time. */
+    private Duration left(long beganNanos) {
+        Duration left = settings.timeLimit().minusNanos(System.nanoTime() - beganNanos);
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
     }
 
     private ScanRun run(TrivyVersion version, TrivyReport report, Instant started, Instant finished)

@@ -72,7 +72,7 @@ final class Trivy {
     }
 
     /** Scans the one image of a layout folder for everything. */
-    TrivyReport scan(PrivateLayout layout) throws AirworthyException, InterruptedException {
+    TrivyReport scan(PrivateLayout layout, Duration limit) throws AirworthyException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "image",
                 "--format",
@@ -97,7 +97,7 @@ final class Trivy {
                 "--cache-backend",
                 "memory",
                 "--timeout",
-                settings.timeLimit().toSeconds() + 1 + "s",
+                limit.toSeconds() + 1 + "s",
                 "--no-progress",
                 "--disable-telemetry",
                 "--skip-version-check",
@@ -114,7 +114,7 @@ final class Trivy {
                     List.of("--offline-scan", "--skip-db-update", "--skip-java-db-update", "--skip-check-update"));
         }
         return TrivyReport.parse(
-                run(settings.timeLimit(), TrivyReport.MAX_BYTES, secret, command.toArray(String[]::new)));
+                run(limit, TrivyReport.MAX_BYTES, secret, command.toArray(String[]::new)));
     }
 
     /** A software bill of materials in one of Trivy's formats, made from a redacted report. */

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param cache the folder that holds Trivy's databases; made when it is not there
  * @param offline whether Trivy may fetch nothing: the databases must be in the cache already
  * @param network environment variables that a connection needs; all others are dropped, see {@link #network(Map)}
- * @param timeLimit for one run of Trivy over one image
+ * @param timeLimit for one image: reading it, uncompressing its layers, and Trivy's run over it
  */
 public record TrivySettings(
         TrivyExecutable executable,

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.airworthy.sign;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.FetchedBlob;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,27 +34,41 @@ final class EvidenceBlobs {
     }
 
     /**
-     * Fetches a blob and uses it.
+     * Fetches a blob, waits for memory, and uses it. While it is fetched it takes none that others wait for, so that a registry that
+     * sends slowly is waited for by nobody but those who ask it.
      *
      * @param maxBytes how large it may be; the caller has seen that it says no more
      */
     <T> T read(Descriptor blob, int maxBytes, String what, Use<T> use) throws AirworthyException, InterruptedException {
-        int memory = EvidenceMemory.takeToJudge(blob.size(), what);
-        try {
-            return use.of(fetch(blob, maxBytes, what));
+        require(blob, maxBytes, what);
+        EvidenceTurn turn = EvidenceTurn.at(store.location());
+        try (FetchedBlob fetched = FetchedBlob.of(store, blob)) {
+            int memory = EvidenceMemory.takeToJudge(blob.size());
+            try {
+                return use.of(verified(blob, fetched.bytes(), what));
+            } finally {
+                EvidenceMemory.giveBack(memory);
+            }
         } finally {
-            EvidenceMemory.giveBack(memory);
+            turn.giveBack();
         }
     }
 
-    private byte[] fetch(Descriptor blob, int maxBytes, String what) throws AirworthyException, InterruptedException {
+    private void require(Descriptor blob, int maxBytes, String what) throws AirworthyException {
+        EvidenceMemory.requireRoomToJudge(blob.size(), what);
         if (total.addAndGet(blob.size()) > MAX_TOTAL_BYTES) {
             throw new UndecidedException("evidence of " + store.location().repository() + "@" + subject
                     + ": its bundles have more than the allowed " + MAX_TOTAL_BYTES
                     + " bytes together: remove those that nobody needs");
         }
-        byte[] bytes = store.readBlob(blob, maxBytes);
-        // Stores promise this; here it is checked, because here it is believed.
+        if (blob.size() > maxBytes) {
+            throw new InvalidInputException(
+                    what + ": has " + blob.size() + " bytes, more than the allowed " + maxBytes);
+        }
+    }
+
+    /** Stores promise this; here it is checked, because here it is believed. */
+    private static byte[] verified(Descriptor blob, byte[] bytes, String what) throws UndecidedException {
         if (bytes.length != blob.size() || !Digest.of(bytes).equals(blob.digest())) {
             throw new UndecidedException(what + ": its content came incomplete or changed; try again");
         }

@@ -28,21 +28,28 @@ final class EvidenceMemory {
 
     private EvidenceMemory() {}
 
-    /**
-     * Waits until there is room to judge a bundle.
-     *
-     * @return how much to {@linkplain #giveBack give back}
-     * @throws UndecidedException when there can never be
-     */
-    static int takeToJudge(long bytes, String what) throws UndecidedException, InterruptedException {
-        long units = bytes * JUDGING / UNIT + 1;
-        if (units > JUDGED_UNITS) {
+    /** Refuses what there can never be room for, before it is fetched. */
+    static void requireRoomToJudge(long bytes, String what) throws UndecidedException {
+        if (units(bytes) > JUDGED_UNITS) {
             throw new UndecidedException(
                     what + ": has " + bytes + " bytes, too many for the memory of this Java process ("
                             + HEAP / UNIT / UNIT + " MiB): give it more with -Xmx, or remove it if nobody needs it");
         }
-        FREE.acquire((int) units);
-        return (int) units;
+    }
+
+    /**
+     * Waits until there is room to judge a bundle that was fetched: whoever has some is only computing and gives it back soon.
+     *
+     * @return how much to {@linkplain #giveBack give back}
+     */
+    static int takeToJudge(long bytes) throws InterruptedException {
+        int units = (int) Math.min(JUDGED_UNITS, units(bytes));
+        FREE.acquire(units);
+        return units;
+    }
+
+    private static long units(long bytes) {
+        return bytes * JUDGING / UNIT + 1;
     }
 
     static void giveBack(int units) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.InParallel;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
 
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import java.util.TreeSet;
 public final class EvidenceReader {
     /** How many referrers one digest may have. */
     public static final int MAX_REFERRERS = 2_000;
+
+    /** Enough at once to hide a registry's latency, too few to trouble it. */
+    private static final InParallel PARALLEL = new InParallel("airworthy-evidence", 6);
 
     private EvidenceReader() {}
 
@@ -50,13 +54,13 @@ public final class EvidenceReader {
                 () -> bundles(store, subject, bundles),
                 () -> legacy.pieces(LegacyTag.SIGNATURES),
                 () -> legacy.pieces(LegacyTag.ATTESTATIONS));
-        List<Piece> pieces = InParallel.map(sources, Piece.Source::pieces).stream()
+        List<Piece> pieces = PARALLEL.map(sources, Piece.Source::pieces).stream()
                 .flatMap(List::stream)
                 .toList();
         List<VerifiedEvidence> verified = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();
         List<EvidenceTag> tags = new ArrayList<>();
-        for (List<Judgement> judgements : InParallel.map(pieces, Piece::judge)) {
+        for (List<Judgement> judgements : PARALLEL.map(pieces, Piece::judge)) {
             for (Judgement judgement : judgements) {
                 if (judgement instanceof Judgement.Believed believed) {
                     verified.add(believed.evidence());

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,7 @@ abstract class Attack extends StagedImage {
     private String policy;
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     ImageStores stores = this::open;
+    Duration timeLimit = Gate.DEFAULT_TIME_LIMIT;
     final List<TrustedKey> keys = new ArrayList<>();
     Optional<CertificateTrust> certificates = Optional.empty();
     ImageReference candidate;
@@ -104,7 +106,7 @@ abstract class Attack extends StagedImage {
     }
 
     Gate gate() {
-        return new Gate(stores, clock);
+        return new Gate(stores, clock, timeLimit);
     }
 
     void assertPromoted() throws Exception {

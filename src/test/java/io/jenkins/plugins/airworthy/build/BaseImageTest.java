@@ -43,7 +43,7 @@ class BaseImageTest extends OnBaseImages {
                         Digest.of(BaseSample.layer("one linux/amd64")),
                         Digest.of(BaseSample.layer("two")),
                         built.layers().get(0).diffId());
-        assertThat(config.json().get("history"))
+        assertThat(Sources.written(target, built.descriptor()).get("history"))
                 .extracting(entry -> entry.path("created_by").asText())
                 .containsExactly("ENV A=1", "ADD rootfs", "ADD rootfs", "airworthy build");
         assertThat(image.annotations())
@@ -57,7 +57,7 @@ class BaseImageTest extends OnBaseImages {
     void inheritsWhatTheRequestLeavesOpen() throws Exception {
         BuiltImage built = build(BaseSample.ordinary(bases, "linux/arm64/v8"), INHERITED);
 
-        JsonNode config = Sources.config(target, built.descriptor()).json();
+        JsonNode config = Sources.written(target, built.descriptor());
         assertThat(config.get("config").toString()).isEqualTo("""
                 {"User":"nobody","WorkingDir":"/srv","Entrypoint":["/bin/base"],"Cmd":["--base"],\
                 "StopSignal":"SIGQUIT","Healthcheck":{"Test":["NONE"]},"Env":["PATH=/usr/bin","A=1","LANG=C"],\
@@ -71,7 +71,7 @@ class BaseImageTest extends OnBaseImages {
     void dropsWhatTellsOfTheBasesBuildOrGivesOrdersToALaterOne() throws Exception {
         BuiltImage built = build(BaseSample.ordinary(bases, "linux/amd64"), INHERITED);
 
-        JsonNode config = Sources.config(target, built.descriptor()).json();
+        JsonNode config = Sources.written(target, built.descriptor());
         assertThat(config.toString())
                 .doesNotContain("OnBuild", "Hostname", "container_config", "docker_version", "the base's maker");
         assertThat(config.get("created").asText()).isEqualTo("1970-01-01T00:00:00Z");
@@ -239,7 +239,7 @@ class BaseImageTest extends OnBaseImages {
 
         BuiltImage built = build(base, INHERITED);
 
-        assertThat(Sources.config(target, built.descriptor()).json().get("history"))
+        assertThat(Sources.written(target, built.descriptor()).get("history"))
                 .extracting(entry -> entry.path("comment").asText())
                 .containsExactly("layer of the base image", "files for /app");
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.build;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.ImageConfig;
@@ -39,6 +40,14 @@ final class Sources {
             throws AirworthyException, InterruptedException, IOException {
         try (InputStream in = store.openBlob(image(store, descriptor).config())) {
             return ImageConfig.parse(in.readAllBytes(), "config");
+        }
+    }
+
+    /** All that is written in the config. */
+    static ObjectNode written(ImageStore store, Descriptor descriptor)
+            throws AirworthyException, InterruptedException, IOException {
+        try (InputStream in = store.openBlob(image(store, descriptor).config())) {
+            return ImageConfig.document(in.readAllBytes(), "config").node();
         }
     }
 

@@ -21,8 +21,14 @@ import java.util.concurrent.TimeUnit;
  * and at once when its reader is interrupted: the client's own stream does neither.
  */
 final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<BodyStream> {
-    /** How many buffers (of 16 KiB, the client's size) may wait to be read. */
-    private static final int WINDOW = 64;
+    /** How many bytes may wait to be read, at most: the client hands over buffers that are full or nearly empty. */
+    static final int WINDOW_BYTES = 1024 * 1024;
+
+    /** What the client reads at once unless a property says otherwise. */
+    private static final int CLIENTS_BUFFER_BYTES = 16 * 1024;
+
+    /** How many of the client's buffers that are. */
+    private static final int WINDOW = window(Integer.getInteger("jdk.httpclient.bufsize", CLIENTS_BUFFER_BYTES));
 
     /** Whoever sends less in a second, over the time in which a body counts as stalled, drips. */
     static final int SLOWEST_BYTES_PER_SECOND = 8 * 1024;
@@ -43,6 +49,11 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
 
     BodyStream(Duration stall) {
         this.stall = stall;
+    }
+
+    /** At least two, so that one can be filled while another is read. */
+    static int window(int bufferBytes) {
+        return Math.max(2, WINDOW_BYTES / Math.max(1, bufferBytes));
     }
 
     @Override
@@ -124,6 +135,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
         }
         if (part.failure() != null) {
             parts.add(part); // every further read fails too
+            Connections.rethrowError(part.failure());
             throw new IOException("the connection was lost within a body", part.failure());
         }
         requireFlow(part, System.nanoTime() - began);

@@ -24,6 +24,8 @@ import java.util.function.Supplier;
  * ends with its thread's interruption, and no wait is without bound.
  */
 final class Connections {
+    private static final int MAX_CAUSES = 20;
+
     private final Limits limits;
     private final RequestListener listener;
     private final Supplier<SSLContext> tls;
@@ -66,15 +68,21 @@ final class Connections {
 
     private CompletableFuture<HttpResponse<BodyStream>> begin(
             Request request, Optional<String> authorization, BodyPublisher body) throws IOException {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).method(request.method(), body);
-        request.headers().forEach(builder::setHeader);
-        // What is hashed is what is stored: no one may encode it on the way.
-        builder.setHeader("Accept-Encoding", "identity");
-        builder.setHeader("User-Agent", "airworthy");
-        authorization.ifPresent(value -> builder.setHeader("Authorization", value));
-        URI uri = request.uri();
-        listener.sending(request.method(), uri.getAuthority(), uri.getPath());
-        return client(Origin.of(uri).isEncrypted()).sendAsync(builder.build(), info -> new BodyStream(limits.stall()));
+        try {
+            HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).method(request.method(), body);
+            request.headers().forEach(builder::setHeader);
+            // What is hashed is what is stored: no one may encode it on the way.
+            builder.setHeader("Accept-Encoding", "identity");
+            builder.setHeader("User-Agent", "airworthy");
+            authorization.ifPresent(value -> builder.setHeader("Authorization", value));
+            URI uri = request.uri();
+            listener.sending(request.method(), uri.getAuthority(), uri.getPath());
+            return client(Origin.of(uri).isEncrypted())
+                    .sendAsync(builder.build(), info -> new BodyStream(limits.stall()));
+        } catch (IllegalArgumentException e) {
+            // The platform's client says so of a request that it cannot form, from whatever a registry told us.
+            throw new IOException("the request could not be formed", e);
+        }
     }
 
     private static Answer await(Request request, CompletableFuture<HttpResponse<BodyStream>> exchange, Duration limit)
@@ -87,10 +95,21 @@ final class Connections {
         } catch (CancellationException e) {
             throw new IOException("the request was given up", e);
         } catch (ExecutionException e) {
+            rethrowError(e.getCause());
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
             throw new IOException("the request could not be sent", e.getCause());
+        }
+    }
+
+    /** A want of memory in a thread of the client's is none of the connection's, and trying again is no help. */
+    static void rethrowError(Throwable failure) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < MAX_CAUSES; cause = cause.getCause(), depth++) {
+            if (cause instanceof Error error) {
+                throw error;
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.gate.Gate;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
@@ -17,6 +18,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     private List<String> layoutFolders = new ArrayList<>();
     private TrivyOptions trivy = new TrivyOptions();
     private SigstoreInstance sigstore = new SigstoreInstance();
+    private int verdictMinutes = (int) Gate.DEFAULT_TIME_LIMIT.toMinutes();
     private transient Registries opened;
     private transient SetupProblems problems;
     private transient Set<String> keysAsCode;
@@ -218,6 +221,22 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         save();
     }
 
+    /** How long one verdict may take, in minutes. */
+    public synchronized int getVerdictMinutes() {
+        return verdictMinutes;
+    }
+
+    public synchronized void setVerdictMinutes(int verdictMinutes) {
+        checked(() -> ConfigurationCheck.verdictMinutes(verdictMinutes));
+        this.verdictMinutes = verdictMinutes;
+        save();
+    }
+
+    /** How long one verdict may take. */
+    public Duration verdictTimeLimit() {
+        return Duration.ofMinutes(getVerdictMinutes());
+    }
+
     /** The form of the Security page. Keys and policies are not in it, and stay as they are. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
@@ -231,6 +250,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
             ConfigurationCheck.trivy(sent.trivy());
             sent.sigstore().check();
             ConfigurationCheck.credentials(sent.registries(), sent.trivy());
+            ConfigurationCheck.verdictMinutes(sent.verdictMinutes());
         } catch (InvalidInputException e) {
             throw new FormException(e.getMessage(), e, "registries");
         }
@@ -240,6 +260,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
             layoutFolders = new ArrayList<>(sent.layoutFolders());
             trivy = sent.trivy();
             sigstore = sent.sigstore();
+            verdictMinutes = sent.verdictMinutes();
             save();
         }
         return true;
@@ -261,6 +282,17 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
             }
             return FormValidation.ok();
         });
+    }
+
+    @POST
+    public FormValidation doCheckVerdictMinutes(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.matches("[0-9]{1,4}")
+                ? FieldCheck.of(() -> {
+                    ConfigurationCheck.verdictMinutes(Integer.parseInt(value));
+                    return FormValidation.ok();
+                })
+                : FormValidation.error("A whole number of minutes.");
     }
 
     @POST

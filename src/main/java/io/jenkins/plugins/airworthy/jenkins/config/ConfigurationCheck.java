@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.policy.rule.Name;
+import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.scan.TrivyServer;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
 
@@ -185,6 +186,13 @@ final class ConfigurationCheck {
         if (minutes < 1 || minutes > TrivySettings.MAX_TIME_LIMIT.toMinutes()) {
             throw new InvalidInputException("the time limit for a scan is 1 to "
                     + TrivySettings.MAX_TIME_LIMIT.toMinutes() + " minutes, not " + minutes);
+        }
+    }
+
+    static void verdictMinutes(int minutes) throws InvalidInputException {
+        if (minutes < 1 || minutes > Gate.MAX_TIME_LIMIT.toMinutes()) {
+            throw new InvalidInputException("the time limit for a verdict is 1 to " + Gate.MAX_TIME_LIMIT.toMinutes()
+                    + " minutes, not " + minutes);
         }
     }
 

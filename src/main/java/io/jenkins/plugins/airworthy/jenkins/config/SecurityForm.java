@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
+import io.jenkins.plugins.airworthy.gate.Gate;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -11,7 +12,8 @@ record SecurityForm(
         List<String> trustedAgents,
         List<String> layoutFolders,
         TrivyOptions trivy,
-        SigstoreInstance sigstore) {
+        SigstoreInstance sigstore,
+        int verdictMinutes) {
 
     static SecurityForm of(StaplerRequest2 request, JSONObject form) {
         return new SecurityForm(
@@ -23,6 +25,15 @@ record SecurityForm(
                         : new TrivyOptions(),
                 form.has("sigstore")
                         ? request.bindJSON(SigstoreInstance.class, form.getJSONObject("sigstore"))
-                        : new SigstoreInstance());
+                        : new SigstoreInstance(),
+                minutes(form.optString("verdictMinutes")));
+    }
+
+    /** What is no number becomes one that is refused; a form without the field leaves what is usual. */
+    private static int minutes(String text) {
+        if (text.isEmpty()) {
+            return (int) Gate.DEFAULT_TIME_LIMIT.toMinutes();
+        }
+        return text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
     }
 }

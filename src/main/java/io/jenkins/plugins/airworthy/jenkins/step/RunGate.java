@@ -11,6 +11,7 @@ import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.gate.VerdictText;
 import io.jenkins.plugins.airworthy.gate.VerifyRequest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.Policies;
@@ -120,7 +121,10 @@ final class RunGate {
     }
 
     private Gate gate() throws AirworthyException {
-        return new Gate(Registries.current().controllerStores(place.run()), Clock.systemUTC());
+        return new Gate(
+                Registries.current().controllerStores(place.run()),
+                Clock.systemUTC(),
+                AirworthyConfiguration.get().verdictTimeLimit());
     }
 
     private static RecordedVerdict recorded(Judged judged) {

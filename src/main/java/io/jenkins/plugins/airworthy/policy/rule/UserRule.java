@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,7 +17,13 @@ public record UserRule(boolean namesAllowed) implements Rule {
     private static final Set<String> ADMINISTRATORS = Set.of("root", "toor", "administrator", "containeradministrator");
 
     /** The largest that engines take; a larger one may wrap around to 0 somewhere. */
-    private static final BigInteger MAX_UID = BigInteger.valueOf(Integer.MAX_VALUE);
+    private static final long MAX_UID = Integer.MAX_VALUE;
+
+    /** With a sign and one zero before it; more digits are no number that a user can have, and are never computed. */
+    private static final int MAX_LENGTH = Long.toString(MAX_UID).length() + 2;
+
+    /** How much of a longer one is quoted. */
+    private static final int MAX_QUOTED = 100;
 
     @Override
     public String id() {
@@ -37,8 +42,9 @@ public record UserRule(boolean namesAllowed) implements Rule {
 
     @Override
     public Outcome judge(Case image) {
-        String written = image.platformImage().config().user();
-        String user = written.split(":", 2)[0];
+        String whole = image.platformImage().config().user();
+        String user = whole.split(":", 2)[0];
+        String written = whole.length() <= MAX_QUOTED ? whole : whole.substring(0, MAX_QUOTED) + "…";
         if (user.isBlank()) {
             return refused("the image sets no user and would run as root; set one, for example 65532");
         }
@@ -47,8 +53,7 @@ public record UserRule(boolean namesAllowed) implements Rule {
                     + " that name may stand for root inside the image");
         }
         if (NUMBER.matcher(user).matches()) {
-            BigInteger number = new BigInteger(user);
-            return number.signum() > 0 && user.charAt(0) != '+' && number.compareTo(MAX_UID) <= 0
+            return isUser(user)
                     ? Outcome.passed("runs as user " + written, List.of())
                     : refused("user '" + written + "' is root, or no number that a user can have");
         }
@@ -59,6 +64,14 @@ public record UserRule(boolean namesAllowed) implements Rule {
                 ? Outcome.passed("runs as user " + written + ", taken at its name", List.of())
                 : refused("the image runs as '" + written + "', and that name may stand for root inside the image;"
                         + " set the user's number, or let the policy say allow: [named-user]");
+    }
+
+    private static boolean isUser(String digits) {
+        if (digits.length() > MAX_LENGTH || digits.charAt(0) == '+') {
+            return false;
+        }
+        long number = Long.parseLong(digits);
+        return number > 0 && number <= MAX_UID;
     }
 
     private static Outcome refused(String reason) {

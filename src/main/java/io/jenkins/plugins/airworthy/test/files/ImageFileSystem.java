@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.ContentMismatchException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.LazyLayers;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,9 +65,15 @@ public final class ImageFileSystem {
         }
         ImageFileSystem files = new ImageFileSystem(store, layers, config, progress);
         long uncompressed = 0;
+        long compressed = 0;
+        Set<Digest> different = new HashSet<>();
         for (int number = 0; number < layers.size(); number++) {
             files.applier.beginLayer(number);
-            long left = LayerLimits.MAX_IMAGE_BYTES - uncompressed;
+            // A layer that an image has often is unpacked often: its bytes pay for that once.
+            compressed += different.add(layers.get(number).digest())
+                    ? layers.get(number).size()
+                    : 0;
+            long left = LayerLimits.imageBytes(compressed) - uncompressed;
             uncompressed += files.readLayer(
                     number, "Reading", left, (entry, entryNumber, tar) -> files.applier.apply(entry, entryNumber));
         }

@@ -42,4 +42,12 @@ public final class LayerLimits {
     public static final int MAX_CONTENT_BYTES = 16 << 20;
 
     private LayerLimits() {}
+
+    /** How many bytes an image may become whose different layers have so many compressed. */
+    static long imageBytes(long compressed) {
+        long most = compressed >= MAX_IMAGE_BYTES / MAX_COMPRESSION_RATIO
+                ? MAX_IMAGE_BYTES
+                : compressed * MAX_COMPRESSION_RATIO;
+        return Math.min(MAX_IMAGE_BYTES, RATIO_FREE_BYTES + most);
+    }
 }

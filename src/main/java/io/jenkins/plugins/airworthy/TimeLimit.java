@@ -1,0 +1,96 @@
+package io.jenkins.plugins.airworthy;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a piece of work may take, whoever keeps it waiting. At its end the working thread is interrupted, which everything here
+ * heeds, and the work has failed: what was not done in time is undecided.
+ */
+public final class TimeLimit {
+    private static final long IDLE_SECONDS = 10;
+    private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
+    private final Thread worker = Thread.currentThread();
+    private boolean over;
+    private boolean ended;
+
+    private TimeLimit() {}
+
+    /** What is done in the calling thread. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run() throws AirworthyException, InterruptedException;
+    }
+
+    /**
+     * Does the work.
+     *
+     * @param what is done, for example "the verdict over app:1"
+     * @param advice where the limit can be set
+     * @throws UndecidedException when it takes longer
+     */
+    public static <T> T within(Duration limit, String what, String advice, Work<T> work)
+            throws AirworthyException, InterruptedException {
+        TimeLimit time = new TimeLimit();
+        Future<?> alarm = CLOCK.schedule(time::end, limit.toMillis(), TimeUnit.MILLISECONDS);
+        T result;
+        try {
+            result = work.run();
+        } catch (AirworthyException | InterruptedException e) {
+            if (time.isOver()) {
+                throw exceeded(limit, what, advice, e);
+            }
+            throw e;
+        } finally {
+            alarm.cancel(false);
+            time.stop();
+        }
+        if (time.isOver()) {
+            throw exceeded(limit, what, advice, null);
+        }
+        return result;
+    }
+
+    private static UndecidedException exceeded(Duration limit, String what, String advice, Exception cause) {
+        return new UndecidedException(what + " took longer than the allowed " + told(limit)
+                + " and was given up: look at the registry, or allow more time (" + advice + ")", cause);
+    }
+
+    private static String told(Duration limit) {
+        return limit.toSeconds() % 60 == 0 ? limit.toMinutes() + " minutes" : limit.toMillis() / 1e3 + " seconds";
+    }
+
+    private synchronized void end() {
+        if (!ended) {
+            over = true;
+            worker.interrupt();
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    /** From now on nobody is interrupted; an interrupt of ours that nobody saw is taken back. */
+    private synchronized void stop() {
+        ended = true;
+        if (over) {
+            Thread.interrupted();
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor clock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "airworthy-time-limit");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.setRemoveOnCancelPolicy(true);
+        clock.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        clock.allowCoreThreadTimeOut(true);
+        return clock;
+    }
+}

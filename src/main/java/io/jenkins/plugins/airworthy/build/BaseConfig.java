@@ -1,0 +1,26 @@
+package io.jenkins.plugins.airworthy.build;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.image.ImageConfig;
+
+/**
+ * The config of a base image.
+ *
+ * @param says what is understood of it
+ * @param written all of it, since what is not understood is passed on
+ */
+record BaseConfig(ImageConfig says, ObjectNode written) {
+    /** How many values it has, an object or array counting as one beside what is in it. */
+    int values() {
+        return values(written);
+    }
+
+    private static int values(JsonNode node) {
+        int values = 1;
+        for (JsonNode each : node) {
+            values += values(each);
+        }
+        return values;
+    }
+}
