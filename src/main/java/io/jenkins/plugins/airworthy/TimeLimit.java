@@ -60,7 +60,10 @@ public final class TimeLimit {
     }
 
     private static String told(Duration limit) {
-        return limit.toSeconds() % 60 == 0 ? limit.toMinutes() + " minutes" : limit.toMillis() / 1e3 + " seconds";
+        if (limit.toMillis() % TimeUnit.MINUTES.toMillis(1) != 0) {
+            return limit.toMillis() / 1e3 + " seconds";
+        }
+        return limit.toMinutes() == 1 ? "1 minute" : limit.toMinutes() + " minutes";
     }
 
     private synchronized void end() {

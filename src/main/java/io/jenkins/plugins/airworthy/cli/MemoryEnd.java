@@ -34,6 +34,7 @@ final class MemoryEnd {
 
     /** From now on no thread dies for want of memory without the process. */
     static void watch() {
+        rehearse();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             if (failure instanceof VirtualMachineError) {
                 now();
@@ -43,6 +44,16 @@ final class MemoryEnd {
         Thread watcher = new Thread(MemoryEnd::look, "airworthy-memory");
         watcher.setDaemon(true);
         watcher.start();
+    }
+
+    /** What the end needs is loaded while there is memory to load it. */
+    private static void rehearse() {
+        try {
+            Class.forName("java.lang.Shutdown");
+            STANDARD_ERROR.write(LAST_WORDS, 0, 0);
+        } catch (ClassNotFoundException | IOException e) {
+            return; // another platform may call it otherwise: then the end needs a little memory
+        }
     }
 
     /** Ends the process at once. */

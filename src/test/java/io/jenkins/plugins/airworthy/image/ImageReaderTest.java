@@ -1,17 +1,20 @@
 package io.jenkins.plugins.airworthy.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -208,6 +211,31 @@ class ImageReaderTest {
                 .singleElement()
                 .asString()
                 .contains("more than the allowed 200 children");
+    }
+
+    @Test
+    void readsAConfigThatSeveralPlatformsHaveOnce() throws Exception {
+        ImageManifest one = Samples.image(store, "linux/amd64", "one");
+        ObjectNode other = Samples.manifest(one.config(), one.layers().get(0));
+        other.putObject("annotations").put("the", "other");
+        Manifest index = Samples.put(
+                store,
+                Samples.index(
+                        one.descriptor(), Samples.put(store, other).descriptor()));
+        AtomicInteger asked = new AtomicInteger();
+        ImageStore counted = new PassingStore(store) {
+            @Override
+            public InputStream openBlob(Descriptor blob) throws AirworthyException, InterruptedException {
+                asked.incrementAndGet();
+                return super.openBlob(blob);
+            }
+        };
+
+        ResolvedImage read = ImageReader.read(counted, repository.at(index.digest()));
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.platforms()).hasSize(2);
+        assertThat(asked).hasValue(1);
     }
 
     @Test

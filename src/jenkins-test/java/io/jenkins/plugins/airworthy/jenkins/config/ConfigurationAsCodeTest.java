@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,7 @@ class ConfigurationAsCodeTest {
                         legacyEvidence: true
                     trustedAgents: [scanner]
                     layoutFolders: [/srv/layouts]
+                    verdictMinutes: 5
                     trivy:
                       tool: trivy
                       server: https://trivy.example.com
@@ -113,6 +115,8 @@ class ConfigurationAsCodeTest {
         assertThat(configuration.getRegistries().get(1).isLegacyEvidence()).isTrue();
         assertThat(configuration.getTrustedAgents()).containsExactly("scanner");
         assertThat(configuration.getLayoutFolders()).containsExactly("/srv/layouts");
+        assertThat(configuration.getVerdictMinutes()).isEqualTo(5);
+        assertThat(configuration.verdictTimeLimit()).isEqualTo(Duration.ofMinutes(5));
         TrivyOptions trivy = configuration.getTrivy();
         assertThat(trivy.getServer()).isEqualTo("https://trivy.example.com");
         assertThat(trivy.getTokenCredentialsId()).isEqualTo("trivy");

@@ -50,6 +50,7 @@ class SecurityFormTest {
         configuration.setTrustedAgents(List.of("scanner one", "scanner-two"));
         configuration.setLayoutFolders(List.of("/srv/layouts", "/srv/more"));
         configuration.setTrivy(Documents.trivy());
+        configuration.setVerdictMinutes(7);
     }
 
     @Test
@@ -64,6 +65,7 @@ class SecurityFormTest {
         assertThat(configuration.getTrustedAgents()).containsExactly("scanner one", "scanner-two");
         assertThat(configuration.getLayoutFolders()).containsExactly("/srv/layouts", "/srv/more");
         assertThat(configuration.getTrivy()).usingRecursiveComparison().isEqualTo(Documents.trivy());
+        assertThat(configuration.getVerdictMinutes()).isEqualTo(7);
         // These have pages of their own, and saving this one must not touch them.
         assertThat(configuration.getKeys()).isEqualTo(keys);
         assertThat(configuration.getPolicies()).hasSize(1);
@@ -89,8 +91,18 @@ class SecurityFormTest {
                 .usingRecursiveFieldByFieldElementComparator()
                 .isEqualTo(configuration.getRegistries());
         assertThat(read.getTrivy()).usingRecursiveComparison().isEqualTo(Documents.trivy());
+        assertThat(read.getVerdictMinutes()).isEqualTo(7);
         assertThat(read.getTrustedAgents()).isEqualTo(configuration.getTrustedAgents());
         assertThat(read.getLayoutFolders()).isEqualTo(configuration.getLayoutFolders());
+    }
+
+    @Test
+    void refusesATimeForVerdictsThatIsNone() {
+        for (int minutes : new int[] {-1, 0, 361}) {
+            assertThatThrownBy(() -> configuration.setVerdictMinutes(minutes))
+                    .hasMessage("the time limit for a verdict is 1 to 360 minutes, not " + minutes);
+        }
+        assertThat(configuration.getVerdictMinutes()).isEqualTo(10);
     }
 
     @Test

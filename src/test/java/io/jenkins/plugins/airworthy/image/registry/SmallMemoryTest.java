@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,6 +132,10 @@ class SmallMemoryTest {
 
     /** Runs the command line's verdict in a Java process with 64 MiB. */
     private Outcome verdict() throws Exception {
+        return verdict(image.manifest().digest());
+    }
+
+    private Outcome verdict(Digest judged) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         byte[] key = generator.generateKeyPair().getPublic().getEncoded();
@@ -158,7 +165,7 @@ class SmallMemoryTest {
                         System.getProperty("java.class.path"),
                         "io.jenkins.plugins.airworthy.cli.Main",
                         "verify",
-                        registry.host() + "/team/app@" + image.manifest().digest(),
+                        registry.host() + "/team/app@" + judged,
                         "--policy",
                         folder.resolve("policy.yaml").toString(),
                         "--key",
@@ -235,5 +242,88 @@ class SmallMemoryTest {
         assertThat(outcome.said())
                 .contains("too many for the memory of this Java process", "-Xmx")
                 .doesNotContain("out of memory");
+    }
+
+    /** 2.4 MB that once took more than 4 GiB: half a million entries of a history, for each of 200 platforms. */
+    @Test
+    void anImageOfTwoMegabytesIsJudged() throws Exception {
+        byte[] config = config("\"history\":[{}" + ",{}".repeat(520_000) + "]");
+
+        Outcome outcome = verdict(index(200, number -> config, number -> ""));
+
+        assertThat(outcome.exit()).as(outcome.said()).isEqualTo(1);
+        assertThat(outcome.said()).contains("more than the allowed 30000 values").doesNotContain("out of memory");
+    }
+
+    /** Whatever it is that there is so much of: each child alone is as large as it may be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"labels", "variables", "volumes", "diff_ids", "one label", "annotations", "one annotation"})
+    void aHundredPlatformsThatAreEachAsLargeAsTheyMayBeAreJudged(String kind) throws Exception {
+        Digest index = index(100, number -> config(large(kind, number)), number -> switch (kind) {
+            case "annotations" -> annotations(90_000, number);
+            case "one annotation" ->
+                ",\"annotations\":{\"n\":\"" + number + "x".repeat(Manifest.MAX_BYTES - 4 * KIB) + "\"}";
+            default -> "";
+        });
+
+        Outcome outcome = verdict(index);
+
+        assertThat(outcome.exit()).as(outcome.said()).isEqualTo(1);
+        assertThat(outcome.said()).contains("bytes of memory").doesNotContain("out of memory");
+    }
+
+    private static String large(String kind, int number) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 14_000; i++) {
+            String value = number + "-" + i + "-" + "\u20ac".repeat(30);
+            text.append(i == 0 ? "" : ",").append(switch (kind) {
+                case "labels" -> "\"" + value + "\":\"" + value + "\"";
+                case "volumes" -> "\"/" + value + "\":{}";
+                case "diff_ids" -> "\"" + Digest.of(value.getBytes(StandardCharsets.UTF_8)) + "\"";
+                default -> "\"A" + value + "=1\"";
+            });
+        }
+        return switch (kind) {
+            case "labels" -> "\"config\":{\"Labels\":{" + text + "}}";
+            case "variables" -> "\"config\":{\"Env\":[" + text + "]}";
+            case "volumes" -> "\"config\":{\"Volumes\":{" + text + "}}";
+            case "diff_ids" -> "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + text + "]}";
+            case "one label" ->
+                "\"config\":{\"Labels\":{\"l\":\"" + number + "x".repeat(Manifest.MAX_BYTES - 4 * KIB) + "\"}}";
+            default -> "\"comment\":\"" + number + "\"";
+        };
+    }
+
+    private static byte[] config(String members) {
+        return ("{\"os\":\"linux\",\"architecture\":\"amd64\"," + members + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Made when they are asked for: a test has no memory for all of them. */
+    private Digest index(int children, IntFunction<byte[]> configs, IntFunction<String> more) {
+        ObjectNode index = ReferrersTest.index();
+        for (int i = 0; i < children; i++) {
+            int number = i;
+            Descriptor config = Descriptor.of(MediaTypes.OCI_CONFIG, configs.apply(i));
+            Descriptor manifest = Descriptor.of(MediaTypes.OCI_MANIFEST, manifest(config, more.apply(i)));
+            content.put(
+                    config.digest().toString(),
+                    () -> FakeRegistry.body(configs.apply(number)).build());
+            content.put(
+                    manifest.digest().toString(),
+                    () -> FakeRegistry.body(manifest(config, more.apply(number)))
+                            .setHeader("Content-Type", MediaTypes.OCI_MANIFEST)
+                            .build());
+            index.withArray("manifests").add(manifest.toJson());
+        }
+        byte[] bytes = StrictJson.write(index);
+        put(Digest.of(bytes), bytes, MediaTypes.OCI_INDEX);
+        return Digest.of(bytes);
+    }
+
+    private static byte[] manifest(Descriptor config, String more) {
+        return ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"config\":"
+                        + new String(StrictJson.write(config.toJson()), StandardCharsets.UTF_8) + ",\"layers\":[]"
+                        + more + "}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.image.Samples;
 import io.jenkins.plugins.airworthy.test.TestImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -333,6 +334,21 @@ class HostileLayerTest {
                     }
                 })
                 .hasMessage("is larger than 1000 bytes uncompressed");
+    }
+
+    /** Each time the layer is small enough for the bytes that it may become without reason. */
+    @Test
+    void refusesABombThatIsOneOnlyTogether() throws Exception {
+        byte[] archive = new byte[160 * 1024 * 1024];
+        byte[] layer = Samples.gzip(archive);
+        TestImage once = new TestImage(folder.resolve("once"))
+                .layer(MediaTypes.OCI_LAYER_GZIP, layer, Digest.of(archive));
+        TestImage twice = new TestImage(folder.resolve("twice"))
+                .layer(MediaTypes.OCI_LAYER_GZIP, layer, Digest.of(archive))
+                .layer(MediaTypes.OCI_LAYER_GZIP, layer, Digest.of(archive));
+
+        read(once);
+        assertThatThrownBy(() -> read(twice)).hasMessageContaining("bytes uncompressed");
     }
 
     @Test

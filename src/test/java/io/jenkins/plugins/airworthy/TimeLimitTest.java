@@ -1,0 +1,72 @@
+package io.jenkins.plugins.airworthy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(60)
+class TimeLimitTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    @Test
+    void whatIsDoneInTimeIsDone() throws Exception {
+        assertThat(TimeLimit.<String>within(LONG, "the work", "here", () -> "done")).isEqualTo("done");
+        assertThatThrownBy(() -> TimeLimit.within(LONG, "the work", "here", () -> {
+                    throw new InvalidInputException("bad");
+                }))
+                .hasMessage("bad");
+    }
+
+    @Test
+    void whatWaitsTooLongIsUndecidedAndTheThreadIsNoLongerInterrupted() {
+        assertThatThrownBy(() -> TimeLimit.within(SHORT, "the work", "--minutes", () -> {
+                    new CountDownLatch(1).await();
+                    return "never";
+                }))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessage("the work took longer than the allowed 0.1 seconds and was given up: look at the registry,"
+                        + " or allow more time (--minutes)");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void whatNoticesNothingIsUndecidedToo() {
+        assertThatThrownBy(() -> TimeLimit.within(SHORT, "the work", "--minutes", () -> {
+                    long until = System.nanoTime() + Duration.ofMillis(400).toNanos();
+                    while (System.nanoTime() < until) {
+                        Thread.onSpinWait();
+                    }
+                    return "late";
+                }))
+                .isInstanceOf(UndecidedException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void anInterruptOfAnotherRemainsOne() {
+        assertThatThrownBy(() -> TimeLimit.within(LONG, "the work", "--minutes", () -> {
+                    Thread.currentThread().interrupt();
+                    new CountDownLatch(1).await();
+                    return "never";
+                }))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void nobodyIsInterruptedAfterTheWork() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        TimeLimit.within(SHORT, "the work", "--minutes", () -> {
+            done.set(true);
+            return "done";
+        });
+        Thread.sleep(2 * SHORT.toMillis());
+        assertThat(done).isTrue();
+    }
+}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Memory that runs out where nobody hears of it. */
+class MemoryEndTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aThreadThatRunsOutOfMemoryEndsTheProcess() throws Exception {
+        assertEnds("thread");
+    }
+
+    @Test
+    void aHeapThatStaysFullEndsTheProcess() throws Exception {
+        assertEnds("full");
+    }
+
+    private void assertEnds(String how) throws Exception {
+        Path said = folder.resolve("said");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx24m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Hog.class.getName(),
+                        how)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(said)).isTrue();
+            assertThat(process.exitValue()).as(Files.readString(said)).isEqualTo(ExitStatus.UNDECIDED.code());
+            assertThat(said).content().contains("airworthy: out of memory, so nothing was decided", "-Xmx");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** A program whose main thread waits for one that is lost. */
+    static final class Hog {
+        private static final List<byte[]> HELD = new ArrayList<>();
+
+        public static void main(String[] arguments) throws InterruptedException {
+            MemoryEnd.watch();
+            boolean full = arguments[0].equals("full");
+            Thread lost = new Thread(() -> eat(full), "lost");
+            lost.setDaemon(true);
+            lost.start();
+            Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+        }
+
+        /** The platform's HTTP client tells nobody either. */
+        private static void eat(boolean silently) {
+            for (int size = 256 * 1024; ; ) {
+                try {
+                    HELD.add(new byte[size]);
+                } catch (OutOfMemoryError e) {
+                    if (!silently) {
+                        throw e;
+                    }
+                    if (size <= 64) {
+                        return;
+                    }
+                    size /= 2;
+                }
+            }
+        }
+    }
+}

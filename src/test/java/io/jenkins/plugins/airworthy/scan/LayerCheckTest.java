@@ -1,0 +1,39 @@
+package io.jenkins.plugins.airworthy.scan;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.LayoutReference;
+import io.jenkins.plugins.airworthy.image.LayoutStore;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class LayerCheckTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void layersThatAreLargeOnlyTogetherAreRefused() throws Exception {
+        ResolvedImage image = new SampleImage()
+                .with("one.txt", "x".repeat(10_000))
+                .with("two.txt", "y".repeat(10_000))
+                .in(folder.resolve("images"), "any");
+        ScanTarget target = ScanTarget.of(image).get(0);
+        PrivateLayout layout;
+        try (ImageStore store = LayoutStore.open((LayoutReference) image.asked())) {
+            layout = PrivateLayout.copy(store, target.manifest(), folder.resolve("copy"), Progress.SILENT);
+        }
+
+        assertThatCode(() -> new LayerCheck("the image", layout, true, 1_000_000).require(target))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> new LayerCheck("the image", layout, true, 8_000).require(target))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("the image: its layers are larger together than 8000 bytes uncompressed: nothing is scanned");
+    }
+}
