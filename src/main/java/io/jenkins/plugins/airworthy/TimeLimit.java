@@ -55,8 +55,10 @@ public final class TimeLimit {
     }
 
     private static UndecidedException exceeded(Duration limit, String what, String advice, Exception cause) {
-        return new UndecidedException(what + " took longer than the allowed " + told(limit)
-                + " and was given up: look at the registry, or allow more time (" + advice + ")", cause);
+        return new UndecidedException(
+                what + " took longer than the allowed " + told(limit)
+                        + " and was given up: look at the registry, or allow more time (" + advice + ")",
+                cause);
     }
 
     private static String told(Duration limit) {

@@ -17,7 +17,8 @@ class TimeLimitTest {
 
     @Test
     void whatIsDoneInTimeIsDone() throws Exception {
-        assertThat(TimeLimit.<String>within(LONG, "the work", "here", () -> "done")).isEqualTo("done");
+        assertThat(TimeLimit.<String>within(LONG, "the work", "here", () -> "done"))
+                .isEqualTo("done");
         assertThatThrownBy(() -> TimeLimit.within(LONG, "the work", "here", () -> {
                     throw new InvalidInputException("bad");
                 }))

@@ -101,8 +101,7 @@ final class BaseImages {
         if (known != null) {
             return known;
         }
-        JsonObject document =
-                ImageConfig.document(store.readBlob(blob, ImageConfig.MAX_BYTES), what + ": config");
+        JsonObject document = ImageConfig.document(store.readBlob(blob, ImageConfig.MAX_BYTES), what + ": config");
         BaseConfig config = new BaseConfig(ImageConfig.of(document), document.node());
         bytes += blob.size();
         values += config.values();

@@ -107,8 +107,8 @@ final class ConfigMerge {
     }
 
     private Collection<String> ports() throws InvalidInputException {
-        Collection<String> ports =
-                new TreeSet<>(base.config().map(config -> config.says().exposedPorts()).orElse(List.of()));
+        Collection<String> ports = new TreeSet<>(
+                base.config().map(config -> config.says().exposedPorts()).orElse(List.of()));
         for (String port : settings.exposedPorts()) {
             ports.add(RequestRules.canonicalPort(port));
         }
@@ -116,15 +116,15 @@ final class ConfigMerge {
     }
 
     private Collection<String> volumes() {
-        Collection<String> volumes =
-                new TreeSet<>(base.config().map(config -> config.says().volumes()).orElse(List.of()));
+        Collection<String> volumes = new TreeSet<>(
+                base.config().map(config -> config.says().volumes()).orElse(List.of()));
         volumes.addAll(settings.volumes());
         return volumes;
     }
 
     private void labels(ObjectNode json) {
-        Map<String, String> merged =
-                new TreeMap<>(base.config().map(config -> config.says().labels()).orElse(Map.of()));
+        Map<String, String> merged = new TreeMap<>(
+                base.config().map(config -> config.says().labels()).orElse(Map.of()));
         merged.putAll(settings.labels());
         json.remove("Labels");
         if (!merged.isEmpty()) {

@@ -13,8 +13,9 @@ import java.util.List;
  * hears nothing, and would wait for it. A process that can do nothing but collect garbage is out of memory too. The end needs no memory.
  */
 final class MemoryEnd {
-    static final String MESSAGE = "out of memory, so nothing was decided: give Java more with -Xmx, and look whether the image"
-            + " or its evidence has documents of unusual size";
+    static final String MESSAGE =
+            "out of memory, so nothing was decided: give Java more with -Xmx, and look whether the image"
+                    + " or its evidence has documents of unusual size";
 
     private static final byte[] LAST_WORDS = ("airworthy: " + MESSAGE + "\n").getBytes(StandardCharsets.UTF_8);
     private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);

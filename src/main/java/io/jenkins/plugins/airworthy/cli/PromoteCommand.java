@@ -83,8 +83,8 @@ final class PromoteCommand extends Command {
                 verifier,
                 Observer.BUILD_AGENT);
         GateOptions.tellMissing(request.policy(), request.keys(), request.certificates(), progress);
-        Promotion promotion =
-                new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit()).promote(request, progress);
+        Promotion promotion = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit())
+                .promote(request, progress);
         VerdictReport verdict = new VerdictReport(promotion.judged());
         if (promotion instanceof Promotion.Promoted promoted) {
             return promoted(verdict, to, promoted);

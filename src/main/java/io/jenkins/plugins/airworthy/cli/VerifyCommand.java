@@ -43,7 +43,8 @@ final class VerifyCommand extends Command {
         VerifyRequest request = new VerifyRequest(
                 ImageReference.parse(reference), to, gate.policy(), gate.keys(), gate.certificates(surroundings));
         GateOptions.tellMissing(request.policy(), request.keys(), request.certificates(), progress);
-        Judged judged = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit()).verify(request, progress);
+        Judged judged = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit())
+                .verify(request, progress);
         VerdictReport report = new VerdictReport(judged);
         ExitStatus status = judged.verdict().passed() ? ExitStatus.DONE : ExitStatus.REFUSED;
         return new Report(status, report.toJson(), report::writeTo);

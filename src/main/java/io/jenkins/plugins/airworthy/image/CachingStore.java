@@ -77,9 +77,7 @@ public final class CachingStore implements ImageStore {
             return new ByteArrayInputStream(known.get());
         }
         InputStream read = store.openBlob(blob);
-        return cache.mayCollect(blob.size())
-                ? new RememberedBlob(read, blob, cache, scope)
-                : read;
+        return cache.mayCollect(blob.size()) ? new RememberedBlob(read, blob, cache, scope) : read;
     }
 
     @Override

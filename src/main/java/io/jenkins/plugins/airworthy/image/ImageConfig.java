@@ -65,7 +65,8 @@ public record ImageConfig(
 
     /** What such a document says. */
     public static ImageConfig of(JsonObject root) throws InvalidInputException {
-        JsonObject config = root.optionalObject("config").orElse(new JsonObject(root.what(), "config", StrictJson.object()));
+        JsonObject config =
+                root.optionalObject("config").orElse(new JsonObject(root.what(), "config", StrictJson.object()));
         root.refuseLookalikes(MEMBERS);
         config.refuseLookalikes(CONFIG_MEMBERS);
         List<Digest> diffIds = new ArrayList<>();

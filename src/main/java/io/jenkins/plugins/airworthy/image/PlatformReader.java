@@ -65,8 +65,10 @@ final class PlatformReader {
         Map<Descriptor, ImageManifest> attestations = new LinkedHashMap<>();
         for (Descriptor child : root.children()) {
             if (memory > MAX_MEMORY) {
-                problem(child, "cannot be read too: the manifests and configs before it take more than the allowed "
-                        + MAX_MEMORY + " bytes of memory");
+                problem(
+                        child,
+                        "cannot be read too: the manifests and configs before it take more than the allowed "
+                                + MAX_MEMORY + " bytes of memory");
                 return;
             }
             Optional<ImageManifest> read = readChild(child);

@@ -82,10 +82,9 @@ final class LayerCheck {
         }
         Optional<Digest> own = names.get(layer);
         if (own.isPresent() && !own.get().equals(named)) {
-            throw new InvalidInputException(
-                    what + ": layer " + layer + " has uncompressed the digest " + own.get()
-                            + " but the image's config names " + named
-                            + ": it would be scanned under another layer's name; build the image again");
+            throw new InvalidInputException(what + ": layer " + layer + " has uncompressed the digest " + own.get()
+                    + " but the image's config names " + named
+                    + ": it would be scanned under another layer's name; build the image again");
         }
         if (own.isEmpty() && elsewhere) {
             throw new InvalidInputException(what + ": layer " + layer + " is compressed with zstd, so that its"

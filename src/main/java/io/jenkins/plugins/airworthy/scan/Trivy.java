@@ -113,8 +113,7 @@ final class Trivy {
             command.addAll(
                     List.of("--offline-scan", "--skip-db-update", "--skip-java-db-update", "--skip-check-update"));
         }
-        return TrivyReport.parse(
-                run(limit, TrivyReport.MAX_BYTES, secret, command.toArray(String[]::new)));
+        return TrivyReport.parse(run(limit, TrivyReport.MAX_BYTES, secret, command.toArray(String[]::new)));
     }
 
     /** A software bill of materials in one of Trivy's formats, made from a redacted report. */

@@ -63,13 +63,15 @@ class CostlyLayersTest {
 
     @Test
     void aLayerThatIsNamedOftenWithSomethingElseBesideIt() throws Exception {
-        stage(500, number -> new Descriptor(
-                layer.mediaType(),
-                layer.digest(),
-                layer.size(),
-                Optional.empty(),
-                Map.of("number", Integer.toString(number)),
-                Optional.empty()));
+        stage(
+                500,
+                number -> new Descriptor(
+                        layer.mediaType(),
+                        layer.digest(),
+                        layer.size(),
+                        Optional.empty(),
+                        Map.of("number", Integer.toString(number)),
+                        Optional.empty()));
         AtomicInteger fetched = new AtomicInteger();
         ImageStore counted = new PassingStore(store) {
             @Override

@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.attacks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.Progress;
-import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.gate.VerifyRequest;
 import io.jenkins.plugins.airworthy.image.Descriptor;
@@ -73,8 +72,8 @@ class StarvationTest extends ServedAttack {
         String label = "x".repeat(3 * MEBIBYTE);
         stageIndex(
                 40,
-                number -> config(
-                        "\"config\":{\"User\":\"1000\",\"Labels\":{\"n\":\"" + number + "\",\"l\":\"" + label + "\"}}"));
+                number -> config("\"config\":{\"User\":\"1000\",\"Labels\":{\"n\":\"" + number + "\",\"l\":\"" + label
+                        + "\"}}"));
 
         Judged judged = assertJudgedWithin(Duration.ofSeconds(60));
 
@@ -167,8 +166,7 @@ class StarvationTest extends ServedAttack {
     }
 
     private static ObjectNode manifest(Descriptor config, int number) {
-        ObjectNode manifest =
-                Samples.manifest(config, Descriptor.of(MediaTypes.OCI_LAYER_GZIP, Samples.gzip(LAYER)));
+        ObjectNode manifest = Samples.manifest(config, Descriptor.of(MediaTypes.OCI_LAYER_GZIP, Samples.gzip(LAYER)));
         manifest.putObject("annotations").put("number", Integer.toString(number));
         return manifest;
     }

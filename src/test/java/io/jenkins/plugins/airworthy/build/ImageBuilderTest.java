@@ -86,7 +86,8 @@ class ImageBuilderTest {
         assertThat(config.exposedPorts()).containsExactly("53/udp", "8080/tcp");
         assertThat(config.volumes()).containsExactly("/data");
         assertThat(config.workingDirectory()).isEqualTo("/app");
-        assertThat(Sources.written(store, built.descriptor()).get("created").textValue()).isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(Sources.written(store, built.descriptor()).get("created").textValue())
+                .isEqualTo("1970-01-01T00:00:00Z");
         assertThat(Sources.listing(store, image.layers().get(0)))
                 .containsExactly(
                         "d 755 0:0 app/ 0 1",

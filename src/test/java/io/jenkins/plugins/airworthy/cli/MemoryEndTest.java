@@ -39,7 +39,9 @@ class MemoryEndTest {
                 .redirectOutput(said.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(said)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as(Files.readString(said))
+                    .isTrue();
             assertThat(process.exitValue()).as(Files.readString(said)).isEqualTo(ExitStatus.UNDECIDED.code());
             assertThat(said).content().contains("airworthy: out of memory, so nothing was decided", "-Xmx");
         } finally {

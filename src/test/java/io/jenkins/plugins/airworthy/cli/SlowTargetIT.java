@@ -69,7 +69,8 @@ class SlowTargetIT {
     }
 
     private void build(Jar jar, String image) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("build", "--base", "scratch", "--to", image, "--user", "1000"));
+        List<String> arguments =
+                new ArrayList<>(List.of("build", "--base", "scratch", "--to", image, "--user", "1000"));
         for (int i = 0; i < LAYERS; i++) {
             byte[] layer = new byte[LAYER_BYTES];
             new Random(i).nextBytes(layer);
@@ -105,7 +106,8 @@ class SlowTargetIT {
                 while (true) {
                     Socket client = server.accept();
                     Socket target = new Socket(InetAddress.getLoopbackAddress(), registry);
-                    threads.execute(() -> pass(client, target, TimeUnit.SECONDS.toNanos(BUFFER) / TARGET_BYTES_PER_SECOND));
+                    threads.execute(
+                            () -> pass(client, target, TimeUnit.SECONDS.toNanos(BUFFER) / TARGET_BYTES_PER_SECOND));
                     threads.execute(() -> pass(target, client, 0));
                 }
             } catch (IOException e) {

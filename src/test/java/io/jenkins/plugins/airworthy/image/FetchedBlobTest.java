@@ -68,7 +68,8 @@ class FetchedBlobTest {
     void whatIsDamagedOrGoneIsUndecidedAndLeavesNothingOpen() throws Exception {
         byte[] bytes = new byte[300_000];
         Descriptor blob = Samples.blob(layout, "application/octet-stream", bytes);
-        Path file = folder.resolve("near/app/blobs/sha256").resolve(blob.digest().hex());
+        Path file =
+                folder.resolve("near/app/blobs/sha256").resolve(blob.digest().hex());
         bytes[bytes.length - 1] = 1;
         Files.write(file, bytes);
         assertThatThrownBy(() -> FetchedBlob.of(far, blob))

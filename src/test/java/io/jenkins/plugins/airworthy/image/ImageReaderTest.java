@@ -219,9 +219,7 @@ class ImageReaderTest {
         ObjectNode other = Samples.manifest(one.config(), one.layers().get(0));
         other.putObject("annotations").put("the", "other");
         Manifest index = Samples.put(
-                store,
-                Samples.index(
-                        one.descriptor(), Samples.put(store, other).descriptor()));
+                store, Samples.index(one.descriptor(), Samples.put(store, other).descriptor()));
         AtomicInteger asked = new AtomicInteger();
         ImageStore counted = new PassingStore(store) {
             @Override

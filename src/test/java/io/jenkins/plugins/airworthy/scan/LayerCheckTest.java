@@ -34,6 +34,7 @@ class LayerCheckTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> new LayerCheck("the image", layout, true, 8_000).require(target))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("the image: its layers are larger together than 8000 bytes uncompressed: nothing is scanned");
+                .hasMessage(
+                        "the image: its layers are larger together than 8000 bytes uncompressed: nothing is scanned");
     }
 }

@@ -252,7 +252,9 @@ class SmallMemoryTest {
         Outcome outcome = verdict(index(200, number -> config, number -> ""));
 
         assertThat(outcome.exit()).as(outcome.said()).isEqualTo(1);
-        assertThat(outcome.said()).contains("more than the allowed 30000 values").doesNotContain("out of memory");
+        assertThat(outcome.said())
+                .contains("more than the allowed 30000 values")
+                .doesNotContain("out of memory");
     }
 
     /** Whatever it is that there is so much of: each child alone is as large as it may be. */
@@ -276,12 +278,14 @@ class SmallMemoryTest {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 14_000; i++) {
             String value = number + "-" + i + "-" + "\u20ac".repeat(30);
-            text.append(i == 0 ? "" : ",").append(switch (kind) {
-                case "labels" -> "\"" + value + "\":\"" + value + "\"";
-                case "volumes" -> "\"/" + value + "\":{}";
-                case "diff_ids" -> "\"" + Digest.of(value.getBytes(StandardCharsets.UTF_8)) + "\"";
-                default -> "\"A" + value + "=1\"";
-            });
+            text.append(i == 0 ? "" : ",")
+                    .append(
+                            switch (kind) {
+                                case "labels" -> "\"" + value + "\":\"" + value + "\"";
+                                case "volumes" -> "\"/" + value + "\":{}";
+                                case "diff_ids" -> "\"" + Digest.of(value.getBytes(StandardCharsets.UTF_8)) + "\"";
+                                default -> "\"A" + value + "=1\"";
+                            });
         }
         return switch (kind) {
             case "labels" -> "\"config\":{\"Labels\":{" + text + "}}";
@@ -305,14 +309,11 @@ class SmallMemoryTest {
             int number = i;
             Descriptor config = Descriptor.of(MediaTypes.OCI_CONFIG, configs.apply(i));
             Descriptor manifest = Descriptor.of(MediaTypes.OCI_MANIFEST, manifest(config, more.apply(i)));
-            content.put(
-                    config.digest().toString(),
-                    () -> FakeRegistry.body(configs.apply(number)).build());
-            content.put(
-                    manifest.digest().toString(),
-                    () -> FakeRegistry.body(manifest(config, more.apply(number)))
-                            .setHeader("Content-Type", MediaTypes.OCI_MANIFEST)
-                            .build());
+            content.put(config.digest().toString(), () -> FakeRegistry.body(configs.apply(number))
+                    .build());
+            content.put(manifest.digest().toString(), () -> FakeRegistry.body(manifest(config, more.apply(number)))
+                    .setHeader("Content-Type", MediaTypes.OCI_MANIFEST)
+                    .build());
             index.withArray("manifests").add(manifest.toJson());
         }
         byte[] bytes = StrictJson.write(index);

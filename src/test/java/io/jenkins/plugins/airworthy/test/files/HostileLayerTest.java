@@ -341,8 +341,8 @@ class HostileLayerTest {
     void refusesABombThatIsOneOnlyTogether() throws Exception {
         byte[] archive = new byte[160 * 1024 * 1024];
         byte[] layer = Samples.gzip(archive);
-        TestImage once = new TestImage(folder.resolve("once"))
-                .layer(MediaTypes.OCI_LAYER_GZIP, layer, Digest.of(archive));
+        TestImage once =
+                new TestImage(folder.resolve("once")).layer(MediaTypes.OCI_LAYER_GZIP, layer, Digest.of(archive));
         TestImage twice = new TestImage(folder.resolve("twice"))
                 .layer(MediaTypes.OCI_LAYER_GZIP, layer, Digest.of(archive))
                 .layer(MediaTypes.OCI_LAYER_GZIP, layer, Digest.of(archive));
