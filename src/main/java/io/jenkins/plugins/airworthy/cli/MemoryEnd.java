@@ -2,11 +2,13 @@ package io.jenkins.plugins.airworthy.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ends the process when memory runs out, in whatever thread: of what failed in a thread of the platform's HTTP client the working thread
@@ -18,7 +20,8 @@ final class MemoryEnd {
                     + " or its evidence has documents of unusual size";
 
     private static final byte[] LAST_WORDS = ("airworthy: " + MESSAGE + "\n").getBytes(StandardCharsets.UTF_8);
-    private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
+    private static final PrintStream STANDARD_ERROR = new PrintStream(new FileOutputStream(FileDescriptor.err), false);
+    private static final Runtime JAVA = Runtime.getRuntime();
 
     /** The status of {@link ExitStatus#UNDECIDED}, written out because loading a class takes memory. */
     private static final int UNDECIDED = 3;
@@ -37,7 +40,7 @@ final class MemoryEnd {
     static void watch() {
         rehearse();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
-            if (failure instanceof VirtualMachineError) {
+            if (isWantOfMemory(failure)) {
                 now();
             }
             failure.printStackTrace();
@@ -47,49 +50,54 @@ final class MemoryEnd {
         watcher.start();
     }
 
-    /** What the end needs is loaded while there is memory to load it. */
+    /** The classes that the end needs are found while there is memory to look for them. */
     private static void rehearse() {
         try {
             Class.forName("java.lang.Shutdown");
-            STANDARD_ERROR.write(LAST_WORDS, 0, 0);
-        } catch (ClassNotFoundException | IOException e) {
+        } catch (ClassNotFoundException e) {
             return; // another platform may call it otherwise: then the end needs a little memory
         }
+        STANDARD_ERROR.write(LAST_WORDS, 0, isWantOfMemory(new IllegalStateException()) ? 1 : 0);
+        used();
+    }
+
+    private static boolean isWantOfMemory(Throwable failure) {
+        return failure instanceof VirtualMachineError;
     }
 
     /** Ends the process at once. */
     static void now() {
         try {
-            STANDARD_ERROR.write(LAST_WORDS);
-        } catch (IOException | RuntimeException | Error e) {
-            // Nobody is left to be told: the exit status has to say it.
+            STANDARD_ERROR.write(LAST_WORDS, 0, LAST_WORDS.length);
+            STANDARD_ERROR.flush();
         } finally {
-            Runtime.getRuntime().halt(UNDECIDED);
+            JAVA.halt(UNDECIDED);
         }
     }
 
     private static void look() {
         try {
-            Thread.sleep(FIRST_LOOK_MILLIS);
-            List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-            int bad = 0;
-            long collected = collectedMillis(collectors);
-            long looked = System.nanoTime();
-            while (bad < LOOKS) {
-                Thread.sleep(LOOK_MILLIS);
-                long now = System.nanoTime();
-                long millis = collectedMillis(collectors);
-                double share = (millis - collected) * 1e6 / (now - looked);
-                bad = share > COLLECTING || isFull() ? bad + 1 : 0;
-                collected = millis;
-                looked = now;
-            }
-        } catch (InterruptedException e) {
-            return; // nobody does that; a watcher who is told to go goes
-        } catch (OutOfMemoryError e) {
-            now();
+            waitUntilNothingCanGoOn();
+        } finally {
+            now(); // also when looking failed for want of memory
         }
-        now();
+    }
+
+    private static void waitUntilNothingCanGoOn() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_LOOK_MILLIS));
+        List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+        int bad = 0;
+        long collected = collectedMillis(collectors);
+        long looked = System.nanoTime();
+        while (bad < LOOKS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+            long now = System.nanoTime();
+            long millis = collectedMillis(collectors);
+            double share = (millis - collected) * 1e6 / (now - looked);
+            bad = share > COLLECTING || isFull() ? bad + 1 : 0;
+            collected = millis;
+            looked = now;
+        }
     }
 
     private static long collectedMillis(List<GarbageCollectorMXBean> collectors) {
@@ -111,7 +119,6 @@ final class MemoryEnd {
     }
 
     private static double used() {
-        Runtime java = Runtime.getRuntime();
-        return (double) (java.totalMemory() - java.freeMemory()) / java.maxMemory();
+        return (double) (JAVA.totalMemory() - JAVA.freeMemory()) / JAVA.maxMemory();
     }
 }
