@@ -67,11 +67,11 @@ public record UserRule(boolean namesAllowed) implements Rule {
     }
 
     private static boolean isUser(String digits) {
-        if (digits.length() > MAX_LENGTH || digits.charAt(0) == '+') {
+        if (digits.length() > MAX_LENGTH) {
             return false;
         }
         long number = Long.parseLong(digits);
-        return number > 0 && number <= MAX_UID;
+        return number > 0 && number <= MAX_UID && digits.charAt(0) != '+';
     }
 
     private static Outcome refused(String reason) {
