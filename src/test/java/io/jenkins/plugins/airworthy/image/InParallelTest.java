@@ -41,12 +41,8 @@ class InParallelTest {
                         throw new UndecidedException("the second is broken");
                     }
                     begun.countDown();
-                    try {
-                        Thread.sleep(TimeUnit.SECONDS.toMillis(20));
-                        ended.set(true);
-                    } catch (InterruptedException e) {
-                        throw e;
-                    }
+                    Thread.sleep(TimeUnit.SECONDS.toMillis(20));
+                    ended.set(true);
                     throw new UndecidedException("the first was too slow");
                 }))
                 .isInstanceOf(UndecidedException.class)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,13 +29,15 @@ class EvidenceTurnTest {
         CountDownLatch elsewhere = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            threads.submit(() -> turn(one, more));
-            threads.submit(() -> turn(other, elsewhere));
+            Future<Void> here = threads.submit(() -> turn(one, more));
+            Future<Void> there = threads.submit(() -> turn(other, elsewhere));
 
             assertThat(elsewhere.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(more.await(200, TimeUnit.MILLISECONDS)).isFalse();
             taken.remove(0).giveBack();
             assertThat(more.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(here.get()).isNull();
+            assertThat(there.get()).isNull();
         } finally {
             taken.forEach(EvidenceTurn::giveBack);
             threads.shutdownNow();
