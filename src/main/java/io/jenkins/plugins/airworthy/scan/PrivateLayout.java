@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,8 +43,8 @@ record PrivateLayout(Path folder, Digest imageId) {
     static PrivateLayout copy(ImageStore store, ImageManifest manifest, Path folder, Progress progress)
             throws AirworthyException, InterruptedException {
         String image = store.location().at(manifest.digest()).toString();
-        Collection<Descriptor> blobs = eachOnce(manifest, image);
-        long total = blobs.stream().mapToLong(Descriptor::size).reduce(0, PrivateLayout::add);
+        Collection<Descriptor> layers = eachOnce(manifest.layers(), image);
+        long total = layers.stream().mapToLong(Descriptor::size).reduce(manifest.config().size(), PrivateLayout::add);
         if (total > MAX_IMAGE_BYTES) {
             throw new InvalidInputException(image + ": larger than the allowed " + MAX_IMAGE_BYTES + " bytes");
         }
@@ -52,7 +53,7 @@ record PrivateLayout(Path folder, Digest imageId) {
         byte[] written = StrictJson.write(manifest(manifest, neutral));
         try (Progress.Task task = progress.begin("Reading " + image, total)) {
             Path contents = Files.createDirectories(blobs(folder));
-            for (Descriptor blob : new HashSet<>(manifest.layers())) {
+            for (Descriptor blob : layers) {
                 try (InputStream in = store.openBlob(blob);
                         OutputStream out = Files.newOutputStream(
                                 contents.resolve(blob.digest().hex()))) {
@@ -76,9 +77,10 @@ record PrivateLayout(Path folder, Digest imageId) {
     }
 
     /** A blob is copied once, however many layers are this blob, whatever is written beside each. */
-    private static Collection<Descriptor> eachOnce(ImageManifest manifest, String image) throws InvalidInputException {
+    private static Collection<Descriptor> eachOnce(List<Descriptor> layers, String image)
+            throws InvalidInputException {
         Map<Digest, Descriptor> blobs = new LinkedHashMap<>();
-        for (Descriptor blob : manifest.children()) {
+        for (Descriptor blob : layers) {
             Descriptor before = blobs.putIfAbsent(blob.digest(), blob);
             if (before != null && before.size() != blob.size()) {
                 throw new InvalidInputException(image + ": " + blob.digest() + " is named with two sizes, "
