@@ -34,7 +34,7 @@ final class NeutralConfig {
 
     /** The bytes of the config that stands for this one. */
     static byte[] of(byte[] config, String what) throws InvalidInputException {
-        JsonObject root = StrictJson.parseObject(config, what, ImageConfig.MAX_BYTES);
+        JsonObject root = StrictJson.parseObject(config, what, ImageConfig.MAX_BYTES, ImageConfig.MAX_VALUES);
         root.refuseLookalikes(MEMBERS);
         ObjectNode neutral = root.node().deepCopy();
         neutral.retain(MEMBERS);
