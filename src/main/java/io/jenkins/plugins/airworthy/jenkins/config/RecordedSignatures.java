@@ -5,18 +5,12 @@ import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.sign.SignatureRecord;
 
 import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
 
-/**
- * What a revoked key signed on this controller before it was revoked. Read from the controller's own record only when a signature of
- * that key turns up, and then once.
- */
+/** What a revoked key signed on this controller before it was revoked, as the controller's own record says. */
 final class RecordedSignatures implements SignatureRecord {
     private final SignatureLog log;
     private final Instant revoked;
     private final String fingerprint;
-    private Optional<Set<SignatureLog.Signed>> signed = Optional.empty();
 
     RecordedSignatures(SignatureLog log, Instant revoked, String fingerprint) {
         this.log = log;
@@ -25,10 +19,7 @@ final class RecordedSignatures implements SignatureRecord {
     }
 
     @Override
-    public synchronized boolean holds(Digest subject, Digest payload) throws AirworthyException {
-        if (signed.isEmpty()) {
-            signed = Optional.of(log.before(revoked, fingerprint));
-        }
-        return signed.get().contains(new SignatureLog.Signed(subject, payload));
+    public boolean holds(Digest subject, Digest payload) throws AirworthyException {
+        return log.holds(subject, payload, fingerprint, revoked);
     }
 }

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.RecordedTests;
+import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.fuzz.Form;
 import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
 import io.jenkins.plugins.airworthy.fuzz.Target;
@@ -27,6 +31,23 @@ public final class ConfigFuzzTest {
             "release",
             "ab".repeat(32));
 
+    private static final SignatureLog.Entry TESTS = new SignatureLog.Entry(
+            ENTRY.time(),
+            ENTRY.run(),
+            ENTRY.digest(),
+            ENTRY.payload(),
+            "https://in-toto.io/attestation/test-result/v0.1",
+            ENTRY.keyName(),
+            ENTRY.keyFingerprint(),
+            new SignatureLog.Details(
+                    true,
+                    Optional.of("registry.example.com/staging/shop"),
+                    Optional.of(new Observation(Observer.TRUSTED_AGENT, ENTRY.time())),
+                    Optional.of(new RecordedTests("junit", TestResult.Outcome.FAILED, 3))));
+
+    private static final SignatureLog.Pruned PRUNED =
+            new SignatureLog.Pruned(ENTRY.time(), ENTRY.digest(), ENTRY.payload(), "alice", "older than a year");
+
     @TestFactory
     Stream<DynamicTest> everyLineIsUnderstoodOrRefused() {
         return Fuzzing.of(targets());
@@ -36,7 +57,8 @@ public final class ConfigFuzzTest {
         return List.of(
                 Target.of("signature-line", Form.JSON, ConfigFuzzTest::readLine)
                         .names("")
-                        .seeds(List.of(SignatureLine.write(ENTRY)))
+                        .seeds(List.of(
+                                SignatureLine.write(ENTRY), SignatureLine.write(TESTS), SignatureLine.write(PRUNED)))
                         .words(
                                 "\n",
                                 "schemaVersion",
@@ -44,6 +66,11 @@ public final class ConfigFuzzTest {
                                 "run",
                                 "payload",
                                 "fingerprint",
+                                "pruned",
+                                "keyless",
+                                "seen",
+                                "tests",
+                                "failed",
                                 "+999999999-12-31T23:59:59Z"),
                 Target.ofText("job-scope", text -> {
                             JobScope scope = JobScope.of(List.of(text.split("\n", -1)), Target.SOURCE);
@@ -66,7 +93,7 @@ public final class ConfigFuzzTest {
         ByteArrayInputStream in = new ByteArrayInputStream(input);
         Optional<byte[]> line = JsonLines.next(in, SignatureLine.MAX_BYTES);
         while (line.isPresent()) {
-            Optional<SignatureLog.Entry> read = SignatureLine.parse(line.get());
+            Optional<SignatureLog.Line> read = SignatureLine.parse(line.get());
             if (read.isPresent()) {
                 byte[] written = SignatureLine.write(read.get());
                 Optional<byte[]> again = JsonLines.next(new ByteArrayInputStream(written), SignatureLine.MAX_BYTES);

@@ -68,7 +68,9 @@ class SignatureLogTest {
     @Test
     void knowsNothingBeforeTheFirstSignature() throws Exception {
         assertThat(log.last(10)).isEmpty();
-        assertThat(log.before(NOON, FINGERPRINT)).isEmpty();
+        assertThat(log.about(digest("image"))).isEmpty();
+        assertThat(log.holds(digest("image"), digest("statement"), FINGERPRINT, NOON))
+                .isFalse();
     }
 
     @Test

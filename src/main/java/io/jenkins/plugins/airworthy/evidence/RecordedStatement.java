@@ -1,0 +1,35 @@
+package io.jenkins.plugins.airworthy.evidence;
+
+import io.jenkins.plugins.airworthy.image.Digest;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A statement that was signed, as a record of signatures remembers it: enough to tell whether it would decide if it were among
+ * an image's evidence, and whom to ask about it.
+ *
+ * @param subject the digest that it is about
+ * @param payload of the signed bytes
+ * @param signedAt by the clock of the record's keeper
+ * @param fingerprint of the public key that signed
+ * @param keyless whether that key was made for this one signature, and an identity stands behind it
+ * @param seen as the statement says it; absent where the record does not
+ * @param tests what a test result says; absent for other types, and where the record does not
+ * @param origin for people: who asked for it, with which key, and where it was to be attached
+ */
+public record RecordedStatement(
+        Digest subject,
+        Digest payload,
+        String predicateType,
+        Instant signedAt,
+        String fingerprint,
+        boolean keyless,
+        Optional<Observation> seen,
+        Optional<RecordedTests> tests,
+        String origin) {
+    /** The latest instant at which its content can have been observed. */
+    public Instant observedBy() {
+        return seen.map(Observation::at).orElse(signedAt);
+    }
+}
