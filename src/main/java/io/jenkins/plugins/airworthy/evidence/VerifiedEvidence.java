@@ -7,8 +7,9 @@ import io.jenkins.plugins.airworthy.image.Digest;
  * may make one; an architecture test keeps it so. A policy judges nothing else.
  *
  * @param manifest the evidence's own manifest in the store: what a verdict names and a promotion copies
+ * @param payload of the bytes that were signed: what a record of signatures names
  */
-public record VerifiedEvidence(Statement statement, Signer signer, Digest manifest) {
+public record VerifiedEvidence(Statement statement, Signer signer, Digest manifest, Digest payload) {
     /** The image that this is about. */
     public Digest subject() {
         return statement.subject().digest();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.gate;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.EvidenceTag;
@@ -26,10 +27,12 @@ import java.util.Set;
 /** Reads an image, its evidence and its bases, and lets the policy judge them. */
 final class Examiner {
     private final BaseReader bases;
+    private final KnownStatements known;
     private final Clock clock;
 
-    Examiner(ImageStores stores, Clock clock) {
+    Examiner(ImageStores stores, KnownStatements known, Clock clock) {
         this.bases = new BaseReader(stores);
+        this.known = known;
         this.clock = clock;
     }
 
@@ -40,14 +43,18 @@ final class Examiner {
         List<VerifiedEvidence> verified = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();
         List<EvidenceTag> tags = new ArrayList<>();
+        List<RecordedStatement> signed = new ArrayList<>();
         for (Digest subject : subjects(image)) {
+            // First what is known: what is signed from now on need not be seen.
+            signed.addAll(known.about(subject));
             EvidenceFound found = EvidenceReader.read(store, subject, request.signers());
             verified.addAll(found.verified());
             rejected.addAll(found.rejected());
             tags.addAll(found.tags());
         }
         Instant now = clock.instant();
-        Candidate candidate = Candidate.of(image, request.target(), verified);
+        Candidate candidate =
+                Candidate.of(image, request.target(), verified, new Unseen(request.keys()).of(signed, verified));
         candidate = candidate.withBases(bases.read(request.policy().basesToRead(candidate, now)));
         Verdict verdict = request.policy().judge(candidate, now);
         return new Judged(verdict, image, rejected, tags);

@@ -36,19 +36,25 @@ public final class Gate {
     private final Duration timeLimit;
     private final Examiner examiner;
 
+    /** A gate that keeps no record of what was signed, and believes that the registry shows all of it. */
     public Gate(ImageStores stores, Clock clock) {
         this(stores, clock, DEFAULT_TIME_LIMIT);
     }
 
     /** @param timeLimit for one verdict, reading image and evidence included; copying what passed is not */
     public Gate(ImageStores stores, Clock clock, Duration timeLimit) {
+        this(stores, clock, timeLimit, KnownStatements.NONE);
+    }
+
+    /** A gate that refuses an image of which evidence is hidden that it knows of. */
+    public Gate(ImageStores stores, Clock clock, Duration timeLimit, KnownStatements known) {
         if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(MAX_TIME_LIMIT) > 0) {
             throw new IllegalArgumentException("the time limit is more than nothing and at most " + MAX_TIME_LIMIT);
         }
         this.stores = stores;
         this.clock = clock;
         this.timeLimit = timeLimit;
-        this.examiner = new Examiner(stores, clock);
+        this.examiner = new Examiner(stores, known, clock);
     }
 
     /**

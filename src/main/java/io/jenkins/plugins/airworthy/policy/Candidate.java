@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param platforms every image that could run: the one asked for, or each child of an index
  * @param problems what kept an image or its evidence from being understood in whole; each refuses the image
  * @param evidence whose signatures were verified, about {@code digest} and about the digests of {@code platforms}
+ * @param unread what somebody who keeps a record knows to have been signed about these digests, and is not among the evidence
  * @param bases what was read under the bases that {@link Policy#basesToRead} named
  */
 public record Candidate(
@@ -30,22 +32,28 @@ public record Candidate(
         List<PlatformImage> platforms,
         List<String> problems,
         List<VerifiedEvidence> evidence,
+        List<RecordedStatement> unread,
         Map<Provenance.Base, BaseLayers> bases) {
     public Candidate {
         platforms = List.copyOf(platforms);
         problems = List.copyOf(problems);
         evidence = List.copyOf(evidence);
+        unread = List.copyOf(unread);
         bases = Map.copyOf(bases);
     }
 
     /** What was resolved, with the evidence on it and no bases yet. */
-    public static Candidate of(ResolvedImage image, Optional<ImageReference> target, List<VerifiedEvidence> evidence) {
+    public static Candidate of(
+            ResolvedImage image,
+            Optional<ImageReference> target,
+            List<VerifiedEvidence> evidence,
+            List<RecordedStatement> unread) {
         return new Candidate(
-                image.asked(), target, image.digest(), image.platforms(), image.problems(), evidence, Map.of());
+                image.asked(), target, image.digest(), image.platforms(), image.problems(), evidence, unread, Map.of());
     }
 
     /** The same candidate once the bases were read. */
     public Candidate withBases(Map<Provenance.Base, BaseLayers> read) {
-        return new Candidate(image, target, digest, platforms, problems, evidence, read);
+        return new Candidate(image, target, digest, platforms, problems, evidence, unread, read);
     }
 }

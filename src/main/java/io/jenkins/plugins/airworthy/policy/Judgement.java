@@ -64,6 +64,7 @@ final class Judgement {
             int number = seen.merge(rule.id(), 1, Integer::sum);
             judge(rule, number == 1 ? rule.id() : rule.id() + "#" + number);
         }
+        judgeUnread();
         for (Without left : policy.without()) {
             items.add(Verdict.Item.of(left.rule(), Status.NOT_APPLICABLE, "left out by the policy: " + left.reason()));
         }
@@ -135,12 +136,28 @@ final class Judgement {
     }
 
     private void judge(Rule rule, String id) {
-        if (rule.scope() == Scope.ASKED) {
-            items.add(item(id, Optional.empty(), judge(rule, asked)));
-            return;
+        for (Case image : cases(rule)) {
+            items.add(item(id, image.image().map(PlatformImage::platform), judge(rule, image)));
         }
-        for (PlatformImage image : candidate.platforms()) {
-            items.add(item(id, Optional.of(image.platform()), judge(rule, asked.of(image))));
+    }
+
+    /** What a rule is asked about. */
+    private List<Case> cases(Rule rule) {
+        return rule.scope() == Scope.ASKED
+                ? List.of(asked)
+                : candidate.platforms().stream().map(asked::of).toList();
+    }
+
+    /** Whoever may push can take evidence off a list. What is known to have been signed and could decide has to be seen. */
+    private void judgeUnread() {
+        List<String> missed = candidate.unread().stream()
+                .filter(signed -> policy.checklist().stream()
+                        .anyMatch(rule -> cases(rule).stream().anyMatch(image -> rule.misses(image, signed))))
+                .map(Unread::told)
+                .distinct()
+                .toList();
+        if (!missed.isEmpty()) {
+            items.add(item("evidence", Optional.empty(), Unread.refusal(missed)));
         }
     }
 

@@ -32,6 +32,6 @@ final class BundleVerifier {
             throw new InvalidInputException(what + ": its statement is about "
                     + statement.subject().digest() + " and was attached to " + subject);
         }
-        return new Judgement.Believed(new VerifiedEvidence(statement, signer, manifest));
+        return new Judgement.Believed(new VerifiedEvidence(statement, signer, manifest, envelope.payloadDigest()));
     }
 }

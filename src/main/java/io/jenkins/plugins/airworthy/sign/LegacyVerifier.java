@@ -46,7 +46,7 @@ final class LegacyVerifier {
                     + statement.subject().digest() + " and was attached to " + subject);
         }
         return new Judgement.Believed(
-                new VerifiedEvidence(statement, signer, layer.manifest()),
+                new VerifiedEvidence(statement, signer, layer.manifest(), signed.payload()),
                 Optional.of(new EvidenceTag(layer.tag().of(subject), subject, layer.manifest(), layer.blob())));
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A registry in an attacker's hands: it lists what it likes and hides what it likes. */
 final class Lying extends PassingStore {
     private final Set<Digest> hidden = new HashSet<>();
+    private final Set<Digest> unlisted = new HashSet<>();
     private final List<Descriptor> listed = new ArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private Optional<Manifest> later = Optional.empty();
@@ -34,6 +35,12 @@ final class Lying extends PassingStore {
     /** Has no such manifest any more, and lists it all the same. */
     Lying without(Digest manifest) {
         hidden.add(manifest);
+        return this;
+    }
+
+    /** Has it, and does not list it any more. */
+    Lying unlisting(Digest manifest) {
+        unlisted.add(manifest);
         return this;
     }
 
@@ -75,6 +82,7 @@ final class Lying extends PassingStore {
     @Override
     public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
         List<Descriptor> all = new ArrayList<>(super.referrers(subject));
+        all.removeIf(referrer -> unlisted.contains(referrer.digest()));
         all.addAll(listed);
         return all;
     }

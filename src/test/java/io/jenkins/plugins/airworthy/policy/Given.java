@@ -125,6 +125,7 @@ public final class Given {
                 List.of(image),
                 List.of(),
                 List.of(evidence),
+                List.of(),
                 Map.of());
     }
 
@@ -137,6 +138,7 @@ public final class Given {
                 images,
                 List.of(),
                 List.of(evidence),
+                List.of(),
                 Map.of());
     }
 
@@ -163,10 +165,8 @@ public final class Given {
 
     public static VerifiedEvidence evidence(
             Digest image, Optional<Observation> seen, String type, ObjectNode predicate, Signer key) {
-        return new VerifiedEvidence(
-                new Statement(new Subject(Optional.empty(), image), seen, type, predicate),
-                key,
-                digest("evidence " + serial++));
+        Statement statement = new Statement(new Subject(Optional.empty(), image), seen, type, predicate);
+        return new VerifiedEvidence(statement, key, digest("evidence " + serial++), Digest.of(statement.toBytes()));
     }
 
     public static ObjectNode json(String text) {

@@ -133,6 +133,7 @@ class JudgementTest {
                 List.of(Given.image("linux/amd64", "root", Map.of(), List.of(Given.digest("base")))),
                 List.of("an index in an index", "a child is missing"),
                 List.of(),
+                List.of(),
                 Map.of());
         Verdict verdict = policy.judge(bad, Instant.parse("2028-01-01T00:00:00Z"));
         assertThat(verdict.items())
@@ -165,6 +166,7 @@ class JudgementTest {
                 good.platforms(),
                 List.of("the child sha256:… is an index in an index"),
                 good.evidence(),
+                List.of(),
                 Map.of());
         assertThat(Given.policy(SIGNED).judge(good, NOW).passed()).isTrue();
         assertThat(Given.policy(SIGNED).judge(odd, NOW).passed()).isFalse();
@@ -303,6 +305,7 @@ class JudgementTest {
                 List.of(IMAGE),
                 List.of(),
                 List.of(SIGNATURE),
+                List.of(),
                 Map.of());
     }
 

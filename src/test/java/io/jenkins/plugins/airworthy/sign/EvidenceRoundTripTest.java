@@ -54,7 +54,10 @@ class EvidenceRoundTripTest {
         assertThat(found.rejected()).isEmpty();
         assertThat(found.verified())
                 .containsExactly(new VerifiedEvidence(
-                        statement(IMAGE), new Signer.Key(KEY.fingerprint(), Set.of("release")), written.digest()));
+                        statement(IMAGE),
+                        new Signer.Key(KEY.fingerprint(), Set.of("release")),
+                        written.digest(),
+                        Digest.of(statement(IMAGE).toBytes())));
     }
 
     @Test

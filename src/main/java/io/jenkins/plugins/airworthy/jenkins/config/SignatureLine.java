@@ -55,11 +55,10 @@ final class SignatureLine {
         }
         details.repository().ifPresent(repository -> json.put("repository", repository));
         details.seen().ifPresent(seen -> seen.writeTo(json.putObject("seen")));
-        details.tests()
-                .ifPresent(tests -> json.putObject("tests")
-                        .put("suite", tests.suite())
-                        .put("result", tests.result().name())
-                        .put("failed", tests.failed()));
+        details.tests().ifPresent(tests -> json.putObject("tests")
+                .put("suite", tests.suite())
+                .put("result", tests.result().name())
+                .put("failed", tests.failed()));
     }
 
     static Optional<SignatureLog.Line> parse(byte[] line) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -101,11 +102,14 @@ public final class SignatureLog {
                     predicateType,
                     time,
                     keyFingerprint,
+                    Set.of(),
                     details.keyless(),
                     details.seen(),
                     details.tests(),
                     "signed at " + time + " with '" + keyName + "' for the run " + run
-                            + details.repository().map(at -> ", to be attached in " + at).orElse(""));
+                            + details.repository()
+                                    .map(at -> ", to be attached in " + at)
+                                    .orElse(""));
         }
     }
 
@@ -118,15 +122,11 @@ public final class SignatureLog {
      * @param tests what it says, for a test result
      */
     public record Details(
-            boolean keyless,
-            Optional<String> repository,
-            Optional<Observation> seen,
-            Optional<RecordedTests> tests) {
+            boolean keyless, Optional<String> repository, Optional<Observation> seen, Optional<RecordedTests> tests) {
         static final Details NONE = new Details(false, Optional.empty(), Optional.empty(), Optional.empty());
 
         public static Details of(Statement statement, boolean keyless, String repository) {
-            return new Details(
-                    keyless, Optional.of(repository), statement.observation(), RecordedTests.of(statement));
+            return new Details(keyless, Optional.of(repository), statement.observation(), RecordedTests.of(statement));
         }
     }
 
@@ -176,6 +176,11 @@ public final class SignatureLog {
             }
         }
         return List.copyOf(entries);
+    }
+
+    /** The same as the gate compares it with what an image shows. */
+    public List<RecordedStatement> statements(Digest digest) throws AirworthyException {
+        return about(digest).stream().map(Entry::statement).toList();
     }
 
     /** Whether a key signed this before an instant. */
@@ -238,6 +243,7 @@ public final class SignatureLog {
 
     private UndecidedException unreadable(IOException cause) {
         return new UndecidedException(
-                file + ": the record of signatures could not be read, so nothing is decided: " + cause.getMessage(), cause);
+                file + ": the record of signatures could not be read, so nothing is decided: " + cause.getMessage(),
+                cause);
     }
 }

@@ -29,26 +29,35 @@ final class LoggedIdentity implements LoggedSigner {
     private final String name;
     private final KeyRole role;
     private final String run;
+    private final String repository;
     private final SignatureLog log;
     private final InstantSource clock;
     private String fingerprint = "";
 
     LoggedIdentity(
-            EvidenceSigner signer, String name, KeyRole role, String run, SignatureLog log, InstantSource clock) {
+            EvidenceSigner signer,
+            String name,
+            KeyRole role,
+            String run,
+            String repository,
+            SignatureLog log,
+            InstantSource clock) {
         this.signer = signer;
         this.name = name;
         this.role = role;
         this.run = run;
+        this.repository = repository;
         this.log = log;
         this.clock = clock;
     }
 
-    static LoggedIdentity open(RingKey key, Run<?, ?> run) throws AirworthyException {
+    static LoggedIdentity open(RingKey key, Run<?, ?> run, String repository) throws AirworthyException {
         return new LoggedIdentity(
                 key.identity(run),
                 key.name(),
                 key.role(),
                 run.getExternalizableId(),
+                repository,
                 SignatureLog.current(),
                 InstantSource.system());
     }
@@ -66,7 +75,8 @@ final class LoggedIdentity implements LoggedSigner {
                 Digest.of(payload),
                 statement.predicateType(),
                 name,
-                fingerprint));
+                fingerprint,
+                SignatureLog.Details.of(statement, true, repository)));
         return bundle;
     }
 

@@ -21,30 +21,35 @@ public final class LoggedKey implements SigningKey, LoggedSigner {
     private final String name;
     private final KeyRole role;
     private final String run;
+    private final String repository;
     private final SignatureLog log;
     private final InstantSource clock;
 
-    LoggedKey(SigningKey key, String name, KeyRole role, String run, SignatureLog log, InstantSource clock) {
+    LoggedKey(
+            SigningKey key,
+            String name,
+            KeyRole role,
+            String run,
+            String repository,
+            SignatureLog log,
+            InstantSource clock) {
         this.key = key;
         this.name = name;
         this.role = role;
         this.run = run;
+        this.repository = repository;
         this.log = log;
         this.clock = clock;
     }
 
-    /** The private half of a key, for one run. */
-    public static LoggedKey open(RingKey key, Run<?, ?> run) throws AirworthyException, InterruptedException {
-        return of(key, key.open(run), run);
-    }
-
-    /** The same for a key that is open already. */
-    static LoggedKey of(RingKey key, SigningKey opened, Run<?, ?> run) {
+    /** A key that is open, for one run and what it attaches in one repository. */
+    static LoggedKey of(RingKey key, SigningKey opened, Run<?, ?> run, String repository) {
         return new LoggedKey(
                 opened,
                 key.name(),
                 key.role(),
                 run.getExternalizableId(),
+                repository,
                 SignatureLog.current(),
                 InstantSource.system());
     }
@@ -77,7 +82,8 @@ public final class LoggedKey implements SigningKey, LoggedSigner {
                 asked.payload(),
                 statement.predicateType(),
                 name,
-                fingerprint()));
+                fingerprint(),
+                SignatureLog.Details.of(statement, false, repository)));
         return signature;
     }
 

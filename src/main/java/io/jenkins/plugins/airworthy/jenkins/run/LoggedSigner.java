@@ -16,8 +16,15 @@ public sealed interface LoggedSigner extends EvidenceSigner permits LoggedKey, L
     /** Hexadecimal SHA-256 of the public key that signs, or that signed last: an identity has a new one for each signature. */
     String fingerprint();
 
-    /** Opens what was offered. */
-    static LoggedSigner open(RingKey key, Run<?, ?> run) throws AirworthyException, InterruptedException {
-        return key.isKeyless() ? LoggedIdentity.open(key, run) : LoggedKey.open(key, run);
+    /**
+     * Opens what was offered.
+     *
+     * @param repository where its signatures will be attached
+     */
+    static LoggedSigner open(RingKey key, Run<?, ?> run, String repository)
+            throws AirworthyException, InterruptedException {
+        return key.isKeyless()
+                ? LoggedIdentity.open(key, run, repository)
+                : LoggedKey.of(key, key.open(run), run, repository);
     }
 }

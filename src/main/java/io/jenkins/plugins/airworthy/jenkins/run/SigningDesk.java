@@ -128,13 +128,21 @@ public final class SigningDesk {
         for (Map.Entry<KeyRole, RingKey> entry : found.entrySet()) {
             RingKey key = entry.getValue();
             if (key.isKeyless()) {
-                keys.put(entry.getKey(), LoggedSigner.open(key, run));
+                keys.put(
+                        entry.getKey(),
+                        LoggedSigner.open(key, run, image.reference().repository()));
                 continue;
             }
             if (!opened.containsKey(key.fingerprint())) {
                 opened.put(key.fingerprint(), key.open(run));
             }
-            keys.put(entry.getKey(), LoggedKey.of(key, opened.get(key.fingerprint()), run));
+            keys.put(
+                    entry.getKey(),
+                    LoggedKey.of(
+                            key,
+                            opened.get(key.fingerprint()),
+                            run,
+                            image.reference().repository()));
         }
         return keys;
     }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.Policies;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.LoggedSigner;
@@ -77,8 +78,8 @@ final class RunGate {
     Promotion promote(ImageReference image, ImageReference target) throws AirworthyException, InterruptedException {
         Run<?, ?> run = place.run();
         entry.requireAccepts(RunOrigin.of(run).kinds());
-        LoggedSigner summaryKey =
-                LoggedSigner.open(KeyRing.current().signingKey(null, KeyRole.VERDICT, run.getParent(), target), run);
+        LoggedSigner summaryKey = LoggedSigner.open(
+                KeyRing.current().signingKey(null, KeyRole.VERDICT, run.getParent(), target), run, target.repository());
         tellMissingKeys();
         int[] number = new int[1];
         Promotion promotion = gate().promote(
@@ -124,7 +125,8 @@ final class RunGate {
         return new Gate(
                 Registries.current().controllerStores(place.run()),
                 Clock.systemUTC(),
-                AirworthyConfiguration.get().verdictTimeLimit());
+                AirworthyConfiguration.get().verdictTimeLimit(),
+                SignatureLog.current()::statements);
     }
 
     private static RecordedVerdict recorded(Judged judged) {

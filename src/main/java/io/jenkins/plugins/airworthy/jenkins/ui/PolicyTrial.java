@@ -7,8 +7,10 @@ import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.gate.VerifyRequest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
 
 import java.time.Clock;
@@ -43,6 +45,11 @@ record PolicyTrial(VerifyRequest request) implements Callable<Judged> {
 
     @Override
     public Judged call() throws AirworthyException, InterruptedException {
-        return new Gate(Registries.current().controllerStores(), Clock.systemUTC()).verify(request, Progress.SILENT);
+        return new Gate(
+                        Registries.current().controllerStores(),
+                        Clock.systemUTC(),
+                        AirworthyConfiguration.get().verdictTimeLimit(),
+                        SignatureLog.current()::statements)
+                .verify(request, Progress.SILENT);
     }
 }

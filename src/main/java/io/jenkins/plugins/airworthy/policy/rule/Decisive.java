@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Digest;
 
@@ -40,6 +41,26 @@ final class Decisive {
             outcomes.add(checked(evidence, noun, check));
         }
         return together(outcomes, noun);
+    }
+
+    /** Whether a statement that is not there would decide, or decide along, if it were. */
+    static boolean misses(Case image, Digest about, String predicateType, Trust trust, RecordedStatement signed) {
+        return isOfInterest(about, predicateType, trust, signed)
+                && !isReplaced(signed, believed(image, about, predicateType, trust));
+    }
+
+    /** Whether a rule would look at a statement if it were there. */
+    static boolean isOfInterest(Digest about, String predicateType, Trust trust, RecordedStatement signed) {
+        return signed.subject().equals(about)
+                && signed.predicateType().equals(predicateType)
+                && trust.mayBelieve(signed);
+    }
+
+    /** Whether one of those that are believed is newer for certain. */
+    static boolean isReplaced(RecordedStatement signed, List<VerifiedEvidence> believed) {
+        return believed.stream()
+                .anyMatch(
+                        e -> observedAt(e).filter(signed.observedBy()::isBefore).isPresent());
     }
 
     /** Those that a rule believes, whatever their time. */

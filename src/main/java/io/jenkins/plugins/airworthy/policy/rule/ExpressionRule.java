@@ -1,10 +1,13 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks what no other rule asks: an expression of the policy's author that must be true. An expression that cannot be
@@ -15,6 +18,14 @@ import java.util.Optional;
  */
 public record ExpressionRule(String name, Condition condition, String message, Trust trust) implements Rule {
     static final String KIND = "expression";
+
+    /** What only ever speaks for an image: nobody hides it to have the image pass. */
+    private static final Set<String> FOR_THE_IMAGE = Set.of(
+            PredicateTypes.COSIGN_SIGNATURE,
+            PredicateTypes.PROVENANCE,
+            PredicateTypes.VERIFICATION_SUMMARY,
+            PredicateTypes.CYCLONEDX,
+            PredicateTypes.SPDX);
 
     /** A compiled expression; an interface so that a policy without expressions loads no expression language. */
     @FunctionalInterface
@@ -48,6 +59,14 @@ public record ExpressionRule(String name, Condition condition, String message, T
     @Override
     public Signatories signatories() {
         return trust.signatories();
+    }
+
+    @Override
+    public boolean misses(Case image, RecordedStatement signed) {
+        return condition.readsEvidence()
+                && !FOR_THE_IMAGE.contains(signed.predicateType())
+                && (Decisive.misses(image, image.digest(), signed.predicateType(), trust, signed)
+                        || Decisive.misses(image, image.asked(), signed.predicateType(), trust, signed));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Digest;
@@ -29,6 +30,10 @@ final class Scans {
                 NOUN,
                 trust,
                 evidence -> check(image, evidence, check));
+    }
+
+    static boolean misses(Case image, Trust trust, RecordedStatement signed) {
+        return Decisive.misses(image, image.digest(), PredicateTypes.VULNERABILITIES, trust, signed);
     }
 
     private static Outcome check(Case image, VerifiedEvidence evidence, Check check) throws InvalidInputException {

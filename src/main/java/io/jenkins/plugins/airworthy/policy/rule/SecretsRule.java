@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
@@ -22,6 +23,11 @@ public record SecretsRule(long maximum, Trust trust) implements Rule {
     @Override
     public Signatories signatories() {
         return trust.signatories();
+    }
+
+    @Override
+    public boolean misses(Case image, RecordedStatement signed) {
+        return Scans.misses(image, trust, signed);
     }
 
     @Override

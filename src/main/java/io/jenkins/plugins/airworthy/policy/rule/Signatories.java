@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 
 import java.util.Collections;
@@ -31,6 +32,11 @@ public record Signatories(Set<String> keys, List<IdentityPattern> identities) {
         }
         return signer instanceof Signer.Identity identity
                 && identities.stream().anyMatch(pattern -> pattern.matches(identity));
+    }
+
+    /** The same of who a record says has signed. Of an identity it says no more than that it was one. */
+    boolean mayInclude(RecordedStatement signed) {
+        return signed.keyless() ? !identities.isEmpty() : !Collections.disjoint(keys, signed.keys());
     }
 
     boolean isEmpty() {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
+import io.jenkins.plugins.airworthy.evidence.RecordedTests;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
@@ -33,6 +35,23 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
     @Override
     public Signatories signatories() {
         return trust.signatories();
+    }
+
+    @Override
+    public boolean misses(Case image, RecordedStatement signed) {
+        if (!Decisive.isOfInterest(image.digest(), PredicateTypes.TEST_RESULT, trust, signed)) {
+            return false;
+        }
+        Optional<RecordedTests> tests = signed.tests();
+        if (tests.isEmpty()
+                || !rerunsAllowed && fails(tests.get().result(), tests.get().failed())) {
+            return true;
+        }
+        List<VerifiedEvidence> same =
+                Decisive.believed(image, image.digest(), PredicateTypes.TEST_RESULT, trust).stream()
+                        .filter(evidence -> isOf(tests.get().suite(), evidence))
+                        .toList();
+        return !Decisive.isReplaced(signed, same);
     }
 
     @Override
@@ -94,8 +113,19 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
 
     /** A failed suite that does not say which tests failed is never within the allowed number. */
     private boolean fails(TestResult result) {
-        return result.result() == TestResult.Outcome.FAILED
-                && (result.failed().isEmpty() || result.failed().size() > failures);
+        return fails(result.result(), result.failed().size());
+    }
+
+    private boolean fails(TestResult.Outcome result, long failed) {
+        return result == TestResult.Outcome.FAILED && (failed == 0 || failed > failures);
+    }
+
+    private static boolean isOf(String suite, VerifiedEvidence evidence) {
+        try {
+            return TestResult.parse(evidence.statement()).suite().equals(suite);
+        } catch (InvalidInputException e) {
+            return false; // the rule refuses it by itself
+        }
     }
 
     private static String named(Map<String, List<VerifiedEvidence>> suites) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
@@ -30,6 +31,15 @@ public record Trust(Signatories signatories, Observer observed) {
 
     boolean believes(VerifiedEvidence evidence) {
         return believesSignerOf(evidence) && observer(evidence).atLeast(observed);
+    }
+
+    /** Whether it would believe a statement that is known from a record only; what the record does not say speaks for it. */
+    boolean mayBelieve(RecordedStatement signed) {
+        return signatories.mayInclude(signed)
+                && signed.seen()
+                        .map(Observation::observer)
+                        .orElse(Observer.CONTROLLER)
+                        .atLeast(observed);
     }
 
     /** Where the content was observed; a statement that does not say is as good as one handed in. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
 import io.jenkins.plugins.airworthy.evidence.Severity;
@@ -60,6 +61,11 @@ public record VulnerabilitiesRule(
     @Override
     public Signatories signatories() {
         return trust.signatories();
+    }
+
+    @Override
+    public boolean misses(Case image, RecordedStatement signed) {
+        return Scans.misses(image, trust, signed);
     }
 
     @Override

@@ -86,8 +86,7 @@ class SignatureIndexTest {
                 .isTrue();
         assertThat(log.last(10)).hasSize(2);
         log.append(entry("one", "a"));
-        assertThat(new SignatureLog(file()).about(digest("one")))
-                .containsExactly(entry("one", "b"), entry("one", "a"));
+        assertThat(new SignatureLog(file()).about(digest("one"))).containsExactly(entry("one", "b"), entry("one", "a"));
     }
 
     @Test
@@ -124,8 +123,8 @@ class SignatureIndexTest {
         log.append(entry("one", "a"));
         Files.writeString(
                 file(),
-                "not json\n{\"digest\":\"sha256:" + digest("one").hex() + "\"\n"
-                        + "x".repeat(600_000) + "\n" + "\n\n{\"digest\": 1",
+                "not json\n{\"digest\":\"sha256:" + digest("one").hex() + "\"\n" + "x".repeat(600_000) + "\n"
+                        + "\n\n{\"digest\": 1",
                 StandardOpenOption.APPEND);
         assertThat(log.about(digest("one"))).hasSize(1);
         log.append(entry("one", "b"));

@@ -35,7 +35,8 @@ class LoggedIdentityTest {
             asked.add(payload);
             return bundle;
         };
-        return new LoggedIdentity(signer, "ci", role, "job#1", log(), InstantSource.system());
+        return new LoggedIdentity(
+                signer, "ci", role, "job#1", "registry.example.com/app", log(), InstantSource.system());
     }
 
     private SignatureLog log() {

@@ -63,7 +63,7 @@ class LoggedKeyTest {
     }
 
     private LoggedKey key(KeyRole role) {
-        return new LoggedKey(key, "release", role, "team/shop#7", new SignatureLog(log), CLOCK);
+        return new LoggedKey(key, "release", role, "team/shop#7", reference.repository(), new SignatureLog(log), CLOCK);
     }
 
     private MadeSignature attach(Statement statement, LoggedKey with) throws AirworthyException, InterruptedException {
@@ -82,7 +82,7 @@ class LoggedKeyTest {
         MadeSignature made = attach(tests, key(KeyRole.TEST));
         assertThat(store.referrers(image.digest())).singleElement().satisfies(found -> assertThat(found.digest())
                 .isEqualTo(made.evidence()));
-        assertThat(new SignatureLog(log).last(10))
+        assertThat(new SignatureLog(log).about(image.digest()))
                 .containsExactly(new SignatureLog.Entry(
                         NOW,
                         "team/shop#7",
@@ -90,7 +90,8 @@ class LoggedKeyTest {
                         Digest.of(tests.toBytes()),
                         PredicateTypes.TEST_RESULT,
                         "release",
-                        key.fingerprint()));
+                        key.fingerprint(),
+                        SignatureLog.Details.of(tests, false, reference.repository())));
         assertThat(made.payload()).isEqualTo(Digest.of(tests.toBytes()));
     }
 

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.airworthy.policy;
+
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
+import io.jenkins.plugins.airworthy.evidence.RecordedTests;
+import io.jenkins.plugins.airworthy.policy.rule.Outcome;
+import io.jenkins.plugins.airworthy.policy.rule.Status;
+
+import java.util.List;
+
+/** How a verdict tells of statements that were signed, and are not among the evidence that was read. */
+final class Unread {
+    private Unread() {}
+
+    /** One line about one of them. */
+    static String told(RecordedStatement signed) {
+        return signed.predicateType() + " about " + signed.subject().abbreviated()
+                + signed.tests().map(Unread::told).orElse("") + ", " + signed.origin() + ", payload "
+                + signed.payload();
+    }
+
+    private static String told(RecordedTests tests) {
+        return ": suite '" + tests.suite() + "' " + tests.result();
+    }
+
+    static Outcome refusal(List<String> missed) {
+        String reason = missed.size() + (missed.size() == 1 ? " statement was" : " statements were")
+                + " signed, could decide, and " + (missed.size() == 1 ? "is" : "are") + " not among the evidence: "
+                + missed.get(0) + (missed.size() == 1 ? "" : "; and " + (missed.size() - 1) + " more")
+                + ". Somebody took it off the list of evidence, or it was never attached. Scan or test the image here once"
+                + " more; a failed test result counts until the image is built anew, or an administrator forgets it";
+        return new Outcome(Status.FAILED, reason, missed, List.of());
+    }
+}
