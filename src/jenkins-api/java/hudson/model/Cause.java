@@ -1,5 +1,7 @@
 package hudson.model;
 
+import java.util.List;
+
 public abstract class Cause {
     public abstract String getShortDescription();
 
@@ -20,6 +22,10 @@ public abstract class Cause {
         }
 
         public int getUpstreamBuild() {
+            throw new UnsupportedOperationException();
+        }
+
+        public List<Cause> getUpstreamCauses() {
             throw new UnsupportedOperationException();
         }
 

@@ -4,8 +4,12 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The predicate types that this product makes and judges. A free-form attestation may use none of them. */
 public final class PredicateTypes {
@@ -23,12 +27,24 @@ public final class PredicateTypes {
     public static final Set<String> RESERVED =
             Set.of(COSIGN_SIGNATURE, PROVENANCE, VERIFICATION_SUMMARY, VULNERABILITIES, CYCLONEDX, SPDX, TEST_RESULT);
 
+    /** Whatever begins with this is the product's, also what it does not make yet. */
+    private static final String OWN = "plugins.jenkins.io/airworthy/";
+
+    /** A verdict in another form, which nobody should be able to hand in as a statement of his own. */
+    private static final String SIMPLE_RESULT = "https://in-toto.io/attestation/svr/v0.1";
+
+    private static final int MAX_DECODINGS = 8;
+    private static final int HEXADECIMAL = 16;
+    private static final Pattern ENCODED = Pattern.compile("%([0-9a-f]{2})");
+
     private PredicateTypes() {}
 
     /** Whether a type is reserved. Other versions and spellings of a reserved type are as misleading as the type itself. */
     public static boolean isKept(String type) {
         String family = family(type);
-        return RESERVED.stream().map(PredicateTypes::family).anyMatch(family::equals);
+        return (family + "/").startsWith(OWN)
+                || family.equals(family(SIMPLE_RESULT))
+                || RESERVED.stream().map(PredicateTypes::family).anyMatch(family::equals);
     }
 
     /**
@@ -41,15 +57,20 @@ public final class PredicateTypes {
             throw new InvalidInputException(
                     option + " has " + type.length() + " characters; at most " + Provenance.MAX_URI_LENGTH);
         }
-        String scheme;
+        URI uri;
         try {
-            scheme = new URI(type).getScheme();
+            uri = new URI(type);
         } catch (URISyntaxException e) {
             throw new InvalidInputException(option + " '" + type + "' is no URI", e);
         }
-        if (scheme == null) {
+        if (uri.getScheme() == null) {
             throw new InvalidInputException(
                     option + " '" + type + "' is no absolute URI: write for example https://example.com/review/v1");
+        }
+        if (!type.chars().allMatch(c -> c > ' ' && c < 0x7f)
+                || uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http") && uri.getHost() == null) {
+            throw new InvalidInputException(option + " '" + type + "' names no host that everybody reads alike: write for"
+                    + " example https://example.com/review/v1");
         }
         if (isKept(type)) {
             throw new InvalidInputException(option + " " + type + " is kept for what airworthy itself observes:"
@@ -61,13 +82,32 @@ public final class PredicateTypes {
     private static String family(String type) {
         String text = type.toLowerCase(Locale.ROOT);
         try {
-            URI uri = new URI(text).normalize();
+            URI uri = new URI(text);
             if (uri.getHost() != null) {
-                return uri.getHost().replaceAll("\\.$", "") + uri.getPath().replaceAll("(?:/(?:v[0-9.]*)?)+$", "");
+                return uri.getHost().replaceAll("\\.+$", "") + path(uri).replaceAll("(?:/(?:v[0-9.]*)?)+$", "");
             }
         } catch (URISyntaxException e) {
             // No URI leads to where a reserved one does.
         }
         return text;
+    }
+
+    /** With nothing encoded, however often somebody encoded it, and without detours. */
+    private static String path(URI uri) {
+        String path = uri.getRawPath();
+        for (int i = 0; i < MAX_DECODINGS; i++) {
+            path = ENCODED.matcher(path)
+                    .replaceAll(octet -> Matcher.quoteReplacement(
+                            String.valueOf((char) Integer.parseInt(octet.group(1), HEXADECIMAL))));
+        }
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : path.toLowerCase(Locale.ROOT).split("/")) {
+            if (segment.equals("..")) {
+                segments.pollLast();
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.addLast(segment);
+            }
+        }
+        return "/" + String.join("/", segments);
     }
 }

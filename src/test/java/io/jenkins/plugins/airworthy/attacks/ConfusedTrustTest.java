@@ -253,14 +253,30 @@ class ConfusedTrustTest extends Attack {
                 new SignatureLog(folder.resolve("signatures.jsonl")),
                 new EndedKeys(folder.resolve("ended-keys.jsonl")));
         Set<RunKind> unmarked = Set.of(RunKind.MULTIBRANCH);
-        assertThat(ring.signingKey("release", KeyRole.IMAGE, "shop/cart", staged(), unmarked)
+        assertThat(ring.signingKey("release", KeyRole.IMAGE, "shop/cart", staged(), true, unmarked)
                         .name())
                 .isEqualTo("release");
         assertThatThrownBy(() -> ring.signingKey(
-                        "release", KeyRole.IMAGE, "shop/cart", staged(), Set.of(RunKind.MULTIBRANCH, kind)))
+                        "release", KeyRole.IMAGE, "shop/cart", staged(), true, Set.of(RunKind.MULTIBRANCH, kind)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("key 'release' does not sign images of " + kind.meaning())
                 .hasMessageContaining("let it accept " + kind);
+    }
+
+    /** A test that fails blocks an image, and a later scan clears it: neither is any job's to say of another team's image. */
+    @ParameterizedTest
+    @EnumSource(
+            value = KeyRole.class,
+            names = {"TEST", "SCAN", "SBOM", "ATTESTATION"})
+    void aJobThatObservesAnImageOfAnotherTeam(KeyRole role) throws Exception {
+        KeyRing ring = new KeyRing(List.of(key()), new SignatureLog(folder.resolve("signatures.jsonl")));
+        Set<RunKind> unmarked = Set.of(RunKind.MULTIBRANCH);
+        assertThat(ring.signingKey("release", role, "shop/cart", staged(), true, unmarked).name())
+                .isEqualTo("release");
+        assertThatThrownBy(() -> ring.signingKey("release", role, "other/job", staged(), false, unmarked))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("key 'release' signs " + role.plural() + " only about images that the same run built")
+                .hasMessageContaining("an administrator can name, in the key's 'images'");
     }
 
     /** What goes where, and when, is an instruction too: an older image that passes, for example. */

@@ -131,10 +131,10 @@ class OwnHandTest extends Attack {
                 List.of(entry),
                 new SignatureLog(folder.resolve("signatures.jsonl")),
                 new EndedKeys(folder.resolve("ended-keys.jsonl")));
-        assertThat(ring.signingKey("release", KeyRole.IMAGE, "release/cart", staged(), Set.of())
+        assertThat(ring.signingKey("release", KeyRole.IMAGE, "release/cart", staged(), true, Set.of())
                         .name())
                 .isEqualTo("release");
-        assertThatThrownBy(() -> ring.signingKey("release", role, job, staged(), Set.of()))
+        assertThatThrownBy(() -> ring.signingKey("release", role, job, staged(), true, Set.of()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("key 'release' " + why);
     }

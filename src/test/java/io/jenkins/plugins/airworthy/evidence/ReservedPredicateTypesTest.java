@@ -25,9 +25,36 @@ class ReservedPredicateTypesTest {
                 "https://in-toto.io/attestation/test-result/v0.1",
                 "https://cyclonedx.org/bom/v1.6",
                 "https://spdx.dev/document",
-                "https://sigstore.dev/cosign/sign/v1"
+                "https://sigstore.dev/cosign/sign/v1",
+                "https://in-toto.io/attestation/svr/v0.2",
+                "https://in-toto.io/attestation/SVR"
             })
     void refusesEverySpellingAndVersionOfAReservedType(String type) {
+        assertThatThrownBy(() -> PredicateTypes.requireOwn(type, "--type"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is kept for what airworthy itself observes");
+    }
+
+    /** An approval that somebody planted today would still be there once approvals exist. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://plugins.jenkins.io/airworthy/approval/v1",
+                "http://plugins.jenkins.io/airworthy/approval/v1",
+                "HTTPS://Plugins.Jenkins.IO/AirWorthy/approval/v1",
+                "https://plugins.jenkins.io./airworthy/override/v1",
+                "https://me:you@plugins.jenkins.io:8443/airworthy/x?y#z",
+                "https://plugins.jenkins.io//airworthy//x",
+                "https://plugins.jenkins.io/%61irworthy/x",
+                "https://plugins.jenkins.io/%2561irworthy%2Fx",
+                "https://plugins.jenkins.io/other/%2e%2e/airworthy/x",
+                "https://plugins.jenkins.io/../airworthy/./x",
+                "https://plugins.jenkins.io/airworthy/%25zz",
+                "https://plugins.jenkins.io/airworthy",
+                "https://plugins.jenkins.io/airworthy/v1",
+                "ftp://plugins.jenkins.io/airworthy/approval/v1"
+            })
+    void keepsEveryTypeBelowItsOwnAddress(String type) {
         assertThatThrownBy(() -> PredicateTypes.requireOwn(type, "--type"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("is kept for what airworthy itself observes");
@@ -36,6 +63,22 @@ class ReservedPredicateTypesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "https:plugins.jenkins.io/airworthy/x",
+                "https://plugins.jenkins.io..:443/airworthy/x",
+                "https:///plugins.jenkins.io/airworthy/x",
+                "https://plugins.jenkins.io:port/airworthy/x",
+                "https://plugins\u3002jenkins\u3002io/airworthy/x",
+                "https://plugins_jenkins.io/airworthy/x"
+            })
+    void refusesAHostThatReadersReadDifferently(String type) {
+        assertThatThrownBy(() -> PredicateTypes.requireOwn(type, "--type")).isInstanceOf(InvalidInputException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://plugins.jenkins.io/airworthy-reports/v1",
+                "https://plugins.jenkins.io/other/airworthy/x",
                 "https://example.com/review/v1",
                 "https://example.com/attestation/vuln/v1",
                 "https://cosign.sigstore.dev/attestation/vulnerable/v1",

@@ -147,7 +147,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         this.folders = copy(folders);
     }
 
-    /** Patterns of images that it signs, as in policies; empty for all. */
+    /** Patterns of images that it signs, as in policies; empty for all that the run itself built. */
     public List<String> getImages() {
         return List.copyOf(images);
     }

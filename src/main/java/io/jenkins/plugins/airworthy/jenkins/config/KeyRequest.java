@@ -10,9 +10,10 @@ import java.util.Set;
  * What a job wants signed, and why a key may not do it.
  *
  * @param job full name
+ * @param built whether the run that asks built the image itself; otherwise it only looked at it
  * @param kinds of the run that asks
  */
-record KeyRequest(KeyRole role, String job, ImageReference image, Set<RunKind> kinds) {
+record KeyRequest(KeyRole role, String job, ImageReference image, boolean built, Set<RunKind> kinds) {
     KeyRequest {
         kinds = Set.copyOf(kinds);
     }
@@ -43,6 +44,11 @@ record KeyRequest(KeyRole role, String job, ImageReference image, Set<RunKind> k
         }
         if (!ImageScope.of(key.getImages(), key.toString()).covers(image)) {
             return Optional.of(key + " signs images named " + key.getImages() + " only, and not " + image.repository());
+        }
+        if (!built && role != KeyRole.VERDICT && key.getImages().isEmpty()) {
+            return Optional.of(key + " signs " + role.plural() + " only about images that the same run built, and this run"
+                    + " did not build " + image.repository() + ": an administrator can name, in the key's 'images',"
+                    + " the images of other runs that it signs about");
         }
         for (RunKind kind : kinds) {
             if (kind.isMarked() && !key.getAccepts().contains(kind)) {

@@ -32,29 +32,32 @@ public final class KeyRing {
         return new KeyRing(AirworthyConfiguration.get().getKeys(), SignatureLog.current(), EndedKeys.current());
     }
 
-    /** The key that signs for a run that is not marked, or where no mark matters. */
+    /** The key that signs about an image that the run built, for a run that is not marked, or where no mark matters. */
     public RingKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image)
             throws AirworthyException {
-        return signingKey(nameOrNull, role, job, image, Set.of());
+        return signingKey(nameOrNull, role, job, image, true, Set.of());
     }
 
     /**
      * The key that signs.
      *
      * @param nameOrNull the key that the job asks for; without a name the first active key that fits
+     * @param built whether the run itself built the image
      * @param kinds of the run; a key must accept every marked one
      */
-    public RingKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image, Set<RunKind> kinds)
+    public RingKey signingKey(
+            String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image, boolean built, Set<RunKind> kinds)
             throws AirworthyException {
-        return signingKey(nameOrNull, role, job.getFullName(), image, kinds);
+        return signingKey(nameOrNull, role, job.getFullName(), image, built, kinds);
     }
 
     /** The same for a job by its full name. */
-    public RingKey signingKey(String nameOrNull, KeyRole role, String job, ImageReference image, Set<RunKind> kinds)
+    public RingKey signingKey(
+            String nameOrNull, KeyRole role, String job, ImageReference image, boolean built, Set<RunKind> kinds)
             throws AirworthyException {
         return find(
                 Optional.ofNullable(nameOrNull).filter(name -> !name.isBlank()),
-                new KeyRequest(role, job, image, kinds));
+                new KeyRequest(role, job, image, built, kinds));
     }
 
     RingKey find(Optional<String> name, KeyRequest request) throws AirworthyException {

@@ -12,8 +12,10 @@ public enum KeyRole {
     SCAN("scan results"),
     /** What an image is made of. */
     SBOM("bills of materials"),
-    /** A person's approval, and free-form attestations. */
-    APPROVAL("approvals and attestations"),
+    /** What a job attests of its own. */
+    ATTESTATION("attestations of a job's own"),
+    /** A person's approval. Nothing is signed with it yet, so that no approval is there before people give some. */
+    APPROVAL("approvals"),
     /** The verdict of a policy, attached to what it let pass. */
     VERDICT("verdicts");
 

@@ -105,6 +105,7 @@ public final class ControllerProvenance {
         run.put("number", origin.number());
         run.put("agent", AirworthyException.oneLine(claim.node()));
         origin.kinds().stream().map(Enum::name).sorted().forEach(run.putArray("kinds")::add);
+        origin.startedBy().stream().map(Starter::toJson).forEach(run.putArray("startedBy")::add);
         origin.causes().forEach(run.putArray("causes")::add);
         if (origin.source().leftOut() > 0) {
             run.put("checkoutsLeftOut", origin.source().leftOut());

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The keys for a plan, all of them or none: whatever one of them is refused for is told together, before anything is signed. */
@@ -29,18 +29,23 @@ final class OfferedKeys {
         RingKey find(KeyRole role, Set<RunKind> toAccept) throws AirworthyException;
     }
 
-    static Map<KeyRole, RingKey> of(Set<KeyRole> roles, Set<RunKind> kinds, Source source) throws AirworthyException {
+    /**
+     * The keys.
+     *
+     * @param wanted the roles, each with the kinds of runs that its key must accept
+     */
+    static Map<KeyRole, RingKey> of(Map<KeyRole, Set<RunKind>> wanted, Source source) throws AirworthyException {
         Map<KeyRole, RingKey> keys = new EnumMap<>(KeyRole.class);
         Map<String, List<String>> refusals = new LinkedHashMap<>();
         Set<RunKind> marks = new LinkedHashSet<>();
-        for (KeyRole role : new TreeSet<>(roles)) {
-            Set<RunKind> toAccept = SigningPlan.toAccept(role, kinds);
+        for (Map.Entry<KeyRole, Set<RunKind>> each : new TreeMap<>(wanted).entrySet()) {
+            String plural = each.getKey().plural();
             try {
-                keys.put(role, source.find(role, toAccept));
+                keys.put(each.getKey(), source.find(each.getKey(), each.getValue()));
             } catch (InvalidInputException refusal) {
-                refusals.computeIfAbsent(refusal.getMessage().replace(role.plural(), ROLE), same -> new ArrayList<>())
-                        .add(role.plural());
-                toAccept.stream().filter(RunKind::isMarked).forEach(marks::add);
+                refusals.computeIfAbsent(refusal.getMessage().replace(plural, ROLE), same -> new ArrayList<>())
+                        .add(plural);
+                each.getValue().stream().filter(RunKind::isMarked).forEach(marks::add);
             }
         }
         if (refusals.isEmpty()) {

@@ -23,7 +23,8 @@ import java.util.Set;
  * @param kinds what the run's instructions are; anything that is not known is {@link RunKind#UNKNOWN}
  * @param source the revision of the job's own definition, and whatever else the run checked out
  * @param parameters without sensitive ones, values bounded
- * @param causes one line each
+ * @param startedBy who or what started it
+ * @param causes one line each, in words that people choose
  * @param controllerUrl the root URL of this Jenkins: the builder's id; empty when nobody configured it
  * @param job full name of the job
  * @param path where the run is below the root URL
@@ -32,6 +33,7 @@ public record RunOrigin(
         Set<RunKind> kinds,
         RunSource source,
         Map<String, String> parameters,
+        List<Starter> startedBy,
         List<String> causes,
         String controllerUrl,
         String job,
@@ -47,6 +49,7 @@ public record RunOrigin(
     public RunOrigin {
         kinds = Set.copyOf(kinds);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        startedBy = List.copyOf(startedBy);
         causes = List.copyOf(causes);
     }
 
@@ -58,6 +61,7 @@ public record RunOrigin(
                 withDoubt(stated, source),
                 source,
                 RunParameters.of(run),
+                Starter.of(run.getCauses()),
                 run.getCauses().stream().limit(MAX_CAUSES).map(RunOrigin::told).toList(),
                 Optional.ofNullable(Jenkins.get().getConfiguredRootUrl()).orElse(""),
                 run.getParent().getFullName(),

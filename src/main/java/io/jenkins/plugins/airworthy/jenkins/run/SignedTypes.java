@@ -23,9 +23,9 @@ final class SignedTypes {
     private SignedTypes() {}
 
     static boolean allows(KeyRole role, String predicateType) {
-        return TYPES.containsKey(role)
-                ? TYPES.get(role).contains(predicateType)
-                : !PredicateTypes.isKept(predicateType);
+        return role == KeyRole.ATTESTATION
+                ? !PredicateTypes.isKept(predicateType)
+                : TYPES.getOrDefault(role, Set.of()).contains(predicateType);
     }
 
     static void require(KeyRole role, String predicateType) throws InvalidInputException {

@@ -14,6 +14,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The one place on the controller where signatures are made, and where it is decided whether they may be. Refuses whatever
@@ -61,8 +61,8 @@ public final class SigningDesk {
         if (!current.built()) {
             progress.say(current.pinned() + " was not built by this run: what it observed is signed, the image is not");
         }
-        Map<KeyRole, LoggedSigner> keys = keys(
-                plan.tasks().stream().map(SigningPlan.Task::role).collect(Collectors.toSet()), current, keyNameOrNull);
+        Map<KeyRole, LoggedSigner> keys =
+                keys(plan.toAccept(RunOrigin.of(run).kinds()), current, keyNameOrNull);
         List<MadeSignature> made = new ArrayList<>();
         Registries registries = Registries.current();
         try (ImageStore store = registries.controllerStores(run).open(current.pinned())) {
@@ -90,8 +90,9 @@ public final class SigningDesk {
                 predicateType,
                 StrictJson.parseObject(predicate, "the predicate's file", Statement.MAX_BYTES)
                         .node());
-        LoggedSigner key =
-                keys(Set.of(KeyRole.APPROVAL), current, keyNameOrNull).get(KeyRole.APPROVAL);
+        LoggedSigner key = keys(
+                        Map.of(KeyRole.ATTESTATION, RunOrigin.of(run).kinds()), current, keyNameOrNull)
+                .get(KeyRole.ATTESTATION);
         Registries registries = Registries.current();
         try (ImageStore store = registries.controllerStores(run).open(current.pinned())) {
             Signing signing = Signing.of(store, current, registries.evidenceFormat(current.pinned()), clock);
@@ -116,13 +117,14 @@ public final class SigningDesk {
         return made;
     }
 
-    private Map<KeyRole, LoggedSigner> keys(Set<KeyRole> roles, RecordedImage image, String keyNameOrNull)
+    private Map<KeyRole, LoggedSigner> keys(
+            Map<KeyRole, Set<RunKind>> wanted, RecordedImage image, String keyNameOrNull)
             throws AirworthyException, InterruptedException {
         KeyRing ring = KeyRing.current();
         Map<KeyRole, RingKey> found = OfferedKeys.of(
-                roles,
-                RunOrigin.of(run).kinds(),
-                (role, toAccept) -> ring.signingKey(keyNameOrNull, role, run.getParent(), image.reference(), toAccept));
+                wanted,
+                (role, toAccept) -> ring.signingKey(
+                        keyNameOrNull, role, run.getParent(), image.reference(), image.built(), toAccept));
         Map<KeyRole, LoggedSigner> keys = new EnumMap<>(KeyRole.class);
         Map<String, SigningKey> opened = new HashMap<>();
         for (Map.Entry<KeyRole, RingKey> entry : found.entrySet()) {

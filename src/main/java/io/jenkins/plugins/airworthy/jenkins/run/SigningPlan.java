@@ -1,13 +1,16 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,12 +21,8 @@ import java.util.Set;
  * @param tasks in the order in which they are signed
  */
 record SigningPlan(List<Task> tasks) {
-    /**
-     * Whose content is only as good as the run's instructions, so that a key must accept what kind of run it is. What is tested,
-     * the run's workspace says; what a scanner looks for, it does not.
-     */
-    private static final Set<KeyRole> BY_INSTRUCTION =
-            EnumSet.of(KeyRole.IMAGE, KeyRole.PROVENANCE, KeyRole.TEST, KeyRole.APPROVAL);
+    /** What a scanner says. What it looks for, no workspace decides; where it ran, the run's instructions ran too or did not. */
+    private static final Set<KeyRole> BY_SCANNER = EnumSet.of(KeyRole.SCAN, KeyRole.SBOM);
 
     SigningPlan {
         tasks = List.copyOf(tasks);
@@ -54,9 +53,25 @@ record SigningPlan(List<Task> tasks) {
         return new SigningPlan(tasks);
     }
 
-    /** The kinds of runs that a key must accept for a role. */
-    static Set<RunKind> toAccept(KeyRole role, Set<RunKind> kinds) {
-        return BY_INSTRUCTION.contains(role) ? kinds : Set.of();
+    /**
+     * The roles that keys are needed for, each with the kinds of runs that its key must accept. What is only as good as the run's
+     * instructions needs a key that accepts what kind of run it is, and so does what was observed on the machine that they ran on.
+     */
+    Map<KeyRole, Set<RunKind>> toAccept(Set<RunKind> kinds) {
+        Map<KeyRole, Set<RunKind>> toAccept = new EnumMap<>(KeyRole.class);
+        for (Task task : tasks) {
+            toAccept.merge(
+                    task.role(), isApart(task) ? Set.of() : kinds, (one, other) -> one.isEmpty() ? other : one);
+        }
+        return toAccept;
+    }
+
+    /** Whether the run's instructions had no hand in it. */
+    private static boolean isApart(Task task) {
+        return BY_SCANNER.contains(task.role())
+                && task.statement()
+                        .filter(seen -> seen.observer().atLeast(Observer.TRUSTED_AGENT))
+                        .isPresent();
     }
 
     private static boolean isSigned(RecordedImage image) {

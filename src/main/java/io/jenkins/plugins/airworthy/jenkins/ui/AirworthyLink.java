@@ -4,12 +4,19 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.verb.POST;
 
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -92,6 +99,28 @@ public final class AirworthyLink extends ManagementLink implements StaplerProxy 
     public String urlOf(RecentVerdict verdict) {
         Item job = Jenkins.get().getItemByFullName(verdict.job());
         return job == null ? "" : job.getUrl() + verdict.number() + "/airworthy/#verdict-" + verdict.index();
+    }
+
+    /** Whether the person may declare that a recorded statement does not count. */
+    public boolean isForgetAllowed() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Lets nobody miss a statement any more that this controller signed. It can let an image pass that failed a test. */
+    @POST
+    public HttpResponse doForget(
+            @QueryParameter String image, @QueryParameter String payload, @QueryParameter String reason) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        try {
+            Forgetting.of(image, payload, reason)
+                    .writeTo(
+                            SignatureLog.current(),
+                            Jenkins.getAuthentication2().getName(),
+                            Clock.systemUTC().instant());
+            return HttpResponses.redirectTo(".");
+        } catch (AirworthyException e) {
+            return HttpResponses.forwardToView(this, "index").with("problem", e.getMessage());
+        }
     }
 
     public boolean isKeysManageable() {

@@ -10,7 +10,7 @@ final class PolicyTemplate {
                 kind: Policy
                 metadata: {name: production}
                 spec:
-                  trust: {keys: [release], observed: build-agent}
+                  trust: {keys: [release], observed: trusted-agent}
                   images:
                     - {from: "registry.example.com/staging/{app**}", to: "registry.example.com/production/{app**}"}
                   checklist:

@@ -32,7 +32,7 @@ class KeyRingTest {
     }
 
     private static KeyRequest request(KeyRole role, String job, String image, RunKind... kinds) throws Exception {
-        return new KeyRequest(role, job, ImageReference.parse(image), Set.of(kinds));
+        return new KeyRequest(role, job, ImageReference.parse(image), true, Set.of(kinds));
     }
 
     private static void assertRefused(KeyRing ring, String name, KeyRequest request, String... parts) {

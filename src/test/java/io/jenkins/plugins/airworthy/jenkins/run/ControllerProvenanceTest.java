@@ -69,6 +69,9 @@ class ControllerProvenanceTest {
                 Set.of(RunKind.MULTIBRANCH),
                 source,
                 Map.of("LEVEL", "high"),
+                List.of(
+                        new Starter(Starter.Kind.USER, Optional.of("alice"), List.of("team/nightly#3")),
+                        new Starter(Starter.Kind.SCM, Optional.empty(), List.of())),
                 List.of("Started by an SCM change"),
                 "https://jenkins.example.com/",
                 "team/shop/main",
@@ -129,6 +132,8 @@ class ControllerProvenanceTest {
         assertThat(run.count("number")).isEqualTo(7);
         assertThat(run.strings("kinds")).containsExactly("MULTIBRANCH");
         assertThat(run.strings("causes")).containsExactly("Started by an SCM change");
+        assertThat(run.node().get("startedBy"))
+                .hasToString("[{\"by\":\"USER\",\"user\":\"alice\",\"through\":[\"team/nightly#3\"]},{\"by\":\"SCM\"}]");
     }
 
     @ParameterizedTest
@@ -243,6 +248,7 @@ class ControllerProvenanceTest {
                 origin.kinds(),
                 origin.source(),
                 Map.of(),
+                List.of(),
                 List.of(),
                 "",
                 origin.job(),

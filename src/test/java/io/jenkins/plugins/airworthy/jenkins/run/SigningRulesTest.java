@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
@@ -23,14 +24,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.APPROVAL;
+import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.ATTESTATION;
 import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.IMAGE;
 import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.PROVENANCE;
 import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.SBOM;
 import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.SCAN;
 import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.TEST;
+import static io.jenkins.plugins.airworthy.jenkins.config.KeyRole.VERDICT;
 import static io.jenkins.plugins.airworthy.jenkins.run.ARun.DIGEST;
 import static io.jenkins.plugins.airworthy.jenkins.run.ARun.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,9 +70,25 @@ class SigningRulesTest {
 
     private static Map<KeyRole, RingKey> keys(Set<KeyRole> roles, Set<RunKind> kinds, KeyEntry... entries)
             throws AirworthyException {
+        return keys(roles.stream().collect(Collectors.toMap(role -> role, role -> kinds)), true, entries);
+    }
+
+    /** The keys for all that a run may have signed of an image. */
+    private static Map<KeyRole, RingKey> keys(RecordedImage image, Set<RunKind> kinds, KeyEntry... entries)
+            throws AirworthyException {
+        return keys(SigningPlan.of(image).toAccept(kinds), image.built(), entries);
+    }
+
+    private static Map<KeyRole, RingKey> keys(
+            Map<KeyRole, Set<RunKind>> wanted, boolean built, KeyEntry... entries) throws AirworthyException {
         KeyRing ring = new KeyRing(List.of(entries), new SignatureLog(Path.of("none")), new EndedKeys(Path.of("none")));
         return OfferedKeys.of(
-                roles, kinds, (role, toAccept) -> ring.signingKey(null, role, "team/shop", SHOP, toAccept));
+                wanted, (role, toAccept) -> ring.signingKey(null, role, "team/shop", SHOP, built, toAccept));
+    }
+
+    private static PendingStatement seenBy(Observer observer, PendingStatement seen) {
+        return new PendingStatement(
+                seen.predicateType(), seen.subject(), seen.payload(), seen.role(), observer, seen.at(), seen.summary());
     }
 
     @Test
@@ -124,7 +144,7 @@ class SigningRulesTest {
 
     static Stream<Arguments> marked() {
         return RunKind.marked().stream()
-                .flatMap(kind -> Stream.of(IMAGE, PROVENANCE, APPROVAL).map(role -> Arguments.of(kind, role)));
+                .flatMap(kind -> Stream.of(IMAGE, PROVENANCE, TEST, ATTESTATION).map(role -> Arguments.of(kind, role)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -145,15 +165,81 @@ class SigningRulesTest {
                 .isEqualTo("release");
     }
 
+    /** On a trusted agent nothing runs that the run's instructions say. */
+    @ParameterizedTest
+    @EnumSource(RunKind.class)
+    void whatATrustedAgentScannedIsSignedForEveryKindOfRun(RunKind kind) throws Exception {
+        RecordedImage scanned =
+                image(false, seenBy(Observer.TRUSTED_AGENT, SCANNED), seenBy(Observer.TRUSTED_AGENT, LISTED));
+        KeyEntry scans = key("scans", List.of(SCAN, SBOM), List.of());
+        scans.setImages(List.of("registry.example.com/**"));
+        assertThat(keys(scanned, Set.of(kind), scans)).containsOnlyKeys(SCAN, SBOM);
+    }
+
+    /** Where a change request's own code runs, its scan says what it likes. */
+    @ParameterizedTest
+    @MethodSource("markedKinds")
+    void whatAMarkedRunScannedOnItsOwnAgentIsSignedOnlyByAKeyThatAcceptsIt(RunKind kind) throws Exception {
+        for (PendingStatement seen : List.of(SCANNED, LISTED)) {
+            RecordedImage image = image(
+                    true,
+                    seenBy(Observer.TRUSTED_AGENT, ARun.pending(seen.predicateType(), seen.role(), DIGEST, "apart")),
+                    seenBy(Observer.BUILD_AGENT, seen));
+            KeyEntry strict = key("all", List.of(IMAGE, seen.role()), List.of());
+            assertThatThrownBy(() -> keys(SigningPlan.of(image).toAccept(Set.of(kind)), true, strict))
+                    .hasMessageContaining("does not sign " + seen.role().plural())
+                    .hasMessageContaining("accept " + kind)
+                    .hasMessageContaining("In the job: " + kind.advice());
+            assertThat(keys(image, Set.of(kind), key("all", List.of(IMAGE, seen.role()), List.of(kind))))
+                    .containsKey(seen.role());
+            assertThat(keys(image, FROM_SCM, strict)).containsKey(seen.role());
+        }
+    }
+
+    static Set<RunKind> markedKinds() {
+        return RunKind.marked();
+    }
+
+    /** Otherwise any job could block another team's image by a test that fails, or clear it by a scan of its own. */
     @ParameterizedTest
     @EnumSource(
             value = KeyRole.class,
-            names = {"SCAN", "SBOM"})
-    void whatWasObservedIsSignedForEveryKindOfRun(KeyRole role) throws Exception {
-        for (RunKind kind : RunKind.values()) {
-            assertThat(keys(Set.of(role), Set.of(kind), key("scans", List.of(role), List.of())))
-                    .containsKey(role);
+            names = {"TEST", "SCAN", "SBOM", "ATTESTATION"})
+    void aKeyThatNamesNoImagesSignsNothingAboutImagesOfOtherRuns(KeyRole role) throws Exception {
+        KeyEntry key = key("release", List.of(KeyRole.values()), List.of());
+        Map<KeyRole, Set<RunKind>> wanted = Map.of(role, FROM_SCM);
+        assertThat(keys(wanted, true, key)).containsKey(role);
+        assertThatThrownBy(() -> keys(wanted, false, key))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("key 'release' signs " + role.plural()
+                        + " only about images that the same run built, and this run did not build"
+                        + " registry.example.com/staging/shop")
+                .hasMessageContaining("an administrator can name, in the key's 'images'")
+                .hasMessageContaining("Manage Jenkins, Airworthy");
+        key.setImages(List.of("registry.example.com/staging/*"));
+        assertThat(keys(wanted, false, key)).containsKey(role);
+        key.setImages(List.of("registry.example.com/other/*"));
+        assertThatThrownBy(() -> keys(wanted, false, key)).hasMessageContaining("signs images named");
+    }
+
+    /** A verdict is the gate's own word about what it promotes, whoever built that. */
+    @Test
+    void aVerdictNeedsNoNamesOfImages() throws Exception {
+        assertThat(keys(Map.of(VERDICT, FROM_SCM), false, key("gate", List.of(VERDICT), List.of())))
+                .containsKey(VERDICT);
+    }
+
+    @Test
+    void nothingIsSignedAsAnApprovalBeforeThereAreApprovals() {
+        for (String type : List.of(
+                "https://plugins.jenkins.io/airworthy/approval/v1",
+                "https://example.com/review/v1",
+                "https://in-toto.io/attestation/svr/v0.2")) {
+            assertThat(SignedTypes.allows(APPROVAL, type)).as(type).isFalse();
         }
+        assertThat(SignedTypes.allows(ATTESTATION, "https://example.com/review/v1")).isTrue();
+        assertThat(SignedTypes.allows(ATTESTATION, "https://plugins.jenkins.io/airworthy/approval/v1"))
+                .isFalse();
     }
 
     @Test
@@ -200,7 +286,7 @@ class SigningRulesTest {
     @ParameterizedTest
     @MethodSource("reserved")
     void aFreeFormAttestationUsesNoTypeOfTheProducts(String type) {
-        assertThat(SignedTypes.allows(APPROVAL, type)).isFalse();
+        assertThat(SignedTypes.allows(ATTESTATION, type)).isFalse();
         assertThatThrownBy(() -> PredicateTypes.requireOwn(type, "predicateType"))
                 .isInstanceOf(InvalidInputException.class);
     }
