@@ -13,7 +13,7 @@ final class Unread {
 
     /** One line about one of them. */
     static String told(RecordedStatement signed) {
-        return signed.predicateType() + " about " + signed.subject().abbreviated()
+        return signed.predicateType() + " about " + signed.subject()
                 + signed.tests().map(Unread::told).orElse("") + ", " + signed.origin() + ", payload "
                 + signed.payload();
     }

@@ -94,7 +94,7 @@ class HiddenEvidenceTest extends Attack {
                 "evidence",
                 "evidence: 1 statement was signed, could decide, and is not among the evidence: "
                         + "https://in-toto.io/attestation/test-result/v0.1 about "
-                        + image.digest().abbreviated() + ": suite 'junit' FAILED",
+                        + image.digest() + ": suite 'junit' FAILED",
                 "signed at " + NOW + " with 'release' for the run shop/cart#7",
                 "to be attached in staging.example.com/cart",
                 "payload " + Digest.of(tests(image, FAILED, EARLIER).toBytes()),
@@ -182,7 +182,7 @@ class HiddenEvidenceTest extends Attack {
         attach(index, provenance(index), release);
         staging.tag(TAG, index);
         hide(failed);
-        assertRefused("evidence", "about " + other.digest().abbreviated() + ": suite 'junit' FAILED");
+        assertRefused("evidence", "about " + other.digest() + ": suite 'junit' FAILED");
     }
 
     @Test
