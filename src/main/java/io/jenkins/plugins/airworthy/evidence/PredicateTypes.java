@@ -69,8 +69,9 @@ public final class PredicateTypes {
         }
         if (!type.chars().allMatch(c -> c > ' ' && c < 0x7f)
                 || uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http") && uri.getHost() == null) {
-            throw new InvalidInputException(option + " '" + type + "' names no host that everybody reads alike: write for"
-                    + " example https://example.com/review/v1");
+            throw new InvalidInputException(
+                    option + " '" + type + "' names no host that everybody reads alike: write for"
+                            + " example https://example.com/review/v1");
         }
         if (isKept(type)) {
             throw new InvalidInputException(option + " " + type + " is kept for what airworthy itself observes:"

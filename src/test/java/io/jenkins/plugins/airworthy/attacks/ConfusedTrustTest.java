@@ -271,11 +271,13 @@ class ConfusedTrustTest extends Attack {
     void aJobThatObservesAnImageOfAnotherTeam(KeyRole role) throws Exception {
         KeyRing ring = new KeyRing(List.of(key()), new SignatureLog(folder.resolve("signatures.jsonl")));
         Set<RunKind> unmarked = Set.of(RunKind.MULTIBRANCH);
-        assertThat(ring.signingKey("release", role, "shop/cart", staged(), true, unmarked).name())
+        assertThat(ring.signingKey("release", role, "shop/cart", staged(), true, unmarked)
+                        .name())
                 .isEqualTo("release");
         assertThatThrownBy(() -> ring.signingKey("release", role, "other/job", staged(), false, unmarked))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("key 'release' signs " + role.plural() + " only about images that the same run built")
+                .hasMessageContaining(
+                        "key 'release' signs " + role.plural() + " only about images that the same run built")
                 .hasMessageContaining("an administrator can name, in the key's 'images'");
     }
 

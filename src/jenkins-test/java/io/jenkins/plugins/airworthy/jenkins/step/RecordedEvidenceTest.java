@@ -66,7 +66,9 @@ class RecordedEvidenceTest {
                 assertThat(setup.at("prod/shop:1")).isPresent();
                 // What was promoted has the evidence that decided, and nobody misses what stayed in staging.
                 WorkflowRun seen = setup.run(
-                        Result.SUCCESS, "def v = imageVerify image: '" + setup.host() + "/prod/shop:1'\nfor (i in v.items) { echo \"${i.id} ${i.status}\" }");
+                        Result.SUCCESS,
+                        "def v = imageVerify image: '" + setup.host()
+                                + "/prod/shop:1'\nfor (i in v.items) { echo \"${i.id} ${i.status}\" }");
                 jenkins.assertLogNotContains("evidence FAILED", seen);
             }
         });
@@ -111,7 +113,10 @@ class RecordedEvidenceTest {
                 }
             }
             store.tag(tag, Manifest.parse(MediaTypes.OCI_INDEX, StrictJson.write(json)));
-            assertThat(store.referrers(image)).extracting(Descriptor::digest).isNotEmpty().doesNotContain(failed);
+            assertThat(store.referrers(image))
+                    .extracting(Descriptor::digest)
+                    .isNotEmpty()
+                    .doesNotContain(failed);
         }
     }
 

@@ -46,7 +46,8 @@ record KeyRequest(KeyRole role, String job, ImageReference image, boolean built,
             return Optional.of(key + " signs images named " + key.getImages() + " only, and not " + image.repository());
         }
         if (!built && role != KeyRole.VERDICT && key.getImages().isEmpty()) {
-            return Optional.of(key + " signs " + role.plural() + " only about images that the same run built, and this run"
+            return Optional.of(key + " signs " + role.plural()
+                    + " only about images that the same run built, and this run"
                     + " did not build " + image.repository() + ": an administrator can name, in the key's 'images',"
                     + " the images of other runs that it signs about");
         }

@@ -61,8 +61,7 @@ public final class SigningDesk {
         if (!current.built()) {
             progress.say(current.pinned() + " was not built by this run: what it observed is signed, the image is not");
         }
-        Map<KeyRole, LoggedSigner> keys =
-                keys(plan.toAccept(RunOrigin.of(run).kinds()), current, keyNameOrNull);
+        Map<KeyRole, LoggedSigner> keys = keys(plan.toAccept(RunOrigin.of(run).kinds()), current, keyNameOrNull);
         List<MadeSignature> made = new ArrayList<>();
         Registries registries = Registries.current();
         try (ImageStore store = registries.controllerStores(run).open(current.pinned())) {
@@ -90,8 +89,7 @@ public final class SigningDesk {
                 predicateType,
                 StrictJson.parseObject(predicate, "the predicate's file", Statement.MAX_BYTES)
                         .node());
-        LoggedSigner key = keys(
-                        Map.of(KeyRole.ATTESTATION, RunOrigin.of(run).kinds()), current, keyNameOrNull)
+        LoggedSigner key = keys(Map.of(KeyRole.ATTESTATION, RunOrigin.of(run).kinds()), current, keyNameOrNull)
                 .get(KeyRole.ATTESTATION);
         Registries registries = Registries.current();
         try (ImageStore store = registries.controllerStores(run).open(current.pinned())) {

@@ -60,8 +60,7 @@ record SigningPlan(List<Task> tasks) {
     Map<KeyRole, Set<RunKind>> toAccept(Set<RunKind> kinds) {
         Map<KeyRole, Set<RunKind>> toAccept = new EnumMap<>(KeyRole.class);
         for (Task task : tasks) {
-            toAccept.merge(
-                    task.role(), isApart(task) ? Set.of() : kinds, (one, other) -> one.isEmpty() ? other : one);
+            toAccept.merge(task.role(), isApart(task) ? Set.of() : kinds, (one, other) -> one.isEmpty() ? other : one);
         }
         return toAccept;
     }

@@ -16,7 +16,8 @@ record Forgetting(Digest image, Digest payload, String reason) {
 
     static Forgetting of(String image, String payload, String reason) throws InvalidInputException {
         if (reason.isBlank() || reason.length() > MAX_REASON) {
-            throw new InvalidInputException("a reason of 1 to " + MAX_REASON + " characters is needed: the record keeps it");
+            throw new InvalidInputException(
+                    "a reason of 1 to " + MAX_REASON + " characters is needed: the record keeps it");
         }
         return new Forgetting(Digest.parse(image.strip()), Digest.parse(payload.strip()), reason.strip());
     }

@@ -133,7 +133,8 @@ class ControllerProvenanceTest {
         assertThat(run.strings("kinds")).containsExactly("MULTIBRANCH");
         assertThat(run.strings("causes")).containsExactly("Started by an SCM change");
         assertThat(run.node().get("startedBy"))
-                .hasToString("[{\"by\":\"USER\",\"user\":\"alice\",\"through\":[\"team/nightly#3\"]},{\"by\":\"SCM\"}]");
+                .hasToString(
+                        "[{\"by\":\"USER\",\"user\":\"alice\",\"through\":[\"team/nightly#3\"]},{\"by\":\"SCM\"}]");
     }
 
     @ParameterizedTest

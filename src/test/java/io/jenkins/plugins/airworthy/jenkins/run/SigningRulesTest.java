@@ -237,7 +237,8 @@ class SigningRulesTest {
                 "https://in-toto.io/attestation/svr/v0.2")) {
             assertThat(SignedTypes.allows(APPROVAL, type)).as(type).isFalse();
         }
-        assertThat(SignedTypes.allows(ATTESTATION, "https://example.com/review/v1")).isTrue();
+        assertThat(SignedTypes.allows(ATTESTATION, "https://example.com/review/v1"))
+                .isTrue();
         assertThat(SignedTypes.allows(ATTESTATION, "https://plugins.jenkins.io/airworthy/approval/v1"))
                 .isFalse();
     }
