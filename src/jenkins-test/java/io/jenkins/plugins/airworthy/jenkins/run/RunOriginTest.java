@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
+import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ParametersDefinitionProperty;
@@ -8,6 +10,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.StringParameterDefinition;
 import hudson.model.TaskListener;
+import hudson.model.User;
 import hudson.model.listeners.RunListener;
 import hudson.plugins.git.GitSCM;
 import hudson.scm.SCM;
@@ -253,6 +256,24 @@ class RunOriginTest {
         RunOrigin origin = RunOrigin.of(build);
         assertThat(origin.kinds()).containsExactly(FREESTYLE);
         assertThat(origin.source().definition()).contains(main(Observer.BUILD_AGENT));
+    }
+
+    @Test
+    void aPersonIsToldByIdAndNotByTheNameThatHeOrSheChoseAlsoThroughAnotherRun() throws Exception {
+        User.getById("mallory", true).setFullName("The Release Manager");
+        WorkflowJob first = jenkins.createProject(WorkflowJob.class);
+        first.setDefinition(new CpsFlowDefinition("echo 'first'", true));
+        WorkflowRun run = first.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("mallory")))
+                .get();
+        assertThat(RunOrigin.of(run).startedBy())
+                .containsExactly(new Starter(Starter.Kind.USER, Optional.of("mallory"), List.of()));
+        WorkflowJob second = jenkins.createProject(WorkflowJob.class);
+        second.setDefinition(new CpsFlowDefinition("echo 'second'", true));
+        WorkflowRun next = second.scheduleBuild2(0, new CauseAction(new Cause.UpstreamCause((Run<?, ?>) run)))
+                .get();
+        assertThat(RunOrigin.of(next).startedBy())
+                .containsExactly(new Starter(
+                        Starter.Kind.USER, Optional.of("mallory"), List.of(first.getFullName() + "#1")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
+import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import jenkins.model.Jenkins;
 import org.htmlunit.Page;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ class ManagePagesTest {
     /** Every change, and the permission that it needs. */
     private static final Map<String, String> CHANGES = Map.ofEntries(
             Map.entry("keys/generate", "keys"),
+            Map.entry("forget", "admin"),
             Map.entry("keys/importKey", "keys"),
             Map.entry("keys/useCredential", "keys"),
             Map.entry("keys/trust", "keys"),
@@ -236,6 +239,35 @@ class ManagePagesTest {
             keys.post(BASE + "keys/release/revoke", "confirm", "release", "since", "2026-01-02T03:04");
             assertThat(key().getState()).isEqualTo(KeyState.REVOKED);
             assertThat(key().getEnded()).isEqualTo("2026-01-02T03:04:00Z");
+        }
+    }
+
+    @Test
+    void anAdministratorForgetsARecordedStatementByNameAndWithAReason() throws Exception {
+        Digest image = Digest.of(new byte[] {1});
+        Digest payload = Digest.of(new byte[] {2});
+        SignatureLog.current()
+                .append(new SignatureLog.Entry(
+                        Clock.systemUTC().instant(),
+                        "team/shop#7",
+                        image,
+                        payload,
+                        "https://in-toto.io/attestation/test-result/v0.1",
+                        "release",
+                        "ab".repeat(32)));
+        try (Visitor admin = new Visitor(jenkins, "admin")) {
+            String refused = admin.post(
+                            BASE + "forget", "image", payload.toString(), "payload", payload.toString(), "reason", "x")
+                    .getWebResponse()
+                    .getContentAsString();
+            assertThat(refused).contains("this controller signed no statement");
+            assertThat(SignatureLog.current().about(image)).hasSize(1);
+            admin.post(BASE + "forget", "image", image.toString(), "payload", payload.toString(), "reason", "wrong");
+            assertThat(SignatureLog.current().about(image)).isEmpty();
+            assertThat(admin.get(BASE)).contains("Forget a statement");
+        }
+        try (Visitor keys = new Visitor(jenkins, "keys")) {
+            assertThat(keys.get(BASE)).doesNotContain("Forget a statement");
         }
     }
 

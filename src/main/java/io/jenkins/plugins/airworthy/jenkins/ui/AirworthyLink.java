@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Item;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
@@ -112,7 +113,7 @@ public final class AirworthyLink extends ManagementLink implements StaplerProxy 
             @QueryParameter String image, @QueryParameter String payload, @QueryParameter String reason) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {
-            Forgetting.of(image, payload, reason)
+            Forgetting.of(Util.fixNull(image), Util.fixNull(payload), Util.fixNull(reason))
                     .writeTo(
                             SignatureLog.current(),
                             Jenkins.getAuthentication2().getName(),
