@@ -68,7 +68,7 @@ public final class PredicateTypes {
                     option + " '" + type + "' is no absolute URI: write for example https://example.com/review/v1");
         }
         if (!type.chars().allMatch(c -> c > ' ' && c < 0x7f)
-                || uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http") && uri.getHost() == null) {
+                || (uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http") && uri.getHost() == null)) {
             throw new InvalidInputException(
                     option + " '" + type + "' names no host that everybody reads alike: write for"
                             + " example https://example.com/review/v1");
@@ -102,7 +102,7 @@ public final class PredicateTypes {
                             String.valueOf((char) Integer.parseInt(octet.group(1), HEXADECIMAL))));
         }
         Deque<String> segments = new ArrayDeque<>();
-        for (String segment : path.toLowerCase(Locale.ROOT).split("/")) {
+        for (String segment : path.toLowerCase(Locale.ROOT).split("/", -1)) {
             if (segment.equals("..")) {
                 segments.pollLast();
             } else if (!segment.isEmpty() && !segment.equals(".")) {

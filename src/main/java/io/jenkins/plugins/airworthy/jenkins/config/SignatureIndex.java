@@ -165,7 +165,7 @@ final class SignatureIndex {
     private static int part(String hex) {
         int part = 0;
         for (int i = 0; i < 8; i++) {
-            part = part << 4 | Character.digit(hex.charAt(i), 16) & 0xf;
+            part = (part << 4) | (Character.digit(hex.charAt(i), 16) & 0xf);
         }
         return part;
     }

@@ -44,7 +44,7 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
         }
         Optional<RecordedTests> tests = signed.tests();
         if (tests.isEmpty()
-                || !rerunsAllowed && fails(tests.get().result(), tests.get().failed())) {
+                || (!rerunsAllowed && fails(tests.get().result(), tests.get().failed()))) {
             return true;
         }
         List<VerifiedEvidence> same =
