@@ -272,8 +272,8 @@ class RunOriginTest {
         WorkflowRun next = second.scheduleBuild2(0, new CauseAction(new Cause.UpstreamCause((Run<?, ?>) run)))
                 .get();
         assertThat(RunOrigin.of(next).startedBy())
-                .containsExactly(new Starter(
-                        Starter.Kind.USER, Optional.of("mallory"), List.of(first.getFullName() + "#1")));
+                .containsExactly(
+                        new Starter(Starter.Kind.USER, Optional.of("mallory"), List.of(first.getFullName() + "#1")));
     }
 
     @Test
