@@ -269,7 +269,10 @@ class ConfusedTrustTest extends Attack {
             value = KeyRole.class,
             names = {"TEST", "SCAN", "SBOM", "ATTESTATION"})
     void aJobThatObservesAnImageOfAnotherTeam(KeyRole role) throws Exception {
-        KeyRing ring = new KeyRing(List.of(key()), new SignatureLog(folder.resolve("signatures.jsonl")));
+        KeyRing ring = new KeyRing(
+                List.of(key()),
+                new SignatureLog(folder.resolve("signatures.jsonl")),
+                new EndedKeys(folder.resolve("ended-keys.jsonl")));
         Set<RunKind> unmarked = Set.of(RunKind.MULTIBRANCH);
         assertThat(ring.signingKey("release", role, "shop/cart", staged(), true, unmarked)
                         .name())

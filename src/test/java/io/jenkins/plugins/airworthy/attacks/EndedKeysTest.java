@@ -56,7 +56,7 @@ class EndedKeysTest extends Attack {
     }
 
     private void sign(KeyEntry entry) throws AirworthyException {
-        ring(entry).signingKey(entry.getName(), KeyRole.IMAGE, "shop/cart", staged(), Set.of());
+        ring(entry).signingKey(entry.getName(), KeyRole.IMAGE, "shop/cart", staged(), true, Set.of());
     }
 
     @Test

@@ -128,7 +128,7 @@ class HiddenEvidenceIT extends Attack {
 
     @Override
     Gate gate() {
-        return new Gate(stores, clock, log::statements);
+        return new Gate(stores, clock, Gate.DEFAULT_TIME_LIMIT, log::statements);
     }
 
     private HttpResponse<String> send(String method, String tag, String body) throws Exception {

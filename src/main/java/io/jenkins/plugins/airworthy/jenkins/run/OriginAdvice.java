@@ -9,8 +9,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 
 /** What will be refused at the end of a run because of where it comes from, said before it builds, tests and scans. Refuses nothing. */
 public final class OriginAdvice {
@@ -19,7 +19,7 @@ public final class OriginAdvice {
     /** For a run that is about to build an image; in sentences, mostly none. */
     public static List<String> of(Run<?, ?> run, ImageReference image) {
         KeyRing ring = KeyRing.current();
-        return of(RunOrigin.of(run), (role, toAccept) -> ring.signingKey(null, role, run.getParent(), image, toAccept));
+        return of(RunOrigin.of(run), (role, toAccept) -> ring.signingKey(null, role, run.getParent(), image, true, toAccept));
     }
 
     static List<String> of(RunOrigin origin, OfferedKeys.Source keys) {
@@ -27,7 +27,7 @@ public final class OriginAdvice {
         if (origin.kinds().stream().anyMatch(RunKind::isMarked)) {
             origin.source().doubt().ifPresent(doubt -> advice.add("The source of this build is not known: " + doubt));
             try {
-                OfferedKeys.of(EnumSet.of(KeyRole.IMAGE, KeyRole.PROVENANCE), origin.kinds(), keys);
+                OfferedKeys.of(Map.of(KeyRole.IMAGE, origin.kinds(), KeyRole.PROVENANCE, origin.kinds()), keys);
             } catch (AirworthyException refusal) {
                 advice.add("What is built here will not be signed: " + refusal.getMessage());
             }

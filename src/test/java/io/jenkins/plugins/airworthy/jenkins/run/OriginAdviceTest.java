@@ -30,6 +30,7 @@ class OriginAdviceTest {
                 source,
                 Map.of(),
                 List.of(),
+                List.of(),
                 "https://jenkins.example.com/",
                 "shop",
                 "job/shop/1/",
