@@ -1,7 +1,12 @@
 package hudson.model.listeners;
 
 import hudson.ExtensionPoint;
+import hudson.model.Item;
 
-public abstract class ItemListener implements ExtensionPoint {
+public class ItemListener implements ExtensionPoint {
+    public void onDeleted(Item item) {}
+
     public void onLoaded() {}
+
+    public void onLocationChanged(Item item, String oldFullName, String newFullName) {}
 }

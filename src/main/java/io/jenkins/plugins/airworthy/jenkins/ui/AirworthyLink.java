@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.jenkins.ui;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import io.jenkins.plugins.airworthy.AirworthyException;
@@ -98,8 +97,9 @@ public final class AirworthyLink extends ManagementLink implements StaplerProxy 
 
     /** The place of a verdict on its run's page, relative to Jenkins' root. */
     public String urlOf(RecentVerdict verdict) {
-        Item job = Jenkins.get().getItemByFullName(verdict.job());
-        return job == null ? "" : job.getUrl() + verdict.number() + "/airworthy/#verdict-" + verdict.index();
+        return VerdictRecorder.job(verdict.job())
+                .map(job -> job.getUrl() + verdict.number() + "/airworthy/#verdict-" + verdict.index())
+                .orElse("");
     }
 
     /** Whether the person may declare that a recorded statement does not count. */

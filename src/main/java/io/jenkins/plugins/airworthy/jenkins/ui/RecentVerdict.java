@@ -71,6 +71,11 @@ public record RecentVerdict(
         return json;
     }
 
+    /** The same of a job that has another name now. */
+    RecentVerdict of(String newJob) {
+        return new RecentVerdict(at, newJob, number, index, image, target, policy, passed, promoted);
+    }
+
     public StatusMark mark() {
         return passed ? StatusMark.PASSED : StatusMark.FAILED;
     }

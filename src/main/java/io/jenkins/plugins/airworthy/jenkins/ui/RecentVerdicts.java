@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +59,38 @@ public final class RecentVerdicts {
             }
         } catch (IOException e) {
             throw new UndecidedException(file + ": the verdict could not be added to the list of recent ones", e);
+        }
+    }
+
+    /** A job has another name now. */
+    synchronized void move(String from, String to) throws UndecidedException {
+        change(verdict ->
+                verdict.job().equals(Outcome.bounded(from)) ? Optional.of(verdict.of(to)) : Optional.of(verdict));
+    }
+
+    /** A job, or a folder with all in it, is no more. */
+    synchronized void remove(String name) throws UndecidedException {
+        change(verdict ->
+                verdict.job().equals(Outcome.bounded(name)) || verdict.job().startsWith(name + "/")
+                        ? Optional.empty()
+                        : Optional.of(verdict));
+    }
+
+    private void change(Function<RecentVerdict, Optional<RecentVerdict>> change) throws UndecidedException {
+        load();
+        List<RecentVerdict> before = List.copyOf(latest);
+        List<RecentVerdict> after = before.stream()
+                .flatMap(verdict -> change.apply(verdict).stream())
+                .toList();
+        if (after.equals(before)) {
+            return;
+        }
+        latest.clear();
+        latest.addAll(after);
+        try {
+            rewrite();
+        } catch (IOException e) {
+            throw new UndecidedException(file + ": the list of recent verdicts could not be written", e);
         }
     }
 
@@ -104,6 +138,7 @@ public final class RecentVerdicts {
     private void rewrite() throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
+        Files.createFile(fresh);
         for (RecentVerdict verdict : latest) {
             Files.write(fresh, line(verdict), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }

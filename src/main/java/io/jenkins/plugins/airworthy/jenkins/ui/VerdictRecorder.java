@@ -12,9 +12,12 @@ import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import jenkins.model.Jenkins;
+import org.springframework.security.access.AccessDeniedException;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,7 +33,7 @@ public final class VerdictRecorder extends RunListener<Run<?, ?>> {
         return ExtensionList.lookupSingleton(VerdictRecorder.class);
     }
 
-    private synchronized RecentVerdicts verdicts() {
+    synchronized RecentVerdicts verdicts() {
         if (verdicts == null) {
             Path home = Jenkins.get().getRootDir().toPath();
             verdicts = new RecentVerdicts(home.resolve("airworthy").resolve("verdicts.jsonl"));
@@ -71,9 +74,19 @@ public final class VerdictRecorder extends RunListener<Run<?, ?>> {
 
     /** The newest first, of jobs that the person who looks may see. */
     List<RecentVerdict> visible() throws UndecidedException {
-        Jenkins jenkins = Jenkins.get();
+        Map<String, Boolean> seen = new HashMap<>();
         return verdicts().latest().stream()
-                .filter(verdict -> jenkins.getItemByFullName(verdict.job(), Job.class) != null)
+                .filter(verdict ->
+                        seen.computeIfAbsent(verdict.job(), name -> job(name).isPresent()))
                 .toList();
+    }
+
+    /** A job that the person who looks may see. Jenkins throws where somebody may know that there is one and not see it. */
+    static Optional<Job<?, ?>> job(String fullName) {
+        try {
+            return Optional.ofNullable(Jenkins.get().getItemByFullName(fullName, Job.class));
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -96,8 +96,38 @@ class RecentVerdictsTest {
         assertThat(new RecentVerdicts(file).latest()).hasSize(80).doesNotHaveDuplicates();
     }
 
+    @Test
+    void aJobTakesItsVerdictsAlongAndLeavesNoneToTheNextOfItsOldName() throws Exception {
+        RecentVerdicts verdicts = new RecentVerdicts(file);
+        verdicts.add(verdict(1));
+        verdicts.add(verdict(2, "team/app2"));
+        verdicts.move("team/app", "other/app");
+        verdicts.add(verdict(3));
+
+        for (RecentVerdicts each : List.of(verdicts, new RecentVerdicts(file))) {
+            assertThat(each.latest()).containsExactly(verdict(3), verdict(2, "team/app2"), verdict(1, "other/app"));
+        }
+    }
+
+    @Test
+    void aDeletedJobOrFolderTakesItsVerdictsAway() throws Exception {
+        RecentVerdicts verdicts = new RecentVerdicts(file);
+        verdicts.add(verdict(1));
+        verdicts.add(verdict(2, "team"));
+        verdicts.add(verdict(3, "team2/app"));
+        verdicts.remove("team");
+        assertThat(verdicts.latest()).containsExactly(verdict(3, "team2/app"));
+
+        verdicts.remove("team2/app");
+        assertThat(new RecentVerdicts(file).latest()).isEmpty();
+    }
+
     private static RecentVerdict verdict(int number) {
+        return verdict(number, "team/app");
+    }
+
+    private static RecentVerdict verdict(int number, String job) {
         return new RecentVerdict(
-                Instant.EPOCH.plusSeconds(number), "team/app", number, 0, "reg.example.com/app", "", "p", false, false);
+                Instant.EPOCH.plusSeconds(number), job, number, 0, "reg.example.com/app", "", "p", false, false);
     }
 }
