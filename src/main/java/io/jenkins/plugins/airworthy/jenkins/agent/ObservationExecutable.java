@@ -4,14 +4,22 @@ import hudson.model.Computer;
 import hudson.model.Executor;
 import hudson.model.Node;
 import hudson.model.Queue;
+import hudson.security.ACL;
+import hudson.security.AccessControlled;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.jenkins.config.TrustedAgents;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Runs an {@link ObservationTask} on an executor. Refuses every node that the administrator did not name, whoever sent it there. */
-final class ObservationExecutable implements Queue.Executable {
+/**
+ * Runs an {@link ObservationTask} on an executor. Refuses every node that the administrator did not name, whoever sent it there. Jenkins
+ * shows it on pages and to clients of its API.
+ */
+@ExportedBean(defaultVisibility = 999)
+public final class ObservationExecutable implements Queue.Executable, AccessControlled {
     private final ObservationTask task;
     private final ObservationTask.Observation work;
     private final CompletableFuture<ObservationTask.Observed> result;
@@ -40,6 +48,32 @@ final class ObservationExecutable implements Queue.Executable {
         } catch (InterruptedException stopped) {
             result.completeExceptionally(stopped); // for whoever waits; the executor itself is done
         }
+    }
+
+    /** Of the run that waits for this. */
+    @Exported
+    public int getNumber() {
+        return task.run().getNumber();
+    }
+
+    @Exported
+    public String getDisplayName() {
+        return task.run().getDisplayName();
+    }
+
+    @Exported
+    public String getFullDisplayName() {
+        return task.getFullDisplayName();
+    }
+
+    @Exported
+    public String getUrl() {
+        return task.getUrl();
+    }
+
+    @Override
+    public ACL getACL() {
+        return task.getACL();
     }
 
     private static Node node() throws UndecidedException {

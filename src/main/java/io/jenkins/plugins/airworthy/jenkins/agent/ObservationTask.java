@@ -9,6 +9,8 @@ import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -16,11 +18,13 @@ import java.util.concurrent.CompletableFuture;
  * An observation of an image that waits for a trusted agent and runs there: a task of its own, without workspace and without
  * anything of the job's but the image's name. It is not kept over a restart of the controller, and neither is the step that
  * waits for it. Whoever may see or stop the job may see or stop it. It still starts when Jenkins prepares to shut down: the step
- * that waits for it would hold up the shutdown, and the shutdown would hold it up.
+ * that waits for it would hold up the shutdown, and the shutdown would hold it up. Jenkins shows it in the queue, on pages and to
+ * clients of its API.
  */
-final class ObservationTask implements Queue.TransientTask, Queue.NonBlockingTask, AccessControlled {
+@ExportedBean(defaultVisibility = 999)
+public final class ObservationTask implements Queue.TransientTask, Queue.NonBlockingTask, AccessControlled {
     private final Run<?, ?> run;
-    private final String what;
+    private final String title;
     private final Label label;
     private final Observation work;
     private final CompletableFuture<Observed> result = new CompletableFuture<>();
@@ -36,11 +40,11 @@ final class ObservationTask implements Queue.TransientTask, Queue.NonBlockingTas
     /**
      * A task for one of the nodes of the label.
      *
-     * @param what for people, for example {@code scan of registry.example.com/app@sha256:…}
+     * @param title for people, for example {@code Scan}
      */
-    ObservationTask(Run<?, ?> run, String what, Label label, Observation work) {
+    ObservationTask(Run<?, ?> run, String title, Label label, Observation work) {
         this.run = run;
-        this.what = what;
+        this.title = title;
         this.label = label;
         this.work = work;
     }
@@ -64,22 +68,29 @@ final class ObservationTask implements Queue.TransientTask, Queue.NonBlockingTas
         return true;
     }
 
+    Run<?, ?> run() {
+        return run;
+    }
+
     @Override
+    @Exported
     public String getName() {
-        return what;
+        return getDisplayName();
     }
 
     @Override
     public String getDisplayName() {
-        return what + " for " + run.getFullDisplayName();
+        return title + " for " + run.getFullDisplayName();
     }
 
     @Override
+    @Exported
     public String getFullDisplayName() {
         return getDisplayName();
     }
 
     @Override
+    @Exported
     public String getUrl() {
         return run.getUrl();
     }
