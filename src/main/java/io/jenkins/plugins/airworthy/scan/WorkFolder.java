@@ -1,38 +1,37 @@
 package io.jenkins.plugins.airworthy.scan;
 
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.TemporaryFolder;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An empty folder that only this user may enter. It is gone afterwards, with the program that runs in it, also when this
- * process is asked to end.
+ * process is asked to end, and with the next scan of this user when the process was killed.
  */
 final class WorkFolder implements AutoCloseable {
     /** How long a killed program may take to be gone, in seconds. */
     private static final int END_SECONDS = 10;
 
+    private final TemporaryFolder folder;
     private final Path path;
     private final Thread atExit;
     private final AtomicReference<Process> occupant = new AtomicReference<>();
 
-    private WorkFolder(Path path) {
-        this.path = path;
+    private WorkFolder(TemporaryFolder folder) {
+        this.folder = folder;
+        this.path = folder.path();
         this.atExit = new Thread(this::deleteQuietly, "delete-scan-folder");
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     static WorkFolder create() throws UndecidedException {
         try {
-            return new WorkFolder(Files.createTempDirectory("airworthy-scan-"));
+            return new WorkFolder(TemporaryFolder.create("airworthy-scan-"));
         } catch (IOException e) {
             throw new UndecidedException(
                     "no temporary folder could be made in " + System.getProperty("java.io.tmpdir")
@@ -72,7 +71,7 @@ final class WorkFolder implements AutoCloseable {
     @Override
     public void close() throws UndecidedException {
         try {
-            delete();
+            folder.close();
         } catch (IOException e) {
             throw new UndecidedException(path + " could not be deleted: delete it by hand", e);
         } finally {
@@ -95,36 +94,9 @@ final class WorkFolder implements AutoCloseable {
                 ChildProcess.kill(process);
                 process.waitFor(END_SECONDS, TimeUnit.SECONDS);
             }
-            delete();
+            folder.close();
         } catch (IOException | InterruptedException e) {
             return; // this process is ending: nobody is left to be told
         }
-    }
-
-    private void delete() throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE; // somebody else deletes as well
-                }
-                throw e;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-                if (e != null) {
-                    throw e;
-                }
-                Files.deleteIfExists(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
