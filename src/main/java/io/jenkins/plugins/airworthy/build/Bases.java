@@ -30,7 +30,9 @@ record Bases(List<BaseImage> images, Optional<ImageStore> store, Optional<BuiltI
             throws AirworthyException, InterruptedException {
         BaseImages images = new BaseImages(reference, store);
         Manifest base = images.resolve();
-        progress.say("Base image " + reference + " is " + base.digest());
+        if (reference.digest().isEmpty()) {
+            progress.say("Base image " + reference + " is " + base.digest());
+        }
         return new Bases(
                 images.of(base, platforms),
                 Optional.of(store),
