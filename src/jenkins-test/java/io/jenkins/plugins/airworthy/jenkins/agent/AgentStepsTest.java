@@ -9,7 +9,7 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.RegistryEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.RegistryRole;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.LastImage;
 import io.jenkins.plugins.airworthy.jenkins.run.PendingStatement;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.step.ImageBuildBuilder;
@@ -77,7 +77,7 @@ class AgentStepsTest {
                     .containsSubsequence("] Scanning ", "] Scanned sha256:", "true 2/0 2 build-agent")
                     .doesNotContain("trivy: ");
             assertThat(proof).doesNotExist();
-            RecordedImage image = ImageRecord.of(run).latest();
+            RecordedImage image = LastImage.of(run);
             assertThat(image.built()).isTrue();
             assertThat(image.statements())
                     .extracting(PendingStatement::predicateType, PendingStatement::observer)
@@ -113,9 +113,12 @@ class AgentStepsTest {
                             laboratory.buildVulnerable("1"), TEST_FILES, laboratory.host(), laboratory.host()));
 
             jenkins.assertLogContains("Base image " + laboratory.host() + "/staging/app:1 is sha256:", run);
+            assertThat(JenkinsRule.getLog(run).split("Base image ", -1))
+                    .as("told once")
+                    .hasSize(2);
             jenkins.assertLogContains("trusted-agent 2", run);
             jenkins.assertLogContains("is done on the trusted agent trusted", run);
-            assertThat(ImageRecord.of(run).latest().statements())
+            assertThat(LastImage.of(run).statements())
                     .extracting(PendingStatement::observer)
                     .containsExactly(
                             Observer.BUILD_AGENT,
@@ -150,7 +153,7 @@ class AgentStepsTest {
             jenkins.assertLogContains("failed A.b", failed);
             jenkins.assertLogContains("failed: 1", told);
             for (WorkflowRun run : List.of(failed, told)) {
-                assertThat(ImageRecord.of(run).latest().statements()).hasSize(2);
+                assertThat(LastImage.of(run).statements()).hasSize(2);
             }
         }
     }
@@ -174,8 +177,8 @@ class AgentStepsTest {
 
             FreeStyleBuild run = jenkins.buildAndAssertSuccess(job);
 
-            assertThat(ImageRecord.of(run).latest().reference()).hasToString(laboratory.host() + "/staging/shop:1");
-            assertThat(ImageRecord.of(run).latest().statements()).hasSize(2);
+            assertThat(LastImage.of(run).reference()).hasToString(laboratory.host() + "/staging/shop:1");
+            assertThat(LastImage.of(run).statements()).hasSize(2);
         }
     }
 

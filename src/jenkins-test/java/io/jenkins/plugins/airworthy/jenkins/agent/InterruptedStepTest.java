@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.agent;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.LastImage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,7 @@ class InterruptedStepTest {
 
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
             scanner.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            assertThat(ImageRecord.of(run).latest().statements()).hasSize(1);
+            assertThat(LastImage.of(run).statements()).hasSize(1);
         }
     }
 
@@ -74,7 +74,7 @@ class InterruptedStepTest {
 
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
             jenkins.assertLogContains("imageScan: agent trusted was disconnected in the middle of the work", run);
-            assertThat(ImageRecord.of(run).latest().statements()).hasSize(1);
+            assertThat(LastImage.of(run).statements()).hasSize(1);
         }
     }
 

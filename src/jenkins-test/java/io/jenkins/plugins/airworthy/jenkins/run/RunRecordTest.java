@@ -91,15 +91,15 @@ class RunRecordTest {
             WorkflowRun run = run(jenkins);
             assertThat(ImageRecord.find(run)).isEmpty();
             ImageRecord record = ImageRecord.of(run);
-            record.built(reference(), DIGEST, provenance(), "built on agent linux-1");
+            record.built(reference(), DIGEST, ParallelPath.NONE, provenance(), "built on agent linux-1");
             assertThat(record.judged(verdict())).isEqualTo(1);
             assertThat(ImageRecord.of(run)).isSameAs(record);
         });
         sessions.then(jenkins -> {
             WorkflowRun run = sameRun(jenkins);
             ImageRecord record = ImageRecord.find(run).orElseThrow();
-            assertThat(record.latest().digest()).isEqualTo(DIGEST);
-            assertThat(record.statements(record.latest())).containsExactly(provenance());
+            assertThat(LastImage.of(record).digest()).isEqualTo(DIGEST);
+            assertThat(record.statements(LastImage.of(record))).containsExactly(provenance());
             assertThat(RunOrigin.of(run).kinds()).containsExactly(RunKind.INLINE);
             assertServed(jenkins, run);
             assertRefusesToSign(run, record);
@@ -108,7 +108,7 @@ class RunRecordTest {
         });
         sessions.then(jenkins -> {
             WorkflowRun run = sameRun(jenkins);
-            assertThatThrownBy(() -> ImageRecord.of(run).latest())
+            assertThatThrownBy(() -> LastImage.of(run))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("was not written by this controller");
         });
@@ -137,15 +137,19 @@ class RunRecordTest {
         key.setRoles(List.of(KeyRole.values()));
         AirworthyConfiguration.get().setKeys(List.of(key));
         SigningDesk desk = new SigningDesk(run);
-        assertThatThrownBy(() -> desk.sign(record.latest(), null, Progress.SILENT))
+        assertThatThrownBy(() -> desk.sign(LastImage.of(record), null, Progress.SILENT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("accept INLINE")
                 .hasMessageContaining("keep it in source control");
         assertThatThrownBy(() -> desk.attest(
-                        record.latest(), PredicateTypes.VULNERABILITIES, "{}".getBytes(UTF_8), null, Progress.SILENT))
+                        LastImage.of(record),
+                        PredicateTypes.VULNERABILITIES,
+                        "{}".getBytes(UTF_8),
+                        null,
+                        Progress.SILENT))
                 .hasMessageContaining("is kept for what airworthy itself observes");
-        RecordedImage forged =
-                new RecordedImage(reference(), Digest.of("of another run".getBytes(UTF_8)), true, List.of(), List.of());
+        RecordedImage forged = new RecordedImage(
+                reference(), Digest.of("of another run".getBytes(UTF_8)), List.of(), List.of(), List.of());
         assertThatThrownBy(() -> desk.sign(forged, null, Progress.SILENT))
                 .hasMessageContaining("is no image of this run");
     }

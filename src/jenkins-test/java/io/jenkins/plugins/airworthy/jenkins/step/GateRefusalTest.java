@@ -41,6 +41,7 @@ class GateRefusalTest {
             jenkins.assertLogContains("[airworthy]   FAILED   provenance: ", unsigned);
             jenkins.assertLogContains("ERROR: imagePromote: policy 'production' does not let ", unsigned);
             jenkins.assertLogContains("\n  signature: ", unsigned);
+            jenkins.assertLogContains("\n  imageSign was not called for this image in this run", unsigned);
             jenkins.assertLogContains("\n  tests on linux/amd64: ", unsigned);
             setup.assertNothingPromoted("unsigned:1");
 
@@ -51,6 +52,7 @@ class GateRefusalTest {
                             + "/prod/unsigned:1'");
             jenkins.assertLogContains("evidence that was found and not believed:", foreign);
             jenkins.assertLogContains("not signed by any of the 1 trusted keys", foreign);
+            jenkins.assertLogNotContains("imageSign was not called", foreign);
             setup.assertNothingPromoted("unsigned:1");
 
             WorkflowRun tampered = setup.run(

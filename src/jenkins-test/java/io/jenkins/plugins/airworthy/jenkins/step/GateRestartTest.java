@@ -41,8 +41,32 @@ class GateRestartTest {
                 jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
                 jenkins.assertLogContains(
                         "imagePromote: the controller was restarted while this step was at work", run);
+                jenkins.assertLogContains("retry(conditions: [nonresumable()]", run);
+                jenkins.assertLogNotContains("\tat ", run);
                 jenkins.assertLogNotContains("went on", run);
                 assertThat(SignatureLog.current().last(10)).isEmpty();
+            });
+        }
+    }
+
+    /** Pipeline's own way to do a step again that cannot go on. */
+    @Test
+    void isDoneAgainWhereThePipelineAsksForIt() throws Throwable {
+        try (SilentRegistry silent = new SilentRegistry()) {
+            sessions.then(jenkins -> {
+                try (GateSetup setup = new GateSetup(jenkins, folder)) {
+                    start(jenkins, setup, silent, "retry(conditions: [nonresumable()], count: 2) { ", " }");
+                }
+            });
+            sessions.then(jenkins -> {
+                WorkflowRun run = jenkins.jenkins
+                        .getItemByFullName("gate", WorkflowJob.class)
+                        .getLastBuild();
+                jenkins.waitForMessage("the controller was restarted while this step was at work", run);
+                jenkins.waitForMessage("Retrying", run);
+                run.doStop();
+                jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+                jenkins.assertLogNotContains("\tat ", run);
             });
         }
     }
@@ -56,6 +80,8 @@ class GateRestartTest {
                     run.doStop();
                     jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
                     jenkins.assertLogNotContains("went on", run);
+                    jenkins.assertLogNotContains("InterruptedException", run);
+                    jenkins.assertLogContains("imagePromote: was stopped before its end", run);
                     setup.assertNothingPromoted("app:1");
                 }
             });
@@ -63,12 +89,17 @@ class GateRestartTest {
     }
 
     private static WorkflowRun start(JenkinsRule jenkins, GateSetup setup, SilentRegistry silent) throws Exception {
+        return start(jenkins, setup, silent, "", "");
+    }
+
+    private static WorkflowRun start(
+            JenkinsRule jenkins, GateSetup setup, SilentRegistry silent, String before, String after) throws Exception {
         AirworthyConfiguration.get()
                 .setRegistries(List.of(new RegistryEntry(setup.host()), new RegistryEntry(silent.host())));
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "gate");
         job.setDefinition(new CpsFlowDefinition(
-                "imagePromote image: '" + silent.host() + "/staging/app:1', to: '" + setup.host()
-                        + "/prod/app:1'\necho 'went on'",
+                before + "imagePromote image: '" + silent.host() + "/staging/app:1', to: '" + setup.host()
+                        + "/prod/app:1'" + after + "\necho 'went on'",
                 true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         silent.awaitCall();

@@ -34,7 +34,7 @@ class PipelineExamplesTest {
                 .map(MatchResult::group)
                 .map(text -> text.substring("```groovy\n".length(), text.length() - "```".length()))
                 .toList();
-        assertThat(examples).hasSize(3);
+        assertThat(examples).hasSize(4);
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             GateSetup.scanWithTrivy(folder.resolve("cache"));
             setup.run(

@@ -14,7 +14,9 @@ import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.LastImage;
 import io.jenkins.plugins.airworthy.jenkins.run.MadeSignature;
+import io.jenkins.plugins.airworthy.jenkins.run.ParallelPath;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import jenkins.model.Jenkins;
@@ -85,10 +87,10 @@ class RunPagesTest {
                 Optional.of(new Observation(Observer.BUILD_AGENT, Instant.EPOCH)),
                 PredicateTypes.VULNERABILITIES,
                 predicate);
-        record.observed(image, digest, KeyRole.SCAN, statement, HostileText.SCRIPT);
+        record.observed(image, digest, ParallelPath.NONE, KeyRole.SCAN, statement, HostileText.SCRIPT);
         Digest payload = Digest.of(statement.toBytes());
         record.signed(
-                record.latest(),
+                LastImage.of(record),
                 new MadeSignature(
                         statement.predicateType(),
                         digest,

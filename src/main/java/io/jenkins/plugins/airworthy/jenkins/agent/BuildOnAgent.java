@@ -93,7 +93,7 @@ public final class BuildOnAgent {
                 started,
                 Instant.now());
         Statement provenance = ControllerProvenance.of(RunOrigin.of(place.run()), claim, stores);
-        ImageRecord.of(place.run()).built(target, claimed, provenance, "built on agent " + agent.name());
+        ImageRecord.of(place.run()).built(target, claimed, place.path(), provenance, "built on agent " + agent.name());
         place.progress().say("Built " + target + " at " + claimed);
         return built.reference();
     }

@@ -17,6 +17,7 @@ import jenkins.model.Jenkins;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 
@@ -44,12 +45,14 @@ final class Observers {
     /**
      * Sends the work to whom it belongs and waits.
      *
-     * @param what for people, for example {@code scan of registry.example.com/app@sha256:…}
+     * @param title for people, for example {@code Scan}
+     * @param image by digest
      */
-    Seen observe(String what, WorkFor work) throws AirworthyException, InterruptedException {
+    Seen observe(String title, String image, WorkFor work) throws AirworthyException, InterruptedException {
+        String what = title.toLowerCase(Locale.ROOT) + " of " + image;
         TrustedAgents trusted = TrustedAgents.current();
         if (trusted.any()) {
-            return onTrusted(trusted, what, work);
+            return onTrusted(trusted, title, what, work);
         }
         FilePath workspace = place.workspaceFor(step);
         Node node = Agent.nodeOf(workspace);
@@ -61,7 +64,7 @@ final class Observers {
                 agent.ask(work.on(node, workspace.getRemote()), place.listener()), Observer.BUILD_AGENT, agent.name());
     }
 
-    private Seen onTrusted(TrustedAgents trusted, String what, WorkFor work)
+    private Seen onTrusted(TrustedAgents trusted, String title, String what, WorkFor work)
             throws AirworthyException, InterruptedException {
         List<Node> nodes = new ArrayList<>();
         Label label = null;
@@ -79,7 +82,7 @@ final class Observers {
         place.progress()
                 .say("Waiting for a trusted agent: "
                         + String.join(", ", nodes.stream().map(Agent::name).toList()));
-        ObservationTask task = new ObservationTask(place.run(), what, label, (agent, node) -> {
+        ObservationTask task = new ObservationTask(place.run(), title, label, (agent, node) -> {
             place.progress().say("The " + what + " is done on the trusted agent " + agent.name());
             return agent.ask(work.on(node, ""), place.listener());
         });

@@ -47,7 +47,7 @@ public final class ScanOnAgent {
     /**
      * Scans.
      *
-     * @param argument which image; empty means the one that this run built last
+     * @param argument which image; empty when there is none
      */
     public Scanned scan(String argument) throws AirworthyException, InterruptedException {
         AskedImage asked = AskedImage.find(place, argument);
@@ -55,7 +55,8 @@ public final class ScanOnAgent {
         Instant started = Instant.now();
         Observers.Seen seen = new Observers(place, step)
                 .observe(
-                        "scan of " + asked.pinned(),
+                        "Scan",
+                        asked.pinned(),
                         (node, workspace) -> new ScanWork(
                                 asked.pinned(),
                                 TrivyOptions.current().onNode(node, place.listener()),
@@ -82,6 +83,7 @@ public final class ScanOnAgent {
             record.observed(
                     asked.reference(),
                     asked.image().digest(),
+                    place.path(),
                     scan ? KeyRole.SCAN : KeyRole.SBOM,
                     statement,
                     scan ? findings.found() : findings.result().packages() + " packages");

@@ -67,7 +67,7 @@ public final class TestOnAgent {
     /**
      * Tests.
      *
-     * @param argument which image; empty means the one that this run built last
+     * @param argument which image; empty when there is none
      * @param structure files of structure tests in the workspace
      * @param junit patterns of JUnit reports in the workspace
      */
@@ -146,7 +146,8 @@ public final class TestOnAgent {
         AgentRegistries registries = Registries.current().forAgents(place.run(), List.of(asked.reference()));
         Observers.Seen seen = new Observers(place, step)
                 .observe(
-                        "test of " + asked.pinned(),
+                        "Test",
+                        asked.pinned(),
                         (node, folder) -> new StructureWork(
                                 asked.pinned(), files, new AgentStores(registries, LayoutFolders.current(), folder)));
         Instant now = Instant.now();
@@ -167,7 +168,7 @@ public final class TestOnAgent {
         Statement statement = report.toResult().toStatement(subject, seen);
         String summary = report.suite() + ": " + report.counts();
         ImageRecord.of(place.run())
-                .observed(asked.reference(), asked.image().digest(), KeyRole.TEST, statement, summary);
+                .observed(asked.reference(), asked.image().digest(), place.path(), KeyRole.TEST, statement, summary);
         place.progress().say((report.passed() ? "Passed " : "FAILED ") + summary + " on " + platform.platform());
         for (TestCase test : report.cases()) {
             if (test.status() == TestCase.Status.FAILED) {

@@ -76,34 +76,45 @@ public final class ImageRecord {
 
     static ImageRecord in(Run<?, ?> run) {
         return new ImageRecord(new RecordFile(
-                new RecordFolder(run.getRootDir().toPath().resolve(FOLDER)),
+                new RecordFolder(() -> run.getRootDir().toPath().resolve(FOLDER)),
                 new ControllerSeal(),
                 run.getNumber(),
                 Instant.ofEpochMilli(run.getTimeInMillis())));
     }
 
-    /** Notes that this run built an image, with the provenance that the controller made of it. */
-    public synchronized void built(ImageReference reference, Digest digest, Statement provenance, String summary)
+    /**
+     * Notes that this run built an image, with the provenance that the controller made of it.
+     *
+     * @param path where in the pipeline that was
+     */
+    public synchronized void built(
+            ImageReference reference, Digest digest, ParallelPath path, Statement provenance, String summary)
             throws AirworthyException {
         if (!provenance.subject().digest().equals(digest)) {
             throw new InvalidInputException(
                     "provenance of " + provenance.subject().digest() + " cannot be noted for " + digest);
         }
-        keep(contents().built(reference, digest), reference, digest, KeyRole.PROVENANCE, provenance, summary);
+        keep(contents().built(reference, digest, path), reference, digest, KeyRole.PROVENANCE, provenance, summary);
     }
 
     /**
      * Notes what a step of ours observed of an image.
      *
      * @param asked the digest of the image that was looked at; the statement may be about one platform of it
+     * @param path where in the pipeline that was
      */
     public synchronized void observed(
-            ImageReference reference, Digest asked, KeyRole role, Statement statement, String summary)
+            ImageReference reference,
+            Digest asked,
+            ParallelPath path,
+            KeyRole role,
+            Statement statement,
+            String summary)
             throws AirworthyException {
         if (!SignedTypes.OBSERVED.contains(role)) {
             throw new InvalidInputException("steps observe tests and scans, and no " + role.plural());
         }
-        keep(contents().seen(reference, asked), reference, asked, role, statement, summary);
+        keep(contents().seen(reference, asked, path), reference, asked, role, statement, summary);
     }
 
     private void keep(
@@ -185,25 +196,6 @@ public final class ImageRecord {
         save(contents().promoted(number, target));
     }
 
-    /** The image that was built last; if none was, the one first looked at last. */
-    public RecordedImage latest() throws AirworthyException {
-        return new ImageSearch(images()).latest();
-    }
-
-    /**
-     * The image that a step's argument names: a digest or a reference; the latest when there is no argument.
-     *
-     * @throws AirworthyException when the run knows no such image; the message says which it knows
-     */
-    public RecordedImage find(String argumentOrNull) throws AirworthyException {
-        return isNone(argumentOrNull) ? latest() : new ImageSearch(images()).required(argumentOrNull);
-    }
-
-    /** The same, empty when the run knows no such image; for steps that can look at images of other runs. */
-    public Optional<RecordedImage> known(String argument) throws AirworthyException {
-        return new ImageSearch(images()).named(argument);
-    }
-
     /** All images; the one that was built, or first looked at, last comes last. */
     public synchronized List<RecordedImage> images() throws AirworthyException {
         return contents().images();
@@ -257,9 +249,9 @@ public final class ImageRecord {
     private byte[] read(String name, Digest digest, int maxBytes, String what) throws AirworthyException {
         byte[] content = folder.read(name, maxBytes)
                 .orElseThrow(() -> new UndecidedException(
-                        what + ": " + folder.root().resolve(name) + " is gone; run the job again"));
+                        what + " of this run cannot be read: its file " + name + " is gone; run the job again"));
         if (!Digest.of(content).equals(digest)) {
-            throw new InvalidInputException(what + ": " + folder.root().resolve(name)
+            throw new InvalidInputException(what + " of this run: its file " + name
                     + " was changed since it was written and is not believed; run the job again");
         }
         return content;
@@ -284,10 +276,6 @@ public final class ImageRecord {
 
     private static String verdictFile(int number) {
         return "verdicts/" + number + ".json";
-    }
-
-    private static boolean isNone(String argument) {
-        return argument == null || argument.isBlank();
     }
 
     private static String bounded(String summary) {

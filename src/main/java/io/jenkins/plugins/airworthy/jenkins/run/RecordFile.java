@@ -28,14 +28,15 @@ record RecordFile(RecordFolder folder, Seal seal, int number, Instant queued) {
 
     static final String NAME = "record.json";
 
+    private static final String TITLE = NAME + " of this run";
+
     /** What is on the disk; nothing at all when there is no file. */
     RunContents read() throws AirworthyException {
         Optional<byte[]> bytes = folder.read(NAME, MAX_BYTES);
         if (bytes.isEmpty()) {
             return RunContents.EMPTY;
         }
-        JsonObject file =
-                StrictJson.parseObject(bytes.get(), folder.root().resolve(NAME).toString(), MAX_BYTES);
+        JsonObject file = StrictJson.parseObject(bytes.get(), TITLE, MAX_BYTES);
         file.allowOnly(Set.of("schemaVersion", "seal", "record"));
         if (file.count("schemaVersion") != SCHEMA_VERSION) {
             throw file.error("schemaVersion", "only version " + SCHEMA_VERSION + " is understood");
@@ -61,7 +62,7 @@ record RecordFile(RecordFolder folder, Seal seal, int number, Instant queued) {
         file.set("record", record);
         byte[] bytes = StrictJson.write(file);
         if (bytes.length > MAX_BYTES) {
-            throw new UndecidedException(folder.root().resolve(NAME) + ": would be larger than the allowed " + MAX_BYTES
+            throw new UndecidedException(TITLE + ": would be larger than the allowed " + MAX_BYTES
                     + " bytes; use several runs instead of one");
         }
         folder.write(NAME, bytes);
@@ -76,7 +77,7 @@ record RecordFile(RecordFolder folder, Seal seal, int number, Instant queued) {
     }
 
     private InvalidInputException refused(String why) {
-        return new InvalidInputException(folder.root().resolve(NAME) + " " + why
+        return new InvalidInputException(TITLE + " " + why
                 + ": nothing of this run is believed any more; find out who changed it, and run the job again");
     }
 }

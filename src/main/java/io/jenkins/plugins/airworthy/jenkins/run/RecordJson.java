@@ -31,7 +31,7 @@ final class RecordJson {
     static RunContents read(JsonObject json) throws InvalidInputException {
         List<RecordedImage> images = new ArrayList<>();
         for (JsonObject image : json.objects("images")) {
-            images.add(image(image));
+            images.add(image(image, images.size() + 1));
         }
         List<VerdictEntry> verdicts = new ArrayList<>();
         for (JsonObject verdict : json.objects("verdicts")) {
@@ -45,6 +45,7 @@ final class RecordJson {
         json.put("reference", image.reference().toString());
         json.put("digest", image.digest().toString());
         json.put("built", image.built());
+        SightingJson.write(image, json);
         ArrayNode statements = json.putArray("statements");
         for (PendingStatement statement : image.statements()) {
             statements
@@ -84,7 +85,7 @@ final class RecordJson {
         return json;
     }
 
-    private static RecordedImage image(JsonObject json) throws InvalidInputException {
+    private static RecordedImage image(JsonObject json, int place) throws InvalidInputException {
         List<PendingStatement> statements = new ArrayList<>();
         for (JsonObject statement : json.objects("statements")) {
             statements.add(new PendingStatement(
@@ -108,10 +109,11 @@ final class RecordJson {
                     Digest.member(signature, "evidence"),
                     signature.instant("at")));
         }
+        ImageReference reference = ImageReference.parse(json.string("reference"));
         return new RecordedImage(
-                ImageReference.parse(json.string("reference")),
+                reference,
                 Digest.member(json, "digest"),
-                json.optionalBoolean("built").orElseThrow(() -> json.error("built", "is missing")),
+                SightingJson.read(json, reference, place),
                 statements,
                 signatures);
     }

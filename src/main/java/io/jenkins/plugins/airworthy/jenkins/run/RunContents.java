@@ -18,6 +18,9 @@ record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
     /** How many images one run may have. */
     static final int MAX_IMAGES = 100;
 
+    /** How often one run may come to know one image. */
+    static final int MAX_SIGHTINGS = 500;
+
     /** How many statements there may be about one image. */
     static final int MAX_STATEMENTS = 500;
 
@@ -41,20 +44,59 @@ record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
                 .findFirst();
     }
 
-    /** An image that was just built: it becomes the latest, and what is known of it stays. */
-    RunContents built(ImageReference reference, Digest digest) throws InvalidInputException {
-        RecordedImage known = image(reference.repository(), digest)
-                .orElseGet(() -> new RecordedImage(reference, digest, true, List.of(), List.of()));
-        return atEnd(new RecordedImage(reference, digest, true, known.statements(), known.signatures()));
+    /** An image that was just built: it becomes the latest where it was built, and what is known of it stays. */
+    RunContents built(ImageReference reference, Digest digest, ParallelPath path) throws InvalidInputException {
+        RecordedImage known = imageOrNew(reference, digest);
+        List<Sighting> others = known.sightings().stream()
+                .filter(other -> !isSame(other, reference, path))
+                .toList();
+        return atEnd(new RecordedImage(
+                reference,
+                digest,
+                sighted(known, others, new Sighting(next(), true, reference, path)),
+                known.statements(),
+                known.signatures()));
     }
 
     /** An image that was looked at. */
-    RunContents seen(ImageReference reference, Digest digest) throws InvalidInputException {
-        Optional<RecordedImage> known = image(reference.repository(), digest);
-        if (known.isPresent()) {
+    RunContents seen(ImageReference reference, Digest digest, ParallelPath path) throws InvalidInputException {
+        RecordedImage known = imageOrNew(reference, digest);
+        if (known.sightings().stream()
+                .anyMatch(other -> isSame(other, reference, path)
+                        || (reference.tag().isEmpty() && other.path().equals(path)))) {
             return this;
         }
-        return atEnd(new RecordedImage(reference, digest, false, List.of(), List.of()));
+        RecordedImage changed = new RecordedImage(
+                known.reference(),
+                digest,
+                sighted(known, known.sightings(), new Sighting(next(), false, reference, path)),
+                known.statements(),
+                known.signatures());
+        return known.sightings().isEmpty() ? atEnd(changed) : replaced(changed);
+    }
+
+    private RecordedImage imageOrNew(ImageReference reference, Digest digest) {
+        return image(reference.repository(), digest)
+                .orElseGet(() -> new RecordedImage(reference, digest, List.of(), List.of(), List.of()));
+    }
+
+    private static boolean isSame(Sighting known, ImageReference reference, ParallelPath path) {
+        return known.path().equals(path) && known.reference().tag().equals(reference.tag());
+    }
+
+    private static List<Sighting> sighted(RecordedImage image, List<Sighting> before, Sighting last)
+            throws InvalidInputException {
+        requireRoom(before, MAX_SIGHTINGS, "branches or tags with " + image.pinned());
+        return appended(before, last);
+    }
+
+    private long next() {
+        return 1
+                + images.stream()
+                        .flatMap(image -> image.sightings().stream())
+                        .mapToLong(Sighting::order)
+                        .max()
+                        .orElse(0);
     }
 
     RunContents with(RecordedImage image, PendingStatement statement) throws InvalidInputException {
@@ -65,7 +107,7 @@ record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
         return replaced(new RecordedImage(
                 image.reference(),
                 image.digest(),
-                image.built(),
+                image.sightings(),
                 appended(image.statements(), statement),
                 image.signatures()));
     }
@@ -75,7 +117,7 @@ record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
         return replaced(new RecordedImage(
                 image.reference(),
                 image.digest(),
-                image.built(),
+                image.sightings(),
                 image.statements(),
                 appended(image.signatures(), signature)));
     }

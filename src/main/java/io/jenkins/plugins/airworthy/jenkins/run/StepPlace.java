@@ -14,10 +14,16 @@ import java.util.Optional;
 /**
  * Where a step does its work: the run, its log, and, for steps within a node, the workspace there.
  *
+ * @param path the branches of the pipeline that the step stands in
  * @param env the variables of the build, for steps that expand them; nothing that a job can set decides where a tool is found
  */
 public record StepPlace(
-        Run<?, ?> run, TaskListener listener, Optional<FilePath> workspace, EnvVars env, Progress progress) {
+        Run<?, ?> run,
+        ParallelPath path,
+        TaskListener listener,
+        Optional<FilePath> workspace,
+        EnvVars env,
+        Progress progress) {
 
     /** A text of a job's settings with its variables filled in. A pipeline's script has done that itself. */
     public String expand(String text) {

@@ -7,7 +7,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.SignedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.SigningDesk;
@@ -68,8 +68,7 @@ public final class ImageAttestStep extends ImageStep {
     @Override
     protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
         PredicateTypes.requireOwn(predicateType, "predicateType");
-        RecordedImage recorded = ImageRecord.of(place.run())
-                .find(GivenText.of(place.expand(image)).orElse(null));
+        RecordedImage recorded = ImageSelector.of(place).ofThisRun(place.expand(image));
         byte[] predicate =
                 WorkspaceFile.read(place.workspaceFor("imageAttest"), place.expand(predicateFile), Statement.MAX_BYTES);
         SignedImage signed = new SigningDesk(place.run())

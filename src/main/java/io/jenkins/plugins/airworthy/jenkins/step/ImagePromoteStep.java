@@ -71,13 +71,15 @@ public final class ImagePromoteStep extends ImageStep {
     protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
         ImageReference target = AllowedPlaces.current().target(place.expand(to));
         RunGate gate = new RunGate(place, policy);
-        Promotion promotion = gate.promote(gate.image(image), target);
+        ImageReference asked = gate.image(image);
+        Promotion promotion = gate.promote(asked, target);
         if (promotion instanceof Promotion.Promoted promoted) {
             return VerdictValue.promoted(promoted);
         }
         VerdictValue refused = VerdictValue.refused((Promotion.Refused) promotion);
         if (isFailOnRefusal()) {
-            throw new AbortException(refused.refusal());
+            String advice = gate.advice(asked).map(text -> "\n  " + text).orElse("");
+            throw new AbortException(refused.refusal() + advice);
         }
         place.progress().say("refused: nothing was written to " + target + ", and the build goes on as it was told to");
         return refused;

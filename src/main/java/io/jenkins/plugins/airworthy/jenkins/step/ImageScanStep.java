@@ -31,7 +31,7 @@ public final class ImageScanStep extends ImageStep {
         return image;
     }
 
-    /** Digest or reference of an image of this run, or a reference to another; none means the one that this run built last. */
+    /** Digest or reference of an image of this run, or a reference to another; empty means the one built last on the way here. */
     @DataBoundSetter
     public void setImage(String image) {
         this.image = GivenText.trimmed(image);

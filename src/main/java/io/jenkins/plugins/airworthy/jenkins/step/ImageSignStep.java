@@ -5,7 +5,7 @@ import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.SignedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.SigningDesk;
@@ -51,8 +51,7 @@ public final class ImageSignStep extends ImageStep {
 
     @Override
     protected Serializable work(StepPlace place) throws AirworthyException, InterruptedException {
-        RecordedImage recorded = ImageRecord.of(place.run())
-                .find(GivenText.of(place.expand(image)).orElse(null));
+        RecordedImage recorded = ImageSelector.of(place).ofThisRun(place.expand(image));
         SignedImage signed =
                 new SigningDesk(place.run()).sign(recorded, GivenText.of(key).orElse(null), place.progress());
         return SignedImageValue.of(signed);

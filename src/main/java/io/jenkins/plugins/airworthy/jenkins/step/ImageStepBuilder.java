@@ -1,18 +1,18 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
-import hudson.EnvVars;
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
-import hudson.model.Run;
-import hudson.model.TaskListener;
+import hudson.model.BuildListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.airworthy.jenkins.run.LogProgress;
+import io.jenkins.plugins.airworthy.jenkins.run.ParallelPath;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import io.jenkins.plugins.airworthy.jenkins.step.ImageStep.ImageStepDescriptor;
 import jenkins.model.Jenkins;
-import jenkins.tasks.SimpleBuildStep;
 
 import java.io.IOException;
 import java.time.InstantSource;
@@ -20,9 +20,10 @@ import java.util.Optional;
 
 /**
  * A step in a freestyle job. It holds the pipeline step itself, so that there is one set of settings, one form and one set of help
- * texts for both.
+ * texts for both. It is no {@code SimpleBuildStep}: pipelines would offer it beside the step, in its place even, and a build step does
+ * not learn in which branch of a pipeline it stands.
  */
-public abstract class ImageStepBuilder<S extends ImageStep> extends Builder implements SimpleBuildStep {
+public abstract class ImageStepBuilder<S extends ImageStep> extends Builder {
     private final S step;
 
     protected ImageStepBuilder(S step) {
@@ -33,14 +34,25 @@ public abstract class ImageStepBuilder<S extends ImageStep> extends Builder impl
         return step;
     }
 
+    /** @return true: a step that does not do its work throws */
     @Override
-    public final void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
+    public final boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
+        FilePath workspace = build.getWorkspace();
+        if (workspace == null) {
+            throw new AbortException("no workspace for " + build + ": its agent is gone");
+        }
         ImageStepExecution.perform(
                 step,
                 step.getDescriptor().getDisplayName(),
                 new StepPlace(
-                        run, listener, Optional.of(workspace), env, new LogProgress(listener, InstantSource.system())));
+                        build,
+                        ParallelPath.NONE,
+                        listener,
+                        Optional.of(workspace),
+                        build.getEnvironment(listener),
+                        new LogProgress(listener, InstantSource.system())));
+        return true;
     }
 
     /** Offers the step in every job that has a list of build steps, by the name and the form that the step has in a pipeline. */

@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.jenkins.run.LogProgress;
+import io.jenkins.plugins.airworthy.jenkins.run.ParallelPath;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
@@ -17,8 +18,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Runs a step's work off the pipeline's own thread. Stopping the build interrupts it. A step that was at work when the controller
- * stopped fails when the run is resumed: what it did is either whole or not there, so doing it again is safe.
+ * Runs a step's work off the pipeline's own thread. Stopping the build interrupts it. A step that was at work, or waited for an agent,
+ * when the controller stopped fails when the run is resumed: what it did is either whole or not there, so doing it again is safe.
  */
 final class ImageStepExecution extends SynchronousNonBlockingStepExecution<Serializable> {
     private static final long serialVersionUID = 1;
@@ -35,18 +36,34 @@ final class ImageStepExecution extends SynchronousNonBlockingStepExecution<Seria
 
     @Override
     protected Serializable run() throws Exception {
+        try {
+            return perform(step, name, place());
+        } catch (InterruptedException stopped) {
+            // Jenkins knows why, and prints a stack of anything else. The thread goes back to its pool, which clears
+            // its mark.
+            throw new AbortException(name + ": was stopped before its end. It left nothing half done.");
+        }
+    }
+
+    private StepPlace place() throws IOException, InterruptedException {
         StepContext context = getContext();
         TaskListener listener = context.get(TaskListener.class);
         EnvVars env = context.get(EnvVars.class);
-        return perform(
-                step,
-                name,
-                new StepPlace(
-                        context.get(Run.class),
-                        listener,
-                        Optional.ofNullable(context.get(FilePath.class)),
-                        env == null ? new EnvVars() : env,
-                        new LogProgress(listener, InstantSource.system())));
+        return new StepPlace(
+                context.get(Run.class),
+                path(context),
+                listener,
+                Optional.ofNullable(context.get(FilePath.class)),
+                env == null ? new EnvVars() : env,
+                new LogProgress(listener, InstantSource.system()));
+    }
+
+    private ParallelPath path(StepContext context) throws IOException, InterruptedException {
+        try {
+            return EnclosingBranches.of(context);
+        } catch (AirworthyException failure) {
+            throw new AbortException(name + ": " + failure.getMessage());
+        }
     }
 
     /** The one place where an error of the engine becomes one of Jenkins: a message for the log, and no stack trace. */
@@ -60,8 +77,6 @@ final class ImageStepExecution extends SynchronousNonBlockingStepExecution<Seria
 
     @Override
     public void onResume() {
-        getContext()
-                .onFailure(new AbortException(name + ": the controller was restarted while this step was at work. "
-                        + "It left nothing half done; run the build again."));
+        getContext().onFailure(new RestartedException(name, getContext()));
     }
 }

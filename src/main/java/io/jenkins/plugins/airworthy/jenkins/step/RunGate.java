@@ -20,10 +20,13 @@ import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
 import io.jenkins.plugins.airworthy.jenkins.run.LoggedSigner;
+import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
 import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.policy.Decision;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
@@ -61,7 +64,7 @@ final class RunGate {
 
     /** The image that a step's argument means. */
     ImageReference image(String given) throws AirworthyException {
-        ImageReference image = new RunImages(record.images()).meant(GivenText.of(place.expand(given)));
+        ImageReference image = ImageSelector.of(place).ofAnyRun(place.expand(given));
         AllowedPlaces.current().require(image);
         return image;
     }
@@ -140,8 +143,20 @@ final class RunGate {
                 Optional.empty());
     }
 
-    private void print(Judged judged) {
+    private void print(Judged judged) throws AirworthyException {
         VerdictText.of(judged, REST).forEach(line -> place.progress().say(line.toString()));
+        if (judged.verdict().decision() == Decision.FAILED) {
+            advice(judged.verdict().image().at(judged.verdict().digest()))
+                    .ifPresent(advice -> place.progress().say("  " + advice));
+        }
+    }
+
+    /** What this run left out that its image would need; empty when that is nothing, or when the image is of another run. */
+    Optional<String> advice(ImageReference image) throws AirworthyException {
+        return record.images().stream()
+                .filter(known -> known.pinned().equals(image))
+                .findFirst()
+                .flatMap(RecordedImage::advice);
     }
 
     /** Often a slip of the administrator's, and never fatal by itself: the rule that needs the key says so too. */

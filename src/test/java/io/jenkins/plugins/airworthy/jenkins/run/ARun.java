@@ -13,6 +13,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -33,7 +34,7 @@ final class ARun {
     }
 
     static ImageRecord record(Path folder, int number) {
-        return new ImageRecord(new RecordFile(new RecordFolder(folder), SEAL, number, NOW));
+        return new ImageRecord(new RecordFile(new RecordFolder(() -> folder), SEAL, number, NOW));
     }
 
     static ImageReference reference(String text) {
@@ -42,6 +43,18 @@ final class ARun {
         } catch (InvalidInputException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    static RecordedImage image(ImageReference reference, Digest digest, Sighting... sightings) {
+        return new RecordedImage(reference, digest, List.of(sightings), List.of(), List.of());
+    }
+
+    static Sighting built(long order, ImageReference reference) {
+        return new Sighting(order, true, reference, ParallelPath.NONE);
+    }
+
+    static Sighting seen(long order, ImageReference reference) {
+        return new Sighting(order, false, reference, ParallelPath.NONE);
     }
 
     static Statement provenance(Digest digest) {

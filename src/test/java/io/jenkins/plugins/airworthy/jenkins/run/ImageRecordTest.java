@@ -42,13 +42,17 @@ class ImageRecordTest {
     @BeforeEach
     void build() throws Exception {
         record = ARun.record(folder);
-        record.built(SHOP, DIGEST, ARun.provenance(DIGEST), "built on agent linux-1");
-        record.observed(SHOP, DIGEST, KeyRole.TEST, ARun.tests(DIGEST, "unit"), "12 passed");
+        record.built(SHOP, DIGEST, ParallelPath.NONE, ARun.provenance(DIGEST), "built on agent linux-1");
+        record.observed(SHOP, DIGEST, ParallelPath.NONE, KeyRole.TEST, ARun.tests(DIGEST, "unit"), "12 passed");
     }
 
     /** As after a restart of the controller. */
     private ImageRecord again() {
         return ARun.record(folder);
+    }
+
+    private static RecordedImage last(ImageRecord record) throws Exception {
+        return record.images().get(record.images().size() - 1);
     }
 
     private Path file(String name) {
@@ -81,7 +85,7 @@ class ImageRecordTest {
     @Test
     void isTheSameAfterARestart() throws Exception {
         record.signed(
-                record.latest(),
+                last(record),
                 ARun.signature(PredicateTypes.COSIGN_SIGNATURE, DIGEST, Digest.of("payload".getBytes(UTF_8))));
         assertThat(record.judged(verdict("first"))).isEqualTo(1);
         assertThat(record.judged(verdict("second"))).isEqualTo(2);
@@ -90,13 +94,13 @@ class ImageRecordTest {
         assertThat(read.images()).isEqualTo(record.images());
         assertThat(read.verdicts()).isEqualTo(record.verdicts());
         assertThat(read.verdicts().get(1).promotedTo()).contains(TOOL);
-        assertThat(read.statements(read.latest())).containsExactly(ARun.provenance(DIGEST), ARun.tests(DIGEST, "unit"));
+        assertThat(read.statements(last(read))).containsExactly(ARun.provenance(DIGEST), ARun.tests(DIGEST, "unit"));
     }
 
     @Test
     void refusesARecordThatWasEditedOnDisk() throws Exception {
         edit(file("record.json"), "\"built\":true", "\"built\":false");
-        assertThatThrownBy(() -> again().latest())
+        assertThatThrownBy(() -> again().images())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("was not written by this controller")
                 .hasMessageContaining("run the job again");
@@ -105,8 +109,7 @@ class ImageRecordTest {
     @Test
     void refusesAnImageAddedOnDisk() throws Exception {
         edit(file("record.json"), DIGEST.hex(), OTHER.hex());
-        assertThatThrownBy(() -> again().find(OTHER.toString()))
-                .hasMessageContaining("was not written by this controller");
+        assertThatThrownBy(() -> again().images()).hasMessageContaining("was not written by this controller");
     }
 
     @Test
@@ -114,32 +117,33 @@ class ImageRecordTest {
         edit(file("record.json"), "\"built\":true", "\"built\":false");
         String edited = Files.readString(file("record.json"));
         ImageRecord read = again();
-        assertThatThrownBy(() -> read.built(TOOL, OTHER, ARun.provenance(OTHER), "built"))
+        assertThatThrownBy(() -> read.built(TOOL, OTHER, ParallelPath.NONE, ARun.provenance(OTHER), "built"))
                 .isInstanceOf(InvalidInputException.class);
         assertThat(file("record.json")).hasContent(edited);
     }
 
     @Test
     void refusesTheRecordOfAnotherRun() {
-        assertThatThrownBy(() -> ARun.record(folder, 8).latest()).hasMessageContaining("belongs to another run");
+        assertThatThrownBy(() -> ARun.record(folder, 8).images()).hasMessageContaining("belongs to another run");
     }
 
     @Test
     void refusesTheRecordOfTheSameNumberInAnotherJob() {
-        ImageRecord later = new ImageRecord(new RecordFile(new RecordFolder(folder), ARun.SEAL, 7, NOW.plusMillis(1)));
-        assertThatThrownBy(later::latest).hasMessageContaining("belongs to another run");
+        ImageRecord later =
+                new ImageRecord(new RecordFile(new RecordFolder(() -> folder), ARun.SEAL, 7, NOW.plusMillis(1)));
+        assertThatThrownBy(later::images).hasMessageContaining("belongs to another run");
     }
 
     @Test
     void refusesTheRecordOfAnotherController() {
         ImageRecord foreign = new ImageRecord(
-                new RecordFile(new RecordFolder(folder), new TestSeal("of another controller"), 7, NOW));
-        assertThatThrownBy(foreign::latest).hasMessageContaining("was not written by this controller");
+                new RecordFile(new RecordFolder(() -> folder), new TestSeal("of another controller"), 7, NOW));
+        assertThatThrownBy(foreign::images).hasMessageContaining("was not written by this controller");
     }
 
     @Test
     void refusesAStatementThatWasEditedOnDisk() throws Exception {
-        RecordedImage image = record.latest();
+        RecordedImage image = last(record);
         for (PendingStatement entry : image.statements()) {
             Path file = file("statements/" + entry.payload().hex() + ".json");
             Files.writeString(file, Files.readString(file).replace("content", "Content"));
@@ -151,7 +155,7 @@ class ImageRecordTest {
 
     @Test
     void saysThatAStatementIsGone() throws Exception {
-        RecordedImage image = record.latest();
+        RecordedImage image = last(record);
         Files.delete(file("statements/" + image.statements().get(0).payload().hex() + ".json"));
         assertThatThrownBy(() -> record.statements(image))
                 .isInstanceOf(UndecidedException.class)
@@ -175,8 +179,8 @@ class ImageRecordTest {
                 String suite = "suite " + i;
                 Digest digest = Digest.of(suite.getBytes(UTF_8));
                 work.add(threads.submit(() -> {
-                    record.built(SHOP, digest, ARun.provenance(digest), suite);
-                    record.observed(SHOP, digest, KeyRole.TEST, ARun.tests(digest, suite), suite);
+                    record.built(SHOP, digest, ParallelPath.NONE, ARun.provenance(digest), suite);
+                    record.observed(SHOP, digest, ParallelPath.NONE, KeyRole.TEST, ARun.tests(digest, suite), suite);
                     return record.judged(verdict(suite));
                 }));
             }
@@ -196,20 +200,21 @@ class ImageRecordTest {
 
     @Test
     void refusesProvenanceOfAnotherImage() {
-        assertThatThrownBy(() -> record.built(SHOP, OTHER, ARun.provenance(DIGEST), "built"))
+        assertThatThrownBy(() -> record.built(SHOP, OTHER, ParallelPath.NONE, ARun.provenance(DIGEST), "built"))
                 .isInstanceOf(InvalidInputException.class);
     }
 
     @Test
     void refusesAScanThatIsNone() {
         Statement hidden = ARun.provenance(DIGEST);
-        assertThatThrownBy(() -> record.observed(SHOP, DIGEST, KeyRole.SCAN, hidden, "scanned"))
+        assertThatThrownBy(() -> record.observed(SHOP, DIGEST, ParallelPath.NONE, KeyRole.SCAN, hidden, "scanned"))
                 .hasMessageContaining("does not sign statements of the type");
     }
 
     @Test
     void refusesObservedProvenance() {
-        assertThatThrownBy(() -> record.observed(SHOP, DIGEST, KeyRole.PROVENANCE, ARun.provenance(DIGEST), "built"))
+        assertThatThrownBy(() -> record.observed(
+                        SHOP, DIGEST, ParallelPath.NONE, KeyRole.PROVENANCE, ARun.provenance(DIGEST), "built"))
                 .hasMessageContaining("steps observe tests and scans");
     }
 
@@ -220,31 +225,88 @@ class ImageRecordTest {
                 Optional.empty(),
                 PredicateTypes.TEST_RESULT,
                 StrictJson.object());
-        assertThatThrownBy(() -> record.observed(SHOP, DIGEST, KeyRole.TEST, silent, "tested"))
+        assertThatThrownBy(() -> record.observed(SHOP, DIGEST, ParallelPath.NONE, KeyRole.TEST, silent, "tested"))
                 .hasMessageContaining("where it was observed");
     }
 
     @Test
     void notesTheSameStatementOnce() throws Exception {
-        record.observed(SHOP, DIGEST, KeyRole.TEST, ARun.tests(DIGEST, "unit"), "12 passed");
-        assertThat(record.latest().statements()).hasSize(2);
+        record.observed(SHOP, DIGEST, ParallelPath.NONE, KeyRole.TEST, ARun.tests(DIGEST, "unit"), "12 passed");
+        assertThat(last(record).statements()).hasSize(2);
     }
 
     @Test
     void refusesMoreImagesThanARunMayHave() throws Exception {
         for (int i = 1; i < RunContents.MAX_IMAGES; i++) {
             Digest digest = Digest.of(("image " + i).getBytes(UTF_8));
-            record.observed(TOOL, digest, KeyRole.TEST, ARun.tests(digest, "unit"), "passed");
+            record.observed(TOOL, digest, ParallelPath.NONE, KeyRole.TEST, ARun.tests(digest, "unit"), "passed");
         }
-        assertThatThrownBy(() -> record.observed(TOOL, OTHER, KeyRole.TEST, ARun.tests(OTHER, "unit"), "passed"))
+        assertThatThrownBy(() -> record.observed(
+                        TOOL, OTHER, ParallelPath.NONE, KeyRole.TEST, ARun.tests(OTHER, "unit"), "passed"))
                 .hasMessageContaining("this run has 100 images already");
     }
 
     @Test
     void shortensSummariesAndKeepsThemOnOneLine() throws Exception {
-        record.observed(SHOP, DIGEST, KeyRole.TEST, ARun.tests(DIGEST, "more"), "line\n" + "x".repeat(5_000));
-        String summary = record.latest().statements().get(2).summary();
+        record.observed(
+                SHOP,
+                DIGEST,
+                ParallelPath.NONE,
+                KeyRole.TEST,
+                ARun.tests(DIGEST, "more"),
+                "line\n" + "x".repeat(5_000));
+        String summary = last(record).statements().get(2).summary();
         assertThat(summary).doesNotContain("\n").hasSizeLessThan(ImageRecord.MAX_SUMMARY_LENGTH + 2);
+    }
+
+    @Test
+    void aRecordOfAnOlderVersionReadsAsBefore() throws Exception {
+        String now = Files.readString(file("record.json"));
+        record.built(TOOL, OTHER, ParallelPath.NONE, ARun.provenance(OTHER), "built");
+        RunContents older = RecordJson.read(StrictJson.parseObject(
+                        now.replaceAll("\"sightings\":\\[.*?\\],(?=\"statements)", "")
+                                .getBytes(UTF_8),
+                        "older",
+                        RecordFile.MAX_BYTES)
+                .object("record"));
+        assertThat(now).contains("sightings");
+        assertThat(older.images()).singleElement().satisfies(image -> {
+            assertThat(image.built()).isTrue();
+            assertThat(image.sightings()).containsExactly(ARun.built(1, SHOP));
+        });
+    }
+
+    @Test
+    void aMovedRunIsReadWhereItIsNow() throws Exception {
+        Path[] place = {folder};
+        ImageRecord moving = new ImageRecord(new RecordFile(new RecordFolder(() -> place[0]), ARun.SEAL, 7, NOW));
+        moving.judged(verdict("before"));
+        place[0] = Files.move(folder.resolve("verdicts"), folder.resolve("elsewhere"))
+                .getParent()
+                .resolve("moved");
+        Files.createDirectories(place[0]);
+        Files.move(folder.resolve("elsewhere"), place[0].resolve("verdicts"));
+        assertThat(moving.verdicts()).hasSize(1);
+    }
+
+    @Test
+    void tellsNoReaderWhereTheControllerKeepsIt() throws Exception {
+        record.judged(verdict("first"));
+        Files.delete(file("verdicts/1.json"));
+        assertThatThrownBy(() -> record.verdicts())
+                .hasMessageContaining("verdict 1 of this run cannot be read")
+                .hasMessageNotContaining(folder.toString());
+        Files.createDirectory(file("verdicts/1.json"));
+        assertThatThrownBy(() -> record.verdicts())
+                .hasMessageContaining("verdicts/1.json of this run could not be read")
+                .hasMessageContaining("controller's log")
+                .hasMessageNotContaining(folder.toString());
+        edit(file("record.json"), "\"built\":true", "\"built\":false");
+        assertThatThrownBy(() -> again().images()).hasMessageNotContaining(folder.toString());
+        Files.writeString(file("record.json"), "{");
+        assertThatThrownBy(() -> again().images())
+                .hasMessageContaining("record.json of this run")
+                .hasMessageNotContaining(folder.toString());
     }
 
     @Test

@@ -72,7 +72,7 @@ class LoggedKeyTest {
 
     private MadeSignature attach(Statement statement, LoggedKey with, EvidenceFormat format)
             throws AirworthyException, InterruptedException {
-        RecordedImage recorded = new RecordedImage(reference, image.digest(), true, List.of(), List.of());
+        RecordedImage recorded = ARun.image(reference, image.digest(), ARun.built(1, reference));
         return Signing.of(store, recorded, format, CLOCK).attach(statement, with);
     }
 

@@ -51,9 +51,13 @@ public final class RunFuzzTest {
         return List.of(
                 Target.of("run-record", Form.JSON, RunFuzzTest::readRecord)
                         .names("")
-                        .seeds(List.of(StrictJson.write(RecordJson.of(CONTENTS))))
+                        .seeds(List.of(StrictJson.write(RecordJson.of(CONTENTS)), older()))
                         .words(
                                 "images",
+                                "sightings",
+                                "order",
+                                "path",
+                                "branch",
                                 "verdicts",
                                 "built",
                                 "statements",
@@ -95,7 +99,13 @@ public final class RunFuzzTest {
 
     private static RunContents contents() {
         try {
-            RunContents some = RunContents.EMPTY.built(ARun.SHOP, DIGEST).seen(ARun.TOOL, ARun.OTHER);
+            RunContents some = RunContents.EMPTY
+                    .built(
+                            ARun.SHOP,
+                            DIGEST,
+                            new ParallelPath(
+                                    List.of(new ParallelPath.Branch("5", "8"), new ParallelPath.Branch("11", "13"))))
+                    .seen(ARun.TOOL, ARun.OTHER, ParallelPath.NONE);
             RecordedImage image = some.image(ARun.SHOP.repository(), DIGEST).orElseThrow();
             some = some.with(image, ARun.pending(PredicateTypes.PROVENANCE, KeyRole.PROVENANCE, DIGEST, "built"));
             image = some.image(ARun.SHOP.repository(), DIGEST).orElseThrow();
@@ -105,6 +115,13 @@ public final class RunFuzzTest {
         } catch (InvalidInputException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As older versions wrote it. */
+    private static byte[] older() {
+        ObjectNode json = RecordJson.of(CONTENTS);
+        json.get("images").forEach(image -> ((ObjectNode) image).remove("sightings"));
+        return StrictJson.write(json);
     }
 
     private static void readRecord(byte[] input) throws InvalidInputException {
@@ -131,7 +148,7 @@ public final class RunFuzzTest {
         }
 
         static RecordFile file() {
-            return new RecordFile(new RecordFolder(PATH), ARun.SEAL, 7, NOW);
+            return new RecordFile(new RecordFolder(() -> PATH), ARun.SEAL, 7, NOW);
         }
     }
 

@@ -50,7 +50,12 @@ class SigningRulesTest {
     private static final PendingStatement LISTED = ARun.pending(PredicateTypes.CYCLONEDX, SBOM, DIGEST, "sbom");
 
     private static RecordedImage image(boolean built, PendingStatement... statements) {
-        return new RecordedImage(SHOP, DIGEST, built, List.of(statements), List.of());
+        return new RecordedImage(
+                SHOP,
+                DIGEST,
+                List.of(built ? ARun.built(1, SHOP) : ARun.seen(1, SHOP)),
+                List.of(statements),
+                List.of());
     }
 
     private static List<KeyRole> roles(RecordedImage image) throws InvalidInputException {
@@ -121,7 +126,7 @@ class SigningRulesTest {
         RecordedImage signed = new RecordedImage(
                 SHOP,
                 DIGEST,
-                true,
+                List.of(ARun.built(1, SHOP)),
                 List.of(BUILT, TESTED),
                 List.of(
                         ARun.signature(PredicateTypes.COSIGN_SIGNATURE, DIGEST, DIGEST),
