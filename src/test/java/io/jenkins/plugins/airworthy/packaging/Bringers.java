@@ -16,7 +16,8 @@ final class Bringers {
                     the JDK: java javax/crypto javax/lang/model javax/net javax/security javax/xml org/w3c/dom org/xml/sax sun/misc/Unsafe
                     Jenkins' core: com/google/common com/sun/jna hudson jakarta/servlet jenkins net/sf/json org/apache/commons/codec
                     Jenkins' core: org/apache/commons/io org/jenkinsci/Symbol org/jenkinsci/remoting org/jvnet/localizer
-                    Jenkins' core: org/kohsuke/accmod org/kohsuke/stapler org/springframework/security/core
+                    Jenkins' core: org/kohsuke/accmod org/kohsuke/stapler org/springframework/security/access
+                    Jenkins' core: org/springframework/security/core
                     bouncycastle-api: org/bouncycastle
                     commons-compress-api: org/apache/commons/compress
                     configuration-as-code: io/jenkins/plugins/casc
@@ -28,7 +29,8 @@ final class Bringers {
                     snakeyaml-api: org/yaml/snakeyaml
                     structs: org/jenkinsci/plugins/structs
                     workflow-cps: org/jenkinsci/plugins/workflow/cps
-                    workflow-job: org/jenkinsci/plugins/workflow/job org/jenkinsci/plugins/workflow/flow
+                    workflow-job: org/jenkinsci/plugins/workflow/actions org/jenkinsci/plugins/workflow/flow
+                    workflow-job: org/jenkinsci/plugins/workflow/graph org/jenkinsci/plugins/workflow/job
                     workflow-step-api: org/jenkinsci/plugins/workflow/steps
                     """.split("\n"))
             .map(line -> line.split(": ", 2))
