@@ -18,6 +18,7 @@ public final class Bench {
                 Runtime.getRuntime().availableProcessors(), Runtime.version(), folder);
         new VerdictBench(Files.createDirectories(folder.resolve("verdict"))).run();
         new ReferrersBench(Files.createDirectories(folder.resolve("referrers"))).run();
+        new RescanBench(Files.createDirectories(folder.resolve("rescan"))).run();
         new PromotionBench(
                         Files.createDirectories(folder.resolve("promotion")),
                         Integer.getInteger("airworthy.bench.megabytes", 1024))

@@ -57,5 +57,24 @@ final class BenchPolicy {
             """.formatted(host, host);
     }
 
+    /** Asks for a signature and for all that a nightly scan leaves. */
+    static String scannedNightly(String host) {
+        return """
+            apiVersion: airworthy/v1
+            kind: Policy
+            metadata: {name: nightly}
+            spec:
+              trust: {keys: [release], observed: build-agent}
+              images:
+                - {from: "%s/staging/{app}", to: "%s/production/{app}"}
+              checklist:
+                - signature: {threshold: 1, trust: {observed: imported}}
+                - vulnerabilities:
+                    {maxAge: 24h, databaseMaxAge: 24h, deny: [CRITICAL], allow: [unknown-os]}
+                - sbom: {format: cyclonedx}
+                - sbom: {format: spdx}
+            """.formatted(host, host);
+    }
+
     private BenchPolicy() {}
 }

@@ -42,14 +42,20 @@ final class Examiner {
         progress.say("read the evidence of " + image.pinned());
         List<VerifiedEvidence> verified = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();
+        int rejections = 0;
+        PolicySelection asked = PolicySelection.of(request.policy());
         List<EvidenceTag> tags = new ArrayList<>();
         List<RecordedStatement> signed = new ArrayList<>();
         for (Digest subject : subjects(image)) {
             // First what is known: what is signed from now on need not be seen.
             signed.addAll(known.about(subject));
-            EvidenceFound found = EvidenceReader.read(store, subject, request.signers());
+            EvidenceFound found = EvidenceReader.read(store, subject, request.signers(), asked)
+                    .eachOnce();
             verified.addAll(found.verified());
-            rejected.addAll(found.rejected());
+            found.rejected().stream()
+                    .limit(Judged.MAX_REJECTED - rejected.size())
+                    .forEach(rejected::add);
+            rejections += found.rejected().size();
             tags.addAll(found.tags());
         }
         Instant now = clock.instant();
@@ -57,7 +63,7 @@ final class Examiner {
                 Candidate.of(image, request.target(), verified, new Unseen(request.keys()).of(signed, verified));
         candidate = candidate.withBases(bases.read(request.policy().basesToRead(candidate, now)));
         Verdict verdict = request.policy().judge(candidate, now);
-        return new Judged(verdict, image, rejected, tags);
+        return new Judged(verdict, image, rejected, rejections, tags);
     }
 
     /** The digest asked for, and of an index every image in it. */

@@ -14,12 +14,21 @@ import java.util.List;
  * looks nothing up again, and the evidence that was found but not believed, so that a reader can tell a wrong key from
  * a missing signature.
  *
+ * @param rejected the first {@value #MAX_REJECTED} of it
+ * @param rejections how much there was of it
  * @param tags where the evidence was found that is no referrer
  */
-public record Judged(Verdict verdict, ResolvedImage image, List<RejectedEvidence> rejected, List<EvidenceTag> tags) {
+public record Judged(
+        Verdict verdict, ResolvedImage image, List<RejectedEvidence> rejected, int rejections, List<EvidenceTag> tags) {
+    /** How much rejected evidence a verdict names: anybody who may push can attach any amount, and it decides nothing. */
+    public static final int MAX_REJECTED = 20;
+
     public Judged {
         rejected = List.copyOf(rejected);
         tags = List.copyOf(tags);
+        if (rejected.size() > MAX_REJECTED || rejections < rejected.size()) {
+            throw new IllegalArgumentException("more rejected evidence than is counted or kept");
+        }
     }
 
     /** The verdict's JSON form, with the rejected evidence as a further member. */
@@ -28,6 +37,7 @@ public record Judged(Verdict verdict, ResolvedImage image, List<RejectedEvidence
         ArrayNode list = json.putArray("rejected");
         rejected.forEach(evidence ->
                 list.addObject().put("digest", evidence.manifest().toString()).put("reason", evidence.reason()));
+        json.put("rejections", rejections);
         return json;
     }
 }

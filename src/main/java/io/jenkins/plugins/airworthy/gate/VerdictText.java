@@ -17,9 +17,6 @@ public final class VerdictText {
     /** How many findings of one item are shown. */
     private static final int SHOWN_DETAILS = 10;
 
-    /** How many rejected pieces of evidence are shown. */
-    private static final int SHOWN_REJECTED = 20;
-
     /** How many digests of an item's evidence are shown. */
     private static final int SHOWN_EVIDENCE = 3;
 
@@ -111,8 +108,11 @@ public final class VerdictText {
             return;
         }
         line("  evidence that was found and not believed:");
-        judged.rejected().stream().limit(SHOWN_REJECTED).forEach(evidence -> line("    " + evidence.reason()));
-        more("    ", judged.rejected().size() - SHOWN_REJECTED);
+        judged.rejected().forEach(evidence -> line("    " + evidence.reason()));
+        int hidden = judged.rejections() - judged.rejected().size();
+        if (hidden > 0) {
+            line("    and " + hidden + " more: 'airworthy evidence' lists all that is attached");
+        }
     }
 
     private void more(String indent, int hidden) {

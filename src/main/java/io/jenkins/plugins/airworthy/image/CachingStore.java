@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Another store, asked only once for the same manifest or small blob. What can change (tags, referrers, whether something
@@ -65,6 +66,11 @@ public final class CachingStore implements ImageStore {
     @Override
     public boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException {
         return store.hasBlob(digest);
+    }
+
+    @Override
+    public OptionalLong blobSize(Digest digest) throws AirworthyException, InterruptedException {
+        return store.blobSize(digest);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Everything that has to be moved for one image, found before anything is written. Refuses images that are too deep, too
@@ -19,7 +18,7 @@ final class CopyPlan {
     /** An index of images is one level, its images the next. */
     static final int MAX_DEPTH = 3;
 
-    static final int MAX_MANIFESTS = 1_000;
+    static final int MAX_MANIFESTS = 8_000;
 
     /** All manifests are held in memory, evidence included. */
     static final long MAX_MANIFEST_BYTES = 16L * 1024 * 1024;
@@ -28,12 +27,8 @@ final class CopyPlan {
 
     static final long MAX_BLOB_BYTES = 1024L * 1024 * 1024 * 1024;
 
-    /**
-     * Evidence for one tag.
-     *
-     * @param whole the manifest at the source, if all its layers are wanted and it says nothing else
-     */
-    record Tagged(String tag, Optional<ImageManifest> whole, List<Descriptor> layers) {}
+    /** Evidence for one tag. What else the manifest at the source says is not evidence, and stays there. */
+    record Tagged(String tag, List<Descriptor> layers) {}
 
     private final ImageStore from;
     private final Digest image;
@@ -73,19 +68,24 @@ final class CopyPlan {
         for (EvidenceTag tag : tags) {
             if (tag.manifest().equals(manifest.digest())
                     && manifests.containsKey(tag.subject())
-                    && manifest.layers().contains(tag.layer())) {
+                    && manifest.layers().stream().anyMatch(layer -> isSame(layer, tag.layer()))) {
                 wanted.computeIfAbsent(tag.tag(), t -> new ArrayList<>()).add(tag.layer());
             }
         }
         for (Map.Entry<String, List<Descriptor>> place : wanted.entrySet()) {
-            boolean whole =
-                    manifest.subject().isEmpty() && Set.copyOf(place.getValue()).equals(Set.copyOf(manifest.layers()));
-            for (Descriptor blob : whole ? manifest.children() : place.getValue()) {
+            for (Descriptor blob : place.getValue()) {
                 addBlob(blob);
             }
-            tagged.add(new Tagged(place.getKey(), whole ? Optional.of(manifest) : Optional.empty(), place.getValue()));
+            tagged.add(new Tagged(place.getKey(), place.getValue()));
         }
         return !wanted.isEmpty();
+    }
+
+    /** Whether they are the same content, whatever is said beside it. */
+    private static boolean isSame(Descriptor one, Descriptor other) {
+        return one.digest().equals(other.digest())
+                && one.size() == other.size()
+                && one.mediaType().equals(other.mediaType());
     }
 
     /** Evidence that belongs at tags of the target. */

@@ -30,8 +30,7 @@ public final class ImageCopier {
 
     /**
      * Copies the image and its evidence, of which some is found by tags: of what is at such a tag only the layers that are
-     * named, so that the manifest at the target is the same only where all are. What the target has at the tag is kept, and
-     * the layers are added to it.
+     * named, in a manifest that is written anew. What the target has at the tag is kept, and the layers are added to it.
      *
      * @param evidence manifests whose subject is the image, one of its children, or evidence before it in the list, or that
      *     {@code tags} say to be about one of these
@@ -45,9 +44,7 @@ public final class ImageCopier {
         }
         to.putManifests(plan.manifests());
         for (CopyPlan.Tagged place : plan.tagged()) {
-            ImageManifest layers =
-                    place.whole().isPresent() ? place.whole().get() : EvidenceTags.of(to, place.layers());
-            EvidenceTags.add(to, place.tag(), layers);
+            EvidenceTags.add(to, place.tag(), EvidenceTags.of(to, place.layers()));
         }
         return new CopyResult(
                 plan.image(),

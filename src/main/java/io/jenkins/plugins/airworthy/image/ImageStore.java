@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One repository of a registry, or one OCI layout folder. Everything read by digest is hashed against that digest;
@@ -42,6 +43,11 @@ public interface ImageStore extends AutoCloseable {
     Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException;
 
     boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException;
+
+    /** How many bytes a blob has, as the store says it; absent when there is no such blob, or the store does not say. */
+    default OptionalLong blobSize(Digest digest) throws AirworthyException, InterruptedException {
+        return OptionalLong.empty();
+    }
 
     /**
      * The bytes of a blob. The stream fails with an {@link IOException} instead of ending when the bytes are not those

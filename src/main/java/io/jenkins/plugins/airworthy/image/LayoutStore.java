@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An OCI image layout folder, as skopeo, crane and Trivy read and write it. A folder that does not exist holds nothing
@@ -71,6 +72,14 @@ public final class LayoutStore implements ImageStore {
     @Override
     public boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException {
         return access("read blob " + digest, () -> isWhole(digest));
+    }
+
+    @Override
+    public OptionalLong blobSize(Digest digest) throws AirworthyException, InterruptedException {
+        return access("look at blob " + digest, () -> {
+            Optional<Long> size = folder.size(folder.blobFile(digest));
+            return size.isPresent() ? OptionalLong.of(size.get()) : OptionalLong.empty();
+        });
     }
 
     @Override

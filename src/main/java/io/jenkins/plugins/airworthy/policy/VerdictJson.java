@@ -4,8 +4,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
-/** Writes a verdict as JSON. What is absent is left out; lists are always there. */
+/**
+ * Writes a verdict as JSON. What is absent is left out; lists are always there. However many platforms, findings and
+ * statements there are, the document stays small enough to be kept for every run: what no longer fits is counted.
+ */
 final class VerdictJson {
+    /** How many characters the details and the reasons of all items may have together before they are cut short. */
+    static final int MAX_CHARACTERS = 512 * 1024;
+
+    /** How many characters of a reason are always there. */
+    static final int LEAST_REASON = 200;
+
+    /** How many digests of evidence all items may name together. */
+    static final int MAX_EVIDENCE = 4_000;
+
+    private int characters = MAX_CHARACTERS;
+    private int digests = MAX_EVIDENCE;
+
     private VerdictJson() {}
 
     static ObjectNode of(Verdict verdict) {
@@ -22,22 +37,42 @@ final class VerdictJson {
         json.put("decision", verdict.decision().name());
         json.put("evaluatedAt", verdict.evaluatedAt().toString());
         ArrayNode items = json.putArray("items");
-        verdict.items().forEach(item -> items.add(of(item)));
+        VerdictJson writer = new VerdictJson();
+        verdict.items().forEach(item -> items.add(writer.of(item)));
         return json;
     }
 
-    private static ObjectNode of(Verdict.Item item) {
+    private ObjectNode of(Verdict.Item item) {
         ObjectNode json = StrictJson.object();
         json.put("id", item.id());
         json.put("status", item.status().name());
-        json.put("reason", item.reason());
+        json.put("reason", reason(item.reason()));
         item.platform().ifPresent(platform -> json.put("platform", platform.toString()));
         item.signer().ifPresent(signer -> json.put("signer", signer));
         item.observed().ifPresent(observed -> json.put("observed", observed));
         ArrayNode evidence = json.putArray("evidence");
-        item.evidence().forEach(digest -> evidence.add(digest.toString()));
+        item.evidence().stream().limit(digests).forEach(digest -> evidence.add(digest.toString()));
+        digests -= evidence.size();
+        if (evidence.size() < item.evidence().size()) {
+            json.put("moreEvidence", item.evidence().size() - evidence.size());
+        }
         ArrayNode details = json.putArray("details");
-        item.details().forEach(details::add);
+        for (String detail : item.details()) {
+            if (detail.length() > characters) {
+                details.add("and " + (item.details().size() - details.size()) + " more");
+                break;
+            }
+            characters -= detail.length();
+            details.add(detail);
+        }
         return json;
+    }
+
+    private String reason(String reason) {
+        if (reason.length() <= Math.max(LEAST_REASON, characters)) {
+            characters = Math.max(0, characters - reason.length());
+            return reason;
+        }
+        return reason.substring(0, LEAST_REASON) + "…";
     }
 }

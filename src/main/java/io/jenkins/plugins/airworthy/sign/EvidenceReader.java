@@ -5,13 +5,13 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.InParallel;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,10 +23,14 @@ import java.util.TreeSet;
  */
 public final class EvidenceReader {
     /** How many referrers one digest may have. */
-    public static final int MAX_REFERRERS = 2_000;
+    public static final int MAX_REFERRERS = 6_000;
+
+    /** Bundles by the digests of their manifests; the sort leaves the layers at tags in their order. */
+    private static final Comparator<Attached> BUNDLES_FIRST = Comparator.comparing(
+            each -> each.tag().isPresent() ? "tag" : each.evidence().manifest().hex());
 
     /** Enough at once to hide a registry's latency, too few to trouble it. */
-    private static final InParallel PARALLEL = new InParallel("airworthy-evidence", 6);
+    static final InParallel PARALLEL = new InParallel("airworthy-evidence", 6);
 
     private EvidenceReader() {}
 
@@ -47,38 +51,47 @@ public final class EvidenceReader {
      */
     public static EvidenceFound read(ImageStore store, Digest subject, TrustedSigners signers)
             throws AirworthyException, InterruptedException {
+        return read(store, subject, signers, EvidenceSelection.ALL);
+    }
+
+    /**
+     * The evidence of one digest that is asked for.
+     *
+     * @param signers the only ones who are believed; with nobody, everything is rejected
+     */
+    public static EvidenceFound read(
+            ImageStore store, Digest subject, TrustedSigners signers, EvidenceSelection selection)
+            throws AirworthyException, InterruptedException {
         EvidenceBlobs blobs = new EvidenceBlobs(store, subject);
         LegacyReader legacy = new LegacyReader(store, subject, signers, blobs);
         BundleReferrer bundles = new BundleReferrer(store, subject, new BundleVerifier(subject, signers), blobs);
         List<Piece.Source> sources = List.of(
-                () -> bundles(store, subject, bundles),
+                () -> bundles.pieces(referrers(store, subject)),
                 () -> legacy.pieces(LegacyTag.SIGNATURES),
                 () -> legacy.pieces(LegacyTag.ATTESTATIONS));
         List<Piece> pieces = PARALLEL.map(sources, Piece.Source::pieces).stream()
                 .flatMap(List::stream)
                 .toList();
-        List<VerifiedEvidence> verified = new ArrayList<>();
+        List<Attached> attached = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();
-        List<EvidenceTag> tags = new ArrayList<>();
-        for (List<Judgement> judgements : PARALLEL.map(pieces, Piece::judge)) {
-            for (Judgement judgement : judgements) {
-                if (judgement instanceof Judgement.Believed believed) {
-                    verified.add(believed.evidence());
-                    believed.tag().ifPresent(tags::add);
-                } else if (judgement instanceof Judgement.NotBelieved not) {
-                    rejected.add(not.evidence());
-                }
+        for (Judgement judgement : Reading.of(pieces, selection)) {
+            if (judgement instanceof Judgement.Believed believed) {
+                attached.add(believed.attached());
+            } else if (judgement instanceof Judgement.NotBelieved not) {
+                rejected.add(not.evidence());
             }
         }
-        return new EvidenceFound(subject, verified, rejected, tags);
+        attached.sort(BUNDLES_FIRST);
+        return new EvidenceFound(subject, attached, rejected);
     }
 
-    private static List<Piece> bundles(ImageStore store, Digest subject, BundleReferrer reader)
+    private static List<Digest> referrers(ImageStore store, Digest subject)
             throws AirworthyException, InterruptedException {
         List<Descriptor> referrers = store.referrers(subject);
         if (referrers.size() > MAX_REFERRERS) {
             throw new UndecidedException("evidence of " + at(store, subject) + ": " + referrers.size()
-                    + " referrers, more than the allowed " + MAX_REFERRERS + ": remove those that nobody needs");
+                    + " referrers, more than the allowed " + MAX_REFERRERS + ": 'airworthy evidence prune' removes"
+                    + " those that decide nothing any more");
         }
         Set<Digest> candidates = new TreeSet<>();
         for (Descriptor referrer : referrers) {
@@ -86,9 +99,7 @@ public final class EvidenceReader {
                 candidates.add(referrer.digest());
             }
         }
-        return candidates.stream()
-                .<Piece>map(digest -> () -> List.of(reader.judge(digest)))
-                .toList();
+        return List.copyOf(candidates);
     }
 
     /**

@@ -3,9 +3,11 @@ package io.jenkins.plugins.airworthy.sign;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +20,7 @@ import java.util.Optional;
  */
 record LegacyLayer(LegacyTag tag, Digest manifest, Descriptor blob, String what) {
     /** How many characters the annotations of one layer may have, all names and values together. */
-    static final int MAX_ANNOTATIONS = 512 * 1024;
+    static final int MAX_ANNOTATIONS = 64 * 1024;
 
     void check() throws InvalidInputException {
         if (!blob.mediaType().equals(tag.layerType())) {
@@ -42,6 +44,20 @@ record LegacyLayer(LegacyTag tag, Digest manifest, Descriptor blob, String what)
     /** An annotation; one that is empty counts as absent, since cosign writes such. */
     Optional<String> annotation(String name) {
         return Optional.ofNullable(blob.annotations().get(name)).filter(text -> !text.isEmpty());
+    }
+
+    /** What goes with the image: of the annotations those that belong to the evidence, and nobody else's. */
+    Descriptor carried() {
+        Map<String, String> known = new LinkedHashMap<>(blob.annotations());
+        known.keySet().retainAll(LegacyTag.ANNOTATIONS);
+        return new Descriptor(blob.mediaType(), blob.digest(), blob.size(), Optional.empty(), known, Optional.empty());
+    }
+
+    /** What its writer calls an attestation, and what a signature is. */
+    Optional<String> predicateType() {
+        return tag == LegacyTag.SIGNATURES
+                ? Optional.of(PredicateTypes.COSIGN_SIGNATURE)
+                : annotation(LegacyTag.PREDICATE_TYPE).filter(type -> type.contains(":"));
     }
 
     /** The annotations, for strict reading. */

@@ -47,7 +47,7 @@ final class LegacyReader {
         if (!(found.get() instanceof ImageManifest manifest)) {
             Judgement refused = new Judgement.NotBelieved(new RejectedEvidence(
                     found.get().digest(), what + ": is an index, and signatures are layers of an image manifest"));
-            return List.of(() -> List.of(refused));
+            return List.of(Piece.judged(refused));
         }
         Set<Descriptor> layers = new LinkedHashSet<>(manifest.layers());
         if (layers.size() > EvidenceTags.MAX_LAYERS) {
@@ -60,8 +60,14 @@ final class LegacyReader {
                     .add(new LegacyLayer(tag, manifest.digest(), layer, what + ": layer " + layer.digest()));
         }
         List<Piece> pieces = new ArrayList<>();
-        byBlob.values().forEach(same -> pieces.add(() -> judge(same)));
+        byBlob.values().forEach(same -> pieces.add(piece(same)));
         return pieces;
+    }
+
+    private Piece piece(List<LegacyLayer> same) {
+        List<Optional<String>> types =
+                same.stream().map(LegacyLayer::predicateType).distinct().toList();
+        return new Piece(types.size() == 1 ? types.get(0) : Optional.empty(), Optional.empty(), () -> judge(same));
     }
 
     private Optional<Manifest> manifest(LegacyTag tag) throws AirworthyException, InterruptedException {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.airworthy.sign;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.EvidenceTag;
 
+import java.util.Set;
+
 /**
  * The two tags at which cosign kept evidence about a digest before there were referrers: an image manifest each, with one
  * layer for each signature.
@@ -20,8 +22,13 @@ enum LegacyTag {
     static final String LOG_ENTRY = "dev.sigstore.cosign/bundle";
     static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
 
+    static final String CHAIN = "dev.sigstore.cosign/chain";
+
     /** A hint for those who look for one type; what counts is the statement's own. */
     static final String PREDICATE_TYPE = "predicateType";
+
+    /** All that writers of such layers put there. */
+    static final Set<String> ANNOTATIONS = Set.of(SIGNATURE, CERTIFICATE, CHAIN, LOG_ENTRY, TIMESTAMP, PREDICATE_TYPE);
 
     private final String ending;
     private final String layerType;

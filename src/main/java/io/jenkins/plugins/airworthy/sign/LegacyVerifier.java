@@ -45,9 +45,9 @@ final class LegacyVerifier {
             throw new InvalidInputException(layer.what() + ": is signed for "
                     + statement.subject().digest() + " and was attached to " + subject);
         }
-        return new Judgement.Believed(
+        return new Judgement.Believed(new Attached(
                 new VerifiedEvidence(statement, signer, layer.manifest(), signed.payload()),
-                Optional.of(new EvidenceTag(layer.tag().of(subject), subject, layer.manifest(), layer.blob())));
+                Optional.of(new EvidenceTag(layer.tag().of(subject), subject, layer.manifest(), layer.carried()))));
     }
 
     private static Signed signature(LegacyLayer layer, byte[] payload) throws InvalidInputException {

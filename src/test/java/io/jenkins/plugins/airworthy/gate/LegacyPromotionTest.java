@@ -7,7 +7,6 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
@@ -85,14 +84,11 @@ class LegacyPromotionTest {
 
         assertThat(staging.productionStore().manifest("v1")).contains(image);
         for (String ending : List.of(".sig", ".att")) {
-            // Nobody else's layers were there, so it is the very manifest that the verdict names.
-            Digest carried = staging.productionStore()
-                    .resolve(place(ending))
-                    .orElseThrow()
-                    .digest();
-            assertThat(staging.store.resolve(place(ending)).orElseThrow().digest())
-                    .isEqualTo(carried);
-            assertThat(promoted.judged().verdict().evidence()).contains(carried);
+            assertThat(layers(staging.productionStore(), place(ending)))
+                    .hasSize(1)
+                    .isEqualTo(layers(staging.store, place(ending)));
+            assertThat(promoted.judged().verdict().evidence())
+                    .contains(staging.store.resolve(place(ending)).orElseThrow().digest());
         }
         assertThat(EvidenceReader.read(staging.productionStore(), image.digest(), staging.keys())
                         .verified())

@@ -118,6 +118,6 @@ class VerdictTextTest {
                 mode,
                 Staging.NOW,
                 items);
-        return new Judged(verdict, image, rejected, List.of());
+        return new Judged(verdict, image, rejected, rejected.size(), List.of());
     }
 }

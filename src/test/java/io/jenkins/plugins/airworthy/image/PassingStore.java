@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Another store as it is, for tests that change one of its answers or count them. */
 public class PassingStore implements ImageStore {
@@ -37,6 +38,11 @@ public class PassingStore implements ImageStore {
     @Override
     public boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException {
         return store.hasBlob(digest);
+    }
+
+    @Override
+    public OptionalLong blobSize(Digest digest) throws AirworthyException, InterruptedException {
+        return store.blobSize(digest);
     }
 
     @Override

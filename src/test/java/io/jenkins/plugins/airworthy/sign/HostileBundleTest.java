@@ -143,7 +143,7 @@ class HostileBundleTest extends AttackedImage {
         }
         assertThatThrownBy(this::read)
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("2001 referrers, more than the allowed 2000");
+                .hasMessageContaining("6001 referrers, more than the allowed 6000: 'airworthy evidence prune' removes");
         assertThat(store.requests).hasValueLessThanOrEqualTo(3); // the list, and two tags beside it
     }
 

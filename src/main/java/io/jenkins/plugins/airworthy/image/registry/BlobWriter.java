@@ -8,6 +8,8 @@ import io.jenkins.plugins.airworthy.image.ImageStore.BlobSource;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Writes blobs into one repository (distribution specification, "Pushing blobs"): nothing that is there already, by
@@ -23,6 +25,15 @@ final class BlobWriter {
     }
 
     boolean has(Digest blob) throws AirworthyException, InterruptedException {
+        return look(blob, answer -> answer.status() == 200);
+    }
+
+    /** As the registry says it. */
+    OptionalLong size(Digest blob) throws AirworthyException, InterruptedException {
+        return look(blob, answer -> answer.status() == 200 ? answer.contentLength() : OptionalLong.empty());
+    }
+
+    private <T> T look(Digest blob, Function<Answer, T> found) throws AirworthyException, InterruptedException {
         Request request = Request.head(
                 "look for the blob " + repository.at(blob),
                 client.address(repository.api() + "/blobs/" + blob),
@@ -31,7 +42,7 @@ final class BlobWriter {
             if (answer.status() != 200 && answer.status() != 404) {
                 throw client.failures().unexpected(request, answer);
             }
-            return answer.status() == 200;
+            return found.apply(answer);
         }
     }
 

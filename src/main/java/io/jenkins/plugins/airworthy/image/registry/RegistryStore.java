@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One repository of a registry (OCI distribution specification 1.1). Believes nothing that a registry says of content:
@@ -76,6 +77,11 @@ public final class RegistryStore implements ImageStore {
     @Override
     public boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException {
         return blobs.has(digest);
+    }
+
+    @Override
+    public OptionalLong blobSize(Digest digest) throws AirworthyException, InterruptedException {
+        return blobs.size(digest);
     }
 
     @Override

@@ -68,8 +68,8 @@ public final class AirworthyRunAction implements RunAction2 {
     @Exported(name = "verdicts", inline = true)
     public List<ExportedVerdict> getExportedVerdicts() throws AirworthyException {
         List<ExportedVerdict> exported = new ArrayList<>();
-        for (RecordedVerdict verdict : record.verdicts()) {
-            exported.add(new ExportedVerdict(exported.size() + 1, verdict));
+        for (VerdictEntry verdict : record.verdicts()) {
+            exported.add(new ExportedVerdict(exported.size() + 1, verdict, record));
         }
         return exported;
     }

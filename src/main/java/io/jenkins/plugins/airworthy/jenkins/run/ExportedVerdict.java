@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import org.kohsuke.stapler.export.Exported;
@@ -7,15 +8,17 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 import java.util.List;
 
-/** A verdict as the API of a run shows it; its JSON document says more. */
+/** A verdict as the API of a run shows it; its JSON document says more, and is read only while it is shown. */
 @ExportedBean
 public final class ExportedVerdict {
     private final int number;
-    private final RecordedVerdict verdict;
+    private final VerdictEntry verdict;
+    private final ImageRecord record;
 
-    ExportedVerdict(int number, RecordedVerdict verdict) {
+    ExportedVerdict(int number, VerdictEntry verdict, ImageRecord record) {
         this.number = number;
         this.verdict = verdict;
+        this.record = record;
     }
 
     /** Its document is {@code verdicts/NUMBER.json}. */
@@ -55,22 +58,22 @@ public final class ExportedVerdict {
     }
 
     @Exported
-    public String getPolicy() throws InvalidInputException {
+    public String getPolicy() throws AirworthyException {
         return document().object("policy").string("name");
     }
 
     @Exported
-    public String getMode() throws InvalidInputException {
+    public String getMode() throws AirworthyException {
         return document().string("mode");
     }
 
     @Exported(inline = true)
-    public List<ExportedItem> getItems() throws InvalidInputException {
+    public List<ExportedItem> getItems() throws AirworthyException {
         return document().objects("items").stream().map(ExportedItem::new).toList();
     }
 
-    private JsonObject document() {
-        return new JsonObject("verdict " + number, "", verdict.json());
+    private JsonObject document() throws AirworthyException {
+        return new JsonObject("verdict " + number, "", record.verdict(number).json());
     }
 
     /** One item of the checklist. */

@@ -176,6 +176,7 @@ public final class ImageRecord {
                         verdict.image(),
                         verdict.digest(),
                         verdict.target(),
+                        verdict.json().path("policy").path("name").asText(""),
                         verdict.decision(),
                         Digest.of(document),
                         verdict.at(),
@@ -224,26 +225,33 @@ public final class ImageRecord {
         return List.copyOf(statements);
     }
 
-    /** All verdicts, oldest first; the first has number 1. */
-    public List<RecordedVerdict> verdicts() throws AirworthyException {
-        List<VerdictEntry> entries;
-        synchronized (this) {
-            entries = contents().verdicts();
+    /** All verdicts as a list shows them, oldest first; the first has number 1. */
+    public synchronized List<VerdictEntry> verdicts() throws AirworthyException {
+        return contents().verdicts();
+    }
+
+    /**
+     * One verdict with its document, checked against its digest.
+     *
+     * @param number from 1
+     * @throws InvalidInputException when the run has no such verdict
+     */
+    public RecordedVerdict verdict(int number) throws AirworthyException {
+        List<VerdictEntry> entries = verdicts();
+        if (number < 1 || number > entries.size()) {
+            throw new InvalidInputException("this run has no verdict " + number);
         }
-        List<RecordedVerdict> verdicts = new ArrayList<>();
-        for (VerdictEntry entry : entries) {
-            String what = "verdict " + (verdicts.size() + 1);
-            byte[] document = read(verdictFile(verdicts.size() + 1), entry.document(), MAX_VERDICT_BYTES, what);
-            verdicts.add(new RecordedVerdict(
-                    entry.image(),
-                    entry.digest(),
-                    entry.target(),
-                    entry.decision(),
-                    StrictJson.parseObject(document, what, MAX_VERDICT_BYTES).node(),
-                    entry.at(),
-                    entry.promotedTo()));
-        }
-        return List.copyOf(verdicts);
+        VerdictEntry entry = entries.get(number - 1);
+        String what = "verdict " + number;
+        byte[] document = read(verdictFile(number), entry.document(), MAX_VERDICT_BYTES, what);
+        return new RecordedVerdict(
+                entry.image(),
+                entry.digest(),
+                entry.target(),
+                entry.decision(),
+                StrictJson.parseObject(document, what, MAX_VERDICT_BYTES).node(),
+                entry.at(),
+                entry.promotedTo());
     }
 
     private byte[] read(String name, Digest digest, int maxBytes, String what) throws AirworthyException {

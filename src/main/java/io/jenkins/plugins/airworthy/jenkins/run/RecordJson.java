@@ -78,6 +78,7 @@ final class RecordJson {
         json.put("image", verdict.image().toString());
         json.put("digest", verdict.digest().toString());
         verdict.target().ifPresent(target -> json.put("target", target.toString()));
+        json.put("policy", verdict.policy());
         json.put("decision", verdict.decision().name());
         json.put("document", verdict.document().toString());
         json.put("at", verdict.at().toString());
@@ -123,6 +124,7 @@ final class RecordJson {
                 ImageReference.parse(json.string("image")),
                 Digest.member(json, "digest"),
                 reference(json, "target"),
+                json.optionalString("policy").orElse(""),
                 word(Decision.class, json, "decision"),
                 Digest.member(json, "document"),
                 json.instant("at"),

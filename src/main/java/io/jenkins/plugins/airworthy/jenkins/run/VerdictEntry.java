@@ -8,19 +8,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A verdict as the record lists it.
+ * A verdict as the record lists it: what lists of verdicts show. The rest is in a document of its own, since all documents of
+ * a run together can be too large to hold.
  *
+ * @param policy the name of the policy; empty in records of older versions
  * @param document the digest of the file that holds the verdict
  */
-record VerdictEntry(
+public record VerdictEntry(
         ImageReference image,
         Digest digest,
         Optional<ImageReference> target,
+        String policy,
         Decision decision,
         Digest document,
         Instant at,
         Optional<ImageReference> promotedTo) {
     VerdictEntry promotedTo(ImageReference place) {
-        return new VerdictEntry(image, digest, target, decision, document, at, Optional.of(place));
+        return new VerdictEntry(image, digest, target, policy, decision, document, at, Optional.of(place));
     }
 }

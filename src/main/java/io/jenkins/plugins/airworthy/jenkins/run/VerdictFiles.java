@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,7 +9,6 @@ import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.GET;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,15 +25,13 @@ public final class VerdictFiles {
     @GET
     public void doDynamic(StaplerRequest2 request, StaplerResponse2 response) throws IOException, AirworthyException {
         Matcher name = NAME.matcher(String.valueOf(request.getRestOfPath()));
-        List<RecordedVerdict> verdicts = record.verdicts();
-        if (!name.matches() || Integer.parseInt(name.group(1)) > verdicts.size()) {
+        if (!name.matches() || Integer.parseInt(name.group(1)) > record.verdicts().size()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
+        ObjectNode document = record.verdict(Integer.parseInt(name.group(1))).json();
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.getOutputStream()
-                .write(StrictJson.write(
-                        verdicts.get(Integer.parseInt(name.group(1)) - 1).json()));
+        response.getOutputStream().write(StrictJson.write(document));
     }
 }

@@ -40,7 +40,7 @@ public record JobPage(List<ShownPromotion> promotions, Trend trend, int looked) 
                 .map(verdict -> new ShownPromotion(
                         run.getDisplayName(),
                         run.getUrl() + "airworthy/#verdict-" + verdict.number(),
-                        verdict.verdict(),
+                        verdict.verdict().brief(),
                         verdict.promotedTo()))
                 .toList();
     }

@@ -2,13 +2,10 @@ package io.jenkins.plugins.airworthy.jenkins.ui;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
-import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +13,13 @@ import java.util.Optional;
  * What a run's page and the summary on the build's page show.
  *
  * @param problem why there is less to show than there should be; empty when all is well
- * @param verdicts the newest first
+ * @param verdicts the newest first, at most {@value #MAX_VERDICTS}
+ * @param older how many verdicts come before these, each of which has its document
  */
-public record RunPage(String problem, List<NumberedVerdict> verdicts, List<ShownImage> images) {
+public record RunPage(String problem, List<NumberedVerdict> verdicts, int older, List<ShownImage> images) {
+    /** How many verdicts of a run are shown with their items: the documents of all could take too much memory. */
+    public static final int MAX_VERDICTS = 20;
+
     public RunPage {
         verdicts = List.copyOf(verdicts);
         images = List.copyOf(images);
@@ -43,24 +44,29 @@ public record RunPage(String problem, List<NumberedVerdict> verdicts, List<Shown
     public static RunPage of(Run<?, ?> run) {
         try {
             Optional<ImageRecord> record = ImageRecord.find(run);
-            return record.isEmpty()
-                    ? of(List.of(), List.of())
-                    : of(record.get().verdicts(), record.get().images());
+            return record.isEmpty() ? new RunPage("", List.of(), 0, List.of()) : of(record.get(), MAX_VERDICTS);
         } catch (AirworthyException e) {
-            return new RunPage(e.getMessage(), List.of(), List.of());
+            return new RunPage(e.getMessage(), List.of(), 0, List.of());
         }
     }
 
-    static RunPage of(List<RecordedVerdict> judged, List<RecordedImage> recorded) throws InvalidInputException {
+    /** The page of a record with its newest verdicts, of which one document is held at a time. */
+    static RunPage of(ImageRecord record, int most) throws AirworthyException {
+        int last = record.verdicts().size();
+        int older = Math.max(0, last - most);
         List<NumberedVerdict> verdicts = new ArrayList<>();
-        for (RecordedVerdict verdict : judged) {
+        for (int number = last; number > older; number--) {
+            RecordedVerdict verdict = record.verdict(number);
             verdicts.add(new NumberedVerdict(
-                    verdicts.size() + 1,
+                    number,
                     ShownVerdict.of(verdict.json()),
                     verdict.promotedTo().map(Object::toString).orElse("")));
         }
-        Collections.reverse(verdicts);
-        return new RunPage("", verdicts, recorded.stream().map(ShownImage::of).toList());
+        return new RunPage(
+                "",
+                verdicts,
+                older,
+                record.images().stream().map(ShownImage::of).toList());
     }
 
     public boolean nothing() {

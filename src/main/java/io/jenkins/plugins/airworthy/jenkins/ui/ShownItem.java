@@ -31,6 +31,11 @@ public record ShownItem(
         evidence = List.copyOf(evidence);
     }
 
+    /** The item without what was found. */
+    ShownItem brief() {
+        return new ShownItem(mark, id, platform, "", "", "", List.of(), 0, List.of());
+    }
+
     static ShownItem of(JsonObject item) throws InvalidInputException {
         List<String> details = item.strings("details");
         int shown = Math.min(details.size(), MAX_DETAILS);

@@ -62,6 +62,20 @@ public record ShownVerdict(
                 items);
     }
 
+    /** The same for a list of many verdicts: how the items ended, without what was found. */
+    ShownVerdict brief() {
+        return new ShownVerdict(
+                image,
+                digest,
+                target,
+                policy,
+                policyDigest,
+                enforced,
+                passed,
+                evaluatedAt,
+                items.stream().map(ShownItem::brief).toList());
+    }
+
     public StatusMark mark() {
         return passed ? StatusMark.PASSED : StatusMark.FAILED;
     }

@@ -9,7 +9,7 @@ import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
-import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
+import io.jenkins.plugins.airworthy.jenkins.run.VerdictEntry;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import jenkins.model.Jenkins;
 import org.springframework.security.access.AccessDeniedException;
@@ -54,9 +54,9 @@ public final class VerdictRecorder extends RunListener<Run<?, ?>> {
         }
     }
 
-    private void add(Run<?, ?> run, List<RecordedVerdict> judged) throws AirworthyException {
+    private void add(Run<?, ?> run, List<VerdictEntry> judged) throws AirworthyException {
         int number = 0;
-        for (RecordedVerdict verdict : judged) {
+        for (VerdictEntry verdict : judged) {
             number++;
             verdicts()
                     .add(new RecentVerdict(
@@ -66,7 +66,7 @@ public final class VerdictRecorder extends RunListener<Run<?, ?>> {
                             number,
                             verdict.image().toString(),
                             verdict.target().map(Object::toString).orElse(""),
-                            verdict.json().path("policy").path("name").asText(""),
+                            verdict.policy(),
                             verdict.decision() == Decision.PASSED,
                             verdict.promotedTo().isPresent()));
         }

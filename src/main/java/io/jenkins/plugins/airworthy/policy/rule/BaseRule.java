@@ -43,6 +43,11 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
     }
 
     @Override
+    public Asked asks() {
+        return new Asked.Newest(PredicateTypes.PROVENANCE, trust);
+    }
+
+    @Override
     public Outcome judge(Case image) {
         return Decisive.judge(
                 image,

@@ -70,6 +70,11 @@ public record ExpressionRule(String name, Condition condition, String message, T
     }
 
     @Override
+    public Asked asks() {
+        return condition.readsEvidence() ? new Asked.Everything() : new Asked.Nothing();
+    }
+
+    @Override
     public Outcome judge(Case image) {
         try {
             List<VerifiedEvidence> seen = condition.readsEvidence() ? visible(image, trust) : List.of();

@@ -51,6 +51,11 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
     }
 
     @Override
+    public Asked asks() {
+        return new Asked.Newest(PredicateTypes.PROVENANCE, trust);
+    }
+
+    @Override
     public Outcome judge(Case image) {
         return Decisive.judge(
                 image, image.asked(), PredicateTypes.PROVENANCE, NOUN, trust, evidence -> check(image, evidence));

@@ -33,6 +33,9 @@ public sealed interface Rule
         return false;
     }
 
+    /** Which statements this rule looks at; none for a rule that needs no evidence. */
+    Asked asks();
+
     /** Judges one image; a rule with {@link Scope#EACH_PLATFORM} is asked once for each. */
     Outcome judge(Case image);
 }

@@ -72,6 +72,11 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
     }
 
     @Override
+    public Asked asks() {
+        return new Asked.Newest(format.predicateType, trust);
+    }
+
+    @Override
     public Outcome judge(Case image) {
         return Decisive.judge(
                 image, image.digest(), format.predicateType, format.title + " document", trust, this::check);

@@ -22,6 +22,10 @@ final class Scans {
         Outcome check(ScanResult result, VerifiedEvidence evidence);
     }
 
+    static Asked asked(Trust trust) {
+        return new Asked.Newest(PredicateTypes.VULNERABILITIES, trust);
+    }
+
     static Outcome judge(Case image, Trust trust, Check check) {
         return Decisive.judge(
                 image,

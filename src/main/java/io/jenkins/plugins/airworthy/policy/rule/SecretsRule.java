@@ -31,6 +31,11 @@ public record SecretsRule(long maximum, Trust trust) implements Rule {
     }
 
     @Override
+    public Asked asks() {
+        return Scans.asked(trust);
+    }
+
+    @Override
     public Outcome judge(Case image) {
         return Scans.judge(image, trust, this::check);
     }

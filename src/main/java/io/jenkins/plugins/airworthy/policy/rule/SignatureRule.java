@@ -31,6 +31,11 @@ public record SignatureRule(Signatories signatories, long threshold) implements 
     }
 
     @Override
+    public Asked asks() {
+        return new Asked.Every(PredicateTypes.COSIGN_SIGNATURE);
+    }
+
+    @Override
     public Outcome judge(Case image) {
         Trust trust = new Trust(signatories, Observer.IMPORTED);
         List<VerifiedEvidence> signatures =

@@ -55,6 +55,11 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
     }
 
     @Override
+    public Asked asks() {
+        return new Asked.Every(PredicateTypes.TEST_RESULT);
+    }
+
+    @Override
     public Outcome judge(Case image) {
         List<VerifiedEvidence> believed = Decisive.believed(image, image.digest(), PredicateTypes.TEST_RESULT, trust);
         Optional<Outcome> refusal =

@@ -29,6 +29,11 @@ public record Trust(Signatories signatories, Observer observed) {
         return signatories.include(evidence.signer());
     }
 
+    /** Whether a statement can be believed that does not say when it was observed. */
+    boolean believesUndated() {
+        return Observer.IMPORTED.atLeast(observed);
+    }
+
     boolean believes(VerifiedEvidence evidence) {
         return believesSignerOf(evidence) && observer(evidence).atLeast(observed);
     }

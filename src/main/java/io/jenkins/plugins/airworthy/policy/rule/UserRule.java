@@ -41,6 +41,11 @@ public record UserRule(boolean namesAllowed) implements Rule {
     }
 
     @Override
+    public Asked asks() {
+        return new Asked.Nothing();
+    }
+
+    @Override
     public Outcome judge(Case image) {
         String whole = image.platformImage().config().user();
         String user = whole.split(":", 2)[0];

@@ -69,6 +69,11 @@ public record VulnerabilitiesRule(
     }
 
     @Override
+    public Asked asks() {
+        return Scans.asked(trust);
+    }
+
+    @Override
     public Outcome judge(Case image) {
         return Scans.judge(image, trust, (result, evidence) -> check(image, result, evidence));
     }

@@ -93,6 +93,8 @@ class ImageRecordTest {
         ImageRecord read = again();
         assertThat(read.images()).isEqualTo(record.images());
         assertThat(read.verdicts()).isEqualTo(record.verdicts());
+        assertThat(read.verdict(1)).isEqualTo(verdict("first"));
+        assertThatThrownBy(() -> read.verdict(3)).hasMessage("this run has no verdict 3");
         assertThat(read.verdicts().get(1).promotedTo()).contains(TOOL);
         assertThat(read.statements(last(read))).containsExactly(ARun.provenance(DIGEST), ARun.tests(DIGEST, "unit"));
     }
@@ -166,7 +168,7 @@ class ImageRecordTest {
     void refusesAVerdictThatWasEditedOnDisk() throws Exception {
         record.judged(verdict("FAILED"));
         edit(onlyFileIn("verdicts"), "FAILED", "PASSED");
-        assertThatThrownBy(() -> again().verdicts()).hasMessageContaining("was changed since it was written");
+        assertThatThrownBy(() -> again().verdict(1)).hasMessageContaining("was changed since it was written");
     }
 
     @Test

@@ -111,7 +111,14 @@ public final class RunFuzzTest {
             image = some.image(ARun.SHOP.repository(), DIGEST).orElseThrow();
             some = some.with(image, ARun.signature(PredicateTypes.PROVENANCE, DIGEST, ARun.OTHER));
             return some.with(new VerdictEntry(
-                    ARun.SHOP, DIGEST, Optional.of(ARun.TOOL), Decision.PASSED, ARun.OTHER, NOW, Optional.empty()));
+                    ARun.SHOP,
+                    DIGEST,
+                    Optional.of(ARun.TOOL),
+                    "production",
+                    Decision.PASSED,
+                    ARun.OTHER,
+                    NOW,
+                    Optional.empty()));
         } catch (InvalidInputException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,162 @@
+package io.jenkins.plugins.airworthy.bench;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.Subject;
+import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.gate.VerifyRequest;
+import io.jenkins.plugins.airworthy.image.ImageManifest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.Samples;
+import io.jenkins.plugins.airworthy.image.registry.DockerConfig;
+import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
+import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.policy.Scan;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.tools.RegistryServer;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a verdict costs when an image was scanned every night: vulnerabilities and two SBOMs each time, of an image with some
+ * thousand packages, on a registry with the referrers API. Beside it a verdict over the scan of one day.
+ */
+final class RescanBench {
+    private static final List<Integer> NIGHTS = List.of(1, 30, 365, 700);
+    private static final int PACKAGES = 2_000;
+    private static final int WARM_UP = 40;
+    private static final int ROUNDS = 5;
+
+    private final Path folder;
+    private final SoftwareKey key = SoftwareKey.generate();
+
+    RescanBench(Path folder) {
+        this.folder = folder;
+    }
+
+    void run() throws Exception {
+        System.out.println("## Verdict over nightly scans: vulnerabilities, CycloneDX and SPDX each night");
+        System.out.println();
+        System.out.println("| nights | referrers | CPU s | CPU s more than one day's | s |");
+        System.out.println("|---:|---:|---:|---:|---:|");
+        double day = 0;
+        for (int nights : NIGHTS) {
+            Path data = Files.createDirectories(folder.resolve("nights-" + nights));
+            try (RegistryServer registry = RegistryServer.withReferrersApi(data)) {
+                ImageReference image = ImageReference.parse(registry.host() + "/staging/app:1");
+                scan(image, nights);
+                double[] cost = cost(image, registry.host());
+                day = nights == 1 ? cost[0] : day;
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %d | %,d | %.3f | %.3f | %.3f |%n",
+                        nights,
+                        3 * nights + 1,
+                        cost[0],
+                        cost[0] - day,
+                        cost[1]);
+            }
+        }
+        System.out.println();
+    }
+
+    private void scan(ImageReference reference, int nights) throws Exception {
+        try (ImageStore store = stores().open(reference)) {
+            ImageManifest image = Samples.image(store, "linux/amd64", "scanned every night");
+            store.tag("1", image);
+            Instant now = Instant.now();
+            Subject subject = new Subject(Optional.empty(), image.digest());
+            attach(store, image, EvidenceWriter.signatureOf(subject, Optional.empty()), now);
+            ObjectNode cyclonedx = bom(StrictJson.object().put("bomFormat", "CycloneDX"), "components");
+            ObjectNode spdx = bom(StrictJson.object().put("spdxVersion", "SPDX-2.3"), "packages");
+            for (int night = nights - 1; night >= 0; night--) {
+                Instant at = now.minus(Duration.ofDays(night)).minusSeconds(60);
+                Optional<Observation> seen = Optional.of(new Observation(Observer.BUILD_AGENT, at));
+                Statement scan = Scan.of(image)
+                        .packages(4 * PACKAGES)
+                        .parameter("databaseUpdatedAt", at.toString())
+                        .finishedAt(at)
+                        .observedAt(at)
+                        .statement();
+                attach(store, image, scan, at);
+                attach(store, image, new Statement(subject, seen, PredicateTypes.CYCLONEDX, cyclonedx), at);
+                attach(store, image, new Statement(subject, seen, PredicateTypes.SPDX, spdx), at);
+            }
+        }
+    }
+
+    private void attach(ImageStore store, ImageManifest image, Statement statement, Instant at) throws Exception {
+        EvidenceWriter.attach(store, image.descriptor(), statement, key, Clock.fixed(at, ZoneOffset.UTC));
+    }
+
+    private static ObjectNode bom(ObjectNode document, String list) {
+        ArrayNode entries = document.putArray(list);
+        for (int i = 0; i < PACKAGES; i++) {
+            entries.addObject()
+                    .put("name", "org.example:library-" + i)
+                    .put("version", "1.2." + i)
+                    .put("purl", "pkg:maven/org.example/library-" + i + "@1.2." + i)
+                    .put("licence", "Apache-2.0");
+        }
+        return document;
+    }
+
+    /** Seconds of all cores, and seconds that pass, for one verdict with nothing cached in a process that made some. */
+    private double[] cost(ImageReference image, String host) throws Exception {
+        Policy policy = Policy.parse(
+                BenchPolicy.scannedNightly(host).getBytes(StandardCharsets.UTF_8), "nightly.yaml");
+        VerifyRequest request = new VerifyRequest(
+                image, Optional.empty(), policy, List.of(new TrustedKey("release", key.publicKey())));
+        for (int i = 0; i < WARM_UP; i++) {
+            verdict(request);
+        }
+        List<Double> processor = new ArrayList<>();
+        List<Double> passed = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            long began = System.nanoTime();
+            Duration before = ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+            verdict(request);
+            Duration after = ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+            processor.add(after.minus(before).toNanos() / 1e9);
+            passed.add((System.nanoTime() - began) / 1e9);
+        }
+        return new double[] {median(processor), median(passed)};
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static void verdict(VerifyRequest request) throws Exception {
+        if (!new Gate(stores(), Clock.systemUTC())
+                .verify(request, Progress.SILENT)
+                .verdict()
+                .passed()) {
+            throw new IllegalStateException("the image was refused");
+        }
+    }
+
+    private static ImageStores stores() throws Exception {
+        return RegistryStores.any(List.of(), DockerConfig.ofThisUser(), (method, host, path) -> {});
+    }
+}

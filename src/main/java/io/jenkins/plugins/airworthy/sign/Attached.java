@@ -1,0 +1,27 @@
+package io.jenkins.plugins.airworthy.sign;
+
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.EvidenceTag;
+
+import java.util.Optional;
+
+/**
+ * A statement that is believed, with where it hangs.
+ *
+ * @param tag where it was found, unless it is a referrer
+ */
+public record Attached(VerifiedEvidence evidence, Optional<EvidenceTag> tag) {
+    /** The same, carried by another manifest. */
+    Attached in(Digest manifest) {
+        return new Attached(
+                new VerifiedEvidence(evidence.statement(), evidence.signer(), manifest, evidence.payload()), tag);
+    }
+
+    /** What makes another piece say nothing new: the same words by the same signer, kept in the same way. */
+    record Sameness(Digest payload, String signer, Optional<String> tag) {}
+
+    Sameness sameness() {
+        return new Sameness(evidence.payload(), evidence.signer().sameness(), tag.map(EvidenceTag::tag));
+    }
+}

@@ -1,0 +1,200 @@
+package io.jenkins.plugins.airworthy.attacks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.TestResult;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.policy.Scan;
+import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.Forge;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Genuine bundles in a stranger's manifest, which nobody signs: it must neither stop a promotion, nor carry anything into production,
+ * nor hide what it is wrapped around.
+ */
+class RewrappedEvidenceTest extends Attack {
+    private static final String CREATED = "org.opencontainers.image.created";
+    private static final String TYPE = "dev.sigstore.bundle.predicateType";
+    private static final byte[] FOREIGN = Forge.bytes("anything at all");
+
+    /** What a stranger puts around a bundle. */
+    enum Wrapping {
+        CONFIG_THAT_MAY_NOT_BE_DISTRIBUTED(json -> config(json).put("mediaType", "application/x.foreign.y")),
+        CONFIG_THAT_IS_NOT_THERE(json -> config(json).put("digest", "sha256:" + "0".repeat(64))),
+        CONFIG_OF_ANOTHER_SIZE(json -> config(json).put("size", 3)),
+        CONFIG_OF_TWO_TEBIBYTES(
+                json -> config(json).put("size", 2L << 40).put("digest", "sha256:" + "0".repeat(64))),
+        CONFIG_OF_HIS_OWN(json -> json.set("config", foreign().toJson())),
+        CONFIG_WITH_DATA(json -> config(json).put("data", Forge.base64(FOREIGN))),
+        LAYER_WITH_DATA(json -> layer(json).put("data", Forge.base64(FOREIGN))),
+        LAYER_WITH_AN_ANNOTATION(json -> layer(json).putObject("annotations").put("anything", "at all")),
+        LAYER_OF_ANOTHER_SIZE(json -> layer(json).put("size", 7)),
+        TITLE_OF_A_MEBIBYTE(json -> layer(json).putObject("annotations").put("org.opencontainers.image.title", "x".repeat(1 << 20))),
+        ANNOTATION_OF_HIS_OWN(json -> annotations(json).put("anything", "at all")),
+        ANNOTATION_THAT_IS_LONG(json -> annotations(json).put(CREATED, "x".repeat(6_000))),
+        MEMBER_OF_HIS_OWN(json -> json.put("anything", "at all")),
+        SUBJECT_WITH_ANNOTATIONS(json -> ((ObjectNode) json.get("subject")).putObject("annotations").put("a", "b")),
+        TYPE_OF_HIS_OWN(json -> json.put("artifactType", "application/vnd.dev.sigstore.bundle.anything"));
+
+        private final Consumer<ObjectNode> change;
+
+        Wrapping(Consumer<ObjectNode> change) {
+            this.change = change;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWrappingThatNoHonestWriterMakes(Wrapping wrapping) throws Exception {
+        staging.putBlob(foreign(), () -> new ByteArrayInputStream(FOREIGN));
+        for (Descriptor genuine : staging.referrers(image.digest())) {
+            Digest wrapped = rewrap(genuine, wrapping.change);
+            assertPromotedWithout(wrapped);
+        }
+        assertThat(production.hasBlob(foreign().digest())).isFalse();
+    }
+
+    @Test
+    void thirtyWrappingsOfOneBundle() throws Exception {
+        List<Descriptor> honest = staging.referrers(image.digest());
+        for (int i = 0; i < 30; i++) {
+            String time = "2026-04-30T00:00:%02dZ".formatted(i);
+            rewrap(honest.get(0), json -> annotations(json).put(CREATED, time));
+        }
+        assertPromoted();
+        assertThat(production.referrers(image.digest())).hasSize(honest.size() + 1); // and the summary
+    }
+
+    /** What stands beside a statement in a bundle is not signed by its key either. */
+    @Test
+    void thirtyBundlesAroundOneSignature() throws Exception {
+        int honest = staging.referrers(image.digest()).size();
+        ObjectNode bundle = Forge.bundle(signature(image).toBytes(), release);
+        for (int i = 0; i < 30; i++) {
+            Forge.signature(bundle).put("keyid", "number " + i);
+            attach(image, bundle);
+        }
+        assertPromoted();
+        assertThat(production.referrers(image.digest())).hasSize(honest + 1); // and the summary
+    }
+
+    @Test
+    void aBundleWithAMebibyteBesideItsStatement() throws Exception {
+        ObjectNode bundle = Forge.bundle(signature(image).toBytes(), release);
+        Forge.signature(bundle).put("keyid", "x".repeat(1 << 20));
+        assertPromotedWithout(attach(image, bundle));
+    }
+
+    /** His own bundle, which nobody believes, with a size that it has not. */
+    @Test
+    void aBundleOfAnotherSizeThanItsManifestSays() throws Exception {
+        byte[] bundle = StrictJson.write(Forge.bundle(signature(image).toBytes(), stranger));
+        Descriptor layer = Forge.put(staging, bundle);
+        assertPromotedWithout(Forge.put(
+                staging,
+                Forge.manifest(
+                        image.descriptor(), new Descriptor(layer.mediaType(), layer.digest(), layer.size() + 1))));
+    }
+
+    @Test
+    void aFailedTestThatIsCalledSomethingElse() throws Exception {
+        Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
+        rewrap(failed, json -> annotations(json).put(TYPE, "https://example.com/nothing/v1"));
+        assertRefused("tests", "failed");
+    }
+
+    /** The genuine manifest says when it was attached, whatever another one says. */
+    @Test
+    void theNewestScanInAManifestThatCallsItOld() throws Exception {
+        Descriptor dirty = attachAt(NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
+        rewrap(dirty, json -> annotations(json).put(CREATED, "2020-01-01T00:00:00Z"));
+        assertRefused("vulnerabilities", "CVE-2026-1");
+    }
+
+    @Test
+    void anOldScanInAManifestThatCallsItNew() throws Exception {
+        stageWithout(Piece.SCAN);
+        Descriptor old = attachAt(NOW.minusSeconds(7_200), Scan.of(image).observedAt(NOW.minusSeconds(7_200)));
+        attachAt(NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
+        rewrap(old, json -> annotations(json).put(CREATED, "2036-01-01T00:00:00Z"));
+        assertRefused("vulnerabilities", "CVE-2026-1");
+    }
+
+    /** At the older tags whoever pushes last says what the manifest around the layers is. */
+    @Test
+    void anOlderTagWithAConfigAndAnnotationsOfHisOwn() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        EvidenceWriter.attach(
+                staging, image.descriptor(), signature(image), EvidenceFormat.LEGACY.with(release), clock);
+        String tag = "sha256-" + image.digest().hex() + ".sig";
+        staging.putBlob(foreign(), () -> new ByteArrayInputStream(FOREIGN));
+        ObjectNode json = document(staging.manifest(tag).orElseThrow());
+        json.set("config", foreign().toJson());
+        json.put("anything", "at all").putObject("annotations").put("anything", "at all");
+        ((ObjectNode) layer(json).get("annotations")).put("anything", "at all");
+        Manifest manifest = Manifest.parse(MediaTypes.OCI_MANIFEST, StrictJson.write(json));
+        staging.putManifest(manifest);
+        staging.tag(tag, manifest);
+
+        assertPromoted();
+
+        String carried = new String(production.manifest(tag).orElseThrow().content().bytes(), StandardCharsets.UTF_8);
+        assertThat(carried).doesNotContain("anything").contains("dev.cosignproject.cosign/signature");
+        assertThat(production.hasBlob(foreign().digest())).isFalse();
+    }
+
+    /** Attached anew, with the same content, by somebody who has no key. */
+    private Digest rewrap(Descriptor genuine, Consumer<ObjectNode> change) throws Exception {
+        ObjectNode json = document(staging.manifest(genuine.digest()).orElseThrow());
+        change.accept(json);
+        return Forge.put(staging, json);
+    }
+
+    private Descriptor attachAt(Instant time, Scan scan) throws Exception {
+        return EvidenceWriter.attach(
+                staging, image.descriptor(), scan.statement(), release, Clock.fixed(time, ZoneOffset.UTC));
+    }
+
+    private void assertPromotedWithout(Digest manifest) throws Exception {
+        assertPromoted();
+        assertThat(production.manifest(manifest)).isEmpty();
+    }
+
+    private static ObjectNode document(Manifest manifest) throws Exception {
+        return StrictJson.parseObject(manifest.content().bytes(), "manifest", Manifest.MAX_BYTES)
+                .node();
+    }
+
+    private static Descriptor foreign() {
+        return Descriptor.of("application/x-anything", FOREIGN);
+    }
+
+    private static ObjectNode config(ObjectNode json) {
+        return (ObjectNode) json.get("config");
+    }
+
+    private static ObjectNode layer(ObjectNode json) {
+        return (ObjectNode) json.get("layers").get(0);
+    }
+
+    private static ObjectNode annotations(ObjectNode json) {
+        return (ObjectNode) json.get("annotations");
+    }
+}

@@ -1,0 +1,239 @@
+package io.jenkins.plugins.airworthy.gate;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.TestResult;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.ImageManifest;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.PassingStore;
+import io.jenkins.plugins.airworthy.image.Samples;
+import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.policy.Scan;
+import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Evidence that can have no say is not even fetched, and a verdict is the same as if it had been. */
+class SelectedEvidenceTest {
+    private static final int NIGHTS = 40;
+    private static final String SCANNED = "- vulnerabilities: {maxAge: 24h, databaseMaxAge: 48h, deny: [CRITICAL]}";
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger bundles = new AtomicInteger();
+    private Staging staging;
+    private ImageManifest image;
+
+    @BeforeEach
+    void stage() throws Exception {
+        staging = new Staging(folder);
+        image = Samples.image(staging.store, "linux/amd64", "scanned every night");
+        staging.store.tag("v1", image);
+    }
+
+    @Test
+    void ofFortyNightsTheNewestScanIsRead() throws Exception {
+        nights(staging.release);
+        assertThat(judged("build-agent", SCANNED).verdict().passed()).isTrue();
+        assertThat(bundles).hasValue(1);
+    }
+
+    @Test
+    void aTypeThatNoItemAsksForIsNotRead() throws Exception {
+        attach(bill(Staging.NOW), Staging.NOW, staging.release);
+        scan(Staging.NOW, false, staging.release);
+        assertThat(judged("build-agent", SCANNED).verdict().passed()).isTrue();
+        assertThat(bundles).hasValue(1);
+    }
+
+    /** Somebody who is not trusted can attach anything later, and costs one look at each. */
+    @Test
+    void newerScansOfOthersDoNotStandForTheNewestThatIsTrusted() throws Exception {
+        scan(Staging.NOW.minusSeconds(600), true, staging.release);
+        for (int i = 0; i < 5; i++) {
+            scan(Staging.NOW.minusSeconds(i), false, staging.stranger);
+        }
+        assertThat(judged("build-agent", SCANNED).verdict().passed()).isFalse();
+    }
+
+    /** Each rule has its own trust, and the newest that one believes is not the newest of another. */
+    @Test
+    void itIsReadOnUntilEveryRuleHasItsNewest() throws Exception {
+        scan(Staging.NOW, Observer.BUILD_AGENT, false);
+        scan(Staging.NOW.minusSeconds(7_200), Observer.TRUSTED_AGENT, true);
+        String strict = SCANNED.replace("deny:", "trust: {observed: trusted-agent}, deny:");
+        assertThat(judged("build-agent", SCANNED + "\n    " + strict).verdict().passed())
+                .isFalse();
+        assertThat(judged("build-agent", SCANNED).verdict().passed()).isTrue();
+    }
+
+    /** Clocks differ, and a scan that was attached shortly before the newest can be as new. */
+    @Test
+    void whatWasAttachedWithinTheClocksDifferenceIsReadToo() throws Exception {
+        scan(Staging.NOW, false, staging.release);
+        Statement dirty = dirty(Staging.NOW, Observer.BUILD_AGENT);
+        attach(dirty, Staging.NOW.minusSeconds(200), staging.release);
+        assertThat(judged("build-agent", SCANNED).verdict().passed()).isFalse();
+    }
+
+    /** It says of no time, so that it counts as new for ever where such statements are believed. */
+    @Test
+    void anOldScanWithoutATimeStillDecidesWhereSuchAreBelieved() throws Exception {
+        Statement undated = Scan.of(image)
+                .finding("CVE-2026-1", "CRITICAL", "2.0", "")
+                .undated()
+                .statement();
+        attach(undated, Staging.NOW.minus(Duration.ofDays(90)), staging.release);
+        scan(Staging.NOW, false, staging.release);
+        assertThat(judged("imported", SCANNED).verdict().passed()).isFalse();
+        assertThat(judged("build-agent", SCANNED).verdict().passed()).isTrue();
+    }
+
+    @Test
+    void everyTestResultIsReadHoweverOld() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            tests(TestResult.Outcome.PASSED, Staging.NOW.minus(Duration.ofDays(i)));
+        }
+        tests(TestResult.Outcome.FAILED, Staging.NOW.minus(Duration.ofDays(90)));
+        assertThat(judged("build-agent", "- tests: {minimum: 1, failures: 0}")
+                        .verdict()
+                        .passed())
+                .isFalse();
+    }
+
+    @Test
+    void anExpressionOverAllEvidenceSeesAllOfIt() throws Exception {
+        nights(staging.release);
+        String all = "- expression: {name: all, cel: 'size(evidence) == " + NIGHTS + "', message: some is missing}";
+        assertThat(judged("build-agent", all).verdict().passed()).isTrue();
+    }
+
+    /** As other writers of bundles attach them. */
+    @Test
+    void whatTellsNoTypeAndNoTimeIsRead() throws Exception {
+        scan(Staging.NOW, false, staging.release);
+        byte[] bundle = StrictJson.write(
+                Forge.bundle(dirty(Staging.NOW, Observer.BUILD_AGENT).toBytes(), staging.release));
+        Forge.attach(staging.store, image.descriptor(), bundle);
+        assertThat(judged("build-agent", SCANNED).verdict().passed()).isFalse();
+    }
+
+    private void nights(SigningKey key) throws Exception {
+        for (int night = 0; night < NIGHTS; night++) {
+            scan(Staging.NOW.minus(Duration.ofDays(night)), false, key);
+        }
+    }
+
+    private void scan(Instant at, boolean dirty, SigningKey key) throws Exception {
+        attach(dirty ? dirty(at, Observer.BUILD_AGENT) : clean(at, Observer.BUILD_AGENT), at, key);
+    }
+
+    private void scan(Instant at, Observer observer, boolean dirty) throws Exception {
+        attach(dirty ? dirty(at, observer) : clean(at, observer), at, staging.release);
+    }
+
+    private Statement clean(Instant at, Observer observer) {
+        return seen(Scan.of(image), at, observer);
+    }
+
+    private Statement dirty(Instant at, Observer observer) {
+        return seen(Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", ""), at, observer);
+    }
+
+    private static Statement seen(Scan scan, Instant at, Observer observer) {
+        Statement made = scan.parameter("databaseUpdatedAt", at.toString()).finishedAt(at).statement();
+        return new Statement(
+                made.subject(), Optional.of(new Observation(observer, at)), made.predicateType(), made.predicate());
+    }
+
+    private Statement bill(Instant at) {
+        return new Statement(
+                Staging.subject(image),
+                Optional.of(Staging.seen(at)),
+                PredicateTypes.CYCLONEDX,
+                StrictJson.object().put("bomFormat", "CycloneDX"));
+    }
+
+    private void tests(TestResult.Outcome outcome, Instant at) throws Exception {
+        List<String> names = List.of("starts");
+        boolean passed = outcome == TestResult.Outcome.PASSED;
+        Statement result = new TestResult(
+                        "junit",
+                        outcome,
+                        passed ? names : List.of(),
+                        List.of(),
+                        passed ? List.of() : names,
+                        List.of(new TestResult.Configuration("junit.xml", Optional.empty())))
+                .toStatement(Staging.subject(image), Staging.seen(at));
+        attach(result, at, staging.release);
+    }
+
+    private Descriptor attach(Statement statement, Instant at, SigningKey key) throws Exception {
+        return EvidenceWriter.attach(
+                staging.store, image.descriptor(), statement, key, Clock.fixed(at, ZoneOffset.UTC));
+    }
+
+    private Judged judged(String observed, String items) throws Exception {
+        bundles.set(0);
+        String yaml = """
+                apiVersion: airworthy/v1
+                kind: Policy
+                metadata: {name: nightly}
+                spec:
+                  trust: {keys: [release], observed: %s}
+                  images:
+                    - {from: "oci:%s/staging/{app}"}
+                %s  checklist:
+                    %s
+                """.formatted(
+                        observed,
+                        folder,
+                        items.contains("vulnerabilities")
+                                ? ""
+                                : "  without:\n    - {rule: vulnerabilities, reason: not looked at here}\n",
+                        items);
+        Policy policy = Policy.parse(yaml.getBytes(StandardCharsets.UTF_8), "nightly.yaml");
+        return new Gate(reference -> new Counting(Staging.STORES.open(reference)), Staging.CLOCK)
+                .verify(
+                        new VerifyRequest(staging.staged("v1"), Optional.empty(), policy, staging.keys()),
+                        Progress.SILENT);
+    }
+
+    /** Counts the bundles that are fetched; an image's config is another blob. */
+    private final class Counting extends PassingStore {
+        private Counting(ImageStore store) {
+            super(store);
+        }
+
+        @Override
+        public InputStream openBlob(Descriptor blob) throws AirworthyException, InterruptedException {
+            if (blob.mediaType().contains("sigstore")) {
+                bundles.incrementAndGet();
+            }
+            return super.openBlob(blob);
+        }
+    }
+}
