@@ -5,6 +5,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ enum Catalogue {
     VERIFY("verify", "Say whether an image passes a policy."),
     PROMOTE("promote", "Copy an image to another name if it passes a policy."),
     EVIDENCE("evidence", "List what is attached to an image, and who signed it."),
+    EVIDENCE_PRUNE("evidence prune", "Remove evidence that newer evidence replaces."),
     VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is no image."),
     SIGN_BUNDLE("sign-bundle", "Sign a file that is no image, without a key."),
     KEY_GENERATE("key generate", "Make a signing key."),
@@ -50,13 +52,13 @@ enum Catalogue {
         return words.indexOf(' ') < 0 ? 1 : 2;
     }
 
-    /** The command that the first arguments call. */
+    /** The command that the first arguments call: of two that begin alike the longer. */
     static Optional<Catalogue> find(List<String> arguments) {
         return Arrays.stream(values())
                 .filter(entry -> arguments.size() >= entry.length()
                         && String.join(" ", arguments.subList(0, entry.length()))
                                 .equals(entry.words))
-                .findFirst();
+                .max(Comparator.comparingInt(Catalogue::length));
     }
 
     /** Whether the word begins the names of several commands, as {@code key} does. */
@@ -74,6 +76,7 @@ enum Catalogue {
             case VERIFY -> new VerifyCommand();
             case PROMOTE -> new PromoteCommand();
             case EVIDENCE -> new EvidenceCommand();
+            case EVIDENCE_PRUNE -> new EvidencePruneCommand();
             case VERIFY_BUNDLE -> new VerifyBundleCommand();
             case SIGN_BUNDLE -> new SignBundleCommand();
             case KEY_GENERATE -> new KeyGenerateCommand();

@@ -3,9 +3,7 @@ package io.jenkins.plugins.airworthy.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
-import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.ImageReference;
@@ -14,12 +12,9 @@ import io.jenkins.plugins.airworthy.sign.EvidenceFound;
 import io.jenkins.plugins.airworthy.sign.EvidenceReader;
 import io.jenkins.plugins.airworthy.sign.TrustedSigners;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code evidence}: lists what is attached to an image, and which of it the given keys and identities signed. Decides nothing. */
 @picocli.CommandLine.Command(
@@ -31,17 +26,8 @@ final class EvidenceCommand extends Command {
     @Parameters(paramLabel = "REF", description = "The image, or one child of an index by its digest.")
     String reference;
 
-    @Option(names = "--key", paramLabel = "NAME=FILE", description = TrustedKeyFiles.DESCRIPTION)
-    List<String> keys = new ArrayList<>();
-
-    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
-    Optional<String> trustedRoot = Optional.empty();
-
-    @Option(
-            names = "--identity",
-            paramLabel = "ISSUER=SUBJECT",
-            description = "Someone whose certificates are believed, as in a policy. May be given several times.")
-    List<String> identities = new ArrayList<>();
+    @Mixin
+    TrustOptions trust;
 
     @Mixin
     RegistryOptions registries;
@@ -49,26 +35,13 @@ final class EvidenceCommand extends Command {
     @Override
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        TrustedSigners trusted = new TrustedSigners(
-                TrustedKeyFiles.read(keys), TrustedRootFile.readIfNamed(trustedRoot, surroundings), patterns());
+        TrustedSigners trusted = trust.signers(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             List<Descriptor> referrers = store.referrers(image.digest());
             EvidenceFound found = EvidenceReader.read(store, image.digest(), trusted);
             return Report.done(document(image, referrers, found), page -> write(page, image, referrers, found));
         }
-    }
-
-    private List<IdentityPattern> patterns() throws InvalidInputException {
-        List<IdentityPattern> patterns = new ArrayList<>();
-        for (String text : identities) {
-            int equals = text.indexOf('=');
-            if (equals < 0) {
-                throw new InvalidInputException("--identity '" + text + "': expected ISSUER=SUBJECT");
-            }
-            patterns.add(IdentityPattern.of(text.substring(0, equals), text.substring(equals + 1)));
-        }
-        return patterns;
     }
 
     private static ObjectNode document(LocatedImage image, List<Descriptor> referrers, EvidenceFound found) {

@@ -42,7 +42,12 @@ final class GateOptions {
     }
 
     Policy policy() throws AirworthyException {
-        InputFile file = InputFile.of("--policy", policy);
+        return read(policy);
+    }
+
+    /** The policy in a file that the option {@code --policy} names. */
+    static Policy read(String name) throws AirworthyException {
+        InputFile file = InputFile.of("--policy", name);
         return Policy.parse(file.read(MAX_POLICY_BYTES), file.toString());
     }
 

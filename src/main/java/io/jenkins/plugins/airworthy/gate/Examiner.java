@@ -67,7 +67,7 @@ final class Examiner {
     }
 
     /** The digest asked for, and of an index every image in it. */
-    private static Set<Digest> subjects(ResolvedImage image) {
+    static Set<Digest> subjects(ResolvedImage image) {
         Set<Digest> subjects = new LinkedHashSet<>();
         subjects.add(image.digest());
         image.platforms().stream().map(PlatformImage::digest).forEach(subjects::add);

@@ -108,6 +108,18 @@ public interface ImageStore extends AutoCloseable {
      */
     List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException;
 
+    /**
+     * Takes referrers off the list of what refers to a digest, and then removes their manifests where the store does so; what
+     * they name is left to the store's own clearing up. An end at any point leaves no entry in the list whose manifest is
+     * gone, and others in the list untouched.
+     *
+     * @throws UndecidedException when the store cannot, or does not, take them off the list
+     */
+    default void removeReferrers(Digest subject, List<Digest> referrers)
+            throws AirworthyException, InterruptedException {
+        throw new UndecidedException(location() + ": nothing can be removed here");
+    }
+
     @Override
     default void close() {}
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -102,6 +103,18 @@ record LayoutIndex(String what, IndexManifest parsed, ObjectNode json) {
         json.get("manifests").forEach(more::add);
         more.add(describe(manifest).toJson());
         return with(more);
+    }
+
+    /** The index that lists none of these without a tag. */
+    LayoutIndex without(Set<Digest> evidence) throws InvalidInputException {
+        ArrayNode kept = StrictJson.object().putArray("manifests");
+        for (int i = 0; i < entries().size(); i++) {
+            Descriptor entry = entries().get(i);
+            if (!evidence.contains(entry.digest()) || entry.annotations().containsKey(REF_NAME)) {
+                kept.add(json.get("manifests").get(i));
+            }
+        }
+        return with(kept);
     }
 
     byte[] bytes() {

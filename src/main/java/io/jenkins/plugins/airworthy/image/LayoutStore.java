@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * An OCI image layout folder, as skopeo, crane and Trivy read and write it. A folder that does not exist holds nothing
@@ -140,6 +141,20 @@ public final class LayoutStore implements ImageStore {
     @Override
     public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
         return access("list what refers to " + subject, () -> new LayoutManifests(folder, index()).referrers(subject));
+    }
+
+    /** A folder has nobody who clears up, and its files stay: a manifest could be named by an index that is elsewhere. */
+    @Override
+    public void removeReferrers(Digest subject, List<Digest> referrers)
+            throws AirworthyException, InterruptedException {
+        Set<Digest> removed = Set.copyOf(referrers);
+        change(index -> index.without(removed));
+        for (Descriptor left : referrers(subject)) {
+            if (removed.contains(left.digest())) {
+                throw new UndecidedException(location + ": " + left.digest() + " is listed at the tag sha256-"
+                        + subject.hex() + " too, which another program wrote; remove it with that program");
+            }
+        }
     }
 
     private boolean isWhole(Digest digest) throws AirworthyException, IOException {

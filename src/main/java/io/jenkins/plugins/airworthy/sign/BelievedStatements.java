@@ -14,10 +14,23 @@ import java.util.Map;
  */
 final class BelievedStatements {
     private final Map<Digest, Statement> held = new HashMap<>();
+    private final boolean heads;
     private long bytes;
+
+    /**
+     * Statements of one digest.
+     *
+     * @param heads whether only the head of each is wanted, which takes no room worth counting
+     */
+    BelievedStatements(boolean heads) {
+        this.heads = heads;
+    }
 
     /** The statement in an envelope whose signature was verified. */
     Statement in(DsseEnvelope envelope, String what) throws InvalidInputException, UndecidedException {
+        if (heads) {
+            return StatementHead.of(envelope.statement(what + ": statement"));
+        }
         Digest payload = envelope.payloadDigest();
         synchronized (held) {
             Statement known = held.get(payload);

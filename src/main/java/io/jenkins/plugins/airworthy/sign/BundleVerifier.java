@@ -20,11 +20,16 @@ final class BundleVerifier {
      */
     static final int MAX_BYTES_BESIDE = 64 * 1024;
 
-    private final BelievedStatements statements = new BelievedStatements();
+    private final BelievedStatements statements;
     private final Digest subject;
     private final BelievedSigners signers;
 
     BundleVerifier(Digest subject, TrustedSigners signers) {
+        this(subject, signers, false);
+    }
+
+    BundleVerifier(Digest subject, TrustedSigners signers, boolean heads) {
+        this.statements = new BelievedStatements(heads);
         this.subject = subject;
         this.signers = new BelievedSigners(subject, signers);
     }

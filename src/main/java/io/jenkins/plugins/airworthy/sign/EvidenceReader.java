@@ -62,9 +62,31 @@ public final class EvidenceReader {
     public static EvidenceFound read(
             ImageStore store, Digest subject, TrustedSigners signers, EvidenceSelection selection)
             throws AirworthyException, InterruptedException {
+        return read(store, subject, signers, selection, false);
+    }
+
+    /** What all evidence of one digest is, without what it says, so that it may be more than there is memory for. */
+    public static Heads heads(ImageStore store, Digest subject, TrustedSigners signers)
+            throws AirworthyException, InterruptedException {
+        EvidenceFound found = read(store, subject, signers, EvidenceSelection.ALL, true);
+        return new Heads(
+                found.attached().stream().map(EvidenceHead::of).toList(), found.rejected());
+    }
+
+    /** What was found of evidence whose content is not asked for. */
+    public record Heads(List<EvidenceHead> verified, List<RejectedEvidence> rejected) {
+        public Heads {
+            verified = List.copyOf(verified);
+            rejected = List.copyOf(rejected);
+        }
+    }
+
+    private static EvidenceFound read(
+            ImageStore store, Digest subject, TrustedSigners signers, EvidenceSelection selection, boolean heads)
+            throws AirworthyException, InterruptedException {
         EvidenceBlobs blobs = new EvidenceBlobs(store, subject);
-        LegacyReader legacy = new LegacyReader(store, subject, signers, blobs);
-        BundleReferrer bundles = new BundleReferrer(store, subject, new BundleVerifier(subject, signers), blobs);
+        LegacyReader legacy = new LegacyReader(store, subject, signers, blobs, heads);
+        BundleReferrer bundles = new BundleReferrer(store, subject, new BundleVerifier(subject, signers, heads), blobs);
         List<Piece.Source> sources = List.of(
                 () -> bundles.pieces(referrers(store, subject)),
                 () -> legacy.pieces(LegacyTag.SIGNATURES),

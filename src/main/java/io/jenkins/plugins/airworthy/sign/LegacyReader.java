@@ -29,10 +29,10 @@ final class LegacyReader {
     private final LegacyVerifier verifier;
     private final EvidenceBlobs blobs;
 
-    LegacyReader(ImageStore store, Digest subject, TrustedSigners signers, EvidenceBlobs blobs) {
+    LegacyReader(ImageStore store, Digest subject, TrustedSigners signers, EvidenceBlobs blobs, boolean heads) {
         this.store = store;
         this.subject = subject;
-        this.verifier = new LegacyVerifier(subject, new BelievedSigners(subject, signers));
+        this.verifier = new LegacyVerifier(subject, new BelievedSigners(subject, signers), heads);
         this.blobs = blobs;
     }
 

@@ -23,9 +23,10 @@ final class LegacyVerifier {
     private final Digest subject;
     private final BelievedSigners signers;
 
-    private final BelievedStatements statements = new BelievedStatements();
+    private final BelievedStatements statements;
 
-    LegacyVerifier(Digest subject, BelievedSigners signers) {
+    LegacyVerifier(Digest subject, BelievedSigners signers, boolean heads) {
+        this.statements = new BelievedStatements(heads);
         this.subject = subject;
         this.signers = signers;
     }

@@ -71,6 +71,12 @@ public class PassingStore implements ImageStore {
     }
 
     @Override
+    public void removeReferrers(Digest subject, List<Digest> referrers)
+            throws AirworthyException, InterruptedException {
+        store.removeReferrers(subject, referrers);
+    }
+
+    @Override
     public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
         return store.referrers(subject);
     }

@@ -130,6 +130,25 @@ final class Manifests {
     }
 
     /**
+     * Removes a manifest.
+     *
+     * @return false when the registry does not remove manifests at all
+     */
+    boolean delete(Digest digest) throws AirworthyException, InterruptedException {
+        Request request = Request.delete(
+                "remove the manifest " + repository.at(digest), address(digest.toString()), repository.delete());
+        try (Answer answer = client.send(request)) {
+            if (answer.status() / 100 == 2 || answer.status() == 404) {
+                return true;
+            }
+            if (answer.status() == 405 || answer.status() == 501) {
+                return false;
+            }
+            throw client.failures().unexpected(request, answer);
+        }
+    }
+
+    /**
      * Cannot be true of what we hashed: docker-registry says so while another writer stores a blob that both manifests
      * name.
      */

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The list of referrers at the tag {@code sha256-<hex>}, for registries without the API (distribution specification,
@@ -53,14 +55,37 @@ final class ReferrersTag {
 
     void add(Digest subject, List<Manifest> referrers, SharedList list)
             throws AirworthyException, InterruptedException {
+        settle(subject, list, settling -> {
+            referrers.forEach(referrer -> list.add(referrer.digest().toString(), entry(referrer)));
+            return visit(subject, list, settling);
+        });
+    }
+
+    /** Takes manifests off the list of their subject, and ends when they stay away. */
+    void remove(Digest subject, List<Digest> referrers) throws AirworthyException, InterruptedException {
+        Set<String> digests = referrers.stream().map(Digest::toString).collect(Collectors.toSet());
+        try (SharedList list = SharedList.join(repository.name() + "@" + subject)) {
+            settle(subject, list, settling -> {
+                list.drop(digests);
+                return visitToRemove(subject, digests, list, settling);
+            });
+        }
+    }
+
+    /** One look at the list, and what follows from it. */
+    @FunctionalInterface
+    private interface Visit {
+        Optional<UndecidedException> to(SettlingEntry settling) throws AirworthyException, InterruptedException;
+    }
+
+    private void settle(Digest subject, SharedList list, Visit visit) throws AirworthyException, InterruptedException {
         SettlingEntry settling = new SettlingEntry(manifests.limits().settling(), list);
         int failures = 0;
         while (!settling.isOver()) {
             list.lock().lockInterruptibly();
             try {
-                referrers.forEach(referrer -> list.add(referrer.digest().toString(), entry(referrer)));
                 settling.looking();
-                Optional<UndecidedException> failure = visit(subject, list, settling);
+                Optional<UndecidedException> failure = visit.to(settling);
                 failures = failure.isPresent() ? failures + 1 : 0;
                 if (failures >= manifests.limits().attempts()) {
                     throw failure.get();
@@ -73,7 +98,7 @@ final class ReferrersTag {
             }
             settling.pause();
         }
-        throw new UndecidedException("could not attach to " + repository.at(subject) + ": for "
+        throw new UndecidedException("could not change what is attached to " + repository.at(subject) + ": for "
                 + manifests.limits().settling().longest().toSeconds() + " s other writers changed the tag "
                 + tag(subject)
                 + " so that entries got lost; try again when they are done");
@@ -91,6 +116,29 @@ final class ReferrersTag {
             return Optional.empty();
         }
         missing.forEach(entries::add);
+        return write(subject, index, list, settling);
+    }
+
+    private Optional<UndecidedException> visitToRemove(
+            Digest subject, Set<String> digests, SharedList list, SettlingEntry settling)
+            throws AirworthyException, InterruptedException {
+        Optional<Manifest> read = read(subject);
+        ObjectNode index = document(read, subject);
+        ArrayNode entries = index.withArray("manifests");
+        List<JsonNode> missing = list.missing(read.map(Manifest::digest), entries);
+        int before = entries.size();
+        entries.removeIf(entry -> digests.contains(entry.path("digest").asText()));
+        if (missing.isEmpty() && entries.size() == before) {
+            settling.found();
+            return Optional.empty();
+        }
+        missing.forEach(entries::add);
+        return write(subject, index, list, settling);
+    }
+
+    private Optional<UndecidedException> write(
+            Digest subject, ObjectNode index, SharedList list, SettlingEntry settling)
+            throws AirworthyException, InterruptedException {
         Manifest merged = parse(index, subject);
         Optional<UndecidedException> failure = manifests.putOnce(tag(subject), merged);
         if (failure.isPresent()) {
@@ -129,7 +177,7 @@ final class ReferrersTag {
         byte[] bytes = StrictJson.write(index);
         if (bytes.length > Manifest.MAX_BYTES) {
             throw new UndecidedException("the list of referrers of " + subject + " would be larger than the allowed "
-                    + Manifest.MAX_BYTES + " bytes; remove old evidence");
+                    + Manifest.MAX_BYTES + " bytes; remove old evidence with 'airworthy evidence prune'");
         }
         return Manifest.parse(index.path("mediaType").asText(MediaTypes.OCI_INDEX), bytes);
     }

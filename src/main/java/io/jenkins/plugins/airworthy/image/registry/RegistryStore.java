@@ -149,6 +149,25 @@ public final class RegistryStore implements ImageStore {
         manifests.put(tag, manifest);
     }
 
+    @Override
+    public void removeReferrers(Digest subject, List<Digest> referrers)
+            throws AirworthyException, InterruptedException {
+        boolean api = listed(subject).isPresent();
+        if (!api) {
+            referrersTag.remove(subject, referrers);
+        }
+        for (Digest referrer : referrers) {
+            boolean removed = manifests.delete(referrer);
+            if (!removed && api) {
+                throw new UndecidedException("could not remove " + repository.at(referrer)
+                        + ": the registry removes no manifests; allow it in the registry's settings");
+            }
+            if (!removed) {
+                return; // it is listed no more, which is what counts; nothing refers to it
+            }
+        }
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -158,19 +177,25 @@ public final class RegistryStore implements ImageStore {
      */
     @Override
     public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
+        Optional<List<Descriptor>> listed = listed(subject);
+        return listed.isPresent() ? listed.get() : referrersTag.list(subject);
+    }
+
+    /** What the registry lists by its API; absent where a tag is the list. */
+    private Optional<List<Descriptor>> listed(Digest subject) throws AirworthyException, InterruptedException {
         ReferrersSupport support = client.settings().referrers();
         boolean known = memory.isAbsent(repository);
         if (support == ReferrersSupport.API || (support == ReferrersSupport.DETECT && !known)) {
             Optional<List<Descriptor>> listed = referrersApi.list(subject);
             if (listed.isPresent()) {
-                return listed.get();
+                return listed;
             }
             if (support == ReferrersSupport.API) {
                 throw new UndecidedException("could not list the referrers of " + repository.at(subject)
                         + ": the registry has no referrers API, although its settings say so");
             }
         }
-        return referrersTag.list(subject);
+        return Optional.empty();
     }
 
     Manifests manifests() {

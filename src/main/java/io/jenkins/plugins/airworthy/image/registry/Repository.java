@@ -32,6 +32,11 @@ record Repository(RegistryReference reference) {
         return List.of("repository:" + reference.path() + ":pull,push");
     }
 
+    /** To remove what was pushed, for which registries want a right of its own. */
+    List<String> delete() {
+        return List.of("repository:" + reference.path() + ":pull,push,delete");
+    }
+
     List<String> mountFrom(Repository other) {
         return List.of(push().get(0), other.pull().get(0));
     }

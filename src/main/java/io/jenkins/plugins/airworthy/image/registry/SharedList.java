@@ -25,6 +25,9 @@ final class SharedList implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, JsonNode> entries = new LinkedHashMap<>();
     private final Set<String> there = new HashSet<>();
+    /** What was taken off the list, and is not to come back because somebody has seen it there before. */
+    private final Set<String> dropped = new HashSet<>();
+
     private final String name;
     private int writers;
     private Optional<Digest> left = Optional.empty();
@@ -65,7 +68,15 @@ final class SharedList implements AutoCloseable {
 
     /** An entry that has to be there. */
     void add(String digest, JsonNode entry) {
+        dropped.remove(digest);
         entries.putIfAbsent(digest, entry);
+    }
+
+    /** Entries that are not to be there. */
+    void drop(Set<String> digests) {
+        dropped.addAll(digests);
+        entries.keySet().removeAll(digests);
+        there.removeAll(digests);
     }
 
     /** What has to be there and is not, after the list was read; every entry of it is known from now on. */
@@ -79,7 +90,9 @@ final class SharedList implements AutoCloseable {
         for (JsonNode entry : read) {
             String digest = entry.path("digest").asText();
             present.add(digest);
-            entries.putIfAbsent(digest, entry);
+            if (!dropped.contains(digest)) {
+                entries.putIfAbsent(digest, entry);
+            }
         }
         List<JsonNode> missing = new ArrayList<>();
         entries.forEach((digest, entry) -> {

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
+import io.jenkins.plugins.airworthy.sign.TrustedSigners;
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whose signatures are believed where no policy says it. */
+final class TrustOptions {
+    @Option(names = "--key", paramLabel = "NAME=FILE", description = TrustedKeyFiles.DESCRIPTION)
+    List<String> keys = new ArrayList<>();
+
+    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
+    Optional<String> trustedRoot = Optional.empty();
+
+    @Option(
+            names = "--identity",
+            paramLabel = "ISSUER=SUBJECT",
+            description = "Someone whose certificates are believed, as in a policy. May be given several times.")
+    List<String> identities = new ArrayList<>();
+
+    TrustedSigners signers(Surroundings surroundings) throws AirworthyException {
+        return new TrustedSigners(
+                TrustedKeyFiles.read(keys), TrustedRootFile.readIfNamed(trustedRoot, surroundings), patterns());
+    }
+
+    private List<IdentityPattern> patterns() throws InvalidInputException {
+        List<IdentityPattern> patterns = new ArrayList<>();
+        for (String text : identities) {
+            int equals = text.indexOf('=');
+            if (equals < 0) {
+                throw new InvalidInputException("--identity '" + text + "': expected ISSUER=SUBJECT");
+            }
+            patterns.add(IdentityPattern.of(text.substring(0, equals), text.substring(equals + 1)));
+        }
+        return patterns;
+    }
+}

@@ -1,0 +1,15 @@
+package io.jenkins.plugins.airworthy.gate;
+
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.sign.TrustedSigners;
+
+import java.util.Optional;
+
+/**
+ * Asks which of an image's statements decide nothing any more.
+ *
+ * @param signers whose statements may be removed; those of everybody else stay
+ * @param policy that must be able to decide by what stays; any policy can where none is named that counts all evidence
+ */
+public record PruneRequest(ImageReference image, TrustedSigners signers, Optional<Policy> policy) {}

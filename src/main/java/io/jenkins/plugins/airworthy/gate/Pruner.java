@@ -1,0 +1,97 @@
+package io.jenkins.plugins.airworthy.gate;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReader;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.policy.rule.Asked;
+import io.jenkins.plugins.airworthy.sign.EvidenceHead;
+import io.jenkins.plugins.airworthy.sign.EvidenceReader;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Removes statements about an image that newer ones replace. Whatever ends it before its end leaves an image that is judged as
+ * before: what is removed decided nothing.
+ */
+public final class Pruner {
+    /** How many manifests are removed at once: where a tag is the list, it is written anew each time. */
+    private static final int AT_ONCE = 200;
+
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private final ImageStores stores;
+    private final Clock clock;
+    private final PrunedStatements record;
+
+    public Pruner(ImageStores stores, Clock clock, PrunedStatements record) {
+        this.stores = stores;
+        this.clock = clock;
+        this.record = record;
+    }
+
+    /** What can be removed; nothing is yet. */
+    public PrunePlan plan(PruneRequest request, Progress progress) throws AirworthyException, InterruptedException {
+        try (ImageStore store = stores.open(request.image())) {
+            ResolvedImage image = ImageReader.read(store, request.image());
+            progress.say("read the evidence of " + image.pinned());
+            List<EvidenceHead> heads = new ArrayList<>();
+            for (Digest subject : Examiner.subjects(image)) {
+                heads.addAll(EvidenceReader.heads(store, subject, request.signers())
+                        .verified());
+            }
+            return PrunePlan.of(heads, !countsAll(request), clock.instant().plus(MAX_CLOCK_SKEW));
+        }
+    }
+
+    /** An expression may count statements, or look for an old one: then none is without a say. */
+    private static boolean countsAll(PruneRequest request) {
+        return request.policy().isPresent()
+                && request.policy().get().checklist().stream()
+                        .anyMatch(rule -> rule.asks() instanceof Asked.Everything);
+    }
+
+    /** Removes what was planned. */
+    public void remove(ImageReference image, PrunePlan plan, Progress progress)
+            throws AirworthyException, InterruptedException {
+        Map<Digest, List<PrunePlan.Removal>> bySubject = new LinkedHashMap<>();
+        plan.removals().forEach(removal -> bySubject
+                .computeIfAbsent(removal.evidence().subject(), subject -> new ArrayList<>())
+                .add(removal));
+        int removed = 0;
+        try (ImageStore store = stores.open(image)) {
+            for (Map.Entry<Digest, List<PrunePlan.Removal>> about : bySubject.entrySet()) {
+                List<PrunePlan.Removal> all = about.getValue();
+                for (int from = 0; from < all.size(); from += AT_ONCE) {
+                    List<PrunePlan.Removal> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+                    remove(store, about.getKey(), some);
+                    removed += some.size();
+                    progress.say("removed " + removed + " of " + plan.removals().size());
+                }
+            }
+        }
+    }
+
+    /** A copy is not told: the statement itself stays, and is missed if it does not. */
+    private void remove(ImageStore store, Digest subject, List<PrunePlan.Removal> removals)
+            throws AirworthyException, InterruptedException {
+        for (PrunePlan.Removal removal : removals) {
+            if (!removal.copy()) {
+                EvidenceHead evidence = removal.evidence();
+                record.removing(subject, evidence.predicateType(), evidence.payload());
+            }
+        }
+        store.removeReferrers(
+                subject,
+                removals.stream().map(removal -> removal.evidence().manifest()).toList());
+    }
+}
