@@ -42,10 +42,11 @@ import java.util.Optional;
  * thousand packages, on a registry with the referrers API. Beside it a verdict over the scan of one day.
  */
 final class RescanBench {
-    private static final List<Integer> NIGHTS = List.of(1, 30, 365, 700);
+    private static final List<Integer> NIGHTS = List.of(1, 365);
     private static final int PACKAGES = 2_000;
-    private static final int WARM_UP = 40;
-    private static final int ROUNDS = 5;
+    /** How many referrers are looked at before any time is taken. */
+    private static final int WARM_UP = 4_000;
+    private static final int ROUNDS = 3;
 
     private final Path folder;
     private final SoftwareKey key = SoftwareKey.generate();
@@ -65,7 +66,7 @@ final class RescanBench {
             try (RegistryServer registry = RegistryServer.withReferrersApi(data)) {
                 ImageReference image = ImageReference.parse(registry.host() + "/staging/app:1");
                 scan(image, nights);
-                double[] cost = cost(image, registry.host());
+                double[] cost = cost(image, registry.host(), 3 * nights + 1);
                 day = nights == 1 ? cost[0] : day;
                 System.out.printf(
                         Locale.ROOT,
@@ -122,12 +123,12 @@ final class RescanBench {
     }
 
     /** Seconds of all cores, and seconds that pass, for one verdict with nothing cached in a process that made some. */
-    private double[] cost(ImageReference image, String host) throws Exception {
+    private double[] cost(ImageReference image, String host, int referrers) throws Exception {
         Policy policy = Policy.parse(
                 BenchPolicy.scannedNightly(host).getBytes(StandardCharsets.UTF_8), "nightly.yaml");
         VerifyRequest request = new VerifyRequest(
                 image, Optional.empty(), policy, List.of(new TrustedKey("release", key.publicKey())));
-        for (int i = 0; i < WARM_UP; i++) {
+        for (int i = 0; i < Math.max(2, Math.min(300, WARM_UP / referrers)); i++) {
             verdict(request);
         }
         List<Double> processor = new ArrayList<>();

@@ -47,6 +47,11 @@ final class ScanCommand extends Command {
             description = "Write the scan, unsigned, to a new file, so that another machine can take it with --report.")
     Optional<String> save = Optional.empty();
 
+    @Option(
+            names = "--no-sbom",
+            description = "Make no bills of materials: an image that is scanned again has them from its first scan.")
+    boolean noSbom;
+
     /** Signs what was found, which is attached to the image. */
     @Mixin
     SignerOptions signing;
@@ -60,7 +65,9 @@ final class ScanCommand extends Command {
         Optional<EvidenceSigner> signer = signing.signerIfNamed(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
-            List<ScanOutcome> outcomes = scanner.scan(surroundings, store, image, progress);
+            List<ScanOutcome> outcomes = scanner.scan(surroundings, store, image, progress).stream()
+                    .map(outcome -> noSbom ? outcome.withoutBills() : outcome)
+                    .toList();
             if (save.isPresent()) {
                 OutputFile.create("--save", save.get(), ScanRecord.write(outcomes));
             }

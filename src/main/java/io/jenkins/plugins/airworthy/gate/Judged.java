@@ -26,9 +26,6 @@ public record Judged(
     public Judged {
         rejected = List.copyOf(rejected);
         tags = List.copyOf(tags);
-        if (rejected.size() > MAX_REJECTED || rejections < rejected.size()) {
-            throw new IllegalArgumentException("more rejected evidence than is counted or kept");
-        }
     }
 
     /** The verdict's JSON form, with the rejected evidence as a further member. */

@@ -32,6 +32,11 @@ public record ScanOutcome(
         Optional<ObjectNode> spdx,
         boolean imported) {
 
+    /** The same without bills of materials, which are of the same layers each time that an image is scanned again. */
+    public ScanOutcome withoutBills() {
+        return new ScanOutcome(image, vulnerabilities, Optional.empty(), Optional.empty(), imported);
+    }
+
     /** The typed view of the vulnerability predicate. */
     public ScanResult result() throws InvalidInputException {
         return VulnerabilityPredicate.read(new JsonObject("scan of " + image.abbreviated(), "", vulnerabilities));

@@ -48,8 +48,9 @@ public final class ScanOnAgent {
      * Scans.
      *
      * @param argument which image; empty when there is none
+     * @param sbom whether bills of materials are kept too
      */
-    public Scanned scan(String argument) throws AirworthyException, InterruptedException {
+    public Scanned scan(String argument, boolean sbom) throws AirworthyException, InterruptedException {
         AskedImage asked = AskedImage.find(place, argument);
         AgentRegistries registries = Registries.current().forAgents(place.run(), List.of(asked.reference()));
         Instant started = Instant.now();
@@ -69,7 +70,7 @@ public final class ScanOnAgent {
             ScanResult result = outcome.result();
             results.add(result);
             tell(outcome.image(), new ScanFindings(result));
-            keep(asked, outcome, new Observation(seen.observer(), finished), new ScanFindings(result));
+            keep(asked, sbom ? outcome : outcome.withoutBills(), new Observation(seen.observer(), finished), new ScanFindings(result));
         }
         return new Scanned(asked.image().digest(), seen.observer(), results);
     }

@@ -23,6 +23,7 @@ public final class ImageScanStep extends ImageStep {
     static final String TITLE = "Scan a container image";
 
     private String image = "";
+    private boolean sbom = true;
 
     @DataBoundConstructor
     public ImageScanStep() {}
@@ -37,9 +38,19 @@ public final class ImageScanStep extends ImageStep {
         this.image = GivenText.trimmed(image);
     }
 
+    public boolean isSbom() {
+        return sbom;
+    }
+
+    /** Whether bills of materials are made too; an image that is scanned again has them from its first scan. */
+    @DataBoundSetter
+    public void setSbom(boolean sbom) {
+        this.sbom = sbom;
+    }
+
     @Override
     protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
-        ScanOnAgent.Scanned scanned = new ScanOnAgent(place, "imageScan").scan(place.expand(image));
+        ScanOnAgent.Scanned scanned = new ScanOnAgent(place, "imageScan").scan(place.expand(image), sbom);
         Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
         int secrets = 0;
         int packages = 0;
