@@ -46,6 +46,7 @@ final class RescanBench {
     private static final int PACKAGES = 2_000;
     /** How many referrers are looked at before any time is taken. */
     private static final int WARM_UP = 4_000;
+
     private static final int ROUNDS = 3;
 
     private final Path folder;
@@ -124,10 +125,9 @@ final class RescanBench {
 
     /** Seconds of all cores, and seconds that pass, for one verdict with nothing cached in a process that made some. */
     private double[] cost(ImageReference image, String host, int referrers) throws Exception {
-        Policy policy = Policy.parse(
-                BenchPolicy.scannedNightly(host).getBytes(StandardCharsets.UTF_8), "nightly.yaml");
-        VerifyRequest request = new VerifyRequest(
-                image, Optional.empty(), policy, List.of(new TrustedKey("release", key.publicKey())));
+        Policy policy = Policy.parse(BenchPolicy.scannedNightly(host).getBytes(StandardCharsets.UTF_8), "nightly.yaml");
+        VerifyRequest request =
+                new VerifyRequest(image, Optional.empty(), policy, List.of(new TrustedKey("release", key.publicKey())));
         for (int i = 0; i < Math.max(2, Math.min(300, WARM_UP / referrers)); i++) {
             verdict(request);
         }

@@ -41,7 +41,8 @@ final class EvidencePruneCommand extends Command {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "Keep all that this policy may count: where an expression looks at all evidence, only copies go.")
+            description =
+                    "Keep all that this policy may count: where an expression looks at all evidence, only copies go.")
     Optional<String> policy = Optional.empty();
 
     @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
@@ -62,8 +63,7 @@ final class EvidencePruneCommand extends Command {
                     + " with --trusted-root FILE and --identity ISSUER=SUBJECT");
         }
         Optional<Policy> by = policy.isPresent() ? Optional.of(GateOptions.read(policy.get())) : Optional.empty();
-        Pruner pruner =
-                new Pruner(registries.stores(surroundings), surroundings.clock(), PrunedStatements.UNRECORDED);
+        Pruner pruner = new Pruner(registries.stores(surroundings), surroundings.clock(), PrunedStatements.UNRECORDED);
         PrunePlan plan = pruner.plan(new PruneRequest(image, signers, by), progress);
         boolean removed = !dryRun && !plan.removals().isEmpty() && isWanted(surroundings, plan);
         if (removed) {

@@ -72,9 +72,7 @@ public record PrunePlan(List<Removal> removals, int kept) {
         List<Removal> removals = new ArrayList<>();
         Set<Said> staying = new HashSet<>();
         for (EvidenceHead head : verified) {
-            boolean old = replaced
-                    && isReplaceable(head, latest)
-                    && time(head).isBefore(newest.get(Place.of(head)));
+            boolean old = replaced && isReplaceable(head, latest) && time(head).isBefore(newest.get(Place.of(head)));
             boolean copy = !old && !head.atTag() && !staying.add(Said.by(head));
             if ((old || copy) && !head.atTag()) {
                 removals.add(new Removal(head, copy));

@@ -46,8 +46,8 @@ public final class Pruner {
             progress.say("read the evidence of " + image.pinned());
             List<EvidenceHead> heads = new ArrayList<>();
             for (Digest subject : Examiner.subjects(image)) {
-                heads.addAll(EvidenceReader.heads(store, subject, request.signers())
-                        .verified());
+                heads.addAll(
+                        EvidenceReader.heads(store, subject, request.signers()).verified());
             }
             return PrunePlan.of(heads, !countsAll(request), clock.instant().plus(MAX_CLOCK_SKEW));
         }

@@ -107,11 +107,14 @@ final class BundleReferrer {
             throws AirworthyException, InterruptedException {
         Descriptor named = same.get(0).bundle();
         OptionalLong size = store.blobSize(named.digest());
-        if (size.isEmpty() || same.stream().anyMatch(manifest -> manifest.bundle().size() == size.getAsLong())) {
+        if (size.isEmpty()
+                || same.stream().anyMatch(manifest -> manifest.bundle().size() == size.getAsLong())) {
             throw failure;
         }
         if (size.getAsLong() > Bundle.MAX_BYTES) {
-            return same.stream().map(manifest -> wrongSize(manifest, size.getAsLong())).toList();
+            return same.stream()
+                    .map(manifest -> wrongSize(manifest, size.getAsLong()))
+                    .toList();
         }
         return judge(same, new Descriptor(named.mediaType(), named.digest(), size.getAsLong()));
     }
@@ -150,8 +153,7 @@ final class BundleReferrer {
             throws AirworthyException, InterruptedException {
         String what = what(manifest.digest());
         try {
-            return blobs.read(
-                    bundle, Bundle.MAX_BYTES, what, bytes -> verifier.judge(manifest.digest(), bytes, what));
+            return blobs.read(bundle, Bundle.MAX_BYTES, what, bytes -> verifier.judge(manifest.digest(), bytes, what));
         } catch (InvalidInputException e) {
             return new Judgement.NotBelieved(new RejectedEvidence(manifest.digest(), e.getMessage()));
         }
@@ -160,13 +162,11 @@ final class BundleReferrer {
     private Judgement wrongSize(BundleManifest manifest, long size) {
         return rejected(
                 manifest,
-                "its bundle has " + size + " bytes and not "
-                        + manifest.bundle().size());
+                "its bundle has " + size + " bytes and not " + manifest.bundle().size());
     }
 
     private Judgement rejected(BundleManifest manifest, String why) {
-        return new Judgement.NotBelieved(
-                new RejectedEvidence(manifest.digest(), what(manifest.digest()) + ": " + why));
+        return new Judgement.NotBelieved(new RejectedEvidence(manifest.digest(), what(manifest.digest()) + ": " + why));
     }
 
     /** The manifest that stands for a bundle: one whose writer told its type, and told the truth, and of these the first. */

@@ -69,8 +69,7 @@ public final class EvidenceReader {
     public static Heads heads(ImageStore store, Digest subject, TrustedSigners signers)
             throws AirworthyException, InterruptedException {
         EvidenceFound found = read(store, subject, signers, EvidenceSelection.ALL, true);
-        return new Heads(
-                found.attached().stream().map(EvidenceHead::of).toList(), found.rejected());
+        return new Heads(found.attached().stream().map(EvidenceHead::of).toList(), found.rejected());
     }
 
     /** What was found of evidence whose content is not asked for. */

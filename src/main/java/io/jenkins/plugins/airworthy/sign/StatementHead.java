@@ -18,7 +18,11 @@ final class StatementHead {
         if (tests.isPresent() && statement.observation().isPresent()) {
             TestResult whole = tests.get();
             return new TestResult(
-                            whole.suite(), whole.result(), one(whole.passed()), one(whole.warned()), one(whole.failed()))
+                            whole.suite(),
+                            whole.result(),
+                            one(whole.passed()),
+                            one(whole.warned()),
+                            one(whole.failed()))
                     .toStatement(statement.subject(), statement.observation().get());
         }
         return new Statement(

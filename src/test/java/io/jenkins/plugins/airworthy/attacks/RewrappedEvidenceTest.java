@@ -1,12 +1,15 @@
 package io.jenkins.plugins.airworthy.attacks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.image.PassingStore;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
@@ -16,11 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,18 +44,19 @@ class RewrappedEvidenceTest extends Attack {
         CONFIG_THAT_MAY_NOT_BE_DISTRIBUTED(json -> config(json).put("mediaType", "application/x.foreign.y")),
         CONFIG_THAT_IS_NOT_THERE(json -> config(json).put("digest", "sha256:" + "0".repeat(64))),
         CONFIG_OF_ANOTHER_SIZE(json -> config(json).put("size", 3)),
-        CONFIG_OF_TWO_TEBIBYTES(
-                json -> config(json).put("size", 2L << 40).put("digest", "sha256:" + "0".repeat(64))),
+        CONFIG_OF_TWO_TEBIBYTES(json -> config(json).put("size", 2L << 40).put("digest", "sha256:" + "0".repeat(64))),
         CONFIG_OF_HIS_OWN(json -> json.set("config", foreign().toJson())),
         CONFIG_WITH_DATA(json -> config(json).put("data", Forge.base64(FOREIGN))),
         LAYER_WITH_DATA(json -> layer(json).put("data", Forge.base64(FOREIGN))),
         LAYER_WITH_AN_ANNOTATION(json -> layer(json).putObject("annotations").put("anything", "at all")),
         LAYER_OF_ANOTHER_SIZE(json -> layer(json).put("size", 7)),
-        TITLE_OF_A_MEBIBYTE(json -> layer(json).putObject("annotations").put("org.opencontainers.image.title", "x".repeat(1 << 20))),
+        TITLE_OF_A_MEBIBYTE(json ->
+                layer(json).putObject("annotations").put("org.opencontainers.image.title", "x".repeat(1 << 20))),
         ANNOTATION_OF_HIS_OWN(json -> annotations(json).put("anything", "at all")),
         ANNOTATION_THAT_IS_LONG(json -> annotations(json).put(CREATED, "x".repeat(6_000))),
         MEMBER_OF_HIS_OWN(json -> json.put("anything", "at all")),
-        SUBJECT_WITH_ANNOTATIONS(json -> ((ObjectNode) json.get("subject")).putObject("annotations").put("a", "b")),
+        SUBJECT_WITH_ANNOTATIONS(json ->
+                ((ObjectNode) json.get("subject")).putObject("annotations").put("a", "b")),
         TYPE_OF_HIS_OWN(json -> json.put("artifactType", "application/vnd.dev.sigstore.bundle.anything"));
 
         private final Consumer<ObjectNode> change;
@@ -78,8 +84,22 @@ class RewrappedEvidenceTest extends Attack {
             String time = "2026-04-30T00:00:%02dZ".formatted(i);
             rewrap(honest.get(0), json -> annotations(json).put(CREATED, time));
         }
+        Digest bundle = ((ImageManifest)
+                        staging.manifest(honest.get(0).digest()).orElseThrow())
+                .layers()
+                .get(0)
+                .digest();
+        AtomicInteger fetched = new AtomicInteger();
+        stores = reference -> new PassingStore(open(reference)) {
+            @Override
+            public InputStream openBlob(Descriptor blob) throws AirworthyException, InterruptedException {
+                fetched.addAndGet(blob.digest().equals(bundle) ? 1 : 0);
+                return super.openBlob(blob);
+            }
+        };
         assertPromoted();
         assertThat(production.referrers(image.digest())).hasSize(honest.size() + 1); // and the summary
+        assertThat(fetched).hasValue(2); // to be judged, and to be copied
     }
 
     /** What stands beside a statement in a bundle is not signed by its key either. */
@@ -123,7 +143,8 @@ class RewrappedEvidenceTest extends Attack {
     /** The genuine manifest says when it was attached, whatever another one says. */
     @Test
     void theNewestScanInAManifestThatCallsItOld() throws Exception {
-        Descriptor dirty = attachAt(NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
+        Descriptor dirty = attachAt(
+                NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
         rewrap(dirty, json -> annotations(json).put(CREATED, "2020-01-01T00:00:00Z"));
         assertRefused("vulnerabilities", "CVE-2026-1");
     }
@@ -132,7 +153,8 @@ class RewrappedEvidenceTest extends Attack {
     void anOldScanInAManifestThatCallsItNew() throws Exception {
         stageWithout(Piece.SCAN);
         Descriptor old = attachAt(NOW.minusSeconds(7_200), Scan.of(image).observedAt(NOW.minusSeconds(7_200)));
-        attachAt(NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
+        attachAt(
+                NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
         rewrap(old, json -> annotations(json).put(CREATED, "2036-01-01T00:00:00Z"));
         assertRefused("vulnerabilities", "CVE-2026-1");
     }
@@ -155,7 +177,8 @@ class RewrappedEvidenceTest extends Attack {
 
         assertPromoted();
 
-        String carried = new String(production.manifest(tag).orElseThrow().content().bytes(), StandardCharsets.UTF_8);
+        String carried =
+                new String(production.manifest(tag).orElseThrow().content().bytes(), StandardCharsets.UTF_8);
         assertThat(carried).doesNotContain("anything").contains("dev.cosignproject.cosign/signature");
         assertThat(production.hasBlob(foreign().digest())).isFalse();
     }

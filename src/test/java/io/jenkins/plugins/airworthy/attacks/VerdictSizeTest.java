@@ -45,8 +45,7 @@ class VerdictSizeTest extends Attack {
             }
         };
 
-        Judged judged = gate().verify(
-                        new VerifyRequest(candidate, Optional.empty(), policy(), keys), Progress.SILENT);
+        Judged judged = gate().verify(new VerifyRequest(candidate, Optional.empty(), policy(), keys), Progress.SILENT);
 
         assertThat(judged.verdict().passed()).isTrue();
         assertThat(judged.rejections()).isEqualTo(JUNK);

@@ -101,7 +101,8 @@ class PrunerTest {
 
     @Test
     void statementsThatTellNoTimeStay() throws Exception {
-        Digest one = attach(Scan.of(image).undated().statement(), Staging.NOW.minus(Duration.ofDays(9)), staging.release)
+        Digest one = attach(
+                        Scan.of(image).undated().statement(), Staging.NOW.minus(Duration.ofDays(9)), staging.release)
                 .digest();
         Digest two = attach(Scan.of(image).packages(7).undated().statement(), Staging.NOW, staging.release)
                 .digest();
@@ -189,7 +190,8 @@ class PrunerTest {
     }
 
     private Pruner pruner() {
-        return new Pruner(Staging.STORES, Staging.CLOCK, (subject, type, payload) -> record.removing(subject, type, payload));
+        return new Pruner(
+                Staging.STORES, Staging.CLOCK, (subject, type, payload) -> record.removing(subject, type, payload));
     }
 
     private List<Digest> left() throws Exception {

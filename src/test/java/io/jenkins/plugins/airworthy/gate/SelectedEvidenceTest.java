@@ -165,7 +165,9 @@ class SelectedEvidenceTest {
     }
 
     private static Statement seen(Scan scan, Instant at, Observer observer) {
-        Statement made = scan.parameter("databaseUpdatedAt", at.toString()).finishedAt(at).statement();
+        Statement made = scan.parameter("databaseUpdatedAt", at.toString())
+                .finishedAt(at)
+                .statement();
         return new Statement(
                 made.subject(), Optional.of(new Observation(observer, at)), made.predicateType(), made.predicate());
     }
@@ -213,12 +215,10 @@ class SelectedEvidenceTest {
                   checklist:
                     %s
                 """.formatted(
-                        observed,
-                        folder,
-                        items.contains("vulnerabilities")
-                                ? ""
-                                : "- {rule: vulnerabilities, reason: not looked at here}",
-                        items);
+                observed,
+                folder,
+                items.contains("vulnerabilities") ? "" : "- {rule: vulnerabilities, reason: not looked at here}",
+                items);
         Policy policy = Policy.parse(yaml.getBytes(StandardCharsets.UTF_8), "nightly.yaml");
         return new Gate(reference -> new Counting(Staging.STORES.open(reference)), Staging.CLOCK)
                 .verify(

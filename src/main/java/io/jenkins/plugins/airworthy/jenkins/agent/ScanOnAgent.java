@@ -70,7 +70,11 @@ public final class ScanOnAgent {
             ScanResult result = outcome.result();
             results.add(result);
             tell(outcome.image(), new ScanFindings(result));
-            keep(asked, sbom ? outcome : outcome.withoutBills(), new Observation(seen.observer(), finished), new ScanFindings(result));
+            keep(
+                    asked,
+                    sbom ? outcome : outcome.withoutBills(),
+                    new Observation(seen.observer(), finished),
+                    new ScanFindings(result));
         }
         return new Scanned(asked.image().digest(), seen.observer(), results);
     }

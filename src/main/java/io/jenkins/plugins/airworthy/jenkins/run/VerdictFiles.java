@@ -25,7 +25,8 @@ public final class VerdictFiles {
     @GET
     public void doDynamic(StaplerRequest2 request, StaplerResponse2 response) throws IOException, AirworthyException {
         Matcher name = NAME.matcher(String.valueOf(request.getRestOfPath()));
-        if (!name.matches() || Integer.parseInt(name.group(1)) > record.verdicts().size()) {
+        if (!name.matches()
+                || Integer.parseInt(name.group(1)) > record.verdicts().size()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
