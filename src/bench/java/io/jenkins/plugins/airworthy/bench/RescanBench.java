@@ -42,7 +42,7 @@ import java.util.Optional;
  * thousand packages, on a registry with the referrers API. Beside it a verdict over the scan of one day.
  */
 final class RescanBench {
-    private static final List<Integer> NIGHTS = List.of(1, 365);
+    private static final List<Integer> NIGHTS = List.of(365);
     private static final int PACKAGES = 2_000;
     /** How many referrers are looked at before any time is taken. */
     private static final int WARM_UP = 4_000;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ import java.util.Set;
 public final class LayoutStore implements ImageStore {
     private final LayoutReference location;
     private final LayoutFolder folder;
+    private volatile Optional<ReadIndex> lastRead = Optional.empty();
 
     private LayoutStore(LayoutReference location) {
         this.location = location;
@@ -171,11 +173,31 @@ public final class LayoutStore implements ImageStore {
         }
     }
 
+    /** Read each time, since others write it, and taken apart only when it is not the one of the last time. */
     private LayoutIndex index() throws AirworthyException, IOException {
         String what = location + ": index.json";
         Optional<byte[]> bytes =
                 folder.exists() ? folder.read(folder.indexFile(), Manifest.MAX_BYTES) : Optional.empty();
-        return bytes.isPresent() ? LayoutIndex.parse(bytes.get(), what) : LayoutIndex.empty(what);
+        if (bytes.isEmpty()) {
+            return LayoutIndex.empty(what);
+        }
+        Optional<ReadIndex> last = lastRead;
+        if (last.isEmpty() || !Arrays.equals(last.get().bytes, bytes.get())) {
+            last = Optional.of(new ReadIndex(bytes.get(), LayoutIndex.parse(bytes.get(), what)));
+            lastRead = last;
+        }
+        return last.get().index;
+    }
+
+    /** The index that these bytes are. */
+    private static final class ReadIndex {
+        private final byte[] bytes;
+        private final LayoutIndex index;
+
+        private ReadIndex(byte[] bytes, LayoutIndex index) {
+            this.bytes = bytes;
+            this.index = index;
+        }
     }
 
     private void change(Change change) throws AirworthyException, InterruptedException {

@@ -142,7 +142,7 @@ final class BundleReferrer {
         }
         judgements.add(judgement);
         for (BundleManifest manifest : fitting) {
-            if (manifest != first) {
+            if (!manifest.digest().equals(first.digest())) {
                 judgements.add(rejected(manifest, "carries the same bundle as " + first.digest()));
             }
         }
