@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
@@ -15,6 +16,8 @@ import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.PassingStore;
 import io.jenkins.plugins.airworthy.image.Samples;
 import io.jenkins.plugins.airworthy.image.registry.DockerConfig;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
@@ -42,7 +45,7 @@ import java.util.Optional;
  * thousand packages, on a registry with the referrers API. Beside it a verdict over the scan of one day.
  */
 final class RescanBench {
-    private static final List<Integer> NIGHTS = List.of(365);
+    private static final List<Integer> NIGHTS = List.of(1, 30, 365);
     private static final int PACKAGES = 2_000;
     /** How many referrers are looked at before any time is taken. */
     private static final int WARM_UP = 4_000;
@@ -83,7 +86,8 @@ final class RescanBench {
     }
 
     private void scan(ImageReference reference, int nights) throws Exception {
-        try (ImageStore store = stores().open(reference)) {
+        try (ImageStore registry = stores().open(reference)) {
+            Collecting store = new Collecting(registry);
             ImageManifest image = Samples.image(store, "linux/amd64", "scanned every night");
             store.tag("1", image);
             Instant now = Instant.now();
@@ -103,6 +107,25 @@ final class RescanBench {
                 attach(store, image, scan, at);
                 attach(store, image, new Statement(subject, seen, PredicateTypes.CYCLONEDX, cyclonedx), at);
                 attach(store, image, new Statement(subject, seen, PredicateTypes.SPDX, spdx), at);
+            }
+            registry.putManifests(store.manifests);
+        }
+    }
+
+    /** Lists what is attached once, at the end, where each night would have done it. */
+    private static final class Collecting extends PassingStore {
+        private final List<Manifest> manifests = new ArrayList<>();
+
+        private Collecting(ImageStore registry) {
+            super(registry);
+        }
+
+        @Override
+        public void putManifest(Manifest manifest) throws AirworthyException, InterruptedException {
+            if (manifest.subject().isPresent()) {
+                manifests.add(manifest);
+            } else {
+                super.putManifest(manifest);
             }
         }
     }

@@ -160,7 +160,7 @@ class PrunerTest {
     @Test
     void whatStatementsSayIsNotHeld() throws Exception {
         ObjectNode large = StrictJson.object().put("note", "x".repeat(2_000_000));
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 16; i++) {
             Statement some = new Statement(
                     Staging.subject(image),
                     Optional.of(Staging.seen(Staging.NOW.minusSeconds(i))),
