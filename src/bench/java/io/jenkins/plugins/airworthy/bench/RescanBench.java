@@ -46,7 +46,8 @@ import java.util.Optional;
  */
 final class RescanBench {
     private static final List<Integer> NIGHTS = List.of(1, 30, 365);
-    private static final int PACKAGES = 2_000;
+    /** Large enough that their size would be seen; what is not read costs the same whatever its size. */
+    private static final int PACKAGES = Integer.getInteger("airworthy.bench.packages", 2_000);
     /** How many referrers are looked at before any time is taken. */
     private static final int WARM_UP = 4_000;
 

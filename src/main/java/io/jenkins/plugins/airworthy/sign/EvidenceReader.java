@@ -103,6 +103,7 @@ public final class EvidenceReader {
             }
         }
         attached.sort(BUNDLES_FIRST);
+        rejected.sort(Comparator.comparing(RejectedEvidence::manifest));
         return new EvidenceFound(subject, attached, rejected);
     }
 

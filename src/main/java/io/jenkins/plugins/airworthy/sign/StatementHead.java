@@ -22,15 +22,16 @@ final class StatementHead {
                             whole.result(),
                             one(whole.passed()),
                             one(whole.warned()),
-                            one(whole.failed()))
+                            one(whole.failed()),
+                            one(whole.configuration()))
                     .toStatement(statement.subject(), statement.observation().get());
         }
         return new Statement(
                 statement.subject(), statement.observation(), statement.predicateType(), StrictJson.object());
     }
 
-    /** A result that passed names a test. */
-    private static List<String> one(List<String> names) {
+    /** A result that passed names a test, and the files of tests name the suite. */
+    private static <T> List<T> one(List<T> names) {
         return names.subList(0, Math.min(1, names.size()));
     }
 

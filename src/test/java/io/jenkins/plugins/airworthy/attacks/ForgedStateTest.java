@@ -59,7 +59,7 @@ class ForgedStateTest extends Attack {
         ObjectNode manifest = Forge.manifest(image.descriptor(), Samples.blob(staging, Samples.BUNDLE, bundle));
         manifest.putObject("annotations")
                 .put("dev.sigstore.bundle.predicateType", "https://sigstore.dev/cosign/sign/v1")
-                .put("dev.sigstore.bundle.verified", "true");
+                .put("dev.sigstore.bundle.content", "verified");
         assertNoSignature(Forge.put(staging, manifest), "not signed by any of the 1 trusted keys");
     }
 

@@ -115,7 +115,7 @@ class ForgedSignatureTest extends AttackedImage {
     void aClientsVerifiedAnnotationMeansNothing() throws Exception {
         byte[] bundle = StrictJson.write(bundle(PAYLOAD, STRANGER));
         ObjectNode manifest = manifestAround(bundle);
-        manifest.putObject("annotations").put("io.jenkins.plugins.airworthy/verified", "true");
+        manifest.putObject("annotations").put("dev.sigstore.bundle.content", "verified");
         assertRejected(Forge.put(store, manifest), "not signed by any");
     }
 }

@@ -11,9 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import static io.jenkins.plugins.airworthy.sign.Forge.IMAGE;
@@ -149,17 +153,27 @@ class HostileBundleTest extends AttackedImage {
 
     @Test
     void manyGiantBundlesDecideNothing() throws Exception {
-        byte[] giant = new byte[Bundle.MAX_BYTES];
-        Descriptor layer = Descriptor.of(Bundle.TYPE, giant);
-        store.blobs.put(layer.digest(), giant);
+        Map<Digest, Integer> fills = new HashMap<>();
+        MemoryStore giants = new MemoryStore() {
+            @Override
+            public InputStream openBlob(Descriptor blob) {
+                return new ByteArrayInputStream(giant(fills.get(blob.digest())));
+            }
+        };
         for (int i = 0; i < EvidenceBlobs.MAX_TOTAL_BYTES / Bundle.MAX_BYTES + 1; i++) {
-            ObjectNode manifest = Forge.manifest(IMAGE, layer);
-            manifest.putObject("annotations").put("number", Integer.toString(i));
-            Forge.put(store, manifest);
+            Descriptor layer = Descriptor.of(Bundle.TYPE, giant(i));
+            fills.put(layer.digest(), i);
+            Forge.put(giants, Forge.manifest(IMAGE, layer));
         }
-        assertThatThrownBy(this::read)
+        assertThatThrownBy(() -> EvidenceReader.read(giants, IMAGE.digest(), List.of()))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("more than the allowed 536870912 bytes together");
+    }
+
+    private static byte[] giant(int fill) {
+        byte[] giant = new byte[Bundle.MAX_BYTES];
+        giant[0] = (byte) fill;
+        return giant;
     }
 
     @Test

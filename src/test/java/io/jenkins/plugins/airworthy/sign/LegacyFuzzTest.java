@@ -121,7 +121,7 @@ public final class LegacyFuzzTest {
         layer.check();
         byte[] blob = StrictBase64.member(json, "blob");
         LegacyVerifier verifier =
-                new LegacyVerifier(IMAGE.digest(), new BelievedSigners(IMAGE.digest(), Trust.SIGNERS));
+                new LegacyVerifier(IMAGE.digest(), new BelievedSigners(IMAGE.digest(), Trust.SIGNERS), false);
         VerifiedEvidence evidence = ((Judgement.Believed) verifier.judge(layer, blob)).evidence();
         Statement signed = tag == LegacyTag.SIGNATURES ? SimpleSigning.parse(payload(), "x") : Forge.statement(IMAGE);
         hold(evidence.statement().equals(signed), "believes another statement than was signed");
