@@ -66,7 +66,7 @@ class ForgedStateTest extends Attack {
     @Test
     void aForgedSummary() throws Exception {
         unverified();
-        Digest forged = attach(image, summary(image, NOW), stranger).digest();
+        Digest forged = attach(image, Forge.bundle(summary(image, NOW).toBytes(), stranger));
         assertRefused(ALL, forged.toString(), "not signed by any of the 1 trusted keys");
     }
 
