@@ -211,7 +211,11 @@ class PrunerTest {
         List<String> names = List.of("starts");
         boolean passed = outcome == TestResult.Outcome.PASSED;
         Statement result = new TestResult(
-                        suite, outcome, passed ? names : List.of(), List.of(), passed ? List.of() : names,
+                        suite,
+                        outcome,
+                        passed ? names : List.of(),
+                        List.of(),
+                        passed ? List.of() : names,
                         List.of(new TestResult.Configuration("junit.xml", Optional.empty())))
                 .toStatement(Staging.subject(image), Staging.seen(at));
         return attach(result, at, staging.release).digest();
