@@ -44,7 +44,9 @@ record PrivateLayout(Path folder, Digest imageId) {
             throws AirworthyException, InterruptedException {
         String image = store.location().at(manifest.digest()).toString();
         Collection<Descriptor> layers = eachOnce(manifest.layers(), image);
-        long total = layers.stream().mapToLong(Descriptor::size).reduce(manifest.config().size(), PrivateLayout::add);
+        long total = layers.stream()
+                .mapToLong(Descriptor::size)
+                .reduce(manifest.config().size(), PrivateLayout::add);
         if (total > MAX_IMAGE_BYTES) {
             throw new InvalidInputException(image + ": larger than the allowed " + MAX_IMAGE_BYTES + " bytes");
         }
@@ -77,8 +79,7 @@ record PrivateLayout(Path folder, Digest imageId) {
     }
 
     /** A blob is copied once, however many layers are this blob, whatever is written beside each. */
-    private static Collection<Descriptor> eachOnce(List<Descriptor> layers, String image)
-            throws InvalidInputException {
+    private static Collection<Descriptor> eachOnce(List<Descriptor> layers, String image) throws InvalidInputException {
         Map<Digest, Descriptor> blobs = new LinkedHashMap<>();
         for (Descriptor blob : layers) {
             Descriptor before = blobs.putIfAbsent(blob.digest(), blob);

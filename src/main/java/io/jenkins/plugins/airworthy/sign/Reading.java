@@ -89,8 +89,8 @@ final class Reading {
     }
 
     private void judge(List<Integer> numbers) throws AirworthyException, InterruptedException {
-        List<List<Judgement>> results =
-                EvidenceReader.PARALLEL.map(numbers, number -> pieces.get(number).work().judge());
+        List<List<Judgement>> results = EvidenceReader.PARALLEL.map(
+                numbers, number -> pieces.get(number).work().judge());
         for (int i = 0; i < numbers.size(); i++) {
             judged.set(numbers.get(i), results.get(i));
             for (Judgement judgement : results.get(i)) {

@@ -24,8 +24,8 @@ class CatalogueTest {
     private static final Path DOCUMENT = Path.of("docs/threat-model.md");
     private static final Path SOURCES = Path.of("src/test/java/io/jenkins/plugins/airworthy/attacks");
     private static final String HEAD = "| no. | attack | tests |\n|---|---|---|\n";
-    private static final Pattern STORY =
-            Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s+)?class (\\w+)", Pattern.DOTALL);
+    private static final Pattern STORY = Pattern.compile(
+            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s+)?class (\\w+)", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("^Attacks? ((\\d+)(?: to \\d+)?)[:,]? ?");
     /** What is not one of the thirteen attacks stands after them. */
     private static final int LAST = 99;

@@ -91,7 +91,8 @@ public final class KeyStates {
             return true;
         }
         boolean worse = !known.get().worse(ending).equals(known.get());
-        boolean undated = known.get().state() == ending.state() && ending.since().equals(Instant.MIN);
+        boolean undated =
+                known.get().state() == ending.state() && ending.since().equals(Instant.MIN);
         return worse && !undated;
     }
 

@@ -19,7 +19,9 @@ public final class OriginAdvice {
     /** For a run that is about to build an image; in sentences, mostly none. */
     public static List<String> of(Run<?, ?> run, ImageReference image) {
         KeyRing ring = KeyRing.current();
-        return of(RunOrigin.of(run), (role, toAccept) -> ring.signingKey(null, role, run.getParent(), image, true, toAccept));
+        return of(
+                RunOrigin.of(run),
+                (role, toAccept) -> ring.signingKey(null, role, run.getParent(), image, true, toAccept));
     }
 
     static List<String> of(RunOrigin origin, OfferedKeys.Source keys) {

@@ -84,8 +84,8 @@ class SigningRulesTest {
         return keys(SigningPlan.of(image).toAccept(kinds), image.built(), entries);
     }
 
-    private static Map<KeyRole, RingKey> keys(
-            Map<KeyRole, Set<RunKind>> wanted, boolean built, KeyEntry... entries) throws AirworthyException {
+    private static Map<KeyRole, RingKey> keys(Map<KeyRole, Set<RunKind>> wanted, boolean built, KeyEntry... entries)
+            throws AirworthyException {
         KeyRing ring = new KeyRing(List.of(entries), new SignatureLog(Path.of("none")), new EndedKeys(Path.of("none")));
         return OfferedKeys.of(
                 wanted, (role, toAccept) -> ring.signingKey(null, role, "team/shop", SHOP, built, toAccept));
