@@ -59,6 +59,7 @@ class RewrappedEvidenceTest extends Attack {
                 ((ObjectNode) json.get("subject")).putObject("annotations").put("a", "b")),
         TYPE_OF_HIS_OWN(json -> json.put("artifactType", "application/vnd.dev.sigstore.bundle.anything"));
 
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda of this file, without state
         private final Consumer<ObjectNode> change;
 
         Wrapping(Consumer<ObjectNode> change) {
