@@ -18,8 +18,8 @@ final class PlatformReader {
     /** How many children an index of images may have; each takes two requests. */
     static final int MAX_PLATFORMS = 200;
 
-    /** What all manifests and configs of an index may take in memory, in bytes: some thousand times what is usual. */
-    static final int MAX_MEMORY = 16 * 1024 * 1024;
+    /** What all manifests and configs of an index may take in memory, in bytes: some hundred times what is usual. */
+    static final int MAX_MEMORY = 8 * 1024 * 1024;
 
     /** The platform that BuildKit lists attestations for, so that no engine chooses them. */
     private static final String NOWHERE = "unknown/unknown";
