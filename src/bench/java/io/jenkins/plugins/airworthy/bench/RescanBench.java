@@ -42,12 +42,13 @@ import java.util.Optional;
 
 /**
  * What a verdict costs when an image was scanned every night: vulnerabilities and two SBOMs each time, of an image with some
- * thousand packages, on a registry with the referrers API. Beside it a verdict over the scan of one day.
+ * thousand packages. Beside it a verdict over the scan of one day. On each kind of list: at a tag, by a registry that tells annotations
+ * in it, and by one that does not.
  */
 final class RescanBench {
-    private static final List<Integer> NIGHTS = List.of(1, 30, 365);
+    private static final List<Integer> NIGHTS = List.of(1, 365, 700);
     /** Large enough that their size would be seen; what is not read costs the same whatever its size. */
-    private static final int PACKAGES = Integer.getInteger("airworthy.bench.packages", 2_000);
+    private static final int PACKAGES = Integer.getInteger("airworthy.bench.packages", 4_000);
     /** How many referrers are looked at before any time is taken. */
     private static final int WARM_UP = 4_000;
 
@@ -60,22 +61,36 @@ final class RescanBench {
         this.folder = folder;
     }
 
+    /** Starts a registry. */
+    @FunctionalInterface
+    private interface Start {
+        RegistryServer in(Path folder) throws Exception;
+    }
+
     void run() throws Exception {
         System.out.println("## Verdict over nightly scans: vulnerabilities, CycloneDX and SPDX each night");
         System.out.println();
-        System.out.println("| nights | referrers | CPU s | CPU s more than one day's | s |");
-        System.out.println("|---:|---:|---:|---:|---:|");
+        System.out.println("| list of referrers | nights | referrers | CPU s | CPU s more than one day's | s |");
+        System.out.println("|---|---:|---:|---:|---:|---:|");
+        run("at a tag", RegistryServer::distribution);
+        run("API with annotations", RegistryServer::withAnnotatedReferrers);
+        run("API without annotations", RegistryServer::withReferrersApi);
+        System.out.println();
+    }
+
+    private void run(String list, Start start) throws Exception {
         double day = 0;
         for (int nights : NIGHTS) {
-            Path data = Files.createDirectories(folder.resolve("nights-" + nights));
-            try (RegistryServer registry = RegistryServer.withReferrersApi(data)) {
+            Path data = Files.createDirectories(folder.resolve(list.replace(' ', '-') + "-" + nights));
+            try (RegistryServer registry = start.in(data)) {
                 ImageReference image = ImageReference.parse(registry.host() + "/staging/app:1");
                 scan(image, nights);
                 double[] cost = cost(image, registry.host(), 3 * nights + 1);
                 day = nights == 1 ? cost[0] : day;
                 System.out.printf(
                         Locale.ROOT,
-                        "| %d | %,d | %.3f | %.3f | %.3f |%n",
+                        "| %s | %d | %,d | %.3f | %.3f | %.3f |%n",
+                        list,
                         nights,
                         3 * nights + 1,
                         cost[0],
@@ -83,7 +98,6 @@ final class RescanBench {
                         cost[1]);
             }
         }
-        System.out.println();
     }
 
     private void scan(ImageReference reference, int nights) throws Exception {

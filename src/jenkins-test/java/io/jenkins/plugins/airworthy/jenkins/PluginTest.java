@@ -118,7 +118,14 @@ class PluginTest {
     @Test
     void everyStepHasItsFunction(JenkinsRule jenkins) {
         for (String step : List.of(
-                "imageBuild", "imageTest", "imageScan", "imageSign", "imageAttest", "imageVerify", "imagePromote")) {
+                "imageBuild",
+                "imageTest",
+                "imageScan",
+                "imageSign",
+                "imageAttest",
+                "imageVerify",
+                "imagePromote",
+                "imagePrune")) {
             StepDescriptor descriptor = StepDescriptor.byFunctionName(step);
             assertThat(descriptor).as(step).isNotNull();
             assertThat(descriptor.getClass().getName()).startsWith("io.jenkins.plugins.airworthy.");

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -62,7 +63,7 @@ final class EvidencePruneCommand extends Command {
             throw new InvalidInputException("nobody's statements may be removed: name whose with --key NAME=FILE, or"
                     + " with --trusted-root FILE and --identity ISSUER=SUBJECT");
         }
-        Optional<Policy> by = policy.isPresent() ? Optional.of(GateOptions.read(policy.get())) : Optional.empty();
+        List<Policy> by = policy.isPresent() ? List.of(GateOptions.read(policy.get())) : List.of();
         Pruner pruner = new Pruner(registries.stores(surroundings), surroundings.clock(), PrunedStatements.UNRECORDED);
         PrunePlan plan = pruner.plan(new PruneRequest(image, signers, by), progress);
         boolean removed = !dryRun && !plan.removals().isEmpty() && isWanted(surroundings, plan);

@@ -4,12 +4,16 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.TrustedSigners;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Asks which of an image's statements decide nothing any more.
  *
  * @param signers whose statements may be removed; those of everybody else stay
- * @param policy that must be able to decide by what stays; any policy can where none is named that counts all evidence
+ * @param policies that must be able to decide by what stays; any policy can that does not count all evidence
  */
-public record PruneRequest(ImageReference image, TrustedSigners signers, Optional<Policy> policy) {}
+public record PruneRequest(ImageReference image, TrustedSigners signers, List<Policy> policies) {
+    public PruneRequest {
+        policies = List.copyOf(policies);
+    }
+}

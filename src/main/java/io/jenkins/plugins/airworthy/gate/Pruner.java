@@ -55,9 +55,9 @@ public final class Pruner {
 
     /** An expression may count statements, or look for an old one: then none is without a say. */
     private static boolean countsAll(PruneRequest request) {
-        return request.policy().isPresent()
-                && request.policy().get().checklist().stream()
-                        .anyMatch(rule -> rule.asks() instanceof Asked.Everything);
+        return request.policies().stream()
+                .flatMap(policy -> policy.checklist().stream())
+                .anyMatch(rule -> rule.asks() instanceof Asked.Everything);
     }
 
     /** Removes what was planned. */

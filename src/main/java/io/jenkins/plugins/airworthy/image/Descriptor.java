@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * Points at content: what it is, its digest, its size in bytes (OCI image specification, descriptor.md).
  *
  * @param artifactType as a registry's list of referrers tells it; a hint, never believed
+ * @param annotations in a list of referrers hints too
  */
 public record Descriptor(
         String mediaType,
@@ -24,8 +26,15 @@ public record Descriptor(
         Optional<String> artifactType,
         Map<String, String> annotations,
         Optional<Platform> platform) {
-    /** How long the type of an artefact can be that a list is believed to tell: a media type is no longer (RFC 6838). */
-    private static final int MAX_ARTIFACT_TYPE_LENGTH = 255;
+    /** When something was attached (OCI image specification, annotations.md). */
+    public static final String CREATED = "org.opencontainers.image.created";
+    /** What the statement in a bundle is (cosign's bundle specification). */
+    public static final String BUNDLED_TYPE = "dev.sigstore.bundle.predicateType";
+
+    /** How long the type of an artefact, or an annotation, can be that a list tells: a media type is no longer (RFC 6838). */
+    private static final int MAX_LISTED_TEXT = 255;
+
+    private static final List<String> LISTED_ANNOTATIONS = List.of(BUNDLED_TYPE, CREATED);
 
     /** RFC 6838, section 4.2. */
     private static final Pattern MEDIA_TYPE =
@@ -77,12 +86,19 @@ public record Descriptor(
     }
 
     /**
-     * What a list of referrers may tell of one: without annotations, which nobody has to believe and which could take very
-     * much memory, and without a type that can be none.
+     * What a list of referrers may tell of one: without a type that can be none, and of its annotations only the short ones that say
+     * whether evidence need be fetched. Others nobody has to believe, and they could take very much memory.
      */
     public Descriptor asListed() {
-        Optional<String> type = artifactType.filter(text -> text.length() <= MAX_ARTIFACT_TYPE_LENGTH);
-        return new Descriptor(mediaType, digest, size, type, Map.of(), Optional.empty());
+        Optional<String> type = artifactType.filter(text -> text.length() <= MAX_LISTED_TEXT);
+        Map<String, String> told = new LinkedHashMap<>();
+        for (String name : LISTED_ANNOTATIONS) {
+            String text = annotations.get(name);
+            if (text != null && text.length() <= MAX_LISTED_TEXT) {
+                told.put(name, text);
+            }
+        }
+        return new Descriptor(mediaType, digest, size, type, told, Optional.empty());
     }
 
     public Descriptor with(Platform where) {

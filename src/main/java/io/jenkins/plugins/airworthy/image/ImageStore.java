@@ -102,7 +102,7 @@ public interface ImageStore extends AutoCloseable {
 
     /**
      * The manifests that name this digest as their subject, all of them. What the list says of them (media type, size,
-     * artifact type) is a hint; its annotations are left out.
+     * artifact type) is a hint; of its annotations only those are kept that say whether evidence need be fetched, hints too.
      *
      * @throws AirworthyException when the list cannot be read in whole
      */

@@ -99,7 +99,7 @@ final class LayoutManifests {
             type = Optional.of(image.config().mediaType());
         }
         Descriptor plain = manifest.descriptor();
-        return new Descriptor(plain.mediaType(), plain.digest(), plain.size(), type, Map.of(), Optional.empty())
+        return new Descriptor(plain.mediaType(), plain.digest(), plain.size(), type, manifest.annotations(), Optional.empty())
                 .asListed();
     }
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.Waiver;
@@ -71,6 +72,11 @@ public record Policy(
             }
         }
         return bases;
+    }
+
+    /** Whether this policy is for images of this name. */
+    public boolean isFor(ImageReference image) {
+        return routes.stream().anyMatch(route -> route.match(image).isPresent());
     }
 
     /** Names of all keys that any rule believes; a verifier that is not given one of these cannot find its evidence. */

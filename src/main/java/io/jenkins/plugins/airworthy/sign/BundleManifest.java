@@ -67,9 +67,19 @@ record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predica
         return new BundleManifest(
                 manifest.digest(),
                 bundle,
-                Optional.ofNullable(annotations.get(EvidenceWriter.PREDICATE_TYPE))
-                        .filter(type -> TYPE.matcher(type).matches()),
-                time(annotations.get(EvidenceWriter.CREATED)));
+                predicateType(annotations),
+                created(annotations));
+    }
+
+    /** What annotations of a manifest, or of its entry in a list, say that the bundle's statement is. */
+    static Optional<String> predicateType(Map<String, String> annotations) {
+        return Optional.ofNullable(annotations.get(EvidenceWriter.PREDICATE_TYPE))
+                .filter(type -> TYPE.matcher(type).matches());
+    }
+
+    /** When annotations of a manifest, or of its entry in a list, say that it was attached. */
+    static Optional<Instant> created(Map<String, String> annotations) {
+        return time(annotations.get(EvidenceWriter.CREATED));
     }
 
     private static Descriptor bundle(ImageManifest manifest, Digest subject, String what) throws InvalidInputException {

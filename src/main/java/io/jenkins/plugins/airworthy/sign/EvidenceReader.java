@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads what is attached to a digest, as referrers and at cosign's older tags, and believes what a trusted key or identity signed about that very digest; the only place where
  * {@link VerifiedEvidence} is made. Everything else that looks like evidence is reported as rejected. Fails, so that
- * nothing is decided, when the list or a listed bundle cannot be read in whole.
+ * nothing is decided, when the list or a listed bundle that is asked for cannot be read in whole.
  */
 public final class EvidenceReader {
     /** How many referrers one digest may have. */
@@ -107,7 +107,7 @@ public final class EvidenceReader {
         return new EvidenceFound(subject, attached, rejected);
     }
 
-    private static List<Digest> referrers(ImageStore store, Digest subject)
+    private static Collection<Descriptor> referrers(ImageStore store, Digest subject)
             throws AirworthyException, InterruptedException {
         List<Descriptor> referrers = store.referrers(subject);
         if (referrers.size() > MAX_REFERRERS) {
@@ -115,13 +115,13 @@ public final class EvidenceReader {
                     + " referrers, more than the allowed " + MAX_REFERRERS + ": 'airworthy evidence prune' removes"
                     + " those that decide nothing any more");
         }
-        Set<Digest> candidates = new TreeSet<>();
+        Map<Digest, Descriptor> candidates = new TreeMap<>();
         for (Descriptor referrer : referrers) {
             if (mayCarryBundle(referrer)) {
-                candidates.add(referrer.digest());
+                candidates.putIfAbsent(referrer.digest(), referrer);
             }
         }
-        return List.copyOf(candidates);
+        return candidates.values();
     }
 
     /**

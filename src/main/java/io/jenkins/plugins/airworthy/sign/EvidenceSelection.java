@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Which evidence has to be read. It can go by what writers say of their evidence, which is not signed, since nobody gains by
- * lying about his own: a lie around somebody else's genuine bundle leaves the genuine manifest in place. What is not clear is
- * read.
+ * lying about his own: a lie around somebody else's genuine bundle leaves the genuine manifest in place. It can go by what a list of
+ * referrers says of it as well: whoever can write a lie into the list can leave the entry out. What is not clear is read.
  */
 public interface EvidenceSelection {
     /** Everything. */

@@ -25,8 +25,8 @@ import java.util.Optional;
  */
 public final class EvidenceWriter {
     static final String CONTENT = "dev.sigstore.bundle.content";
-    static final String PREDICATE_TYPE = "dev.sigstore.bundle.predicateType";
-    static final String CREATED = "org.opencontainers.image.created";
+    static final String PREDICATE_TYPE = Descriptor.BUNDLED_TYPE;
+    static final String CREATED = Descriptor.CREATED;
 
     private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
 

@@ -67,7 +67,8 @@ final class LegacyReader {
     private Piece piece(List<LegacyLayer> same) {
         List<Optional<String>> types =
                 same.stream().map(LegacyLayer::predicateType).distinct().toList();
-        return new Piece(types.size() == 1 ? types.get(0) : Optional.empty(), Optional.empty(), () -> judge(same));
+        Piece.Work work = () -> judge(same);
+        return new Piece(types.size() == 1 ? types.get(0) : Optional.empty(), Optional.empty(), () -> work);
     }
 
     private Optional<Manifest> manifest(LegacyTag tag) throws AirworthyException, InterruptedException {

@@ -7,14 +7,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Evidence that is fetched at once: one bundle, or one blob that several layers may name. What is said of it was not signed:
- * it can be a reason not to fetch a piece, and never one to believe it.
+ * Evidence that is fetched at once: what one referrer carries, or one blob that several layers may name. What is said of it was not
+ * signed: it can be a reason not to fetch a piece, and never one to believe it.
  *
- * @param predicateType what its writer calls it; absent when that is not clear
- * @param attached when its writer says that it was attached; absent when that is not clear
+ * @param predicateType what its writer, or the list that names it, calls it; absent when that is not clear
+ * @param attached when its writer, or the list that names it, says that it was attached; absent when that is not clear
  */
-record Piece(Optional<String> predicateType, Optional<Instant> attached, Work work) {
-    /** Fetches a piece and judges what it holds. */
+record Piece(Optional<String> predicateType, Optional<Instant> attached, Look look) {
+    /** Finds out what has to be judged. Pieces that turn out to be the same have one work. */
+    @FunctionalInterface
+    interface Look {
+        Work look() throws AirworthyException, InterruptedException;
+    }
+
+    /** Judges what pieces hold. */
     @FunctionalInterface
     interface Work {
         List<Judgement> judge() throws AirworthyException, InterruptedException;
@@ -26,8 +32,13 @@ record Piece(Optional<String> predicateType, Optional<Instant> attached, Work wo
         List<Piece> pieces() throws AirworthyException, InterruptedException;
     }
 
+    /** One of which nothing is said. */
+    static Piece of(Work work) {
+        return new Piece(Optional.empty(), Optional.empty(), () -> work);
+    }
+
     /** One that needs no further look. */
     static Piece judged(Judgement judgement) {
-        return new Piece(Optional.empty(), Optional.empty(), () -> List.of(judgement));
+        return of(() -> List.of(judgement));
     }
 }

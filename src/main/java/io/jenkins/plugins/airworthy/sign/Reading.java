@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ final class Reading {
 
     private final EvidenceSelection selection;
     private final List<Piece> pieces;
-    private final List<List<Judgement>> judged = new ArrayList<>();
+    private final Map<Piece.Work, List<Judgement>> judged = new LinkedHashMap<>();
     private final List<VerifiedEvidence> believed = new ArrayList<>();
     /** What may be left out, by type, the last attached first. */
     private final Map<String, Deque<Numbered>> waiting = new TreeMap<>();
@@ -33,15 +35,14 @@ final class Reading {
     private Reading(List<Piece> pieces, EvidenceSelection selection) {
         this.pieces = pieces;
         this.selection = selection;
-        pieces.forEach(piece -> judged.add(List.of()));
     }
 
-    /** What the pieces turned out to be, in their order; nothing for those that were left out. */
+    /** What the pieces turned out to be, in the order in which they were read; nothing for those that were left out. */
     static List<Judgement> of(List<Piece> pieces, EvidenceSelection selection)
             throws AirworthyException, InterruptedException {
         Reading reading = new Reading(pieces, selection);
         reading.read();
-        return reading.judged.stream().flatMap(List::stream).toList();
+        return reading.judged.values().stream().flatMap(List::stream).toList();
     }
 
     private void read() throws AirworthyException, InterruptedException {
@@ -89,10 +90,12 @@ final class Reading {
     }
 
     private void judge(List<Integer> numbers) throws AirworthyException, InterruptedException {
-        List<List<Judgement>> results = EvidenceReader.PARALLEL.map(
-                numbers, number -> pieces.get(number).work().judge());
-        for (int i = 0; i < numbers.size(); i++) {
-            judged.set(numbers.get(i), results.get(i));
+        List<Piece.Work> found = EvidenceReader.PARALLEL.map(
+                numbers, number -> pieces.get(number).look().look());
+        List<Piece.Work> works = List.copyOf(new LinkedHashSet<>(found));
+        List<List<Judgement>> results = EvidenceReader.PARALLEL.map(works, Piece.Work::judge);
+        for (int i = 0; i < works.size(); i++) {
+            judged.put(works.get(i), results.get(i));
             for (Judgement judgement : results.get(i)) {
                 if (judgement instanceof Judgement.Believed one) {
                     believed.add(one.evidence());

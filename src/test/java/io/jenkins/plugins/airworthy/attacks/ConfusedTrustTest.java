@@ -291,14 +291,14 @@ class ConfusedTrustTest extends Attack {
             names = {"REPLAYED", "RESTARTED", "INLINE", "FREESTYLE", "CHANGE_REQUEST", "UNKNOWN"})
     void aMarkedRunThatPromotesWhatPasses(RunKind kind) throws Exception {
         PolicyEntry entry = new PolicyEntry("production", document());
-        entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, RunKind.PIPELINE_FROM_SCM));
-        assertThatThrownBy(() -> entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind)))
+        entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, RunKind.PIPELINE_FROM_SCM), "image be promoted");
+        assertThatThrownBy(() -> entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind), "image be promoted"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("policy 'production' lets no image be promoted by " + kind.meaning())
                 .hasMessageContaining("let it accept " + kind)
                 .hasMessageContaining("In the job: " + kind.advice());
         entry.setAccepts(List.of(kind));
-        entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind));
+        entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind), "image be promoted");
     }
 
     /** The thief has the key and any clock he likes; the controller has a record of what it signed itself. */

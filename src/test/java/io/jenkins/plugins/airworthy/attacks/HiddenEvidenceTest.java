@@ -73,7 +73,10 @@ class HiddenEvidenceTest extends Attack {
     }
 
     private void hide(Descriptor evidence) {
-        Lying lying = Lying.about(staging).unlisting(evidence.digest());
+        shown(Lying.about(staging).unlisting(evidence.digest()));
+    }
+
+    private void shown(Lying lying) {
         stores = reference -> reference.repository().equals(candidate.repository()) ? lying : open(reference);
     }
 
@@ -106,6 +109,23 @@ class HiddenEvidenceTest extends Attack {
         Descriptor scan = attach(image, dirty(image), release);
         assertRefused("vulnerabilities", "CVE-2026-0001");
         hide(scan);
+        assertRefused("evidence", "https://cosign.sigstore.dev/attestation/vuln/v1 about");
+    }
+
+    /** The list at a tag tells of its entries what whoever may push writes there. */
+    @Test
+    void failedTestThatTheListCallsSomethingElse() throws Exception {
+        Descriptor failed = attach(image, tests(image, FAILED, EARLIER), release);
+        attach(image, tests(image, PASSED, LATER), release);
+        shown(Lying.about(staging)
+                .relabelling(failed.digest(), Descriptor.BUNDLED_TYPE, "https://example.com/nothing/v1"));
+        assertRefused("evidence", "suite 'junit' FAILED");
+    }
+
+    @Test
+    void newestScanThatTheListCallsOld() throws Exception {
+        Descriptor scan = attach(image, dirty(image), release);
+        shown(Lying.about(staging).relabelling(scan.digest(), Descriptor.CREATED, "2020-01-01T00:00:00Z"));
         assertRefused("evidence", "https://cosign.sigstore.dev/attestation/vuln/v1 about");
     }
 

@@ -10,8 +10,10 @@ import io.jenkins.plugins.airworthy.image.PassingStore;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Lying extends PassingStore {
     private final Set<Digest> hidden = new HashSet<>();
     private final Set<Digest> unlisted = new HashSet<>();
+    private final Map<Digest, Map<String, String>> relabelled = new HashMap<>();
     private final List<Descriptor> listed = new ArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private Optional<Manifest> later = Optional.empty();
@@ -41,6 +44,12 @@ final class Lying extends PassingStore {
     /** Has it, and does not list it any more. */
     Lying unlisting(Digest manifest) {
         unlisted.add(manifest);
+        return this;
+    }
+
+    /** Lists it with another annotation than its manifest has. */
+    Lying relabelling(Digest manifest, String annotation, String text) {
+        relabelled.computeIfAbsent(manifest, digest -> new HashMap<>()).put(annotation, text);
         return this;
     }
 
@@ -83,7 +92,20 @@ final class Lying extends PassingStore {
     public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
         List<Descriptor> all = new ArrayList<>(super.referrers(subject));
         all.removeIf(referrer -> unlisted.contains(referrer.digest()));
+        all.replaceAll(this::told);
         all.addAll(listed);
         return all;
+    }
+
+    private Descriptor told(Descriptor genuine) {
+        Map<String, String> annotations = new HashMap<>(genuine.annotations());
+        annotations.putAll(relabelled.getOrDefault(genuine.digest(), Map.of()));
+        return new Descriptor(
+                genuine.mediaType(),
+                genuine.digest(),
+                genuine.size(),
+                genuine.artifactType(),
+                annotations,
+                genuine.platform());
     }
 }

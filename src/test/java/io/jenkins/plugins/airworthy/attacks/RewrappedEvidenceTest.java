@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.attacks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
@@ -158,6 +159,29 @@ class RewrappedEvidenceTest extends Attack {
                 NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
         rewrap(old, json -> annotations(json).put(CREATED, "2036-01-01T00:00:00Z"));
         assertRefused("vulnerabilities", "CVE-2026-1");
+    }
+
+    /** The same told by the list alone: what is read is what was signed. */
+    @Test
+    void anOldScanThatTheListCallsNew() throws Exception {
+        stageWithout(Piece.SCAN);
+        Descriptor old = attachAt(NOW.minusSeconds(7_200), Scan.of(image).observedAt(NOW.minusSeconds(7_200)));
+        attachAt(
+                NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
+        Lying lying = Lying.about(staging).relabelling(old.digest(), CREATED, "2036-01-01T00:00:00Z");
+        stores = reference -> reference.repository().equals(candidate.repository()) ? lying : open(reference);
+        assertRefused("vulnerabilities", "CVE-2026-1");
+    }
+
+    /** All of the type that it claims are read first; what is carried is the manifest that tells the truth all the same. */
+    @Test
+    void theNewestScanInAManifestThatCallsItATest() throws Exception {
+        stageWithout(Piece.SCAN);
+        for (int second = 0; second < 8; second++) {
+            Descriptor scan = attachAt(NOW, Scan.of(image).observedAt(NOW.plusSeconds(second)));
+            Digest wrapped = rewrap(scan, json -> annotations(json).put(TYPE, PredicateTypes.TEST_RESULT));
+            assertPromotedWithout(wrapped);
+        }
     }
 
     /** At the older tags whoever pushes last says what the manifest around the layers is. */

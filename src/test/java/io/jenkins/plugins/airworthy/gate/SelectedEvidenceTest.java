@@ -9,8 +9,10 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.PassingStore;
 import io.jenkins.plugins.airworthy.image.Samples;
 import io.jenkins.plugins.airworthy.policy.Policy;
@@ -29,9 +31,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +49,9 @@ class SelectedEvidenceTest {
     private Path folder;
 
     private final AtomicInteger bundles = new AtomicInteger();
+    private final AtomicInteger manifests = new AtomicInteger();
+    private boolean silent;
+    private Function<Descriptor, List<Descriptor>> listed = List::of;
     private Staging staging;
     private ImageManifest image;
 
@@ -59,6 +67,7 @@ class SelectedEvidenceTest {
         nights(staging.release);
         assertThat(judged("build-agent", SCANNED).verdict().passed()).isTrue();
         assertThat(bundles).hasValue(1);
+        assertThat(manifests).hasValue(1);
     }
 
     @Test
@@ -67,6 +76,39 @@ class SelectedEvidenceTest {
         scan(Staging.NOW, false, staging.release);
         assertThat(judged("build-agent", SCANNED).verdict().passed()).isTrue();
         assertThat(bundles).hasValue(1);
+        assertThat(manifests).hasValue(1);
+    }
+
+    /** Some registries tell no annotations in their lists: the manifests have them. */
+    @Test
+    void whereTheListTellsNothingManifestsAreAskedAndOneScanIsRead() throws Exception {
+        silent = true;
+        nights(staging.release);
+        assertThat(judged("build-agent", SCANNED).verdict().passed()).isTrue();
+        assertThat(bundles).hasValue(1);
+        assertThat(manifests).hasValue(NIGHTS);
+    }
+
+    /** Nothing but the record can tell the difference, and the command line has none. */
+    @Test
+    void aListThatCallsAFailedTestSomethingElseHidesItAsOneWithoutIt() throws Exception {
+        tests(TestResult.Outcome.PASSED, Staging.NOW);
+        Descriptor failed = tests(TestResult.Outcome.FAILED, Staging.NOW.minusSeconds(60));
+        assertThat(told(judged("build-agent", "- tests: {minimum: 1, failures: 0}")))
+                .contains("failed before it passed");
+        listed = entry -> entry.digest().equals(failed.digest()) ? List.of() : List.of(entry);
+        String without = told(judged("build-agent", "- tests: {minimum: 1, failures: 0}"));
+        listed = entry -> List.of(entry.digest().equals(failed.digest()) ? called(entry) : entry);
+        assertThat(told(judged("build-agent", "- tests: {minimum: 1, failures: 0}")))
+                .isEqualTo(without)
+                .isEqualTo("passed");
+    }
+
+    private static Descriptor called(Descriptor entry) {
+        Map<String, String> lie = new HashMap<>(entry.annotations());
+        lie.put(Descriptor.BUNDLED_TYPE, "https://example.com/nothing/v1");
+        return new Descriptor(
+                entry.mediaType(), entry.digest(), entry.size(), entry.artifactType(), lie, Optional.empty());
     }
 
     /** Somebody who is not trusted can attach anything later, and costs one look at each. */
@@ -180,7 +222,7 @@ class SelectedEvidenceTest {
                 StrictJson.object().put("bomFormat", "CycloneDX"));
     }
 
-    private void tests(TestResult.Outcome outcome, Instant at) throws Exception {
+    private Descriptor tests(TestResult.Outcome outcome, Instant at) throws Exception {
         List<String> names = List.of("starts");
         boolean passed = outcome == TestResult.Outcome.PASSED;
         Statement result = new TestResult(
@@ -191,7 +233,7 @@ class SelectedEvidenceTest {
                         passed ? List.of() : names,
                         List.of(new TestResult.Configuration("junit.xml", Optional.empty())))
                 .toStatement(Staging.subject(image), Staging.seen(at));
-        attach(result, at, staging.release);
+        return attach(result, at, staging.release);
     }
 
     private Descriptor attach(Statement statement, Instant at, SigningKey key) throws Exception {
@@ -201,6 +243,7 @@ class SelectedEvidenceTest {
 
     private Judged judged(String observed, String items) throws Exception {
         bundles.set(0);
+        manifests.set(0);
         String yaml = """
                 apiVersion: airworthy/v1
                 kind: Policy
@@ -226,10 +269,24 @@ class SelectedEvidenceTest {
                         Progress.SILENT);
     }
 
-    /** Counts the bundles that are fetched; an image's config is another blob. */
+    /** Counts the manifests and bundles that are fetched; an image's config is another blob. */
     private final class Counting extends PassingStore {
         private Counting(ImageStore store) {
             super(store);
+        }
+
+        @Override
+        public Optional<Manifest> manifest(Digest digest) throws AirworthyException, InterruptedException {
+            manifests.incrementAndGet();
+            return super.manifest(digest);
+        }
+
+        @Override
+        public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
+            return super.referrers(subject).stream()
+                    .flatMap(entry -> listed.apply(entry).stream())
+                    .map(entry -> silent ? new Descriptor(entry.mediaType(), entry.digest(), entry.size()) : entry)
+                    .toList();
         }
 
         @Override

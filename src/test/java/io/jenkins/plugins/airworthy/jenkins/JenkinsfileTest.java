@@ -28,6 +28,7 @@ class JenkinsfileTest {
                         "imageAttest",
                         "imageBuild",
                         "imagePromote",
+                        "imagePrune",
                         "imageScan",
                         "imageSign",
                         "imageTest",

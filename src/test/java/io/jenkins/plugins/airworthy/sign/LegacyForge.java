@@ -44,18 +44,23 @@ public final class LegacyForge {
         return Forge.base64(key.sign(payload));
     }
 
-    /** An envelope around any statement, as a layer. */
+    /** An envelope around any statement, as a layer that tells its type. */
     public static ObjectNode attested(ImageStore store, byte[] payload, SigningKey key) throws Exception {
         byte[] signature = key.sign(DsseEnvelope.signedBytes(payload));
-        return attested(store, new DsseEnvelope(payload, signature).toJson());
+        String type = StrictJson.parseObject(payload, "statement", Bundle.MAX_BYTES).string("predicateType");
+        return attested(store, new DsseEnvelope(payload, signature).toJson(), type);
     }
 
     static ObjectNode attested(ImageStore store, ObjectNode envelope) throws Exception {
+        return attested(store, envelope, "https://example.com/hint");
+    }
+
+    private static ObjectNode attested(ImageStore store, ObjectNode envelope, String type) throws Exception {
         return layer(
                 store,
                 LegacyTag.ATTESTATIONS,
                 StrictJson.write(envelope),
-                Map.of(LegacyTag.SIGNATURE, "", LegacyTag.PREDICATE_TYPE, "https://example.com/hint"));
+                Map.of(LegacyTag.SIGNATURE, "", LegacyTag.PREDICATE_TYPE, type));
     }
 
     static ObjectNode layer(ImageStore store, LegacyTag tag, byte[] blob, Map<String, String> annotations)

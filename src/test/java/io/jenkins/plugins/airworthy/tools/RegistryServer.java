@@ -56,11 +56,18 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    /** go-containerregistry's, in memory, with the referrers API. */
+    /** go-containerregistry's, in memory, with the referrers API; its lists leave annotations out. */
     public static RegistryServer withReferrersApi(Path folder) throws InterruptedException {
         Tool tool = Tool.require("referrers-registry");
         int port = freePort();
         return start(folder, port, List.of(tool.executable().toString(), "127.0.0.1:" + port));
+    }
+
+    /** The same with lists that tell the annotations, as the distribution specification asks. */
+    public static RegistryServer withAnnotatedReferrers(Path folder) throws InterruptedException {
+        Tool tool = Tool.require("referrers-registry");
+        int port = freePort();
+        return start(folder, port, List.of(tool.executable().toString(), "127.0.0.1:" + port, "annotated"));
     }
 
     private static RegistryServer start(Path folder, int port, List<String> command) throws InterruptedException {

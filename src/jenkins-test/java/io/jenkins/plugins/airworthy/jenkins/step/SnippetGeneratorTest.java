@@ -21,8 +21,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the Snippet Generator and the Steps Reference make of the steps. */
 @WithJenkins
 class SnippetGeneratorTest {
-    private static final List<String> STEPS =
-            List.of("imageAttest", "imageBuild", "imagePromote", "imageScan", "imageSign", "imageTest", "imageVerify");
+    private static final List<String> STEPS = List.of(
+            "imageAttest",
+            "imageBuild",
+            "imagePromote",
+            "imagePrune",
+            "imageScan",
+            "imageSign",
+            "imageTest",
+            "imageVerify");
 
     @Test
     void offersEachStepOnceAndAsItself(JenkinsRule jenkins) {
@@ -68,6 +75,10 @@ class SnippetGeneratorTest {
                 "to": "r.example.com/prod/a:1", "policy": "", "image": "", "failOnRefusal": false
                 """))
                 .isEqualTo("imagePromote failOnRefusal: false, to: 'r.example.com/prod/a:1'");
+        assertThat(snippet(jenkins, ImagePruneStep.class, """
+                "policy": "production", "image": "r.example.com/a:1", "dryRun": true
+                """))
+                .isEqualTo("imagePrune dryRun: true, image: 'r.example.com/a:1', policy: 'production'");
     }
 
     @Test

@@ -54,6 +54,11 @@ class StepFormRoundTripTest {
         promote.setPolicy("production");
         promote.setImage("registry.example.com/staging/app:1");
         promote.setFailOnRefusal(false);
+
+        ImagePruneStep prune = new ImagePruneStep();
+        prune.setPolicy("production");
+        prune.setImage("registry.example.com/staging/app:1");
+        prune.setDryRun(true);
         assertKept(
                 jenkins,
                 new ImageBuildBuilder(build),
@@ -62,7 +67,8 @@ class StepFormRoundTripTest {
                 new ImageSignBuilder(sign),
                 new ImageAttestBuilder(attest),
                 new ImageVerifyBuilder(verify),
-                new ImagePromoteBuilder(promote));
+                new ImagePromoteBuilder(promote),
+                new ImagePruneBuilder(prune));
     }
 
     /** What was left empty must not come back as a text such as [] or null. */
@@ -76,7 +82,8 @@ class StepFormRoundTripTest {
                 new ImageSignBuilder(new ImageSignStep()),
                 new ImageAttestBuilder(new ImageAttestStep("https://example.com/review/v1", "review.json")),
                 new ImageVerifyBuilder(new ImageVerifyStep()),
-                new ImagePromoteBuilder(new ImagePromoteStep("registry.example.com/prod/app:1")));
+                new ImagePromoteBuilder(new ImagePromoteStep("registry.example.com/prod/app:1")),
+                new ImagePruneBuilder(new ImagePruneStep()));
     }
 
     private static void assertKept(JenkinsRule jenkins, ImageStepBuilder<?>... builders) throws Exception {

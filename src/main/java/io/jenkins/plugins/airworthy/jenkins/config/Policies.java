@@ -2,7 +2,9 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.model.Job;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.policy.Policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,15 @@ public final class Policies {
 
     public static Policies current() {
         return new Policies(AirworthyConfiguration.get().getPolicies());
+    }
+
+    /** The documents of all of them, whomever they are offered to. */
+    public List<Policy> documents() throws InvalidInputException {
+        List<Policy> documents = new ArrayList<>();
+        for (PolicyEntry entry : entries) {
+            documents.add(entry.policy());
+        }
+        return documents;
     }
 
     /** The policy of this name, or the only one that is offered when none is named. */

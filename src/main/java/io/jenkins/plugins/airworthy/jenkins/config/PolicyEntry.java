@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A policy's document, the jobs that it is offered to, and the marked runs that may promote by it. Refuses a document whose name is not
+ * A policy's document, the jobs that it is offered to, and the marked runs that may promote, and remove evidence, by it. Refuses a document whose name is not
  * the entry's.
  */
 public final class PolicyEntry implements Describable<PolicyEntry> {
@@ -50,7 +50,7 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
         this.jobs = jobs == null ? new ArrayList<>() : new ArrayList<>(jobs);
     }
 
-    /** Marked kinds of runs that may promote by it all the same. */
+    /** Marked kinds of runs that may promote, and remove evidence, by it all the same. */
     public List<RunKind> getAccepts() {
         return List.copyOf(accepts);
     }
@@ -61,15 +61,16 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
     }
 
     /**
-     * Refuses a promotion by a run whose instructions nobody may have reviewed. What image goes to which tag and when is such an
-     * instruction: an older image that passes is one too.
+     * Refuses a promotion, and the removal of evidence, by a run whose instructions nobody may have reviewed. What image goes to which
+     * tag and when is such an instruction: an older image that passes is one too.
      *
      * @param kinds of the run; every marked one must be accepted
+     * @param what the run wants, as in "image be promoted"
      */
-    public void requireAccepts(Set<RunKind> kinds) throws InvalidInputException {
+    public void requireAccepts(Set<RunKind> kinds, String what) throws InvalidInputException {
         for (RunKind kind : new TreeSet<>(kinds)) {
             if (kind.isMarked() && !accepts.contains(kind)) {
-                throw new InvalidInputException(this + " lets no image be promoted by " + kind.meaning()
+                throw new InvalidInputException(this + " lets no " + what + " by " + kind.meaning()
                         + ": an administrator can let it accept " + kind
                         + " under Manage Jenkins, Airworthy. In the job: " + kind.advice());
             }

@@ -80,7 +80,7 @@ final class RunGate {
 
     Promotion promote(ImageReference image, ImageReference target) throws AirworthyException, InterruptedException {
         Run<?, ?> run = place.run();
-        entry.requireAccepts(RunOrigin.of(run).kinds());
+        entry.requireAccepts(RunOrigin.of(run).kinds(), "image be promoted");
         LoggedSigner summaryKey = LoggedSigner.open(
                 KeyRing.current().signingKey(null, KeyRole.VERDICT, run.getParent(), target), run, target.repository());
         tellMissingKeys();

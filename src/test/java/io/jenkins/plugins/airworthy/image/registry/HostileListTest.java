@@ -168,17 +168,24 @@ class HostileListTest {
     }
 
     @Test
-    void whatAListTellsInAnnotationsIsLeftOut() throws Exception {
+    void whatAListTellsInAnnotationsIsLeftOutUnlessItSaysShortlyWhetherToReadOn() throws Exception {
         Descriptor told = new Descriptor(
                 MediaTypes.OCI_MANIFEST,
                 entry("a").digest(),
                 1,
                 Optional.of("x/y"),
-                Map.of("io.jenkins.plugins.airworthy/verified", "true"),
+                Map.of(
+                        "io.jenkins.plugins.airworthy/verified",
+                        "true",
+                        Descriptor.CREATED,
+                        "2026-01-01T00:00:00Z",
+                        Descriptor.BUNDLED_TYPE,
+                        "https://" + "x".repeat(300)),
                 Optional.empty());
         registry.answer(list(told));
 
-        assertThat(registry.store().referrers(subject).get(0).annotations()).isEmpty();
+        assertThat(registry.store().referrers(subject).get(0).annotations())
+                .containsOnly(Map.entry(Descriptor.CREATED, "2026-01-01T00:00:00Z"));
     }
 
     @ParameterizedTest

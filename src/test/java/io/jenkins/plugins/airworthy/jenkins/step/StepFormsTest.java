@@ -35,7 +35,8 @@ class StepFormsTest {
                 ImageSignStep.class,
                 ImageAttestStep.class,
                 ImageVerifyStep.class,
-                ImagePromoteStep.class);
+                ImagePromoteStep.class,
+                ImagePruneStep.class);
     }
 
     static List<Class<?>> builders() {
@@ -46,7 +47,8 @@ class StepFormsTest {
                 ImageSignBuilder.class,
                 ImageAttestBuilder.class,
                 ImageVerifyBuilder.class,
-                ImagePromoteBuilder.class);
+                ImagePromoteBuilder.class,
+                ImagePruneBuilder.class);
     }
 
     @ParameterizedTest

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.Extension;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@link ImagePruneStep} as a build step of a freestyle job. */
+public final class ImagePruneBuilder extends ImageStepBuilder<ImagePruneStep> {
+    @DataBoundConstructor
+    public ImagePruneBuilder(ImagePruneStep step) {
+        super(step);
+    }
+
+    @Extension
+    @Symbol("imagePrune")
+    public static final class DescriptorImpl extends ImageStepBuilderDescriptor {
+        public DescriptorImpl() {
+            super(ImagePruneStep.class, ImagePruneStep.TITLE);
+        }
+    }
+}

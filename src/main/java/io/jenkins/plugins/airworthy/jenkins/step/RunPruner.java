@@ -1,0 +1,105 @@
+package io.jenkins.plugins.airworthy.jenkins.step;
+
+import hudson.model.Run;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.gate.PrunePlan;
+import io.jenkins.plugins.airworthy.gate.PruneRequest;
+import io.jenkins.plugins.airworthy.gate.Pruner;
+import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.Policies;
+import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
+import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
+import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
+import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.TrustedSigners;
+
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Removes replaced statements as one run may: of images that its policy is for, signed by those that its policy believes, and only where
+ * the policy accepts what kind of run it is. Each removal is in the controller's record before it happens, so that no gate misses the
+ * statement; and since that record is one for all policies, what any of them counts stays.
+ */
+final class RunPruner {
+    /** How many removals are told one by one. */
+    private static final int MAX_TOLD = 20;
+
+    private final StepPlace place;
+    private final PolicyEntry entry;
+    private final Policy policy;
+    private final Clock clock = Clock.systemUTC();
+
+    RunPruner(StepPlace place, String policyName) throws AirworthyException {
+        this.place = place;
+        this.entry = Policies.current()
+                .offered(GivenText.of(policyName).orElse(null), place.run().getParent());
+        this.policy = entry.policy();
+    }
+
+    PrunedValue prune(String given, boolean dryRun) throws AirworthyException, InterruptedException {
+        Run<?, ?> run = place.run();
+        entry.requireAccepts(RunOrigin.of(run).kinds(), "evidence be removed");
+        ImageReference image = ImageSelector.of(place).ofAnyRun(place.expand(given));
+        AllowedPlaces.current().require(image);
+        if (!policy.isFor(image)) {
+            throw new InvalidInputException(
+                    entry + " is not for '" + image + "': evidence is removed only from images that its 'from' names");
+        }
+        Pruner pruner = new Pruner(Registries.current().controllerStores(run), clock, this::record);
+        PrunePlan plan = pruner.plan(
+                new PruneRequest(image, signers(), Policies.current().documents()), place.progress());
+        tell(plan, dryRun);
+        if (!dryRun) {
+            pruner.remove(image, plan, place.progress());
+        }
+        int replaced = plan.removals().size();
+        place.progress()
+                .say((dryRun ? "a dry run removed nothing of " : "removed ") + replaced + " statements about " + image
+                        + "; " + plan.kept() + " stay");
+        return new PrunedValue(image.toString(), replaced, dryRun ? 0 : replaced, plan.kept());
+    }
+
+    private TrustedSigners signers() throws AirworthyException {
+        List<TrustedKey> keys = KeyRing.current().trustedKeys().stream()
+                .filter(key -> policy.keys().contains(key.name()))
+                .toList();
+        return new TrustedSigners(keys, SigstoreInstance.current().trust(), policy.identities());
+    }
+
+    private void record(Digest subject, String predicateType, Digest payload) throws AirworthyException {
+        SignatureLog.current()
+                .pruned(new SignatureLog.Pruned(
+                        clock.instant(),
+                        subject,
+                        payload,
+                        place.run().getExternalizableId(),
+                        "a newer statement of the same signer replaces it, pruned by " + entry));
+    }
+
+    private void tell(PrunePlan plan, boolean dryRun) {
+        plan.removals().stream().limit(MAX_TOLD).forEach(removal -> place.progress()
+                .say((dryRun ? "would remove " : "removes ")
+                        + removal.evidence().manifest() + ": "
+                        + removal.evidence().predicateType() + " by "
+                        + removal.evidence().signer().label()
+                        + removal.evidence()
+                                .seen()
+                                .map(Observation::at)
+                                .map(at -> " at " + at)
+                                .orElse("")
+                        + (removal.copy() ? ", a copy" : "")));
+        if (plan.removals().size() > MAX_TOLD) {
+            place.progress().say("and " + (plan.removals().size() - MAX_TOLD) + " more");
+        }
+    }
+}
