@@ -75,7 +75,7 @@ class PruneStepTest {
             step.setImage(setup.host() + "/staging/shop:1");
             job.getBuildersList().add(new ImagePruneBuilder(step));
             jenkins.assertLogContains(
-                    "imagePrune: policy 'production' lets no evidence be removed by " + RunKind.FREESTYLE.meaning(),
+                    "policy 'production' lets no evidence be removed by " + RunKind.FREESTYLE.meaning(),
                     jenkins.buildAndAssertStatus(Result.FAILURE, job));
             assertThat(listed(setup, image)).isEqualTo(listed);
         }
