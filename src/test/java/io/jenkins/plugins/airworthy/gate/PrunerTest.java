@@ -186,7 +186,10 @@ class PrunerTest {
 
     private PrunePlan plan(Optional<Policy> policy) throws Exception {
         TrustedSigners release = TrustedSigners.of(List.of(staging.keys().get(0)));
-        return pruner().plan(new PruneRequest(staging.staged("v1"), release, policy.stream().toList()), Progress.SILENT);
+        return pruner().plan(
+                        new PruneRequest(
+                                staging.staged("v1"), release, policy.stream().toList()),
+                        Progress.SILENT);
     }
 
     private Pruner pruner() {

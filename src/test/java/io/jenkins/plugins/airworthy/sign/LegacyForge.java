@@ -47,7 +47,8 @@ public final class LegacyForge {
     /** An envelope around any statement, as a layer that tells its type. */
     public static ObjectNode attested(ImageStore store, byte[] payload, SigningKey key) throws Exception {
         byte[] signature = key.sign(DsseEnvelope.signedBytes(payload));
-        String type = StrictJson.parseObject(payload, "statement", Bundle.MAX_BYTES).string("predicateType");
+        String type =
+                StrictJson.parseObject(payload, "statement", Bundle.MAX_BYTES).string("predicateType");
         return attested(store, new DsseEnvelope(payload, signature).toJson(), type);
     }
 

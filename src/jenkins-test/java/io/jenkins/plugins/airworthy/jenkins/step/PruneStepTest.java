@@ -47,14 +47,14 @@ class PruneStepTest {
             jenkins.assertLogContains("https://in-toto.io/attestation/test-result/v0.1 by key release", run);
             assertThat(listed(setup, image)).hasSize(listed.size() - 1).isSubsetOf(listed);
             assertThat(SignatureLog.current().about(image)).hasSize(known - 1);
-            assertThat(Files.readString(
-                            jenkins.jenkins.getRootDir().toPath().resolve("airworthy/signatures.jsonl")))
+            assertThat(Files.readString(jenkins.jenkins.getRootDir().toPath().resolve("airworthy/signatures.jsonl")))
                     .contains("replaces it, pruned by policy 'production'")
                     .contains(run.getExternalizableId());
 
             setup.run(
                     Result.SUCCESS,
-                    "imagePromote image: '" + setup.host() + "/staging/shop:1', to: '" + setup.host() + "/prod/shop:1'");
+                    "imagePromote image: '" + setup.host() + "/staging/shop:1', to: '" + setup.host()
+                            + "/prod/shop:1'");
         }
     }
 
@@ -92,8 +92,7 @@ class PruneStepTest {
             counting.setJobs(List.of("elsewhere"));
             GateSetup.offerPolicies(setup.policy("production"), counting);
 
-            jenkins.assertLogContains(
-                    "told 0 replaced, 0 removed", setup.run(Result.SUCCESS, prune(setup, OFFERED)));
+            jenkins.assertLogContains("told 0 replaced, 0 removed", setup.run(Result.SUCCESS, prune(setup, OFFERED)));
             assertThat(listed(setup, image)).isEqualTo(listed);
         }
     }
@@ -105,8 +104,7 @@ class PruneStepTest {
                     "imagePrune: policy 'production' is not for '" + setup.host() + "/prod/shop:1'",
                     setup.run(Result.FAILURE, "imagePrune image: '" + setup.host() + "/prod/shop:1'"));
             jenkins.assertLogContains(
-                    "is not offered to the job",
-                    setup.run(Result.FAILURE, prune(setup, ", policy: 'of others'")));
+                    "is not offered to the job", setup.run(Result.FAILURE, prune(setup, ", policy: 'of others'")));
         }
     }
 
