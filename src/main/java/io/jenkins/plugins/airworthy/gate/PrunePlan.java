@@ -10,12 +10,11 @@ import io.jenkins.plugins.airworthy.sign.EvidenceHead;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which of an image's statements decide nothing any more, whatever policy judges it: those that a newer one replaces, which has
@@ -69,11 +68,11 @@ public record PrunePlan(List<Removal> removals, int kept) {
                 newest.merge(Place.of(head), time(head), (one, other) -> one.isAfter(other) ? one : other);
             }
         }
+        Map<Said, Digest> staying = staying(verified);
         List<Removal> removals = new ArrayList<>();
-        Set<Said> staying = new HashSet<>();
         for (EvidenceHead head : verified) {
             boolean old = replaced && isReplaceable(head, latest) && time(head).isBefore(newest.get(Place.of(head)));
-            boolean copy = !old && !head.atTag() && !staying.add(Said.by(head));
+            boolean copy = !old && !staying.getOrDefault(Said.by(head), head.manifest()).equals(head.manifest());
             if ((old || copy) && !head.atTag()) {
                 removals.add(new Removal(head, copy));
             }
@@ -81,6 +80,20 @@ public record PrunePlan(List<Removal> removals, int kept) {
         removals.sort(Comparator.comparing(
                 removal -> removal.evidence().seen().map(Observation::at).orElse(Instant.MAX)));
         return new PrunePlan(removals, verified.size() - removals.size());
+    }
+
+    /**
+     * Of each statement's copies the one that stays. Whoever may push can make one that is called something else, or old, and
+     * that no verdict reads; beside such a copy the others stay.
+     */
+    private static Map<Said, Digest> staying(List<EvidenceHead> verified) {
+        Map<Said, Digest> staying = new HashMap<>();
+        for (EvidenceHead head : verified) {
+            if (head.clear() && !head.atTag()) {
+                staying.putIfAbsent(Said.by(head), head.manifest());
+            }
+        }
+        return staying;
     }
 
     private static boolean isReplaceable(EvidenceHead head, Instant latest) {

@@ -3,10 +3,13 @@ package io.jenkins.plugins.airworthy.sign;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -97,7 +100,7 @@ final class CarriedBundle implements Piece.Work {
         if (judgement instanceof Judgement.Believed believed) {
             Attached attached = believed.attached();
             first = best(fitting, attached.evidence().predicateType());
-            judgement = new Judgement.Believed(attached.in(first.digest()));
+            judgement = new Judgement.Believed(attached.in(first.digest(), isClear(first, attached.evidence())));
         }
         judgements.add(judgement);
         for (BundleManifest manifest : fitting) {
@@ -144,6 +147,18 @@ final class CarriedBundle implements Piece.Work {
                 .filter(manifest -> manifest.predicateType().equals(Optional.of(predicateType)))
                 .findFirst()
                 .orElseGet(() -> same.get(0));
+    }
+
+    /** Whether a manifest calls a statement what it is, and attached no earlier than it was made. */
+    private static boolean isClear(BundleManifest manifest, VerifiedEvidence evidence) {
+        boolean typed = manifest.predicateType().map(evidence.predicateType()::equals).orElse(true);
+        Optional<Instant> attached = manifest.created();
+        return typed
+                && (attached.isEmpty()
+                        || evidence.statement()
+                                .observation()
+                                .filter(seen -> !attached.get().isBefore(seen.at().truncatedTo(ChronoUnit.SECONDS)))
+                                .isPresent());
     }
 
     private String what(Digest manifest) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param payload of the bytes that were signed
  * @param tests the suite and its result, without the names of the tests; absent for other types, and when it cannot be read
  * @param atTag whether it is a layer at one of the older tags
+ * @param clear whether every verdict that it matters to reads it: its manifest calls it what it is
  */
 public record EvidenceHead(
         Digest subject,
@@ -25,7 +26,8 @@ public record EvidenceHead(
         Signer signer,
         Optional<Observation> seen,
         Optional<TestResult> tests,
-        boolean atTag) {
+        boolean atTag,
+        boolean clear) {
     static EvidenceHead of(Attached attached) {
         VerifiedEvidence evidence = attached.evidence();
         return new EvidenceHead(
@@ -36,6 +38,7 @@ public record EvidenceHead(
                 evidence.signer(),
                 evidence.statement().observation(),
                 StatementHead.tests(evidence.statement()),
-                attached.tag().isPresent());
+                attached.tag().isPresent(),
+                attached.clear());
     }
 }

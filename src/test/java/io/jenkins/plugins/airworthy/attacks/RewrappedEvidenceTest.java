@@ -2,9 +2,13 @@ package io.jenkins.plugins.airworthy.attacks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
+import io.jenkins.plugins.airworthy.gate.PruneRequest;
+import io.jenkins.plugins.airworthy.gate.PrunedStatements;
+import io.jenkins.plugins.airworthy.gate.Pruner;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
@@ -15,6 +19,7 @@ import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.TrustedSigners;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,7 +30,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -184,6 +191,28 @@ class RewrappedEvidenceTest extends Attack {
         }
     }
 
+    /** Copies go when an image is pruned, and which one stays decides whether a verdict reads it. */
+    @Test
+    void aFailedTestWhoseCopyIsCalledSomethingElseWhenTheImageIsPruned() throws Exception {
+        Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
+        List<Digest> copies = copies(failed, json -> annotations(json).put(TYPE, "https://example.com/nothing/v1"));
+        prune();
+        assertThat(staging.referrers(image.digest()).stream().map(Descriptor::digest))
+                .contains(failed.digest())
+                .doesNotContainAnyElementsOf(copies);
+        assertRefused("tests", "failed");
+    }
+
+    @Test
+    void theNewestScanWhoseCopyIsCalledOldWhenTheImageIsPruned() throws Exception {
+        Descriptor dirty = attachAt(
+                NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
+        copies(dirty, json -> annotations(json).put(CREATED, "2020-01-01T00:00:00Z"));
+        prune();
+        assertThat(staging.referrers(image.digest()).stream().map(Descriptor::digest)).contains(dirty.digest());
+        assertRefused("vulnerabilities", "CVE-2026-1");
+    }
+
     /** At the older tags whoever pushes last says what the manifest around the layers is. */
     @Test
     void anOlderTagWithAConfigAndAnnotationsOfHisOwn() throws Exception {
@@ -213,6 +242,37 @@ class RewrappedEvidenceTest extends Attack {
         ObjectNode json = document(staging.manifest(genuine.digest()).orElseThrow());
         change.accept(json);
         return Forge.put(staging, json);
+    }
+
+    /** The same statement by the same signature in other bundles, so many that some come before the genuine one by their digest. */
+    private List<Digest> copies(Descriptor genuine, Consumer<ObjectNode> change) throws Exception {
+        Descriptor bundle = ((ImageManifest) staging.manifest(genuine.digest()).orElseThrow())
+                .layers()
+                .get(0);
+        ObjectNode content;
+        try (InputStream bytes = staging.openBlob(bundle)) {
+            content = StrictJson.parseObject(bytes.readAllBytes(), "bundle", 1 << 20)
+                    .node();
+        }
+        List<Digest> copies = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Forge.signature(content).put("keyid", "number " + i);
+            Descriptor other = Forge.put(staging, StrictJson.write(content));
+            copies.add(rewrap(genuine, json -> {
+                layer(json)
+                        .put("digest", other.digest().toString())
+                        .put("size", other.size());
+                change.accept(json);
+            }));
+        }
+        return copies;
+    }
+
+    private void prune() throws Exception {
+        Pruner pruner = new Pruner(stores, clock, PrunedStatements.UNRECORDED);
+        TrustedSigners signers = TrustedSigners.of(keys);
+        PruneRequest request = new PruneRequest(candidate, signers, List.of());
+        pruner.remove(candidate, pruner.plan(request, Progress.SILENT), Progress.SILENT);
     }
 
     private Descriptor attachAt(Instant time, Scan scan) throws Exception {
