@@ -109,6 +109,8 @@ class ParallelImagesTest {
 
     @Test
     void branchesWithinBranchesAreKeptApart(JenkinsRule jenkins) throws Exception {
+        // Three branches hold an executor each until all have built.
+        jenkins.jenkins.setNumExecutors(3);
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(Result.SUCCESS, library(setup) + """
                             def one(String color) { node { ws("w-${color}") { make(color); meet(3); pass(color) } } }

@@ -17,7 +17,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.LastImage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,7 +82,7 @@ class RecordedEvidenceTest {
                         + "imageTest structure: ['bad.yaml'], failOnFailedTests: false\nimageSign()\n}");
         image = setup.at("staging/shop:1").orElseThrow().digest();
         Digest payload = failedTest().payload();
-        failed = ImageRecord.of(run).latest().signatures().stream()
+        failed = LastImage.of(run).signatures().stream()
                 .filter(made -> made.payload().equals(payload))
                 .findFirst()
                 .orElseThrow()
