@@ -68,9 +68,24 @@ class ParallelImagesTest {
             WorkflowRun run = setup.run(Result.SUCCESS, library(setup) + """
                             def one(String color) { node { ws("w-${color}") { make(color); meet(2); pass(color) } } }
                             parallel blue: { one('blue') }, green: { one('green') }
+                            for (step in [{ imageSign() }, { imageVerify() }, { imageScan() }]) {
+                                try {
+                                    step()
+                                    echo 'took one of them'
+                                } catch (err) {
+                                    echo "told: ${err.message}"
+                                }
+                            }
                             """);
 
             assertKeptApart(setup, "blue", "green");
+            jenkins.assertLogNotContains("took one of them", run);
+            for (String step : List.of("imageSign", "imageVerify", "imageScan")) {
+                jenkins.assertLogContains(
+                        "told: " + step + ": this run built 2 images in branches that ran at the same time", run);
+            }
+            jenkins.assertLogContains("(tag blue)", run);
+            jenkins.assertLogContains("(tag green)", run);
             jenkins.assertLogContains("same for blue: true", run);
             jenkins.assertLogContains("same for green: true", run);
         }

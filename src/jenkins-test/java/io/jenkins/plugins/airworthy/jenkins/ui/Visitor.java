@@ -34,6 +34,11 @@ final class Visitor implements AutoCloseable {
         return client.getPage(new URL(root, path)).getWebResponse().getContentAsString();
     }
 
+    /** What a reader sees of a page, whatever stands between the parts of a name. */
+    static String read(String page) {
+        return page.replaceAll("<[^>]*>", "").replaceAll("\\s+", " ");
+    }
+
     /** A page on which hostile text must be, and must be nothing but text. */
     String getHarmless(String path) throws Exception {
         HtmlPage page = client.getPage(new URL(root, path));
