@@ -287,6 +287,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     @POST
     public FormValidation doCheckVerdictMinutes(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Sent.require(value, "value");
         return value.matches("[0-9]{1,4}")
                 ? FieldCheck.of(() -> {
                     ConfigurationCheck.verdictMinutes(Integer.parseInt(value));
