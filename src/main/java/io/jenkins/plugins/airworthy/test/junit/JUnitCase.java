@@ -34,12 +34,13 @@ final class JUnitCase {
         }
     }
 
-    boolean has(String element) {
-        return outcomes.contains(element);
+    /** Whether any attempt of it failed, also when a later one passed. */
+    boolean hasFailedOnce() {
+        return attempts > 0 || has("failure") || has("error") || words.stream().anyMatch(FAILED::contains);
     }
 
-    int attempts() {
-        return attempts;
+    private boolean has(String element) {
+        return outcomes.contains(element);
     }
 
     TestCase toTestCase(String file) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Reads the JUnit reports of one build as one suite, {@value #SUITE}. Refuses patterns that match no file, files outside
- * the folder, reports of an older build, and reports that contradict themselves.
+ * the folder, and reports of an older build.
  */
 public final class JUnitReports {
     /** The name of the suite that all reports of a build make. */
@@ -38,6 +38,7 @@ public final class JUnitReports {
         for (ReportFile file : ReportFiles.find(folder, patterns)) {
             file.refuseIfOlderThan(notBefore);
             byte[] bytes = file.read();
+            Digest digest = Digest.of(bytes);
             for (TestCase test : JUnitReportReader.read(bytes, file.name(), notBefore)) {
                 cases.add(test);
                 if (cases.size() > TestResult.MAX_TESTS) {
@@ -46,7 +47,7 @@ public final class JUnitReports {
                 }
             }
             files.add(
-                    new Configuration(file.name(), Optional.of(Digest.of(bytes).hex())));
+                    new Configuration(file.name(), Optional.of(digest.hex())));
         }
         return new TestReport(SUITE, files, cases);
     }

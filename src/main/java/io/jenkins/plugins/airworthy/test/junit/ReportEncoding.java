@@ -22,24 +22,25 @@ final class ReportEncoding {
 
     private ReportEncoding() {}
 
-    static void require(byte[] report, String file) throws InvalidInputException {
+    /** The encoding that the report is in. */
+    static Charset require(byte[] report, String file) throws InvalidInputException {
         String head = new String(report, 0, Math.min(report.length, DECLARATION_BYTES), StandardCharsets.ISO_8859_1);
         if (head.length() > 1 && UTF_16_MARKS.contains(head.substring(0, 2))) {
-            require(report, StandardCharsets.UTF_16, file);
-            return;
+            return require(report, StandardCharsets.UTF_16, file);
         }
         Matcher declared = DECLARED.matcher(head);
         String name = declared.find() ? declared.group(1) : "UTF-8";
         try {
-            require(report, Charset.forName(name), file);
+            return require(report, Charset.forName(name), file);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(file + ": names the encoding '" + name + "', which is not known here", e);
         }
     }
 
-    private static void require(byte[] report, Charset encoding, String file) throws InvalidInputException {
+    private static Charset require(byte[] report, Charset encoding, String file) throws InvalidInputException {
         try {
             encoding.newDecoder().decode(ByteBuffer.wrap(report));
+            return encoding;
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(file + ": is not valid " + encoding.name(), e);
         }

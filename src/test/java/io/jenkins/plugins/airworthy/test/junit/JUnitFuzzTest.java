@@ -69,9 +69,9 @@ public final class JUnitFuzzTest {
     }
 
     private static void read(byte[] input) throws Exception {
+        String text = new String(input, UTF_8);
         List<TestCase> read =
                 JUnitReportReader.read(input, Target.SOURCE, Optional.of(Instant.parse("2026-11-20T00:00:00Z")));
-        String text = new String(input, UTF_8);
         // What is written as failed never counts as passed; a comment or a text may hold the word, too.
         boolean plain = !text.contains("<!") && !text.contains("<?xml-") && !text.contains("&");
         boolean failed = read.stream().anyMatch(test -> test.status() == TestCase.Status.FAILED);
