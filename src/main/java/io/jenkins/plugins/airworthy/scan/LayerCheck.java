@@ -5,21 +5,23 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.layer.BadLayerException;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Whether the layers of an image are those that its config names. Trivy looks at a layer only once for each name, its own or a
+ * Whether the layers of an image are those that its config names, and hold what Trivy sees in them ({@link LayerEntries}). Trivy looks at a layer only once for each name, its own or a
  * server's memory of other images included, so a layer under another's name would not be looked at. Refuses such an image, as engines
  * do, layers that are larger than {@value #MAX_LAYER_BYTES} bytes uncompressed, and images whose layers are larger together than
  * {@value #MAX_IMAGE_BYTES}. A layer is uncompressed once, however often the image has it.
@@ -39,6 +41,8 @@ final class LayerCheck {
     private final PrivateLayout layout;
     private final boolean elsewhere;
     private final Map<Digest, Optional<Digest>> names = new HashMap<>();
+    private final Map<Digest, LayerPaths> paths = new HashMap<>();
+    private final LayerEntries entries = new LayerEntries();
     private final long maxImageBytes;
     private long uncompressed;
 
@@ -64,10 +68,12 @@ final class LayerCheck {
                     + target.diffIds().size() + ": build the image again");
         }
         Map<Digest, Digest> named = new HashMap<>();
+        Set<String> links = new HashSet<>();
         for (int i = 0; i < layers.size(); i++) {
             Digest layer = layers.get(i).digest();
             Digest name = target.diffIds().get(i);
             require(layer, name);
+            putOnto(links, layer);
             Digest other = named.putIfAbsent(name, layer);
             if (other != null && !other.equals(layer) && (isUnknown(layer) || isUnknown(other))) {
                 throw new InvalidInputException(what + ": two different layers have the name " + name
@@ -93,6 +99,19 @@ final class LayerCheck {
         }
     }
 
+    private void putOnto(Set<String> links, Digest layer) throws InvalidInputException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        try {
+            if (paths.containsKey(layer)) {
+                paths.get(layer).putOnto(links);
+            }
+        } catch (BadLayerException e) {
+            throw refused(layer, e);
+        }
+    }
+
     /** What cannot be uncompressed here may at least hide behind no other layer. */
     private boolean isUnknown(Digest layer) {
         return names.get(layer).isEmpty();
@@ -107,8 +126,13 @@ final class LayerCheck {
             }
             // Engines and Trivy too tell by the bytes, and not by the media type, whether a layer is compressed.
             try (InputStream plain = begins(stored, GZIP) ? new WholeGzip(stored, BUFFER) : stored) {
-                return Optional.of(digest(plain, layer));
+                HashedLayer hashed = new HashedLayer(plain, uncompressed, maxImageBytes);
+                paths.put(layer, entries.read(hashed));
+                uncompressed += hashed.count();
+                return Optional.of(hashed.digest());
             }
+        } catch (BadLayerException e) {
+            throw refused(layer, e);
         } catch (IOException e) {
             throw new UndecidedException(
                     what + ": layer " + layer + " could not be uncompressed: it is damaged, or the temporary"
@@ -117,28 +141,10 @@ final class LayerCheck {
         }
     }
 
-    private Digest digest(InputStream plain, Digest layer)
-            throws IOException, InvalidInputException, InterruptedException {
-        MessageDigest sha256 = Digest.sha256();
-        byte[] buffer = new byte[BUFFER];
-        long count = 0;
-        for (int length = plain.read(buffer); length >= 0; length = plain.read(buffer)) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            sha256.update(buffer, 0, length);
-            count += length;
-            uncompressed += length;
-            if (count > MAX_LAYER_BYTES) {
-                throw new InvalidInputException(what + ": layer " + layer + " is larger than " + MAX_LAYER_BYTES
-                        + " bytes uncompressed: nothing is scanned");
-            }
-            if (uncompressed > maxImageBytes) {
-                throw new InvalidInputException(what + ": its layers are larger together than " + maxImageBytes
-                        + " bytes uncompressed: nothing is scanned");
-            }
-        }
-        return Digest.of(sha256);
+    private InvalidInputException refused(Digest layer, BadLayerException problem) {
+        return new InvalidInputException(
+                what + ": layer " + layer + ": " + problem.getMessage() + ": nothing is scanned; build the image again",
+                problem);
     }
 
     private static boolean begins(InputStream in, byte[] magic) throws IOException {

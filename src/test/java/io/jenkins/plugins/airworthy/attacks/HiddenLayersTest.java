@@ -12,6 +12,7 @@ import io.jenkins.plugins.airworthy.scan.Scanner;
 import io.jenkins.plugins.airworthy.scan.TrivyExecutable;
 import io.jenkins.plugins.airworthy.scan.TrivyServer;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
+import io.jenkins.plugins.airworthy.test.files.TarBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class HiddenLayersTest {
     private static final byte[] CLEAN = Samples.tar("etc/os-release", "ID=alpine\n");
     private static final byte[] DIRTY = Samples.tar("app/credentials", "token = secret\n");
+    /** An archive without its end, so that another can follow. */
+    private static final byte[] BEGINNING =
+            new TarBytes().file("etc/os-release", "ID=alpine\n").unfinished();
+
     private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x04, 0x00, 0x01, 0x00, 0x00};
     private static final TrivyServer SERVER = server();
 
@@ -40,7 +45,7 @@ class HiddenLayersTest {
         LayeredImage image = new LayeredImage()
                 .with(Samples.gzip(CLEAN), CLEAN)
                 .with(DIRTY, DIRTY)
-                .with(concat(Samples.gzip(new byte[] {1}), Samples.gzip(new byte[] {2})), new byte[] {1, 2});
+                .with(concat(Samples.gzip(BEGINNING), Samples.gzip(DIRTY)), concat(BEGINNING, DIRTY));
 
         assertThatThrownBy(() -> scan(image, Optional.of(SERVER))).hasMessageContaining("trivy image failed");
         assertThat(folder.resolve("scanned")).exists();
@@ -67,7 +72,7 @@ class HiddenLayersTest {
     @Test
     void aSecondMemberBehindTheNameOfTheFirst() throws Exception {
         refused(
-                new LayeredImage().with(concat(Samples.gzip(CLEAN), Samples.gzip(DIRTY)), CLEAN),
+                new LayeredImage().with(concat(Samples.gzip(BEGINNING), Samples.gzip(DIRTY)), BEGINNING),
                 Optional.empty(),
                 "it would be scanned under another layer's name");
     }

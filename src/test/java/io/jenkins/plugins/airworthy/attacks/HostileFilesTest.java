@@ -101,6 +101,12 @@ class HostileFilesTest {
         assertThat(attached(image)).isZero();
     }
 
+    /** Engines unpack it as a file; a scanner that asks for its mode takes it for a directory. */
+    @Test
+    void aFileWithTheModeOfADirectory() throws Exception {
+        refused(new TarBytes().file("app/file", "x", 040644, 0, 0), "'app/file' is a file but has the mode");
+    }
+
     /** Some engines mount what a table of contents lists, and nobody compared that with the layer. */
     @ParameterizedTest
     @ValueSource(

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Attack 12 with the real Trivy: an image that tells the scanner where not to look. */
 class UnseenSecretsIT {
@@ -148,6 +149,18 @@ class UnseenSecretsIT {
                 .contains("/empty.yaml", "/secret-rules.yaml");
     }
 
+    @Test
+    void aFileThatTrivyTakesForADirectory() throws Exception {
+        byte[] layer = new TarBytes().file("app/credentials", TOKEN, 040644, 0, 0).bytes();
+        ResolvedImage image = new LayeredImage()
+                .with(Samples.gzip(SYSTEM), SYSTEM)
+                .with(Samples.gzip(layer), layer)
+                .in(folder.resolve("images"), "any");
+
+        assertThat(naive("images")).doesNotContain("github-pat");
+        assertThatThrownBy(() -> scan(image)).hasMessageContaining("'app/credentials' is a file but has the mode");
+    }
+
     /** What Trivy was handed is a copy under another config; what is kept of it names the image. */
     @Test
     void whatIsKeptNamesTheImage() throws Exception {
@@ -188,6 +201,7 @@ class UnseenSecretsIT {
                 .get(0);
     }
 
+    /** With a cache for each image: Trivy keeps what it found in a layer, and did not ask then whether a base image has it. */
     private String naive(String name) throws Exception {
         return Tool.require("trivy")
                 .run(
@@ -195,7 +209,7 @@ class UnseenSecretsIT {
                         Map.of(),
                         "image",
                         "--cache-dir",
-                        folder.resolve("naive-cache").toString(),
+                        folder.resolve("naive-cache-" + name).toString(),
                         "--scanners",
                         "secret",
                         "--skip-version-check",

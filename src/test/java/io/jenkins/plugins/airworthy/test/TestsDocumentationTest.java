@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.test;
 
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.image.layer.LayerLimits;
 import io.jenkins.plugins.airworthy.test.TestCase.Status;
-import io.jenkins.plugins.airworthy.test.files.LayerLimits;
 import io.jenkins.plugins.airworthy.test.files.TarBytes;
 import io.jenkins.plugins.airworthy.test.structure.StructureTestRunner;
 import io.jenkins.plugins.airworthy.test.structure.StructureTests;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.test.files;
 
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.image.layer.BadLayerException;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.test.files;
 
+import io.jenkins.plugins.airworthy.image.layer.TarEntry;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -11,6 +11,11 @@ import io.jenkins.plugins.airworthy.image.ImageConfig;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.LazyLayers;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.layer.BadLayerException;
+import io.jenkins.plugins.airworthy.image.layer.ByteText;
+import io.jenkins.plugins.airworthy.image.layer.LayerLimits;
+import io.jenkins.plugins.airworthy.image.layer.TarEntry;
+import io.jenkins.plugins.airworthy.image.layer.TarReader;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,6 +1,11 @@
 package io.jenkins.plugins.airworthy.test.files;
 
-import java.util.ArrayList;
+import io.jenkins.plugins.airworthy.image.layer.BadLayerException;
+import io.jenkins.plugins.airworthy.image.layer.ByteText;
+import io.jenkins.plugins.airworthy.image.layer.EntryPath;
+import io.jenkins.plugins.airworthy.image.layer.LayerLimits;
+import io.jenkins.plugins.airworthy.image.layer.TarEntry;
+
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -44,7 +49,7 @@ final class LayerApplier {
             throw new BadLayerException(
                     "brings the image to more than " + LayerLimits.MAX_NAME_BYTES + " bytes of names");
         }
-        List<String> path = parts(entry.name());
+        List<String> path = EntryPath.parts(entry.name());
         if (path.isEmpty()) {
             describeRoot(entry);
             return;
@@ -158,7 +163,7 @@ final class LayerApplier {
     /** The file of this same layer that a hard link names. */
     private ImageFile linked(TarEntry entry) throws BadLayerException {
         ImageFile file = root;
-        for (String part : parts(entry.link())) {
+        for (String part : EntryPath.parts(entry.link())) {
             ImageFile next = file.children().get(part);
             if (next == null) {
                 throw wrong(entry, "is a hard link to '" + ByteText.show(entry.link()) + "', which is not there");
@@ -185,28 +190,6 @@ final class LayerApplier {
         if (hiddenHere.getOrDefault(parent, Set.of()).contains(name)) {
             throw wrong(entry, "makes a directory where its layer hides one; engines disagree on what is in it");
         }
-    }
-
-    static List<String> parts(String path) throws BadLayerException {
-        if (path.length() > LayerLimits.MAX_PATH_BYTES) {
-            throw new BadLayerException("holds a path longer than " + LayerLimits.MAX_PATH_BYTES + " bytes");
-        }
-        List<String> parts = new ArrayList<>();
-        for (String part : path.split("/", -1)) {
-            if (part.equals("..")) {
-                throw new BadLayerException("'" + ByteText.show(path) + "' leads out of the image by '..'");
-            }
-            if (part.length() > LayerLimits.MAX_PATH_PART_BYTES) {
-                throw new BadLayerException("holds a name longer than " + LayerLimits.MAX_PATH_PART_BYTES + " bytes");
-            }
-            if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(part);
-            }
-        }
-        if (parts.size() > LayerLimits.MAX_DEPTH) {
-            throw new BadLayerException("nests directories deeper than " + LayerLimits.MAX_DEPTH);
-        }
-        return parts;
     }
 
     private static BadLayerException wrong(TarEntry entry, String problem) {

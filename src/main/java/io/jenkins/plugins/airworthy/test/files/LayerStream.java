@@ -5,6 +5,8 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.image.layer.BadLayerException;
+import io.jenkins.plugins.airworthy.image.layer.LayerLimits;
 
 import java.io.EOFException;
 import java.io.IOException;

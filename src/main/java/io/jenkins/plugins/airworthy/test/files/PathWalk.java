@@ -1,5 +1,8 @@
 package io.jenkins.plugins.airworthy.test.files;
 
+import io.jenkins.plugins.airworthy.image.layer.ByteText;
+import io.jenkins.plugins.airworthy.image.layer.LayerLimits;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

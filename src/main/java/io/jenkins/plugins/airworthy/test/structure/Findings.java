@@ -1,9 +1,9 @@
 package io.jenkins.plugins.airworthy.test.structure;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.image.layer.LayerLimits;
 import io.jenkins.plugins.airworthy.test.files.ImageFile;
 import io.jenkins.plugins.airworthy.test.files.ImageFileSystem;
-import io.jenkins.plugins.airworthy.test.files.LayerLimits;
 import io.jenkins.plugins.airworthy.test.files.Lookup;
 
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.airworthy.test.files;
 
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.image.layer.BadLayerException;
+import io.jenkins.plugins.airworthy.image.layer.TarEntry;
+import io.jenkins.plugins.airworthy.image.layer.TarReader;
 import io.jenkins.plugins.airworthy.test.TestImage;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import org.junit.jupiter.api.Test;

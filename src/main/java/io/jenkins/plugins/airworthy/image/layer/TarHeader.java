@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.test.files;
+package io.jenkins.plugins.airworthy.image.layer;
 
 import java.util.Arrays;
 
@@ -68,6 +68,11 @@ final class TarHeader {
 
     int mode() throws BadLayerException {
         return (int) (number(100, 108, "mode") & 07777);
+    }
+
+    /** What the mode has beyond the permissions: 0, or the type of file once more as Unix writes it. */
+    long fileType() throws BadLayerException {
+        return number(100, 108, "mode") & ~07777L;
     }
 
     long uid() throws BadLayerException {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.test.files;
+package io.jenkins.plugins.airworthy.image.layer;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +9,10 @@ import java.util.Optional;
  * Refuses what that reader refuses and what other readers would understand differently: sparse files, links with content,
  * repeated extended headers, an archive that is cut short, and bytes after its end.
  */
-final class TarReader {
+public final class TarReader {
     private static final long MAX_ID = 0xffff_ffffL;
+    /** A regular file, as Unix writes it into a mode. */
+    private static final long REGULAR = 0100000;
 
     private final InputStream in;
     private final byte[] block = new byte[TarHeader.BLOCK];
@@ -18,12 +20,12 @@ final class TarReader {
     private long contentLeft;
     private int padding;
 
-    TarReader(InputStream in) {
+    public TarReader(InputStream in) {
         this.in = in;
     }
 
     /** The next entry; what is left of the last one's content is passed over. Empty at the end of the archive. */
-    Optional<TarEntry> next() throws IOException, InterruptedException {
+    public Optional<TarEntry> next() throws IOException, InterruptedException {
         skipContent();
         Optional<PaxRecords> pax = Optional.empty();
         Optional<String> longName = Optional.empty();
@@ -60,7 +62,7 @@ final class TarReader {
     }
 
     /** The whole content of the entry that was read last, which must be a file. */
-    byte[] content() throws IOException {
+    public byte[] content() throws IOException {
         if (contentLeft > LayerLimits.MAX_CONTENT_BYTES) {
             throw new BadLayerException("holds a file larger than the " + LayerLimits.MAX_CONTENT_BYTES
                     + " bytes whose content can be tested");
@@ -88,6 +90,11 @@ final class TarReader {
         if (type != TarEntry.Type.DIRECTORY && (name.endsWith("/") || name.endsWith("/."))) {
             throw new BadLayerException("'" + ByteText.show(name)
                     + "' is named like a directory but is none; engines disagree on whether it replaces one");
+        }
+        // Engines go by the type and have a file; who asks Go for the mode of the same entry hears of a directory or a pipe.
+        if (type == TarEntry.Type.FILE && header.fileType() != 0 && header.fileType() != REGULAR) {
+            throw new BadLayerException("'" + ByteText.show(name)
+                    + "' is a file but has the mode of something else; scanners pass over it, and engines do not");
         }
         if (type != TarEntry.Type.FILE && size != 0) {
             throw new BadLayerException("'" + ByteText.show(name)
@@ -140,9 +147,7 @@ final class TarReader {
     private void skipContent() throws IOException, InterruptedException {
         long left = contentLeft + padding;
         while (left > 0) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            requireGoOn();
             int read = in.read(waste, 0, (int) Math.min(waste.length, left));
             requireWhole(read >= 0);
             left -= read;
@@ -152,7 +157,7 @@ final class TarReader {
     }
 
     /** False at the end: two blocks of zeros, or nothing more where a header could begin. */
-    private boolean readHeaderBlock() throws IOException {
+    private boolean readHeaderBlock() throws IOException, InterruptedException {
         int read = in.readNBytes(block, 0, block.length);
         if (read == 0) {
             return false;
@@ -162,11 +167,18 @@ final class TarReader {
             return true;
         }
         while ((read = in.readNBytes(waste, 0, waste.length)) > 0) {
+            requireGoOn();
             if (!isZero(waste, read)) {
                 throw new BadLayerException("goes on after its end, where some readers would find more files");
             }
         }
         return false;
+    }
+
+    private static void requireGoOn() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     private static boolean isZero(byte[] bytes, int length) {

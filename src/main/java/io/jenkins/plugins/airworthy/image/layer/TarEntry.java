@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.test.files;
+package io.jenkins.plugins.airworthy.image.layer;
 
 /**
  * One entry of a tar archive, its extended headers applied.
@@ -9,8 +9,8 @@ package io.jenkins.plugins.airworthy.test.files;
  * @param link what a hard or symbolic link points at; else empty
  * @param zeroDevice major and minor number are both 0
  */
-record TarEntry(String name, Type type, int mode, long uid, long gid, long size, String link, boolean zeroDevice) {
-    enum Type {
+public record TarEntry(String name, Type type, int mode, long uid, long gid, long size, String link, boolean zeroDevice) {
+    public enum Type {
         FILE,
         HARD_LINK,
         SYMBOLIC_LINK,

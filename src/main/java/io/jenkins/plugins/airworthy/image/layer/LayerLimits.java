@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.test.files;
+package io.jenkins.plugins.airworthy.image.layer;
 
 /** How much of a stranger's layers is read before they are refused. */
 public final class LayerLimits {
@@ -44,7 +44,7 @@ public final class LayerLimits {
     private LayerLimits() {}
 
     /** How many bytes an image may become whose different layers have so many compressed. */
-    static long imageBytes(long compressed) {
+    public static long imageBytes(long compressed) {
         long most = compressed >= MAX_IMAGE_BYTES / MAX_COMPRESSION_RATIO
                 ? MAX_IMAGE_BYTES
                 : compressed * MAX_COMPRESSION_RATIO;

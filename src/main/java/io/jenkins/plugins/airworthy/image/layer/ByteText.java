@@ -1,23 +1,23 @@
-package io.jenkins.plugins.airworthy.test.files;
+package io.jenkins.plugins.airworthy.image.layer;
 
 import java.nio.charset.StandardCharsets;
 
 /**
- * File names are bytes on Linux. Inside this package each byte is one character (ISO 8859-1), so that no two names are
+ * File names are bytes on Linux. Where layers are read, each byte is one character (ISO 8859-1), so that no two names are
  * ever taken for one; people see UTF-8.
  */
-final class ByteText {
+public final class ByteText {
     private ByteText() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    static String of(byte[] bytes, int start, int end) {
+    public static String of(byte[] bytes, int start, int end) {
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
-    static String show(String byteText) {
+    public static String show(String byteText) {
         return new String(byteText.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

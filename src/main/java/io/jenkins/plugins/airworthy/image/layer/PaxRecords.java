@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.test.files;
+package io.jenkins.plugins.airworthy.image.layer;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -9,14 +9,14 @@ import java.util.OptionalLong;
  * The records of a POSIX extended header. Refuses malformed and repeated records, sparse files, and attributes by which
  * an overlay file system hides files, since only some engines keep those.
  */
-record PaxRecords(Map<String, String> records) {
+public record PaxRecords(Map<String, String> records) {
     static final PaxRecords NONE = new PaxRecords(Map.of());
 
-    PaxRecords {
+    public PaxRecords {
         records = Map.copyOf(records);
     }
 
-    static PaxRecords parse(byte[] bytes) throws BadLayerException {
+    public static PaxRecords parse(byte[] bytes) throws BadLayerException {
         Map<String, String> records = new HashMap<>();
         int at = 0;
         while (at < bytes.length) {
@@ -69,11 +69,11 @@ record PaxRecords(Map<String, String> records) {
     }
 
     /** An empty value means that the plain header holds. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return Optional.ofNullable(records.get(key)).filter(value -> !value.isEmpty());
     }
 
-    OptionalLong number(String key) throws BadLayerException {
+    public OptionalLong number(String key) throws BadLayerException {
         Optional<String> value = text(key);
         if (value.isEmpty()) {
             return OptionalLong.empty();

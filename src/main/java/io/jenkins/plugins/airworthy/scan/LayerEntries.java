@@ -1,0 +1,130 @@
+package io.jenkins.plugins.airworthy.scan;
+
+import io.jenkins.plugins.airworthy.image.layer.BadLayerException;
+import io.jenkins.plugins.airworthy.image.layer.ByteText;
+import io.jenkins.plugins.airworthy.image.layer.EntryPath;
+import io.jenkins.plugins.airworthy.image.layer.TarEntry;
+import io.jenkins.plugins.airworthy.image.layer.TarReader;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a scanner that goes by names finds in the layers of an image what engines unpack from them. Trivy keeps what it found by the
+ * names of entries: it follows no link, and drops by name what a whiteout names. So refused are a file that is there twice, an entry
+ * beneath a link or a file, and a whiteout that names more than one file.
+ */
+final class LayerEntries {
+    /** How many entries the different layers of an image may have. */
+    static final int MAX_ENTRIES = 1_000_000;
+
+    /** How many bytes the names of these entries and of their directories may have. */
+    static final long MAX_NAME_BYTES = 256L << 20;
+
+    private static final int BUFFER = 64 * 1024;
+    private static final String WHITEOUT = ".wh.";
+    /** What Trivy adds to a file's path as the name of what it found there: whoever whites that out has it forgotten. */
+    private static final List<String> FOUND = List.of("type:", "custom:");
+
+    private final Set<String> others = new HashSet<>();
+    private final Set<String> links = new HashSet<>();
+    private final Set<String> directories = new HashSet<>();
+    private final Set<String> entered = new HashSet<>();
+    private String parent = "";
+    private int entries;
+    private long nameBytes;
+
+    /** Reads a layer to its last byte. */
+    LayerPaths read(InputStream layer) throws IOException, InterruptedException {
+        for (Set<String> paths : List.of(others, links, directories, entered)) {
+            paths.clear();
+        }
+        parent = "";
+        TarReader tar = new TarReader(new BufferedInputStream(layer, BUFFER));
+        for (Optional<TarEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (++entries > MAX_ENTRIES) {
+                throw new BadLayerException("brings the image to more than " + MAX_ENTRIES + " entries");
+            }
+            List<String> path = EntryPath.parts(entry.get().name());
+            if (!path.isEmpty()) {
+                enter(entry.get(), path.subList(0, path.size() - 1));
+                place(entry.get(), path);
+            } else if (entry.get().type() != TarEntry.Type.DIRECTORY) {
+                throw new BadLayerException("replaces the root directory by something else");
+            }
+        }
+        return new LayerPaths(links, directories, entered);
+    }
+
+    private void enter(TarEntry entry, List<String> above) throws BadLayerException {
+        String directory = String.join("/", above);
+        if (directory.equals(parent)) {
+            return;
+        }
+        for (int depth = 1; depth <= above.size(); depth++) {
+            String path = String.join("/", above.subList(0, depth));
+            if (others.contains(path)) {
+                throw wrong(entry, "lies beneath '" + ByteText.show(path) + "', which is no directory in this layer");
+            }
+            if (!directories.contains(path)) {
+                remember(entered, path);
+            }
+        }
+        parent = directory;
+    }
+
+    private void place(TarEntry entry, List<String> parts) throws BadLayerException {
+        String name = parts.get(parts.size() - 1);
+        if (name.startsWith(WHITEOUT)) {
+            requireHidesOneFile(entry, name.substring(WHITEOUT.length()));
+            return;
+        }
+        String path = String.join("/", parts);
+        boolean directory = entry.type() == TarEntry.Type.DIRECTORY;
+        if (directory ? others.contains(path) : directories.contains(path) || entered.contains(path)) {
+            throw wrong(entry, "is a directory and something else in one layer");
+        }
+        if (directory) {
+            remember(directories, path);
+            return;
+        }
+        if (!remember(others, path)) {
+            throw wrong(entry, "is twice in one layer, and only one of the two would be scanned");
+        }
+        if (entry.type() == TarEntry.Type.SYMBOLIC_LINK) {
+            remember(links, path);
+        }
+    }
+
+    private static void requireHidesOneFile(TarEntry entry, String hidden) throws BadLayerException {
+        if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
+            throw wrong(entry, "is a whiteout of a whole directory; engines and scanners disagree on what it hides");
+        }
+        if (FOUND.stream().anyMatch(hidden::startsWith)) {
+            throw wrong(entry, "is a whiteout by which the scanner would forget what it found in a file");
+        }
+    }
+
+    private boolean remember(Set<String> paths, String path) throws BadLayerException {
+        if (!paths.add(path)) {
+            return false;
+        }
+        nameBytes += path.length();
+        if (nameBytes > MAX_NAME_BYTES) {
+            throw new BadLayerException("brings the image to more than " + MAX_NAME_BYTES + " bytes of names");
+        }
+        return true;
+    }
+
+    private static BadLayerException wrong(TarEntry entry, String problem) {
+        return new BadLayerException("'" + ByteText.show(entry.name()) + "' " + problem);
+    }
+}
