@@ -72,7 +72,8 @@ public record PrunePlan(List<Removal> removals, int kept) {
         List<Removal> removals = new ArrayList<>();
         for (EvidenceHead head : verified) {
             boolean old = replaced && isReplaceable(head, latest) && time(head).isBefore(newest.get(Place.of(head)));
-            boolean copy = !old && !staying.getOrDefault(Said.by(head), head.manifest()).equals(head.manifest());
+            boolean copy = !old
+                    && !staying.getOrDefault(Said.by(head), head.manifest()).equals(head.manifest());
             if ((old || copy) && !head.atTag()) {
                 removals.add(new Removal(head, copy));
             }

@@ -99,7 +99,8 @@ final class LayoutManifests {
             type = Optional.of(image.config().mediaType());
         }
         Descriptor plain = manifest.descriptor();
-        return new Descriptor(plain.mediaType(), plain.digest(), plain.size(), type, manifest.annotations(), Optional.empty())
+        return new Descriptor(
+                        plain.mediaType(), plain.digest(), plain.size(), type, manifest.annotations(), Optional.empty())
                 .asListed();
     }
 

@@ -64,11 +64,7 @@ record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predica
         requireKnown(layer, Set.of(TITLE));
         json.object("subject").allowOnly(POINTER);
         Map<String, String> annotations = requireKnown(json, ANNOTATIONS);
-        return new BundleManifest(
-                manifest.digest(),
-                bundle,
-                predicateType(annotations),
-                created(annotations));
+        return new BundleManifest(manifest.digest(), bundle, predicateType(annotations), created(annotations));
     }
 
     /** What annotations of a manifest, or of its entry in a list, say that the bundle's statement is. */

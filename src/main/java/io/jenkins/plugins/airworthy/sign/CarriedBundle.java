@@ -151,13 +151,15 @@ final class CarriedBundle implements Piece.Work {
 
     /** Whether a manifest calls a statement what it is, and attached no earlier than it was made. */
     private static boolean isClear(BundleManifest manifest, VerifiedEvidence evidence) {
-        boolean typed = manifest.predicateType().map(evidence.predicateType()::equals).orElse(true);
+        boolean typed =
+                manifest.predicateType().map(evidence.predicateType()::equals).orElse(true);
         Optional<Instant> attached = manifest.created();
         return typed
                 && (attached.isEmpty()
                         || evidence.statement()
                                 .observation()
-                                .filter(seen -> !attached.get().isBefore(seen.at().truncatedTo(ChronoUnit.SECONDS)))
+                                .filter(seen ->
+                                        !attached.get().isBefore(seen.at().truncatedTo(ChronoUnit.SECONDS)))
                                 .isPresent());
     }
 

@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -209,7 +208,8 @@ class RewrappedEvidenceTest extends Attack {
                 NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
         copies(dirty, json -> annotations(json).put(CREATED, "2020-01-01T00:00:00Z"));
         prune();
-        assertThat(staging.referrers(image.digest()).stream().map(Descriptor::digest)).contains(dirty.digest());
+        assertThat(staging.referrers(image.digest()).stream().map(Descriptor::digest))
+                .contains(dirty.digest());
         assertRefused("vulnerabilities", "CVE-2026-1");
     }
 
@@ -259,9 +259,7 @@ class RewrappedEvidenceTest extends Attack {
             Forge.signature(content).put("keyid", "number " + i);
             Descriptor other = Forge.put(staging, StrictJson.write(content));
             copies.add(rewrap(genuine, json -> {
-                layer(json)
-                        .put("digest", other.digest().toString())
-                        .put("size", other.size());
+                layer(json).put("digest", other.digest().toString()).put("size", other.size());
                 change.accept(json);
             }));
         }

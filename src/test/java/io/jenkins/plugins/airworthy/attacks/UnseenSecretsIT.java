@@ -151,7 +151,8 @@ class UnseenSecretsIT {
 
     @Test
     void aFileThatTrivyTakesForADirectory() throws Exception {
-        byte[] layer = new TarBytes().file("app/credentials", TOKEN, 040644, 0, 0).bytes();
+        byte[] layer =
+                new TarBytes().file("app/credentials", TOKEN, 040644, 0, 0).bytes();
         ResolvedImage image = new LayeredImage()
                 .with(Samples.gzip(SYSTEM), SYSTEM)
                 .with(Samples.gzip(layer), layer)

@@ -9,7 +9,8 @@ package io.jenkins.plugins.airworthy.image.layer;
  * @param link what a hard or symbolic link points at; else empty
  * @param zeroDevice major and minor number are both 0
  */
-public record TarEntry(String name, Type type, int mode, long uid, long gid, long size, String link, boolean zeroDevice) {
+public record TarEntry(
+        String name, Type type, int mode, long uid, long gid, long size, String link, boolean zeroDevice) {
     public enum Type {
         FILE,
         HARD_LINK,

@@ -91,7 +91,8 @@ public final class TarReader {
             throw new BadLayerException("'" + ByteText.show(name)
                     + "' is named like a directory but is none; engines disagree on whether it replaces one");
         }
-        // Engines go by the type and have a file; who asks Go for the mode of the same entry hears of a directory or a pipe.
+        // Engines go by the type and have a file; who asks Go for the mode of the same entry hears of a directory or a
+        // pipe.
         if (type == TarEntry.Type.FILE && header.fileType() != 0 && header.fileType() != REGULAR) {
             throw new BadLayerException("'" + ByteText.show(name)
                     + "' is a file but has the mode of something else; scanners pass over it, and engines do not");

@@ -46,8 +46,7 @@ public final class JUnitReports {
                             file.name() + ": brings the tests to more than the allowed " + TestResult.MAX_TESTS);
                 }
             }
-            files.add(
-                    new Configuration(file.name(), Optional.of(digest.hex())));
+            files.add(new Configuration(file.name(), Optional.of(digest.hex())));
         }
         return new TestReport(SUITE, files, cases);
     }

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -10,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A narrow column broke names within their words: shop/app:1, and .2 on the next line. */
 class NamesOnPagesTest {

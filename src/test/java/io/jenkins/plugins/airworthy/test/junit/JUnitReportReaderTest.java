@@ -106,7 +106,8 @@ class JUnitReportReaderTest {
         assertThat(read(report))
                 .filteredOn(test -> test.status() == Status.FAILED)
                 .singleElement()
-                .satisfies(test -> assertThat(test.reasons()).singleElement().asString().contains(reason));
+                .satisfies(test ->
+                        assertThat(test.reasons()).singleElement().asString().contains(reason));
     }
 
     @ParameterizedTest
