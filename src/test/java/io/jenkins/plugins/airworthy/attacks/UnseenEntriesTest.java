@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -60,11 +61,11 @@ class UnseenEntriesTest {
         byte[] header = TarBytes.header("app/credentials", '0', 0, 0, 0, TOKEN.length(), "");
         header[100] = (byte) 0x80;
         for (int i = 0; i < 7; i++) {
-            header[107 - i] = (byte) (mode >> 8 * i);
+            header[107 - i] = (byte) (mode >> (8 * i));
         }
         refused(
                 "'app/credentials' is a file but has the mode of something else",
-                new TarBytes().header(header).content(TOKEN.getBytes()));
+                new TarBytes().header(header).content(TOKEN.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
