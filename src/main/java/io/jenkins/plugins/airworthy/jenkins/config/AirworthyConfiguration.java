@@ -75,7 +75,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         KeptKeys kept = KeptKeys.of(keys, this.keys);
         keysAsCode = keys.stream().map(KeyEntry::getName).collect(Collectors.toUnmodifiableSet());
         storeKeys(kept.keys());
-        kept.told().forEach(LOG::warning);
+        kept.told().forEach(text -> LOG.warning("Airworthy: " + text));
         tellContradictions();
     }
 
@@ -134,7 +134,8 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     private void tellContradictions() {
         try {
             KeyStates states = KeyStates.of(keys, EndedKeys.current());
-            keys.forEach(key -> states.contradiction(key).ifPresent(LOG::warning));
+            keys.forEach(
+                    key -> states.contradiction(key).ifPresent(text -> LOG.warning("Airworthy: " + text)));
         } catch (UndecidedException e) {
             LOG.log(Level.SEVERE, e.getMessage(), e);
         }

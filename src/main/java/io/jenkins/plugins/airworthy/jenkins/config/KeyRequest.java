@@ -33,7 +33,7 @@ record KeyRequest(KeyRole role, String job, ImageReference image, boolean built,
             return Optional.of(
                     key.getState() == ending.get().state()
                             ? key + " is " + word + " and signs no more"
-                            : key + " is the same key as one that is " + word + ", for good: it signs no more");
+                            : key + " is " + word + " for good, whatever its configuration says: it signs no more");
         }
         if (!key.canSign()) {
             return Optional.of(key + " only verifies: its private half is not here");

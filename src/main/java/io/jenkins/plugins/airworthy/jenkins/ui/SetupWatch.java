@@ -13,6 +13,6 @@ public final class SetupWatch extends ItemListener {
 
     @Override
     public void onLoaded() {
-        AirworthyConfiguration.get().problems().list().forEach(LOG::warning);
+        AirworthyConfiguration.get().problems().list().forEach(problem -> LOG.warning("Airworthy: " + problem));
     }
 }
