@@ -134,8 +134,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     private void tellContradictions() {
         try {
             KeyStates states = KeyStates.of(keys, EndedKeys.current());
-            keys.forEach(
-                    key -> states.contradiction(key).ifPresent(text -> LOG.warning("Airworthy: " + text)));
+            keys.forEach(key -> states.contradiction(key).ifPresent(text -> LOG.warning("Airworthy: " + text)));
         } catch (UndecidedException e) {
             LOG.log(Level.SEVERE, e.getMessage(), e);
         }
