@@ -14,11 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Whether the layers of an image are those that its config names, and hold what Trivy sees in them ({@link LayerEntries}). Trivy looks at a layer only once for each name, its own or a
@@ -68,12 +66,12 @@ final class LayerCheck {
                     + target.diffIds().size() + ": build the image again");
         }
         Map<Digest, Digest> named = new HashMap<>();
-        Set<String> links = new HashSet<>();
+        ScannedNames scanned = new ScannedNames();
         for (int i = 0; i < layers.size(); i++) {
             Digest layer = layers.get(i).digest();
             Digest name = target.diffIds().get(i);
             require(layer, name);
-            putOnto(links, layer);
+            putOnto(scanned, layer);
             Digest other = named.putIfAbsent(name, layer);
             if (other != null && !other.equals(layer) && (isUnknown(layer) || isUnknown(other))) {
                 throw new InvalidInputException(what + ": two different layers have the name " + name
@@ -99,13 +97,13 @@ final class LayerCheck {
         }
     }
 
-    private void putOnto(Set<String> links, Digest layer) throws InvalidInputException, InterruptedException {
+    private void putOnto(ScannedNames scanned, Digest layer) throws InvalidInputException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         try {
             if (paths.containsKey(layer)) {
-                paths.get(layer).putOnto(links);
+                scanned.add(paths.get(layer));
             }
         } catch (BadLayerException e) {
             throw refused(layer, e);

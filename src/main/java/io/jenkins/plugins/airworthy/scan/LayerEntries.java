@@ -9,8 +9,10 @@ import io.jenkins.plugins.airworthy.image.layer.TarReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +30,8 @@ final class LayerEntries {
 
     private static final int BUFFER = 64 * 1024;
     private static final String WHITEOUT = ".wh.";
+    /** What follows in the name of the whiteout that empties its whole directory. */
+    private static final String OPAQUE = ".wh..opq";
     /** What Trivy adds to a file's path as the name of what it found there: whoever whites that out has it forgotten. */
     private static final List<String> FOUND = List.of("type:", "custom:");
 
@@ -35,15 +39,19 @@ final class LayerEntries {
     private final Set<String> links = new HashSet<>();
     private final Set<String> directories = new HashSet<>();
     private final Set<String> entered = new HashSet<>();
+    private final Set<String> hidden = new HashSet<>();
+    private final Set<String> emptied = new HashSet<>();
+    private final Map<String, Set<String>> hardLinks = new HashMap<>();
     private String parent = "";
     private int entries;
     private long nameBytes;
 
     /** Reads a layer to its last byte. */
     LayerPaths read(InputStream layer) throws IOException, InterruptedException {
-        for (Set<String> paths : List.of(others, links, directories, entered)) {
+        for (Set<String> paths : List.of(others, links, directories, entered, hidden, emptied)) {
             paths.clear();
         }
+        hardLinks.clear();
         parent = "";
         TarReader tar = new TarReader(new BufferedInputStream(layer, BUFFER));
         for (Optional<TarEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
@@ -61,7 +69,7 @@ final class LayerEntries {
                 throw new BadLayerException("replaces the root directory by something else");
             }
         }
-        return new LayerPaths(links, directories, entered);
+        return new LayerPaths(others, links, directories, entered, hidden, emptied, hardLinks);
     }
 
     private void enter(TarEntry entry, List<String> above) throws BadLayerException {
@@ -84,7 +92,7 @@ final class LayerEntries {
     private void place(TarEntry entry, List<String> parts) throws BadLayerException {
         String name = parts.get(parts.size() - 1);
         if (name.startsWith(WHITEOUT)) {
-            requireHidesOneFile(entry, name.substring(WHITEOUT.length()));
+            hide(entry, parts.subList(0, parts.size() - 1), name.substring(WHITEOUT.length()));
             return;
         }
         String path = String.join("/", parts);
@@ -101,15 +109,24 @@ final class LayerEntries {
         }
         if (entry.type() == TarEntry.Type.SYMBOLIC_LINK) {
             remember(links, path);
+        } else if (entry.type() == TarEntry.Type.HARD_LINK) {
+            String first = String.join("/", EntryPath.parts(entry.link()));
+            remember(hardLinks.computeIfAbsent(first, none -> new HashSet<>()), path);
         }
     }
 
-    private static void requireHidesOneFile(TarEntry entry, String hidden) throws BadLayerException {
-        if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
+    private void hide(TarEntry entry, List<String> directory, String name) throws BadLayerException {
+        if (name.isEmpty() || name.equals(".") || name.equals("..")) {
             throw wrong(entry, "is a whiteout of a whole directory; engines and scanners disagree on what it hides");
         }
-        if (FOUND.stream().anyMatch(hidden::startsWith)) {
+        if (FOUND.stream().anyMatch(name::startsWith)) {
             throw wrong(entry, "is a whiteout by which the scanner would forget what it found in a file");
+        }
+        String above = String.join("/", directory);
+        if (name.equals(OPAQUE)) {
+            remember(emptied, above);
+        } else {
+            remember(hidden, above.isEmpty() ? name : above + "/" + name);
         }
     }
 

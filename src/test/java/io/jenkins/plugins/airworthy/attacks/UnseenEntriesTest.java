@@ -50,8 +50,7 @@ class UnseenEntriesTest {
                 .directory("app/link/")
                 .file("app/link/file", TOKEN);
 
-        assertThatThrownBy(() -> scan(first, second)).hasMessageContaining("trivy image failed");
-        assertThat(folder.resolve("scanned")).exists();
+        reachesTheScanner(first, second);
     }
 
     /** Directory, pipe, link, socket, devices; and bits that Go cuts off. */
@@ -94,10 +93,41 @@ class UnseenEntriesTest {
     void aFileBeneathALinkOfAnEarlierLayer(boolean describedLater) throws Exception {
         TarBytes second = new TarBytes().file("app/deep/lib.jar", "dirty");
         refused(
-                "puts something into 'app', which is a link in an earlier layer",
+                "removes 'app', a link into which an earlier layer put something",
                 new TarBytes().symbolicLink("app", "lib"),
                 describedLater ? second.directory("app/") : second,
                 new TarBytes().file(".wh.app", ""));
+    }
+
+    /** Engines put it where the link leads, and the scanner has it under the link's name: both have it. */
+    @Test
+    void aFileBeneathALinkThatStaysReachesTheScanner() throws Exception {
+        reachesTheScanner(new TarBytes().symbolicLink("bin", "usr/bin"), new TarBytes().file("bin/tool", "clean"));
+    }
+
+    /** The scanner has a file under the first of its hard links only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"app/.wh.first.jar", "app/.wh..wh..opq", ".wh.app", "app/first.jar"})
+    void aFileWhoseFirstNameIsTakenAway(String taker) throws Exception {
+        refused(
+                "removes or replaces 'app/first.jar', and the same file stays as 'keep.jar'",
+                new TarBytes().file("app/first.jar", "dirty").hardLink("keep.jar", "app/first.jar"),
+                new TarBytes().file(taker, "clean"));
+    }
+
+    @Test
+    void aFileOfAnEarlierLayerThatIsLinkedAndTakenAway() throws Exception {
+        refused(
+                "removes or replaces 'app/first.jar', and the same file stays as 'app/keep.jar'",
+                new TarBytes().file("app/first.jar", "dirty"),
+                new TarBytes().hardLink("app/keep.jar", "app/first.jar").file("app/.wh.first.jar", ""));
+    }
+
+    @Test
+    void aFileThatIsTakenAwayUnderAllItsNamesReachesTheScanner() throws Exception {
+        reachesTheScanner(
+                new TarBytes().file("app/perl", "a").hardLink("app/perl5", "app/perl"),
+                new TarBytes().file("app/.wh.perl", "").file("app/.wh.perl5", ""));
     }
 
     @ParameterizedTest
@@ -124,6 +154,11 @@ class UnseenEntriesTest {
         refused(
                 "goes on after its end",
                 new TarBytes().file("app/a", "a").raw(new byte[1024]).file("app/b", TOKEN));
+    }
+
+    private void reachesTheScanner(TarBytes... layers) {
+        assertThatThrownBy(() -> scan(layers)).hasMessageContaining("trivy image failed");
+        assertThat(folder.resolve("scanned")).exists();
     }
 
     private void refused(String why, TarBytes... layers) throws Exception {
