@@ -28,11 +28,11 @@ public final class OriginAdvice {
         List<String> advice = new ArrayList<>();
         if (origin.kinds().stream().anyMatch(RunKind::isMarked)) {
             origin.source().doubt().ifPresent(doubt -> advice.add("The source of this build is not known: " + doubt));
-            try {
-                OfferedKeys.of(Map.of(KeyRole.IMAGE, origin.kinds(), KeyRole.PROVENANCE, origin.kinds()), keys);
-            } catch (AirworthyException refusal) {
-                advice.add("What is built here will not be signed: " + refusal.getMessage());
-            }
+        }
+        try {
+            OfferedKeys.of(Map.of(KeyRole.IMAGE, origin.kinds(), KeyRole.PROVENANCE, origin.kinds()), keys);
+        } catch (AirworthyException refusal) {
+            advice.add("What is built here will not be signed: " + refusal.getMessage());
         }
         origin.source()
                 .definition()

@@ -81,6 +81,17 @@ class OriginAdviceTest {
     }
 
     @Test
+    void aRunWhoseKeyIsRevokedLearnsItFirst() {
+        OfferedKeys.Source revoked = (role, toAccept) -> {
+            throw new InvalidInputException("key 'release' is revoked and signs no more");
+        };
+        assertThat(OriginAdvice.of(origin(RunKind.MULTIBRANCH, seenBy(Observer.CONTROLLER)), revoked))
+                .singleElement()
+                .asString()
+                .contains("will not be signed", "is revoked");
+    }
+
+    @Test
     void anOrdinaryRunIsToldNothing() {
         assertThat(OriginAdvice.of(origin(RunKind.MULTIBRANCH, seenBy(Observer.CONTROLLER)), STRICT))
                 .isEmpty();
