@@ -78,7 +78,13 @@ final class CarriedBundle implements Piece.Work {
                     .map(manifest -> wrongSize(manifest, size.getAsLong()))
                     .toList();
         }
-        return judge(same, new Descriptor(named.mediaType(), named.digest(), size.getAsLong()));
+        try {
+            return judge(same, new Descriptor(named.mediaType(), named.digest(), size.getAsLong()));
+        } catch (UndecidedException e) {
+            // It is damaged, and its manifest tells the truth.
+            failure.addSuppressed(e);
+            throw failure;
+        }
     }
 
     private List<Judgement> judge(List<BundleManifest> same, Descriptor bundle)
