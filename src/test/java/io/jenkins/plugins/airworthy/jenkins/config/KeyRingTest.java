@@ -181,7 +181,7 @@ class KeyRingTest {
                 ring(alias, revoked),
                 "alias",
                 request(KeyRole.IMAGE, "team/shop", IMAGE),
-                "same key as one that is revoked");
+                "is revoked for good, whatever its configuration says");
     }
 
     @Test

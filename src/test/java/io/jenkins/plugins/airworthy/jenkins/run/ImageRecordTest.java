@@ -295,11 +295,11 @@ class ImageRecordTest {
     void tellsNoReaderWhereTheControllerKeepsIt() throws Exception {
         record.judged(verdict("first"));
         Files.delete(file("verdicts/1.json"));
-        assertThatThrownBy(() -> record.verdicts())
+        assertThatThrownBy(() -> record.verdict(1))
                 .hasMessageContaining("verdict 1 of this run cannot be read")
                 .hasMessageNotContaining(folder.toString());
         Files.createDirectory(file("verdicts/1.json"));
-        assertThatThrownBy(() -> record.verdicts())
+        assertThatThrownBy(() -> record.verdict(1))
                 .hasMessageContaining("verdicts/1.json of this run could not be read")
                 .hasMessageContaining("controller's log")
                 .hasMessageNotContaining(folder.toString());

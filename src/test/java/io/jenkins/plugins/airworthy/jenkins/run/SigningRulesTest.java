@@ -192,7 +192,7 @@ class SigningRulesTest {
                     seenBy(Observer.BUILD_AGENT, seen));
             KeyEntry strict = key("all", List.of(IMAGE, seen.role()), List.of());
             assertThatThrownBy(() -> keys(SigningPlan.of(image).toAccept(Set.of(kind)), true, strict))
-                    .hasMessageContaining("does not sign " + seen.role().plural())
+                    .hasMessageContaining("does not sign images, " + seen.role().plural())
                     .hasMessageContaining("accept " + kind)
                     .hasMessageContaining("In the job: " + kind.advice());
             assertThat(keys(image, Set.of(kind), key("all", List.of(IMAGE, seen.role()), List.of(kind))))
