@@ -50,7 +50,7 @@ class UnseenEntriesTest {
                 .directory("app/link/")
                 .file("app/link/file", TOKEN);
 
-        reachesTheScanner(first, second);
+        reachesTheScanner(first, second, new TarBytes().file("app/.wh.link", ""));
     }
 
     /** Directory, pipe, link, socket, devices; and bits that Go cuts off. */
