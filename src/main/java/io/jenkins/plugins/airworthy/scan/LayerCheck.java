@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the layers of an image are those that its config names, and hold what Trivy sees in them ({@link LayerEntries}). Trivy looks at a layer only once for each name, its own or a
- * server's memory of other images included, so a layer under another's name would not be looked at. Refuses such an image, as engines
+ * Whether the layers of an image are those that its config names, and hold what Trivy sees in them ({@link LayerEntries}).
+ * Trivy looks at a layer only once for each name, its own or a server's memory of other images included, so a layer under another's name would not be looked at. Refuses such an image, as engines
  * do, layers that are larger than {@value #MAX_LAYER_BYTES} bytes uncompressed, and images whose layers are larger together than
  * {@value #MAX_IMAGE_BYTES}. A layer is uncompressed once, however often the image has it.
  */
