@@ -105,7 +105,9 @@ record ChildProcess(
     }
 
     private static String seconds(Duration time) {
-        return time.toMillis() < 1000 ? time.toMillis() + " ms" : time.toSeconds() + " s";
+        return time.toMillis() < 1000
+                ? time.toMillis() + " ms"
+                : time.plusMillis(999).toSeconds() + " s";
     }
 
     private static Thread start(String name, Runnable work) {

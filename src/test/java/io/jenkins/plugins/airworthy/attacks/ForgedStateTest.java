@@ -130,7 +130,12 @@ class ForgedStateTest extends Attack {
         return new BuildRequest(Optional.empty(), List.of(FileCopy.parse(file + ":" + to)), inherited, List.of());
     }
 
+    /** A condition that looks at any evidence has the gate read summaries too. */
     private void unverified() throws Exception {
+        changePolicy(
+                "- user: {nonRoot: true}",
+                "- user: {nonRoot: true}\n"
+                        + "    - expression: {id: any, message: any, cel: \"size(evidence) >= 0\"}");
         image = image("nobody looked at this");
         staging.tag(TAG, image);
     }

@@ -125,7 +125,8 @@ class RewrappedEvidenceTest extends Attack {
 
     @Test
     void aBundleWithAMebibyteBesideItsStatement() throws Exception {
-        ObjectNode bundle = Forge.bundle(signature(image).toBytes(), release);
+        ObjectNode bundle =
+                Forge.bundle(tests(image, TestResult.Outcome.FAILED, NOW).toBytes(), release);
         Forge.signature(bundle).put("keyid", "x".repeat(1 << 20));
         assertPromotedWithout(attach(image, bundle));
     }

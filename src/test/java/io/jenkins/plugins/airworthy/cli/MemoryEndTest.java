@@ -51,6 +51,8 @@ class MemoryEndTest {
 
     /** A program whose main thread waits for one that is lost. */
     static final class Hog {
+        private static final int BLOCK = 256 * 1024;
+        private static final int SMALLEST = 64;
         private static final List<byte[]> HELD = new ArrayList<>();
 
         public static void main(String[] arguments) throws InterruptedException {
@@ -64,18 +66,28 @@ class MemoryEndTest {
 
         /** The platform's HTTP client tells nobody either. */
         private static void eat(boolean silently) {
-            for (int size = 256 * 1024; ; ) {
+            if (silently) {
+                fill(HELD);
+                HELD.remove(0); // what a look takes is there, and nothing that anybody could work with
+            } else {
+                die(new ArrayList<>());
+            }
+        }
+
+        private static void fill(List<byte[]> held) {
+            for (int size = BLOCK; size > SMALLEST; ) {
                 try {
-                    HELD.add(new byte[size]);
+                    held.add(new byte[size]);
                 } catch (OutOfMemoryError e) {
-                    if (!silently) {
-                        throw e;
-                    }
-                    if (size <= 64) {
-                        return;
-                    }
                     size /= 2;
                 }
+            }
+        }
+
+        /** What the thread held is free once it is lost, so nothing but its end can be noticed. */
+        private static void die(List<byte[]> held) {
+            while (true) {
+                held.add(new byte[BLOCK]);
             }
         }
     }

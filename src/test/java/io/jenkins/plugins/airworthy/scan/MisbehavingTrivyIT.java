@@ -97,7 +97,8 @@ class MisbehavingTrivyIT {
 
         assertThatThrownBy(() -> scan(sleeper, Duration.ofSeconds(2)))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("did not end within 2 s");
+                // Reading the image takes some of the two seconds.
+                .hasMessageMatching(".*did not end within ([12] s|[0-9]+ ms); allow it more time.*");
 
         assertEnds(child);
     }

@@ -339,7 +339,7 @@ class HostileLayerTest {
     /** Each time the layer is small enough for the bytes that it may become without reason. */
     @Test
     void refusesABombThatIsOneOnlyTogether() throws Exception {
-        byte[] archive = new byte[160 * 1024 * 1024];
+        byte[] archive = new byte[150 * 1024 * 1024];
         byte[] layer = Samples.gzip(archive);
         TestImage once =
                 new TestImage(folder.resolve("once")).layer(MediaTypes.OCI_LAYER_GZIP, layer, Digest.of(archive));
