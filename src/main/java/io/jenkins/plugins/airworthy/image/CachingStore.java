@@ -46,11 +46,12 @@ public final class CachingStore implements ImageStore {
     }
 
     @Override
-    public Optional<Manifest> manifest(Digest digest, int maxBytes) throws AirworthyException, InterruptedException {
-        Optional<Manifest> known = cache.manifest(scope, digest);
+    public Optional<Manifest> manifest(Descriptor listed, int maxBytes)
+            throws AirworthyException, InterruptedException {
+        Optional<Manifest> known = cache.manifest(scope, listed.digest());
         return known.isPresent() && known.get().content().size() <= maxBytes
                 ? known
-                : remember(store.manifest(digest, maxBytes));
+                : remember(store.manifest(listed, maxBytes));
     }
 
     /** Asks what the tag stands for first, unless nothing can be known yet. */

@@ -26,11 +26,14 @@ public interface ImageStore extends AutoCloseable {
     Optional<Manifest> manifest(Digest digest) throws AirworthyException, InterruptedException;
 
     /**
-     * The manifest with this digest, if it is small.
+     * The manifest that a list of referrers names, if it is small.
      *
      * @throws InvalidInputException when it has more bytes than are allowed; no more of them are read
+     * @throws UndecidedException when the store answers with something that cannot be what it lists
      */
-    default Optional<Manifest> manifest(Digest digest, int maxBytes) throws AirworthyException, InterruptedException {
+    default Optional<Manifest> manifest(Descriptor listed, int maxBytes)
+            throws AirworthyException, InterruptedException {
+        Digest digest = listed.digest();
         Optional<Manifest> found = manifest(digest);
         if (found.isPresent() && found.get().content().size() > maxBytes) {
             throw new InvalidInputException(location().repository() + "@" + digest + ": its manifest has more than the"

@@ -67,7 +67,9 @@ public final class LayoutStore implements ImageStore {
     }
 
     @Override
-    public Optional<Manifest> manifest(Digest digest, int maxBytes) throws AirworthyException, InterruptedException {
+    public Optional<Manifest> manifest(Descriptor listed, int maxBytes)
+            throws AirworthyException, InterruptedException {
+        Digest digest = listed.digest();
         return access("read manifest " + digest, () -> new LayoutManifests(folder, index()).read(digest, maxBytes));
     }
 

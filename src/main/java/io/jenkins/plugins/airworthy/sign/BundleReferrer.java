@@ -42,14 +42,14 @@ final class BundleReferrer {
      */
     List<Piece> pieces(Collection<Descriptor> referrers) throws AirworthyException, InterruptedException {
         List<Piece> pieces = new ArrayList<>();
-        List<Digest> untold = new ArrayList<>();
+        List<Descriptor> untold = new ArrayList<>();
         for (Descriptor referrer : referrers) {
             Optional<String> type = BundleManifest.predicateType(referrer.annotations());
             Optional<Instant> created = BundleManifest.created(referrer.annotations());
             if (type.isPresent() && created.isPresent()) {
-                pieces.add(new Piece(type, created, () -> work(look(referrer.digest()))));
+                pieces.add(new Piece(type, created, () -> work(look(referrer))));
             } else {
-                untold.add(referrer.digest());
+                untold.add(referrer);
             }
         }
         for (Referrer referrer : EvidenceReader.PARALLEL.map(untold, this::look)) {
@@ -73,9 +73,10 @@ final class BundleReferrer {
         return () -> List.of(judgement);
     }
 
-    private Referrer look(Digest digest) throws AirworthyException, InterruptedException {
+    private Referrer look(Descriptor listed) throws AirworthyException, InterruptedException {
+        Digest digest = listed.digest();
         try {
-            Optional<Manifest> found = store.manifest(digest, BundleManifest.MAX_BYTES);
+            Optional<Manifest> found = store.manifest(listed, BundleManifest.MAX_BYTES);
             if (found.isEmpty()) {
                 throw new UndecidedException(what(digest) + ": is listed but not there");
             }

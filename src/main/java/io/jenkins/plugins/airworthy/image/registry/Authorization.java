@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class Authorization {
     }
 
     /** The header to send unasked, because this registry demanded one before. */
-    Optional<String> known(List<String> scopes) throws AirworthyException, InterruptedException {
+    Optional<String> known(List<String> scopes) throws UndecidedException, InterruptedException {
         Optional<TokenService> service = demand.service;
         if (service.isPresent()) {
             return Optional.of(bearer(service.get(), demand.scopes(scopes)));
@@ -61,7 +62,7 @@ final class Authorization {
 
     /** The header that answers a 401, or nothing when there is nothing to answer with. */
     Optional<String> answering(List<String> header, List<String> scopes)
-            throws AirworthyException, InterruptedException {
+            throws UndecidedException, InterruptedException {
         List<Challenge> challenges = Challenge.parse(header);
         Optional<Challenge> bearer = Challenge.named("bearer", challenges);
         if (bearer.isPresent()) {
@@ -82,15 +83,15 @@ final class Authorization {
     }
 
     /** Whether there is something to show; what cannot be looked up is a failure, and not nothing. */
-    boolean hasCredential() throws AirworthyException, InterruptedException {
+    boolean hasCredential() throws UndecidedException, InterruptedException {
         return credential().isPresent();
     }
 
-    private Optional<String> basic() throws AirworthyException, InterruptedException {
+    private Optional<String> basic() throws UndecidedException, InterruptedException {
         return credential().filter(Credential.Password.class::isInstance).map(c -> ((Credential.Password) c).basic());
     }
 
-    private String bearer(TokenService service, List<String> scopes) throws AirworthyException, InterruptedException {
+    private String bearer(TokenService service, List<String> scopes) throws UndecidedException, InterruptedException {
         if (credential().isPresent() && credential().get() instanceof Credential.RegistryToken given) {
             return given.bearer();
         }
@@ -105,15 +106,23 @@ final class Authorization {
     }
 
     private TokenCache.Key key(TokenService service, List<String> scopes)
-            throws AirworthyException, InterruptedException {
+            throws UndecidedException, InterruptedException {
         return new TokenCache.Key(settings.host(), service, credential(), scopes);
     }
 
-    private synchronized Optional<Credential> credential() throws AirworthyException, InterruptedException {
+    private synchronized Optional<Credential> credential() throws UndecidedException, InterruptedException {
         if (credential.isEmpty()) {
-            CredentialSource source = settings.credentials().orElse(CredentialSource.ANONYMOUS);
-            credential = Optional.of(source.find(settings.host()));
+            credential = Optional.of(found());
         }
         return credential.get();
+    }
+
+    /** Whatever is wrong with a credential keeps us from asking, and says nothing of what was to be asked for. */
+    private Optional<Credential> found() throws UndecidedException, InterruptedException {
+        try {
+            return settings.credentials().orElse(CredentialSource.ANONYMOUS).find(settings.host());
+        } catch (AirworthyException e) {
+            throw e instanceof UndecidedException undecided ? undecided : new UndecidedException(e.getMessage(), e);
+        }
     }
 }

@@ -72,7 +72,7 @@ final class BlobReader extends InputStream {
     }
 
     private void goOn(IOException cause) throws IOException {
-        if (Thread.currentThread().isInterrupted()) {
+        if (Thread.currentThread().isInterrupted() || cause instanceof BodyStream.DrippingException) {
             throw cause;
         }
         answer.close();

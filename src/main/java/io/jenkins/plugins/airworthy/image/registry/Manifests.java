@@ -54,21 +54,30 @@ final class Manifests {
     }
 
     Optional<Manifest> byTag(String tag) throws AirworthyException, InterruptedException {
-        return get(tag, repository.tagged(tag), Optional.empty(), Manifest.MAX_BYTES);
+        return get(reading(repository.tagged(tag), tag), Optional.empty(), Optional.empty(), Manifest.MAX_BYTES);
     }
 
     Optional<Manifest> byDigest(Digest digest) throws AirworthyException, InterruptedException {
-        return byDigest(digest, Manifest.MAX_BYTES);
+        return get(reading(digest), Optional.of(digest), Optional.empty(), Manifest.MAX_BYTES);
     }
 
-    Optional<Manifest> byDigest(Digest digest, int maxBytes) throws AirworthyException, InterruptedException {
-        return get(digest.toString(), repository.at(digest), Optional.of(digest), maxBytes);
+    /** One that a list names, of the media type that it tells: no digest is of that. */
+    Optional<Manifest> listed(Descriptor listed, int maxBytes) throws AirworthyException, InterruptedException {
+        return get(
+                reading(listed.digest()), Optional.of(listed.digest()), Optional.of(listed.mediaType()), maxBytes);
     }
 
-    private Optional<Manifest> get(String reference, String shown, Optional<Digest> expected, int maxBytes)
-            throws AirworthyException, InterruptedException {
-        Request request = Request.get("read the manifest of " + shown, address(reference), repository.pull())
+    private Request reading(Digest digest) {
+        return reading(repository.at(digest), digest.toString());
+    }
+
+    private Request reading(String shown, String reference) {
+        return Request.get("read the manifest of " + shown, address(reference), repository.pull())
                 .with("Accept", ACCEPT);
+    }
+
+    private Optional<Manifest> get(Request request, Optional<Digest> expected, Optional<String> listed, int maxBytes)
+            throws AirworthyException, InterruptedException {
         Whole whole = client.whole(request, maxBytes);
         if (client.saysAbsent(whole.answer())) {
             return Optional.empty();
@@ -81,6 +90,10 @@ final class Manifests {
         requireSame(request, digestNamed(request, whole.answer()), found);
         String mediaType = whole.answer().mediaType().orElseThrow(() -> client.failures()
                 .wrong(request, "does not tell the media type"));
+        if (listed.isPresent() && !listed.get().equals(mediaType)) {
+            throw client.failures()
+                    .wrong(request, "calls it '" + mediaType + "', and '" + listed.get() + "' in its list");
+        }
         return Optional.of(Manifest.parse(mediaType, whole.body()));
     }
 

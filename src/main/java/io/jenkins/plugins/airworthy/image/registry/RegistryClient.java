@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.ThisMachine;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
@@ -60,13 +59,13 @@ final class RegistryClient {
     }
 
     /** The answer to a request, whatever its status is. */
-    Answer send(Request request) throws AirworthyException, InterruptedException {
+    Answer send(Request request) throws UndecidedException, InterruptedException {
         Optional<String> known = authorization.known(request.scopes());
         Answer answer = follow(request, known);
         Optional<String> header;
         try {
             header = introduced(request, answer, known);
-        } catch (AirworthyException | InterruptedException e) {
+        } catch (UndecidedException | InterruptedException e) {
             answer.close();
             throw e;
         }
@@ -79,7 +78,7 @@ final class RegistryClient {
 
     /** The header with which a request is sent once more, if anything is to be gained by it. */
     private Optional<String> introduced(Request request, Answer answer, Optional<String> known)
-            throws AirworthyException, InterruptedException {
+            throws UndecidedException, InterruptedException {
         if (answer.status() == 401) {
             // Only the registry itself may ask who we are; where it sent us to may not.
             return isHome(answer.uri())
@@ -95,7 +94,7 @@ final class RegistryClient {
      * repositories are not there (or that the request is wrong, or forbidden), and ask there alone who we are. While
      * there is a credential that was not shown, nothing that they say is the last word.
      */
-    private Optional<String> atTheDoor(Request request, Answer told) throws AirworthyException, InterruptedException {
+    private Optional<String> atTheDoor(Request request, Answer told) throws UndecidedException, InterruptedException {
         try (Answer door = follow(ping(), Optional.empty())) {
             if (isTheApi(door)) {
                 open = true; // it knows nobody, so that a stranger is told what everybody is
@@ -116,7 +115,7 @@ final class RegistryClient {
     }
 
     /** Whether the registry's first address is answered as a registry does, and not by a page for people. */
-    boolean speaksTheApi() throws AirworthyException, InterruptedException {
+    boolean speaksTheApi() throws UndecidedException, InterruptedException {
         try (Answer door = send(ping())) {
             boolean asksWhoWeAre = door.status() == 401
                     && isHome(door.uri())
@@ -143,7 +142,7 @@ final class RegistryClient {
     }
 
     /** An answer together with its whole body; read anew, for a bounded number of times, when it breaks off. */
-    Whole whole(Request request, int maxBytes) throws AirworthyException, InterruptedException {
+    Whole whole(Request request, int maxBytes) throws UndecidedException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try (Answer answer = send(request)) {
                 if (answer.status() != 200) {
@@ -176,7 +175,7 @@ final class RegistryClient {
 
     /** Sends a body that can be read only once, to the registry itself. */
     Answer upload(Request request, InputStream source, long length)
-            throws AirworthyException, InterruptedException, UploadBody.SourceException {
+            throws UndecidedException, InterruptedException, UploadBody.SourceException {
         try {
             return connections.upload(request, authorization.known(request.scopes()), source, length);
         } catch (IOException e) {

@@ -59,13 +59,24 @@ public final class RegistryStore implements ImageStore {
         return manifests.byDigest(digest);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of an answer that is not read to its end nobody can say whether it is the manifest: that it is too large is said of the
+     * manifest only where the list says so too.
+     */
     @Override
-    public Optional<Manifest> manifest(Digest digest, int maxBytes) throws AirworthyException, InterruptedException {
+    public Optional<Manifest> manifest(Descriptor listed, int maxBytes)
+            throws AirworthyException, InterruptedException {
         try {
-            return manifests.byDigest(digest, maxBytes);
+            return manifests.listed(listed, maxBytes);
         } catch (TooLargeException e) {
+            if (listed.size() <= maxBytes) {
+                throw e;
+            }
             throw new InvalidInputException(
-                    repository.at(digest) + ": its manifest has more than the allowed " + maxBytes + " bytes", e);
+                    repository.at(listed.digest()) + ": its manifest has more than the allowed " + maxBytes + " bytes",
+                    e);
         }
     }
 

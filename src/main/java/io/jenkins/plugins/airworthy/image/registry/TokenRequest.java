@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
@@ -41,7 +42,7 @@ final class TokenRequest {
     }
 
     Token fetch(TokenService service, Optional<Credential> credential, List<String> scopes)
-            throws AirworthyException, InterruptedException {
+            throws UndecidedException, InterruptedException {
         Request request = request(service, credential, scopes);
         Optional<String> basic =
                 credential.filter(Credential.Password.class::isInstance).map(c -> ((Credential.Password) c).basic());
@@ -51,6 +52,9 @@ final class TokenRequest {
                 throw failures.unexpected(request, answer);
             }
             return read(service, request, answer, failures);
+        } catch (InvalidInputException e) {
+            // It keeps us from asking the registry, and says nothing of what it has.
+            throw new UndecidedException(e.getMessage() + "; a proxy before it may want a log-in", e);
         } catch (IOException e) {
             Interruption.rethrow(e);
             throw failures.lost(request, e);
@@ -78,7 +82,7 @@ final class TokenRequest {
     }
 
     private Token read(TokenService service, Request request, Answer answer, Failures failures)
-            throws IOException, AirworthyException {
+            throws IOException, InvalidInputException, UndecidedException {
         Optional<byte[]> body = answer.bytes(MAX_ANSWER_BYTES);
         if (body.isEmpty()) {
             throw failures.wrong(request, "has a token service that answered more than " + MAX_ANSWER_BYTES + " bytes");

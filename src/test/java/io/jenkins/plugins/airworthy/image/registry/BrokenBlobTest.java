@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -114,6 +115,17 @@ class BrokenBlobTest {
         registry.answer(FakeRegistry.body(content));
 
         assertThat(read()).isEqualTo(content);
+    }
+
+    /** Asked for again it would drip again: a verdict over one image would wait for it eleven times as long. */
+    @Test
+    void aBodyThatDripsIsGivenUpAtOnce() {
+        for (int i = 0; i <= BlobReader.MAX_RESUMES; i++) {
+            registry.answer(FakeRegistry.body(content).throttleBody(100, 50, TimeUnit.MILLISECONDS));
+        }
+
+        assertThatThrownBy(this::read).hasMessageContaining("bytes a second");
+        assertThat(registry.requests()).isEqualTo(1);
     }
 
     @Test

@@ -320,8 +320,20 @@ class HostileListTest {
         SampleImage image = SampleImage.of("x");
         registry.answer(FakeRegistry.manifest(image));
 
-        assertThatThrownBy(() -> registry.store().manifest(image.manifest().digest(), 10))
+        assertThatThrownBy(() -> registry.store().manifest(image.manifest().descriptor(), 10))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("more than the allowed 10 bytes");
+    }
+
+    @Test
+    void anAnswerLargerThanWhatIsListedIsNotTakenForIt() throws Exception {
+        SampleImage image = SampleImage.of("x");
+        registry.answer(FakeRegistry.manifest(image));
+        Descriptor listed = new Descriptor(
+                image.manifest().content().mediaType(), image.manifest().digest(), 10);
+
+        assertThatThrownBy(() -> registry.store().manifest(listed, 10))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("answered with more than the allowed 10 bytes");
     }
 }

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.airworthy.attacks;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.Descriptor;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.image.registry.Credential;
+import io.jenkins.plugins.airworthy.image.registry.CredentialSource;
+import io.jenkins.plugins.airworthy.image.registry.HastyStores;
+import io.jenkins.plugins.airworthy.policy.Scan;
+import mockwebserver3.MockResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Optional;
+
+/**
+ * Attack 1: a critical scan that is listed, and something else in its place when it is fetched. What a registry, its token service or a
+ * proxy says there is not said of the evidence, and the older scan beside it does not decide.
+ */
+class UnreadableEvidenceTest extends ServedAttack {
+    private static final String PAGE = "<html>Please log in</html>";
+
+    private String critical;
+
+    private void criticalScan() throws Exception {
+        stageWithout(Piece.SCAN);
+        attach(image, Scan.of(image).observedAt(NOW.minusSeconds(7_000)).statement(), release);
+        Descriptor newest = attach(
+                image,
+                Scan.of(image)
+                        .finding("CVE-2026-1", "CRITICAL", "2.0", "")
+                        .observedAt(NOW.minusSeconds(600))
+                        .statement(),
+                release);
+        critical = "GET /v2/staging/cart/manifests/" + newest.digest();
+        candidate = staged();
+        assertRefused("vulnerabilities", "CVE-2026-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PAGE, "{}", "{\"token\":7}", "{\"token\":\"given\",\"expires_in\":-1}", ""})
+    void aTokenServiceThatAnswersWithSomethingElse(String answer) throws Exception {
+        criticalScan();
+        demandATokenForIt(host -> Optional.of(new Credential.Password("alice", "secret")), answer);
+
+        assertUndecided("token service");
+    }
+
+    @Test
+    void aCredentialThatCannotBeUnderstood() throws Exception {
+        criticalScan();
+        demandATokenForIt(
+                host -> {
+                    throw new InvalidInputException("config.json: is not valid JSON");
+                },
+                "{\"token\":\"given\"}");
+
+        assertUndecided("config.json: is not valid JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 500, 100_000})
+    void aPageInItsPlace(int times) throws Exception {
+        criticalScan();
+        answers(critical, manifest -> manifest.newBuilder().body(PAGE.repeat(times)).build());
+
+        assertUndecided("read the manifest of");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json", MediaTypes.DOCKER_MANIFEST, MediaTypes.OCI_INDEX})
+    void itsBytesUnderAnotherContentType(String type) throws Exception {
+        criticalScan();
+        answers(critical, manifest -> manifest.newBuilder().setHeader("Content-Type", type).build());
+
+        assertUndecided("read the manifest of", type);
+    }
+
+    private void demandATokenForIt(CredentialSource credentials, String answer) throws Exception {
+        stores = HastyStores.of(settings().withCredentials(credentials));
+        registry.before = (call, request) -> {
+            if (call.startsWith("GET /token")) {
+                return Optional.of(
+                        new MockResponse.Builder().code(200).body(answer).build());
+            }
+            if (call.equals("GET /v2/")) {
+                return Optional.of(ServedRegistry.status(200));
+            }
+            boolean known = "Bearer given".equals(request.getHeaders().get("Authorization"));
+            return call.startsWith(critical) && !known
+                    ? Optional.of(ServedRegistry.status(401)
+                            .newBuilder()
+                            .setHeader("WWW-Authenticate", "Bearer realm=\"http://" + registry.host() + "/token\"")
+                            .build())
+                    : Optional.empty();
+        };
+    }
+}
