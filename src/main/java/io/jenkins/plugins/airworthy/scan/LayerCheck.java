@@ -16,13 +16,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Whether the layers of an image are those that its config names, and hold what Trivy sees in them ({@link LayerEntries}).
  * Trivy looks at a layer only once for each name, its own or a server's memory of other images included, so a layer under another's name would not be looked at. Refuses such an image, as engines
- * do, layers that are larger than {@value #MAX_LAYER_BYTES} bytes uncompressed, and images whose layers are larger together than
- * {@value #MAX_IMAGE_BYTES}. A layer is uncompressed once, however often the image has it.
+ * do, layers that are compressed with zstd, which cannot be looked at here, layers that are larger than {@value #MAX_LAYER_BYTES} bytes
+ * uncompressed, and images whose layers are larger together than {@value #MAX_IMAGE_BYTES}. A layer is uncompressed once, however often
+ * the image has it.
  */
 final class LayerCheck {
     /** The largest layer, uncompressed, in bytes. */
@@ -37,25 +37,20 @@ final class LayerCheck {
 
     private final String what;
     private final PrivateLayout layout;
-    private final boolean elsewhere;
-    private final Map<Digest, Optional<Digest>> names = new HashMap<>();
+    private final Map<Digest, Digest> names = new HashMap<>();
     private final Map<Digest, LayerPaths> paths = new HashMap<>();
     private final LayerEntries entries = new LayerEntries();
     private final long maxImageBytes;
     private long uncompressed;
 
-    /**
-     * @param what names the image in errors
-     * @param elsewhere whether anybody but this scan remembers layers
-     */
-    LayerCheck(String what, PrivateLayout layout, boolean elsewhere) {
-        this(what, layout, elsewhere, MAX_IMAGE_BYTES);
+    /** @param what names the image in errors */
+    LayerCheck(String what, PrivateLayout layout) {
+        this(what, layout, MAX_IMAGE_BYTES);
     }
 
-    LayerCheck(String what, PrivateLayout layout, boolean elsewhere, long maxImageBytes) {
+    LayerCheck(String what, PrivateLayout layout, long maxImageBytes) {
         this.what = what;
         this.layout = layout;
-        this.elsewhere = elsewhere;
         this.maxImageBytes = maxImageBytes;
     }
 
@@ -65,18 +60,11 @@ final class LayerCheck {
             throw new InvalidInputException(what + ": has " + layers.size() + " layers but its config names "
                     + target.diffIds().size() + ": build the image again");
         }
-        Map<Digest, Digest> named = new HashMap<>();
         ScannedNames scanned = new ScannedNames();
         for (int i = 0; i < layers.size(); i++) {
             Digest layer = layers.get(i).digest();
-            Digest name = target.diffIds().get(i);
-            require(layer, name);
+            require(layer, target.diffIds().get(i));
             putOnto(scanned, layer);
-            Digest other = named.putIfAbsent(name, layer);
-            if (other != null && !other.equals(layer) && (isUnknown(layer) || isUnknown(other))) {
-                throw new InvalidInputException(what + ": two different layers have the name " + name
-                        + " in the image's config: only one of them would be scanned; build the image again");
-            }
         }
     }
 
@@ -84,16 +72,11 @@ final class LayerCheck {
         if (!names.containsKey(layer)) {
             names.put(layer, ownName(layer));
         }
-        Optional<Digest> own = names.get(layer);
-        if (own.isPresent() && !own.get().equals(named)) {
-            throw new InvalidInputException(what + ": layer " + layer + " has uncompressed the digest " + own.get()
+        Digest own = names.get(layer);
+        if (!own.equals(named)) {
+            throw new InvalidInputException(what + ": layer " + layer + " has uncompressed the digest " + own
                     + " but the image's config names " + named
                     + ": it would be scanned under another layer's name; build the image again");
-        }
-        if (own.isEmpty() && elsewhere) {
-            throw new InvalidInputException(what + ": layer " + layer + " is compressed with zstd, so that its"
-                    + " name cannot be checked, and a Trivy server goes by that name: build the image with gzip layers,"
-                    + " or scan it without a server");
         }
     }
 
@@ -102,32 +85,27 @@ final class LayerCheck {
             throw new InterruptedException();
         }
         try {
-            if (paths.containsKey(layer)) {
-                scanned.add(paths.get(layer));
-            }
+            scanned.add(paths.get(layer));
         } catch (BadLayerException e) {
             throw refused(layer, e);
         }
     }
 
-    /** What cannot be uncompressed here may at least hide behind no other layer. */
-    private boolean isUnknown(Digest layer) {
-        return names.get(layer).isEmpty();
-    }
-
-    /** The digest of a layer's uncompressed bytes; none of what cannot be uncompressed here. */
-    private Optional<Digest> ownName(Digest layer) throws AirworthyException, InterruptedException {
+    /** The digest of a layer's uncompressed bytes. */
+    private Digest ownName(Digest layer) throws AirworthyException, InterruptedException {
         Path file = layout.blob(layer);
         try (InputStream stored = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            // Whoever builds an image chooses how its layers are compressed: what is not looked at is what would be chosen.
             if (begins(stored, ZSTD)) {
-                return Optional.empty();
+                throw new BadLayerException("is compressed with zstd, so that neither its name nor its entries can be"
+                        + " checked; layers can be compressed with gzip, or not at all");
             }
             // Engines and Trivy too tell by the bytes, and not by the media type, whether a layer is compressed.
             try (InputStream plain = begins(stored, GZIP) ? new WholeGzip(stored, BUFFER) : stored) {
                 HashedLayer hashed = new HashedLayer(plain, uncompressed, maxImageBytes);
                 paths.put(layer, entries.read(hashed));
                 uncompressed += hashed.count();
-                return Optional.of(hashed.digest());
+                return hashed.digest();
             }
         } catch (BadLayerException e) {
             throw refused(layer, e);

@@ -91,7 +91,7 @@ public final class Scanner {
     private PrivateLayout copy(ImageStore store, ScanTarget target, WorkFolder work, Progress progress)
             throws AirworthyException, InterruptedException {
         PrivateLayout layout = PrivateLayout.copy(store, target.manifest(), work.folder("image"), progress);
-        new LayerCheck(target.reference().toString(), layout, settings.server().isPresent()).require(target);
+        new LayerCheck(target.reference().toString(), layout).require(target);
         return layout;
     }
 

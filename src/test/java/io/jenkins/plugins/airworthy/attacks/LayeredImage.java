@@ -15,8 +15,11 @@ import io.jenkins.plugins.airworthy.image.MediaTypes;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.image.Samples;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ import java.util.Optional;
 
 /** An image whose config says of its layers whatever its maker likes. */
 final class LayeredImage {
+    private static final int ZSTD_BLOCK = 64 * 1024;
+
     private final List<byte[]> layers = new ArrayList<>();
     private final List<Digest> names = new ArrayList<>();
     private final ArrayNode history = StrictJson.object().putArray("history");
@@ -55,6 +60,19 @@ final class LayeredImage {
     LayeredImage annotated(String name, String value) {
         annotations.put(name, value);
         return this;
+    }
+
+    /** These bytes as a zstd frame of blocks that are not compressed (RFC 8878), under whose name any entry can stand. */
+    static byte[] zstd(byte[] plain) {
+        ByteBuffer frame = ByteBuffer.allocate(plain.length + 3 * (plain.length / ZSTD_BLOCK + 1) + 13)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        frame.putInt(0xfd2fb528).put((byte) 0xe0).putLong(plain.length);
+        for (int at = 0; at <= plain.length; at += ZSTD_BLOCK) {
+            int length = Math.min(ZSTD_BLOCK, plain.length - at);
+            int header = length << 3 | (at + ZSTD_BLOCK > plain.length ? 1 : 0);
+            frame.putShort((short) header).put((byte) (header >> 16)).put(plain, at, length);
+        }
+        return Arrays.copyOf(frame.array(), frame.position());
     }
 
     ResolvedImage in(Path folder, String tag) throws Exception {

@@ -156,12 +156,25 @@ class UnseenEntriesTest {
                 new TarBytes().file("app/a", "a").raw(new byte[1024]).file("app/b", TOKEN));
     }
 
+    /** Whoever builds the image chooses the compression, and with it whether anything above is looked for. */
+    @Test
+    void aCompressionBehindWhichEntriesAreNotSeen() throws Exception {
+        byte[] layer = new TarBytes()
+                .file("app/credentials", TOKEN, 040644, 0, 0)
+                .bytes();
+        refused("is compressed with zstd", new LayeredImage().with(LayeredImage.zstd(layer), layer));
+    }
+
     private void reachesTheScanner(TarBytes... layers) {
-        assertThatThrownBy(() -> scan(layers)).hasMessageContaining("trivy image failed");
+        assertThatThrownBy(() -> scan(gzipped(layers))).hasMessageContaining("trivy image failed");
         assertThat(folder.resolve("scanned")).exists();
     }
 
     private void refused(String why, TarBytes... layers) throws Exception {
+        refused(why, gzipped(layers));
+    }
+
+    private void refused(String why, LayeredImage layers) throws Exception {
         assertThatThrownBy(() -> scan(layers))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(": layer sha256:")
@@ -170,11 +183,15 @@ class UnseenEntriesTest {
         assertThat(folder.resolve("scanned")).doesNotExist();
     }
 
-    private void scan(TarBytes... layers) throws Exception {
+    private static LayeredImage gzipped(TarBytes... layers) {
         LayeredImage layered = new LayeredImage();
         for (TarBytes layer : layers) {
             layered.with(Samples.gzip(layer.bytes()), layer.bytes());
         }
+        return layered;
+    }
+
+    private void scan(LayeredImage layered) throws Exception {
         ResolvedImage image = layered.in(folder.resolve("images"), "any");
         Path program = Files.writeString(folder.resolve("trivy"), """
                 #!/bin/sh

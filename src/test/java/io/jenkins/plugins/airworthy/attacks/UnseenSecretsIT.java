@@ -162,6 +162,25 @@ class UnseenSecretsIT {
         assertThatThrownBy(() -> scan(image)).hasMessageContaining("'app/credentials' is a file but has the mode");
     }
 
+    @Test
+    void aFileThatTrivyTakesForADirectoryBehindACompressionThatIsNotLookedInto() throws Exception {
+        byte[] layer =
+                new TarBytes().file("app/credentials", TOKEN, 040644, 0, 0).bytes();
+        ResolvedImage seen = new LayeredImage()
+                .with(Samples.gzip(SYSTEM), SYSTEM)
+                .with(LayeredImage.zstd(LEAK), LEAK)
+                .in(folder.resolve("seen"), "any");
+        ResolvedImage image = new LayeredImage()
+                .with(Samples.gzip(SYSTEM), SYSTEM)
+                .with(LayeredImage.zstd(layer), layer)
+                .in(folder.resolve("images"), "any");
+
+        assertThat(naive("seen")).contains("github-pat");
+        assertThat(naive("images")).doesNotContain("github-pat");
+        assertThatThrownBy(() -> scan(image)).hasMessageContaining("is compressed with zstd");
+        assertThatThrownBy(() -> scan(seen)).hasMessageContaining("is compressed with zstd");
+    }
+
     /** What Trivy was handed is a copy under another config; what is kept of it names the image. */
     @Test
     void whatIsKeptNamesTheImage() throws Exception {

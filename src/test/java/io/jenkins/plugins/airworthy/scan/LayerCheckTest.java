@@ -30,9 +30,9 @@ class LayerCheckTest {
             layout = PrivateLayout.copy(store, target.manifest(), folder.resolve("copy"), Progress.SILENT);
         }
 
-        assertThatCode(() -> new LayerCheck("the image", layout, true, 1_000_000).require(target))
+        assertThatCode(() -> new LayerCheck("the image", layout, 1_000_000).require(target))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> new LayerCheck("the image", layout, true, 8_000).require(target))
+        assertThatThrownBy(() -> new LayerCheck("the image", layout, 8_000).require(target))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("the image: layer sha256:")
                 .hasMessageContaining("brings the image to more than 8000 bytes uncompressed: nothing is scanned");
