@@ -5,12 +5,14 @@ import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an image's config says (OCI image specification, config.md; Docker's is the same for what is read here).
@@ -102,6 +104,22 @@ public record ImageConfig(
                 + volumes.size()
                 + 2 * labels.size()
                 + diffIds.size();
+    }
+
+    /** How many characters its texts have together. */
+    public long characters() {
+        return Stream.of(
+                                List.of(user, workingDirectory),
+                                env,
+                                entrypoint,
+                                command,
+                                exposedPorts,
+                                volumes,
+                                labels.keySet(),
+                                labels.values())
+                .flatMap(Collection::stream)
+                .mapToLong(String::length)
+                .sum();
     }
 
     private static List<String> keys(JsonObject config, String name) throws InvalidInputException {

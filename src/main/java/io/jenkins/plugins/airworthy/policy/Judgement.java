@@ -55,7 +55,7 @@ final class Judgement {
         return asked;
     }
 
-    Verdict verdict() {
+    Verdict verdict() throws InterruptedException {
         judgeExpiry();
         judgeName();
         judgeImage();
@@ -135,8 +135,11 @@ final class Judgement {
         }
     }
 
-    private void judge(Rule rule, String id) {
+    private void judge(Rule rule, String id) throws InterruptedException {
         for (Case image : cases(rule)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             items.add(item(id, image.image().map(PlatformImage::platform), judge(rule, image)));
         }
     }

@@ -55,7 +55,7 @@ public record Policy(
     }
 
     /** Judges an image. All that is wrong with it is said at once. */
-    public Verdict judge(Candidate candidate, Instant now) {
+    public Verdict judge(Candidate candidate, Instant now) throws InterruptedException {
         return new Judgement(this, candidate, now).verdict();
     }
 

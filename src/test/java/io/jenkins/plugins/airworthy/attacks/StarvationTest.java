@@ -21,6 +21,8 @@ import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -89,6 +91,26 @@ class StarvationTest extends ServedAttack {
 
         assertThat(told(judged)).contains("or no number that a user can have");
         assertThat(told(judged).length()).isLessThan(10_000);
+    }
+
+    /** An expression that its author may well write; the image's maker chooses how much there is to look at, and how often. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "image.config.env.all(n, !image.config.env[n].matches('(?i)(password|secret|token)[0-9]*=.{8,}'))",
+                "!image.config.env['A'].contains(image.config.labels['b'])"
+            })
+    void textsThatAnExpressionTakesMinutesToLookAt(String expression) throws Exception {
+        Descriptor config = config("\"config\":{\"User\":\"1000\",\"Env\":[\"A=" + "pass".repeat(MEBIBYTE / 2)
+                + "\"],\"Labels\":{\"b\":\"" + "pass".repeat(MEBIBYTE / 4) + "word\"}}");
+        stageIndex(200, number -> config);
+        changePolicy(
+                "- user: {nonRoot: true}",
+                "- expression: {id: texts, cel: \"" + expression + "\", message: m}\n    - user: {nonRoot: true}");
+
+        Judged judged = assertJudgedWithin(Duration.ofSeconds(60));
+
+        assertThat(told(judged)).contains("characters that it could look at, more than the allowed 262144");
     }
 
     /** The other's image is in another store, and its evidence small. */

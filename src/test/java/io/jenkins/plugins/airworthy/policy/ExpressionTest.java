@@ -179,7 +179,7 @@ class ExpressionTest {
                 .isInstanceOf(InvalidInputException.class);
     }
 
-    private static Verdict.Item judge(String cel) throws InvalidInputException {
+    private static Verdict.Item judge(String cel) throws Exception {
         Policy policy =
                 Given.policy("- expression: {id: holds, cel: '" + cel.replace("'", "''") + "', message: must hold}");
         Candidate candidate = Given.candidate(

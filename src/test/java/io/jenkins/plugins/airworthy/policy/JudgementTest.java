@@ -24,6 +24,7 @@ import java.util.Set;
 import static io.jenkins.plugins.airworthy.policy.Given.NOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class JudgementTest {
     private static final PlatformImage IMAGE = Given.image();
@@ -311,5 +312,18 @@ class JudgementTest {
 
     private static Policy parse(String document) throws InvalidInputException {
         return Policy.parse(document.getBytes(UTF_8), "policy.yaml");
+    }
+
+    /** The time limit of a verdict is such an interrupt; rules that calculate for long look at none. */
+    @Test
+    void anInterruptEndsTheVerdictBeforeTheNextRule() throws Exception {
+        Candidate candidate = named(Given.STAGING + ":1.0", Optional.empty());
+        Policy policy = Given.policy(SIGNED);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> policy.judge(candidate, NOW)).isInstanceOf(InterruptedException.class);
+        } finally {
+            Thread.interrupted();
+        }
     }
 }

@@ -149,7 +149,7 @@ public final class PolicyFuzzTest {
                 + "  without: [{rule: signature, reason: r}, {rule: vulnerabilities, reason: r}]\n  checklist: []\n";
     }
 
-    private static void readPolicy(byte[] input) throws InvalidInputException {
+    private static void readPolicy(byte[] input) throws InvalidInputException, InterruptedException {
         Policy policy = Policy.parse(input, Target.SOURCE);
         hold(policy.digest().equals(Digest.of(input)), "another digest than that of the bytes");
         hold(!policy.checklist().isEmpty(), "an empty checklist");
@@ -189,7 +189,7 @@ public final class PolicyFuzzTest {
         return spec.get(part) instanceof List<?> list ? list.size() : 0;
     }
 
-    private static void readExpression(String text) throws InvalidInputException {
+    private static void readExpression(String text) throws InvalidInputException, InterruptedException {
         String quoted = "\""
                 + text.replace("\\", "\\\\")
                         .replace("\"", "\\\"")

@@ -79,6 +79,12 @@ final class CelVariables {
             TARGET.name(), TARGET,
             EVIDENCE.name(), EVIDENCE);
 
+    /**
+     * How many characters of a config, which a stranger wrote, expressions see: comparing, searching and matching them takes at
+     * worst the square of it, and nothing interrupts that. Configs with the metadata of buildpacks have some 100,000.
+     */
+    static final int MAX_CHARACTERS = 256 * 1024;
+
     private CelVariables() {}
 
     static CelCompilerBuilder declare(CelCompilerBuilder compiler) {
@@ -121,6 +127,11 @@ final class CelVariables {
     }
 
     private static Map<String, Object> config(ImageConfig config) throws InvalidInputException {
+        long characters = config.characters();
+        if (characters > MAX_CHARACTERS) {
+            throw new InvalidInputException("the image's config has " + characters
+                    + " characters that it could look at, more than the allowed " + MAX_CHARACTERS);
+        }
         Map<String, String> environment = new LinkedHashMap<>();
         for (String variable : config.env()) {
             int equals = variable.indexOf('=');

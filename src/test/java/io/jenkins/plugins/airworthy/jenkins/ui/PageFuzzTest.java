@@ -78,7 +78,7 @@ public final class PageFuzzTest {
             return StrictJson.write(io.jenkins.plugins.airworthy.policy.Policy.parse(policy.getBytes(UTF_8), "p")
                     .judge(Given.candidate(Given.image()), Given.NOW)
                     .toJson());
-        } catch (io.jenkins.plugins.airworthy.InvalidInputException e) {
+        } catch (io.jenkins.plugins.airworthy.InvalidInputException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
