@@ -109,14 +109,14 @@ public record ImageConfig(
     /** How many characters its texts have together. */
     public long characters() {
         return Stream.of(
-                                List.of(user, workingDirectory),
-                                env,
-                                entrypoint,
-                                command,
-                                exposedPorts,
-                                volumes,
-                                labels.keySet(),
-                                labels.values())
+                        List.of(user, workingDirectory),
+                        env,
+                        entrypoint,
+                        command,
+                        exposedPorts,
+                        volumes,
+                        labels.keySet(),
+                        labels.values())
                 .flatMap(Collection::stream)
                 .mapToLong(String::length)
                 .sum();

@@ -95,7 +95,8 @@ final class LayerCheck {
     private Digest ownName(Digest layer) throws AirworthyException, InterruptedException {
         Path file = layout.blob(layer);
         try (InputStream stored = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            // Whoever builds an image chooses how its layers are compressed: what is not looked at is what would be chosen.
+            // Whoever builds an image chooses how its layers are compressed: what is not looked at is what would be
+            // chosen.
             if (begins(stored, ZSTD)) {
                 throw new BadLayerException("is compressed with zstd, so that neither its name nor its entries can be"
                         + " checked; layers can be compressed with gzip, or not at all");

@@ -101,8 +101,8 @@ class StarvationTest extends ServedAttack {
                 "!image.config.env['A'].contains(image.config.labels['b'])"
             })
     void textsThatAnExpressionTakesMinutesToLookAt(String expression) throws Exception {
-        Descriptor config = config("\"config\":{\"User\":\"1000\",\"Env\":[\"A=" + "pass".repeat(MEBIBYTE / 2)
-                + "\"],\"Labels\":{\"b\":\"" + "pass".repeat(MEBIBYTE / 4) + "word\"}}");
+        Descriptor config = config("\"config\":{\"User\":\"1000\",\"Env\":[\"A=" + "pass".repeat(100_000)
+                + "\"],\"Labels\":{\"b\":\"" + "pass".repeat(50_000) + "word\"}}");
         stageIndex(200, number -> config);
         changePolicy(
                 "- user: {nonRoot: true}",

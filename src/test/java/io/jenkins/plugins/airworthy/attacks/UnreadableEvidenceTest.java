@@ -63,7 +63,9 @@ class UnreadableEvidenceTest extends ServedAttack {
     @ValueSource(ints = {10, 500, 100_000})
     void aPageInItsPlace(int times) throws Exception {
         criticalScan();
-        answers(critical, manifest -> manifest.newBuilder().body(PAGE.repeat(times)).build());
+        answers(
+                critical,
+                manifest -> manifest.newBuilder().body(PAGE.repeat(times)).build());
 
         assertUndecided("read the manifest of");
     }
@@ -72,7 +74,9 @@ class UnreadableEvidenceTest extends ServedAttack {
     @ValueSource(strings = {"text/html", "application/json", MediaTypes.DOCKER_MANIFEST, MediaTypes.OCI_INDEX})
     void itsBytesUnderAnotherContentType(String type) throws Exception {
         criticalScan();
-        answers(critical, manifest -> manifest.newBuilder().setHeader("Content-Type", type).build());
+        answers(critical, manifest -> manifest.newBuilder()
+                .setHeader("Content-Type", type)
+                .build());
 
         assertUndecided("read the manifest of", type);
     }

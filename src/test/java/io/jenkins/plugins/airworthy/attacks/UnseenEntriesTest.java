@@ -159,9 +159,8 @@ class UnseenEntriesTest {
     /** Whoever builds the image chooses the compression, and with it whether anything above is looked for. */
     @Test
     void aCompressionBehindWhichEntriesAreNotSeen() throws Exception {
-        byte[] layer = new TarBytes()
-                .file("app/credentials", TOKEN, 040644, 0, 0)
-                .bytes();
+        byte[] layer =
+                new TarBytes().file("app/credentials", TOKEN, 040644, 0, 0).bytes();
         refused("is compressed with zstd", new LayeredImage().with(LayeredImage.zstd(layer), layer));
     }
 

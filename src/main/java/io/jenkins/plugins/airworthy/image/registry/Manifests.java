@@ -63,8 +63,7 @@ final class Manifests {
 
     /** One that a list names, of the media type that it tells: no digest is of that. */
     Optional<Manifest> listed(Descriptor listed, int maxBytes) throws AirworthyException, InterruptedException {
-        return get(
-                reading(listed.digest()), Optional.of(listed.digest()), Optional.of(listed.mediaType()), maxBytes);
+        return get(reading(listed.digest()), Optional.of(listed.digest()), Optional.of(listed.mediaType()), maxBytes);
     }
 
     private Request reading(Digest digest) {
