@@ -56,8 +56,9 @@ public final class GateSetup implements AutoCloseable {
         return key;
     }
 
+    /** These keys and no other, as somebody changes them on the page: code would keep the ones that were made here beside its own. */
     public static void offerKeys(KeyEntry... keys) {
-        AirworthyConfiguration.get().setKeys(List.of(keys));
+        AirworthyConfiguration.get().changeKeys(List.of(keys));
     }
 
     public static void offerPolicies(PolicyEntry... policies) {
