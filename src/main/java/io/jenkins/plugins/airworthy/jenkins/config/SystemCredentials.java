@@ -27,12 +27,18 @@ final class SystemCredentials {
      * @param what needs it, for errors
      */
     <C extends StandardCredentials> C require(String id, Class<C> type, String what) throws InvalidInputException {
+        return require(id, type, what, "");
+    }
+
+    private <C extends StandardCredentials> C require(String id, Class<C> type, String what, String how)
+            throws InvalidInputException {
         C found = CredentialsMatchers.firstOrNull(
                 CredentialsProvider.lookupCredentialsInItemGroup(type, Jenkins.get(), ACL.SYSTEM2, List.of()),
                 CredentialsMatchers.withId(id));
         if (found == null) {
             throw new InvalidInputException(what + ": among the credentials of Jenkins itself there is no '" + id
-                    + "' of the right kind; an administrator can add it under Manage Jenkins, Credentials, System");
+                    + "' of the right kind; an administrator can add it under Manage Jenkins, Credentials, System"
+                    + how);
         }
         use.track(found);
         return found;
@@ -41,7 +47,7 @@ final class SystemCredentials {
     /** The same for what no job may ever see. Refuses scope Global: any job could bind such a credential to a variable. */
     <C extends StandardCredentials> C requireHidden(String id, Class<C> type, String what)
             throws InvalidInputException {
-        C found = require(id, type, what);
+        C found = require(id, type, what, ", with the scope System");
         if (found.getScope() != CredentialsScope.SYSTEM) {
             throw new InvalidInputException(what + ": the credential '" + id
                     + "' is offered to every job; an administrator must give it the scope System");
