@@ -39,7 +39,9 @@ class MarkedRunsTest {
                     setup.run(Result.FAILURE, "node {\n" + setup.build("shop:1", "x") + "imageSign key: 'release'\n}");
 
             jenkins.assertLogContains(
-                    "key 'release' does not sign images of a run of a script typed into the job", run);
+                    "imageSign: key 'release' does not sign images, provenance, test results of a run of a script typed into"
+                            + " the job",
+                    run);
             jenkins.assertLogContains("let it accept INLINE", run);
         }
     }
