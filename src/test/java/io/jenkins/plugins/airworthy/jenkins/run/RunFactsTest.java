@@ -50,6 +50,10 @@ class RunFactsTest {
                         new RunFacts("hudson.maven.MavenModuleSetBuild", "", false, NONE, NONE, false),
                         Set.of(UNKNOWN)),
                 Arguments.of(
+                        "an axis of a multi-configuration job",
+                        new RunFacts("hudson.matrix.MatrixRun", "", false, NONE, NONE, false),
+                        Set.of(UNKNOWN)),
+                Arguments.of(
                         "replayed",
                         from(
                                 RunFacts.BRANCH,
