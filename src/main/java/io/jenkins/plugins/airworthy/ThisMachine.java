@@ -59,7 +59,8 @@ public final class ThisMachine {
         }
     }
 
-    private static boolean isHere(InetAddress address) {
+    /** Whether an address is this machine, its own link, or a place where a cloud tells secrets. */
+    public static boolean isHere(InetAddress address) {
         byte[] bytes = address.getAddress();
         boolean thisNetwork = bytes.length == IPV4_BYTES && bytes[0] == 0;
         return address.isLoopbackAddress()

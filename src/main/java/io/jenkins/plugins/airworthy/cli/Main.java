@@ -4,12 +4,6 @@ import java.util.Locale;
 
 /** The program {@code airworthy}: runs one command and ends the JVM with its exit status. */
 public final class Main {
-    /**
-     * How many bytes the platform's HTTP client reads at once. Its own 16 KiB cost a large layer half as much time again;
-     * a value that the user sets stays.
-     */
-    private static final String HTTP_BUFFER_BYTES = Integer.toString(256 * 1024);
-
     /** The status of {@link ExitStatus#UNDECIDED}, written out because loading a class takes memory. */
     private static final int LOST = 3;
 
@@ -28,9 +22,6 @@ public final class Main {
     }
 
     private static int run(String... arguments) {
-        if (System.getProperty("jdk.httpclient.bufsize") == null) {
-            System.setProperty("jdk.httpclient.bufsize", HTTP_BUFFER_BYTES);
-        }
         // Jib writes a number into a regular expression in the digits of the default locale, and cannot read Arabic
         // ones.
         Locale.setDefault(Locale.ROOT);
@@ -41,21 +32,6 @@ public final class Main {
         } finally {
             interruption.workEnded();
         }
-        endHttpClients();
         return status;
-    }
-
-    /**
-     * Wakes the threads that wait for connections: an ending JVM gives each sleeper in native code 0.3 s to come back, and
-     * before Java 21 an HTTP client cannot be closed.
-     */
-    private static void endHttpClients() {
-        Thread[] threads = new Thread[Thread.activeCount()];
-        int count = Thread.enumerate(threads);
-        for (int i = 0; i < count; i++) {
-            if (threads[i].getName().startsWith("HttpClient-")) {
-                threads[i].interrupt();
-            }
-        }
     }
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends the process when memory runs out, in whatever thread: of what failed in a thread of the platform's HTTP client the working thread
- * hears nothing, and would wait for it. A process that can do nothing but collect garbage is out of memory too. The end needs no memory.
+ * Ends the process when memory runs out, in whatever thread: of what failed in another thread the working thread hears nothing, and would
+ * wait for it. A process that can do nothing but collect garbage is out of memory too. The end needs no memory.
  */
 final class MemoryEnd {
     static final String MESSAGE =

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.registry.Credential;
 import io.jenkins.plugins.airworthy.image.registry.HastyStores;
+import io.jenkins.plugins.airworthy.tools.TlsServer;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;

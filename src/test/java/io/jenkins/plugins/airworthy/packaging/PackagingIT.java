@@ -47,7 +47,9 @@ class PackagingIT {
                         "protobuf-java",
                         "antlr4-runtime",
                         "threeten-extra",
-                        "re2j");
+                        "re2j",
+                        // HTTP
+                        "httpcore5");
     }
 
     @Test

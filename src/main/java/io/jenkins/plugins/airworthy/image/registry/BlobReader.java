@@ -1,5 +1,8 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.Interruption;
+import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
@@ -72,7 +75,7 @@ final class BlobReader extends InputStream {
     }
 
     private void goOn(IOException cause) throws IOException {
-        if (Thread.currentThread().isInterrupted() || cause instanceof BodyStream.DrippingException) {
+        if (Thread.currentThread().isInterrupted() || cause instanceof TimedOutException.Dripping) {
             throw cause;
         }
         answer.close();

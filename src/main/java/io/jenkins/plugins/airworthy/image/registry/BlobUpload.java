@@ -1,5 +1,8 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.Interruption;
+import io.jenkins.plugins.airworthy.image.http.SourceException;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.ContentMismatchException;
@@ -108,7 +111,7 @@ final class BlobUpload {
         try (InputStream content = source.open()) {
             content.skipNBytes(from);
             return client.upload(request, content, blob.size() - from);
-        } catch (UploadBody.SourceException e) {
+        } catch (SourceException e) {
             throw sourceFailed(e.reason());
         } catch (IOException e) {
             throw sourceFailed(e);
@@ -137,7 +140,8 @@ final class BlobUpload {
                         Map.of(),
                         Optional.empty(),
                         repository.push(),
-                        Request.Repeats.IF_NOTHING_WAS_DONE)
+                        Request.Repeats.IF_NOTHING_WAS_DONE,
+                        false)
                 .with("Content-Type", "application/octet-stream");
     }
 

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.LeadsHereException;
+import io.jenkins.plugins.airworthy.image.http.ProxyRefusedException;
+import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -9,9 +13,7 @@ import javax.net.ssl.SSLException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -26,6 +28,8 @@ import java.util.regex.Pattern;
 final class Failures {
     /** How much of an error's body is read. */
     private static final int MAX_ERROR_BYTES = 16 * 1024;
+
+    private static final int PROXY_WANTS_A_PASSWORD = 407;
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,63}");
 
@@ -65,8 +69,9 @@ final class Failures {
     static boolean isLasting(IOException failure) {
         return has(failure, CertificateException.class)
                 || has(failure, CertPathBuilderException.class)
-                || has(failure, UnresolvedAddressException.class)
-                // Java's client keeps the connection of an answer that is no HTTP: it must not be asked for many.
+                || has(failure, UnknownHostException.class)
+                || has(failure, LeadsHereException.class)
+                || (failure instanceof ProxyRefusedException refused && refused.status() == PROXY_WANTS_A_PASSWORD)
                 || has(failure, ProtocolException.class);
     }
 
@@ -103,6 +108,7 @@ final class Failures {
                 ". Log in with 'docker login " + host + "', or check the credentials in the settings of this registry";
             case 403 -> ". The user may not do this there; check the permissions of the repository";
             case 404 -> ". Check the name";
+            case 407 -> ". A proxy wants a user and a password; check its settings";
             case 413 -> ". The registry, or a proxy before it, refuses content of this size";
             case 429 -> ". The registry limits the rate of requests; try later, or log in";
             case 500, 502, 503, 504 -> ". The registry has trouble; try later, or look at its log";
@@ -111,7 +117,14 @@ final class Failures {
     }
 
     private String reason(IOException failure) {
-        if (has(failure, UnresolvedAddressException.class)) {
+        if (failure instanceof ProxyRefusedException refused) {
+            return "the proxy " + refused.proxy() + " does not let us through (" + refused.status()
+                    + "); check its settings, and the user and password for it";
+        }
+        if (failure instanceof LeadsHereException) {
+            return "it redirects to " + failure.getMessage() + ", which is refused";
+        }
+        if (has(failure, UnknownHostException.class)) {
             return "its host name is not known; check the name";
         }
         if (has(failure, ProtocolException.class)) {
@@ -131,13 +144,13 @@ final class Failures {
             return "TLS could not be agreed; if it speaks plain http, the settings of this registry must say so"
                     + " (at the command line: --plain-http)";
         }
-        if (failure instanceof HttpConnectTimeoutException) {
+        if (failure instanceof TimedOutException.Connecting) {
             return "no connection could be made in time; check the address, and the network or proxy between";
         }
         if (has(failure, ConnectException.class)) {
             return "the connection was refused; check the address and whether the registry runs";
         }
-        if (failure instanceof HttpTimeoutException) {
+        if (failure instanceof TimedOutException) {
             return "it did not go on in time (" + failure.getMessage() + "); try later";
         }
         return "the connection was lost; try again";

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.image.http.Waits;
+
 import java.time.Duration;
 
 /**
@@ -35,4 +37,8 @@ record Limits(
             Duration.ofSeconds(8),
             Duration.ofSeconds(60),
             Settling.DEFAULT);
+
+    Waits waits() {
+        return new Waits(connect, response, commit, stall);
+    }
 }

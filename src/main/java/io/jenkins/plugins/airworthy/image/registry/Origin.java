@@ -1,7 +1,5 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.ThisMachine;
-
 import java.net.URI;
 import java.util.Locale;
 
@@ -26,11 +24,6 @@ record Origin(String scheme, String host, int port) {
 
     boolean isEncrypted() {
         return scheme.equals("https");
-    }
-
-    /** This machine, or the addresses at which clouds tell secrets to whoever runs there, by whatever name. */
-    boolean isLocal() {
-        return ThisMachine.isReachedBy(host);
     }
 
     @Override

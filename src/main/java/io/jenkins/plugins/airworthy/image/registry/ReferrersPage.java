@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
@@ -36,7 +37,7 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
             failure.initCause(e);
             throw failure;
         }
-        if (!page.answer().headers().allValues(FILTERED).isEmpty()) {
+        if (!page.answer().allOfAnyLength(FILTERED).isEmpty()) {
             throw client.failures().wrong(request, "says that it left entries out (" + FILTERED + ")");
         }
         return Optional.of(new ReferrersPage(entries, next(request, page, client)));
@@ -48,7 +49,7 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
     }
 
     private static Optional<URI> next(Request request, Whole page, RegistryClient client) throws UndecidedException {
-        Optional<List<Link>> links = Link.parse(page.answer().headers().allValues("Link"));
+        Optional<List<Link>> links = Link.parse(page.answer().allOfAnyLength("Link"));
         if (links.isEmpty()) {
             throw client.failures().wrong(request, "does not say clearly whether its list goes on (header Link)");
         }

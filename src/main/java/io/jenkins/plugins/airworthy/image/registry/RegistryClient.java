@@ -2,6 +2,10 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.ThisMachine;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.Interruption;
+import io.jenkins.plugins.airworthy.image.http.SourceException;
+import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,7 +161,7 @@ final class RegistryClient {
                 return new Whole(answer, bytes, Optional.empty());
             } catch (IOException e) {
                 Interruption.rethrow(e);
-                if (attempt >= limits().attempts() || e instanceof BodyStream.DrippingException) {
+                if (attempt >= limits().attempts() || e instanceof TimedOutException.Dripping) {
                     throw failures.lost(request, e);
                 }
                 Repetition.pause(limits(), attempt, Duration.ZERO);
@@ -175,7 +179,7 @@ final class RegistryClient {
 
     /** Sends a body that can be read only once, to the registry itself. */
     Answer upload(Request request, InputStream source, long length)
-            throws UndecidedException, InterruptedException, UploadBody.SourceException {
+            throws UndecidedException, InterruptedException, SourceException {
         try {
             return connections.upload(request, authorization.known(request.scopes()), source, length);
         } catch (IOException e) {
@@ -210,23 +214,24 @@ final class RegistryClient {
                 throw failures.wrong(first, "redirects more than " + MAX_REDIRECTS + " times");
             }
             URI target = resolve(first, request.uri(), location.get());
-            refuseDangerous(first, Origin.of(request.uri()), Origin.of(target));
+            requireEncryption(first, Origin.of(request.uri()), Origin.of(target));
             if (!Origin.of(target).equals(Origin.of(request.uri()))) {
                 sent = Optional.empty();
             }
-            request = request.to(target);
+            request = request.to(target).elsewhere(mustLeadElsewhere(Origin.of(target)));
         }
     }
 
-    private void refuseDangerous(Request request, Origin from, Origin to) throws UndecidedException {
+    private void requireEncryption(Request request, Origin from, Origin to) throws UndecidedException {
         if (from.isEncrypted() && !to.isEncrypted()) {
             throw failures.wrong(request, "redirects from https to plain http, which is refused");
         }
+    }
+
+    /** No registry elsewhere may send us to this machine; the addresses are looked at where they are connected to. */
+    private boolean mustLeadElsewhere(Origin to) {
         Origin home = Origin.of(address("/"));
-        if (!to.equals(home) && !ThisMachine.isNamed(home.host()) && to.isLocal()) {
-            throw failures.wrong(
-                    request, "redirects to " + to.host() + ", an address of this machine, which is refused");
-        }
+        return !to.equals(home) && !ThisMachine.isNamed(home.host());
     }
 
     private URI resolve(Request request, URI base, String written) throws UndecidedException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.ImageReference;
@@ -52,7 +53,7 @@ public final class RegistryStores implements ImageStores {
         this.forOthers = forOthers;
         this.listener = listener;
         this.limits = limits;
-        this.connections = new Connections(limits, listener, RegistryStores::platformTls);
+        this.connections = new Connections(limits, listener, RegistryStores::platformTls, Proxies.NONE);
         this.tokens = new TokenCache(clock);
         this.memory = new ApiMemory(clock);
         for (RegistrySettings each : settings) {
@@ -112,7 +113,7 @@ public final class RegistryStores implements ImageStores {
         if (settings.authorities().isPresent()) {
             SSLContext context =
                     TrustedAuthorities.trusting(settings.authorities().get(), settings.host());
-            own = new Connections(limits, listener, () -> context);
+            own = new Connections(limits, listener, () -> context, Proxies.NONE);
         }
         return new Known(settings, own, new Authorization.Demand());
     }

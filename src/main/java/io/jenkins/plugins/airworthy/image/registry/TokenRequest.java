@@ -4,6 +4,8 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.Interruption;
 
 import java.io.IOException;
 import java.net.URI;

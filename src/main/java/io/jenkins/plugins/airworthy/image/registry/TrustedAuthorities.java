@@ -70,15 +70,6 @@ final class TrustedAuthorities {
         }
     }
 
-    /** Trusts nobody: for connections without TLS, which are spared loading the platform's authorities. */
-    static SSLContext none() {
-        try {
-            return context(new TrustManager[0]);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has TLS", e);
-        }
-    }
-
     private static SSLContext context(TrustManager[] managers) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, managers, null);

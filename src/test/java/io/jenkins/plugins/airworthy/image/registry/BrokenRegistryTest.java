@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.image.http.BodyStream;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;

@@ -11,6 +11,7 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.MediaTypes;
 import io.jenkins.plugins.airworthy.image.RegistryReference;
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -225,7 +226,13 @@ public final class RegistryFuzzTest {
         private static final ThreadLocal<OneAnswer> ANSWERS = ThreadLocal.withInitial(OneAnswer::new);
 
         private static final Connections CONNECTIONS =
-                new Connections(HASTY, RequestListener.NONE, TrustedAuthorities::none);
+                new Connections(
+                HASTY,
+                RequestListener.NONE,
+                () -> {
+                    throw new IllegalStateException("nothing here is encrypted");
+                },
+                Proxies.NONE);
         private static final Path FOLDER = folder();
 
         private static Path folder() {

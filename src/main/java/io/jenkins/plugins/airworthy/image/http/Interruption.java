@@ -1,14 +1,14 @@
-package io.jenkins.plugins.airworthy.image.registry;
+package io.jenkins.plugins.airworthy.image.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
 /** Streams can tell an interruption only as an {@link IOException}; here it becomes one again. */
-final class Interruption {
+public final class Interruption {
     private Interruption() {}
 
     /** Throws when the failure is an interruption of this thread, which then no longer counts as interrupted. */
-    static void rethrow(IOException failure) throws InterruptedException {
+    public static void rethrow(IOException failure) throws InterruptedException {
         if (failure instanceof InterruptedIOException && Thread.interrupted()) {
             InterruptedException interruption = new InterruptedException(failure.getMessage());
             interruption.initCause(failure);
@@ -17,7 +17,7 @@ final class Interruption {
     }
 
     /** The form in which a stream tells its reader; the thread counts as interrupted again. */
-    static InterruptedIOException tell(InterruptedException interruption) {
+    public static InterruptedIOException tell(InterruptedException interruption) {
         Thread.currentThread().interrupt();
         InterruptedIOException failure = new InterruptedIOException("interrupted");
         failure.initCause(interruption);

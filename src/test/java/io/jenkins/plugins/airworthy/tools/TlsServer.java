@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.attacks;
+package io.jenkins.plugins.airworthy.tools;
 
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -12,6 +12,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -25,26 +26,38 @@ import java.util.Base64;
 import java.util.Date;
 
 /** A server's TLS whose certificate can be exchanged while it runs; what was agreed before is forgotten then. */
-final class TlsServer extends SSLSocketFactory {
+public final class TlsServer extends SSLSocketFactory {
     private static final char[] NO_PASSWORD = {};
     private volatile SSLSocketFactory current;
 
     /** Whoever vouches for servers. */
-    static final class Authority {
+    public static final class Authority {
         private final KeyPair keys = keys();
         private final X500Name name;
         private final X509Certificate certificate;
         private long serial = 1;
 
-        Authority(String name) throws Exception {
+        public Authority(String name) throws Exception {
             this.name = new X500Name("CN=" + name);
             this.certificate = certificate(this.name, keys, true);
         }
 
-        String pem() throws Exception {
+        public String pem() throws Exception {
             return "-----BEGIN CERTIFICATE-----\n"
                     + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
                     + "\n-----END CERTIFICATE-----\n";
+        }
+
+        /** What believes this authority and no other. */
+        public SSLContext trusting() throws Exception {
+            KeyStore anchors = KeyStore.getInstance("PKCS12");
+            anchors.load(null, NO_PASSWORD);
+            anchors.setCertificateEntry("authority", certificate);
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(anchors);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
         }
 
         private X509Certificate certificate(X500Name subject, KeyPair subjectKeys, boolean authority) throws Exception {
@@ -79,7 +92,7 @@ final class TlsServer extends SSLSocketFactory {
     }
 
     /** Shows a new certificate of this authority from now on. */
-    TlsServer rotate(Authority authority) throws Exception {
+    public TlsServer rotate(Authority authority) throws Exception {
         KeyPair keys = keys();
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);

@@ -1,45 +1,49 @@
-package io.jenkins.plugins.airworthy.image.registry;
+package io.jenkins.plugins.airworthy.image.http;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a registry answered; its body is read at most once. Closing it early gives the connection up. */
-record Answer(URI uri, int status, HttpHeaders headers, BodyStream body) implements AutoCloseable {
+/** What a server answered; its body is read at most once. Closing it early gives the connection up. */
+public record Answer(URI uri, int status, Headers headers, BodyStream body) implements AutoCloseable {
     /** How much of a body that nobody wants is read, so that its connection can be used again. */
     private static final int DRAIN_BYTES = 64 * 1024;
 
     /** How much of a header is read. */
     private static final int MAX_HEADER_LENGTH = 8 * 1024;
 
-    Optional<String> header(String name) {
-        return headers.firstValue(name).filter(value -> value.length() <= MAX_HEADER_LENGTH);
+    public Optional<String> header(String name) {
+        return headers.all(name).stream().findFirst().filter(value -> value.length() <= MAX_HEADER_LENGTH);
     }
 
-    List<String> all(String name) {
-        return headers.allValues(name).stream()
+    public List<String> all(String name) {
+        return headers.all(name).stream()
                 .filter(value -> value.length() <= MAX_HEADER_LENGTH)
                 .toList();
     }
 
+    /** Also those that are too long to be understood. */
+    public List<String> allOfAnyLength(String name) {
+        return headers.all(name);
+    }
+
     /** The media type without parameters, in lower case. */
-    Optional<String> mediaType() {
+    public Optional<String> mediaType() {
         return header("Content-Type")
                 .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
                 .filter(value -> !value.isEmpty());
     }
 
-    OptionalLong contentLength() {
+    public OptionalLong contentLength() {
         Optional<String> length = header("Content-Length").filter(value -> value.matches("[0-9]{1,18}"));
         return length.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length.get()));
     }
 
     /** The whole body, or nothing when it has more bytes than allowed. */
-    Optional<byte[]> bytes(int allowed) throws IOException {
+    public Optional<byte[]> bytes(int allowed) throws IOException {
         if (contentLength().isPresent() && contentLength().getAsLong() > allowed) {
             return Optional.empty();
         }
@@ -48,7 +52,7 @@ record Answer(URI uri, int status, HttpHeaders headers, BodyStream body) impleme
     }
 
     /** Reads the rest when it is short. */
-    void discard() throws IOException {
+    public void discard() throws IOException {
         try (body) {
             body.readNBytes(DRAIN_BYTES);
         }

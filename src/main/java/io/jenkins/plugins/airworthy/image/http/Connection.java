@@ -1,0 +1,173 @@
+package io.jenkins.plugins.airworthy.image.http;
+
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.util.Timeout;
+
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.util.List;
+
+/** An open connection, and the messages on it. For one request at a time. */
+final class Connection implements AutoCloseable {
+    private static final Http1Config BOUNDS = Http1Config.custom()
+            .setMaxLineLength(32 * 1024)
+            .setMaxHeaderCount(128)
+            .setMaxEmptyLineCount(2)
+            .build();
+
+    private static final Timeout AT_ONCE = Timeout.ofMilliseconds(1);
+    private static final int SUCCESS = 200;
+    private static final int SUCCESSES = 300;
+
+    private final Route route;
+    private final Wire wire;
+    private final DefaultBHttpClientConnection messages = new DefaultBHttpClientConnection(BOUNDS);
+    private Socket socket;
+
+    Connection(Route route, Wire wire) {
+        this.route = route;
+        this.wire = wire;
+        this.socket = wire;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** What it is connected to, unless that is a proxy. */
+    List<InetAddress> addresses() throws IOException {
+        return route.proxy().isPresent() ? List.of() : List.of(wire.pipe().peer());
+    }
+
+    /** Passes the proxy and agrees on TLS, where there is either. */
+    void establish(Patience patience) throws IOException {
+        try {
+            wire.pipe().expect(patience);
+            messages.bind(wire);
+            if (route.isTunnel()) {
+                passProxy(route.proxy().get());
+            }
+            if (route.tls().isPresent()) {
+                encrypt();
+            }
+        } catch (IOException e) {
+            throw cause(e);
+        }
+    }
+
+    private void passProxy(Proxy proxy) throws IOException {
+        String target = route.host() + ":" + route.port();
+        ClassicHttpRequest request = new BasicClassicHttpRequest("CONNECT", (HttpHost) null, target);
+        request.setHeader("Host", target);
+        proxy.authorization().ifPresent(value -> request.setHeader("Proxy-Authorization", value));
+        sendHead(request);
+        int status = receiveHead().getCode();
+        if (status < SUCCESS || status >= SUCCESSES) {
+            throw new ProxyRefusedException(proxy, status);
+        }
+    }
+
+    private void encrypt() throws IOException {
+        wire.carryRecords();
+        SSLSocket encrypted = (SSLSocket)
+                route.tls().orElseThrow().getSocketFactory().createSocket(wire, route.bareHost(), route.port(), true);
+        socket = encrypted;
+        SSLParameters parameters = encrypted.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        encrypted.setSSLParameters(parameters);
+        encrypted.startHandshake();
+        messages.bind(encrypted, wire);
+    }
+
+    void expect(Patience patience) {
+        wire.pipe().expect(patience);
+    }
+
+    void sendHead(ClassicHttpRequest request) throws IOException {
+        try {
+            messages.sendRequestHeader(request);
+            messages.flush();
+        } catch (HttpException e) {
+            throw noHttp(e);
+        }
+    }
+
+    /** Where a body goes; what is written there is sent when there is need. */
+    OutputStream body() throws IOException {
+        return socket.getOutputStream();
+    }
+
+    /**
+     * Sends until so many bytes can be written without waiting.
+     *
+     * @return false as soon as an answer begins
+     */
+    boolean makeRoom(int bytes) throws IOException {
+        while (!wire.makeRoom(bytes)) {
+            if (!wire.mayBeForTlsAlone() || messages.isDataAvailable(AT_ONCE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** While this holds, what was written and not yet sent stays here. */
+    void onlyReceive(boolean only) {
+        wire.onlyReceive(only);
+    }
+
+    /** The head of the next answer, be it only information. */
+    ClassicHttpResponse receiveHead() throws IOException {
+        try {
+            return messages.receiveResponseHeader();
+        } catch (HttpException | MessageConstraintException | IllegalArgumentException e) {
+            throw noHttp(e);
+        }
+    }
+
+    /** Gives the answer its body. */
+    void receiveBody(ClassicHttpResponse head) throws IOException {
+        try {
+            messages.receiveResponseEntity(head);
+        } catch (HttpException | IllegalArgumentException e) {
+            throw noHttp(e);
+        }
+    }
+
+    /** Whether another request can be sent: nothing may have come that nobody asked for, nor the end. */
+    boolean isFit() {
+        try {
+            return messages.isOpen() && !messages.isDataAvailable(AT_ONCE) && wire.isQuiet();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What really happened: of a failure below, TLS and HTTP tell something else. */
+    IOException cause(IOException told) {
+        return wire.pipe().failure().orElse(told);
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+
+    private static ProtocolException noHttp(Exception e) {
+        ProtocolException failure = new ProtocolException("no HTTP");
+        failure.initCause(e);
+        return failure;
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.airworthy.image.http;
+
+import io.jenkins.plugins.airworthy.ThisMachine;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Makes connections. Refuses to connect to this machine for a request that must not lead here: the addresses that are
+ * looked at are those that are connected to.
+ */
+final class Connector {
+    private final Duration limit;
+
+    Connector(Duration limit) {
+        this.limit = limit;
+    }
+
+    Connection open(Route route, boolean elsewhere) throws IOException {
+        String host = route.proxy().map(Proxy::host).orElse(route.host());
+        int port = route.proxy().map(Proxy::port).orElse(route.port());
+        requireElsewhere(route, elsewhere, List.of());
+        List<InetAddress> addresses = Lookup.of(host, limit);
+        requireElsewhere(route, elsewhere && route.proxy().isEmpty(), addresses);
+        Patience.Until patience = Patience.Until.connected(limit);
+        Connection connection = new Connection(route, new Wire(first(addresses, port, patience)));
+        try {
+            connection.establish(patience);
+            return connection;
+        } catch (IOException | RuntimeException | Error e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** @param addresses that are to be connected to; none while only the name is known, or if a proxy connects to it */
+    static void requireElsewhere(Route route, boolean elsewhere, List<InetAddress> addresses) throws IOException {
+        boolean here = addresses.isEmpty()
+                ? ThisMachine.isReachedBy(route.host())
+                : addresses.stream().anyMatch(ThisMachine::isHere);
+        if (elsewhere && here) {
+            throw new LeadsHereException(route.host());
+        }
+    }
+
+    /** Each address gets its share of the time that is left. */
+    private static Pipe first(List<InetAddress> addresses, int port, Patience.Until patience) throws IOException {
+        IOException failure = new ConnectException("no address");
+        for (int i = 0; i < addresses.size(); i++) {
+            Duration share = Duration.ofNanos(Math.max(0, patience.nanosLeft()) / (addresses.size() - i));
+            try {
+                return Pipe.to(new InetSocketAddress(addresses.get(i), port), patience.within(share));
+            } catch (ConnectException | TimedOutException.Connecting e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.airworthy.image.http;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * Open connections that nobody uses, for the next request on the same route: one place for the whole process. Drops what was
+ * idle for long whenever it is asked for something, and hands out no connection on which came what nobody asked for, or the
+ * end.
+ */
+final class IdleConnections {
+    static final IdleConnections SHARED = new IdleConnections(32, Duration.ofSeconds(15));
+
+    private final int most;
+    private final Duration longest;
+    /** Who came last is first. */
+    private final Deque<Idle> all = new ArrayDeque<>();
+
+    private record Idle(Connection connection, long since) {}
+
+    IdleConnections(int most, Duration longest) {
+        this.most = most;
+        this.longest = longest;
+    }
+
+    Optional<Connection> take(Route route) {
+        Optional<Connection> found = remove(route);
+        while (found.isPresent() && !found.get().isFit()) {
+            found.get().close();
+            found = remove(route);
+        }
+        return found;
+    }
+
+    synchronized void give(Connection connection) {
+        dropOld();
+        all.addFirst(new Idle(connection, System.nanoTime()));
+        if (all.size() > most) {
+            all.removeLast().connection().close();
+        }
+    }
+
+    private synchronized Optional<Connection> remove(Route route) {
+        dropOld();
+        for (Iterator<Idle> each = all.iterator(); each.hasNext(); ) {
+            Connection connection = each.next().connection();
+            if (connection.route().equals(route)) {
+                each.remove();
+                return Optional.of(connection);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void dropOld() {
+        long now = System.nanoTime();
+        while (!all.isEmpty() && now - all.getLast().since() > longest.toNanos()) {
+            all.removeLast().connection().close();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.jenkins.plugins.airworthy.image.http;
+
+import java.io.IOException;
+
+/** A request that may not reach this machine would have. Nothing was sent. */
+public final class LeadsHereException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    LeadsHereException(String host) {
+        super(host + " is an address of this machine");
+    }
+}

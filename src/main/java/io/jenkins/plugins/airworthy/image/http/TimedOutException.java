@@ -1,0 +1,30 @@
+package io.jenkins.plugins.airworthy.image.http;
+
+import java.io.InterruptedIOException;
+
+/** Somebody was waited for as long as allowed. */
+public class TimedOutException extends InterruptedIOException {
+    private static final long serialVersionUID = 1L;
+
+    TimedOutException(String message) {
+        super(message);
+    }
+
+    /** No connection came about: nothing was sent. */
+    public static final class Connecting extends TimedOutException {
+        private static final long serialVersionUID = 1L;
+
+        Connecting(String message) {
+            super(message);
+        }
+    }
+
+    /** Bytes came, but too few. Trying again would take as long. */
+    public static final class Dripping extends TimedOutException {
+        private static final long serialVersionUID = 1L;
+
+        Dripping() {
+            super("fewer than " + Patience.SLOWEST_BYTES_PER_SECOND + " bytes a second");
+        }
+    }
+}

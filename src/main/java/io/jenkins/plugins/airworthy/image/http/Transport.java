@@ -1,0 +1,89 @@
+package io.jenkins.plugins.airworthy.image.http;
+
+import javax.net.ssl.SSLContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Sends single HTTP/1.1 requests and nothing more: redirects, credentials and repetition are decided above. A request ends
+ * with its thread's interruption, and no wait is without bound.
+ */
+public final class Transport {
+    private final Waits waits;
+    private final Supplier<SSLContext> tls;
+    private final Proxies proxies;
+    private final Connector connector;
+
+    /** @param tls asked for an encrypted connection, and to give the same each time */
+    public Transport(Waits waits, Supplier<SSLContext> tls, Proxies proxies) {
+        this.waits = waits;
+        this.tls = tls;
+        this.proxies = proxies;
+        this.connector = new Connector(waits.connect());
+    }
+
+    public Answer send(Outgoing request) throws IOException, InterruptedException {
+        return unfailing(request, Optional.empty());
+    }
+
+    public Answer send(Outgoing request, byte[] body) throws IOException, InterruptedException {
+        return unfailing(request, Optional.of(new Content(new ByteArrayInputStream(body), body.length)));
+    }
+
+    private Answer unfailing(Outgoing request, Optional<Content> body) throws IOException, InterruptedException {
+        try {
+            return exchange(request, body, waits.response());
+        } catch (SourceException e) {
+            throw new IllegalStateException("bytes in memory have an end", e);
+        }
+    }
+
+    /** Sends {@code length} bytes of the source as the body. */
+    public Answer upload(Outgoing request, InputStream source, long length)
+            throws IOException, InterruptedException, SourceException {
+        return exchange(request, Optional.of(new Content(source, length)), waits.commit());
+    }
+
+    private Answer exchange(Outgoing request, Optional<Content> body, Duration limit)
+            throws IOException, InterruptedException, SourceException {
+        try {
+            Connection connection = connection(request);
+            boolean answered = false;
+            try {
+                Answer answer = new Exchange(request, connection, waits).run(body, limit);
+                answered = true;
+                return answer;
+            } catch (IOException e) {
+                throw connection.cause(e);
+            } finally {
+                if (!answered) {
+                    connection.close();
+                }
+            }
+        } catch (IOException e) {
+            Interruption.rethrow(e);
+            throw e;
+        }
+    }
+
+    private Connection connection(Outgoing request) throws IOException {
+        Optional<SSLContext> context =
+                request.uri().getScheme().equalsIgnoreCase("https") ? Optional.of(tls.get()) : Optional.empty();
+        Route route = Route.of(request.uri(), context, proxies.of(request.uri()));
+        Optional<Connection> kept = IdleConnections.SHARED.take(route);
+        if (kept.isEmpty()) {
+            return connector.open(route, request.elsewhere());
+        }
+        try {
+            Connector.requireElsewhere(route, request.elsewhere(), kept.get().addresses());
+            return kept.get();
+        } catch (IOException e) {
+            kept.get().close();
+            throw e;
+        }
+    }
+}
