@@ -196,6 +196,6 @@ final class RescanBench {
     }
 
     private static ImageStores stores() throws Exception {
-        return RegistryStores.any(List.of(), DockerConfig.ofThisUser(), (method, host, path) -> {});
+        return RegistryStores.any(List.of(), DockerConfig.ofThisUser(System.getenv()), (method, host, path) -> {});
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.registry.ConfiguredStores;
 import io.jenkins.plugins.airworthy.image.registry.CredentialSource;
 import io.jenkins.plugins.airworthy.image.registry.DockerConfig;
+import io.jenkins.plugins.airworthy.image.registry.ReferrersSupport;
 import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
 import io.jenkins.plugins.airworthy.image.registry.RequestListener;
@@ -15,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The options of every command that opens a registry, and the stores they lead to. */
 final class RegistryOptions {
@@ -36,40 +39,81 @@ final class RegistryOptions {
     List<String> plainHttp = new ArrayList<>();
 
     @Option(
+            names = "--token-realm",
+            paramLabel = "HOST=HOST",
+            description = "Let this registry's credential be sent to the token service on the second host too.")
+    List<String> tokenRealms = new ArrayList<>();
+
+    @Option(
+            names = "--referrers",
+            paramLabel = "HOST=api|tag",
+            description = "How this registry lists what is attached to an image, where it cannot be found out: by its"
+                    + " referrers API, or by the tag sha256-<digest>.")
+    List<String> referrers = new ArrayList<>();
+
+    @Option(
             names = "--docker-config",
             paramLabel = "FOLDER",
             description =
-                    "Where config.json with the registries' credentials is; default: DOCKER_CONFIG, else ~/.docker.")
+                    "Where config.json with the registries' credentials is; default: DOCKER_CONFIG, else ~/.docker, and"
+                            + " what 'podman login' keeps.")
     Optional<String> dockerConfig = Optional.empty();
 
     ImageStores stores(Surroundings surroundings) throws AirworthyException {
-        CredentialSource credentials = new DockerConfig(configFile(surroundings));
+        CredentialSource credentials = credentials(surroundings);
         Map<String, RegistrySettings> settings = new LinkedHashMap<>();
         for (String host : plainHttp) {
-            settings.put(
-                    host, RegistrySettings.of(host).withCredentials(credentials).withPlainHttp(true));
+            settings.put(host, of(settings, host).withPlainHttp(true));
         }
         for (NamedFile authority : NamedFile.parse("--registry-ca", authorities)) {
-            if (settings.containsKey(authority.name())) {
+            if (plainHttp.contains(authority.name())) {
                 throw new InvalidInputException("--plain-http and --registry-ca are both given for " + authority.name()
                         + ": without TLS there is nothing to trust");
             }
             String pem = new String(authority.file().read(MAX_PEM_BYTES), StandardCharsets.UTF_8);
-            settings.put(
-                    authority.name(),
-                    RegistrySettings.of(authority.name())
-                            .withCredentials(credentials)
-                            .withAuthorities(pem));
+            settings.put(authority.name(), of(settings, authority.name()).withAuthorities(pem));
         }
+        for (String realm : tokenRealms) {
+            String[] parts = pair("--token-realm", realm, "HOST=HOST");
+            RegistrySettings known = of(settings, parts[0]);
+            Set<String> realms = new LinkedHashSet<>(known.tokenRealms());
+            realms.add(RegistrySettings.of(parts[1]).host());
+            settings.put(parts[0], known.withTokenRealms(realms));
+        }
+        for (String support : referrers) {
+            String[] parts = pair("--referrers", support, "HOST=api or HOST=tag");
+            settings.put(parts[0], of(settings, parts[0]).withReferrers(support(parts[1])));
+        }
+        settings.replaceAll((host, each) -> each.withCredentials(credentials));
         return new ConfiguredStores(RegistryStores.any(settings.values(), credentials, RequestListener.NONE));
     }
 
-    private Path configFile(Surroundings surroundings) throws InvalidInputException {
-        Optional<String> folder =
-                dockerConfig.or(() -> surroundings.environment("DOCKER_CONFIG").filter(text -> !text.isBlank()));
-        Path path = folder.isPresent()
-                ? InputFile.of("--docker-config", folder.get()).path()
-                : Path.of(System.getProperty("user.home"), ".docker");
-        return path.resolve("config.json");
+    private static RegistrySettings of(Map<String, RegistrySettings> settings, String host)
+            throws InvalidInputException {
+        return settings.containsKey(host) ? settings.get(host) : RegistrySettings.of(host);
+    }
+
+    private static String[] pair(String option, String text, String expected) throws InvalidInputException {
+        String[] parts = text.split("=", 2);
+        if (parts.length != 2) {
+            throw new InvalidInputException(option + " '" + text + "': expected " + expected);
+        }
+        return parts;
+    }
+
+    private static ReferrersSupport support(String word) throws InvalidInputException {
+        return switch (word) {
+            case "api" -> ReferrersSupport.API;
+            case "tag" -> ReferrersSupport.TAG;
+            default -> throw new InvalidInputException("--referrers: '" + word + "' is neither 'api' nor 'tag'");
+        };
+    }
+
+    private CredentialSource credentials(Surroundings surroundings) throws InvalidInputException {
+        return dockerConfig.isPresent()
+                ? new DockerConfig(InputFile.of("--docker-config", dockerConfig.get())
+                        .path()
+                        .resolve("config.json"))
+                : DockerConfig.ofThisUser(surroundings.environment());
     }
 }

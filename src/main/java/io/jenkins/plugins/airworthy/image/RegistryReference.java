@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,11 @@ public record RegistryReference(String host, String path, Optional<String> tag, 
     /** Addresses as one number, in hexadecimal or with leading zeros: resolvers differ about where they lead. */
     private static final Pattern OTHER_NUMBERS =
             Pattern.compile("^(?:[0-9]+|0x[0-9a-f]*|[0-9.]*(?<![0-9])0[0-9]+[0-9.]*)(?::|$)");
+
+    /** Docker Hub goes by several names, and its own images are written without their {@code library/}. */
+    private static final String DOCKER_HUB = "docker.io";
+
+    private static final Set<String> DOCKER_HUB_NAMES = Set.of("index.docker.io", "registry-1.docker.io");
 
     private static final int MAX_NAME_LENGTH = 255;
     private static final int MAX_PORT = 65_535;
@@ -51,12 +57,16 @@ public record RegistryReference(String host, String path, Optional<String> tag, 
         }
         int slash = rest.indexOf('/');
         String host = slash < 0 ? rest : rest.substring(0, slash);
+        host = DOCKER_HUB_NAMES.contains(host) ? DOCKER_HUB : host;
         if (slash < 0 || !looksLikeHost(host)) {
             throw new InvalidInputException(
                     "'" + text
                             + "' does not name its registry: write for example docker.io/library/alpine:3.20, or oci:folder:tag");
         }
         String path = rest.substring(slash + 1);
+        if (host.equals(DOCKER_HUB) && path.indexOf('/') < 0) {
+            path = "library/" + path;
+        }
         if (!isRepository(host, path)) {
             throw new InvalidInputException(
                     "'" + text + "' is no image reference: expected host[:port]/path[:tag][@digest]"

@@ -40,7 +40,7 @@ class HostileParsersTest extends ServedAttack {
             })
     void aManifestThatIsNone(String manifest, String why) throws Exception {
         serve(MANIFEST, manifest.getBytes(UTF_8));
-        assertInvalid("manifest", why);
+        assertUndecided("manifest", why);
     }
 
     @Test
@@ -48,7 +48,7 @@ class HostileParsersTest extends ServedAttack {
         ObjectNode manifest = manifest();
         ((ObjectNode) manifest.get("layers").get(0)).put("size", -1);
         serve(MANIFEST, StrictJson.write(manifest));
-        assertInvalid("manifest", "layers[0].size");
+        assertUndecided("manifest", "layers[0].size");
     }
 
     @Test
@@ -65,7 +65,7 @@ class HostileParsersTest extends ServedAttack {
     @Test
     void aManifestOfAHundredThousandLevels() throws Exception {
         serve(MANIFEST, ("{\"annotations\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}").getBytes(UTF_8));
-        assertInvalid("manifest", "nest");
+        assertUndecided("manifest", "nest");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.image;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
@@ -213,5 +214,17 @@ class ImageReferenceTest {
     void saysWhatToWriteInstead() {
         assertThatThrownBy(() -> ImageReference.parse("alpine:3.20"))
                 .hasMessageContaining("does not name its registry: write for example docker.io/library/alpine:3.20");
+    }
+
+    /** As docker, podman and crane write and read the same image. */
+    @ParameterizedTest
+    @CsvSource({
+        "docker.io/alpine:3,docker.io/library/alpine:3",
+        "index.docker.io/library/alpine:3,docker.io/library/alpine:3",
+        "registry-1.docker.io/acme/app:3,docker.io/acme/app:3",
+        "docker.io.example.com/alpine:3,docker.io.example.com/alpine:3"
+    })
+    void dockerHubHasSeveralNames(String written, String meant) throws Exception {
+        assertThat(ImageReference.parse(written)).hasToString(meant);
     }
 }

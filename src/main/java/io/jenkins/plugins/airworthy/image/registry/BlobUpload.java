@@ -15,17 +15,21 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One upload session: small content in one request; large content as a stream that goes on, after a lost connection,
- * from the byte that the registry names. Some registries (docker-registry 2.8 among them) drop a session that broke off
+ * from the byte that the registry names, and in pieces where the registry or a proxy before it takes no more at once.
+ * Some registries (docker-registry 2.8 among them) drop a session that broke off
  * in mid-stream; then a new one begins. The registry checks the digest when a session ends.
  */
 final class BlobUpload {
     /** Up to this size content is sent in one request and from its start when that fails. */
     static final long SINGLE_REQUEST_BYTES = 4L * 1024 * 1024;
+
+    private static final Set<Integer> SESSION_GONE = Set.of(404, 416);
 
     private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
 
@@ -33,58 +37,84 @@ final class BlobUpload {
     private final RegistryClient client;
     private final Descriptor blob;
     private final BlobSource source;
+    private final long most;
 
     /** How far the registry is, and where to go on. */
     private record State(URI location, long received) {}
 
-    BlobUpload(Repository repository, RegistryClient client, Descriptor blob, BlobSource source) {
+    /** @param most how many bytes the registry takes at once */
+    BlobUpload(Repository repository, RegistryClient client, Descriptor blob, BlobSource source, long most) {
         this.repository = repository;
         this.client = client;
         this.blob = blob;
         this.source = source;
+        this.most = most;
     }
 
-    /** @throws ConnectionLostException when a new session may succeed */
-    void run(URI session) throws AirworthyException, InterruptedException {
-        if (blob.size() <= SINGLE_REQUEST_BYTES) {
-            commit(session, true);
-            return;
+    /**
+     * Sends the content.
+     *
+     * @return whether the registry said that it has the blob now; otherwise somebody has to look
+     * @throws ConnectionLostException when a new session may succeed
+     * @throws RefusedSizeException when smaller pieces may
+     */
+    boolean run(URI session) throws AirworthyException, InterruptedException {
+        if (blob.size() <= Math.min(SINGLE_REQUEST_BYTES, most)) {
+            return commit(session, true);
         }
         State state = new State(session, 0);
         for (int attempt = 1; ; attempt++) {
             try {
                 if (state.received() < blob.size()) {
-                    state = patch(state);
+                    state = stream(state);
                 }
-                commit(state.location(), false);
-                return;
+                return commit(state.location(), false);
             } catch (ConnectionLostException e) {
                 if (attempt >= client.limits().attempts()) {
                     throw e;
                 }
-                Repetition.pause(client.limits(), attempt, Duration.ZERO);
+                Repetition.pause(client.limits(), attempt, e.after());
                 state = ask(state.location());
             }
         }
     }
 
-    private State patch(State state) throws AirworthyException, InterruptedException {
-        Request request = request("PATCH", state.location());
-        if (state.received() > 0) {
-            request = request.with("Content-Range", state.received() + "-" + (blob.size() - 1));
-        }
-        try (Answer answer = send(request, state.received())) {
-            requireStatus(request, answer, 202);
-            return new State(location(client, request, answer), blob.size());
+    private State stream(State from) throws AirworthyException, InterruptedException {
+        try (InputStream content = source.open()) {
+            content.skipNBytes(from.received());
+            State state = from;
+            while (state.received() < blob.size()) {
+                state = patch(state, content);
+            }
+            return state;
+        } catch (SourceException e) {
+            throw sourceFailed(e.reason());
+        } catch (IOException e) {
+            throw sourceFailed(e);
         }
     }
 
-    private void commit(URI location, boolean withContent) throws AirworthyException, InterruptedException {
+    private State patch(State state, InputStream content)
+            throws AirworthyException, InterruptedException, SourceException {
+        long end = state.received() + Math.min(most, blob.size() - state.received());
+        Request request = request("PATCH", state.location());
+        if (end - state.received() < blob.size()) {
+            request = request.with("Content-Range", state.received() + "-" + (end - 1));
+        }
+        InputStream piece = end < blob.size() ? new Piece(content, end - state.received()) : content;
+        try (Answer answer = client.upload(request, piece, end - state.received())) {
+            requireSuccess(request, answer);
+            return new State(location(client, request, answer), end);
+        }
+    }
+
+    private boolean commit(URI location, boolean withContent) throws AirworthyException, InterruptedException {
         String separator = location.getRawQuery() == null ? "?" : "&";
         Request request = request("PUT", URI.create(location + separator + "digest=" + blob.digest()));
         // Nothing is left to send after a stream; the length says so.
-        try (Answer answer = send(request, withContent ? 0 : blob.size())) {
-            requireStatus(request, answer, 201);
+        try (Answer answer = withContent ? sendWhole(request) : client.send(request.once())) {
+            requireSuccess(request, answer);
+            return answer.status() == 201;
         }
     }
 
@@ -92,25 +122,25 @@ final class BlobUpload {
         Request request =
                 Request.get("go on writing the blob " + repository.at(blob.digest()), location, repository.push());
         try (Answer answer = client.send(request)) {
-            requireStatus(request, answer, 204);
+            requireSuccess(request, answer);
             Matcher range = RANGE.matcher(answer.header("Range").orElse(""));
             // "0-0" is said both of nothing and of one byte.
             boolean usable = range.matches() && !range.group(1).equals("0");
             long received = usable ? Long.parseLong(range.group(1)) + 1 : 0;
             if (!usable || received > blob.size()) {
-                throw gone(client.failures().wrong(request, "does not tell how much it has"));
+                UndecidedException failure = client.failures().wrong(request, "does not tell how much it has");
+                throw new ConnectionLostException(failure.getMessage(), failure);
             }
             return new State(location(client, request, answer), received);
         }
     }
 
-    private Answer send(Request request, long from) throws AirworthyException, InterruptedException {
-        if (from >= blob.size()) {
+    private Answer sendWhole(Request request) throws AirworthyException, InterruptedException {
+        if (blob.size() == 0) {
             return client.send(request.once());
         }
         try (InputStream content = source.open()) {
-            content.skipNBytes(from);
-            return client.upload(request, content, blob.size() - from);
+            return client.upload(request, content, blob.size());
         } catch (SourceException e) {
             throw sourceFailed(e.reason());
         } catch (IOException e) {
@@ -145,17 +175,24 @@ final class BlobUpload {
                 .with("Content-Type", "application/octet-stream");
     }
 
-    private void requireStatus(Request request, Answer answer, int expected) throws UndecidedException {
-        if (answer.status() == expected) {
+    /** Any 2xx: the specification named others than it does now, and registries still answer with them. */
+    private void requireSuccess(Request request, Answer answer) throws AirworthyException, InterruptedException {
+        if (answer.status() / 100 == 2) {
             return;
         }
+        boolean renewed = client.isRenewed(request, answer);
+        Duration after = Repetition.retryAfter(answer);
         UndecidedException failure = client.failures().unexpected(request, answer);
-        boolean sessionGone = answer.status() == 404 || answer.status() == 416 || answer.status() >= 500;
-        throw sessionGone ? gone(failure) : failure;
-    }
-
-    private static ConnectionLostException gone(UndecidedException failure) {
-        return new ConnectionLostException(failure.getMessage(), failure);
+        if (answer.status() == 413) {
+            throw new RefusedSizeException(failure);
+        }
+        boolean mayPass = answer.status() >= 500
+                || SESSION_GONE.contains(answer.status())
+                || Repetition.mayPass(answer.status())
+                || renewed;
+        throw mayPass && after.compareTo(client.limits().longestRetryAfter()) <= 0
+                ? new ConnectionLostException(failure.getMessage(), failure, after)
+                : failure;
     }
 
     static URI location(RegistryClient client, Request request, Answer answer) throws UndecidedException {

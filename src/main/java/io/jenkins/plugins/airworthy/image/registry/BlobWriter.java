@@ -11,14 +11,21 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * Writes blobs into one repository (distribution specification, "Pushing blobs"): nothing that is there already, by
  * mounting where the bytes are in the same registry, else by an upload.
  */
 final class BlobWriter {
+    /** What is tried where a body is refused for its size; the last is what nginx allows unless it is told otherwise. */
+    private static final long[] PIECES = {64L << 20, 8L << 20, 1L << 20};
+
     private final Repository repository;
     private final RegistryClient client;
+
+    /** How many bytes are sent at once. Shared by the threads that write; the smallest that one of them found holds. */
+    private volatile long most = Long.MAX_VALUE;
 
     BlobWriter(Repository repository, RegistryClient client) {
         this.repository = repository;
@@ -54,30 +61,62 @@ final class BlobWriter {
             if (has(blob.digest())) {
                 return;
             }
+            Duration after = Duration.ZERO;
             try {
-                new BlobUpload(repository, client, blob, source).run(begin(blob));
-                return;
+                if (upload(blob, source)) {
+                    return;
+                }
+                if (attempt >= client.limits().attempts()) {
+                    throw client.failures().wrong(beginning(blob), "says that it took it, and does not have it");
+                }
             } catch (ConnectionLostException e) {
                 if (attempt >= client.limits().attempts()) {
                     throw e;
                 }
+                after = e.after();
             }
-            Repetition.pause(client.limits(), attempt, Duration.ZERO);
+            Repetition.pause(client.limits(), attempt, after);
         }
     }
 
+    /** Whether the registry said for certain that it has the blob now. */
+    private boolean upload(Descriptor blob, BlobSource source) throws AirworthyException, InterruptedException {
+        while (true) {
+            long piece = most;
+            try {
+                return new BlobUpload(repository, client, blob, source, piece).run(begin(blob));
+            } catch (RefusedSizeException e) {
+                long smaller = smaller(Math.min(piece, blob.size())).orElseThrow(() -> e);
+                most = Math.min(most, smaller);
+            }
+        }
+    }
+
+    /** The largest piece below a size that was refused. */
+    private static OptionalLong smaller(long refused) {
+        return LongStream.of(PIECES).filter(size -> size < refused).findFirst();
+    }
+
     private URI begin(Descriptor blob) throws AirworthyException, InterruptedException {
-        Request request = Request.post(
+        Request request = beginning(blob);
+        try (Answer answer = client.send(request)) {
+            if (answer.status() / 100 != 2) {
+                UndecidedException failure = client.failures().unexpected(request, answer);
+                // Whether a session was begun is not known; the blob is looked for before the next one.
+                throw Repetition.mayPass(answer.status()) && !Repetition.didNothing(answer.status())
+                        ? new ConnectionLostException(failure.getMessage(), failure)
+                        : failure;
+            }
+            return BlobUpload.location(client, request, answer);
+        }
+    }
+
+    private Request beginning(Descriptor blob) {
+        return Request.post(
                 "write the blob " + repository.at(blob.digest()),
                 client.address(repository.api() + "/blobs/uploads/"),
                 new byte[0],
                 repository.push());
-        try (Answer answer = client.send(request)) {
-            if (answer.status() != 202) {
-                throw client.failures().unexpected(request, answer);
-            }
-            return BlobUpload.location(client, request, answer);
-        }
     }
 
     /** False when the registry would have the bytes instead, for whatever reason. */
@@ -91,10 +130,10 @@ final class BlobWriter {
         try (Answer answer = client.send(request)) {
             if (answer.status() == 202) {
                 cancel(BlobUpload.location(client, request, answer));
-            } else if (answer.status() >= 500) {
-                throw client.failures().unexpected(request, answer);
             }
             return answer.status() == 201;
+        } catch (UnexpectedAnswerException e) {
+            return false; // a token service that gives no token for both repositories
         }
     }
 

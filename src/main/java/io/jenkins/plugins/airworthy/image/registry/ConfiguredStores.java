@@ -14,7 +14,7 @@ public record ConfiguredStores(RegistryStores registries) implements ImageStores
 
     /** Every registry, with the credentials of {@code docker login}; for a person at a command line. */
     public static ConfiguredStores ofThisUser() throws AirworthyException {
-        return new ConfiguredStores(RegistryStores.any(List.of(), DockerConfig.ofThisUser(), RequestListener.NONE));
+        return new ConfiguredStores(RegistryStores.any(List.of(), DockerConfig.ofThisUser(System.getenv()), RequestListener.NONE));
     }
 
     @Override

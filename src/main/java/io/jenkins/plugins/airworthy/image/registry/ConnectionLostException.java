@@ -2,11 +2,25 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.UndecidedException;
 
-/** A request had no answer, or not a whole one; whether the registry acted on it is not known. */
+import java.time.Duration;
+
+/** A request had no answer, or not a whole one, or one that may pass; whether the registry acted on it is not known. */
 final class ConnectionLostException extends UndecidedException {
     private static final long serialVersionUID = 1L;
 
+    private final Duration after;
+
     ConnectionLostException(String message, Throwable cause) {
+        this(message, cause, Duration.ZERO);
+    }
+
+    /** @param after how long the registry wants to be left alone before the next try */
+    ConnectionLostException(String message, Throwable cause, Duration after) {
         super(message, cause);
+        this.after = after;
+    }
+
+    Duration after() {
+        return after;
     }
 }

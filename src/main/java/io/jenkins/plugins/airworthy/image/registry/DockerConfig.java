@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Credentials as {@code docker login} keeps them in its {@code config.json}: a helper for this registry, a helper for
+ * Credentials as {@code docker login} keeps them in its {@code config.json}, and {@code podman login} in the same form: a helper for this registry, a helper for
  * all, or the file itself, in that order. What is there for the registry asked for and is not understood is an error. The
  * file is read when a registry first demands a credential, or says that something is not there.
  */
@@ -30,6 +30,7 @@ public final class DockerConfig implements CredentialSource {
     static final int MAX_BYTES = 1024 * 1024;
 
     private static final Set<String> MEMBERS = Set.of("auths", "credHelpers", "credsStore");
+    private static final String PODMAN_FILE = "containers/auth.json";
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
     private static final Set<String> DOCKER_HUB_NAMES = Set.of("index.docker.io", DOCKER_HUB, "registry-1.docker.io");
@@ -47,13 +48,39 @@ public final class DockerConfig implements CredentialSource {
         this.environment = Map.copyOf(environment);
     }
 
-    /** The file in {@code DOCKER_CONFIG}, else in the user's home. */
-    public static DockerConfig ofThisUser() {
-        String folder = System.getenv("DOCKER_CONFIG");
-        return new DockerConfig(
-                folder == null || folder.isBlank()
-                        ? Path.of(System.getProperty("user.home"), ".docker", "config.json")
-                        : Path.of(folder, "config.json"));
+    /**
+     * What docker keeps for this user, in {@code DOCKER_CONFIG} or the home, and then what podman keeps: in {@code
+     * REGISTRY_AUTH_FILE}, or in {@code containers/auth.json} below {@code XDG_RUNTIME_DIR} and below the home's
+     * {@code .config} (containers-auth.json(5)).
+     */
+    public static CredentialSource ofThisUser(Map<String, String> environment) {
+        Path home = Path.of(System.getProperty("user.home"));
+        List<Path> files = new ArrayList<>();
+        files.add(folder(environment, "DOCKER_CONFIG").orElse(home.resolve(".docker")).resolve("config.json"));
+        Optional<Path> chosen = folder(environment, "REGISTRY_AUTH_FILE");
+        if (chosen.isPresent()) {
+            files.add(chosen.get());
+        } else {
+            folder(environment, "XDG_RUNTIME_DIR").ifPresent(runtime -> files.add(runtime.resolve(PODMAN_FILE)));
+            files.add(home.resolve(".config").resolve(PODMAN_FILE));
+        }
+        List<DockerConfig> sources =
+                files.stream().map(file -> new DockerConfig(file, environment)).toList();
+        return host -> {
+            for (DockerConfig source : sources) {
+                Optional<Credential> found = source.find(host);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
+        };
+    }
+
+    private static Optional<Path> folder(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable))
+                .filter(text -> !text.isBlank())
+                .map(Path::of);
     }
 
     @Override

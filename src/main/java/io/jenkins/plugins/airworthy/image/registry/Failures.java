@@ -51,7 +51,7 @@ final class Failures {
         return new UnexpectedAnswerException(
                 "could not " + request.what() + ": " + place(request, answer) + " answered " + answer.status()
                         + (code.isEmpty() ? "" : " (" + code + ")")
-                        + advice(answer),
+                        + (code.isEmpty() ? advice(answer) : Codes.advice(code).orElseGet(() -> ofARegistry(answer))),
                 code);
     }
 
@@ -114,6 +114,12 @@ final class Failures {
             case 500, 502, 503, 504 -> ". The registry has trouble; try later, or look at its log";
             default -> ". Check that this is the address of a registry";
         };
+    }
+
+    /** What answers with an error code of the specification is a registry, and TLS is not the trouble. */
+    private String ofARegistry(Answer answer) {
+        String advice = advice(answer);
+        return advice.contains("address of a registry") ? ". Look at the registry's log" : advice;
     }
 
     private String reason(IOException failure) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.Manifest;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.airworthy.image.MediaTypes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The manifests of one repository, as bytes and media type (distribution specification, "Pulling manifests" and "Pushing
@@ -19,6 +21,12 @@ import java.util.Optional;
  */
 final class Manifests {
     private static final String DIGEST_HEADER = "Docker-Content-Digest";
+    /** How registries refuse to write what may not be changed. */
+    private static final Set<Integer> MAY_STAND = Set.of(400, 403, 405, 409, 412, 422);
+
+    /** Types of files that servers give to whatever they keep. */
+    private static final Set<String> ANY_JSON = Set.of("application/json", "application/octet-stream", "text/plain");
+
     private static final String ACCEPT = String.join(
             ", ", MediaTypes.OCI_INDEX, MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_LIST, MediaTypes.DOCKER_MANIFEST);
 
@@ -90,11 +98,30 @@ final class Manifests {
         requireSame(request, digestNamed(request, whole.answer()), found);
         String mediaType = whole.answer().mediaType().orElseThrow(() -> client.failures()
                 .wrong(request, "does not tell the media type"));
-        if (listed.isPresent() && !listed.get().equals(mediaType)) {
-            throw client.failures()
-                    .wrong(request, "calls it '" + mediaType + "', and '" + listed.get() + "' in its list");
+        try {
+            String type = ANY_JSON.contains(mediaType) ? mediaTypeWithin(whole.body(), mediaType) : mediaType;
+            if (listed.isPresent() && !listed.get().equals(type)) {
+                throw client.failures()
+                        .wrong(request, "calls it '" + type + "', and '" + listed.get() + "' in its list");
+            }
+            return Optional.of(Manifest.parse(type, whole.body()));
+        } catch (InvalidInputException e) {
+            if (expected.isPresent()) {
+                throw e; // it is what the digest names: the content is wrong, and not the registry
+            }
+            throw new UndecidedException(
+                    client.failures()
+                            .wrong(request, "answered with what is no manifest: " + e.getMessage())
+                            .getMessage(),
+                    e);
         }
-        return Optional.of(Manifest.parse(mediaType, whole.body()));
+    }
+
+    /** What a manifest says that it is, where its registry says no more than that it is JSON. */
+    private static String mediaTypeWithin(byte[] manifest, String otherwise) throws InvalidInputException {
+        return StrictJson.parseObject(manifest, "manifest", Manifest.MAX_BYTES, Manifest.MAX_VALUES)
+                .optionalString("mediaType")
+                .orElse(otherwise);
     }
 
     /**
@@ -110,12 +137,24 @@ final class Manifests {
                     return isListed(request, answer, manifest);
                 }
                 UnexpectedAnswerException failure = client.failures().unexpected(request, answer);
+                if (MAY_STAND.contains(answer.status()) && stands(reference, manifest)) {
+                    return false;
+                }
                 if (!isUntrue(failure) || attempt >= client.limits().attempts()) {
                     throw failure;
                 }
             }
             Repetition.pause(client.limits(), attempt, Duration.ZERO);
         }
+    }
+
+    /** Where tags are immutable, what stands there already is refused too, and yet all is as it should be. */
+    private boolean stands(String reference, Manifest manifest) throws AirworthyException, InterruptedException {
+        Request request = Request.get(
+                        "read what stands at " + shown(reference), address(reference), repository.pull())
+                .with("Accept", ACCEPT);
+        Whole whole = client.whole(request, Manifest.MAX_BYTES);
+        return whole.status() == 200 && Digest.of(whole.body()).equals(manifest.digest());
     }
 
     /**
@@ -170,13 +209,16 @@ final class Manifests {
     }
 
     private Request putting(String reference, Manifest manifest) {
-        String shown = repository.name() + (reference.contains(":") ? "@" : ":") + reference;
         return Request.put(
-                        "write the manifest of " + shown,
+                        "write the manifest of " + shown(reference),
                         address(reference),
                         manifest.content().bytes(),
                         repository.push())
                 .with("Content-Type", manifest.content().mediaType());
+    }
+
+    private String shown(String reference) {
+        return repository.name() + (reference.contains(":") ? "@" : ":") + reference;
     }
 
     Limits limits() {

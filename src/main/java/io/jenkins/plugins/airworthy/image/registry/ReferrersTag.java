@@ -107,7 +107,7 @@ final class ReferrersTag {
     /** Reads the list and writes what is missing there; a failure that may pass is told, and the list is read again. */
     private Optional<UndecidedException> visit(Digest subject, SharedList list, SettlingEntry settling)
             throws AirworthyException, InterruptedException {
-        Optional<Manifest> read = read(subject);
+        Optional<Manifest> read = settling.hasWritten() ? written(subject) : read(subject);
         ObjectNode index = document(read, subject);
         ArrayNode entries = index.withArray("manifests");
         List<JsonNode> missing = list.missing(read.map(Manifest::digest), entries);
@@ -151,7 +151,22 @@ final class ReferrersTag {
     }
 
     private Optional<Manifest> read(Digest subject) throws AirworthyException, InterruptedException {
+        return list(manifests.byTag(tag(subject)), subject);
+    }
+
+    /** Some registries take the digest in a tag's name for the digest itself, whatever is written there. */
+    private Optional<Manifest> written(Digest subject) throws AirworthyException, InterruptedException {
         Optional<Manifest> found = manifests.byTag(tag(subject));
+        if (found.isPresent() && found.get().digest().equals(subject)) {
+            throw new UndecidedException("could not attach anything to " + repository.at(subject) + ": the registry does"
+                    + " not keep the tag " + tag(subject) + ", but answers it with the image itself; use a registry with"
+                    + " the referrers API, or write evidence in the older form (at the command line: --evidence-format"
+                    + " legacy)");
+        }
+        return list(found, subject);
+    }
+
+    private Optional<Manifest> list(Optional<Manifest> found, Digest subject) throws UndecidedException {
         if (found.map(Manifest::digest).equals(Optional.of(subject))) {
             return Optional.empty(); // "cosign copy" leaves the image itself there, and an image lists nothing
         }

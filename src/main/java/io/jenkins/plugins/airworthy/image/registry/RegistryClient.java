@@ -188,6 +188,16 @@ final class RegistryClient {
         }
     }
 
+    /** Whether an upload that was answered with 401 may succeed with another token: the one it had may have ended. */
+    boolean isRenewed(Request request, Answer answer) throws AirworthyException, InterruptedException {
+        if (answer.status() != 401 || !isHome(answer.uri())) {
+            return false;
+        }
+        Optional<String> shown = authorization.known(request.scopes());
+        Optional<String> header = authorization.answering(answer.all("WWW-Authenticate"), request.scopes());
+        return header.isPresent() && !header.equals(shown);
+    }
+
     /** An address that the registry named for going on with an upload or a list; refused when it is not its own. */
     URI own(Request request, URI base, String written) throws UndecidedException {
         URI target = resolve(request, base, written);

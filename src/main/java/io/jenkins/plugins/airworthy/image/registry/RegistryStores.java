@@ -72,7 +72,7 @@ public final class RegistryStores implements ImageStores {
     /**
      * These registries as they are set up, and every other one.
      *
-     * @param credentials for the registries without settings, usually {@link DockerConfig#ofThisUser()}
+     * @param credentials for the registries without settings, usually {@link DockerConfig#ofThisUser}
      */
     public static RegistryStores any(
             Collection<RegistrySettings> settings, CredentialSource credentials, RequestListener listener)

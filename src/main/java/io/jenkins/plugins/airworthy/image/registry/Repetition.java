@@ -16,7 +16,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * in step. Gives up after a bounded number of tries, and at once when a registry asks for a longer wait than allowed.
  */
 final class Repetition {
-    private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
+    /** Also what proxies say of a server that was too slow for them: 408, 499 (nginx), 520, 522 and 524 (Cloudflare). */
+    private static final Set<Integer> PASSING = Set.of(408, 429, 499, 500, 502, 503, 504, 520, 522, 524);
+
     private static final Set<Integer> NOTHING_DONE = Set.of(429, 503);
 
     private final Connections connections;
@@ -58,6 +60,11 @@ final class Repetition {
         return PASSING.contains(status);
     }
 
+    /** Whether this status says that nothing was done. */
+    static boolean didNothing(int status) {
+        return NOTHING_DONE.contains(status);
+    }
+
     /** Waits before the try after this one. */
     static void pause(Limits limits, int attempt, Duration atLeast) throws InterruptedException {
         long grown = limits.firstPause().toMillis() << Math.min(attempt - 1, 20);
@@ -67,7 +74,7 @@ final class Repetition {
     }
 
     /** The wait in seconds that the registry asks for; a date is not understood and counts as none. */
-    private static Duration retryAfter(Answer answer) {
+    static Duration retryAfter(Answer answer) {
         return answer.header("Retry-After")
                 .filter(value -> value.matches("[0-9]{1,9}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))

@@ -48,6 +48,10 @@ final class SettlingEntry {
         pause = 2 * took + ThreadLocalRandom.current().nextLong(spread + 1);
     }
 
+    boolean hasWritten() {
+        return writes > 0;
+    }
+
     boolean isSettled() {
         return present && left(lookedAt) <= 0;
     }

@@ -34,7 +34,8 @@ record TokenService(URI realm, Optional<String> service) {
         }
         if (!allowed(realm.getHost().toLowerCase(Locale.ROOT), settings)) {
             throw new UndecidedException(refusal + "which is another host; nothing was sent. If it is right, add "
-                    + realm.getHost() + " to the token realms in the settings of this registry");
+                    + realm.getHost() + " to the token realms in the settings of this registry (at the command line:"
+                    + " --token-realm " + settings.host() + "=" + realm.getHost() + ")");
         }
         if (leadsHere(realm.getHost().toLowerCase(Locale.ROOT), settings)) {
             throw new UndecidedException(refusal + "which is an address of this machine; nothing was sent");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +196,17 @@ class AuthorizationTest {
 
         assertThatThrownBy(() -> registry.store(withPassword()).manifest("1"))
                 .hasMessageContaining("more than " + TokenRequest.MAX_ANSWER_BYTES + " bytes");
+    }
+
+    @Test
+    void anOddAnswerOfATokenServiceIsTheRegistrysFault() throws Exception {
+        demandToken(ownRealm());
+        registry.answer(FakeRegistry.response(200).body("{\"token\":\"t\",\"expires_in\":\"300\"}"));
+
+        assertThatThrownBy(() -> registry.store(withPassword()).manifest("1"))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining(registry.host())
+                .hasMessageContaining("expires_in");
     }
 
     @Test

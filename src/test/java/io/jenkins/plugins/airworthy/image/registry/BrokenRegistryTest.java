@@ -61,7 +61,7 @@ class BrokenRegistryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {429, 500, 502, 503, 504})
+    @ValueSource(ints = {408, 429, 499, 500, 502, 503, 504, 520, 522, 524})
     void troubleInPassingIsWaitedOut(int status) throws Exception {
         registry.answer(FakeRegistry.response(status).setHeader("Retry-After", "0"));
         registry.answer(status);
@@ -80,6 +80,47 @@ class BrokenRegistryTest {
                 .hasMessageContaining("503")
                 .hasMessageContaining("try later");
         assertThat(registry.requests()).isEqualTo(FakeRegistry.IMPATIENT.attempts());
+    }
+
+    /** Rebuilds and retries promote what is there already. */
+    @ParameterizedTest
+    @ValueSource(strings = {"400 TAG_INVALID", "409 CONFLICT", "412 PRECONDITION"})
+    void anImmutableTagThatHasTheImageAlreadyIsDone(String refusal) throws Exception {
+        String[] parts = refusal.split(" ");
+        registry.answer(FakeRegistry.error(Integer.parseInt(parts[0]), parts[1]));
+        registry.answer(FakeRegistry.manifest(image));
+
+        store.tag("1", image.manifest());
+
+        assertThat(registry.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void anImmutableTagThatHasAnotherImageIsTold() throws Exception {
+        registry.answer(FakeRegistry.error(400, "TAG_INVALID"));
+        registry.answer(FakeRegistry.manifest(SampleImage.of("another")));
+
+        assertThatThrownBy(() -> store.tag("1", image.manifest()))
+                .hasMessageContaining("400 (TAG_INVALID). What stands there may not be changed")
+                .hasMessageContaining("sha256-*")
+                .hasMessageNotContaining("TLS");
+    }
+
+    @Test
+    void aManifestThatIsCalledJsonIsWhatItSaysItself() throws Exception {
+        registry.answer(FakeRegistry.manifest(image).setHeader("Content-Type", "application/json; charset=utf-8"));
+
+        assertThat(store.manifest("1")).contains(image.manifest());
+    }
+
+    @Test
+    void nonsenseAtATagIsTheRegistrysFault() throws Exception {
+        registry.answer(FakeRegistry.body(new byte[] {'{'}).setHeader("Content-Type", MediaTypes.OCI_MANIFEST));
+
+        assertThatThrownBy(() -> store.manifest("1"))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining(registry.host())
+                .hasMessageContaining("answered with what is no manifest");
     }
 
     @Test

@@ -53,6 +53,25 @@ class DockerConfigTest {
                 .contains(new Credential.IdentityToken("abc"));
     }
 
+    /** containers-auth.json(5): the same form in other places, which counts where docker keeps nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REGISTRY_AUTH_FILE=auth.json", "XDG_RUNTIME_DIR=run"})
+    void readsWhatPodmanKeeps(String where) throws Exception {
+        String[] parts = where.split("=");
+        Path place = folder.resolve(parts[1]);
+        Path file = parts[1].endsWith(".json") ? place : place.resolve("containers/auth.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{\"auths\":{\"r.example.com\":{\"auth\":\"YTpi\"},\"s.example.com\":{\"auth\":\"YTpi\"}}}");
+        Path docker = Files.createDirectories(folder.resolve("docker"));
+        Files.writeString(docker.resolve("config.json"), "{\"auths\":{\"s.example.com\":{\"auth\":\"Yzpk\"}}}");
+        CredentialSource source =
+                DockerConfig.ofThisUser(Map.of("DOCKER_CONFIG", docker.toString(), parts[0], place.toString()));
+
+        assertThat(source.find("r.example.com")).contains(new Credential.Password("a", "b"));
+        assertThat(source.find("s.example.com")).contains(new Credential.Password("c", "d"));
+        assertThat(source.find("t.example.com")).isEmpty();
+    }
+
     @Test
     void knowsDockerHubByItsOldName() throws Exception {
         assertThat(find("{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"YTpi\"}}}", "docker.io"))

@@ -279,13 +279,22 @@ class HostileListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/html", "application/vnd.oci.image.manifest.v1+json", "application/json"})
+    @ValueSource(strings = {"text/html", "application/vnd.oci.image.manifest.v1+json"})
     void aListOfAnotherTypeAtTheTagIsNoList(String type) throws Exception {
         registry.answer(404);
         registry.answer(FakeRegistry.body(StrictJson.write(index(entry("a")))).setHeader("Content-Type", type));
 
         assertThatThrownBy(() -> registry.store().referrers(subject))
                 .isInstanceOfAny(UndecidedException.class, InvalidInputException.class);
+    }
+
+    @Test
+    void aListThatIsCalledJsonIsWhatItSaysItself() throws Exception {
+        registry.answer(404);
+        registry.answer(FakeRegistry.body(StrictJson.write(index(entry("a"))))
+                .setHeader("Content-Type", "application/json"));
+
+        assertThat(registry.store().referrers(subject)).hasSize(1);
     }
 
     /** The tag can be set by whoever may write, so where the registry lists by itself, it is not looked at. */
