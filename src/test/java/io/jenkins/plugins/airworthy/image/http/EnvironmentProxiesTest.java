@@ -1,0 +1,126 @@
+package io.jenkins.plugins.airworthy.image.http;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Which proxy an address is reached by, as curl, Go and Java decide it. */
+class EnvironmentProxiesTest {
+    private static final URI HTTPS = URI.create("https://registry.example.com/v2/");
+    private static final URI HTTP = URI.create("http://registry.example.com:5000/v2/");
+
+    private static Optional<Proxy> proxy(Map<String, String> environment, URI target) throws Exception {
+        return EnvironmentProxies.of(environment, new Properties()).of(target);
+    }
+
+    @Test
+    void withoutVariablesEverythingGoesStraight() throws Exception {
+        assertThat(proxy(Map.of(), HTTPS)).isEmpty();
+        assertThat(proxy(Map.of("HTTPS_PROXY", " "), HTTPS)).isEmpty();
+    }
+
+    @Test
+    void eachSchemeHasItsOwn() throws Exception {
+        Map<String, String> variables =
+                Map.of("HTTPS_PROXY", "http://secure.example.com:3128", "http_proxy", "plain.example.com");
+
+        assertThat(proxy(variables, HTTPS)).contains(new Proxy("secure.example.com", 3128, Optional.empty()));
+        assertThat(proxy(variables, HTTP)).contains(new Proxy("plain.example.com", 80, Optional.empty()));
+    }
+
+    @Test
+    void aPasswordInTheVariableIsSentAndNeverShown() throws Exception {
+        Proxy proxy = proxy(Map.of("https_proxy", "http://ci:p%40ss+w%3Ard@proxy.example.com:3128"), HTTPS)
+                .orElseThrow();
+
+        assertThat(proxy.authorization()).contains(EnvironmentProxies.basic("ci", "p@ss+w:rd"));
+        assertThat(proxy).hasToString("proxy.example.com:3128");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://ci:secret@proxy.example.com",
+                "socks5://ci:secret@proxy.example.com",
+                "http://ci:sec ret@proxy.example.com",
+                "http://ci:secret@proxy.example.com:99999",
+                "http://ci:secret@"
+            })
+    void aProxyThatCannotBeUsedIsRefusedWithoutItsPassword(String value) {
+        assertThatThrownBy(() -> proxy(Map.of("HTTPS_PROXY", value), HTTPS))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("HTTPS_PROXY: expected http://host:port")
+                .hasMessageNotContaining("sec")
+                .hasNoCause();
+    }
+
+    /** A header "Proxy" of a web request becomes this variable of the program that answers it. */
+    @Test
+    void aProxyThatAWebRequestNamesIsNone() throws Exception {
+        Map<String, String> variables = Map.of("REQUEST_METHOD", "GET", "HTTP_PROXY", "http://evil.example.com");
+
+        assertThat(proxy(variables, HTTP)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://localhost:5000/", "https://127.0.0.1/", "https://[::1]/"})
+    void thisMachineIsReachedByNoProxy(String target) throws Exception {
+        assertThat(proxy(Map.of("HTTPS_PROXY", "http://proxy.example.com"), URI.create(target)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "* registry.example.com true",
+                "example.com registry.example.com true",
+                "example.com example.com true",
+                "EXAMPLE.com Registry.Example.COM true",
+                ".example.com registry.example.com true",
+                ".example.com example.com false",
+                "example.com badexample.com false",
+                "registry.example.com:443 registry.example.com true",
+                "registry.example.com:5000 registry.example.com false",
+                "192.0.2.0/24 192.0.2.77 true",
+                "192.0.2.0/24 192.0.3.77 false",
+                "192.0.2.7 192.0.2.7 true",
+                "2.7 192.0.2.7 false",
+                "192.0.2.0/99 192.0.2.7 false",
+                "10.0.0.0/8 registry.example.com false",
+                "2001:db8::/32 [2001:db8::7] true",
+                "2001:db8::7 [2001:db8::7] true",
+                "[2001:db8::7]:443 [2001:db8::7] true",
+                "other.example.com,,registry.example.com registry.example.com true"
+            })
+    void whatIsKeptFromTheProxy(String noProxy, String host, boolean kept) throws Exception {
+        Map<String, String> variables = Map.of("HTTPS_PROXY", "http://proxy.example.com", "NO_PROXY", noProxy);
+
+        assertThat(proxy(variables, URI.create("https://" + host + "/v2/")).isEmpty())
+                .isEqualTo(kept);
+    }
+
+    @Test
+    void propertiesOfJavaComeFirst() throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("https.proxyHost", "java.example.com");
+        properties.setProperty("https.proxyPort", "8080");
+        properties.setProperty("http.nonProxyHosts", "*.corp.example.com|registry2.*");
+        Proxies proxies = EnvironmentProxies.of(Map.of("HTTPS_PROXY", "http://proxy.example.com"), properties);
+
+        assertThat(proxies.of(HTTPS)).contains(new Proxy("java.example.com", 8080, Optional.empty()));
+        assertThat(proxies.of(URI.create("https://a.corp.example.com/"))).isEmpty();
+        assertThat(proxies.of(URI.create("https://registry2.example.com/"))).isEmpty();
+        assertThat(proxies.of(URI.create("https://corp.example.com/"))).isPresent();
+    }
+}
