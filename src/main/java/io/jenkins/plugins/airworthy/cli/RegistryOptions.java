@@ -33,6 +33,19 @@ final class RegistryOptions {
     List<String> authorities = new ArrayList<>();
 
     @Option(
+            names = "--registry-cert",
+            paramLabel = "HOST=FILE",
+            description = "Show this client certificate to this registry: PEM, or a PKCS #12 file whose password is in"
+                    + " AIRWORTHY_REGISTRY_CERT_PASSWORD.")
+    List<String> certificates = new ArrayList<>();
+
+    @Option(
+            names = "--registry-key",
+            paramLabel = "HOST=FILE",
+            description = "The private key of --registry-cert in PEM, where it is in a file of its own.")
+    List<String> certificateKeys = new ArrayList<>();
+
+    @Option(
             names = "--plain-http",
             paramLabel = "HOST",
             description = "Speak to this registry without TLS. Registries on loopback need no such option.")
@@ -66,12 +79,25 @@ final class RegistryOptions {
             settings.put(host, of(settings, host).withPlainHttp(true));
         }
         for (NamedFile authority : NamedFile.parse("--registry-ca", authorities)) {
-            if (plainHttp.contains(authority.name())) {
-                throw new InvalidInputException("--plain-http and --registry-ca are both given for " + authority.name()
-                        + ": without TLS there is nothing to trust");
-            }
+            requireTls("--registry-ca", authority.name());
             String pem = new String(authority.file().read(MAX_PEM_BYTES), StandardCharsets.UTF_8);
             settings.put(authority.name(), of(settings, authority.name()).withAuthorities(pem));
+        }
+        Map<String, NamedFile> keys = new LinkedHashMap<>();
+        for (NamedFile key : NamedFile.parse("--registry-key", certificateKeys)) {
+            keys.put(key.name(), key);
+        }
+        for (NamedFile certificate : NamedFile.parse("--registry-cert", certificates)) {
+            requireTls("--registry-cert", certificate.name());
+            Optional<NamedFile> key = Optional.ofNullable(keys.remove(certificate.name()));
+            settings.put(
+                    certificate.name(),
+                    of(settings, certificate.name())
+                            .withCertificate(ClientCertificateFile.read(certificate, key, surroundings)));
+        }
+        if (!keys.isEmpty()) {
+            throw new InvalidInputException("--registry-key is given for "
+                    + keys.keySet().iterator().next() + ", and --registry-cert is not");
         }
         for (String realm : tokenRealms) {
             String[] parts = pair("--token-realm", realm, "HOST=HOST");
@@ -86,6 +112,13 @@ final class RegistryOptions {
         }
         settings.replaceAll((host, each) -> each.withCredentials(credentials));
         return new ConfiguredStores(RegistryStores.any(settings.values(), credentials, RequestListener.NONE));
+    }
+
+    private void requireTls(String option, String host) throws InvalidInputException {
+        if (plainHttp.contains(host)) {
+            throw new InvalidInputException("--plain-http and " + option + " are both given for " + host
+                    + ": without TLS " + (option.equals("--registry-ca") ? "there is nothing to trust" : "nobody asks"));
+        }
     }
 
     private static RegistrySettings of(Map<String, RegistrySettings> settings, String host)

@@ -42,10 +42,19 @@ public final class TlsServer extends SSLSocketFactory {
             this.certificate = certificate(this.name, keys, true);
         }
 
-        public String pem() throws Exception {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
+        String pem() throws Exception {
+            return pem("CERTIFICATE", certificate.getEncoded());
+        }
+
+        private static String pem(String label, byte[] der) {
+            return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label
+                    + "-----\n";
+        }
+
+        /** A client's certificate with its key, in PEM. */
+        String client(KeyPair client) throws Exception {
+            return pem("CERTIFICATE", certificate(new X500Name("CN=client"), client, false).getEncoded())
+                    + pem("PRIVATE KEY", client.getPrivate().getEncoded());
         }
 
         /** What believes this authority and no other. */
@@ -81,7 +90,7 @@ public final class TlsServer extends SSLSocketFactory {
         }
     }
 
-    private static KeyPair keys() {
+    static KeyPair keys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
@@ -102,7 +111,12 @@ public final class TlsServer extends SSLSocketFactory {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(store, NO_PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        KeyStore anchors = KeyStore.getInstance("PKCS12");
+        anchors.load(null, NO_PASSWORD);
+        anchors.setCertificateEntry("own", authority.certificate);
+        TrustManagerFactory clients = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        clients.init(anchors);
+        context.init(managers.getKeyManagers(), clients.getTrustManagers(), null);
         current = context.getSocketFactory();
         return this;
     }

@@ -30,6 +30,8 @@ final class Failures {
     private static final int MAX_ERROR_BYTES = 16 * 1024;
 
     private static final int PROXY_WANTS_A_PASSWORD = 407;
+    private static final Pattern ALERT_OF_CERTIFICATE =
+            Pattern.compile("fatal alert: (?:bad_certificate|certificate_\\w+|unknown_ca|access_denied)");
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,63}");
 
@@ -38,6 +40,10 @@ final class Failures {
             ". It was asked without TLS, as a registry on this machine is unless"
                     + " its settings say otherwise; if it wants TLS, name its authority's certificate there (at the command"
                     + " line: --registry-ca)";
+
+    /** nginx answers so where it asked for a certificate and got none. */
+    private static final String CERTIFICATE_ADVICE = ". If it asks for a client certificate, name one in the settings of"
+            + " this registry (at the command line: --registry-cert)";
 
     private final String host;
 
@@ -103,7 +109,7 @@ final class Failures {
         return switch (answer.status()) {
             case 400 ->
                 ". Check that this is the address of a registry"
-                        + (Origin.of(answer.uri()).isEncrypted() ? "" : PLAIN_HTTP_ADVICE);
+                        + (Origin.of(answer.uri()).isEncrypted() ? CERTIFICATE_ADVICE : PLAIN_HTTP_ADVICE);
             case 401 ->
                 ". Log in with 'docker login " + host + "', or check the credentials in the settings of this registry";
             case 403 -> ". The user may not do this there; check the permissions of the repository";
@@ -146,6 +152,10 @@ final class Failures {
         if (has(failure, CertificateException.class)) {
             return "its certificate is not one for this name";
         }
+        if (isAboutOurCertificate(failure)) {
+            return "it asks for a client certificate, or does not accept the one that was shown; name one in the settings"
+                    + " of this registry (at the command line: --registry-cert)";
+        }
         if (has(failure, SSLException.class)) {
             return "TLS could not be agreed; if it speaks plain http, the settings of this registry must say so"
                     + " (at the command line: --plain-http)";
@@ -160,6 +170,18 @@ final class Failures {
             return "it did not go on in time (" + failure.getMessage() + "); try later";
         }
         return "the connection was lost; try again";
+    }
+
+    /** Whether the other side ended TLS because of what we showed, or did not show (RFC 8446, section 6.2). */
+    private static boolean isAboutOurCertificate(Throwable failure) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+            if (cause instanceof SSLException
+                    && ALERT_OF_CERTIFICATE.matcher(String.valueOf(cause.getMessage())).find()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {

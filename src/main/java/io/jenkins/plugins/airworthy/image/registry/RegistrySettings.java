@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param host as references write it, with the port if one is written
  * @param authorities PEM certificates of authorities trusted for this registry beside those of the platform
+ * @param certificate what is shown where the registry asks for one in TLS
  * @param plainHttp whether it is spoken to without TLS
  * @param tokenRealms further hosts whose token service may be sent this registry's credential
  */
@@ -19,6 +20,7 @@ public record RegistrySettings(
         String host,
         Optional<CredentialSource> credentials,
         Optional<String> authorities,
+        Optional<ClientCertificate> certificate,
         boolean plainHttp,
         Set<String> tokenRealms,
         ReferrersSupport referrers) {
@@ -35,29 +37,39 @@ public record RegistrySettings(
             throw new InvalidInputException("'" + host + "' is no registry: expected host or host:port in lower case");
         }
         return new RegistrySettings(
-                host, Optional.empty(), Optional.empty(), isLoopback(host), Set.of(), ReferrersSupport.DETECT);
+                host,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                isLoopback(host), Set.of(), ReferrersSupport.DETECT);
     }
 
     public RegistrySettings withCredentials(CredentialSource source) {
-        return new RegistrySettings(host, Optional.of(source), authorities, plainHttp, tokenRealms, referrers);
+        return new RegistrySettings(host, Optional.of(source), authorities, certificate, plainHttp, tokenRealms, referrers);
     }
 
     /** Also means TLS. */
     public RegistrySettings withAuthorities(String pem) throws InvalidInputException {
         TrustedAuthorities.parse(pem, host);
-        return new RegistrySettings(host, credentials, Optional.of(pem), false, tokenRealms, referrers);
+        return new RegistrySettings(host, credentials, Optional.of(pem), certificate, false, tokenRealms, referrers);
+    }
+
+    /** Also means TLS. */
+    public RegistrySettings withCertificate(ClientCertificate own) {
+        return new RegistrySettings(
+                host, credentials, authorities, Optional.of(own), false, tokenRealms, referrers);
     }
 
     public RegistrySettings withPlainHttp(boolean plain) {
-        return new RegistrySettings(host, credentials, authorities, plain, tokenRealms, referrers);
+        return new RegistrySettings(host, credentials, authorities, certificate, plain, tokenRealms, referrers);
     }
 
     public RegistrySettings withTokenRealms(Set<String> hosts) {
-        return new RegistrySettings(host, credentials, authorities, plainHttp, hosts, referrers);
+        return new RegistrySettings(host, credentials, authorities, certificate, plainHttp, hosts, referrers);
     }
 
     public RegistrySettings withReferrers(ReferrersSupport support) {
-        return new RegistrySettings(host, credentials, authorities, plainHttp, tokenRealms, support);
+        return new RegistrySettings(host, credentials, authorities, certificate, plainHttp, tokenRealms, support);
     }
 
     /** Whether a host, with or without port, is this machine under a name that nobody else can answer for. */

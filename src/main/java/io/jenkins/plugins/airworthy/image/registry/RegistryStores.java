@@ -7,7 +7,9 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.RegistryReference;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -110,9 +112,14 @@ public final class RegistryStores implements ImageStores {
 
     private Known known(RegistrySettings settings) throws InvalidInputException {
         Connections own = connections;
+        Optional<KeyManager> certificate = settings.certificate()
+                .map(shown -> new HomeKeyManager(shown, Origin.of(URI.create("https://" + settings.host() + "/"))));
         if (settings.authorities().isPresent()) {
             SSLContext context =
-                    TrustedAuthorities.trusting(settings.authorities().get(), settings.host());
+                    TrustedAuthorities.trusting(settings.authorities().get(), certificate, settings.host());
+            own = new Connections(limits, listener, () -> context, Proxies.NONE);
+        } else if (certificate.isPresent()) {
+            SSLContext context = TrustedAuthorities.showing(certificate.get());
             own = new Connections(limits, listener, () -> context, Proxies.NONE);
         }
         return new Known(settings, own, new Authorization.Demand());

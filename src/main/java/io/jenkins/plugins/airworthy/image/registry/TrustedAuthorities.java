@@ -6,6 +6,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,34 +52,64 @@ final class TrustedAuthorities {
         }
     }
 
-    /** The platform's authorities and these. */
-    static SSLContext trusting(String pem, String host) throws InvalidInputException {
+    /** The platform's authorities and these; shows the certificate, or what Java's own properties name. */
+    static SSLContext trusting(String pem, Optional<KeyManager> certificate, String host)
+            throws InvalidInputException {
         List<X509Certificate> own = parse(pem, host);
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
             anchors.load(null, null);
             int count = 0;
-            for (X509Certificate certificate : own) {
-                anchors.setCertificateEntry("own-" + count++, certificate);
+            for (X509Certificate authority : own) {
+                anchors.setCertificateEntry("own-" + count++, authority);
             }
             for (TrustManager manager : managers(null)) {
                 if (manager instanceof X509TrustManager platform) {
-                    for (X509Certificate certificate : platform.getAcceptedIssuers()) {
-                        anchors.setCertificateEntry("platform-" + count++, certificate);
+                    for (X509Certificate authority : platform.getAcceptedIssuers()) {
+                        anchors.setCertificateEntry("platform-" + count++, authority);
                     }
                 }
             }
-            return context(managers(anchors));
+            return context(certificate, managers(anchors));
         } catch (GeneralSecurityException | IOException e) {
             throw new InvalidInputException(
                     "the trusted authorities of registry " + host + " cannot be used for TLS", e);
         }
     }
 
-    private static SSLContext context(TrustManager[] managers) throws GeneralSecurityException {
+    /** The platform's authorities, and this certificate. */
+    static SSLContext showing(KeyManager certificate) {
+        try {
+            return context(Optional.of(certificate), managers(null));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+
+    private static SSLContext context(Optional<KeyManager> certificate, TrustManager[] trusted)
+            throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers, null);
+        context.init(
+                certificate.isPresent() ? new KeyManager[] {certificate.get()} : ofThisProcess(), trusted, null);
         return context;
+    }
+
+    /** The key that Java's properties name, as Java's own default context has it; usually there is none. */
+    private static KeyManager[] ofThisProcess() throws GeneralSecurityException, IOException {
+        String file = System.getProperty("javax.net.ssl.keyStore", "");
+        if (file.isEmpty() || file.equals("NONE")) {
+            return new KeyManager[0];
+        }
+        char[] password =
+                System.getProperty("javax.net.ssl.keyStorePassword", "").toCharArray();
+        KeyStore store =
+                KeyStore.getInstance(System.getProperty("javax.net.ssl.keyStoreType", KeyStore.getDefaultType()));
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            store.load(in, password);
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, password);
+        return factory.getKeyManagers();
     }
 
     private static TrustManager[] managers(KeyStore anchors) throws GeneralSecurityException {

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.airworthy.attacks;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.registry.ClientCertificate;
+import io.jenkins.plugins.airworthy.image.registry.CredentialSource;
+import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
+import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
+import io.jenkins.plugins.airworthy.image.registry.RequestListener;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A registry that knows its clients by certificates, and who else might get to see one. */
+class ClientCertificateTest {
+    private final MockWebServer registry = new MockWebServer();
+    private final MockWebServer elsewhere = new MockWebServer();
+    private TlsServer.Authority authority;
+    private KeyPair keys;
+
+    @BeforeEach
+    void start() throws Exception {
+        authority = new TlsServer.Authority("own");
+        keys = TlsServer.keys();
+        registry.useHttps(new TlsServer().rotate(authority));
+        registry.requireClientAuth();
+        registry.start();
+        elsewhere.useHttps(new TlsServer().rotate(authority));
+        elsewhere.requestClientAuth();
+        elsewhere.start();
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+        elsewhere.close();
+    }
+
+    private String host() {
+        return "localhost:" + registry.getPort();
+    }
+
+    private RegistrySettings withoutCertificate() throws Exception {
+        return RegistrySettings.of(host()).withAuthorities(authority.pem());
+    }
+
+    private ClientCertificate certificate() throws Exception {
+        return ClientCertificate.parse(authority.client(keys), "the certificate");
+    }
+
+    private boolean isThere(RegistrySettings settings) throws Exception {
+        return RegistryStores.any(List.of(settings), CredentialSource.ANONYMOUS, RequestListener.NONE)
+                .open(ImageReference.parse(host() + "/team/app:1"))
+                .manifest("1")
+                .isPresent();
+    }
+
+    @Test
+    void theRegistryIsShownTheCertificate() throws Exception {
+        registry.enqueue(new MockResponse.Builder().code(404).build());
+
+        assertThat(isThere(withoutCertificate().withCertificate(certificate()))).isFalse();
+
+        assertThat(registry.takeRequest().getHandshake().peerPrincipal()).hasToString("CN=client");
+    }
+
+    @Test
+    void withoutACertificateNothingIsDecided() throws Exception {
+        assertThatThrownBy(() -> isThere(withoutCertificate()))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining(host())
+                .hasMessageContaining("--registry-cert");
+    }
+
+    @Test
+    void whereTheRegistryRedirectsToNobodySeesIt() throws Exception {
+        registry.enqueue(new MockResponse.Builder()
+                .code(307)
+                .setHeader("Location", "https://localhost:" + elsewhere.getPort() + "/blob")
+                .build());
+        elsewhere.enqueue(new MockResponse.Builder().code(403).build());
+
+        assertThatThrownBy(() -> isThere(withoutCertificate().withCertificate(certificate())))
+                .hasMessageContaining("403");
+
+        assertThat(elsewhere.takeRequest().getHandshake().peerPrincipal()).isNull();
+    }
+
+    @Test
+    void aKeyOfOpenSslsOlderFormIsRead() throws Exception {
+        ECPrivateKey older = new ECPrivateKey(
+                256, ((java.security.interfaces.ECPrivateKey) keys.getPrivate()).getS(), SECObjectIdentifiers.secp256r1);
+        String pem = "-----BEGIN EC PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(older.getEncoded())
+                + "\n-----END EC PRIVATE KEY-----\n";
+        String certificate = authority.client(keys).replaceFirst("(?s)-----BEGIN PRIVATE KEY.*", "");
+        registry.enqueue(new MockResponse.Builder().code(404).build());
+
+        ClientCertificate read = ClientCertificate.parse(certificate + pem, "the certificate");
+
+        assertThat(isThere(withoutCertificate().withCertificate(read))).isFalse();
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsRefused() throws Exception {
+        String own = authority.client(keys);
+        String others = authority.client(TlsServer.keys());
+        String mixed = own.replaceFirst("(?s)-----BEGIN PRIVATE KEY.*", "")
+                + others.replaceFirst("(?s).*(?=-----BEGIN PRIVATE KEY)", "");
+
+        assertThatThrownBy(() -> ClientCertificate.parse(mixed, "the certificate"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("the certificate: the private key is not that of the first certificate");
+    }
+
+    @Test
+    void whatIsNoCertificateIsRefusedAndNotShown() throws Exception {
+        String key = authority.client(keys).replaceFirst("(?s).*(?=-----BEGIN PRIVATE KEY)", "");
+        for (String text : List.of("", "secret", key, key.replace('M', '!'))) {
+            assertThatThrownBy(() -> ClientCertificate.parse(text, "the certificate"))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("the certificate: ")
+                    .hasMessageNotContaining("secret");
+        }
+        assertThat(Optional.of(certificate())).hasToString("Optional[client certificate CN=client]");
+    }
+}
