@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.ProxyConfiguration;
 import hudson.ExtensionList;
 import hudson.model.Computer;
 import hudson.model.Describable;
@@ -37,6 +38,10 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem> {
     }
 
     public static Authentication getAuthentication2() {
+        throw new UnsupportedOperationException();
+    }
+
+    public ProxyConfiguration getProxy() {
         throw new UnsupportedOperationException();
     }
 

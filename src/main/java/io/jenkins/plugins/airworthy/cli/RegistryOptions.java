@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.registry.ClientCertificate;
 import io.jenkins.plugins.airworthy.image.registry.ConfiguredStores;
 import io.jenkins.plugins.airworthy.image.registry.CredentialSource;
 import io.jenkins.plugins.airworthy.image.registry.DockerConfig;
@@ -90,10 +91,9 @@ final class RegistryOptions {
         for (NamedFile certificate : NamedFile.parse("--registry-cert", certificates)) {
             requireTls("--registry-cert", certificate.name());
             Optional<NamedFile> key = Optional.ofNullable(keys.remove(certificate.name()));
-            settings.put(
-                    certificate.name(),
-                    of(settings, certificate.name())
-                            .withCertificate(ClientCertificateFile.read(certificate, key, surroundings)));
+            Optional<ClientCertificate> read =
+                    Optional.of(ClientCertificateFile.read(certificate, key, surroundings));
+            settings.put(certificate.name(), of(settings, certificate.name()).withCertificate(() -> read));
         }
         if (!keys.isEmpty()) {
             throw new InvalidInputException("--registry-key is given for "

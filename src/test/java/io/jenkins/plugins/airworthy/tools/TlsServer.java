@@ -42,7 +42,7 @@ public final class TlsServer extends SSLSocketFactory {
             this.certificate = certificate(this.name, keys, true);
         }
 
-        String pem() throws Exception {
+        public String pem() throws Exception {
             return pem("CERTIFICATE", certificate.getEncoded());
         }
 
@@ -52,7 +52,7 @@ public final class TlsServer extends SSLSocketFactory {
         }
 
         /** A client's certificate with its key, in PEM. */
-        String client(KeyPair client) throws Exception {
+        public String client(KeyPair client) throws Exception {
             return pem("CERTIFICATE", certificate(new X500Name("CN=client"), client, false).getEncoded())
                     + pem("PRIVATE KEY", client.getPrivate().getEncoded());
         }
@@ -90,7 +90,7 @@ public final class TlsServer extends SSLSocketFactory {
         }
     }
 
-    static KeyPair keys() {
+    public static KeyPair keys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);

@@ -46,6 +46,7 @@ class PermissionsTest {
             "RegistryEntry/checkTokenRealms?value=x",
             "RegistryEntry/checkCredentialsId?value=x&role=STAGING",
             "RegistryEntry/checkAgentCredentialsId?value=x",
+            "RegistryEntry/checkClientCertificateId?value=x&role=STAGING",
             "TrivyOptions/checkTool",
             "TrivyOptions/checkServer?value=x&tokenCredentialsId=",
             "TrivyOptions/checkTokenCredentialsId?value=x",

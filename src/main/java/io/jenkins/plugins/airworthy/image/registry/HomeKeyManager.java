@@ -14,11 +14,11 @@ import java.util.Arrays;
 final class HomeKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";
 
-    private final ClientCertificate certificate;
+    private final CertificateSource source;
     private final Origin home;
 
-    HomeKeyManager(ClientCertificate certificate, Origin home) {
-        this.certificate = certificate;
+    HomeKeyManager(CertificateSource source, Origin home) {
+        this.source = source;
         this.home = home;
     }
 
@@ -33,10 +33,13 @@ final class HomeKeyManager extends X509ExtendedKeyManager {
     }
 
     private boolean fits(String[] keyTypes, SSLSession session) {
-        return Arrays.asList(keyTypes).contains(certificate.key().getAlgorithm())
-                && session != null
+        return session != null
                 && bare(home.host()).equalsIgnoreCase(session.getPeerHost())
-                && home.port() == session.getPeerPort();
+                && home.port() == session.getPeerPort()
+                && source.find()
+                        .filter(certificate -> Arrays.asList(keyTypes)
+                                .contains(certificate.key().getAlgorithm()))
+                        .isPresent();
     }
 
     private static String bare(String host) {
@@ -45,12 +48,12 @@ final class HomeKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return certificate.chain();
+        return source.find().map(ClientCertificate::chain).orElse(null);
     }
 
     @Override
     public PrivateKey getPrivateKey(String alias) {
-        return certificate.key();
+        return source.find().map(ClientCertificate::key).orElse(null);
     }
 
     @Override

@@ -20,7 +20,7 @@ public record RegistrySettings(
         String host,
         Optional<CredentialSource> credentials,
         Optional<String> authorities,
-        Optional<ClientCertificate> certificate,
+        Optional<CertificateSource> certificate,
         boolean plainHttp,
         Set<String> tokenRealms,
         ReferrersSupport referrers) {
@@ -55,7 +55,7 @@ public record RegistrySettings(
     }
 
     /** Also means TLS. */
-    public RegistrySettings withCertificate(ClientCertificate own) {
+    public RegistrySettings withCertificate(CertificateSource own) {
         return new RegistrySettings(
                 host, credentials, authorities, Optional.of(own), false, tokenRealms, referrers);
     }

@@ -53,24 +53,25 @@ final class TrustedAuthorities {
     }
 
     /** The platform's authorities and these; shows the certificate, or what Java's own properties name. */
-    static SSLContext trusting(String pem, Optional<KeyManager> certificate, String host)
+    static SSLContext trusting(String pem, Optional<KeyManager> client, String host)
             throws InvalidInputException {
         List<X509Certificate> own = parse(pem, host);
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
             anchors.load(null, null);
             int count = 0;
-            for (X509Certificate authority : own) {
-                anchors.setCertificateEntry("own-" + count++, authority);
+            for (X509Certificate certificate : own) {
+                anchors.setCertificateEntry("own-" + count++, certificate);
             }
             for (TrustManager manager : managers(null)) {
                 if (manager instanceof X509TrustManager platform) {
-                    for (X509Certificate authority : platform.getAcceptedIssuers()) {
-                        anchors.setCertificateEntry("platform-" + count++, authority);
+                    for (X509Certificate certificate : platform.getAcceptedIssuers()) {
+                        anchors.setCertificateEntry("platform-" + count++, certificate);
                     }
                 }
             }
-            return context(certificate, managers(anchors));
+            TrustManager[] trusted = managers(anchors);
+            return context(client, trusted);
         } catch (GeneralSecurityException | IOException e) {
             throw new InvalidInputException(
                     "the trusted authorities of registry " + host + " cannot be used for TLS", e);

@@ -88,6 +88,10 @@ final class ConfigurationCheck {
                     registry + ": its credentials for agents are those with which the gate promotes;"
                             + " name others, that may write only where builds push, or none");
         }
+        if (registry.isPlainHttp() && !registry.getClientCertificateId().isEmpty()) {
+            throw new InvalidInputException(
+                    registry + ": a client certificate and plain http are both given: without TLS nobody asks for one");
+        }
         for (String realm : registry.getTokenRealms()) {
             realm(realm);
         }
@@ -106,6 +110,7 @@ final class ConfigurationCheck {
         for (RegistryEntry registry : registries) {
             credentials.forController(registry);
             credentials.forAgents(registry);
+            credentials.certificate(registry);
         }
         trivy.requireToken();
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the controller opens: the listed registries, and layouts beneath the listed folders. Refuses everything else before a single
@@ -32,12 +33,25 @@ final class ControllerStores {
         List<RegistrySettings> settings = new ArrayList<>();
         for (RegistryEntry entry : listed) {
             entries.put(entry.getHost(), entry);
-            settings.add(
-                    entry.access().settings().withCredentials(host -> new RegistryCredentials(CredentialUse.UNTRACKED)
-                            .forController(entry)
-                            .map(password -> password)));
+            settings.add(settings(entry));
         }
         this.registries = RegistryStores.only(settings);
+    }
+
+    private static RegistrySettings settings(RegistryEntry entry) throws InvalidInputException {
+        RegistryCredentials credentials = new RegistryCredentials(CredentialUse.UNTRACKED);
+        RegistrySettings settings = entry.access()
+                .settings()
+                .withCredentials(host -> credentials.forController(entry).map(password -> password));
+        return entry.getClientCertificateId().isEmpty()
+                ? settings
+                : settings.withCertificate(() -> {
+                    try {
+                        return credentials.certificate(entry);
+                    } catch (InvalidInputException e) {
+                        return Optional.empty(); // told when the registry was opened; it will not let us in
+                    }
+                });
     }
 
     ImageStore open(ImageReference reference, CredentialUse use) throws AirworthyException {
@@ -53,7 +67,9 @@ final class ControllerStores {
         }
         // Looked up now for the sake of the trace and of a clear error; what is sent is looked up when the registry
         // asks for it.
-        new RegistryCredentials(use).forController(entry);
+        RegistryCredentials credentials = new RegistryCredentials(use);
+        credentials.forController(entry);
+        credentials.certificate(entry);
         return new CachingStore(registries.open(reference), cache, entry.getCredentialsId());
     }
 }

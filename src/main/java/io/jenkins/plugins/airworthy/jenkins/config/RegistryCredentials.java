@@ -1,9 +1,12 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.registry.ClientCertificate;
 import io.jenkins.plugins.airworthy.image.registry.Credential;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Who the controller, and who an agent, is to a registry. What promotes must be hidden from every job. */
@@ -23,6 +26,24 @@ final class RegistryCredentials {
                 entry.getRole() == RegistryRole.PRODUCTION
                         ? credentials.requireHidden(id, StandardUsernamePasswordCredentials.class, entry.toString())
                         : credentials.require(id, StandardUsernamePasswordCredentials.class, entry.toString())));
+    }
+
+    /** What the controller shows in TLS; agents have none of ours. */
+    Optional<ClientCertificate> certificate(RegistryEntry entry) throws InvalidInputException {
+        String id = entry.getClientCertificateId();
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        String what = entry + ", its client certificate";
+        StandardCertificateCredentials credential = entry.getRole() == RegistryRole.PRODUCTION
+                ? credentials.requireHidden(id, StandardCertificateCredentials.class, what)
+                : credentials.require(id, StandardCertificateCredentials.class, what);
+        char[] password = credential.getPassword().getPlainText().toCharArray();
+        try {
+            return Optional.of(ClientCertificate.of(credential.getKeyStore(), password, what));
+        } finally {
+            Arrays.fill(password, '\0');
+        }
     }
 
     Optional<Credential.Password> forAgents(RegistryEntry entry) throws InvalidInputException {

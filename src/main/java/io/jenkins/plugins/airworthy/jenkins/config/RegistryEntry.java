@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
@@ -24,6 +25,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
     private String credentialsId = "";
     private String agentCredentialsId = "";
     private String caCertificates = "";
+    private String clientCertificateId = "";
     private boolean plainHttp;
     private boolean legacyEvidence;
     private List<String> tokenRealms = new ArrayList<>();
@@ -80,6 +82,16 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         this.caCertificates = Util.fixNull(caCertificates).trim();
     }
 
+    /** A system credential with the certificate that the controller shows to this registry; empty for none. */
+    public String getClientCertificateId() {
+        return clientCertificateId;
+    }
+
+    @DataBoundSetter
+    public void setClientCertificateId(String clientCertificateId) {
+        this.clientCertificateId = Util.fixNull(clientCertificateId);
+    }
+
     public boolean isPlainHttp() {
         return plainHttp;
     }
@@ -130,6 +142,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         credentialsId = Util.fixNull(credentialsId);
         agentCredentialsId = Util.fixNull(agentCredentialsId);
         caCertificates = Util.fixNull(caCertificates);
+        clientCertificateId = Util.fixNull(clientCertificateId);
         tokenRealms = tokenRealms == null ? new ArrayList<>() : tokenRealms;
         return this;
     }
@@ -191,6 +204,19 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             Sent.require(value, "value");
             return CredentialChoice.check(StandardUsernamePasswordCredentials.class, value, false);
+        }
+
+        @POST
+        public FormValidation doCheckClientCertificateId(@QueryParameter String value, @QueryParameter String role) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Sent.require(value, "value");
+            return CredentialChoice.check(
+                    StandardCertificateCredentials.class, value, RegistryRole.PRODUCTION.name().equals(role));
+        }
+
+        @POST
+        public ListBoxModel doFillClientCertificateIdItems(@QueryParameter String clientCertificateId) {
+            return CredentialChoice.of(StandardCertificateCredentials.class, Util.fixNull(clientCertificateId));
         }
 
         @POST

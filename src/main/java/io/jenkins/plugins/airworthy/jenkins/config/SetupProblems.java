@@ -117,6 +117,7 @@ public final class SetupProblems {
     private void registry(RegistryEntry registry) {
         RegistryCredentials credentials = new RegistryCredentials(CredentialUse.UNTRACKED);
         tell(() -> credentials.forController(registry));
+        tell(() -> credentials.certificate(registry));
         if (!registry.getAgentCredentialsId().isEmpty()) {
             tell(() -> credentials.forAgents(registry));
         }

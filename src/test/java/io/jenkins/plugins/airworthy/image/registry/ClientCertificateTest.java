@@ -1,13 +1,9 @@
-package io.jenkins.plugins.airworthy.attacks;
+package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.attacks.TlsServer;
 import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.registry.ClientCertificate;
-import io.jenkins.plugins.airworthy.image.registry.CredentialSource;
-import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
-import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
-import io.jenkins.plugins.airworthy.image.registry.RequestListener;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
@@ -57,8 +53,10 @@ class ClientCertificateTest {
         return RegistrySettings.of(host()).withAuthorities(authority.pem());
     }
 
-    private ClientCertificate certificate() throws Exception {
-        return ClientCertificate.parse(authority.client(keys), "the certificate");
+    private CertificateSource certificate() throws Exception {
+        Optional<ClientCertificate> parsed =
+                Optional.of(ClientCertificate.parse(authority.client(keys), "the certificate"));
+        return () -> parsed;
     }
 
     private boolean isThere(RegistrySettings settings) throws Exception {
@@ -111,7 +109,7 @@ class ClientCertificateTest {
 
         ClientCertificate read = ClientCertificate.parse(certificate + pem, "the certificate");
 
-        assertThat(isThere(withoutCertificate().withCertificate(read))).isFalse();
+        assertThat(isThere(withoutCertificate().withCertificate(() -> Optional.of(read)))).isFalse();
     }
 
     @Test
@@ -135,6 +133,6 @@ class ClientCertificateTest {
                     .hasMessageStartingWith("the certificate: ")
                     .hasMessageNotContaining("secret");
         }
-        assertThat(Optional.of(certificate())).hasToString("Optional[client certificate CN=client]");
+        assertThat(certificate().find()).hasToString("Optional[client certificate CN=client]");
     }
 }

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import hudson.ProxyConfiguration;
+import hudson.Util;
+import hudson.util.Secret;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.ThisMachine;
+import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
+import io.jenkins.plugins.airworthy.image.http.Proxies;
+import io.jenkins.plugins.airworthy.image.http.Proxy;
+import jenkins.model.Jenkins;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * The proxy of Manage Jenkins, System, with its user, password and exceptions, as it is set at the moment of a request; where none is
+ * set there, what the controller's own process is told of.
+ */
+final class JenkinsProxies implements Proxies {
+    private final Proxies ofProcess;
+
+    JenkinsProxies() throws InvalidInputException {
+        this.ofProcess = EnvironmentProxies.ofProcess();
+    }
+
+    @Override
+    public Optional<Proxy> of(URI target) {
+        ProxyConfiguration set = Jenkins.get().getProxy();
+        if (set == null || Util.fixNull(set.getName()).isBlank()) {
+            return ofProcess.of(target);
+        }
+        boolean straight = ThisMachine.isNamed(target.getHost())
+                || set.getNoProxyHostPatterns().stream()
+                        .anyMatch(pattern -> pattern.matcher(target.getHost()).matches());
+        return straight ? Optional.empty() : Optional.of(new Proxy(set.getName(), set.getPort(), authorization(set)));
+    }
+
+    private static Optional<String> authorization(ProxyConfiguration set) {
+        String user = Util.fixNull(set.getUserName());
+        Secret password = set.getSecretPassword();
+        return user.isEmpty()
+                ? Optional.empty()
+                : Optional.of(EnvironmentProxies.basic(user, password == null ? "" : password.getPlainText()));
+    }
+}
