@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
 import io.jenkins.plugins.airworthy.image.registry.ClientCertificate;
 import io.jenkins.plugins.airworthy.image.registry.ConfiguredStores;
 import io.jenkins.plugins.airworthy.image.registry.CredentialSource;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.airworthy.image.registry.DockerConfig;
 import io.jenkins.plugins.airworthy.image.registry.ReferrersSupport;
 import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
-import io.jenkins.plugins.airworthy.image.registry.RequestListener;
 import picocli.CommandLine.Option;
 
 import java.nio.charset.StandardCharsets;
@@ -111,7 +111,10 @@ final class RegistryOptions {
             settings.put(parts[0], of(settings, parts[0]).withReferrers(support(parts[1])));
         }
         settings.replaceAll((host, each) -> each.withCredentials(credentials));
-        return new ConfiguredStores(RegistryStores.any(settings.values(), credentials, RequestListener.NONE));
+        return new ConfiguredStores(RegistryStores.any(
+                settings.values(),
+                credentials,
+                EnvironmentProxies.of(surroundings.environment(), System.getProperties())));
     }
 
     private void requireTls(String option, String host) throws InvalidInputException {

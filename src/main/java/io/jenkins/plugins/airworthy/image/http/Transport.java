@@ -4,9 +4,10 @@ import javax.net.ssl.SSLContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Sends single HTTP/1.1 requests and nothing more: redirects, credentials and repetition are decided above. A request ends
@@ -14,12 +15,12 @@ import java.util.function.Supplier;
  */
 public final class Transport {
     private final Waits waits;
-    private final Supplier<SSLContext> tls;
+    private final Function<URI, SSLContext> tls;
     private final Proxies proxies;
     private final Connector connector;
 
-    /** @param tls asked for an encrypted connection, and to give the same each time */
-    public Transport(Waits waits, Supplier<SSLContext> tls, Proxies proxies) {
+    /** @param tls asked for each encrypted connection, and to give the same each time for one place */
+    public Transport(Waits waits, Function<URI, SSLContext> tls, Proxies proxies) {
         this.waits = waits;
         this.tls = tls;
         this.proxies = proxies;
@@ -72,7 +73,7 @@ public final class Transport {
 
     private Connection connection(Outgoing request) throws IOException {
         Optional<SSLContext> context =
-                request.uri().getScheme().equalsIgnoreCase("https") ? Optional.of(tls.get()) : Optional.empty();
+                request.uri().getScheme().equalsIgnoreCase("https") ? Optional.of(tls.apply(request.uri())) : Optional.empty();
         Route route = Route.of(request.uri(), context, proxies.of(request.uri()));
         Optional<Connection> kept = IdleConnections.SHARED.take(route);
         if (kept.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
 import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 import io.jenkins.plugins.airworthy.AirworthyException;

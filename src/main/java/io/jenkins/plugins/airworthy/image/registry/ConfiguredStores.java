@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.LayoutReference;
 import io.jenkins.plugins.airworthy.image.LayoutStore;
+import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
 
 import java.util.List;
 
@@ -14,7 +15,8 @@ public record ConfiguredStores(RegistryStores registries) implements ImageStores
 
     /** Every registry, with the credentials of {@code docker login}; for a person at a command line. */
     public static ConfiguredStores ofThisUser() throws AirworthyException {
-        return new ConfiguredStores(RegistryStores.any(List.of(), DockerConfig.ofThisUser(System.getenv()), RequestListener.NONE));
+        return new ConfiguredStores(RegistryStores.any(
+                List.of(), DockerConfig.ofThisUser(System.getenv()), EnvironmentProxies.ofProcess()));
     }
 
     @Override

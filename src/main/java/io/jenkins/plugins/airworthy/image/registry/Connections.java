@@ -9,10 +9,11 @@ import io.jenkins.plugins.airworthy.image.http.Transport;
 import javax.net.ssl.SSLContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Sends single requests to registries and nothing more: redirects, authorisation and repetition are decided above. */
 final class Connections {
@@ -20,8 +21,8 @@ final class Connections {
     private final RequestListener listener;
     private final Transport transport;
 
-    /** @param tls asked for when the first encrypted connection is needed */
-    Connections(Limits limits, RequestListener listener, Supplier<SSLContext> tls, Proxies proxies) {
+    /** @param tls asked for each encrypted connection */
+    Connections(Limits limits, RequestListener listener, Function<URI, SSLContext> tls, Proxies proxies) {
         this.limits = limits;
         this.listener = listener;
         this.transport = new Transport(limits.waits(), tls, proxies);

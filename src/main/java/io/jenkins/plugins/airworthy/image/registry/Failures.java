@@ -45,6 +45,10 @@ final class Failures {
     private static final String CERTIFICATE_ADVICE = ". If it asks for a client certificate, name one in the settings of"
             + " this registry (at the command line: --registry-cert)";
 
+    /** Where a proxy's password can be. */
+    private static final String PROXY_ADVICE = ". The proxy wants a user and a password: in Jenkins they are set under Manage"
+            + " Jenkins, System, Proxy; elsewhere in the variable, as in HTTPS_PROXY=http://user:password@host:port";
+
     private final String host;
 
     Failures(String host) {
@@ -77,7 +81,7 @@ final class Failures {
                 || has(failure, CertPathBuilderException.class)
                 || has(failure, UnknownHostException.class)
                 || has(failure, LeadsHereException.class)
-                || (failure instanceof ProxyRefusedException refused && refused.status() == PROXY_WANTS_A_PASSWORD)
+                || (failure instanceof ProxyRefusedException refused && refused.status() < 500)
                 || has(failure, ProtocolException.class);
     }
 
@@ -114,7 +118,7 @@ final class Failures {
                 ". Log in with 'docker login " + host + "', or check the credentials in the settings of this registry";
             case 403 -> ". The user may not do this there; check the permissions of the repository";
             case 404 -> ". Check the name";
-            case 407 -> ". A proxy wants a user and a password; check its settings";
+            case 407 -> PROXY_ADVICE;
             case 413 -> ". The registry, or a proxy before it, refuses content of this size";
             case 429 -> ". The registry limits the rate of requests; try later, or log in";
             case 500, 502, 503, 504 -> ". The registry has trouble; try later, or look at its log";
@@ -130,8 +134,8 @@ final class Failures {
 
     private String reason(IOException failure) {
         if (failure instanceof ProxyRefusedException refused) {
-            return "the proxy " + refused.proxy() + " does not let us through (" + refused.status()
-                    + "); check its settings, and the user and password for it";
+            return "the proxy " + refused.proxy() + " answered " + refused.status()
+                    + (refused.status() == PROXY_WANTS_A_PASSWORD ? PROXY_ADVICE : "; ask whoever runs the proxy whether it lets this through");
         }
         if (failure instanceof LeadsHereException) {
             return "it redirects to " + failure.getMessage() + ", which is refused";

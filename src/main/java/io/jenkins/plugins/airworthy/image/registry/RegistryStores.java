@@ -7,7 +7,6 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.RegistryReference;
 
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
@@ -36,6 +35,7 @@ public final class RegistryStores implements ImageStores {
         }
     };
     private final Optional<CredentialSource> forOthers;
+    private final Proxies proxies;
     private final RequestListener listener;
     private final Limits limits;
     private final Connections connections;
@@ -48,14 +48,16 @@ public final class RegistryStores implements ImageStores {
     RegistryStores(
             Collection<RegistrySettings> settings,
             Optional<CredentialSource> forOthers,
+            Proxies proxies,
             RequestListener listener,
             Limits limits,
             InstantSource clock)
             throws InvalidInputException {
         this.forOthers = forOthers;
+        this.proxies = proxies;
         this.listener = listener;
         this.limits = limits;
-        this.connections = new Connections(limits, listener, RegistryStores::platformTls, Proxies.NONE);
+        this.connections = new Connections(limits, listener, target -> platformTls(), proxies);
         this.tokens = new TokenCache(clock);
         this.memory = new ApiMemory(clock);
         for (RegistrySettings each : settings) {
@@ -65,21 +67,41 @@ public final class RegistryStores implements ImageStores {
         }
     }
 
-    /** Only these registries. */
+    /** Only these registries, without a proxy. */
     public static RegistryStores only(Collection<RegistrySettings> settings) throws InvalidInputException {
+        return only(settings, Proxies.NONE);
+    }
+
+    /** Only these registries. */
+    public static RegistryStores only(Collection<RegistrySettings> settings, Proxies proxies)
+            throws InvalidInputException {
         return new RegistryStores(
-                settings, Optional.empty(), RequestListener.NONE, Limits.DEFAULT, InstantSource.system());
+                settings, Optional.empty(), proxies, RequestListener.NONE, Limits.DEFAULT, InstantSource.system());
     }
 
     /**
-     * These registries as they are set up, and every other one.
+     * These registries as they are set up, and every other one, without a proxy.
      *
      * @param credentials for the registries without settings, usually {@link DockerConfig#ofThisUser}
      */
     public static RegistryStores any(
             Collection<RegistrySettings> settings, CredentialSource credentials, RequestListener listener)
             throws InvalidInputException {
-        return new RegistryStores(settings, Optional.of(credentials), listener, Limits.DEFAULT, InstantSource.system());
+        return new RegistryStores(
+                settings, Optional.of(credentials), Proxies.NONE, listener, Limits.DEFAULT, InstantSource.system());
+    }
+
+    /** The same through proxies. */
+    public static RegistryStores any(
+            Collection<RegistrySettings> settings, CredentialSource credentials, Proxies proxies)
+            throws InvalidInputException {
+        return new RegistryStores(
+                settings,
+                Optional.of(credentials),
+                proxies,
+                RequestListener.NONE,
+                Limits.DEFAULT,
+                InstantSource.system());
     }
 
     @Override
@@ -111,17 +133,22 @@ public final class RegistryStores implements ImageStores {
     }
 
     private Known known(RegistrySettings settings) throws InvalidInputException {
-        Connections own = connections;
-        Optional<KeyManager> certificate = settings.certificate()
-                .map(shown -> new HomeKeyManager(shown, Origin.of(URI.create("https://" + settings.host() + "/"))));
-        if (settings.authorities().isPresent()) {
-            SSLContext context =
-                    TrustedAuthorities.trusting(settings.authorities().get(), certificate, settings.host());
-            own = new Connections(limits, listener, () -> context, Proxies.NONE);
-        } else if (certificate.isPresent()) {
-            SSLContext context = TrustedAuthorities.showing(certificate.get());
-            own = new Connections(limits, listener, () -> context, Proxies.NONE);
+        if (settings.authorities().isEmpty() && settings.certificate().isEmpty()) {
+            return new Known(settings, connections, new Authorization.Demand());
         }
+        SSLContext usual = settings.authorities().isEmpty()
+                ? platformTls()
+                : TrustedAuthorities.trusting(settings.authorities(), Optional.empty(), settings.host());
+        SSLContext home = settings.certificate().isEmpty()
+                ? usual
+                : TrustedAuthorities.trusting(
+                        settings.authorities(),
+                        settings.certificate().map(CertificateKeyManager::new),
+                        settings.host());
+        Origin origin = Origin.of(URI.create("https://" + settings.host() + "/"));
+        // Where the registry redirects to nobody is shown the certificate.
+        Connections own = new Connections(
+                limits, listener, target -> Origin.of(target).equals(origin) ? home : usual, proxies);
         return new Known(settings, own, new Authorization.Demand());
     }
 

@@ -53,9 +53,9 @@ final class TrustedAuthorities {
     }
 
     /** The platform's authorities and these; shows the certificate, or what Java's own properties name. */
-    static SSLContext trusting(String pem, Optional<KeyManager> client, String host)
+    static SSLContext trusting(Optional<String> pem, Optional<KeyManager> client, String host)
             throws InvalidInputException {
-        List<X509Certificate> own = parse(pem, host);
+        List<X509Certificate> own = pem.isEmpty() ? List.of() : parse(pem.get(), host);
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
             anchors.load(null, null);
@@ -74,16 +74,7 @@ final class TrustedAuthorities {
             return context(client, trusted);
         } catch (GeneralSecurityException | IOException e) {
             throw new InvalidInputException(
-                    "the trusted authorities of registry " + host + " cannot be used for TLS", e);
-        }
-    }
-
-    /** The platform's authorities, and this certificate. */
-    static SSLContext showing(KeyManager certificate) {
-        try {
-            return context(Optional.of(certificate), managers(null));
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("every Java platform has TLS", e);
+                    "the certificates in the settings of registry " + host + " cannot be used for TLS", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
 import io.jenkins.plugins.airworthy.image.registry.Credential;
 import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
@@ -23,13 +24,13 @@ public final class AgentRegistries implements Serializable {
         this.registries = new ArrayList<>(registries);
     }
 
-    /** On the agent: opens these registries and no others. */
+    /** On the agent: opens these registries and no others, by the proxies that the agent's own process is told of. */
     public RegistryStores stores() throws InvalidInputException {
         List<RegistrySettings> settings = new ArrayList<>();
         for (AgentRegistry registry : registries) {
             settings.add(registry.settings());
         }
-        return RegistryStores.only(settings);
+        return RegistryStores.only(settings, EnvironmentProxies.ofProcess());
     }
 
     /** Their hosts, and nothing else. */

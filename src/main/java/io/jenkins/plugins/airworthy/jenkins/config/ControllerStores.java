@@ -35,7 +35,7 @@ final class ControllerStores {
             entries.put(entry.getHost(), entry);
             settings.add(settings(entry));
         }
-        this.registries = RegistryStores.only(settings);
+        this.registries = RegistryStores.only(settings, new JenkinsProxies());
     }
 
     private static RegistrySettings settings(RegistryEntry entry) throws InvalidInputException {

@@ -335,10 +335,11 @@ class BrokenRegistryTest {
     void anUploadIsNotBegunTwiceBlindly() throws Exception {
         registry.answer(404);
         registry.answer(500);
+        registry.answer(200); // it is there by now: somebody else wrote it, or nobody knows
 
-        assertThatThrownBy(() -> store.putBlob(image.layerDescriptor(), () -> new ByteArrayInputStream(image.layer())))
-                .hasMessageContaining("500");
-        assertThat(registry.requests()).isEqualTo(2);
+        store.putBlob(image.layerDescriptor(), () -> new ByteArrayInputStream(image.layer()));
+
+        assertThat(registry.requests()).isEqualTo(3);
     }
 
     @Test

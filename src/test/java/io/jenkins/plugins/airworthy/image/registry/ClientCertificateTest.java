@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.attacks.TlsServer;
+import io.jenkins.plugins.airworthy.tools.TlsServer;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
@@ -51,6 +52,7 @@ final class FakeRegistry implements AutoCloseable {
         return new RegistryStores(
                 List.of(settings),
                 Optional.of(CredentialSource.ANONYMOUS),
+                Proxies.NONE,
                 RequestListener.NONE,
                 IMPATIENT,
                 InstantSource.system());

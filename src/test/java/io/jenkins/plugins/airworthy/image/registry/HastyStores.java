@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import mockwebserver3.MockWebServer;
 
@@ -18,6 +19,7 @@ public final class HastyStores {
         return new RegistryStores(
                 List.of(settings),
                 Optional.empty(),
+                Proxies.NONE,
                 RequestListener.NONE,
                 FakeRegistry.IMPATIENT,
                 InstantSource.system());

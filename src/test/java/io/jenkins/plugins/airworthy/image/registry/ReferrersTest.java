@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -130,6 +131,7 @@ class ReferrersTest {
         RegistryStores stores = new RegistryStores(
                 List.of(),
                 Optional.of(CredentialSource.ANONYMOUS),
+                Proxies.NONE,
                 RequestListener.NONE,
                 FakeRegistry.IMPATIENT,
                 (InstantSource) () -> now[0]);

@@ -229,7 +229,7 @@ public final class RegistryFuzzTest {
                 new Connections(
                 HASTY,
                 RequestListener.NONE,
-                () -> {
+                target -> {
                     throw new IllegalStateException("nothing here is encrypted");
                 },
                 Proxies.NONE);

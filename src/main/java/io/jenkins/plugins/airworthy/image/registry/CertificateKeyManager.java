@@ -1,8 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import java.net.Socket;
 import java.security.Principal;
@@ -10,40 +8,32 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 
-/** Shows a client certificate to its registry alone, and not to the places that the registry redirects to. */
-final class HomeKeyManager extends X509ExtendedKeyManager {
+/** Shows a client certificate to whoever asks, whatever authorities it names: there is no other to choose. */
+final class CertificateKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";
 
     private final CertificateSource source;
-    private final Origin home;
 
-    HomeKeyManager(CertificateSource source, Origin home) {
+    CertificateKeyManager(CertificateSource source) {
         this.source = source;
-        this.home = home;
     }
 
     @Override
     public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
-        return socket instanceof SSLSocket encrypted && fits(keyTypes, encrypted.getHandshakeSession()) ? ALIAS : null;
+        return chosen(keyTypes);
     }
 
     @Override
     public String chooseEngineClientAlias(String[] keyTypes, Principal[] issuers, SSLEngine engine) {
-        return fits(keyTypes, engine.getHandshakeSession()) ? ALIAS : null;
+        return chosen(keyTypes);
     }
 
-    private boolean fits(String[] keyTypes, SSLSession session) {
-        return session != null
-                && bare(home.host()).equalsIgnoreCase(session.getPeerHost())
-                && home.port() == session.getPeerPort()
-                && source.find()
-                        .filter(certificate -> Arrays.asList(keyTypes)
-                                .contains(certificate.key().getAlgorithm()))
-                        .isPresent();
-    }
-
-    private static String bare(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    private String chosen(String... keyTypes) {
+        return source.find()
+                .filter(certificate ->
+                        Arrays.asList(keyTypes).contains(certificate.key().getAlgorithm()))
+                .map(certificate -> ALIAS)
+                .orElse(null);
     }
 
     @Override
