@@ -71,7 +71,7 @@ class UnreadableEvidenceTest extends ServedAttack {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/html", "application/json", MediaTypes.DOCKER_MANIFEST, MediaTypes.OCI_INDEX})
+    @ValueSource(strings = {"text/html", MediaTypes.DOCKER_MANIFEST, MediaTypes.OCI_INDEX})
     void itsBytesUnderAnotherContentType(String type) throws Exception {
         criticalScan();
         answers(critical, manifest -> manifest.newBuilder()
@@ -79,6 +79,17 @@ class UnreadableEvidenceTest extends ServedAttack {
                 .build());
 
         assertUndecided("read the manifest of", type);
+    }
+
+    /** A file server calls everything so; the manifest itself says what it is. */
+    @Test
+    void itsBytesUnderTheNameOfAnyJson() throws Exception {
+        criticalScan();
+        answers(critical, manifest -> manifest.newBuilder()
+                .setHeader("Content-Type", "application/json")
+                .build());
+
+        assertRefused("vulnerabilities", "CVE-2026-1");
     }
 
     private void demandATokenForIt(CredentialSource credentials, String answer) throws Exception {

@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.util.Timeout;
 
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import java.io.IOException;
@@ -157,7 +158,8 @@ final class Connection implements AutoCloseable {
 
     /** What really happened: of a failure below, TLS and HTTP tell something else. */
     IOException cause(IOException told) {
-        return wire.pipe().failure().orElse(told);
+        // The other side's last word in TLS says more than the end of the connection that follows it.
+        return told instanceof SSLException && told.getCause() == null ? told : wire.pipe().failure().orElse(told);
     }
 
     @Override

@@ -189,7 +189,7 @@ final class RegistryClient {
     }
 
     /** Whether an upload that was answered with 401 may succeed with another token: the one it had may have ended. */
-    boolean isRenewed(Request request, Answer answer) throws AirworthyException, InterruptedException {
+    boolean isRenewed(Request request, Answer answer) throws UndecidedException, InterruptedException {
         if (answer.status() != 401 || !isHome(answer.uri())) {
             return false;
         }

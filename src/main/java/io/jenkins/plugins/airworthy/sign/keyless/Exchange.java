@@ -41,7 +41,7 @@ final class Exchange {
     private static final int MAX_QUOTED = 300;
 
     private final String service;
-    private final Transport transport = new Transport(WAITS, Exchange::platformTls, Proxies.NONE);
+    private final Transport transport = new Transport(WAITS, target -> platformTls(), Proxies.NONE);
 
     /**
      * Speaks to one service.

@@ -54,7 +54,7 @@ final class ScriptedServer implements AutoCloseable {
 
     static Transport transport(Waits waits, Proxies proxies) throws Exception {
         SSLContext context = AUTHORITY.trusting();
-        return new Transport(waits, () -> context, proxies);
+        return new Transport(waits, target -> context, proxies);
     }
 
     static Waits all(Duration limit) {
