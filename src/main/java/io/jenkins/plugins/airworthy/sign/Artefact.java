@@ -6,8 +6,8 @@ import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
 import java.util.Optional;
 
 /**
- * Something other than an image that was signed: its content, or only its digest where that is all there is. Signatures
- * by keys other than ECDSA on P-256 cannot be verified with a digest alone.
+ * Something other than an image that was signed: its content, or only its SHA-256 where that is all there is. With that
+ * alone signatures that were made with another digest cannot be verified, nor those of RSA keys.
  */
 public record Artefact(Digest digest, Optional<byte[]> content) {
     /** A content that is here. */

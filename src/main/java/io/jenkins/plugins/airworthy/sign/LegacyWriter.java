@@ -58,7 +58,7 @@ final class LegacyWriter {
     private static byte[] sign(SigningKey key, byte[] message, Statement statement)
             throws AirworthyException, InterruptedException {
         byte[] signature = key.sign(message);
-        if (!key.publicKey().verify(message, signature)) {
+        if (!key.publicKey().verifyNew(message, signature)) {
             throw new UndecidedException("the signature that " + key.publicKey() + " made about "
                     + statement.subject().digest()
                     + " does not verify: the key or its device is faulty; nothing was written");

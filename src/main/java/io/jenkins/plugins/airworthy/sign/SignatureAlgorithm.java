@@ -4,10 +4,12 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.util.List;
 
 /**
  * The signature algorithms there are: one for each kind of key, so that nobody can choose a weaker one for a key. They
- * are those that cosign uses for the same keys.
+ * are those that cosign uses for the same keys. Older tools signed with SHA-256 whatever the curve; that is believed, and
+ * never made.
  */
 public enum SignatureAlgorithm {
     ECDSA_P256("SHA256withECDSA", "secp256r1", "1.2.840.10045.3.1.7"),
@@ -29,6 +31,14 @@ public enum SignatureAlgorithm {
     /** The name for {@link java.security.Signature}. */
     public String javaName() {
         return javaName;
+    }
+
+    /**
+     * The names of all that is believed of a key of this kind, the usual one first. A digest of 256 bits is as strong as
+     * the signatures of most keys, and no document has the same digest by two functions.
+     */
+    List<String> believed() {
+        return isElliptic() && this != ECDSA_P256 ? List.of(javaName, ECDSA_P256.javaName) : List.of(javaName);
     }
 
     public boolean isElliptic() {

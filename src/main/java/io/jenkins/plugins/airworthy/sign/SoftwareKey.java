@@ -41,7 +41,7 @@ public final class SoftwareKey implements SigningKey {
     static SoftwareKey of(KeyPair pair, String what) throws InvalidInputException {
         SoftwareKey key = new SoftwareKey(pair.getPrivate(), VerificationKey.of(pair.getPublic(), what));
         try {
-            if (key.publicKey.verify(PROBE, key.compute(PROBE))) {
+            if (key.publicKey.verifyNew(PROBE, key.compute(PROBE))) {
                 return key;
             }
         } catch (GeneralSecurityException e) {

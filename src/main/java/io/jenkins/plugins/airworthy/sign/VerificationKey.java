@@ -51,19 +51,39 @@ public final class VerificationKey {
         return PublicKeyDecoder.check(key, what);
     }
 
-    /** Whether this key made this signature of this message; false for whatever is no signature at all. */
+    /**
+     * Whether this key made this signature of this message, with any digest that is {@linkplain
+     * SignatureAlgorithm#believed believed}; false for whatever is no signature at all.
+     */
     public boolean verify(byte[] message, byte[] signature) {
         return verifyParts(signature, message);
     }
 
     /** The same for a message in parts, which need not be copied together. */
     boolean verifyParts(byte[] signature, byte[]... parts) {
+        return algorithm.believed().stream().anyMatch(name -> verify(name, signature, parts));
+    }
+
+    /** Whether this key made this signature as signatures are made here, with the one digest for its kind. */
+    public boolean verifyNew(byte[] message, byte[] signature) {
+        return verify(algorithm.javaName(), signature, message);
+    }
+
+    /**
+     * The same where only the SHA-256 of the message is known. Refuses, with false, RSA keys, which cannot be asked in this
+     * way, and signatures that were made with another digest.
+     */
+    boolean verifyDigest(Digest digest, byte[] signature) {
+        return algorithm.isElliptic() && verify("NONEwithECDSA", signature, digest.bytes());
+    }
+
+    private boolean verify(String name, byte[] signature, byte[]... parts) {
         if (key instanceof ECPublicKey elliptic
                 && !EcdsaSignature.isWellFormed(signature, elliptic.getParams().getOrder())) {
             return false;
         }
         try {
-            Signature check = Signature.getInstance(algorithm.javaName());
+            Signature check = Signature.getInstance(name);
             check.initVerify(key);
             for (byte[] part : parts) {
                 check.update(part);
@@ -72,29 +92,7 @@ public final class VerificationKey {
         } catch (SignatureException e) {
             return false;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java cannot verify " + algorithm.javaName(), e);
-        }
-    }
-
-    /**
-     * The same where only the SHA-256 of the message is known. Refuses, with false, all kinds of keys but ECDSA on P-256:
-     * the others sign another digest, or cannot be asked in this way.
-     */
-    boolean verifyDigest(Digest digest, byte[] signature) {
-        if (algorithm != SignatureAlgorithm.ECDSA_P256
-                || !EcdsaSignature.isWellFormed(
-                        signature, ((ECPublicKey) key).getParams().getOrder())) {
-            return false;
-        }
-        try {
-            Signature check = Signature.getInstance("NONEwithECDSA");
-            check.initVerify(key);
-            check.update(digest.bytes());
-            return check.verify(signature);
-        } catch (SignatureException e) {
-            return false;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java cannot verify a digest's signature", e);
+            throw new IllegalStateException("this Java cannot verify " + name, e);
         }
     }
 

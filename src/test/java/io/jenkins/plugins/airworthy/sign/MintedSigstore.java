@@ -61,12 +61,13 @@ public final class MintedSigstore {
     public static final String SUBJECT = "https://jenkins.example.com/job/app/";
     private static final String LOG = "log.example.com";
     private static final int TEN_YEARS = 3_650;
+    private static final String P256 = "secp256r1";
 
-    public final KeyPair root = pair();
-    public final KeyPair intermediate = pair();
-    public final KeyPair leaf = pair();
-    public final KeyPair log = pair();
-    public final KeyPair timestamps = pair();
+    public final KeyPair root = pair(P256);
+    public final KeyPair intermediate = pair(P256);
+    public final KeyPair leaf;
+    public final KeyPair log = pair(P256);
+    public final KeyPair timestamps = pair(P256);
 
     /** Who gives certificates out; another one than the trusted root names is a stranger. */
     public KeyPair certifier = intermediate;
@@ -74,7 +75,7 @@ public final class MintedSigstore {
     public KeyPair promiser = log;
 
     /** Who signs the statement; the certificate is always for {@code leaf}. */
-    public KeyPair signer = leaf;
+    public KeyPair signer;
 
     public String issuer = ISSUER;
     public List<GeneralName> names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, SUBJECT));
@@ -102,10 +103,20 @@ public final class MintedSigstore {
     public boolean wrongRoot;
     public long index;
 
-    private static KeyPair pair() {
+    public MintedSigstore() {
+        this(P256);
+    }
+
+    /** One whose signers have keys on this curve, and sign with SHA-256 all the same. */
+    MintedSigstore(String curve) {
+        leaf = pair(curve);
+        signer = leaf;
+    }
+
+    static KeyPair pair(String curve) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            generator.initialize(new ECGenParameterSpec(curve));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

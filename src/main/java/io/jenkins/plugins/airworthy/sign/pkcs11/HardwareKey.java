@@ -77,7 +77,7 @@ public final class HardwareKey implements SigningKey {
             throws CryptokiException, UndecidedException {
         byte[] answer = key.sign(publicKey.algorithm(), TokenSignature.input(publicKey.algorithm(), message), pin);
         byte[] signature = TokenSignature.output(publicKey.algorithm(), answer);
-        if (!publicKey.verify(message, signature)) {
+        if (!publicKey.verifyNew(message, signature)) {
             throw new UndecidedException(name + ": what the token signed does not verify with the public key that it"
                     + " holds for this key: one of them was changed, or the token is faulty");
         }
