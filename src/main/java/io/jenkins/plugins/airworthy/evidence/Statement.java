@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.Digest;
 
 import java.util.List;
 import java.util.Optional;
@@ -47,16 +46,14 @@ public record Statement(
             throw json.error("subject", "expected exactly one, found " + subjects.size());
         }
         JsonObject subject = subjects.get(0);
-        subject.allowOnly(Set.of("name", "digest", "annotations"));
-        JsonObject digests = subject.object("digest");
-        Digest digest = Digest.hexMember(digests, "sha256");
+        Subject about = Subject.parse(subject);
         Optional<JsonObject> annotations = subject.optionalObject("annotations");
         String predicateType = json.string("predicateType");
         if (predicateType.isBlank()) {
             throw json.error("predicateType", "is empty");
         }
         return new Statement(
-                new Subject(subject.optionalString("name"), digest),
+                about,
                 annotations.isEmpty() ? Optional.empty() : Observation.of(annotations.get()),
                 predicateType,
                 json.object("predicate").node());

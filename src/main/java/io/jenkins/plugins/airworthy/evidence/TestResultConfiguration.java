@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
  * the sorted names of its files. Refuses a result that names two suites, or none and no file.
  */
 record TestResultConfiguration(String suite, List<TestResult.Configuration> files) {
-    private static final Set<String> MEMBERS =
-            Set.of("name", "uri", "digest", "content", "downloadLocation", "mediaType", "annotations");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     static TestResultConfiguration parse(JsonObject predicate) throws InvalidInputException {
@@ -31,7 +29,7 @@ record TestResultConfiguration(String suite, List<TestResult.Configuration> file
         Set<String> named = new TreeSet<>();
         int unnamed = 0;
         for (JsonObject descriptor : descriptors) {
-            descriptor.allowOnly(MEMBERS);
+            descriptor.allowOnly(Subject.MEMBERS);
             Optional<JsonObject> annotations = descriptor.optionalObject("annotations");
             Optional<String> suite =
                     annotations.isEmpty() ? Optional.empty() : annotations.get().optionalString(TestResult.SUITE);
