@@ -21,6 +21,11 @@ record ScanSummary(Platform platform, boolean imported, ScanResult result) {
         json.put("packages", result.packages());
         result.os().ifPresent(os -> json.put("operatingSystem", os.family() + " " + os.version()));
         result.database().ifPresent(db -> json.put("database", db.updatedAt().toString()));
+        // Empty where nobody says what was asked; a list of findings that is empty then proves nothing.
+        ArrayNode scanners = json.putArray("scanners");
+        result.ran().stream().sorted().forEach(kind -> scanners.add(kind.word()));
+        ArrayNode severities = json.putArray("severities");
+        result.severities().stream().sorted().forEach(severity -> severities.add(severity.name()));
         ArrayNode found = json.putArray("vulnerabilities");
         for (Vulnerability one : new ScanFindings(result).worstFirst()) {
             ObjectNode entry = found.addObject()

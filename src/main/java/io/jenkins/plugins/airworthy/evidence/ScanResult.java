@@ -54,6 +54,11 @@ public record ScanResult(
         return VulnerabilityPredicate.read(statement);
     }
 
+    /** Whether somebody says what the scanner was asked; a bare report does not, whatever it holds. */
+    public boolean saysWhatWasAsked() {
+        return !ran.isEmpty() && !severities.isEmpty();
+    }
+
     /**
      * What the scanner says it looked at, in its own report.
      *

@@ -42,6 +42,7 @@ public final class ReportImport {
             throws AirworthyException {
         JsonObject json = StrictJson.parseObject(file, WHAT, ScanRecord.MAX_BYTES);
         ReportImport reader = new ReportImport(image, clock.instant());
+        ForeignReport.refuse(json);
         return json.has(ScanRecord.SCANS) ? reader.record(json) : List.of(reader.bare(TrivyReport.parse(file)));
     }
 
@@ -68,8 +69,8 @@ public final class ReportImport {
     private ScanOutcome bare(TrivyReport report) throws AirworthyException {
         Instant made = report.createdAt()
                 .orElseThrow(() -> new InvalidInputException(
-                        WHAT + ": does not say when it was made (CreatedAt): make it with Trivy " + TrivyVersion.OLDEST
-                                + " or newer"));
+                        WHAT + ": does not say when it was made (CreatedAt), as newer versions of Trivy do:"
+                                + " make it again with one, or hand the scan on with 'airworthy scan --save'"));
         ScanRun run = report.provenRun(made);
         return outcome(subjects.target(report), report, run, Optional.empty(), Optional.empty());
     }

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.airworthy.scan;
 
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
+import io.jenkins.plugins.airworthy.evidence.ScanResult.Kind;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a scan found, as people want to read it: worst first, and counted. */
@@ -49,10 +52,45 @@ public record ScanFindings(ScanResult result) {
                 + result.database().map(db -> ", database of " + db.updatedAt()).orElse(", unknown database");
     }
 
-    /** What was found, on one line. */
+    /** What was found, on one line; where nobody says that somebody looked, nothing found is told as that. */
     public String found() {
-        return "vulnerabilities: " + counts() + "; secrets: " + result.secrets().size() + "; misconfigurations: "
-                + result.misconfigurations().size();
+        List<String> parts = new ArrayList<>();
+        parts.add("vulnerabilities: " + vulnerabilities());
+        List<String> unlooked = new ArrayList<>();
+        other(Kind.SECRET, "secrets", result.secrets().size(), parts, unlooked);
+        other(Kind.MISCONFIGURATION, "misconfigurations", result.misconfigurations().size(), parts, unlooked);
+        if (!unlooked.isEmpty()) {
+            parts.add(String.join(", ", unlooked)
+                    + (result.saysWhatWasAsked() ? ": not looked for" : ": not known to have been looked for"));
+        }
+        return String.join("; ", parts);
+    }
+
+    private String vulnerabilities() {
+        if (!result.saysWhatWasAsked()) {
+            return counts() + " listed (severities unknown)";
+        }
+        if (!result.ran().contains(Kind.VULNERABILITY)) {
+            return "not looked for";
+        }
+        return result.severities().size() == Severity.values().length
+                ? counts()
+                : counts() + " (only " + words(result.severities()) + " asked for)";
+    }
+
+    private static String words(Set<Severity> severities) {
+        return severities.stream()
+                .sorted(Comparator.reverseOrder())
+                .map(Severity::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private void other(Kind kind, String name, int count, List<String> parts, List<String> unlooked) {
+        if (result.ran().contains(kind)) {
+            parts.add(name + ": " + count);
+        } else {
+            unlooked.add(name);
+        }
     }
 
     /** One vulnerability, without its severity. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
@@ -117,6 +118,45 @@ class ReportImportTest {
             })
     void aRecordHalfUnderstoodIsRefused(String record) {
         assertThatThrownBy(() -> read(record)).isInstanceOf(InvalidInputException.class);
+    }
+
+    /** A filtered report of a bad image looked like a clean bill of health. */
+    @Test
+    void aReportThatListsNothingIsNotToldAsAScanThatFoundNothing() throws Exception {
+        for (String results : List.of("[]", "null")) {
+            String report = report(id, "2026-11-02T09:00:00Z", "").replace("[]", results);
+            assertThat(new ScanFindings(read(report).get(0).result()).found())
+                    .isEqualTo("vulnerabilities: none listed (severities unknown);"
+                            + " secrets, misconfigurations: not known to have been looked for");
+        }
+    }
+
+    @Test
+    void ofWhatAReportListsTheRestIsNotToldAsLookedFor() throws Exception {
+        String report = report(id, "2026-11-02T09:00:00Z", """
+                {"Target":"Java","Class":"lang-pkgs","Secrets":[{"RuleID":"r","Severity":"HIGH"}],
+                 "Vulnerabilities":[{"VulnerabilityID":"CVE-1","PkgName":"a","InstalledVersion":"1","Severity":"LOW"}]}""");
+        assertThat(new ScanFindings(read(report).get(0).result()).found())
+                .isEqualTo("vulnerabilities: 1 LOW listed (severities unknown); secrets: 1;"
+                        + " misconfigurations: not known to have been looked for");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"invocation\":{},\"scanner\":{\"result\":{}},\"metadata\":{}}|cosign attest",
+                "{\"bomFormat\":\"CycloneDX\"}|CycloneDX",
+                "{\"spdxVersion\":\"SPDX-2.3\"}|SPDX",
+                "{\"version\":\"2.1.0\",\"runs\":[]}|SARIF",
+                "{\"matches\":[],\"descriptor\":{}}|Grype"
+            })
+    void aDocumentOfAnotherKindIsRefusedByItsNameWithWhatToHandIn(String document, String name) {
+        assertThatThrownBy(() -> read(document))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining("airworthy scan --save")
+                .hasMessageContaining("trivy image --format json");
     }
 
     private static String report(String id, String createdAt, String result) {

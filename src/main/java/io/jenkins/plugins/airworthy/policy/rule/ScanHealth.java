@@ -20,13 +20,17 @@ final class ScanHealth {
     static List<String> problems(VulnerabilitiesRule rule, ScanResult result, VerifiedEvidence evidence, Instant now) {
         List<String> problems = new ArrayList<>();
         if (!result.ran().contains(ScanResult.Kind.VULNERABILITY)) {
-            problems.add("the scan did not look for vulnerabilities");
+            problems.add(Scans.unlooked(result, "vulnerabilities"));
         }
         Set<Severity> asked = EnumSet.of(Severity.UNKNOWN);
         asked.addAll(rule.deny());
         asked.removeAll(result.severities());
         if (!asked.isEmpty()) {
-            problems.add("the scan did not ask for the severities " + new TreeSet<>(asked));
+            problems.add((
+                            result.severities().isEmpty()
+                                    ? "the scan does not say that it asked for the severities "
+                                    : "the scan did not ask for the severities ")
+                    + new TreeSet<>(asked));
         }
         scanAge(rule, result, evidence, now).ifPresent(problems::add);
         databaseAge(rule, result, now).ifPresent(problems::add);

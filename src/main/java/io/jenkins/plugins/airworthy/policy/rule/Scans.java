@@ -36,6 +36,13 @@ final class Scans {
                 evidence -> check(image, evidence, check));
     }
 
+    /** Why a scan is none for what it did not, or does not say that it did, look for. */
+    static String unlooked(ScanResult result, String what) {
+        return result.saysWhatWasAsked()
+                ? "the scan did not look for " + what
+                : "the scan does not say that it looked for " + what;
+    }
+
     static boolean misses(Case image, Trust trust, RecordedStatement signed) {
         return Decisive.misses(image, image.digest(), PredicateTypes.VULNERABILITIES, trust, signed);
     }

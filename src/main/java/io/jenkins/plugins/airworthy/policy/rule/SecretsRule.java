@@ -43,7 +43,7 @@ public record SecretsRule(long maximum, Trust trust) implements Rule {
     private Outcome check(ScanResult result, VerifiedEvidence evidence) {
         List<VerifiedEvidence> one = List.of(evidence);
         if (!result.ran().contains(ScanResult.Kind.SECRET)) {
-            return Outcome.failed("the scan did not look for secrets", one);
+            return Outcome.failed(Scans.unlooked(result, "secrets"), one);
         }
         List<String> found = result.secrets().stream()
                 .map(s -> s.ruleId() + " (" + s.severity() + ") in " + s.target())
