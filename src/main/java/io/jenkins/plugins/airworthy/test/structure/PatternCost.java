@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 final class PatternCost {
     private static final Pattern REPETITION = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
+    private static final Pattern FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*\\)");
     private static final long ENDLESS = Long.MAX_VALUE >> 32;
 
     private final String text;
@@ -31,7 +32,10 @@ final class PatternCost {
         while (at < text.length()) {
             char c = text.charAt(at);
             Matcher repetition = REPETITION.matcher(text).region(at, text.length());
-            if (c == '(') {
+            Matcher flags = FLAGS.matcher(text).region(at, text.length());
+            if (c == '(' && flags.lookingAt()) {
+                at = flags.end(); // becomes nothing, and what is before it stays the last part
+            } else if (c == '(') {
                 groups.push(group);
                 group = new long[] {1, 0};
                 at++;
@@ -50,7 +54,12 @@ final class PatternCost {
                 group[1] = Math.min(ENDLESS, group[1] * times * 2);
                 at = repetition.end();
             } else if (text.startsWith("\\Q", at)) {
-                return ENDLESS;
+                quotation(group);
+            } else if (c == '*' || c == '+' || c == '?') {
+                // Stands for what is before it, which a repetition behind an empty quotation or (?i) multiplies as well.
+                group[0] = Math.min(ENDLESS, group[0] + 1);
+                group[1]++;
+                at++;
             } else if (c == '\\') {
                 add(group, 1);
                 // A character by its number is no repetition.
@@ -68,6 +77,16 @@ final class PatternCost {
             group[0] += groups.pop()[0];
         }
         return group[0];
+    }
+
+    /** Each character up to {@code \E}, or the end, is itself; of none the part before it stays the last. */
+    private void quotation(long[] group) {
+        int from = at + 2;
+        int end = text.indexOf("\\E", from);
+        for (int i = from; i < (end < 0 ? text.length() : end); i++) {
+            add(group, 1);
+        }
+        at = end < 0 ? text.length() : end + 2;
     }
 
     private static void add(long[] group, long cost) {

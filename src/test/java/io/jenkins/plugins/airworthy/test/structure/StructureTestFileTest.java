@@ -72,6 +72,8 @@ class StructureTestFileTest {
                 "fileContentTests: [{name: a, path: /a, expectedContents: ['((a{900}){900}){900}']}]|larger than allowed",
                 "fileContentTests: [{name: a, path: /a, expectedContents: ['(\\Q)\\E(a{900}){900}){9}']}]|larger than allowed",
                 "fileContentTests: [{name: a, path: /a, expectedContents: ['[(](a{900}){900}[)]']}]|larger than allowed",
+                "fileContentTests: [{name: a, path: /a, expectedContents: ['(a{900})(?i){900}']}]|larger than allowed",
+                "licenseTests: [{debian: true, files: }]|'files' has no value",
                 "unknownTests: []|unknown key 'unknownTests'"
             })
     void refusesWhatCouldNotBeTested(String yaml, String reason) {
@@ -110,6 +112,14 @@ class StructureTestFileTest {
     void refusesYamlBomb() {
         assertThatThrownBy(() -> parse("metadataTest: {cmd: &a [x], entrypoint: *a}"))
                 .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void refusesTwoDocumentsInOneFileAndAByteOrderMark() {
+        assertThatThrownBy(() -> parse("licenseTests: [{debian: true}]\n---\nlicenseTests: [{debian: true}]"))
+                .hasMessageContaining("s.yaml:3:1: ");
+        byte[] marked = "\uFEFFschemaVersion: '2.0.0'\nlicenseTests: [{debian: true}]".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> StructureTests.parse(marked, "s.yaml")).hasMessageContaining("byte order mark");
     }
 
     @Test
