@@ -52,7 +52,7 @@ final class JUnitReportReader {
 
     /** The tests of a report, in the order in which they end. The bytes are changed: see {@link ReportCharacters}. */
     static List<TestCase> read(byte[] bytes, String file, Optional<Instant> notBefore) throws InvalidInputException {
-        ReportCharacters.replaceForbidden(bytes, ReportEncoding.require(bytes, file));
+        ReportCharacters.prepare(bytes, ReportEncoding.require(bytes, file));
         // The JDK's own: what else is on the class path may not have these switches.
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);

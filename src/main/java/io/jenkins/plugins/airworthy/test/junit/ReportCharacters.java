@@ -13,14 +13,18 @@ final class ReportCharacters {
     private ReportCharacters() {}
 
     /**
-     * Puts a question mark in the place of each control character that XML forbids, and of each reference to one. What
-     * tests printed is not looked at, and a name is only for people. Encodings in which a byte below 32 is not that
-     * character are left as they are.
+     * Puts a question mark in the place of each control character that XML forbids, and of each reference to one, and takes
+     * long output apart. What tests printed is not looked at, and a name is only for people. Encodings in which a byte below
+     * 32 is not that character are left as they are.
      */
-    static void replaceForbidden(byte[] report, Charset encoding) {
-        if (!isAscii(encoding)) {
-            return;
+    static void prepare(byte[] report, Charset encoding) {
+        if (isAscii(encoding)) {
+            replaceForbidden(report);
+            LongOutput.split(report);
         }
+    }
+
+    private static void replaceForbidden(byte[] report) {
         for (int i = 0; i < report.length; i++) {
             if (report[i] >= 0 && isForbidden(report[i])) {
                 report[i] = '?';

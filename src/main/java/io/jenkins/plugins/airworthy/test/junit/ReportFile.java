@@ -41,9 +41,14 @@ record ReportFile(Path path, String name) {
 
     byte[] read() throws AirworthyException {
         try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
+            long size = Files.size(path);
+            if (size > MAX_BYTES) {
                 throw new InvalidInputException(name + ": is larger than the allowed " + MAX_BYTES + " bytes");
+            }
+            // In one piece, or the largest would be in memory twice.
+            byte[] bytes = new byte[(int) size];
+            if (in.readNBytes(bytes, 0, bytes.length) < bytes.length || in.read() >= 0) {
+                throw new UndecidedException(name + ": was written while it was read; wait for the tests to end");
             }
             return bytes;
         } catch (IOException e) {

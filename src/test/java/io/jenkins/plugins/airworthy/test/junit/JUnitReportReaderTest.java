@@ -52,38 +52,6 @@ class JUnitReportReaderTest {
                 .containsExactly("a.B.c");
     }
 
-    /** Each is what the named tool writes of a run in which what passed, failed and was skipped is as told. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "Surefire counts attempts|<testsuite tests='2' failures='1'><testcase name='a'><flakyFailure/></testcase></testsuite>|1 warned",
-                "Surefire counts the last rerun only|<testsuite tests='1'><testcase name='a'/><testcase name='b'><flakyFailure/></testcase><testcase name='c'/></testsuite>|2 passed, 1 warned",
-                "PHPUnit counts inner suites|<testsuite tests='2'><testcase name='a'/><testsuite tests='1'><testcase name='b'/></testsuite></testsuite>|2 passed",
-                "others do not|<testsuite tests='1'><testcase name='a'/><testsuite tests='1'><testcase name='b'/></testsuite></testsuite>|2 passed",
-                "pytest counts subtests|<testsuite tests='4'><testcase name='a'/></testsuite>|1 passed",
-                "pytest-rerunfailures writes a test twice|<testsuite tests='1'><testcase name='a'/><testcase name='a'/></testsuite>|2 passed",
-                "node has tests outside of suites|<testsuites><testcase name='a'/></testsuites>|1 passed",
-                "node and a failing one|<testsuites><testcase name='a'><failure/></testcase></testsuites>|1 failed",
-                "mocha leaves skipped tests out|<testsuite tests='2' skipped='1'><testcase name='a'/></testsuite>|1 passed",
-                "newman counts requests|<testsuites tests='1'><testsuite failures='0'><testcase name='a'/><testcase name='b'><failure/></testcase></testsuite></testsuites>|1 passed, 1 failed",
-                "PHPUnit warns|<testsuite tests='1' warnings='1'><testcase name='a'><warning>w</warning></testcase></testsuite>|1 passed",
-                "gotestsum could not build a package|<testsuite tests='0'><testcase name='TestMain'><failure/></testcase></testsuite>|1 failed",
-                "Catch2 counts assertions|<testsuite tests='7' failures='1'><testcase name='a'><failure/></testcase><testcase name='b'><failure/></testcase></testsuite>|2 failed",
-                "Ant could not load a class|<testsuite name='s' tests='1' errors='1'><error/><testcase name='a'/></testsuite>|1 passed, 1 failed",
-                "numbers with a point|<testsuite tests='1.0' failures='0.0' errors=''><testcase name='a'/></testsuite>|1 passed",
-                "elements that nobody knows|<testsuite><meta><x/></meta><testcase name='a'><attachments><a/></attachments><rerun/></testcase></testsuite>|1 passed",
-                "output that nobody escaped|<testsuite><testcase name='a'><system-out>a<b>c</b></system-out></testcase></testsuite>|1 passed",
-                "container-structure-test|<testsuites failures='0' tests='1' time='0'><testsuite><testcase name='Metadata Test' time='0'/></testsuite></testsuites>|1 passed",
-                "a namespace|<testsuite xmlns='urn:x'><testcase name='a'/></testsuite>|1 passed",
-                "a document type by its name|<!DOCTYPE testsuite><testsuite><testcase name='a'/></testsuite>|1 passed",
-                "nothing ran|<testsuite tests='0'/>|~~"
-            })
-    void honestReportsAreReadWhateverTheyCount(String tool, String report, String counts) throws Exception {
-        assertThat(new TestReport("junit", List.of(), read(report)).counts()).isEqualTo(counts);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
