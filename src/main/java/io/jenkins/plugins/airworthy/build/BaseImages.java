@@ -13,6 +13,7 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.IndexManifest;
 import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.MediaTypes;
 import io.jenkins.plugins.airworthy.image.Platform;
 
 import java.util.ArrayList;
@@ -54,13 +55,13 @@ final class BaseImages {
             }
             images.add(read(image, wanted.isEmpty() ? Optional.empty() : Optional.of(wanted.get(0))));
         } else if (base instanceof IndexManifest index) {
-            PlatformChoice choice = new PlatformChoice(reference, index);
-            for (Platform platform : wanted.isEmpty() ? List.of(DEFAULT_PLATFORM) : wanted) {
-                Descriptor child = choice.childFor(platform);
-                Manifest manifest = store.manifest(child.digest())
-                        .orElseThrow(() -> new UndecidedException("base image " + reference + " lists " + child.digest()
-                                + ", which is not there; restore it or choose another base image"));
-                if (!(manifest instanceof ImageManifest image)) {
+            List<Platform> asked = wanted.isEmpty() ? List.of(DEFAULT_PLATFORM) : wanted;
+            PlatformChoice listed = new PlatformChoice(reference, index.manifests());
+            PlatformChoice choice = asked.stream().allMatch(listed::offers)
+                    ? listed
+                    : new PlatformChoice(reference, withPlatforms(index.manifests()));
+            for (Platform platform : asked) {
+                if (!(child(choice.childFor(platform)) instanceof ImageManifest image)) {
                     throw new InvalidInputException("base image " + reference + ": its entry for " + platform
                             + " is an index again, which is not understood");
                 }
@@ -68,6 +69,31 @@ final class BaseImages {
             }
         }
         return List.copyOf(images);
+    }
+
+    /** Of a child that is listed without a platform its config tells it, as it does to engines. */
+    private List<Descriptor> withPlatforms(List<Descriptor> listed) throws AirworthyException, InterruptedException {
+        if (listed.size() > ImageReader.MAX_PLATFORMS) {
+            throw new InvalidInputException("base image " + reference + " lists more than the allowed "
+                    + ImageReader.MAX_PLATFORMS + " images; name the one that you mean by its own digest");
+        }
+        List<Descriptor> children = new ArrayList<>();
+        for (Descriptor child : listed) {
+            boolean unnamed = child.platform().isEmpty() && MediaTypes.IMAGES.contains(child.mediaType());
+            if (unnamed && child(child) instanceof ImageManifest image && image.hasImageConfig()) {
+                BaseConfig config = config(image.config(), "base image " + reference.at(image.digest()));
+                children.add(child.with(config.says().platform()));
+            } else {
+                children.add(child);
+            }
+        }
+        return children;
+    }
+
+    private Manifest child(Descriptor listed) throws AirworthyException, InterruptedException {
+        return store.manifest(listed.digest())
+                .orElseThrow(() -> new UndecidedException("base image " + reference + " lists " + listed.digest()
+                        + ", which is not there; restore it or choose another base image"));
     }
 
     private BaseImage read(ImageManifest manifest, Optional<Platform> wanted)

@@ -3,39 +3,52 @@ package io.jenkins.plugins.airworthy.build;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.IndexManifest;
 import io.jenkins.plugins.airworthy.image.Platform;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the one child of an index that is meant by a platform; refuses to guess between several. */
-record PlatformChoice(ImageReference reference, IndexManifest index) {
+/**
+ * Finds the one child of an index that is meant by a platform; refuses to guess between several.
+ *
+ * @param children each with the platform that is known of it
+ */
+record PlatformChoice(ImageReference reference, List<Descriptor> children) {
     /** Variants that an architecture has when none is written (containerd's platform normalisation). */
     private static final Map<String, String> DEFAULT_VARIANTS = Map.of("arm64", "v8", "arm", "v7", "amd64", "v1");
 
+    boolean offers(Platform wanted) {
+        return !suiting(wanted).isEmpty();
+    }
+
     Descriptor childFor(Platform wanted) throws InvalidInputException {
-        List<Descriptor> children = index.manifests().stream()
+        List<Descriptor> suiting = suiting(wanted);
+        if (suiting.size() == 1) {
+            return suiting.get(0);
+        }
+        if (children.isEmpty()) {
+            throw new InvalidInputException(
+                    "base image " + reference + " is an index that lists no image; choose another base image");
+        }
+        throw new InvalidInputException("base image " + reference
+                + (suiting.isEmpty() ? " is not for " + wanted : " has " + suiting.size() + " images for " + wanted)
+                + ": it offers " + offered()
+                + (suiting.isEmpty() ? "" : "; name the one that you mean by its own digest"));
+    }
+
+    private List<Descriptor> suiting(Platform wanted) {
+        return children.stream()
                 .filter(child -> child.platform()
                         .filter(platform -> suits(platform, wanted))
                         .isPresent())
                 .toList();
-        if (children.size() == 1) {
-            return children.get(0);
-        }
-        boolean unnamed =
-                index.manifests().stream().anyMatch(child -> child.platform().isEmpty());
-        throw new InvalidInputException("base image " + reference
-                + (children.isEmpty() ? " is not for " + wanted : " has " + children.size() + " images for " + wanted)
-                + ": it offers " + offered()
-                + (children.isEmpty() && !unnamed ? "" : "; name the one that you mean by its own digest"));
     }
 
-    /** What the index says of its children, also of those of which it says nothing. */
+    /** What is known of all children. */
     private String offered() {
-        List<String> platforms = index.manifests().stream()
-                .map(child -> child.platform().map(Platform::toString).orElse("an image without a platform"))
+        List<String> platforms = children.stream()
+                .map(child -> child.platform().map(Platform::toString).orElse("something that is no image"))
                 .filter(platform -> !platform.startsWith("unknown/"))
                 .toList();
         return platforms.isEmpty() ? "no image" : String.join(", ", platforms);

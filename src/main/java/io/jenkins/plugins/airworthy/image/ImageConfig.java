@@ -80,10 +80,7 @@ public record ImageConfig(
             }
         }
         return new ImageConfig(
-                Platform.of(
-                        root.string("os"),
-                        root.string("architecture"),
-                        root.optionalString("variant").filter(v -> !v.isEmpty())),
+                platform(root),
                 config.optionalString("User").orElse(""),
                 config.strings("Env"),
                 config.strings("Entrypoint"),
@@ -93,6 +90,19 @@ public record ImageConfig(
                 config.optionalString("WorkingDir").orElse(""),
                 config.stringMap("Labels"),
                 diffIds);
+    }
+
+    private static Platform platform(JsonObject root) throws InvalidInputException {
+        Optional<String> os = root.optionalString("os").filter(name -> !name.isEmpty());
+        Optional<String> architecture = root.optionalString("architecture").filter(name -> !name.isEmpty());
+        if (os.isEmpty() || architecture.isEmpty()) {
+            throw root.error(
+                    os.isEmpty() ? "os" : "architecture",
+                    "is missing or empty, so nobody can say where the image runs; write a platform into it, for example"
+                            + " with 'crane mutate --set-platform linux/amd64'");
+        }
+        return Platform.of(
+                os.get(), architecture.get(), root.optionalString("variant").filter(v -> !v.isEmpty()));
     }
 
     /** How many values are held of it. */

@@ -11,6 +11,9 @@ import java.util.Optional;
  * cannot be judged are told as problems; what cannot be read is a failure.
  */
 public final class ImageReader {
+    /** How many children an index may have whose children are read. */
+    public static final int MAX_PLATFORMS = PlatformReader.MAX_PLATFORMS;
+
     private ImageReader() {}
 
     /** The image with its platforms. */

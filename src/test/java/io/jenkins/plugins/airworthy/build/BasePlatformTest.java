@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.ImageManifest;
 import io.jenkins.plugins.airworthy.image.ImageReader;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.airworthy.image.MediaTypes;
 import io.jenkins.plugins.airworthy.image.Platform;
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,19 +91,70 @@ class BasePlatformTest extends OnBaseImages {
                 .hasMessageContaining("is for linux/amd64, but linux/arm64 is asked for");
     }
 
+    /** Engines, scans and verdicts read it there too. */
     @Test
-    void saysThatAnIndexDoesNotNameThePlatformsOfItsImages() throws Exception {
-        Descriptor unnamed = BaseSample.ordinary(bases, "linux/amd64").descriptor();
-        Descriptor arm = withLayer(MediaTypes.OCI_LAYER, BaseSample.layer("arm"))
-                .descriptor()
-                .with(Platform.parse("linux/arm64"));
+    void readsThePlatformOfAnImageThatIsListedWithoutOneInItsConfig() throws Exception {
+        Descriptor amd = BaseSample.ordinary(bases, "linux/amd64").descriptor();
+        Descriptor arm = BaseSample.ordinary(bases, "linux/arm64/v8").descriptor();
+        Manifest index = BaseSample.index(bases, List.of(arm, amd));
 
-        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(unnamed))))
-                .hasMessageContaining("is not for linux/amd64: it offers an image without a platform; name the one that"
-                        + " you mean by its own digest");
-        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(arm, unnamed))))
-                .hasMessageContaining("it offers linux/arm64, an image without a platform; name");
-        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of()))).hasMessageEndingWith("it offers no image");
+        assertThat(build(index).platforms().get(0).base()).contains(amd.digest());
+        assertThat(build(index, "linux/arm64").platforms().get(0).base()).contains(arm.digest());
+        assertThat(build(index, "linux/amd64", "linux/arm64").platforms()).hasSize(2);
+        assertThatThrownBy(() -> build(index, "linux/s390x"))
+                .hasMessageEndingWith("is not for linux/s390x: it offers linux/arm64/v8, linux/amd64");
+        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(amd, withLayer(MediaTypes.OCI_LAYER, BaseSample.layer("o")).descriptor()))))
+                .hasMessageContaining("has 2 images for linux/amd64");
+    }
+
+    /** What is listed for a platform is asked first, and then nothing else is read. */
+    @Test
+    void asksNoConfigWhereTheIndexNamesThePlatform() throws Exception {
+        Descriptor named = BaseSample.ordinary(bases, "linux/amd64").descriptor().with(Platform.parse("linux/amd64"));
+        Descriptor gone = Descriptor.of(MediaTypes.OCI_MANIFEST, BaseSample.layer("gone"));
+        assertThat(build(BaseSample.index(bases, List.of(gone, named))).platforms().get(0).base())
+                .contains(named.digest());
+        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(gone))))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("which is not there");
+    }
+
+    @Test
+    void saysInAWholeSentenceWhatAnIndexWithoutTheImageHas() throws Exception {
+        Manifest artefact = BaseSample.image(
+                bases, MediaTypes.OCI_MANIFEST, MediaTypes.OCI_EMPTY, "{}", "text/plain", BaseSample.layer("text"));
+        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(artefact.descriptor()))))
+                .hasMessageEndingWith("is not for linux/amd64: it offers something that is no image");
+        Descriptor statements = artefact.descriptor().with(Platform.parse("unknown/unknown"));
+        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(statements))))
+                .hasMessageEndingWith("it offers no image");
+        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of())))
+                .hasMessageEndingWith("is an index that lists no image; choose another base image");
+        Descriptor[] many = new Descriptor[201];
+        Arrays.fill(many, BaseSample.ordinary(bases, "linux/arm64").descriptor());
+        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(many))))
+                .hasMessageContaining("lists more than the allowed 200 images");
+    }
+
+    /** What crane makes of nothing names no platform. */
+    @Test
+    void saysWhatABaseWithoutAPlatformLacksAndHowToGiveItOne() throws Exception {
+        String config = BaseSample.config("linux/amd64", BaseSample.layer("x"));
+        for (String without : List.of(
+                config.replace("\"linux\"", "\"\"").replace("\"amd64\"", "\"\""),
+                config.replace("\"os\"", "\"so\""))) {
+            Manifest base = BaseSample.image(
+                    bases,
+                    MediaTypes.OCI_MANIFEST,
+                    MediaTypes.OCI_CONFIG,
+                    without,
+                    MediaTypes.OCI_LAYER_GZIP,
+                    BaseSample.layer("x"));
+            assertThatThrownBy(() -> build(base, INHERITED))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("config: os: is missing or empty")
+                    .hasMessageContaining("crane mutate --set-platform linux/amd64");
+        }
     }
 
     @Test
