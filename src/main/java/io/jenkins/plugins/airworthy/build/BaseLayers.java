@@ -34,7 +34,7 @@ final class BaseLayers {
         if (DOCKER_NAMES.containsKey(type)) {
             return new Descriptor(DOCKER_NAMES.get(type), layer.digest(), layer.size());
         }
-        if (type.contains(".foreign.") || type.contains(".nondistributable.")) {
+        if (MediaTypes.isForeign(type)) {
             throw new InvalidInputException(image + " has the foreign layer " + layer.digest()
                     + ", which its maker does not let others distribute: choose another base image");
         }

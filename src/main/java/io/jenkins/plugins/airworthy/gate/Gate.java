@@ -63,6 +63,9 @@ public final class Gate {
      * @throws AirworthyException when the image or its evidence cannot be read in whole, or not in time: undecided, never passed
      */
     public Judged verify(VerifyRequest request, Progress progress) throws AirworthyException, InterruptedException {
+        if (request.target().isPresent()) {
+            tagOf(request.target().get());
+        }
         try (ImageStore store = stores.open(request.image())) {
             return judge(store, request, progress);
         }
@@ -81,7 +84,7 @@ public final class Gate {
     /** The same, with a witness of the verdict, be it a refusal or not. */
     public Promotion promote(PromoteRequest request, VerdictWitness witness, Progress progress)
             throws AirworthyException, InterruptedException {
-        String tag = tagOf(request);
+        String tag = tagOf(request.target());
         try (ImageStore from = stores.open(request.image())) {
             Judged judged = judge(from, request.verification(), progress);
             witness.tell(judged);
@@ -142,18 +145,18 @@ public final class Gate {
         return Optional.empty();
     }
 
-    private static String tagOf(PromoteRequest request) throws InvalidInputException {
-        if (request.target().digest().isPresent()) {
-            throw new InvalidInputException("the target '" + request.target()
+    private static String tagOf(ImageReference target) throws InvalidInputException {
+        if (target.digest().isPresent()) {
+            throw new InvalidInputException("the target '" + target
                     + "' has a digest: name the tag that shall point at the image, and no digest");
         }
-        String tag = request.target()
+        String tag = target
                 .tag()
-                .orElseThrow(() -> new InvalidInputException("the target '" + request.target()
+                .orElseThrow(() -> new InvalidInputException("the target '" + target
                         + "' has no tag: name the tag that shall point at the image, for example "
-                        + request.target().repository() + ":1.0"));
+                        + target.repository() + ":1.0"));
         if (ImageReference.EVIDENCE_TAG.matcher(tag).matches()) {
-            throw new InvalidInputException("the target '" + request.target()
+            throw new InvalidInputException("the target '" + target
                     + "' is the place of another image's evidence, which it would take away: name another tag");
         }
         return tag;

@@ -132,7 +132,7 @@ final class CopyPlan {
     }
 
     private void addBlob(Descriptor blob) throws InvalidInputException {
-        if (blob.mediaType().contains(".nondistributable.") || blob.mediaType().contains(".foreign.")) {
+        if (MediaTypes.isForeign(blob.mediaType())) {
             throw refuse(
                     blob.digest(),
                     "is a layer that may not be distributed ('" + blob.mediaType()

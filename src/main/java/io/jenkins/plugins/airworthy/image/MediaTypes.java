@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** The media types that are understood; anything else is carried as bytes or refused, never guessed. */
@@ -21,5 +22,14 @@ public final class MediaTypes {
     public static final Set<String> INDEXES = Set.of(OCI_INDEX, DOCKER_LIST);
     public static final Set<String> CONFIGS = Set.of(OCI_CONFIG, DOCKER_CONFIG);
 
+    /** Layers whose digest is that of what is in them. */
+    public static final Set<String> PLAIN_LAYERS = Set.of(OCI_LAYER, "application/vnd.docker.image.rootfs.diff.tar");
+
     private MediaTypes() {}
+
+    /** Whether it is a layer that its maker does not let others distribute, Windows' for example. */
+    public static boolean isForeign(String layer) {
+        String type = layer.toLowerCase(Locale.ROOT);
+        return type.contains(".nondistributable.") || type.contains(".foreign.");
+    }
 }

@@ -137,11 +137,35 @@ final class PlatformReader {
                     listed,
                     "has " + image.layers().size() + " layers but its config names "
                             + config.diffIds().size());
+        } else {
+            contradiction(image, config).ifPresent(said -> problem(listed, said));
         }
         if (listed.platform().isPresent() && !agree(listed.platform().get(), config.platform())) {
             problem(listed, "is listed for " + listed.platform().get() + " but made for " + config.platform());
         }
         platforms.put(image.digest(), new PlatformImage(image.digest(), config.platform(), image, config));
+    }
+
+    /**
+     * What manifest and config cannot both be right about, as far as no layer need be read for it: a layer that is not
+     * compressed is what it unpacks to, and one layer unpacks to one thing.
+     */
+    private static Optional<String> contradiction(ImageManifest image, ImageConfig config) {
+        Map<Digest, Digest> contents = new HashMap<>();
+        for (int i = 0; i < image.layers().size(); i++) {
+            Descriptor layer = image.layers().get(i);
+            Digest content = config.diffIds().get(i);
+            Digest before = contents.putIfAbsent(layer.digest(), content);
+            if (before != null && !before.equals(content)) {
+                return Optional.of(
+                        "has the layer " + layer.digest() + " twice, and its config says that it holds different things");
+            }
+            if (MediaTypes.PLAIN_LAYERS.contains(layer.mediaType()) && !layer.digest().equals(content)) {
+                return Optional.of("has the layer " + layer.digest()
+                        + ", which is not compressed, and its config says that it holds " + content);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Several manifests may name one config, which is read and held once, or refused once. */

@@ -18,6 +18,8 @@ public record ResolvedImage(
         Manifest manifest,
         List<PlatformImage> platforms,
         List<String> problems) {
+    private static final int MAX_OBSTACLES = 20;
+
     public ResolvedImage {
         platforms = List.copyOf(platforms);
         problems = List.copyOf(problems);
@@ -33,6 +35,19 @@ public record ResolvedImage(
             throw new UndecidedException(pinned() + " cannot be " + done + " as a whole: "
                     + (problems.isEmpty() ? "it names no image" : String.join("; ", problems)));
         }
+    }
+
+    /** Why it cannot be copied to another place, though it can be judged; empty when nothing is known that is in the way. */
+    public List<String> obstacles() {
+        return platforms.stream()
+                .flatMap(platform -> platform.manifest().layers().stream()
+                        .filter(layer -> MediaTypes.isForeign(layer.mediaType()))
+                        .map(layer -> "the layer " + layer.digest() + " of " + platform.platform()
+                                + " may not be distributed ('" + layer.mediaType()
+                                + "') and cannot be copied to a target; build the image without it"))
+                .distinct()
+                .limit(MAX_OBSTACLES)
+                .toList();
     }
 
     public Digest digest() {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.policy.rule.BaseLayers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * @param target where it would go; absent when it is only verified
  * @param digest what {@code image} was resolved to, once
  * @param platforms every image that could run: the one asked for, or each child of an index
- * @param problems what kept an image or its evidence from being understood in whole; each refuses the image
+ * @param problems what kept an image or its evidence from being understood in whole, or the image from going to the target; each
+ *     refuses the image
  * @param evidence whose signatures were verified, about {@code digest} and about the digests of {@code platforms}
  * @param unread what somebody who keeps a record knows to have been signed about these digests, and is not among the evidence
  * @param bases what was read under the bases that {@link Policy#basesToRead} named
@@ -48,8 +50,12 @@ public record Candidate(
             Optional<ImageReference> target,
             List<VerifiedEvidence> evidence,
             List<RecordedStatement> unread) {
+        List<String> problems = new ArrayList<>(image.problems());
+        if (target.isPresent()) {
+            problems.addAll(image.obstacles());
+        }
         return new Candidate(
-                image.asked(), target, image.digest(), image.platforms(), image.problems(), evidence, unread, Map.of());
+                image.asked(), target, image.digest(), image.platforms(), problems, evidence, unread, Map.of());
     }
 
     /** The same candidate once the bases were read. */

@@ -23,8 +23,7 @@ import java.util.zip.ZipException;
 final class LayerStream extends InputStream {
     private static final int BUFFER = 64 * 1024;
     private static final Set<String> GZIP = Set.of(MediaTypes.OCI_LAYER_GZIP, MediaTypes.DOCKER_LAYER_GZIP);
-    private static final Set<String> PLAIN =
-            Set.of(MediaTypes.OCI_LAYER, "application/vnd.docker.image.rootfs.diff.tar");
+    private static final Set<String> PLAIN = MediaTypes.PLAIN_LAYERS;
 
     private final CompressedInput compressed;
     private final InputStream plain;
