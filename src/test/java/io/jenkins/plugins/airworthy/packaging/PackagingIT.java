@@ -49,7 +49,9 @@ class PackagingIT {
                         "threeten-extra",
                         "re2j",
                         // HTTP
-                        "httpcore5");
+                        "httpcore5",
+                        // names of packages in waivers
+                        "packageurl-java");
     }
 
     @Test

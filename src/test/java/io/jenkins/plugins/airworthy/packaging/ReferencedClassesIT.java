@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReferencedClassesIT {
     private static final String OWN = "io/jenkins/plugins/airworthy/";
 
-    /** What libraries name and never load in the way they are used here: Jib's registry client, annotations, proto text. */
+    /** What libraries name and never load in the way they are used here: Jib's registry client, annotations, proto text, checks of beans. */
     private static final Set<String> NEVER_LOADED = Set.of(
             "com/google/api/client",
             "com/google/api/expr/v1alpha1",
@@ -25,6 +25,7 @@ class ReferencedClassesIT {
             "com/google/auto/value",
             "com/google/errorprone/annotations",
             "javax/annotation",
+            "javax/validation",
             "org/apache/http",
             "org/joda/convert",
             "org/jspecify/annotations",

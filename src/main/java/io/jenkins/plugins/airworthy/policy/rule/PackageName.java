@@ -1,72 +1,60 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import com.github.packageurl.MalformedPackageURLException;
+import com.github.packageurl.PackageURL;
+
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The parts of a package URL that tell packages apart: type, namespace and name, and the version where it is written.
- * Qualifiers and subpath say where a package was taken from and are left out. Absent instead of guessed when a text is no
- * package URL.
+ * The parts of a package URL that tell packages apart: type, namespace and name, and the version where it is written, each
+ * as its type compares it: PyPI's {@code Django_x} is {@code django-x}. Qualifiers and subpath say where a package was taken
+ * from and are left out. Absent instead of guessed when a text is no package URL.
  */
-record PackageName(String type, List<String> path, Optional<String> version) {
+record PackageName(String type, String namespace, String name, Optional<String> version) {
     private static final String PREFIX = "pkg:";
 
-    PackageName {
-        path = List.copyOf(path);
-    }
+    /** Types whose definitions compare namespace and name without case, and of which the library does not know it. */
+    private static final Set<String> WITHOUT_CASE = Set.of(
+            "alpm", "apk", "bitnami", "brew", "composer", "hex", "luarocks", "oci", "otp", "pub", "vscode-extension");
 
     static Optional<PackageName> parse(String url) {
         if (!url.startsWith(PREFIX)) {
             return Optional.empty();
         }
-        String rest = before(before(url.substring(PREFIX.length()), '#'), '?');
-        Optional<String> version = Optional.empty();
-        int at = rest.lastIndexOf('@');
-        if (at > rest.lastIndexOf('/')) {
-            version = Optional.of(rest.substring(at + 1));
-            rest = rest.substring(0, at);
-        }
-        List<String> path = new ArrayList<>();
-        for (String part : rest.split("/", -1)) {
-            Optional<String> decoded = decode(part);
-            if (decoded.isEmpty()) {
+        try {
+            PackageURL parsed = new PackageURL(before(before(url, '#'), '?'));
+            Optional<String> version = Optional.ofNullable(parsed.getVersion());
+            if (version.filter(String::isEmpty).isPresent()) {
                 return Optional.empty();
             }
-            path.add(decoded.get());
-        }
-        if (path.size() < 2 || (version.isPresent() && decode(version.get()).isEmpty())) {
+            String namespace = parsed.getNamespace() == null ? "" : parsed.getNamespace();
+            return Optional.of(new PackageName(
+                    parsed.getType(),
+                    caseOf(parsed.getType(), namespace),
+                    caseOf(parsed.getType(), parsed.getName()),
+                    version));
+        } catch (MalformedPackageURLException e) {
             return Optional.empty();
         }
-        return Optional.of(new PackageName(
-                path.get(0).toLowerCase(Locale.ROOT),
-                path.subList(1, path.size()),
-                version.flatMap(PackageName::decode)));
     }
 
     /** Whether a package is the one that this names; a name without version covers every version. */
     boolean covers(PackageName other) {
-        return type.equals(other.type)
-                && path.equals(other.path)
-                && (version.isEmpty() || version.equals(other.version));
+        return anyVersion().equals(other.anyVersion()) && (version.isEmpty() || version.equals(other.version));
+    }
+
+    PackageName anyVersion() {
+        return new PackageName(type, namespace, name, Optional.empty());
+    }
+
+    private static String caseOf(String type, String text) {
+        return WITHOUT_CASE.contains(type) ? text.toLowerCase(Locale.ROOT) : text;
     }
 
     private static String before(String text, char separator) {
         int at = text.indexOf(separator);
         return at < 0 ? text : text.substring(0, at);
-    }
-
-    private static Optional<String> decode(String part) {
-        if (part.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -121,9 +121,14 @@ public record VulnerabilitiesRule(
         if (!spared.isEmpty()) {
             reasons.add(spared.size() + " let through: " + Outcome.summary(spared));
         }
+        List<String> idle = IdleWaivers.told(image.waivers(), result, image.now());
+        if (!idle.isEmpty()) {
+            reasons.add(Outcome.summary(idle));
+        }
         List<String> details = new ArrayList<>(denied);
         details.addAll(waived);
         details.addAll(spared);
+        details.addAll(idle);
         return new Outcome(status, String.join("; ", reasons), details, List.of(evidence));
     }
 

@@ -9,25 +9,36 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One vulnerability in one package that is accepted in some images until a day, with who says so and why.
  *
+ * @param vulnerability its identifier; upper and lower case tell no two apart
  * @param packageName a package URL, without version for every version, or a package's exact name as the scanner gives it
  * @param until the last day, in UTC, on which this holds
  */
 public record Waiver(
         String vulnerability, String packageName, List<NamePattern> images, LocalDate until, String reason, String by) {
+    private static final Pattern UNLIKE_A_NAME = Pattern.compile("[*?]|^\\s|\\s$");
+
     public Waiver {
         images = List.copyOf(images);
     }
 
-    /** A text that may stand for a package in a waiver; refuses a package URL that says more than type, name and version. */
+    /**
+     * A text that may stand for a package in a waiver; refuses a package URL that says more than type, name and version, and
+     * what no scanner calls a package.
+     */
     public static String requirePackage(String text) throws InvalidInputException {
         if (text.startsWith("pkg:")
                 && (PackageName.parse(text).isEmpty() || text.contains("?") || text.contains("#"))) {
             throw new InvalidInputException("'" + text
                     + "' is no package URL of type, name and perhaps version, such as pkg:maven/org.example/lib@1.0");
+        }
+        if (UNLIKE_A_NAME.matcher(text).find()) {
+            throw new InvalidInputException("'" + text
+                    + "' names no package: a waiver is for one package, and '*' and '?' stand for nothing else here");
         }
         return text;
     }
@@ -37,7 +48,7 @@ public record Waiver(
     }
 
     boolean covers(Vulnerability finding) {
-        return vulnerability.equals(finding.id()) && isPackageOf(finding);
+        return vulnerability.equalsIgnoreCase(finding.id()) && isPackageOf(finding);
     }
 
     boolean hasExpired(Instant now) {
