@@ -17,6 +17,8 @@ public record IdentityPattern(String issuer, String subject) {
     public static final int MAX_WILDCARDS = 8;
 
     private static final Pattern AUTHORITY = Pattern.compile("[a-z][a-z0-9+.-]*://[^/*?#@]+(/.*)?");
+    private static final Pattern ISSUER = Pattern.compile("https?://[^\\s]+");
+    private static final Pattern SUBJECT = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+|[^\\s]+@[^\\s]+");
     private static final Pattern EMAIL = Pattern.compile("[^@/]+@[^@*/]+");
 
     public IdentityPattern {
@@ -29,8 +31,13 @@ public record IdentityPattern(String issuer, String subject) {
     public static IdentityPattern of(String issuer, String subject) throws InvalidInputException {
         check(issuer, "issuer");
         check(subject, "subject");
-        if (issuer.contains("*") && EMAIL.matcher(issuer).matches()) {
-            throw new InvalidInputException("issuer '" + issuer + "' is a pattern and no URL");
+        if (!ISSUER.matcher(issuer).matches()) {
+            throw new InvalidInputException(
+                    "issuer '" + issuer + "' is no URL: expected for example https://accounts.example.com");
+        }
+        if (!SUBJECT.matcher(subject).matches()) {
+            throw new InvalidInputException("subject '" + subject + "' is neither a URI nor an e-mail address, which is"
+                    + " all that a certificate names: expected for example https://jenkins.example.com/job/app/");
         }
         return new IdentityPattern(issuer, subject);
     }

@@ -119,7 +119,7 @@ public record Provenance(
      */
     public record Source(String repository, String ref, Optional<String> commit) {
         private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
-        private static final Pattern REF = Pattern.compile("[^\\s\\p{Cntrl}]{1,1024}");
+        private static final Pattern REF = Pattern.compile("(?=.{1,1024}$)(refs(/[^\\s\\p{Cntrl}/]+){2,}|HEAD)");
 
         /** Checked for what a person or a checkout says; the refusal does not repeat a URL that may hold a password. */
         public static Source of(String repository, String ref, Optional<String> commit) throws InvalidInputException {
@@ -128,7 +128,7 @@ public record Provenance(
                         + " query or fragment, such as https://git.example.com/team/app");
             }
             if (!REF.matcher(ref).matches()) {
-                throw new InvalidInputException("'" + ref + "' is no ref: expected for example refs/heads/main");
+                throw new InvalidInputException("'" + ref + "' is no ref in full: expected for example refs/heads/main or refs/tags/v1, or HEAD");
             }
             if (commit.isPresent() && !COMMIT.matcher(commit.get()).matches()) {
                 throw new InvalidInputException(

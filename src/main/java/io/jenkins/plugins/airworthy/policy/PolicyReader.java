@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.StrictYaml;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.policy.rule.Glob;
+import io.jenkins.plugins.airworthy.policy.rule.Fitting;
 import io.jenkins.plugins.airworthy.policy.rule.NamePattern;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.RuleReader;
@@ -105,10 +105,7 @@ final class PolicyReader {
         if (tags.isPresent() && to.isEmpty()) {
             throw tags.get().error("'tags' are those of the target, and there is no 'to'");
         }
-        List<Glob> globs = tags.isEmpty()
-                ? List.of()
-                : Scalars.texts(tags.get()).stream().map(Glob::new).toList();
-        return new Route(from, to, globs);
+        return new Route(from, to, tags.isEmpty() ? List.of() : Scalars.all(tags.get(), Fitting::tag));
     }
 
     private static Set<String> capturesOfAll(List<Route> routes) {
@@ -152,12 +149,17 @@ final class PolicyReader {
             images.add(Scalars.patternWithoutCaptures(image));
         }
         return new Waiver(
-                Scalars.name(waiver.member("vulnerability")),
+                vulnerability(waiver.member("vulnerability")),
                 Scalars.checked(waiver.member("package"), Waiver::requirePackage),
                 images,
                 Scalars.date(waiver.member("until")),
                 Scalars.text(waiver.member("reason")),
                 Scalars.text(waiver.member("by")));
+    }
+
+    private static String vulnerability(YamlValue written) throws InvalidInputException {
+        Scalars.name(written);
+        return Scalars.checked(written, Fitting::vulnerability);
     }
 
     private static List<Without> without(YamlValue spec, Set<String> asked) throws InvalidInputException {

@@ -147,8 +147,8 @@ class PolicyDocumentTest {
                 fault("keys: [release]", "identities: [{issuer: x, subject: ''}]", "7:45: expected a text"),
                 fault(
                         "keys: [release]",
-                        "identities: [{issuer: x, subject: z}, {issuer: x, subject: z}]",
-                        "7:49: named twice"),
+                        "identities: [{issuer: https://x, subject: z@z}, {issuer: https://x, subject: z@z}]",
+                        "7:59: named twice"),
                 fault("keys: [release]", "identities: [{issuer: x, subject: z, any: true}]", "7:48: unknown key 'any'"),
                 fault("keys: [release], ", "", "11:18: nobody is trusted for this"),
                 fault(", observed: trusted-agent", "", "12:19: no least observer"),

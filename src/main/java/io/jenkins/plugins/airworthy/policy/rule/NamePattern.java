@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A pattern for names of images or of source repositories. In its path, {@code *} stands for characters of one segment,
@@ -19,6 +20,8 @@ import java.util.Set;
 public final class NamePattern {
     /** How many characters a pattern may have. */
     public static final int MAX_LENGTH = 512;
+
+    private static final Pattern NO_SOURCE = Pattern.compile("[\\s?#]");
 
     private final String text;
     private final String authority;
@@ -64,6 +67,9 @@ public final class NamePattern {
         RepositoryName name = RepositoryName.ofUrl(text)
                 .orElseThrow(() -> wrong(text, "expected a URL such as https://git.example.com/team/app"));
         refuseWildcardsInHost(text, name.authority());
+        if (name.authority().contains("@") || NO_SOURCE.matcher(text).find()) {
+            throw wrong(text, "a source is named without user, password, query, fragment and blanks");
+        }
         return new NamePattern(text, name.authority(), segments(text, String.join("/", name.segments())));
     }
 

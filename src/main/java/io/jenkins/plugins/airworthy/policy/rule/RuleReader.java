@@ -78,7 +78,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
 
     private ProvenanceRule provenance(YamlValue rule) throws InvalidInputException {
         rule.mapOf(Set.of("builders", "sources", TRUST));
-        Set<String> builders = Set.copyOf(Scalars.texts(rule.member("builders")));
+        Set<String> builders = Set.copyOf(Scalars.all(rule.member("builders"), Fitting::builder));
         List<ProvenanceRule.Source> sources = new ArrayList<>();
         Optional<YamlValue> written = rule.optional("sources");
         if (written.isPresent()) {
@@ -98,9 +98,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
                 throw written.error("{" + capture + "} is not bound by the 'from' of every entry of 'images'");
             }
         }
-        List<Glob> refs =
-                Scalars.texts(source.member("refs")).stream().map(Glob::new).toList();
-        return new ProvenanceRule.Source(repository, refs);
+        return new ProvenanceRule.Source(repository, Scalars.all(source.member("refs"), Fitting::ref));
     }
 
     private TestsRule tests(YamlValue rule) throws InvalidInputException {

@@ -72,12 +72,13 @@ public final class Scalars {
         return list;
     }
 
-    public static List<String> texts(YamlValue value) throws InvalidInputException {
-        List<String> texts = new ArrayList<>();
+    /** What is made of each text of a list with something in it. */
+    public static <T> List<T> all(YamlValue value, Parser<T> parser) throws InvalidInputException {
+        List<T> all = new ArrayList<>();
         for (YamlValue each : some(value)) {
-            texts.add(text(each));
+            all.add(checked(each, parser));
         }
-        return texts;
+        return all;
     }
 
     /** The last day of something, in UTC. */

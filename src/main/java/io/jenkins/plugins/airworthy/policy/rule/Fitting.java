@@ -1,0 +1,88 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+
+import java.util.regex.Pattern;
+
+/**
+ * Entries of a policy that something could fit. Refuses those that nothing ever will, with what to write instead: a policy that
+ * can only refuse would be found out at a release.
+ */
+public final class Fitting {
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s{}]+");
+    private static final Pattern CVE = Pattern.compile("(?i)CVE-[0-9]{4}-[0-9]{4,19}");
+    private static final Pattern GHSA = Pattern.compile("(?i)GHSA(-[23456789cfghjmpqrvwx]{4}){3}");
+
+    /** What git allows in no name of a ref, and what a policy's author takes for a wildcard or a capture. */
+    private static final Pattern IN_NO_REF = Pattern.compile("[\\s\\p{Cntrl}~^:?\\[\\\\{}]|\\.\\.|@\\{");
+
+    private Fitting() {}
+
+    /** A tag of a target, in which {@code *} stands for any characters. */
+    public static Glob tag(String text) throws InvalidInputException {
+        if (text.contains("@") || text.startsWith("sha256:")) {
+            throw new InvalidInputException(
+                    "'" + text + "' is no tag: a target has no digest, and images are judged by theirs in any case");
+        }
+        if (text.contains("/") || text.contains(":")) {
+            throw new InvalidInputException("'" + text + "' is no tag: write what stands behind the ':' of a name alone");
+        }
+        if (text.contains("{") || text.contains("?")) {
+            throw new InvalidInputException(
+                    "'" + text + "' fits no tag: only * stands for other characters in a tag, and nothing is bound there");
+        }
+        boolean possible = ImageReference.TAG.matcher(text.replace("*", "")).matches()
+                || ImageReference.TAG.matcher(text.replaceAll("\\*+", "x")).matches();
+        if (!possible) {
+            throw new InvalidInputException("'" + text
+                    + "' fits no tag: a tag has letters, digits, '_', '.' and '-', not '.' or '-' first, at most 128");
+        }
+        if (ImageReference.EVIDENCE_TAG.matcher(text).matches()) {
+            throw new InvalidInputException("'" + text + "' is the place of an image's evidence, and no target");
+        }
+        return new Glob(text);
+    }
+
+    /** The id of a builder, which provenance tells and which is compared letter by letter. */
+    static String builder(String text) throws InvalidInputException {
+        if (text.contains("*")) {
+            throw new InvalidInputException(
+                    "'" + text + "': builders are compared letter by letter, so that * fits none: write out each one's id");
+        }
+        if (!URI.matcher(text).matches()) {
+            throw new InvalidInputException(
+                    "'" + text + "' is no builder's id: it is a URI, for example https://jenkins.example.com/");
+        }
+        return text;
+    }
+
+    /** A branch or tag of a source, as git writes it in full. */
+    static Glob ref(String text) throws InvalidInputException {
+        if (IN_NO_REF.matcher(text).find()) {
+            throw new InvalidInputException(
+                    "'" + text + "' fits no ref: only * stands for other characters, and nothing is bound there");
+        }
+        String[] segments = text.split("/", -1);
+        boolean whole = segments.length > 2 && segments[0].equals("refs");
+        for (String segment : segments) {
+            whole = whole && !segment.isEmpty();
+        }
+        if (!whole && !text.equals("HEAD")) {
+            throw new InvalidInputException("'" + text + "' fits no ref: refs are written in full, for example"
+                    + " refs/heads/main or refs/tags/v*, or HEAD where none is known; * does not stand for /");
+        }
+        return new Glob(text);
+    }
+
+    /** The identifier of a vulnerability. */
+    public static String vulnerability(String text) throws InvalidInputException {
+        boolean cve = text.regionMatches(true, 0, "CVE-", 0, 4) && !CVE.matcher(text).matches();
+        boolean ghsa = text.regionMatches(true, 0, "GHSA-", 0, 5) && !GHSA.matcher(text).matches();
+        if (cve || ghsa) {
+            throw new InvalidInputException("'" + text + "' is the identifier of no vulnerability: "
+                    + (cve ? "expected for example CVE-2021-44228" : "expected for example GHSA-jfh8-c2jp-5v3q"));
+        }
+        return text;
+    }
+}
