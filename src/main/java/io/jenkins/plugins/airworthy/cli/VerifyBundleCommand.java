@@ -38,6 +38,7 @@ final class VerifyBundleCommand extends Command {
 
     private static final int MAX_BUNDLE_BYTES = 64 * 1024 * 1024;
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final Pattern OTHER_DIGEST = Pattern.compile("(?i)sha[0-9]{3}:[0-9a-f]+");
 
     @Option(names = "--bundle", paramLabel = "FILE", required = true, description = "The Sigstore bundle.")
     String bundle;
@@ -112,6 +113,11 @@ final class VerifyBundleCommand extends Command {
     private Artefact artefact() throws AirworthyException {
         if (DIGEST.matcher(file).matches() && Files.notExists(Path.of(file))) {
             return Artefact.of(Digest.parse(file));
+        }
+        if (OTHER_DIGEST.matcher(file).matches() && Files.notExists(Path.of(file))) {
+            throw new InvalidInputException(
+                    "'" + file + "' is a digest that is not read here: give the file, or its SHA-256"
+                            + " in lower case (sha256:...); statements that name their subject by another digest alone cannot be verified");
         }
         return Artefact.of(InputFile.of("FILE", file).read(MAX_FILE_BYTES));
     }

@@ -128,7 +128,8 @@ public record Provenance(
                         + " query or fragment, such as https://git.example.com/team/app");
             }
             if (!REF.matcher(ref).matches()) {
-                throw new InvalidInputException("'" + ref + "' is no ref in full: expected for example refs/heads/main or refs/tags/v1, or HEAD");
+                throw new InvalidInputException("'" + ref
+                        + "' is no ref in full: expected for example refs/heads/main or refs/tags/v1, or HEAD");
             }
             if (commit.isPresent() && !COMMIT.matcher(commit.get()).matches()) {
                 throw new InvalidInputException(

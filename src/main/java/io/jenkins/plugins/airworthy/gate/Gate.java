@@ -150,8 +150,7 @@ public final class Gate {
             throw new InvalidInputException("the target '" + target
                     + "' has a digest: name the tag that shall point at the image, and no digest");
         }
-        String tag = target
-                .tag()
+        String tag = target.tag()
                 .orElseThrow(() -> new InvalidInputException("the target '" + target
                         + "' has no tag: name the tag that shall point at the image, for example "
                         + target.repository() + ":1.0"));

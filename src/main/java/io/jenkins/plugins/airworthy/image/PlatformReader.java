@@ -157,10 +157,11 @@ final class PlatformReader {
             Digest content = config.diffIds().get(i);
             Digest before = contents.putIfAbsent(layer.digest(), content);
             if (before != null && !before.equals(content)) {
-                return Optional.of(
-                        "has the layer " + layer.digest() + " twice, and its config says that it holds different things");
+                return Optional.of("has the layer " + layer.digest()
+                        + " twice, and its config says that it holds different things");
             }
-            if (MediaTypes.PLAIN_LAYERS.contains(layer.mediaType()) && !layer.digest().equals(content)) {
+            if (MediaTypes.PLAIN_LAYERS.contains(layer.mediaType())
+                    && !layer.digest().equals(content)) {
                 return Optional.of("has the layer " + layer.digest()
                         + ", which is not compressed, and its config says that it holds " + content);
             }

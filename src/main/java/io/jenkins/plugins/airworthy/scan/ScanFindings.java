@@ -58,7 +58,12 @@ public record ScanFindings(ScanResult result) {
         parts.add("vulnerabilities: " + vulnerabilities());
         List<String> unlooked = new ArrayList<>();
         other(Kind.SECRET, "secrets", result.secrets().size(), parts, unlooked);
-        other(Kind.MISCONFIGURATION, "misconfigurations", result.misconfigurations().size(), parts, unlooked);
+        other(
+                Kind.MISCONFIGURATION,
+                "misconfigurations",
+                result.misconfigurations().size(),
+                parts,
+                unlooked);
         if (!unlooked.isEmpty()) {
             parts.add(String.join(", ", unlooked)
                     + (result.saysWhatWasAsked() ? ": not looked for" : ": not known to have been looked for"));

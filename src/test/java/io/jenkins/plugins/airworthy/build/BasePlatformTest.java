@@ -103,16 +103,25 @@ class BasePlatformTest extends OnBaseImages {
         assertThat(build(index, "linux/amd64", "linux/arm64").platforms()).hasSize(2);
         assertThatThrownBy(() -> build(index, "linux/s390x"))
                 .hasMessageEndingWith("is not for linux/s390x: it offers linux/arm64/v8, linux/amd64");
-        assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(amd, withLayer(MediaTypes.OCI_LAYER, BaseSample.layer("o")).descriptor()))))
+        assertThatThrownBy(() -> build(BaseSample.index(
+                        bases,
+                        List.of(
+                                amd,
+                                withLayer(MediaTypes.OCI_LAYER, BaseSample.layer("o"))
+                                        .descriptor()))))
                 .hasMessageContaining("has 2 images for linux/amd64");
     }
 
     /** What is listed for a platform is asked first, and then nothing else is read. */
     @Test
     void asksNoConfigWhereTheIndexNamesThePlatform() throws Exception {
-        Descriptor named = BaseSample.ordinary(bases, "linux/amd64").descriptor().with(Platform.parse("linux/amd64"));
+        Descriptor named =
+                BaseSample.ordinary(bases, "linux/amd64").descriptor().with(Platform.parse("linux/amd64"));
         Descriptor gone = Descriptor.of(MediaTypes.OCI_MANIFEST, BaseSample.layer("gone"));
-        assertThat(build(BaseSample.index(bases, List.of(gone, named))).platforms().get(0).base())
+        assertThat(build(BaseSample.index(bases, List.of(gone, named)))
+                        .platforms()
+                        .get(0)
+                        .base())
                 .contains(named.digest());
         assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(gone))))
                 .isInstanceOf(UndecidedException.class)
@@ -141,8 +150,7 @@ class BasePlatformTest extends OnBaseImages {
     void saysWhatABaseWithoutAPlatformLacksAndHowToGiveItOne() throws Exception {
         String config = BaseSample.config("linux/amd64", BaseSample.layer("x"));
         for (String without : List.of(
-                config.replace("\"linux\"", "\"\"").replace("\"amd64\"", "\"\""),
-                config.replace("\"os\"", "\"so\""))) {
+                config.replace("\"linux\"", "\"\"").replace("\"amd64\"", "\"\""), config.replace("\"os\"", "\"so\""))) {
             Manifest base = BaseSample.image(
                     bases,
                     MediaTypes.OCI_MANIFEST,

@@ -55,6 +55,17 @@ class VerifyBundleTest {
     }
 
     @Test
+    void saysOfAnotherKindOfDigestThatItIsNoFile() {
+        for (String digest :
+                List.of("sha512:" + "0".repeat(128), "SHA256:" + "0".repeat(64), "sha256:" + "A".repeat(64))) {
+            Session.Ended ended = verify("happy-path-v0.3", IDENTITY, digest);
+            assertThat(ended.status()).isEqualTo(2);
+            assertThat(ended.out() + ended.err())
+                    .contains("is a digest that is not read here: give the file, or its SHA-256");
+        }
+    }
+
+    @Test
     void refusesAnotherIdentity() throws Exception {
         Session.Ended ended =
                 verify("happy-path-v0.3", IDENTITY + "x", data("a.txt").toString());

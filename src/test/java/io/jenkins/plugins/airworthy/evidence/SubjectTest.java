@@ -17,7 +17,8 @@ class SubjectTest {
     private static final Digest IMAGE = Digest.of(new byte[] {1});
 
     private static Statement parse(String members) throws InvalidInputException {
-        String json = ("{'_type':'" + Statement.TYPE_V1 + "','subject':[{'name':'app','digest':{'sha256':'" + IMAGE.hex()
+        String json = ("{'_type':'" + Statement.TYPE_V1 + "','subject':[{'name':'app','digest':{'sha256':'"
+                        + IMAGE.hex()
                         + "','sha512':'ff'}" + members
                         + "}],'predicateType':'https://example.com/x/v1','predicate':{}}")
                 .replace('\'', '"');

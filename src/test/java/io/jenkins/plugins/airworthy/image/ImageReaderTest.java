@@ -242,7 +242,9 @@ class ImageReaderTest {
         assertThat(read(Samples.manifest(config)).problems())
                 .singleElement()
                 .asString()
-                .contains("config that cannot be understood", "architecture: is missing or empty, so nobody can say where the image runs");
+                .contains(
+                        "config that cannot be understood",
+                        "architecture: is missing or empty, so nobody can say where the image runs");
     }
 
     @Test

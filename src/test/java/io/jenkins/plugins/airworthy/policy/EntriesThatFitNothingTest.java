@@ -11,8 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** An entry that could never fit anything was found out at a release, by a refusal: it is an error of the policy. */
 class EntriesThatFitNothingTest {
-    private static final String DOCUMENT =
-            """
+    private static final String DOCUMENT = """
             apiVersion: airworthy/v1
             kind: Policy
             metadata: {name: production}

@@ -139,8 +139,9 @@ class VulnerabilitiesTest {
     /** A record that Trivy wrote for cosign names what it found, and a reason said that it had not looked for that. */
     @Test
     void aScanThatDoesNotSayWhatItLookedForIsToldSo() throws Exception {
-        Scan unsaid =
-                scan().parameter("severities", null).parameter("scanners", null).finding("CVE-1", "HIGH", "1", "2020-01-01");
+        Scan unsaid = scan().parameter("severities", null)
+                .parameter("scanners", null)
+                .finding("CVE-1", "HIGH", "1", "2020-01-01");
         assertFailed(RULE, unsaid, "does not say that it looked for vulnerabilities");
         assertFailed(RULE, unsaid, "does not say that it asked for the severities");
         assertThat(judge(RULE, unsaid).reason()).doesNotContain("did not").contains("CVE-1");

@@ -119,12 +119,8 @@ class WaiverTest {
     @Test
     void ofAWaiverPastItsDayNothingIsTold() throws Exception {
         Instant later = Instant.parse("2027-06-01T00:00:00Z");
-        Scan scan = Scan.of(IMAGE)
-                .observedAt(later)
-                .finishedAt(later)
-                .parameter("databaseUpdatedAt", later.toString());
-        Verdict verdict =
-                policy(LIB, "registry.example.com/**").judge(Given.candidate(IMAGE, scan.evidence()), later);
+        Scan scan = Scan.of(IMAGE).observedAt(later).finishedAt(later).parameter("databaseUpdatedAt", later.toString());
+        Verdict verdict = policy(LIB, "registry.example.com/**").judge(Given.candidate(IMAGE, scan.evidence()), later);
         assertThat(Given.item(verdict, "vulnerabilities").reason()).doesNotContain("fits nothing");
     }
 

@@ -62,12 +62,8 @@ class OlderDigestIT {
                     new Subject(Optional.of(images.repository()), image.digest()), Optional.empty());
             byte[] signature = signed(DsseEnvelope.signedBytes(statement.toBytes()));
             byte[] empty = Forge.bytes("{}");
-            images.store()
-                    .putBlob(
-                            Descriptor.of(MediaTypes.OCI_EMPTY, empty),
-                            () -> new ByteArrayInputStream(empty));
-            Forge.attach(
-                    images.store(), image, Bundle.write(new DsseEnvelope(statement.toBytes(), signature), key));
+            images.store().putBlob(Descriptor.of(MediaTypes.OCI_EMPTY, empty), () -> new ByteArrayInputStream(empty));
+            Forge.attach(images.store(), image, Bundle.write(new DsseEnvelope(statement.toBytes(), signature), key));
             cosign.run("verify", "--key", "key.pub", "--insecure-ignore-tlog", reference)
                     .succeeded();
 

@@ -79,8 +79,13 @@ class OlderDigestTest extends AttackedImage {
 
     @ParameterizedTest
     @CsvSource({
-        "secp256r1, SHA384", "secp256r1, SHA1", "secp384r1, SHA1", "secp384r1, SHA224", "secp384r1, SHA512",
-        "secp521r1, SHA384", "secp521r1, SHA1"
+        "secp256r1, SHA384",
+        "secp256r1, SHA1",
+        "secp384r1, SHA1",
+        "secp384r1, SHA224",
+        "secp384r1, SHA512",
+        "secp521r1, SHA384",
+        "secp521r1, SHA1"
     })
     void noOtherDigestIsBelievedOfAKey(String curve, String digest) throws Exception {
         OlderTool key = OlderTool.on(curve, digest);
@@ -130,11 +135,7 @@ class OlderDigestTest extends AttackedImage {
     void aKeyThatSignsSoTodayPublishesNothing(String curve) {
         OlderTool key = OlderTool.on(curve, "SHA256");
         assertThatThrownBy(() -> EvidenceWriter.attach(
-                        store,
-                        IMAGE,
-                        LegacyForge.signature(IMAGE),
-                        EvidenceFormat.LEGACY.with(key),
-                        Clock.systemUTC()))
+                        store, IMAGE, LegacyForge.signature(IMAGE), EvidenceFormat.LEGACY.with(key), Clock.systemUTC()))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("nothing was written");
         assertThat(store.tags).isEmpty();

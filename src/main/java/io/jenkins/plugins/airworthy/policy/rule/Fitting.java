@@ -26,11 +26,12 @@ public final class Fitting {
                     "'" + text + "' is no tag: a target has no digest, and images are judged by theirs in any case");
         }
         if (text.contains("/") || text.contains(":")) {
-            throw new InvalidInputException("'" + text + "' is no tag: write what stands behind the ':' of a name alone");
+            throw new InvalidInputException(
+                    "'" + text + "' is no tag: write what stands behind the ':' of a name alone");
         }
         if (text.contains("{") || text.contains("?")) {
-            throw new InvalidInputException(
-                    "'" + text + "' fits no tag: only * stands for other characters in a tag, and nothing is bound there");
+            throw new InvalidInputException("'" + text
+                    + "' fits no tag: only * stands for other characters in a tag, and nothing is bound there");
         }
         boolean possible = ImageReference.TAG.matcher(text.replace("*", "")).matches()
                 || ImageReference.TAG.matcher(text.replaceAll("\\*+", "x")).matches();
@@ -47,8 +48,8 @@ public final class Fitting {
     /** The id of a builder, which provenance tells and which is compared letter by letter. */
     static String builder(String text) throws InvalidInputException {
         if (text.contains("*")) {
-            throw new InvalidInputException(
-                    "'" + text + "': builders are compared letter by letter, so that * fits none: write out each one's id");
+            throw new InvalidInputException("'" + text
+                    + "': builders are compared letter by letter, so that * fits none: write out each one's id");
         }
         if (!URI.matcher(text).matches()) {
             throw new InvalidInputException(
@@ -77,8 +78,10 @@ public final class Fitting {
 
     /** The identifier of a vulnerability. */
     public static String vulnerability(String text) throws InvalidInputException {
-        boolean cve = text.regionMatches(true, 0, "CVE-", 0, 4) && !CVE.matcher(text).matches();
-        boolean ghsa = text.regionMatches(true, 0, "GHSA-", 0, 5) && !GHSA.matcher(text).matches();
+        boolean cve =
+                text.regionMatches(true, 0, "CVE-", 0, 4) && !CVE.matcher(text).matches();
+        boolean ghsa = text.regionMatches(true, 0, "GHSA-", 0, 5)
+                && !GHSA.matcher(text).matches();
         if (cve || ghsa) {
             throw new InvalidInputException("'" + text + "' is the identifier of no vulnerability: "
                     + (cve ? "expected for example CVE-2021-44228" : "expected for example GHSA-jfh8-c2jp-5v3q"));

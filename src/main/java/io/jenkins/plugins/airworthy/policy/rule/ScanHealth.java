@@ -26,10 +26,9 @@ final class ScanHealth {
         asked.addAll(rule.deny());
         asked.removeAll(result.severities());
         if (!asked.isEmpty()) {
-            problems.add((
-                            result.severities().isEmpty()
-                                    ? "the scan does not say that it asked for the severities "
-                                    : "the scan did not ask for the severities ")
+            problems.add((result.severities().isEmpty()
+                            ? "the scan does not say that it asked for the severities "
+                            : "the scan did not ask for the severities ")
                     + new TreeSet<>(asked));
         }
         scanAge(rule, result, evidence, now).ifPresent(problems::add);

@@ -55,7 +55,8 @@ public final class TrustedRoot {
         List<TransparencyLog> logs = logs(json, "tlogs");
         List<Authority> authorities = authorities(json, "certificateAuthorities");
         if (logs.isEmpty() || authorities.isEmpty()) {
-            throw new InvalidInputException(what + ": names no certificate authority, or no log whose key is known");
+            throw new InvalidInputException(what + ": names no certificate authority, or no log whose key is known;"
+                    + " both are needed, to verify what a key signed too");
         }
         return new TrustedRoot(logs, logs(json, "ctlogs"), authorities, authorities(json, "timestampAuthorities"));
     }

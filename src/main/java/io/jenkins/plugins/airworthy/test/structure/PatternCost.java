@@ -56,7 +56,8 @@ final class PatternCost {
             } else if (text.startsWith("\\Q", at)) {
                 quotation(group);
             } else if (c == '*' || c == '+' || c == '?') {
-                // Stands for what is before it, which a repetition behind an empty quotation or (?i) multiplies as well.
+                // Stands for what is before it, which a repetition behind an empty quotation or (?i) multiplies as
+                // well.
                 group[0] = Math.min(ENDLESS, group[0] + 1);
                 group[1]++;
                 at++;

@@ -30,7 +30,9 @@ class LongOutputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "\n", "]", "] ", "\u00e4", "\u6f22", "a\ud83d\ude00", "]]", "a > b & c < d\n", "<failure/>"})
+    @ValueSource(
+            strings = {"x", "\n", "]", "] ", "\u00e4", "\u6f22", "a\ud83d\ude00", "]]", "a > b & c < d\n", "<failure/>"
+            })
     void whateverTestsPrintedTheFailureBehindItIsFound(String text) throws Exception {
         List<TestCase> tests = read(printed(text.repeat(400_000 / text.length())), StandardCharsets.UTF_8);
         assertThat(tests).extracting(TestCase::status).containsExactly(Status.PASSED, Status.FAILED);
