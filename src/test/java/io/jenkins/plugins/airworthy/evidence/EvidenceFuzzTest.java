@@ -141,7 +141,7 @@ public final class EvidenceFuzzTest {
                         .seeds(
                                 "https://id.example.com https://ci.example.com/job/**/x*",
                                 "https://id.example.com *@example.com",
-                                "https://id.example.com/realms/* exact")
+                                "https://id.example.com/realms/* exact@example.com")
                         .words("*", "**", "/", "@", "://", " ", "?", "#", "a*a*a*a*a*a*a*a*b"),
                 Target.ofText("predicate-type", type -> {
                             PredicateTypes.requireOwn(type, "--type");
