@@ -76,7 +76,7 @@ final class Connection implements AutoCloseable {
         sendHead(request);
         int status = receiveHead().getCode();
         if (status < SUCCESS || status >= SUCCESSES) {
-            throw new ProxyRefusedException(proxy, status);
+            throw ProxyException.refused(proxy, status);
         }
     }
 

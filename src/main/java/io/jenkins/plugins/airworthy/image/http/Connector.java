@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,19 +22,29 @@ final class Connector {
     }
 
     Connection open(Route route, boolean elsewhere) throws IOException {
-        String host = route.proxy().map(Proxy::host).orElse(route.host());
-        int port = route.proxy().map(Proxy::port).orElse(route.port());
-        requireElsewhere(route, elsewhere, List.of());
-        List<InetAddress> addresses = Lookup.of(host, limit);
-        requireElsewhere(route, elsewhere && route.proxy().isEmpty(), addresses);
         Patience.Until patience = Patience.Until.connected(limit);
-        Connection connection = new Connection(route, new Wire(first(addresses, port, patience)));
+        Connection connection = new Connection(route, new Wire(pipe(route, elsewhere, patience)));
         try {
             connection.establish(patience);
             return connection;
         } catch (IOException | RuntimeException | Error e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private Pipe pipe(Route route, boolean elsewhere, Patience.Until patience) throws IOException {
+        requireElsewhere(route, elsewhere, List.of());
+        if (route.proxy().isEmpty()) {
+            List<InetAddress> addresses = Lookup.of(route.host(), limit);
+            requireElsewhere(route, elsewhere, addresses);
+            return first(addresses, route.port(), patience);
+        }
+        Proxy proxy = route.proxy().get();
+        try {
+            return first(Lookup.of(proxy.host(), limit), proxy.port(), patience);
+        } catch (UnknownHostException | ConnectException | TimedOutException.Connecting e) {
+            throw ProxyException.unreachable(proxy, e);
         }
     }
 

@@ -45,8 +45,10 @@ final class Exchange {
 
     private static ClassicHttpRequest request(Outgoing outgoing, Route route) {
         boolean throughProxy = route.proxy().isPresent() && !route.isTunnel();
-        String path = outgoing.uri().getRawPath().isEmpty() ? "/" : outgoing.uri().getRawPath();
-        String query = outgoing.uri().getRawQuery() == null ? "" : "?" + outgoing.uri().getRawQuery();
+        String path =
+                outgoing.uri().getRawPath().isEmpty() ? "/" : outgoing.uri().getRawPath();
+        String query =
+                outgoing.uri().getRawQuery() == null ? "" : "?" + outgoing.uri().getRawQuery();
         String place = throughProxy ? "http://" + outgoing.uri().getRawAuthority() + path : path;
         ClassicHttpRequest request = new BasicClassicHttpRequest(outgoing.method(), (HttpHost) null, place + query);
         request.setHeader("Host", outgoing.uri().getRawAuthority());

@@ -23,7 +23,8 @@ final class Lookup {
         try {
             return List.of(task.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            InterruptedIOException failure = new TimedOutException.Connecting("no address within " + limit.toSeconds() + " s");
+            InterruptedIOException failure =
+                    new TimedOutException.Connecting("no address within " + limit.toSeconds() + " s");
             failure.initCause(e);
             throw failure;
         } catch (InterruptedException e) {

@@ -51,7 +51,8 @@ final class Connections {
         headers.put("Accept-Encoding", "identity");
         headers.put("User-Agent", "airworthy");
         authorization.ifPresent(value -> headers.put("Authorization", value));
-        listener.sending(request.method(), request.uri().getAuthority(), request.uri().getPath());
+        listener.sending(
+                request.method(), request.uri().getAuthority(), request.uri().getPath());
         return new Outgoing(request.method(), request.uri(), headers, request.elsewhere());
     }
 }

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.image.http.Answer;
-import io.jenkins.plugins.airworthy.image.http.LeadsHereException;
-import io.jenkins.plugins.airworthy.image.http.ProxyRefusedException;
-import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.LeadsHereException;
+import io.jenkins.plugins.airworthy.image.http.ProxyException;
+import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 
 import javax.net.ssl.SSLException;
 import java.io.IOException;
@@ -29,7 +29,6 @@ final class Failures {
     /** How much of an error's body is read. */
     private static final int MAX_ERROR_BYTES = 16 * 1024;
 
-    private static final int PROXY_WANTS_A_PASSWORD = 407;
     private static final Pattern ALERT_OF_CERTIFICATE =
             Pattern.compile("fatal alert: (?:bad_certificate|certificate_\\w+|unknown_ca|access_denied)");
 
@@ -45,9 +44,8 @@ final class Failures {
     private static final String CERTIFICATE_ADVICE = ". If it asks for a client certificate, name one in the settings of"
             + " this registry (at the command line: --registry-cert)";
 
-    /** Where a proxy's password can be. */
-    private static final String PROXY_ADVICE = ". The proxy wants a user and a password: in Jenkins they are set under Manage"
-            + " Jenkins, System, Proxy; elsewhere in the variable, as in HTTPS_PROXY=http://user:password@host:port";
+    private static final String PROXY_ADVICE = "; check its address, user and password (in Jenkins: Manage Jenkins, System;"
+            + " elsewhere: HTTPS_PROXY=http://user:password@host:port, HTTP_PROXY and NO_PROXY)";
 
     private final String host;
 
@@ -81,7 +79,7 @@ final class Failures {
                 || has(failure, CertPathBuilderException.class)
                 || has(failure, UnknownHostException.class)
                 || has(failure, LeadsHereException.class)
-                || (failure instanceof ProxyRefusedException refused && refused.status() < 500)
+                || (failure instanceof ProxyException proxy && proxy.isLasting())
                 || has(failure, ProtocolException.class);
     }
 
@@ -118,7 +116,7 @@ final class Failures {
                 ". Log in with 'docker login " + host + "', or check the credentials in the settings of this registry";
             case 403 -> ". The user may not do this there; check the permissions of the repository";
             case 404 -> ". Check the name";
-            case 407 -> PROXY_ADVICE;
+            case 407 -> ". The proxy wants a user and a password" + PROXY_ADVICE;
             case 413 -> ". The registry, or a proxy before it, refuses content of this size";
             case 429 -> ". The registry limits the rate of requests; try later, or log in";
             case 500, 502, 503, 504 -> ". The registry has trouble; try later, or look at its log";
@@ -133,9 +131,8 @@ final class Failures {
     }
 
     private String reason(IOException failure) {
-        if (failure instanceof ProxyRefusedException refused) {
-            return "the proxy " + refused.proxy() + " answered " + refused.status()
-                    + (refused.status() == PROXY_WANTS_A_PASSWORD ? PROXY_ADVICE : "; ask whoever runs the proxy whether it lets this through");
+        if (failure instanceof ProxyException) {
+            return failure.getMessage() + PROXY_ADVICE;
         }
         if (failure instanceof LeadsHereException) {
             return "it redirects to " + failure.getMessage() + ", which is refused";

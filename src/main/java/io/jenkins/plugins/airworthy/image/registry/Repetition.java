@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
-import io.jenkins.plugins.airworthy.UndecidedException;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.image.http.Answer;
+
 import java.util.Optional;
 
 /**

@@ -5,7 +5,6 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-
 import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
 import io.jenkins.plugins.airworthy.image.http.Outgoing;
@@ -62,8 +61,8 @@ final class Exchange {
     }
 
     byte[] post(URI url, String type, String accepted, byte[] body) throws AirworthyException, InterruptedException {
-        Map<String, String> headers =
-                Map.of("Content-Type", type, "Accept", accepted, "User-Agent", "airworthy", "Accept-Encoding", "identity");
+        Map<String, String> headers = Map.of(
+                "Content-Type", type, "Accept", accepted, "User-Agent", "airworthy", "Accept-Encoding", "identity");
         try (Answer answer = transport.send(new Outgoing("POST", url, headers, false), body)) {
             Optional<byte[]> read = answer.bytes(MAX_BYTES);
             if (read.isEmpty()) {

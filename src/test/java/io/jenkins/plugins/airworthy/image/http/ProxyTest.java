@@ -60,13 +60,21 @@ class ProxyTest {
     void aProxyThatWantsAnotherPasswordIsToldAsSuch() throws Exception {
         try (ScriptedServer proxy = new ScriptedServer(false, socket -> {
             ScriptedServer.head(socket.getInputStream());
-            ScriptedServer.write(
-                    socket, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
+            ScriptedServer.write(socket, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
         })) {
             assertThatThrownBy(() -> ask(proxy, "https://localhost:5000/v2/"))
-                    .isInstanceOfSatisfying(
-                            ProxyRefusedException.class, e -> assertThat(e.status()).isEqualTo(407))
+                    .isInstanceOf(ProxyException.class)
+                    .hasMessageContaining("wants another user or password (407)")
                     .hasMessageNotContaining("dXNlcjpwYXNz");
         }
+    }
+
+    @Test
+    void aProxyThatIsNotThereIsToldAsSuch() throws Exception {
+        ScriptedServer proxy = new ScriptedServer(false, socket -> {});
+        proxy.close();
+        assertThatThrownBy(() -> ask(proxy, "https://registry.example.com/v2/"))
+                .isInstanceOf(ProxyException.class)
+                .hasMessageContaining("the proxy localhost:" + proxy.uri().getPort() + " cannot be reached");
     }
 }

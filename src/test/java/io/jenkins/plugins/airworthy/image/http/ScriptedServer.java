@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -123,13 +122,13 @@ final class ScriptedServer implements AutoCloseable {
         try (Socket socket = encrypted ? encrypted(accepted) : accepted) {
             script.run(socket);
         } catch (Exception e) {
-            Optional.of(e); // the client has enough
+            return; // the client has enough
         }
     }
 
     static SSLSocket encrypted(Socket socket) throws Exception {
-        SSLSocket layered = (SSLSocket)
-                new TlsServer().rotate(AUTHORITY).createSocket(socket, "localhost", socket.getPort(), true);
+        SSLSocket layered =
+                (SSLSocket) new TlsServer().rotate(AUTHORITY).createSocket(socket, "localhost", socket.getPort(), true);
         layered.setUseClientMode(false);
         return layered;
     }

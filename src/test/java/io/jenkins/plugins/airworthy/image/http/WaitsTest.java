@@ -73,9 +73,8 @@ class WaitsTest {
     private static void ask(Point point, URI uri, Duration limit) throws Exception {
         Transport transport = ScriptedServer.transport(ScriptedServer.all(limit));
         Outgoing request = new Outgoing(point.isSending() ? "PUT" : "GET", uri, Map.of(), false);
-        try (Answer answer = point.isSending()
-                ? transport.upload(request, new Zeros(), LENGTH)
-                : transport.send(request)) {
+        try (Answer answer =
+                point.isSending() ? transport.upload(request, new Zeros(), LENGTH) : transport.send(request)) {
             answer.body().readAllBytes();
         }
     }
@@ -95,7 +94,8 @@ class WaitsTest {
                     ask(point, uri(point, server), LONG);
                 } catch (Exception e) {
                     end.set(e);
-                    assertThat(e instanceof InterruptedException || Thread.currentThread().isInterrupted())
+                    assertThat(e instanceof InterruptedException
+                                    || Thread.currentThread().isInterrupted())
                             .isTrue();
                 }
             });
@@ -131,7 +131,8 @@ class WaitsTest {
                 queued.add(one);
             }
             URI uri = URI.create("http://localhost:" + full.getLocalPort() + "/");
-            assertThatThrownBy(() -> ask(Point.CONNECTION, uri, SHORT)).isInstanceOf(TimedOutException.Connecting.class);
+            assertThatThrownBy(() -> ask(Point.CONNECTION, uri, SHORT))
+                    .isInstanceOf(TimedOutException.Connecting.class);
 
             Thread self = Thread.currentThread();
             Thread alarm = new Thread(() -> {

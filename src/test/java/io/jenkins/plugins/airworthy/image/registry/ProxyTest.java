@@ -68,7 +68,7 @@ class ProxyTest {
 
         assertThatThrownBy(() -> isThere(false, "ci", "secret"))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("the proxy localhost:" + proxy.getPort() + " answered 403")
+                .hasMessageContaining("the proxy localhost:" + proxy.getPort() + " does not let us through (403)")
                 .hasMessageNotContaining("secret");
 
         RecordedRequest request = proxy.takeRequest();
@@ -84,7 +84,7 @@ class ProxyTest {
         proxy.enqueue(new MockResponse.Builder().code(407).build());
         assertThatThrownBy(() -> isThere(false))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("answered 407. The proxy wants a user and a password")
+                .hasMessageContaining("wants a user and a password (407)")
                 .hasMessageContaining("HTTPS_PROXY");
 
         proxy.enqueue(new MockResponse.Builder().code(407).build());

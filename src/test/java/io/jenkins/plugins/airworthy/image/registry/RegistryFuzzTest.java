@@ -225,8 +225,7 @@ public final class RegistryFuzzTest {
         /** One for each thread that feeds. */
         private static final ThreadLocal<OneAnswer> ANSWERS = ThreadLocal.withInitial(OneAnswer::new);
 
-        private static final Connections CONNECTIONS =
-                new Connections(
+        private static final Connections CONNECTIONS = new Connections(
                 HASTY,
                 RequestListener.NONE,
                 target -> {
