@@ -1,7 +1,7 @@
 package jenkins.model;
 
-import hudson.ProxyConfiguration;
 import hudson.ExtensionList;
+import hudson.ProxyConfiguration;
 import hudson.model.Computer;
 import hudson.model.Describable;
 import hudson.model.Descriptor;

@@ -97,7 +97,9 @@ final class ReferrersBench {
 
     private static ImageStores stores(AtomicInteger requests) throws Exception {
         return RegistryStores.any(
-                List.of(), DockerConfig.ofThisUser(System.getenv()), (method, host, path) -> requests.incrementAndGet());
+                List.of(),
+                DockerConfig.ofThisUser(System.getenv()),
+                (method, host, path) -> requests.incrementAndGet());
     }
 
     private void measure(String image, int number) throws Exception {

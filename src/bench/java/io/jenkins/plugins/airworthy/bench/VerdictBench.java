@@ -148,7 +148,9 @@ final class VerdictBench {
 
         Warm(String image, AtomicInteger requests) throws Exception {
             ImageStores registries = RegistryStores.any(
-                    List.of(), DockerConfig.ofThisUser(System.getenv()), (method, host, path) -> requests.incrementAndGet());
+                    List.of(),
+                    DockerConfig.ofThisUser(System.getenv()),
+                    (method, host, path) -> requests.incrementAndGet());
             DigestCache cache = new DigestCache(DigestCache.USUAL_BYTES);
             this.gate =
                     new Gate(reference -> new CachingStore(registries.open(reference), cache, ""), Clock.systemUTC());

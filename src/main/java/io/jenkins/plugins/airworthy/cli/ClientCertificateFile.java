@@ -30,17 +30,14 @@ final class ClientCertificateFile {
             return pkcs12(content, what, surroundings);
         }
         if (key.isPresent()) {
-            text += "\n"
-                    + new String(
-                            key.get().file().read(ClientCertificate.MAX_LENGTH), StandardCharsets.ISO_8859_1);
+            text += "\n" + new String(key.get().file().read(ClientCertificate.MAX_LENGTH), StandardCharsets.ISO_8859_1);
         }
         return ClientCertificate.parse(text, what);
     }
 
     private static ClientCertificate pkcs12(byte[] content, String what, Surroundings surroundings)
             throws InvalidInputException {
-        char[] password =
-                surroundings.environment(PASSWORD_VARIABLE).orElse("").toCharArray();
+        char[] password = surroundings.environment(PASSWORD_VARIABLE).orElse("").toCharArray();
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(content), password);

@@ -14,7 +14,6 @@ import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
 import picocli.CommandLine.Option;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -91,13 +90,12 @@ final class RegistryOptions {
         for (NamedFile certificate : NamedFile.parse("--registry-cert", certificates)) {
             requireTls("--registry-cert", certificate.name());
             Optional<NamedFile> key = Optional.ofNullable(keys.remove(certificate.name()));
-            Optional<ClientCertificate> read =
-                    Optional.of(ClientCertificateFile.read(certificate, key, surroundings));
+            Optional<ClientCertificate> read = Optional.of(ClientCertificateFile.read(certificate, key, surroundings));
             settings.put(certificate.name(), of(settings, certificate.name()).withCertificate(() -> read));
         }
         if (!keys.isEmpty()) {
-            throw new InvalidInputException("--registry-key is given for "
-                    + keys.keySet().iterator().next() + ", and --registry-cert is not");
+            throw new InvalidInputException(
+                    "--registry-key is given for " + keys.keySet().iterator().next() + ", and --registry-cert is not");
         }
         for (String realm : tokenRealms) {
             String[] parts = pair("--token-realm", realm, "HOST=HOST");
@@ -119,8 +117,9 @@ final class RegistryOptions {
 
     private void requireTls(String option, String host) throws InvalidInputException {
         if (plainHttp.contains(host)) {
-            throw new InvalidInputException("--plain-http and " + option + " are both given for " + host
-                    + ": without TLS " + (option.equals("--registry-ca") ? "there is nothing to trust" : "nobody asks"));
+            throw new InvalidInputException(
+                    "--plain-http and " + option + " are both given for " + host + ": without TLS "
+                            + (option.equals("--registry-ca") ? "there is nothing to trust" : "nobody asks"));
         }
     }
 

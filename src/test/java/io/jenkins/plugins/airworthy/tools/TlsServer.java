@@ -47,13 +47,16 @@ public final class TlsServer extends SSLSocketFactory {
         }
 
         private static String pem(String label, byte[] der) {
-            return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label
-                    + "-----\n";
+            return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END "
+                    + label + "-----\n";
         }
 
         /** A client's certificate with its key, in PEM. */
         public String client(KeyPair client) throws Exception {
-            return pem("CERTIFICATE", certificate(new X500Name("CN=client"), client, false).getEncoded())
+            return pem(
+                            "CERTIFICATE",
+                            certificate(new X500Name("CN=client"), client, false)
+                                    .getEncoded())
                     + pem("PRIVATE KEY", client.getPrivate().getEncoded());
         }
 

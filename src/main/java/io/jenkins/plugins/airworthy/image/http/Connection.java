@@ -159,7 +159,9 @@ final class Connection implements AutoCloseable {
     /** What really happened: of a failure below, TLS and HTTP tell something else. */
     IOException cause(IOException told) {
         // The other side's last word in TLS says more than the end of the connection that follows it.
-        return told instanceof SSLException && told.getCause() == null ? told : wire.pipe().failure().orElse(told);
+        return told instanceof SSLException && told.getCause() == null
+                ? told
+                : wire.pipe().failure().orElse(told);
     }
 
     @Override

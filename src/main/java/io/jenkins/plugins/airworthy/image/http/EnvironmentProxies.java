@@ -92,7 +92,9 @@ public final class EnvironmentProxies implements Proxies {
         } catch (URISyntaxException e) {
             throw new InvalidInputException(wrong + "; encode what is special in the password (%40 for @)");
         }
-        if (uri.getHost() == null || uri.getPort() > MAX_PORT || !uri.getScheme().equalsIgnoreCase("http")) {
+        if (uri.getHost() == null
+                || uri.getPort() > MAX_PORT
+                || !uri.getScheme().equalsIgnoreCase("http")) {
             throw new InvalidInputException(wrong);
         }
         return new Proxy(
@@ -110,8 +112,7 @@ public final class EnvironmentProxies implements Proxies {
 
     /** What a proxy that asks for a password is sent (RFC 7617). */
     public static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String decoded(String text) {
@@ -135,7 +136,7 @@ public final class EnvironmentProxies implements Proxies {
     /** Names separated by bars, with a star at either end, as Java has them. */
     private static Pattern nonProxyHosts(String text) {
         StringBuilder pattern = new StringBuilder("(?i)(?!)");
-        for (String name : text.split("\\|")) {
+        for (String name : text.split("\\|", -1)) {
             if (!name.isBlank()) {
                 pattern.append('|').append(Pattern.quote(name.strip()).replace("*", "\\E.*\\Q"));
             }

@@ -72,8 +72,9 @@ public final class Transport {
     }
 
     private Connection connection(Outgoing request) throws IOException {
-        Optional<SSLContext> context =
-                request.uri().getScheme().equalsIgnoreCase("https") ? Optional.of(tls.apply(request.uri())) : Optional.empty();
+        Optional<SSLContext> context = request.uri().getScheme().equalsIgnoreCase("https")
+                ? Optional.of(tls.apply(request.uri()))
+                : Optional.empty();
         Route route = Route.of(request.uri(), context, proxies.of(request.uri()));
         Optional<Connection> kept = IdleConnections.SHARED.take(route);
         if (kept.isEmpty()) {

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.image.http.Answer;
-import io.jenkins.plugins.airworthy.image.http.TimedOutException;
-import io.jenkins.plugins.airworthy.image.http.Interruption;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Descriptor;

@@ -56,7 +56,9 @@ public final class DockerConfig implements CredentialSource {
     public static CredentialSource ofThisUser(Map<String, String> environment) {
         Path home = Path.of(System.getProperty("user.home"));
         List<Path> files = new ArrayList<>();
-        files.add(folder(environment, "DOCKER_CONFIG").orElse(home.resolve(".docker")).resolve("config.json"));
+        files.add(folder(environment, "DOCKER_CONFIG")
+                .orElse(home.resolve(".docker"))
+                .resolve("config.json"));
         Optional<Path> chosen = folder(environment, "REGISTRY_AUTH_FILE");
         if (chosen.isPresent()) {
             files.add(chosen.get());

@@ -41,11 +41,13 @@ final class Failures {
                     + " line: --registry-ca)";
 
     /** nginx answers so where it asked for a certificate and got none. */
-    private static final String CERTIFICATE_ADVICE = ". If it asks for a client certificate, name one in the settings of"
-            + " this registry (at the command line: --registry-cert)";
+    private static final String CERTIFICATE_ADVICE =
+            ". If it asks for a client certificate, name one in the settings of"
+                    + " this registry (at the command line: --registry-cert)";
 
-    private static final String PROXY_ADVICE = "; check its address, user and password (in Jenkins: Manage Jenkins, System;"
-            + " elsewhere: HTTPS_PROXY=http://user:password@host:port, HTTP_PROXY and NO_PROXY)";
+    private static final String PROXY_ADVICE =
+            "; check its address, user and password (in Jenkins: Manage Jenkins, System;"
+                    + " elsewhere: HTTPS_PROXY=http://user:password@host:port, HTTP_PROXY and NO_PROXY)";
 
     private final String host;
 
@@ -178,7 +180,9 @@ final class Failures {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {
             if (cause instanceof SSLException
-                    && ALERT_OF_CERTIFICATE.matcher(String.valueOf(cause.getMessage())).find()) {
+                    && ALERT_OF_CERTIFICATE
+                            .matcher(String.valueOf(cause.getMessage()))
+                            .find()) {
                 return true;
             }
         }

@@ -150,8 +150,7 @@ final class Manifests {
 
     /** Where tags are immutable, what stands there already is refused too, and yet all is as it should be. */
     private boolean stands(String reference, Manifest manifest) throws AirworthyException, InterruptedException {
-        Request request = Request.get(
-                        "read what stands at " + shown(reference), address(reference), repository.pull())
+        Request request = Request.get("read what stands at " + shown(reference), address(reference), repository.pull())
                 .with("Accept", ACCEPT);
         Whole whole = client.whole(request, Manifest.MAX_BYTES);
         return whole.status() == 200 && Digest.of(whole.body()).equals(manifest.digest());

@@ -158,10 +158,12 @@ final class ReferrersTag {
     private Optional<Manifest> written(Digest subject) throws AirworthyException, InterruptedException {
         Optional<Manifest> found = manifests.byTag(tag(subject));
         if (found.isPresent() && found.get().digest().equals(subject)) {
-            throw new UndecidedException("could not attach anything to " + repository.at(subject) + ": the registry does"
-                    + " not keep the tag " + tag(subject) + ", but answers it with the image itself; use a registry with"
-                    + " the referrers API, or write evidence in the older form (at the command line: --evidence-format"
-                    + " legacy)");
+            throw new UndecidedException(
+                    "could not attach anything to " + repository.at(subject) + ": the registry does"
+                            + " not keep the tag " + tag(subject)
+                            + ", but answers it with the image itself; use a registry with"
+                            + " the referrers API, or write evidence in the older form (at the command line: --evidence-format"
+                            + " legacy)");
         }
         return list(found, subject);
     }

@@ -41,11 +41,14 @@ public record RegistrySettings(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                isLoopback(host), Set.of(), ReferrersSupport.DETECT);
+                isLoopback(host),
+                Set.of(),
+                ReferrersSupport.DETECT);
     }
 
     public RegistrySettings withCredentials(CredentialSource source) {
-        return new RegistrySettings(host, Optional.of(source), authorities, certificate, plainHttp, tokenRealms, referrers);
+        return new RegistrySettings(
+                host, Optional.of(source), authorities, certificate, plainHttp, tokenRealms, referrers);
     }
 
     /** Also means TLS. */
@@ -56,8 +59,7 @@ public record RegistrySettings(
 
     /** Also means TLS. */
     public RegistrySettings withCertificate(CertificateSource own) {
-        return new RegistrySettings(
-                host, credentials, authorities, Optional.of(own), false, tokenRealms, referrers);
+        return new RegistrySettings(host, credentials, authorities, Optional.of(own), false, tokenRealms, referrers);
     }
 
     public RegistrySettings withPlainHttp(boolean plain) {

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.RegistryReference;
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 
 import javax.net.ssl.SSLContext;
 import java.net.URI;
@@ -147,8 +147,8 @@ public final class RegistryStores implements ImageStores {
                         settings.host());
         Origin origin = Origin.of(URI.create("https://" + settings.host() + "/"));
         // Where the registry redirects to nobody is shown the certificate.
-        Connections own = new Connections(
-                limits, listener, target -> Origin.of(target).equals(origin) ? home : usual, proxies);
+        Connections own =
+                new Connections(limits, listener, target -> Origin.of(target).equals(origin) ? home : usual, proxies);
         return new Known(settings, own, new Authorization.Demand());
     }
 

@@ -2,19 +2,18 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -23,6 +22,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes TLS contexts that believe the platform's authorities and an administrator's own; refuses PEM without certificates. */
 final class TrustedAuthorities {
@@ -81,8 +81,7 @@ final class TrustedAuthorities {
     private static SSLContext context(Optional<KeyManager> certificate, TrustManager[] trusted)
             throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                certificate.isPresent() ? new KeyManager[] {certificate.get()} : ofThisProcess(), trusted, null);
+        context.init(certificate.isPresent() ? new KeyManager[] {certificate.get()} : ofThisProcess(), trusted, null);
         return context;
     }
 

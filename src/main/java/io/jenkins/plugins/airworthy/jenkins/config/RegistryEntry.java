@@ -211,7 +211,9 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             Sent.require(value, "value");
             return CredentialChoice.check(
-                    StandardCertificateCredentials.class, value, RegistryRole.PRODUCTION.name().equals(role));
+                    StandardCertificateCredentials.class,
+                    value,
+                    RegistryRole.PRODUCTION.name().equals(role));
         }
 
         @POST

@@ -86,7 +86,7 @@ class BrokenRegistryTest {
     @ParameterizedTest
     @ValueSource(strings = {"400 TAG_INVALID", "409 CONFLICT", "412 PRECONDITION"})
     void anImmutableTagThatHasTheImageAlreadyIsDone(String refusal) throws Exception {
-        String[] parts = refusal.split(" ");
+        String[] parts = refusal.split(" ", -1);
         registry.answer(FakeRegistry.error(Integer.parseInt(parts[0]), parts[1]));
         registry.answer(FakeRegistry.manifest(image));
 

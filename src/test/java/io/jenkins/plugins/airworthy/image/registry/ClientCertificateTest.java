@@ -2,8 +2,8 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.tools.TlsServer;
 import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.tools.TlsServer;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
@@ -99,7 +99,9 @@ class ClientCertificateTest {
     @Test
     void aKeyOfOpenSslsOlderFormIsRead() throws Exception {
         ECPrivateKey older = new ECPrivateKey(
-                256, ((java.security.interfaces.ECPrivateKey) keys.getPrivate()).getS(), SECObjectIdentifiers.secp256r1);
+                256,
+                ((java.security.interfaces.ECPrivateKey) keys.getPrivate()).getS(),
+                SECObjectIdentifiers.secp256r1);
         String pem = "-----BEGIN EC PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(older.getEncoded())
                 + "\n-----END EC PRIVATE KEY-----\n";
@@ -108,7 +110,8 @@ class ClientCertificateTest {
 
         ClientCertificate read = ClientCertificate.parse(certificate + pem, "the certificate");
 
-        assertThat(isThere(withoutCertificate().withCertificate(() -> Optional.of(read)))).isFalse();
+        assertThat(isThere(withoutCertificate().withCertificate(() -> Optional.of(read))))
+                .isFalse();
     }
 
     @Test

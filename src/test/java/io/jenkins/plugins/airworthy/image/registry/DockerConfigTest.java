@@ -57,11 +57,12 @@ class DockerConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"REGISTRY_AUTH_FILE=auth.json", "XDG_RUNTIME_DIR=run"})
     void readsWhatPodmanKeeps(String where) throws Exception {
-        String[] parts = where.split("=");
+        String[] parts = where.split("=", -1);
         Path place = folder.resolve(parts[1]);
         Path file = parts[1].endsWith(".json") ? place : place.resolve("containers/auth.json");
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "{\"auths\":{\"r.example.com\":{\"auth\":\"YTpi\"},\"s.example.com\":{\"auth\":\"YTpi\"}}}");
+        Files.writeString(
+                file, "{\"auths\":{\"r.example.com\":{\"auth\":\"YTpi\"},\"s.example.com\":{\"auth\":\"YTpi\"}}}");
         Path docker = Files.createDirectories(folder.resolve("docker"));
         Files.writeString(docker.resolve("config.json"), "{\"auths\":{\"s.example.com\":{\"auth\":\"Yzpk\"}}}");
         CredentialSource source =

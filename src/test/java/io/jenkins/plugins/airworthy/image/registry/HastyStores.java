@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import mockwebserver3.MockWebServer;
 
 import java.time.InstantSource;

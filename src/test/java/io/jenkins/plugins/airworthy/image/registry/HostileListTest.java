@@ -291,8 +291,8 @@ class HostileListTest {
     @Test
     void aListThatIsCalledJsonIsWhatItSaysItself() throws Exception {
         registry.answer(404);
-        registry.answer(FakeRegistry.body(StrictJson.write(index(entry("a"))))
-                .setHeader("Content-Type", "application/json"));
+        registry.answer(
+                FakeRegistry.body(StrictJson.write(index(entry("a")))).setHeader("Content-Type", "application/json"));
 
         assertThat(registry.store().referrers(subject)).hasSize(1);
     }

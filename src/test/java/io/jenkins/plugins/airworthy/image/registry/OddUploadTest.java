@@ -123,8 +123,7 @@ class OddUploadTest {
     }
 
     private void put(byte[] content, RegistrySettings... settings) throws Exception {
-        registry.store(settings)
-                .putBlob(Descriptor.of("x/y", content), () -> new ByteArrayInputStream(content));
+        registry.store(settings).putBlob(Descriptor.of("x/y", content), () -> new ByteArrayInputStream(content));
         assertThat(uploads.blobs).containsOnlyKeys(Digest.of(content).toString());
         assertThat(Arrays.equals(uploads.blobs.get(Digest.of(content).toString()), content))
                 .isTrue();
@@ -209,8 +208,7 @@ class OddUploadTest {
         });
         put(
                 SMALL,
-                registry.settings()
-                        .withCredentials(host -> Optional.of(new Credential.Password("alice", "secret"))));
+                registry.settings().withCredentials(host -> Optional.of(new Credential.Password("alice", "secret"))));
     }
 
     @Test

@@ -55,11 +55,9 @@ class ProxyTest {
         assertThat(isThere(true, "ci", "secret")).isFalse();
 
         RecordedRequest request = proxy.takeRequest();
-        assertThat(request.getRequestLine())
-                .isEqualTo("GET http://registry.invalid/v2/team/app/manifests/1 HTTP/1.1");
+        assertThat(request.getRequestLine()).isEqualTo("GET http://registry.invalid/v2/team/app/manifests/1 HTTP/1.1");
         assertThat(request.getHeaders().get("Host")).isEqualTo(REGISTRY);
-        assertThat(request.getHeaders().get("Proxy-Authorization"))
-                .isEqualTo(EnvironmentProxies.basic("ci", "secret"));
+        assertThat(request.getHeaders().get("Proxy-Authorization")).isEqualTo(EnvironmentProxies.basic("ci", "secret"));
     }
 
     @Test
@@ -73,8 +71,7 @@ class ProxyTest {
 
         RecordedRequest request = proxy.takeRequest();
         assertThat(request.getRequestLine()).isEqualTo("CONNECT registry.invalid:443 HTTP/1.1");
-        assertThat(request.getHeaders().get("Proxy-Authorization"))
-                .isEqualTo(EnvironmentProxies.basic("ci", "secret"));
+        assertThat(request.getHeaders().get("Proxy-Authorization")).isEqualTo(EnvironmentProxies.basic("ci", "secret"));
         assertThat(request.getHeaders().get("Authorization")).isNull();
     }
 

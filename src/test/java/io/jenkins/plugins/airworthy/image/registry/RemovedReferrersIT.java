@@ -45,7 +45,8 @@ class RemovedReferrersIT {
 
     private static void removeTwoOfFour(RegistryServer registry) throws Exception {
         ImageReference reference = ImageReference.parse(registry.host() + "/staging/app:1");
-        try (ImageStore store = RegistryStores.any(List.of(), DockerConfig.ofThisUser(System.getenv()), RequestListener.NONE)
+        try (ImageStore store = RegistryStores.any(
+                        List.of(), DockerConfig.ofThisUser(System.getenv()), RequestListener.NONE)
                 .open(reference)) {
             ImageManifest image = Samples.image(store, "linux/amd64", "four times signed");
             store.tag("1", image);
