@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(60)
 class OddUploadTest {
     private static final int MEBIBYTE = 1 << 20;
-    private static final byte[] SMALL = "a config".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final byte[] SMALL = "a config".getBytes(StandardCharsets.UTF_8);
 
     private FakeRegistry registry;
     private Uploads uploads;
@@ -73,34 +74,37 @@ class OddUploadTest {
             if (body.size() > mostAtOnce) {
                 return FakeRegistry.response(413);
             }
-            switch (method) {
-                case "HEAD":
-                    byte[] known = blobs.get(path.substring(path.lastIndexOf('/') + 1));
-                    return FakeRegistry.response(known == null ? 404 : 200);
-                case "POST":
+            return switch (method) {
+                case "HEAD" ->
+                    FakeRegistry.response(blobs.containsKey(path.substring(path.lastIndexOf('/') + 1)) ? 200 : 404);
+                case "POST" -> {
                     session = new Buffer();
-                    return FakeRegistry.response(202).setHeader("Location", "/v2/team/app/blobs/uploads/1");
-                case "PATCH":
+                    yield next(202);
+                }
+                case "PATCH" -> {
                     session.write(body, body.size());
-                    return FakeRegistry.response(202).setHeader("Location", "/v2/team/app/blobs/uploads/1");
-                case "PUT":
-                    session.write(body, body.size());
-                    byte[] whole = session.readByteArray();
-                    String digest = request.getUrl().queryParameter("digest");
-                    if (!Digest.of(whole).toString().equals(digest)) {
-                        return FakeRegistry.error(400, "DIGEST_INVALID");
-                    }
-                    if (!forgetful) {
-                        blobs.put(digest, whole);
-                    }
-                    return FakeRegistry.response(201);
-                case "GET":
-                    return FakeRegistry.response(204)
-                            .setHeader("Location", "/v2/team/app/blobs/uploads/1")
-                            .setHeader("Range", "0-" + Math.max(0, session.size() - 1));
-                default:
-                    return FakeRegistry.response(405);
+                    yield next(202);
+                }
+                case "PUT" -> end(body, request.getUrl().queryParameter("digest"));
+                case "GET" -> next(204).setHeader("Range", "0-" + Math.max(0, session.size() - 1));
+                default -> FakeRegistry.response(405);
+            };
+        }
+
+        private static MockResponse.Builder next(int status) {
+            return FakeRegistry.response(status).setHeader("Location", "/v2/team/app/blobs/uploads/1");
+        }
+
+        private MockResponse.Builder end(Buffer body, String digest) {
+            session.write(body, body.size());
+            byte[] whole = session.readByteArray();
+            if (!Digest.of(whole).toString().equals(digest)) {
+                return FakeRegistry.error(400, "DIGEST_INVALID");
             }
+            if (!forgetful) {
+                blobs.put(digest, whole);
+            }
+            return FakeRegistry.response(201);
         }
     }
 
