@@ -177,6 +177,23 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /** One transport: the platform's client cannot be interrupted everywhere, and is slow. */
+    @Test
+    void onlyOneRoomSpeaksHttp() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".image.http")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc..")
+                .check(classes);
+    }
+
     /** Native code is called from one place, and only for keys in hardware. */
     @Test
     void onlyTheHardwareModuleIsNative() {

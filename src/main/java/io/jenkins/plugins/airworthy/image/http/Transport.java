@@ -68,6 +68,9 @@ public final class Transport {
         } catch (IOException e) {
             Interruption.rethrow(e);
             throw e;
+        } catch (IllegalArgumentException e) {
+            // Said below of a port, a name or a header that cannot be one, from whatever a server told us.
+            throw new IOException("the request could not be formed", e);
         }
     }
 

@@ -5,7 +5,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -120,6 +122,14 @@ class TransportTest {
             })
     void whatIsNoHttpIsRefused(String answer) throws Exception {
         assertNoHttp(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:99999/", "https://localhost:99999/"})
+    void anAddressThatCannotBeOneIsALostConnection(String address) throws Exception {
+        Transport transport = ScriptedServer.transport(WAITS);
+        Outgoing request = new Outgoing("GET", URI.create(address), Map.of(), false);
+        assertThatThrownBy(() -> transport.send(request)).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -188,31 +188,10 @@ public final class RegistryFuzzTest {
     }
 
     private static Target answer(String name, Target.Parser parser) {
-        return Target.of(name, Form.BYTES, input -> parser.read(inHttp(input)))
+        return Target.of(name, Form.BYTES, parser)
                 .at(Target.Pace.CRAWLING)
                 .names("127.0.0.1|manifest sha256:")
                 .words(WORDS);
-    }
-
-    /**
-     * The answer with a head that is HTTP. Java's client refuses every other and never frees its connection, so that many of them
-     * would say nothing about us.
-     */
-    private static byte[] inHttp(byte[] input) {
-        String text = new String(input, ISO_8859_1);
-        int end = text.indexOf("\r\n\r\n");
-        String[] lines = (end < 0 ? text : text.substring(0, end)).split("\r\n", -1);
-        StringBuilder head = new StringBuilder(STATUS.matcher(lines[0]).matches() ? lines[0] : "HTTP/1.1 200 OK");
-        Set<String> names = new HashSet<>(Set.of("connection"));
-        for (String line : Arrays.asList(lines).subList(1, lines.length)) {
-            Matcher header = HEADER.matcher(line);
-            boolean again = header.matches() && !names.add(header.group(1).toLowerCase(Locale.ROOT));
-            boolean once = header.matches() && ONCE.contains(header.group(1).toLowerCase(Locale.ROOT));
-            if (header.matches() && !(again && once)) {
-                head.append("\r\n").append(line);
-            }
-        }
-        return (head + "\r\n" + CLOSE + "\r\n\r\n" + (end < 0 ? "" : text.substring(end + 4))).getBytes(ISO_8859_1);
     }
 
     private static String http(String status, String body, String... headers) {
