@@ -25,13 +25,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static io.jenkins.plugins.airworthy.fuzz.Fuzzing.hold;
@@ -61,11 +57,7 @@ public final class RegistryFuzzTest {
     private static final Descriptor LAYER = Descriptor.of(MediaTypes.OCI_LAYER, BLOB);
     private static final String UNAUTHORIZED =
             "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\nWWW-Authenticate: Bearer realm=\"%s\",service=\"s\"\r\n\r\n";
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 [2-5][0-9]{2} [ -~]{0,40}");
-    private static final Pattern HEADER =
-            Pattern.compile("(?!(?i:content-length): *(?![0-9]{1,18}$))([A-Za-z0-9-]{1,40}): ?[!-~][ -~]{0,4000}");
     private static final String CLOSE = "Connection: close"; // or the client would try to use it again
-    private static final Set<String> ONCE = Set.of("content-length", "connection");
     private static final String[] WORDS = {
         "\r\n",
         "\r\n\r\n",
