@@ -31,6 +31,7 @@ class MemoryEndTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx24m",
+                        "-XX:+UseSerialGC", // the one whose fill can be told to the last percent
                         "-cp",
                         System.getProperty("java.class.path"),
                         Hog.class.getName(),
