@@ -13,7 +13,7 @@ final class Bringers {
 
     /** The longest package or class name that fits decides. */
     private static final Map<String, String> BY_PREFIX = Stream.of("""
-                    the JDK: java javax/crypto javax/lang/model javax/net javax/security javax/xml org/w3c/dom org/xml/sax sun/misc/Unsafe
+                    the JDK: java jdk/net javax/crypto javax/lang/model javax/net javax/security javax/xml org/w3c/dom org/xml/sax sun/misc/Unsafe
                     Jenkins' core: com/google/common com/sun/jna hudson jakarta/servlet jenkins net/sf/json org/apache/commons/codec
                     Jenkins' core: org/apache/commons/io org/jenkinsci/Symbol org/jenkinsci/remoting org/jvnet/localizer
                     Jenkins' core: org/kohsuke/accmod org/kohsuke/stapler org/springframework/security/access
