@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.cli;
 
+import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.sign.KeylessSigner;
@@ -44,7 +45,10 @@ final class KeylessInstance {
         SigningConfig services = SigningConfig.parse(config.read(SigningConfig.MAX_BYTES), config.toString());
         // Asked before every signature: whoever issues tokens may put a new one into the file meanwhile.
         return new KeylessSigner(
-                new SigstoreServices(services, surroundings.clock()),
+                new SigstoreServices(
+                        services,
+                        surroundings.clock(),
+                        EnvironmentProxies.of(surroundings.environment(), System.getProperties())),
                 TrustedRootFile.read(named(TrustedRootFile.OPTION, trustedRoot), surroundings),
                 () -> token(surroundings));
     }

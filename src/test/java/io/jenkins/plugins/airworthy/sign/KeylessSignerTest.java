@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.sign;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -83,7 +84,7 @@ class KeylessSignerTest {
     private byte[] sign() throws Exception {
         TrustedRoot root = TrustedRoot.parse(StrictJson.write(sigstore.trustedRoot()), "trusted root");
         KeylessSigner signer = new KeylessSigner(
-                new SigstoreServices(config(), Clock.systemUTC()),
+                new SigstoreServices(config(), Clock.systemUTC(), Proxies.NONE),
                 new SigstoreTrust(root, Clock.systemUTC()),
                 () -> IdentityToken.parse(TOKEN, "token", Instant.now()));
         return signer.signStatement("{}".getBytes(StandardCharsets.UTF_8), "a statement");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.keyless;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -20,7 +21,11 @@ import java.util.List;
 final class CertificateAuthority {
     private static final String PATH = "/api/v2/signingCert";
 
-    private final Exchange exchange = new Exchange("certificate authority");
+    private final Exchange exchange;
+
+    CertificateAuthority(Proxies proxies) {
+        this.exchange = new Exchange("certificate authority", proxies);
+    }
 
     /**
      * The certificate.

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.sign.keyless;
 
+import io.jenkins.plugins.airworthy.image.http.ProxyException;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -40,15 +41,16 @@ final class Exchange {
     private static final int MAX_QUOTED = 300;
 
     private final String service;
-    private final Transport transport = new Transport(WAITS, target -> platformTls(), Proxies.NONE);
+    private final Transport transport;
 
     /**
      * Speaks to one service.
      *
      * @param service names it in errors
      */
-    Exchange(String service) {
+    Exchange(String service, Proxies proxies) {
         this.service = service;
+        this.transport = new Transport(WAITS, target -> platformTls(), proxies);
     }
 
     JsonObject post(URI url, JsonObject request) throws AirworthyException, InterruptedException {
@@ -88,6 +90,9 @@ final class Exchange {
     }
 
     private static String trouble(IOException cause) {
+        if (cause instanceof ProxyException) {
+            return cause.getMessage();
+        }
         if (cause instanceof SSLException) {
             return "no trusted TLS connection; is its certificate's authority known to Java?";
         }

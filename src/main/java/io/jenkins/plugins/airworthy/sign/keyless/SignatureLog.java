@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.keyless;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -12,7 +13,11 @@ import java.util.Base64;
 final class SignatureLog {
     private static final String PATH = "/api/v2/log/entries";
 
-    private final Exchange exchange = new Exchange("log");
+    private final Exchange exchange;
+
+    SignatureLog(Proxies proxies) {
+        this.exchange = new Exchange("log", proxies);
+    }
 
     /**
      * The entry, as a bundle carries it.

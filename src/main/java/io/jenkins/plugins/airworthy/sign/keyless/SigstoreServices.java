@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.sign.keyless;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -16,13 +17,16 @@ import java.util.Base64;
 public final class SigstoreServices {
     private final SigningConfig config;
     private final Clock clock;
-    private final CertificateAuthority authority = new CertificateAuthority();
-    private final TimestampAuthority timestamps = new TimestampAuthority();
-    private final SignatureLog log = new SignatureLog();
+    private final CertificateAuthority authority;
+    private final TimestampAuthority timestamps;
+    private final SignatureLog log;
 
-    public SigstoreServices(SigningConfig config, Clock clock) {
+    public SigstoreServices(SigningConfig config, Clock clock, Proxies proxies) {
         this.config = config;
         this.clock = clock;
+        this.authority = new CertificateAuthority(proxies);
+        this.timestamps = new TimestampAuthority(proxies);
+        this.log = new SignatureLog(proxies);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.sign.keyless;
 
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Digest;
@@ -18,7 +19,11 @@ import java.security.SecureRandom;
 final class TimestampAuthority {
     private static final int NONCE_BITS = 64;
 
-    private final Exchange exchange = new Exchange("timestamp authority");
+    private final Exchange exchange;
+
+    TimestampAuthority(Proxies proxies) {
+        this.exchange = new Exchange("timestamp authority", proxies);
+    }
     private final SecureRandom random = new SecureRandom();
 
     /** The authority's response, in DER. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.keyless;
 
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.fuzz.Form;
 import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
@@ -128,8 +129,8 @@ public final class ServicesFuzzTest {
     /** A server that answers every question with the same bytes. */
     private static final class Answers {
         private static final HttpServer SERVER = start();
-        private static final CertificateAuthority AUTHORITY = new CertificateAuthority();
-        private static final SignatureLog LOG = new SignatureLog();
+        private static final CertificateAuthority AUTHORITY = new CertificateAuthority(Proxies.NONE);
+        private static final SignatureLog LOG = new SignatureLog(Proxies.NONE);
         /** By the first part of the path, which is another for each thread that asks. */
         private static final Map<String, byte[]> NEXT = new ConcurrentHashMap<>();
 
