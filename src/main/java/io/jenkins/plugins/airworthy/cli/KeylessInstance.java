@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
 import io.jenkins.plugins.airworthy.sign.KeylessSigner;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityToken;
 import io.jenkins.plugins.airworthy.sign.keyless.SigningConfig;

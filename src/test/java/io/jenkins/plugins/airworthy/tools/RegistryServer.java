@@ -70,9 +70,9 @@ public final class RegistryServer implements AutoCloseable {
         return start(folder, port, List.of(tool.executable().toString(), "127.0.0.1:" + port, "annotated"));
     }
 
-    private static RegistryServer start(Path folder, int port, List<String> command) throws InterruptedException {
+    static RegistryServer start(Path folder, int port, List<String> command) throws InterruptedException {
         try {
-            Path log = folder.resolve("registry.log");
+            Path log = folder.resolve(Path.of(command.get(0)).getFileName() + ".log");
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
@@ -97,6 +97,10 @@ public final class RegistryServer implements AutoCloseable {
         return "localhost:" + port;
     }
 
+    public int port() {
+        return port;
+    }
+
     private static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
@@ -106,7 +110,7 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -34,7 +34,8 @@ public final class SkippedTests implements TestExecutionListener {
             return;
         }
         StringBuilder text = new StringBuilder("\nSKIPPED, since something is missing here:\n");
-        reasons.forEach((reason, times) -> text.append("  ").append(times).append(" x ").append(reason).append('\n'));
+        reasons.forEach((reason, times) ->
+                text.append("  ").append(times).append(" x ").append(reason).append('\n'));
         System.out.println(text);
     }
 }

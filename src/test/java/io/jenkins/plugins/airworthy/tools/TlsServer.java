@@ -28,6 +28,8 @@ import java.util.Date;
 /** A server's TLS whose certificate can be exchanged while it runs; what was agreed before is forgotten then. */
 public final class TlsServer extends SSLSocketFactory {
     private static final char[] NO_PASSWORD = {};
+    private static final GeneralName LOCALHOST = new GeneralName(GeneralName.dNSName, "localhost");
+
     private volatile SSLSocketFactory current;
 
     /** Whoever vouches for servers. */
@@ -39,7 +41,7 @@ public final class TlsServer extends SSLSocketFactory {
 
         public Authority(String name) throws Exception {
             this.name = new X500Name("CN=" + name);
-            this.certificate = certificate(this.name, keys, true);
+            this.certificate = certificate(this.name, keys);
         }
 
         public String pem() throws Exception {
@@ -53,11 +55,18 @@ public final class TlsServer extends SSLSocketFactory {
 
         /** A client's certificate with its key, in PEM. */
         public String client(KeyPair client) throws Exception {
-            return pem(
-                            "CERTIFICATE",
-                            certificate(new X500Name("CN=client"), client, false)
-                                    .getEncoded())
-                    + pem("PRIVATE KEY", client.getPrivate().getEncoded());
+            return withKey(certificate(new X500Name("CN=client"), client, LOCALHOST), client);
+        }
+
+        /** A server's certificate with its key, in PEM, for an address. */
+        public String server(KeyPair server, String address) throws Exception {
+            GeneralName name = new GeneralName(GeneralName.iPAddress, address);
+            return withKey(certificate(new X500Name("CN=server"), server, name), server);
+        }
+
+        private static String withKey(X509Certificate certificate, KeyPair keys) throws Exception {
+            return pem("CERTIFICATE", certificate.getEncoded())
+                    + pem("PRIVATE KEY", keys.getPrivate().getEncoded());
         }
 
         /** What believes this authority and no other. */
@@ -72,7 +81,8 @@ public final class TlsServer extends SSLSocketFactory {
             return context;
         }
 
-        private X509Certificate certificate(X500Name subject, KeyPair subjectKeys, boolean authority) throws Exception {
+        private X509Certificate certificate(X500Name subject, KeyPair subjectKeys, GeneralName... names)
+                throws Exception {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     name,
                     BigInteger.valueOf(serial++),
@@ -80,12 +90,9 @@ public final class TlsServer extends SSLSocketFactory {
                     Date.from(Instant.now().plusSeconds(3_600)),
                     subject,
                     subjectKeys.getPublic());
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-            if (!authority) {
-                builder.addExtension(
-                        Extension.subjectAlternativeName,
-                        false,
-                        new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(names.length == 0));
+            if (names.length > 0) {
+                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
             }
             return new JcaX509CertificateConverter()
                     .getCertificate(
@@ -109,7 +116,7 @@ public final class TlsServer extends SSLSocketFactory {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);
         store.setKeyEntry("server", keys.getPrivate(), NO_PASSWORD, new X509Certificate[] {
-            authority.certificate(new X500Name("CN=localhost"), keys, false), authority.certificate
+            authority.certificate(new X500Name("CN=localhost"), keys, LOCALHOST), authority.certificate
         });
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(store, NO_PASSWORD);

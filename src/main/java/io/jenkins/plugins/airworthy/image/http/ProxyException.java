@@ -1,11 +1,14 @@
 package io.jenkins.plugins.airworthy.image.http;
 
 import java.io.IOException;
+import java.util.Set;
 
 /** A proxy cannot be reached, or does not let us through. */
 public final class ProxyException extends IOException {
     private static final long serialVersionUID = 1L;
-    private static final int WANTS_A_PASSWORD = 407;
+    /** Some proxies say 401 of it, which is for the servers behind them. */
+    private static final Set<Integer> WANTS_A_PASSWORD = Set.of(401, 407);
+
     private static final int FAULT_OF_ITS_OWN = 500;
 
     private final boolean refusal;
@@ -16,7 +19,7 @@ public final class ProxyException extends IOException {
     }
 
     static ProxyException refused(Proxy proxy, int status) {
-        String what = status == WANTS_A_PASSWORD
+        String what = WANTS_A_PASSWORD.contains(status)
                 ? (proxy.authorization().isPresent() ? "wants another user or password" : "wants a user and a password")
                 : "does not let us through";
         return new ProxyException(

@@ -87,7 +87,8 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
                     what + " signs without a key, and no Sigstore instance is set up to do it with:"
                             + " an administrator can add its trusted root and signing configuration " + WHERE);
         }
-        return new KeylessSigner(new SigstoreServices(services(), Clock.systemUTC(), new JenkinsProxies()), requireTrust(), tokens);
+        return new KeylessSigner(
+                new SigstoreServices(services(), Clock.systemUTC(), new JenkinsProxies()), requireTrust(), tokens);
     }
 
     /** Refuses documents that cannot be read, and services without a root by which to believe them. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.sign.keyless;
 
-import io.jenkins.plugins.airworthy.image.http.ProxyException;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -10,6 +9,7 @@ import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
 import io.jenkins.plugins.airworthy.image.http.Outgoing;
 import io.jenkins.plugins.airworthy.image.http.Proxies;
+import io.jenkins.plugins.airworthy.image.http.ProxyException;
 import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 import io.jenkins.plugins.airworthy.image.http.Transport;
 import io.jenkins.plugins.airworthy.image.http.Waits;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.airworthy.sign.keyless;
 
-import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.http.Proxies;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
@@ -24,6 +24,7 @@ final class TimestampAuthority {
     TimestampAuthority(Proxies proxies) {
         this.exchange = new Exchange("timestamp authority", proxies);
     }
+
     private final SecureRandom random = new SecureRandom();
 
     /** The authority's response, in DER. */
