@@ -54,9 +54,13 @@ public final class NamePattern {
         List<PatternSegment> segments = segments(text, text.substring(slash + 1));
         // An image that no reference can name would match nothing for ever: let the grammar of references judge.
         String example = text.replaceAll("\\{[^}]*}|\\*+", "x");
-        if (ImageReference.parse(example).tag().isPresent()
-                || ImageReference.parse(example).digest().isPresent()) {
+        ImageReference read = ImageReference.parse(example);
+        if (read.tag().isPresent() || read.digest().isPresent()) {
             throw wrong(text, "a pattern names no tag and no digest");
+        }
+        boolean renamed = !read.repository().equals(example) && segments.stream().noneMatch(PatternSegment::spans);
+        if (renamed || !read.repository().startsWith(host + "/")) {
+            throw wrong(text, "no image has such a name: '" + example + "' is read as '" + read.repository() + "'");
         }
         return new NamePattern(text, host, segments);
     }
