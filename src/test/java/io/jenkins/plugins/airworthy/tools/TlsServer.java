@@ -64,6 +64,13 @@ public final class TlsServer extends SSLSocketFactory {
             return withKey(certificate(new X500Name("CN=server"), server, name), server);
         }
 
+        /** The same with a new key, for the name of a host. */
+        public String server(String host) throws Exception {
+            KeyPair server = keys();
+            GeneralName name = new GeneralName(GeneralName.dNSName, host);
+            return withKey(certificate(new X500Name("CN=server"), server, name), server);
+        }
+
         private static String withKey(X509Certificate certificate, KeyPair keys) throws Exception {
             return pem("CERTIFICATE", certificate.getEncoded())
                     + pem("PRIVATE KEY", keys.getPrivate().getEncoded());

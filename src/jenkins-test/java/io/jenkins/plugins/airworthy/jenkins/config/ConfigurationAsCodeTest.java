@@ -66,6 +66,9 @@ class ConfigurationAsCodeTest {
                       - host: staging.example.com:5000
                         plainHttp: true
                         legacyEvidence: true
+                      - host: certified.example.com
+                        role: PRODUCTION
+                        clientCertificateId: gate-certificate
                     trustedAgents: [scanner]
                     layoutFolders: [/srv/layouts]
                     verdictMinutes: 5
@@ -113,6 +116,10 @@ class ConfigurationAsCodeTest {
         assertThat(configuration.getRegistries().get(1).isPlainHttp()).isTrue();
         assertThat(production.isLegacyEvidence()).isFalse();
         assertThat(configuration.getRegistries().get(1).isLegacyEvidence()).isTrue();
+        assertThat(configuration.getRegistries().get(2))
+                .usingRecursiveComparison()
+                .isEqualTo(Documents.certified());
+        assertThat(production.getClientCertificateId()).isEmpty();
         assertThat(configuration.getTrustedAgents()).containsExactly("scanner");
         assertThat(configuration.getLayoutFolders()).containsExactly("/srv/layouts");
         assertThat(configuration.getVerdictMinutes()).isEqualTo(5);
@@ -195,6 +202,10 @@ class ConfigurationAsCodeTest {
         assertThatThrownBy(() -> configure(everything().replace("https://trivy", "http://trivy")))
                 .rootCause()
                 .hasMessageContaining("must be https");
+        assertThatThrownBy(() -> configure(everything()
+                        .replace("plainHttp: true", "plainHttp: true\n        clientCertificateId: gate-certificate")))
+                .rootCause()
+                .hasMessageContaining("a client certificate and plain http are both given");
         assertEverything();
     }
 

@@ -31,6 +31,14 @@ final class Documents {
         return registry;
     }
 
+    /** One that knows the controller by a certificate. */
+    static RegistryEntry certified() {
+        RegistryEntry registry = new RegistryEntry("certified.example.com");
+        registry.setRole(RegistryRole.PRODUCTION);
+        registry.setClientCertificateId("gate-certificate");
+        return registry;
+    }
+
     static TrivyOptions trivy() {
         TrivyOptions trivy = new TrivyOptions();
         trivy.setServer("https://trivy.example.com:4954");

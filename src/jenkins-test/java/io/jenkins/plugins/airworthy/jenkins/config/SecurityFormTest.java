@@ -2,8 +2,10 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.util.Secret;
+import io.jenkins.plugins.airworthy.tools.TlsServer;
 import org.htmlunit.FailingHttpStatusCodeException;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -34,8 +36,21 @@ class SecurityFormTest {
         var store = SystemCredentialsProvider.getInstance().getCredentials();
         store.add(new UsernamePasswordCredentialsImpl(CredentialsScope.SYSTEM, "gate", "", "gate", "gate-password"));
         store.add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "builds", "", "ci", "ci-password"));
+        store.add(certificate(CredentialsScope.SYSTEM, "gate-certificate"));
+        store.add(certificate(CredentialsScope.GLOBAL, "certificate-of-builds"));
         store.add(new StringCredentialsImpl(
                 CredentialsScope.GLOBAL, "trivy-token", "", Secret.fromString("token-of-trivy")));
+    }
+
+    private static CertificateCredentialsImpl certificate(CredentialsScope scope, String id) throws Exception {
+        String pem = new TlsServer.Authority("own").client(TlsServer.keys());
+        int key = pem.indexOf("-----BEGIN PRIVATE KEY");
+        return new CertificateCredentialsImpl(
+                scope,
+                id,
+                "",
+                "certificate-password",
+                new CertificateCredentialsImpl.PEMEntryKeyStoreSource(pem.substring(0, key), pem.substring(key)));
     }
 
     private HtmlForm form() throws Exception {
@@ -46,7 +61,8 @@ class SecurityFormTest {
     private void fill() {
         configuration.setKeys(List.of(new KeyGeneration(InstantSource.system()).generate("release")));
         configuration.setPolicies(List.of(new PolicyEntry("production", Documents.policy("production"))));
-        configuration.setRegistries(List.of(Documents.registry(), new RegistryEntry("staging.example.com")));
+        configuration.setRegistries(List.of(
+                Documents.registry(), Documents.certified(), new RegistryEntry("staging.example.com")));
         configuration.setTrustedAgents(List.of("scanner one", "scanner-two"));
         configuration.setLayoutFolders(List.of("/srv/layouts", "/srv/more"));
         configuration.setTrivy(Documents.trivy());
@@ -61,7 +77,8 @@ class SecurityFormTest {
 
         assertThat(configuration.getRegistries())
                 .usingRecursiveFieldByFieldElementComparator()
-                .containsExactly(Documents.registry(), new RegistryEntry("staging.example.com"));
+                .containsExactly(
+                        Documents.registry(), Documents.certified(), new RegistryEntry("staging.example.com"));
         assertThat(configuration.getTrustedAgents()).containsExactly("scanner one", "scanner-two");
         assertThat(configuration.getLayoutFolders()).containsExactly("/srv/layouts", "/srv/more");
         assertThat(configuration.getTrivy()).usingRecursiveComparison().isEqualTo(Documents.trivy());
@@ -152,6 +169,23 @@ class SecurityFormTest {
         }
     }
 
+    @Test
+    void refusesAClientCertificateThatIsNotThereOrThatEveryJobCanUse() throws Exception {
+        for (String id : List.of("certificate-of-builds", "nosuch", "gate")) {
+            RegistryEntry registry = Documents.certified();
+            registry.setClientCertificateId(id);
+            configuration.setRegistries(List.of(registry));
+            assertThat(configuration.problems().list())
+                    .anyMatch(problem -> problem.startsWith("registry certified.example.com, its client certificate: ")
+                            && problem.contains("'" + id + "'"));
+            assertThatThrownBy(() -> jenkins.submit(form()))
+                    .isInstanceOfSatisfying(FailingHttpStatusCodeException.class, failure -> assertThat(
+                                    failure.getResponse().getContentAsString())
+                            .contains("scope System")
+                            .contains(id));
+        }
+    }
+
     private static boolean isOurs(org.htmlunit.html.DomElement button) {
         for (org.htmlunit.html.DomNode node = button; node != null; node = node.getParentNode()) {
             if (node instanceof org.htmlunit.html.DomElement element
@@ -168,7 +202,7 @@ class SecurityFormTest {
         String page = form().getPage().getWebResponse().getContentAsString();
         assertThat(page)
                 .contains("registry.example.com:5000")
-                .doesNotContain("gate-password", "ci-password", "token-of-trivy", "PRIVATE KEY")
+                .doesNotContain("gate-password", "ci-password", "certificate-password", "token-of-trivy", "PRIVATE KEY")
                 .doesNotContain(configuration.getKeys().get(0).getPrivateKey().getEncryptedValue());
     }
 

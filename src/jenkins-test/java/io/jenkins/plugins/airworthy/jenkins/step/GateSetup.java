@@ -66,6 +66,11 @@ public final class GateSetup implements AutoCloseable {
     }
 
     public PolicyEntry policy(String name, String... more) {
+        return policyTo(host(), name, more);
+    }
+
+    /** The same where what is promoted goes to another registry. */
+    PolicyEntry policyTo(String production, String name, String... more) {
         PolicyEntry entry = new PolicyEntry(name, """
                 apiVersion: airworthy/v1
                 kind: Policy
@@ -82,7 +87,7 @@ public final class GateSetup implements AutoCloseable {
                 """.formatted(
                         name,
                         host(),
-                        host(),
+                        production,
                         Jenkins.get().getRootUrl(),
                         String.join("\n", more).indent(4)));
         entry.setAccepts(new ArrayList<>(RunKind.marked()));
@@ -131,7 +136,12 @@ public final class GateSetup implements AutoCloseable {
 
     /** What a tag in the registry points at. */
     public Optional<Manifest> at(String name) throws Exception {
-        ImageReference reference = ImageReference.parse(host() + "/" + name);
+        return stored(host() + "/" + name);
+    }
+
+    /** What a tag in any registry that is set up points at. */
+    static Optional<Manifest> stored(String tagged) throws Exception {
+        ImageReference reference = ImageReference.parse(tagged);
         ImageStores stores = Registries.current().controllerStores();
         try (ImageStore store = stores.open(reference)) {
             return store.manifest(reference.tag().orElseThrow());

@@ -106,7 +106,7 @@ public final class ClientCertificate {
         try {
             List<String> aliases = new ArrayList<>();
             for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias)) {
+                if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
                     aliases.add(alias);
                 }
             }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.RegistryEntry;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is set up on the Security page, to be read at a glance. */
@@ -10,9 +11,15 @@ public record SetupPage(List<ShownRegistry> registries, List<String> trustedAgen
     /** A registry in the list; that it has a credential is told, and not which. */
     public record ShownRegistry(String host, String role, String access) {
         static ShownRegistry of(RegistryEntry entry) {
-            String who = entry.getCredentialsId().isEmpty() ? "without credentials" : "with credentials";
-            return new ShownRegistry(
-                    entry.getHost(), ShownKey.words(entry.getRole()), entry.isPlainHttp() ? who + ", plain HTTP" : who);
+            List<String> access = new ArrayList<>();
+            access.add(entry.getCredentialsId().isEmpty() ? "without credentials" : "with credentials");
+            if (!entry.getClientCertificateId().isEmpty()) {
+                access.add("client certificate");
+            }
+            if (entry.isPlainHttp()) {
+                access.add("plain HTTP");
+            }
+            return new ShownRegistry(entry.getHost(), ShownKey.words(entry.getRole()), String.join(", ", access));
         }
     }
 

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import javax.crypto.spec.SecretKeySpec;
 import java.security.KeyPair;
+import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +126,19 @@ class ClientCertificateTest {
         assertThatThrownBy(() -> ClientCertificate.parse(mixed, "the certificate"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("the certificate: the private key is not that of the first certificate");
+    }
+
+    /** A secret key has no certificate, and there is nothing to show. */
+    @Test
+    void aKeyStoreWithoutACertificateForItsKeyIsRefused() throws Exception {
+        char[] password = "password".toCharArray();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, password);
+        store.setKeyEntry("secret", new SecretKeySpec(new byte[16], "AES"), password, null);
+
+        assertThatThrownBy(() -> ClientCertificate.of(store, password, "the certificate"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("the certificate: expected exactly one private key, found 0");
     }
 
     @Test
