@@ -25,6 +25,7 @@ final class Pipe implements AutoCloseable {
     private final SelectionKey key;
     private Patience patience;
     private Optional<IOException> failure = Optional.empty();
+    private Optional<IOException> hungUp = Optional.empty();
 
     private Pipe(SocketChannel channel, Selector selector, Patience patience) throws IOException {
         this.channel = channel;
@@ -92,7 +93,11 @@ final class Pipe implements AutoCloseable {
 
     /** The bytes that are there, if any; -1 at the end. */
     int receiveNow(ByteBuffer target) throws IOException {
-        return move(() -> channel.read(target));
+        int count = move(() -> channel.read(target));
+        if (count < 0 && hungUp.isPresent()) {
+            throw failed(hungUp.get());
+        }
+        return count;
     }
 
     /** Waits until all is sent. */
@@ -104,9 +109,30 @@ final class Pipe implements AutoCloseable {
         }
     }
 
-    /** Sends what is taken at once. */
+    /**
+     * Sends what is taken at once. What the other side takes no more, since it has hung up, is dropped: its last words are still
+     * to be received, and only after them comes the failure.
+     */
     int sendNow(ByteBuffer bytes) throws IOException {
-        return move(() -> channel.write(bytes));
+        return move(() -> hungUp.isPresent() ? drop(bytes) : write(bytes));
+    }
+
+    private int write(ByteBuffer bytes) throws IOException {
+        try {
+            return channel.write(bytes);
+        } catch (IOException e) {
+            if (!channel.isOpen()) {
+                throw e;
+            }
+            hungUp = Optional.of(e);
+            return drop(bytes);
+        }
+    }
+
+    private static int drop(ByteBuffer bytes) {
+        int count = bytes.remaining();
+        bytes.position(bytes.limit());
+        return count;
     }
 
     /** Waits until something can be sent, or received. */

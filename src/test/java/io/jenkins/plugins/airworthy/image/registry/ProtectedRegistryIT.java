@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.image.registry;
 import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
+import io.jenkins.plugins.airworthy.tools.TlsServer;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +198,30 @@ class ProtectedRegistryIT {
                     .hasMessageContaining("answered 400")
                     .hasMessageContaining("asked without TLS")
                     .hasMessageContaining("--registry-ca");
+        }
+    }
+
+    /** TLS 1.3 lets us speak before the registry has judged our certificate, and it may have hung up by then. */
+    @Test
+    void aRegistryThatWantsACertificateSaysSo() throws Exception {
+        TlsServer.Authority authority = new TlsServer.Authority("own");
+        Path own = Files.writeString(folder.resolve("own.pem"), authority.server("localhost"));
+        Path clients = Files.writeString(folder.resolve("clients.pem"), authority.pem());
+        String tls = "  tls: {certificate: '%1$s', key: '%1$s', clientcas: ['%2$s']}".formatted(own, clients);
+        try (RegistryServer server = RegistryServer.distribution(folder, tls)) {
+            RegistrySettings settings = RegistrySettings.of(server.host()).withAuthorities(authority.pem());
+            ClientCertificate good = ClientCertificate.parse(authority.client(TlsServer.keys()), "good");
+            ClientCertificate bad = ClientCertificate.parse(
+                    new TlsServer.Authority("another").client(TlsServer.keys()), "of another authority");
+
+            assertThat(open(settings.withCertificate(() -> Optional.of(good))).manifest("1"))
+                    .isEmpty();
+            for (RegistrySettings refused : List.of(settings, settings.withCertificate(() -> Optional.of(bad)))) {
+                for (int i = 0; i < 20; i++) {
+                    assertThatThrownBy(() -> open(refused).manifest("1"))
+                            .hasMessageContaining("it asks for a client certificate, or does not accept the one");
+                }
+            }
         }
     }
 
