@@ -61,8 +61,8 @@ class SecurityFormTest {
     private void fill() {
         configuration.setKeys(List.of(new KeyGeneration(InstantSource.system()).generate("release")));
         configuration.setPolicies(List.of(new PolicyEntry("production", Documents.policy("production"))));
-        configuration.setRegistries(List.of(
-                Documents.registry(), Documents.certified(), new RegistryEntry("staging.example.com")));
+        configuration.setRegistries(
+                List.of(Documents.registry(), Documents.certified(), new RegistryEntry("staging.example.com")));
         configuration.setTrustedAgents(List.of("scanner one", "scanner-two"));
         configuration.setLayoutFolders(List.of("/srv/layouts", "/srv/more"));
         configuration.setTrivy(Documents.trivy());
@@ -77,8 +77,7 @@ class SecurityFormTest {
 
         assertThat(configuration.getRegistries())
                 .usingRecursiveFieldByFieldElementComparator()
-                .containsExactly(
-                        Documents.registry(), Documents.certified(), new RegistryEntry("staging.example.com"));
+                .containsExactly(Documents.registry(), Documents.certified(), new RegistryEntry("staging.example.com"));
         assertThat(configuration.getTrustedAgents()).containsExactly("scanner one", "scanner-two");
         assertThat(configuration.getLayoutFolders()).containsExactly("/srv/layouts", "/srv/more");
         assertThat(configuration.getTrivy()).usingRecursiveComparison().isEqualTo(Documents.trivy());

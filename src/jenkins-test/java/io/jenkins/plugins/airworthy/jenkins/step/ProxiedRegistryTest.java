@@ -54,7 +54,8 @@ class ProxiedRegistryTest {
     private RegistryServer registry(String more) throws Exception {
         RegistryServer registry =
                 RegistryServer.distribution(Files.createDirectories(folder.resolve("production")), more);
-        proxy.know(HOST, Integer.parseInt(registry.host().substring(registry.host().indexOf(':') + 1)));
+        proxy.know(
+                HOST, Integer.parseInt(registry.host().substring(registry.host().indexOf(':') + 1)));
         return registry;
     }
 
@@ -73,7 +74,8 @@ class ProxiedRegistryTest {
     private WorkflowRun promote(Result expected) throws Exception {
         return setup.run(
                 expected,
-                "node {\n" + setup.build("shop:1", "good") + "imageSign()\nimagePromote to: '" + HOST + "/prod/shop:1'\n}");
+                "node {\n" + setup.build("shop:1", "good") + "imageSign()\nimagePromote to: '" + HOST
+                        + "/prod/shop:1'\n}");
     }
 
     private static void assertTellsNoPassword(WorkflowRun run) throws Exception {
@@ -126,7 +128,8 @@ class ProxiedRegistryTest {
                     .contains("the proxy localhost:" + proxy.port() + " wants another user or password (407)")
                     .contains("in Jenkins: Manage Jenkins, System")
                     .doesNotContain("guessed")
-                    .doesNotContain(EnvironmentProxies.basic("jenkins", "guessed").substring("Basic ".length()));
+                    .doesNotContain(
+                            EnvironmentProxies.basic("jenkins", "guessed").substring("Basic ".length()));
             useProxy(PASSWORD, "");
             assertTellsNoPassword(promote(Result.SUCCESS));
         }
