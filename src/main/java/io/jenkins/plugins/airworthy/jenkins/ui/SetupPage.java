@@ -12,9 +12,14 @@ public record SetupPage(List<ShownRegistry> registries, List<String> trustedAgen
     public record ShownRegistry(String host, String role, String access) {
         static ShownRegistry of(RegistryEntry entry) {
             List<String> access = new ArrayList<>();
-            access.add(entry.getCredentialsId().isEmpty() ? "without credentials" : "with credentials");
+            if (!entry.getCredentialsId().isEmpty()) {
+                access.add("with credentials");
+            }
             if (!entry.getClientCertificateId().isEmpty()) {
-                access.add("client certificate");
+                access.add("with a client certificate");
+            }
+            if (access.isEmpty()) {
+                access.add("without credentials");
             }
             if (entry.isPlainHttp()) {
                 access.add("plain HTTP");
