@@ -54,8 +54,7 @@ class ProxiedRegistryTest {
     private RegistryServer registry(String more) throws Exception {
         RegistryServer registry =
                 RegistryServer.distribution(Files.createDirectories(folder.resolve("production")), more);
-        proxy.know(
-                HOST, Integer.parseInt(registry.host().substring(registry.host().indexOf(':') + 1)));
+        proxy.know(HOST, registry.port());
         return registry;
     }
 
