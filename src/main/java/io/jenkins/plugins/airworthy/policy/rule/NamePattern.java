@@ -58,7 +58,8 @@ public final class NamePattern {
         if (read.tag().isPresent() || read.digest().isPresent()) {
             throw wrong(text, "a pattern names no tag and no digest");
         }
-        boolean renamed = !read.repository().equals(example) && segments.stream().noneMatch(PatternSegment::spans);
+        boolean renamed =
+                !read.repository().equals(example) && segments.stream().noneMatch(PatternSegment::spans);
         if (renamed || !read.repository().startsWith(host + "/")) {
             throw wrong(text, "no image has such a name: '" + example + "' is read as '" + read.repository() + "'");
         }
