@@ -75,7 +75,7 @@ public final class ClientCertificate {
         List<PrivateKeyInfo> keys = new ArrayList<>();
         try (PEMParser parser = new PEMParser(new StringReader(pem))) {
             for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
-                if (next instanceof X509CertificateHolder certificate && chain.size() < MAX_CERTIFICATES) {
+                if (next instanceof X509CertificateHolder certificate) {
                     chain.add((X509Certificate) CertificateFactory.getInstance("X.509")
                             .generateCertificate(new ByteArrayInputStream(certificate.getEncoded())));
                 } else if (next instanceof PrivateKeyInfo info) {
@@ -84,9 +84,10 @@ public final class ClientCertificate {
                     keys.add(pair.getPrivateKeyInfo());
                 }
             }
-            if (chain.isEmpty() || keys.size() != 1) {
-                throw new InvalidInputException(what + ": expected certificates and one private key without a password"
-                        + " in PEM, found " + chain.size() + " certificates and " + keys.size() + " keys");
+            if (chain.isEmpty() || chain.size() > MAX_CERTIFICATES || keys.size() != 1) {
+                throw new InvalidInputException(what + ": expected 1 to " + MAX_CERTIFICATES
+                        + " certificates and one private key without a password" + " in PEM, found " + chain.size()
+                        + " certificates and " + keys.size() + " keys");
             }
             String algorithm = chain.get(0).getPublicKey().getAlgorithm();
             PrivateKey key = KeyFactory.getInstance(algorithm)

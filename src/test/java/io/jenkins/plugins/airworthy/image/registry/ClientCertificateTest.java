@@ -142,6 +142,17 @@ class ClientCertificateTest {
     }
 
     @Test
+    void moreCertificatesThanAChainHasAreRefused() throws Exception {
+        String own = authority.client(keys);
+        String certificate = own.replaceFirst("(?s)-----BEGIN PRIVATE KEY.*", "");
+
+        assertThatThrownBy(() -> ClientCertificate.parse(certificate.repeat(20) + own, "the certificate"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("expected 1 to 20 certificates")
+                .hasMessageContaining("found 21");
+    }
+
+    @Test
     void whatIsNoCertificateIsRefusedAndNotShown() throws Exception {
         String key = authority.client(keys).replaceFirst("(?s).*(?=-----BEGIN PRIVATE KEY)", "");
         for (String text : List.of("", "secret", key, key.replace('M', '!'))) {
