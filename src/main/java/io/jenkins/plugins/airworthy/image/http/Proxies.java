@@ -9,5 +9,10 @@ public interface Proxies {
     /** Everything goes straight to where it is sent. */
     Proxies NONE = target -> Optional.empty();
 
-    Optional<Proxy> of(URI target);
+    /**
+     * The proxy for what is sent there, if there is one.
+     *
+     * @throws ProxyException when what was set cannot be used
+     */
+    Optional<Proxy> of(URI target) throws ProxyException;
 }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.image.http;
 import java.io.IOException;
 import java.util.Set;
 
-/** A proxy cannot be reached, or does not let us through. */
+/** A proxy cannot be used or reached, or does not let us through. */
 public final class ProxyException extends IOException {
     private static final long serialVersionUID = 1L;
     /** Some proxies say 401 of it, which is for the servers behind them. */
@@ -28,6 +28,15 @@ public final class ProxyException extends IOException {
 
     static ProxyException unreachable(Proxy proxy, IOException cause) {
         return new ProxyException("the proxy " + proxy + " cannot be reached", false, cause);
+    }
+
+    /**
+     * What was set names no proxy that could be asked.
+     *
+     * @param what is wrong with it, without any password
+     */
+    public static ProxyException unusable(String what) {
+        return new ProxyException(what, true, null);
     }
 
     /** Whether trying again cannot help. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.image.http;
 
-import io.jenkins.plugins.airworthy.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,10 +57,21 @@ class EnvironmentProxiesTest {
             })
     void aProxyThatCannotBeUsedIsRefusedWithoutItsPassword(String value) {
         assertThatThrownBy(() -> proxy(Map.of("HTTPS_PROXY", value), HTTPS))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("HTTPS_PROXY: expected http://host:port")
+                .isInstanceOf(ProxyException.class)
+                .hasMessageContaining("HTTPS_PROXY names no proxy that can be used: expected http://host:port")
                 .hasMessageNotContaining("sec")
                 .hasNoCause();
+    }
+
+    /** Whoever needs no proxy is not stopped by one that cannot be used. */
+    @Test
+    void aProxyThatCannotBeUsedTroublesOnlyWhatWouldGoThroughIt() throws Exception {
+        Map<String, String> variables =
+                Map.of("HTTPS_PROXY", "socks5://proxy.example.com", "NO_PROXY", "registry.example.com");
+
+        assertThat(proxy(variables, HTTPS)).isEmpty();
+        assertThat(proxy(variables, HTTP)).isEmpty();
+        assertThat(proxy(variables, URI.create("https://localhost/"))).isEmpty();
     }
 
     /** A header "Proxy" of a web request becomes this variable of the program that answers it. */
@@ -114,6 +124,10 @@ class EnvironmentProxiesTest {
     void propertiesOfJavaComeFirst() throws Exception {
         Properties properties = new Properties();
         properties.setProperty("https.proxyHost", "java.example.com");
+        properties.setProperty("https.proxyPort", "8080");
+        properties.setProperty("https.proxyPort", "99999");
+        assertThatThrownBy(() -> EnvironmentProxies.of(Map.of(), properties).of(HTTPS))
+                .hasMessageContaining("https.proxyPort: '99999' is no port");
         properties.setProperty("https.proxyPort", "8080");
         properties.setProperty("http.nonProxyHosts", "*.corp.example.com|registry2.*");
         Proxies proxies = EnvironmentProxies.of(Map.of("HTTPS_PROXY", "http://proxy.example.com"), properties);
