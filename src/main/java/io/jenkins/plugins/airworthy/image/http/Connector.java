@@ -34,12 +34,12 @@ final class Connector {
     }
 
     private Pipe pipe(Route route, boolean elsewhere, Patience.Until patience) throws IOException {
-        requireElsewhere(route, elsewhere, List.of());
         if (route.proxy().isEmpty()) {
             List<InetAddress> addresses = Lookup.of(route.host(), limit);
             requireElsewhere(route, elsewhere, addresses);
             return first(addresses, route.port(), patience);
         }
+        requireElsewhere(route, elsewhere, List.of());
         Proxy proxy = route.proxy().get();
         try {
             return first(Lookup.of(proxy.host(), limit), proxy.port(), patience);
@@ -48,12 +48,15 @@ final class Connector {
         }
     }
 
-    /** @param addresses that are to be connected to; none while only the name is known, or if a proxy connects to it */
-    static void requireElsewhere(Route route, boolean elsewhere, List<InetAddress> addresses) throws IOException {
+    /** @param addresses that are to be connected to; none if a proxy connects to it, when only the name is known */
+    void requireElsewhere(Route route, boolean elsewhere, List<InetAddress> addresses) throws IOException {
+        if (!elsewhere) {
+            return;
+        }
         boolean here = addresses.isEmpty()
-                ? ThisMachine.isReachedBy(route.host())
+                ? Lookup.leadsHere(route.host(), limit)
                 : addresses.stream().anyMatch(ThisMachine::isHere);
-        if (elsewhere && here) {
+        if (here) {
             throw new LeadsHereException(route.host());
         }
     }

@@ -90,6 +90,7 @@ public final class EnvironmentProxies implements Proxies {
         }
         if (uri.getHost() == null
                 || uri.getPort() > MAX_PORT
+                || isCutShort(uri)
                 || !uri.getScheme().equalsIgnoreCase("http")) {
             throw ProxyException.unusable(wrong);
         }
@@ -97,6 +98,11 @@ public final class EnvironmentProxies implements Proxies {
                 uri.getHost(),
                 uri.getPort() < 0 ? HTTP_PORT : uri.getPort(),
                 Optional.ofNullable(uri.getRawUserInfo()).map(EnvironmentProxies::basic));
+    }
+
+    /** Whether a password has a '/', '?' or '#' that was not encoded: its rest stands behind what is taken for the host. */
+    private static boolean isCutShort(URI uri) {
+        return (uri.getRawPath() + uri.getRawQuery() + uri.getRawFragment()).contains("@");
     }
 
     private static String basic(String userInfo) {

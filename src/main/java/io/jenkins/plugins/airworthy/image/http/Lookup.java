@@ -1,27 +1,39 @@
 package io.jenkins.plugins.airworthy.image.http;
 
+import io.jenkins.plugins.airworthy.ThisMachine;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The addresses of a host. The platform's look-up heeds no interrupt, so it has a thread of its own. */
+/** Questions about a host. The platform's look-up heeds no interrupt, so it has a thread of its own. */
 final class Lookup {
     private Lookup() {}
 
     static List<InetAddress> of(String host, Duration limit) throws IOException {
-        FutureTask<InetAddress[]> task = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        return List.of(answer(() -> InetAddress.getAllByName(host), limit));
+    }
+
+    /** Whether a host, which somebody else connects to, is this machine as far as can be seen from here. */
+    static boolean leadsHere(String host, Duration limit) throws IOException {
+        return answer(() -> ThisMachine.isReachedBy(host), limit);
+    }
+
+    static <T> T answer(Callable<T> question, Duration limit) throws IOException {
+        FutureTask<T> task = new FutureTask<>(question);
         Thread thread = new Thread(task, "airworthy-lookup");
         thread.setDaemon(true);
         thread.start();
         try {
-            return List.of(task.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             InterruptedIOException failure =
                     new TimedOutException.Connecting("no address within " + limit.toSeconds() + " s");

@@ -77,11 +77,18 @@ final class Records {
         return count;
     }
 
-    /** How many bytes the whole records have; TLS reads each to its end before it looks at the next. */
+    /**
+     * How many bytes the whole records have; TLS reads each to its end before it looks at the next. One that is longer than
+     * any is shown as it is: its end will never be here, and TLS refuses it by its head.
+     */
     private int whole() {
         int at = bytes.position();
         while (at + HEAD_BYTES <= bytes.limit()) {
             int next = at + HEAD_BYTES + (bytes.getShort(at + LENGTH_AT) & 0xffff);
+            if (next - at > BYTES) {
+                at = bytes.limit();
+                break;
+            }
             if (next > bytes.limit()) {
                 break;
             }

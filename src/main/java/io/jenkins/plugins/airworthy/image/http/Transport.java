@@ -84,7 +84,7 @@ public final class Transport {
             return connector.open(route, request.elsewhere());
         }
         try {
-            Connector.requireElsewhere(route, request.elsewhere(), kept.get().addresses());
+            connector.requireElsewhere(route, request.elsewhere(), kept.get().addresses());
             return kept.get();
         } catch (IOException e) {
             kept.get().close();

@@ -1,13 +1,19 @@
 package io.jenkins.plugins.airworthy.image.http;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import javax.net.ssl.SSLSocket;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Answers that come before the body of their request was taken. */
 @Timeout(60)
@@ -64,6 +70,31 @@ class EarlyAnswerTest {
             try (Answer answer = upload(server)) {
                 assertThat(answer.status()).isEqualTo(201);
             }
+        }
+    }
+
+    /** TLS has no records of this length, so that its end would be waited for in vain. */
+    @Test
+    void aRecordThatIsTooLongEndsTheSending() throws Exception {
+        byte[] record = new byte[70_000];
+        record[0] = 23;
+        record[1] = 3;
+        record[2] = 3;
+        record[3] = (byte) 0xff;
+        record[4] = (byte) 0xff;
+        try (ScriptedServer server = new ScriptedServer(false, socket -> {
+            SSLSocket encrypted = ScriptedServer.encrypted(socket);
+            ScriptedServer.head(encrypted.getInputStream());
+            socket.getOutputStream().write(record);
+            Thread.sleep(60_000);
+        })) {
+            URI uri = URI.create(server.uri().toString().replace("http:", "https:"));
+            assertThatThrownBy(() -> ScriptedServer.transport(PATIENT)
+                            .upload(
+                                    new Outgoing("PATCH", uri, Map.of(), false),
+                                    new ByteArrayInputStream(LARGE),
+                                    LARGE.length))
+                    .isInstanceOf(IOException.class);
         }
     }
 }

@@ -53,7 +53,10 @@ class EnvironmentProxiesTest {
                 "socks5://ci:secret@proxy.example.com",
                 "http://ci:sec ret@proxy.example.com",
                 "http://ci:secret@proxy.example.com:99999",
-                "http://ci:secret@"
+                "http://ci:secret@",
+                "http://sec:1234/5678@proxy.example.com:3128",
+                "sec:1234#5678@proxy.example.com:3128",
+                "http://sec:1234?5678@proxy.example.com:3128"
             })
     void aProxyThatCannotBeUsedIsRefusedWithoutItsPassword(String value) {
         assertThatThrownBy(() -> proxy(Map.of("HTTPS_PROXY", value), HTTPS))

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.image.http;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,21 @@ class ProxyTest {
             ScriptedServer.write(tunnel, ScriptedServer.ok("tunnelled"));
         })) {
             assertThat(ask(proxy, "https://localhost:5000/v2/")).isEqualTo("tunnelled");
+        }
+    }
+
+    /** The connection to a proxy is plain: whoever stands on that way can put words behind the proxy's answer. */
+    @Test
+    void whatComesBeforeTlsIsNoAnswerOfWhoIsBehindTheTunnel() throws Exception {
+        try (ScriptedServer proxy = new ScriptedServer(false, socket -> {
+            ScriptedServer.head(socket.getInputStream());
+            ScriptedServer.write(
+                    socket, "HTTP/1.1 200 Connection established\r\n\r\n" + ScriptedServer.ok("put in from outside"));
+            Socket tunnel = ScriptedServer.encrypted(socket);
+            ScriptedServer.head(tunnel.getInputStream());
+            ScriptedServer.write(tunnel, ScriptedServer.ok("tunnelled"));
+        })) {
+            assertThatThrownBy(() -> ask(proxy, "https://localhost:5000/v2/")).isInstanceOf(IOException.class);
         }
     }
 

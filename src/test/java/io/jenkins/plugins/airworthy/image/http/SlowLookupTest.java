@@ -1,0 +1,42 @@
+package io.jenkins.plugins.airworthy.image.http;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A name server that does not answer. */
+@Timeout(60)
+class SlowLookupTest {
+    private static Object unanswered(Duration limit) throws Exception {
+        return Lookup.answer(
+                () -> {
+                    Thread.sleep(300_000);
+                    return "never";
+                },
+                limit);
+    }
+
+    @Test
+    void isWaitedForOnlySoLong() {
+        assertThatThrownBy(() -> unanswered(Duration.ofMillis(100))).isInstanceOf(TimedOutException.Connecting.class);
+    }
+
+    @Test
+    void holdsUpNobodyWhoIsInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> unanswered(Duration.ofMinutes(4))).isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** Through a proxy somebody else connects, and only the name can be looked at. */
+    @Test
+    void aNameOfThisMachineIsFoundOut() throws Exception {
+        assertThat(Lookup.leadsHere("localhost", Duration.ofSeconds(10))).isTrue();
+        assertThat(Lookup.leadsHere("192.0.2.1", Duration.ofSeconds(10))).isFalse();
+    }
+}
