@@ -16,15 +16,17 @@ public final class BodyStream extends InputStream {
     private final InputStream content;
     private final Connection connection;
     private final boolean keep;
+    private final Patience.WhileFlowing patience;
     private long left;
     private boolean ended;
     private boolean closed;
 
     /** @param length negative when it is not known */
-    BodyStream(InputStream content, long length, Connection connection, boolean keep) {
+    BodyStream(InputStream content, long length, Connection connection, boolean keep, Patience.WhileFlowing patience) {
         this.content = content;
         this.connection = connection;
         this.keep = keep;
+        this.patience = patience;
         this.left = length;
         if (length == 0) {
             end();
@@ -62,6 +64,8 @@ public final class BodyStream extends InputStream {
         left -= count;
         if (count < 0) {
             end();
+        } else {
+            patience.flowed(count);
         }
         return count;
     }

@@ -129,8 +129,9 @@ final class Exchange {
             content = head.getEntity().getContent();
             length = head.getEntity().getContentLength();
         }
-        connection.expect(Patience.WhileFlowing.here(waits.stall()));
-        BodyStream body = new BodyStream(content, length, connection, keep);
+        Patience.WhileFlowing patience = Patience.WhileFlowing.here(waits.stall());
+        connection.expect(patience);
+        BodyStream body = new BodyStream(content, length, connection, keep, patience);
         return new Answer(outgoing.uri(), head.getCode(), Headers.of(head), body);
     }
 }

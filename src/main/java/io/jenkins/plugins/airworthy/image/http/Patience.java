@@ -15,10 +15,11 @@ sealed interface Patience {
     TimedOutException exceeded();
 
     /** Is told how long was waited. */
-    void waited(long nanos);
+    void waited(long nanos) throws TimedOutException;
 
-    /** Is told what came of it. */
-    void moved(int bytes) throws TimedOutException;
+    void sent(int bytes) throws TimedOutException;
+
+    void received(int bytes) throws TimedOutException;
 
     /** Until one moment, whatever comes in between. */
     final class Until implements Patience {
@@ -60,31 +61,44 @@ sealed interface Patience {
         }
 
         @Override
-        public void moved(int bytes) throws TimedOutException {
+        public void sent(int bytes) throws TimedOutException {
+            requireLeft();
+        }
+
+        @Override
+        public void received(int bytes) throws TimedOutException {
+            requireLeft();
+        }
+
+        private void requireLeft() throws TimedOutException {
             if (nanosLeft() <= 0) {
                 throw exceeded();
             }
         }
     }
 
-    /** For as long as a body flows. Counts only the time that was waited: a slow reader is no fault of the sender's. */
+    /**
+     * For as long as a body flows. Counts only the time that was waited: a slow reader is no fault of the sender's. Of what
+     * moves counts what is of the body: who sends something else instead of it, or instead of taking it, drips.
+     */
     final class WhileFlowing implements Patience {
         private final Duration stall;
-        private final String direction;
+        private final boolean sending;
         private long waitedNanos;
-        private long moved;
+        private long flowed;
 
-        private WhileFlowing(Duration stall, String direction) {
+        private WhileFlowing(Duration stall, boolean sending) {
             this.stall = stall;
-            this.direction = direction;
+            this.sending = sending;
         }
 
+        /** For a body that comes; its reader tells what {@linkplain #flowed flowed}. */
         static WhileFlowing here(Duration stall) {
-            return new WhileFlowing(stall, "no byte within ");
+            return new WhileFlowing(stall, false);
         }
 
         static WhileFlowing there(Duration stall) {
-            return new WhileFlowing(stall, "no byte was taken within ");
+            return new WhileFlowing(stall, true);
         }
 
         @Override
@@ -94,25 +108,35 @@ sealed interface Patience {
 
         @Override
         public TimedOutException exceeded() {
+            String direction = sending ? "no byte was taken within " : "no byte within ";
             return new TimedOutException(direction + stall.toSeconds() + " s");
         }
 
+        /** Looks first at what came of the waits before this one. */
         @Override
-        public void waited(long nanos) {
+        public void waited(long nanos) throws TimedOutException {
+            if (waitedNanos >= stall.toNanos()) {
+                if (flowed < SLOWEST_BYTES_PER_SECOND * (waitedNanos / 1e9)) {
+                    throw new TimedOutException.Dripping();
+                }
+                waitedNanos = 0;
+                flowed = 0;
+            }
             waitedNanos += nanos;
         }
 
         @Override
-        public void moved(int bytes) throws TimedOutException {
-            moved += bytes;
-            if (waitedNanos < stall.toNanos()) {
-                return;
-            }
-            if (moved < SLOWEST_BYTES_PER_SECOND * (waitedNanos / 1e9)) {
-                throw new TimedOutException.Dripping();
-            }
-            waitedNanos = 0;
-            moved = 0;
+        public void sent(int bytes) {
+            flowed += sending ? bytes : 0;
+        }
+
+        @Override
+        public void received(int bytes) {
+            // Whether it is of the body shows above.
+        }
+
+        void flowed(int bytes) {
+            flowed += bytes;
         }
     }
 }

@@ -93,7 +93,7 @@ final class Pipe implements AutoCloseable {
 
     /** The bytes that are there, if any; -1 at the end. */
     int receiveNow(ByteBuffer target) throws IOException {
-        int count = move(() -> channel.read(target));
+        int count = move(() -> read(target));
         if (count < 0 && hungUp.isPresent()) {
             throw failed(hungUp.get());
         }
@@ -114,7 +114,17 @@ final class Pipe implements AutoCloseable {
      * to be received, and only after them comes the failure.
      */
     int sendNow(ByteBuffer bytes) throws IOException {
-        return move(() -> hungUp.isPresent() ? drop(bytes) : write(bytes));
+        return move(() -> {
+            int count = hungUp.isPresent() ? drop(bytes) : write(bytes);
+            patience.sent(count);
+            return count;
+        });
+    }
+
+    private int read(ByteBuffer target) throws IOException {
+        int count = channel.read(target);
+        patience.received(count);
+        return count;
     }
 
     private int write(ByteBuffer bytes) throws IOException {
@@ -161,11 +171,7 @@ final class Pipe implements AutoCloseable {
     private int move(Move step) throws IOException {
         requireNoInterrupt();
         try {
-            int count = step.run();
-            if (count > 0) {
-                patience.moved(count);
-            }
-            return count;
+            return step.run();
         } catch (IOException e) {
             throw failed(e);
         }
@@ -186,13 +192,13 @@ final class Pipe implements AutoCloseable {
                 selector.select(TimeUnit.NANOSECONDS.toMillis(left) + 1);
             } while (selector.selectedKeys().isEmpty());
             requireNoInterrupt();
+            patience.waited(System.nanoTime() - began);
         } catch (IOException e) {
             throw failed(e);
         } catch (CancelledKeyException | ClosedSelectorException e) {
             throw failed(new AsynchronousCloseException());
         }
         selector.selectedKeys().clear();
-        patience.waited(System.nanoTime() - began);
     }
 
     private void requireNoInterrupt() throws IOException {

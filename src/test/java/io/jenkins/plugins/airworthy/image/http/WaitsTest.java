@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -165,6 +166,24 @@ class WaitsTest {
             assertThatThrownBy(() -> ask(Point.HEAD, server.uri(), SHORT))
                     .isInstanceOf(TimedOutException.class)
                     .hasMessageContaining("no answer within");
+        }
+    }
+
+    /** Many bytes come, and next to none of them are of the body. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBodyThatDripsAmongOtherBytesIsGivenUp(boolean encrypted) throws Exception {
+        String chunk = "1;" + "x".repeat(20_000) + "\r\na\r\n";
+        try (ScriptedServer server = new ScriptedServer(encrypted, socket -> {
+            ScriptedServer.head(socket.getInputStream());
+            ScriptedServer.write(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            while (true) {
+                ScriptedServer.write(socket, chunk);
+                Thread.sleep(50);
+            }
+        })) {
+            assertThatThrownBy(() -> ask(Point.BODY, server.uri(), SHORT))
+                    .isInstanceOf(TimedOutException.Dripping.class);
         }
     }
 
