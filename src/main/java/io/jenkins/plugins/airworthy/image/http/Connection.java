@@ -78,7 +78,8 @@ final class Connection implements AutoCloseable {
         if (status < SUCCESS || status >= SUCCESSES) {
             throw ProxyException.refused(proxy, status);
         }
-        // Came without TLS, and would be taken for the beginning of what comes with it: who is behind a proxy speaks second.
+        // Came without TLS, and would be taken for the beginning of what comes with it: who is behind a proxy speaks
+        // second.
         if (messages.isDataAvailable(AT_ONCE)) {
             throw new ProtocolException("more than the answer of the proxy");
         }

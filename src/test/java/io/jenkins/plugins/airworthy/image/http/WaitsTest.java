@@ -114,6 +114,7 @@ class WaitsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONNECTION")
+    @Timeout(20)
     void hasAnEnd(Point point) throws Exception {
         try (ScriptedServer server = standingStill(point)) {
             assertThatThrownBy(() -> ask(point, uri(point, server), SHORT)).isInstanceOf(TimedOutException.class);
