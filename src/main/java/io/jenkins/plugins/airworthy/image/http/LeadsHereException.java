@@ -7,6 +7,6 @@ public final class LeadsHereException extends IOException {
     private static final long serialVersionUID = 1L;
 
     LeadsHereException(String host) {
-        super(host + " is an address of this machine");
+        super(host + ", an address of this machine");
     }
 }

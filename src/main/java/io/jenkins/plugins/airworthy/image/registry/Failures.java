@@ -137,7 +137,7 @@ final class Failures {
             return failure.getMessage() + PROXY_ADVICE;
         }
         if (failure instanceof LeadsHereException) {
-            return "it redirects to " + failure.getMessage() + ", which is refused";
+            return "it leads to " + failure.getMessage() + ", which is refused";
         }
         if (has(failure, UnknownHostException.class)) {
             return "its host name is not known; check the name";

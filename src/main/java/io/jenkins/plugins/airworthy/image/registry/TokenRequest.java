@@ -45,7 +45,8 @@ final class TokenRequest {
 
     Token fetch(TokenService service, Optional<Credential> credential, List<String> scopes)
             throws UndecidedException, InterruptedException {
-        Request request = request(service, credential, scopes);
+        // The address is looked at where it is connected to: a name may lead elsewhere the next time.
+        Request request = request(service, credential, scopes).elsewhere(service.elsewhere());
         Optional<String> basic =
                 credential.filter(Credential.Password.class::isInstance).map(c -> ((Credential.Password) c).basic());
         Failures failures = new Failures(host);

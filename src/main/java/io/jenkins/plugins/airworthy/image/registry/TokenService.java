@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.ThisMachine;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
 import java.net.URI;
@@ -10,10 +9,11 @@ import java.util.Optional;
 /**
  * Where a registry sends us for a token (distribution, token authentication specification). Refuses a place that a
  * registry could use to have its credential sent to a stranger: another host than its own, a parent domain's or one that
- * the settings list, an address of this machine behind a parent domain's name, or a connection weaker than the registry's
- * own.
+ * the settings list, or a connection weaker than the registry's own.
+ *
+ * @param elsewhere whether it is the registry's only by the likeness of their names, so that it may not be this machine
  */
-record TokenService(URI realm, Optional<String> service) {
+record TokenService(URI realm, Optional<String> service, boolean elsewhere) {
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_REALM = "auth.docker.io";
 
@@ -32,33 +32,27 @@ record TokenService(URI realm, Optional<String> service) {
         if (!settings.plainHttp() && !Origin.of(realm).isEncrypted()) {
             throw new UndecidedException(refusal + "which would send the credential unencrypted; nothing was sent");
         }
-        if (!allowed(realm.getHost().toLowerCase(Locale.ROOT), settings)) {
+        String realmHost = realm.getHost().toLowerCase(Locale.ROOT);
+        if (!allowed(realmHost, settings)) {
             throw new UndecidedException(refusal + "which is another host; nothing was sent. If it is right, add "
                     + realm.getHost() + " to the token realms in the settings of this registry (at the command line:"
                     + " --token-realm " + settings.host() + "=" + realm.getHost() + ")");
         }
-        if (leadsHere(realm.getHost().toLowerCase(Locale.ROOT), settings)) {
-            throw new UndecidedException(refusal + "which is an address of this machine; nothing was sent");
-        }
         return new TokenService(
-                realm, Optional.ofNullable(challenge.parameters().get("service")));
+                realm,
+                Optional.ofNullable(challenge.parameters().get("service")),
+                !isTheRegistrysOwn(realmHost, settings));
     }
 
     private static boolean allowed(String realmHost, RegistrySettings settings) {
         String registry = name(settings);
         boolean parent = realmHost.matches(".*[a-z].*\\..*") && registry.endsWith("." + realmHost);
         boolean dockerHub = registry.equals(DOCKER_HUB) && realmHost.equals(DOCKER_HUB_REALM);
-        return realmHost.equals(registry)
-                || parent
-                || dockerHub
-                || settings.tokenRealms().contains(realmHost);
+        return isTheRegistrysOwn(realmHost, settings) || parent || dockerHub;
     }
 
-    /** Whether a realm that is only like the registry by name is an address of this machine, to which it may not lead. */
-    private static boolean leadsHere(String realmHost, RegistrySettings settings) {
-        return !realmHost.equals(name(settings))
-                && !settings.tokenRealms().contains(realmHost)
-                && ThisMachine.isReachedBy(realmHost);
+    private static boolean isTheRegistrysOwn(String realmHost, RegistrySettings settings) {
+        return realmHost.equals(name(settings)) || settings.tokenRealms().contains(realmHost);
     }
 
     private static String name(RegistrySettings settings) {

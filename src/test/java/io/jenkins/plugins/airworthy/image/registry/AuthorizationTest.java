@@ -271,7 +271,6 @@ class AuthorizationTest {
                 .isEmpty();
         assertThat(realm("registry.example.com", "https://auth.docker.io/token"))
                 .isEmpty();
-        assertThat(realm("registry.localhost.", "https://localhost./t")).isEmpty();
         assertThat(realm("registry.example.com", "https://registry.example.com/t#x"))
                 .isEmpty();
         assertThat(realm("registry.example.com", "/t")).isEmpty();
