@@ -181,6 +181,14 @@ class ManagePagesTest {
     }
 
     @Test
+    void aKeyWhoseMakingNobodyRecordedSaysSo() throws Exception {
+        key().setCreated("");
+        try (Visitor admin = new Visitor(jenkins, "admin")) {
+            assertThat(admin.get(BASE + "keys/")).contains("not recorded");
+        }
+    }
+
+    @Test
     void privateKeysOnlyGoIn() throws Exception {
         String secret = key().getPrivateKey().getPlainText();
         String body = secret.lines().skip(1).findFirst().orElseThrow();
