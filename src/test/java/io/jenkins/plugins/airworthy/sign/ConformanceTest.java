@@ -1,20 +1,11 @@
 package io.jenkins.plugins.airworthy.sign;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
-import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreTrust;
-import io.jenkins.plugins.airworthy.sign.sigstore.TrustedRoot;
-import io.jenkins.plugins.airworthy.tools.TestData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,16 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * reason that the case is about.
  */
 class ConformanceTest {
-    private static final String SUITE = "sigstore-conformance/bundle-verify";
     private static final int CASES = 70;
-
-    /** Whom the suite expects where a case says nothing else. */
-    private static final String BEACON =
-            "https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon";
-
-    private static final String IDENTITY =
-            BEACON + "/.github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main";
-    private static final String ISSUER = "https://token.actions.githubusercontent.com";
 
     /** A reason, for the cases that must be refused; their names end in {@code _fail}. */
     @ParameterizedTest(name = "{0}")
@@ -113,12 +95,12 @@ class ConformanceTest {
                 "wrong-material_fail | message digest: is not that of the artefact"
             })
     void judges(String name, String reason) throws Exception {
-        Path folder = TestData.require(SUITE + "/" + name);
+        SigstoreCase one = SigstoreCase.ofSuite(name);
         assertThat(name.endsWith("_fail")).isEqualTo(reason != null);
         if (reason == null) {
-            verify(folder);
+            one.verify();
         } else {
-            assertThatThrownBy(() -> verify(folder))
+            assertThatThrownBy(one::verify)
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining(reason);
         }
@@ -126,35 +108,6 @@ class ConformanceTest {
 
     @Test
     void theListAboveIsTheWholeSuite() throws IOException {
-        try (Stream<Path> cases = Files.list(TestData.require(SUITE))) {
-            assertThat(cases.filter(Files::isDirectory)).hasSize(CASES);
-        }
-    }
-
-    private static void verify(Path folder) throws Exception {
-        Path suite = folder.getParent();
-        Path root = either(folder.resolve("trusted_root.json"), suite.resolveSibling("trusted_root.production.json"));
-        ArtefactVerifier verifier = new ArtefactVerifier(
-                new SigstoreTrust(TrustedRoot.parse(Files.readAllBytes(root), "trusted root"), Clock.systemUTC()));
-        Artefact artefact = Artefact.of(Files.readAllBytes(either(folder.resolve("artifact"), suite.resolve("a.txt"))));
-        byte[] bundle = Files.readAllBytes(folder.resolve("bundle.sigstore.json"));
-        Path key = folder.resolve("key.pub");
-        if (Files.exists(key)) {
-            verifier.verify(bundle, "bundle", artefact, new TrustedKey("key", KeyFiles.readPublic(key)));
-        } else {
-            String issuer = text(folder.resolve("issuer"), ISSUER);
-            String subject = text(folder.resolve("identity"), IDENTITY);
-            verifier.verify(bundle, "bundle", artefact, IdentityPattern.of(issuer, subject));
-        }
-    }
-
-    private static Path either(Path file, Path otherwise) {
-        return Files.exists(file) ? file : otherwise;
-    }
-
-    private static String text(Path file, String otherwise) throws IOException {
-        return Files.exists(file)
-                ? Files.readString(file, StandardCharsets.UTF_8).strip()
-                : otherwise;
+        assertThat(SigstoreCase.conformance()).hasSize(CASES);
     }
 }
