@@ -267,7 +267,8 @@ class RewrappedEvidenceTest extends Attack {
                 layer(json).put("digest", other.digest().toString()).put("size", other.size());
                 change.accept(json);
             }));
-            first |= other.digest().compareTo(bundle.digest()) < 0 && copies.get(i).compareTo(genuine.digest()) < 0;
+            first |= other.digest().compareTo(bundle.digest()) < 0
+                    && copies.get(i).compareTo(genuine.digest()) < 0;
         }
         return copies;
     }

@@ -68,7 +68,9 @@ class RunPagesTest {
         try (Visitor reader = new Visitor(jenkins, "reader")) {
             String page = reader.getHarmless(run.getUrl() + "airworthy/");
             assertThat(page).contains("1 of 4 items failed, 1 waived.").contains("verdicts/1.json");
-            assertThat(page).contains("data-label=\"Evidence\"").doesNotContainPattern("<td data-label=\"[^\"]*\">\\s*</td>");
+            assertThat(page)
+                    .contains("data-label=\"Evidence\"")
+                    .doesNotContainPattern("<td data-label=\"[^\"]*\">\\s*</td>");
             reader.getHarmless(run.getUrl());
             String jobPage = reader.getHarmless(job.getUrl() + "airworthy/");
             assertThat(jobPage).contains("<svg").contains("Nothing, in the last 1 builds.");
