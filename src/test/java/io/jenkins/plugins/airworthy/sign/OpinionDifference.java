@@ -35,7 +35,7 @@ enum OpinionDifference {
         }
     },
     /**
-     * A timestamp brings certificates along that are not signed (RFC 5652, section 5.1) and that nobody needs, since the
+     * A timestamp brings certificates along that are not signed (RFC 5652, section 5.1) and that are not needed, since the
      * trusted root has the authority's. The product does not look at them; sigstore-java reads them and wants the first
      * to be the authority's.
      */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param key instead of an identity
  * @param undamaged what this was made of
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares or changes them
+@SuppressWarnings("ArrayRecordComponent") // they are neither compared nor changed
 record SigstoreCase(
         String name,
         byte[] bundle,
