@@ -1,9 +1,11 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.Items;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
@@ -154,6 +156,25 @@ class RunPagesTest {
                     .contains("was changed since it was written and is not believed")
                     .doesNotContain("Raw verdict");
             assertThat(reader.get(job.getUrl() + "airworthy/")).contains("No image was judged");
+        }
+    }
+
+    @Test
+    void aJobThatWasRenamedAndMovedKeepsItsPage() throws Exception {
+        recordVerdict(run);
+        jenkins.buildAndAssertSuccess(job);
+        job.doReload();
+        assertThat(job.getLastBuild()).isNotNull();
+        job.renameTo("renamed");
+        Folder folder = jenkins.jenkins.createProject(Folder.class, "team");
+        Items.move(job, folder);
+        jenkins.buildAndAssertSuccess(job);
+
+        try (Visitor reader = new Visitor(jenkins, "reader")) {
+            assertThat(reader.get(job.getUrl() + "airworthy/"))
+                    .contains("in the last 3 builds")
+                    .contains("<svg");
+            assertThat(reader.get("job/team/job/renamed/1/airworthy/")).contains("1 of 4 items failed");
         }
     }
 

@@ -26,7 +26,7 @@ public final class AirworthyJobAction implements Action {
     }
 
     public JobPage getPage() {
-        return JobPage.of(job);
+        return JobPage.of(job.getBuilds());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
-import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.jenkins.run.AirworthyRunAction;
 
@@ -20,15 +19,20 @@ public record JobPage(List<ShownPromotion> promotions, Trend trend, int looked) 
         promotions = List.copyOf(promotions);
     }
 
-    static JobPage of(Job<?, ?> job) {
+    /**
+     * Looks at the newest runs.
+     *
+     * @param runs of a job, the newest first. Jenkins has null among them for a run that it cannot load, as while a job moves
+     */
+    static JobPage of(Iterable<? extends Run<?, ?>> runs) {
         List<ShownPromotion> promotions = new ArrayList<>();
         int looked = 0;
-        for (Run<?, ?> run : job.getBuilds()) {
+        for (Run<?, ?> run : runs) {
             if (looked == MAX_RUNS) {
                 break;
             }
             looked++;
-            if (run.getAction(AirworthyRunAction.class) != null) {
+            if (run != null && run.getAction(AirworthyRunAction.class) != null) {
                 promotions.addAll(of(run));
             }
         }
