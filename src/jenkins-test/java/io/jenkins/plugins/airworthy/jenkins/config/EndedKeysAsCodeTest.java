@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** A key that was ended on its page stays so, whatever brings it back: a file of code, a restart, another name, a form, a script. */
 class EndedKeysAsCodeTest {
     private static final SoftwareKey KEY = SoftwareKey.generate();
-    private static final String MONITOR = "io.jenkins.plugins.airworthy.jenkins.ui.SetupMonitor";
+    private static final String MONITOR = "io.jenkins.plugins.airworthy.jenkins.ui.manage.SetupMonitor";
 
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();

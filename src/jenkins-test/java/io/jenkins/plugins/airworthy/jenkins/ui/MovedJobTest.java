@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
+import io.jenkins.plugins.airworthy.jenkins.ui.run.VerdictRecorder;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.BeforeEach;

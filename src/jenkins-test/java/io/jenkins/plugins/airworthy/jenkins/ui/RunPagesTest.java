@@ -20,6 +20,7 @@ import io.jenkins.plugins.airworthy.jenkins.run.LastImage;
 import io.jenkins.plugins.airworthy.jenkins.run.MadeSignature;
 import io.jenkins.plugins.airworthy.jenkins.run.ParallelPath;
 import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
+import io.jenkins.plugins.airworthy.jenkins.ui.run.VerdictRecorder;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,14 +6,14 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Verdicts whose every text was chosen by somebody who wants to be more than text. */
-final class HostileText {
-    static final String SCRIPT =
+public final class HostileText {
+    public static final String SCRIPT =
             "<script>alert(1)</script>\"' onfocus=alert(3) autofocus '\"><img src=x onerror=alert(2)>&amp;${it.class}";
-    static final String DIGEST = "sha256:" + "a".repeat(64);
+    public static final String DIGEST = "sha256:" + "a".repeat(64);
 
     private HostileText() {}
 
-    static ObjectNode verdict() {
+    public static ObjectNode verdict() {
         ObjectNode json = StrictJson.object();
         json.put("schemaVersion", 1);
         json.put("image", "reg.example.com/app:" + SCRIPT);

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.ui.key.KeyEdit;
+import io.jenkins.plugins.airworthy.jenkins.ui.key.KeysPage;
+import io.jenkins.plugins.airworthy.jenkins.ui.policy.PoliciesPage;
+import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyTemplate;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.rule.Name;
 import org.junit.jupiter.api.Test;
@@ -25,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Names of keys and policies obey one rule, wherever they are written. */
 class NamesTest {
     private static final Pattern ADDRESS = Pattern.compile("(?:get|is|do)([A-Z]\\w*)");
-    private static final Path VIEWS = Path.of("src/main/resources/io/jenkins/plugins/airworthy/jenkins/ui");
+    private static final Path VIEWS = Path.of("src/main/resources");
 
     /** Whatever Stapler finds below a page before it asks for a key or a policy of that name. */
     private static Set<String> addresses(Class<?> page) throws Exception {
@@ -37,7 +41,7 @@ class NamesTest {
                 addresses.add(Character.toLowerCase(name.charAt(0)) + name.substring(1));
             }
         }
-        try (Stream<Path> views = Files.list(VIEWS.resolve(page.getSimpleName()))) {
+        try (Stream<Path> views = Files.list(VIEWS.resolve(page.getName().replace('.', '/')))) {
             views.forEach(view -> addresses.add(view.getFileName().toString().replace(".jelly", "")));
         }
         return addresses;

@@ -1,0 +1,23 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.element;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The boxes of a form that somebody ticked. Refuses words that no box has. */
+public final class Choices {
+    private Choices() {}
+
+    public static <E extends Enum<E>> List<E> of(Class<E> type, List<String> words) throws InvalidInputException {
+        List<E> constants = new ArrayList<>();
+        for (String word : words) {
+            constants.add(Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> constant.name().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidInputException("'" + word + "' is none of the choices")));
+        }
+        return constants.stream().distinct().toList();
+    }
+}

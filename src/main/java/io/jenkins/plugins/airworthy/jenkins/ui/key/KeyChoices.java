@@ -1,0 +1,44 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.key;
+
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the forms of keys and policies offer to tick. */
+public final class KeyChoices {
+    private static final Set<KeyRole> SUGGESTED =
+            EnumSet.of(KeyRole.IMAGE, KeyRole.PROVENANCE, KeyRole.TEST, KeyRole.SCAN, KeyRole.SBOM, KeyRole.VERDICT);
+
+    /**
+     * One box.
+     *
+     * @param name of the constant, which the form sends
+     */
+    public record Choice(String name, String text) {}
+
+    public List<Choice> getRoles() {
+        return Arrays.stream(KeyRole.values())
+                .map(role -> new Choice(role.name(), capital(role.plural())))
+                .toList();
+    }
+
+    public List<Choice> getKinds() {
+        return Arrays.stream(RunKind.values())
+                .filter(RunKind::isMarked)
+                .map(kind -> new Choice(kind.name(), capital(kind.meaning())))
+                .toList();
+    }
+
+    /** Whether a new key has this role unless somebody decides otherwise: all that a pipeline's own steps have signed. */
+    public boolean isSuggested(String role) {
+        return SUGGESTED.stream().anyMatch(suggested -> suggested.name().equals(role));
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

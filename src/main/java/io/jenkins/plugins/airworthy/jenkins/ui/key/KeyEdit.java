@@ -1,0 +1,95 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.key;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
+import io.jenkins.plugins.airworthy.policy.rule.Name;
+import org.kohsuke.stapler.StaplerRequest2;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Changes the list of keys, one person at a time. Refuses names that would not do in an address or in a policy. */
+public final class KeyEdit {
+    private KeyEdit() {}
+
+    static Optional<KeyEntry> find(String name) {
+        return AirworthyConfiguration.get().getKeys().stream()
+                .filter(key -> key.getName().equals(name))
+                .findFirst();
+    }
+
+    static String requireNewName(String text) throws InvalidInputException {
+        String name = requireName(text);
+        if (find(name).isPresent()) {
+            throw new InvalidInputException("there is a key '" + name + "' already: choose another name");
+        }
+        return name;
+    }
+
+    public static String requireName(String text) throws InvalidInputException {
+        return Name.require(text.strip(), "a key");
+    }
+
+    /** What a form says that the key is for. */
+    static KeyScope scope(StaplerRequest2 request) throws InvalidInputException {
+        return KeyScope.of(
+                values(request, "roles"),
+                text(request, "folders"),
+                text(request, "images"),
+                values(request, "accepts"));
+    }
+
+    /** A key that was retired or revoked before, under whatever name, comes back as what it is. */
+    static void add(KeyEntry key) throws AirworthyException {
+        AirworthyConfiguration configuration = AirworthyConfiguration.get();
+        synchronized (configuration) {
+            requireNewName(key.getName());
+            KeyStates states = KeyStates.of(configuration.getKeys(), EndedKeys.current());
+            key.setEnded(states.ended(key));
+            key.setState(states.of(key));
+            List<KeyEntry> keys = new ArrayList<>(configuration.getKeys());
+            keys.add(key);
+            configuration.changeKeys(keys);
+        }
+    }
+
+    /** Changes the key that bears the name now: the page may have found one that was replaced since. */
+    static void change(KeyEntry key, Consumer<KeyEntry> change) {
+        AirworthyConfiguration configuration = AirworthyConfiguration.get();
+        synchronized (configuration) {
+            change.accept(find(key.getName())
+                    .orElseThrow(() ->
+                            new IllegalStateException("key '" + key.getName() + "' is gone: nothing was changed")));
+            configuration.changeKeys(configuration.getKeys());
+        }
+    }
+
+    /** Makes it the first that is chosen where several would do. */
+    static void putFirst(KeyEntry key) {
+        AirworthyConfiguration configuration = AirworthyConfiguration.get();
+        synchronized (configuration) {
+            List<KeyEntry> keys = new ArrayList<>(configuration.getKeys());
+            if (keys.remove(key)) {
+                keys.add(0, key);
+                configuration.changeKeys(keys);
+            }
+        }
+    }
+
+    /** All that a form sends under one name. */
+    public static List<String> values(StaplerRequest2 request, String name) {
+        String[] values = request.getParameterValues(name);
+        return values == null ? List.of() : List.of(values);
+    }
+
+    private static String text(StaplerRequest2 request, String name) {
+        String text = request.getParameter(name);
+        return text == null ? "" : text;
+    }
+}

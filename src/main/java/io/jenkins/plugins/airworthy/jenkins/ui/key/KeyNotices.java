@@ -1,0 +1,86 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.key;
+
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The states of the keys as pages show them, and what has to be said beside them. */
+final class KeyNotices {
+    private final List<KeyEntry> keys;
+    private final Set<String> asCode;
+    private final KeyStates states;
+    private final Optional<String> unreadable;
+
+    private KeyNotices(List<KeyEntry> keys, Set<String> asCode, KeyStates states, Optional<String> unreadable) {
+        this.keys = keys;
+        this.asCode = asCode;
+        this.states = states;
+        this.unreadable = unreadable;
+    }
+
+    static KeyNotices current() {
+        AirworthyConfiguration configuration = AirworthyConfiguration.get();
+        return of(configuration.getKeys(), configuration.getKeysAsCode(), EndedKeys.current());
+    }
+
+    static KeyNotices of(List<KeyEntry> keys, Set<String> asCode, EndedKeys ended) {
+        try {
+            return new KeyNotices(keys, asCode, KeyStates.of(keys, ended), Optional.empty());
+        } catch (UndecidedException e) {
+            return new KeyNotices(keys, asCode, KeyStates.configured(keys), Optional.of(e.getMessage()));
+        }
+    }
+
+    KeyStates states() {
+        return states;
+    }
+
+    /** What is dangerous: the record cannot be read, or the configuration contradicts it. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>(unreadable.stream().toList());
+        keys.forEach(key -> states.contradiction(key).ifPresent(warnings::add));
+        return warnings;
+    }
+
+    List<String> warnings(KeyEntry key) {
+        List<String> warnings = new ArrayList<>(unreadable.stream().toList());
+        states.contradiction(key).ifPresent(warnings::add);
+        return warnings;
+    }
+
+    /** What becomes of changes on the list's page; empty where no key came as code. */
+    String advice() {
+        if (asCode.isEmpty()) {
+            return "";
+        }
+        String kept = keys.stream()
+                .filter(key -> key.isMadeHere() && !asCode.contains(key.getName()))
+                .map(KeyEntry::getName)
+                .collect(Collectors.joining(", "));
+        return "Keys are managed as code: roles, order and keys that are changed here last until the configuration is applied"
+                + " again, at the next restart at the latest. What is retired or revoked stays so, whatever the code says,"
+                + " and a key that is generated or imported here stays until somebody takes it out."
+                + (kept.isEmpty() ? "" : " Not in the code: " + kept + ".");
+    }
+
+    /** The same for one key. */
+    String advice(KeyEntry key) {
+        if (key.isKeyless()) {
+            return "This entry has no key by which to know it again: that it is retired or revoked stands in the configuration"
+                    + " alone" + (asCode.contains(key.getName()) ? ", so change it in the code too" : "")
+                    + ". To stop believing the identity, take it out of the policies.";
+        }
+        return asCode.contains(key.getName())
+                ? "This key is managed as code: what is changed here lasts until the configuration is applied again, at the next"
+                        + " restart at the latest. To retire or revoke it is for good; say it in the code too."
+                : "";
+    }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.key;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.ImageScope;
+import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.ui.element.Choices;
+import io.jenkins.plugins.airworthy.jenkins.ui.element.Lines;
+
+import java.util.List;
+
+/**
+ * What a key may be used for, as a form was filled in. Refuses words that are no roles or kinds of runs, names that no job can have, and
+ * patterns that no policy would accept.
+ */
+record KeyScope(List<KeyRole> roles, List<String> folders, List<String> images, List<RunKind> accepts) {
+    static KeyScope of(List<String> roles, String folders, String images, List<String> accepts)
+            throws InvalidInputException {
+        List<String> patterns = Lines.of(images);
+        ImageScope.of(patterns, "images");
+        return new KeyScope(
+                Choices.of(KeyRole.class, roles),
+                JobScope.of(Lines.of(folders), "folders").names(),
+                patterns,
+                Choices.of(RunKind.class, accepts));
+    }
+
+    void applyTo(KeyEntry key) {
+        key.setRoles(roles);
+        key.setFolders(folders);
+        key.setImages(images);
+        key.setAccepts(accepts);
+    }
+}

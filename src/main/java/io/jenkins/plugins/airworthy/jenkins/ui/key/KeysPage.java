@@ -1,0 +1,234 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.key;
+
+import hudson.model.ModelObject;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyGeneration;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
+import io.jenkins.plugins.airworthy.jenkins.config.Sent;
+import io.jenkins.plugins.airworthy.jenkins.ui.element.Checks;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+
+/** The keys, and the forms by which new ones come. Private halves only go in. */
+public final class KeysPage implements ModelObject {
+    /** The form for what only verifies, and so has no role. */
+    private static final String TRUST = "trust";
+
+    private final KeyGeneration generation = new KeyGeneration(Clock.systemUTC());
+
+    /** All keys, the one that is chosen first coming first. */
+    public List<ShownKey> getAll() {
+        KeyStates states = KeyNotices.current().states();
+        return AirworthyConfiguration.get().getKeys().stream()
+                .map(key -> ShownKey.of(key, states))
+                .toList();
+    }
+
+    /** What is dangerous: keys that were ended and are set up as if they had not been, or a record that cannot be read. */
+    public List<String> getWarnings() {
+        return KeyNotices.current().warnings();
+    }
+
+    /** What becomes of changes on these pages; empty where they stay. */
+    public String getAdvice() {
+        return KeyNotices.current().advice();
+    }
+
+    public KeyChoices getChoices() {
+        return new KeyChoices();
+    }
+
+    /** Credentials that may hold a private key, for those who may choose one. */
+    public List<KeyChoices.Choice> getCredentials() {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return KeyCredentials.keys();
+    }
+
+    /** Credentials that may hold the password of a private key, likewise. */
+    public List<KeyChoices.Choice> getPasswordCredentials() {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        return KeyCredentials.passwords();
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Keys";
+    }
+
+    public boolean isManageable() {
+        return Jenkins.get().hasPermission(AirworthyPermissions.MANAGE_KEYS);
+    }
+
+    /** Whether keys in hardware are offered. */
+    public boolean isAdministrator() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
+    /** One key's page, by name; absence, as Stapler wants it, is null. */
+    public KeyPage getDynamic(String name) {
+        return KeyEdit.find(name).map(KeyPage::new).orElse(null);
+    }
+
+    /** Makes a key whose private half nobody ever sees. */
+    @POST
+    public HttpResponse doGenerate(StaplerRequest2 request, @QueryParameter String name) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(name, "name");
+        return add(request, "generate", () -> generation.generate(KeyEdit.requireNewName(name)));
+    }
+
+    /** Takes in the private half of a key from a PEM or cosign file. */
+    @POST
+    public HttpResponse doImportKey(
+            StaplerRequest2 request,
+            @QueryParameter String name,
+            @QueryParameter String privateKeyFile,
+            @QueryParameter String password) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(name, "name");
+        Sent.require(privateKeyFile, "privateKeyFile");
+        Sent.require(password, "password");
+        byte[] file = privateKeyFile.getBytes(StandardCharsets.UTF_8);
+        char[] secret = password.toCharArray();
+        try {
+            return add(request, "import", () -> generation.imported(KeyEdit.requireNewName(name), file, secret));
+        } finally {
+            Arrays.fill(file, (byte) 0);
+            Arrays.fill(secret, '\0');
+        }
+    }
+
+    /** Names a credential that holds the private half; the public half is worked out from it. */
+    @POST
+    public HttpResponse doUseCredential(
+            StaplerRequest2 request,
+            @QueryParameter String name,
+            @QueryParameter String credentialsId,
+            @QueryParameter String passwordCredentialsId) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(name, "name");
+        Sent.require(credentialsId, "credentialsId");
+        Sent.require(passwordCredentialsId, "passwordCredentialsId");
+        return add(request, "credential", () -> {
+            if (credentialsId.isBlank()) {
+                throw new InvalidInputException("name the credential that holds the private key");
+            }
+            return generation.inCredential(
+                    KeyEdit.requireNewName(name), credentialsId.strip(), passwordCredentialsId.strip());
+        });
+    }
+
+    /** Names a key in a hardware module. The module's code runs in the controller, so this is for administrators alone. */
+    @POST
+    public HttpResponse doUseHardware(
+            StaplerRequest2 request,
+            @QueryParameter String name,
+            @QueryParameter String hardwareKey,
+            @QueryParameter String pinCredentialsId) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Sent.require(name, "name");
+        Sent.require(hardwareKey, "hardwareKey");
+        Sent.require(pinCredentialsId, "pinCredentialsId");
+        return add(request, "hardware", () -> {
+            if (pinCredentialsId.isBlank()) {
+                throw new InvalidInputException("name the credential that holds the PIN, a secret text");
+            }
+            return generation.inHardware(KeyEdit.requireNewName(name), hardwareKey.strip(), pinCredentialsId.strip());
+        });
+    }
+
+    @POST
+    public FormValidation doCheckHardwareKey(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        Sent.require(value, "value");
+        return value.isBlank() ? FormValidation.ok() : Checks.of(() -> KeyGeneration.checkHardware(value.strip()));
+    }
+
+    /** Names a credential with an identity token, to sign without a key. */
+    @POST
+    public HttpResponse doUseIdentity(
+            StaplerRequest2 request, @QueryParameter String name, @QueryParameter String identityCredentialsId) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(name, "name");
+        Sent.require(identityCredentialsId, "identityCredentialsId");
+        return add(request, "identity", () -> {
+            if (identityCredentialsId.isBlank()) {
+                throw new InvalidInputException("name the credential that holds the identity token");
+            }
+            return generation.keyless(KeyEdit.requireNewName(name), identityCredentialsId.strip());
+        });
+    }
+
+    /** Takes in a public key, whose signatures are believed where a policy names it. */
+    @POST
+    public HttpResponse doTrust(
+            StaplerRequest2 request, @QueryParameter String name, @QueryParameter String publicKey) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(name, "name");
+        Sent.require(publicKey, "publicKey");
+        return add(request, TRUST, () -> generation.verifying(KeyEdit.requireNewName(name), publicKey));
+    }
+
+    @POST
+    public FormValidation doCheckName(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(value, "value");
+        return value.isBlank() ? FormValidation.ok() : Checks.of(() -> KeyEdit.requireNewName(value));
+    }
+
+    @POST
+    public FormValidation doCheckFolders(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(value, "value");
+        return Checks.of(() -> KeyScope.of(List.of(), value, "", List.of()));
+    }
+
+    @POST
+    public FormValidation doCheckImages(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
+        Sent.require(value, "value");
+        return Checks.of(() -> KeyScope.of(List.of(), "", value, List.of()));
+    }
+
+    private HttpResponse add(StaplerRequest2 request, String form, Source source) {
+        try {
+            KeyScope scope = KeyEdit.scope(request);
+            if (scope.roles().isEmpty() && !form.equals(TRUST)) {
+                throw new InvalidInputException("tick at least one role: a key without one signs nothing");
+            }
+            KeyEntry entry = source.make();
+            scope.applyTo(entry);
+            KeyEdit.add(entry);
+            return HttpResponses.redirectTo(entry.getName() + "/");
+        } catch (AirworthyException e) {
+            return HttpResponses.forwardToView(this, "new")
+                    .with("problem", e.getMessage())
+                    .with("openForm", form);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return HttpResponses.forwardToView(this, "new")
+                    .with("problem", "stopped")
+                    .with("openForm", form);
+        }
+    }
+
+    /** Where a key comes from. */
+    @FunctionalInterface
+    private interface Source {
+        KeyEntry make() throws AirworthyException, InterruptedException;
+    }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.key;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** The moment since which a key is not believed, as a form asks for it: a local date and time that stands for UTC. */
+public final class Revocation {
+    private Revocation() {}
+
+    static String suggest(Instant now) {
+        return LocalDateTime.ofInstant(now, ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+    }
+
+    /** Reads what was filled in; refuses the future, until when the key would be believed. */
+    public static Instant since(String text, Instant now) throws InvalidInputException {
+        Instant since;
+        try {
+            since = LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw new InvalidInputException(
+                    "since when is the key not to be believed? Expected UTC such as 2026-01-31T12:00", e);
+        }
+        if (since.isAfter(now)) {
+            throw new InvalidInputException(
+                    "a key cannot be revoked from a moment in the future: until then it would sign");
+        }
+        return since;
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.manage;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.ManagementLink;
+import hudson.security.Permission;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.ui.key.KeysPage;
+import io.jenkins.plugins.airworthy.jenkins.ui.policy.PoliciesPage;
+import io.jenkins.plugins.airworthy.jenkins.ui.policy.Trials;
+import io.jenkins.plugins.airworthy.jenkins.ui.policy.TrialsPage;
+import io.jenkins.plugins.airworthy.jenkins.ui.run.Forgetting;
+import io.jenkins.plugins.airworthy.jenkins.ui.run.RecentVerdict;
+import io.jenkins.plugins.airworthy.jenkins.ui.run.VerdictRecorder;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.verb.POST;
+
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Manage Jenkins → Airworthy: keys, policies, recent verdicts. Shown to those who may manage keys or edit policies, and to those who
+ * may read the system's configuration; what each of them may change is checked by each action.
+ */
+@Extension
+public final class AirworthyLink extends ManagementLink implements StaplerProxy {
+    /** Every one of these lets its holder look. */
+    private static final Permission[] LOOK = {
+        AirworthyPermissions.MANAGE_KEYS, AirworthyPermissions.EDIT_POLICIES, Jenkins.SYSTEM_READ
+    };
+
+    private final Trials trials = new Trials(Trials.LIMIT);
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-paper-plane-outline";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Airworthy";
+    }
+
+    @Override
+    public String getDescription() {
+        return "Signing keys, policies that images must pass before they are promoted, and recent verdicts.";
+    }
+
+    @Override
+    public String getUrlName() {
+        return "airworthy";
+    }
+
+    @Override
+    public Category getCategory() {
+        return Category.SECURITY;
+    }
+
+    /** Jenkins asks for one: the first that the person has. */
+    @Override
+    public Permission getRequiredPermission() {
+        for (Permission permission : LOOK) {
+            if (Jenkins.get().hasPermission(permission)) {
+                return permission;
+            }
+        }
+        return Jenkins.ADMINISTER;
+    }
+
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkAnyPermission(LOOK);
+        return this;
+    }
+
+    public KeysPage getKeys() {
+        return new KeysPage();
+    }
+
+    public PoliciesPage getPolicies() {
+        return new PoliciesPage(trials);
+    }
+
+    public TrialsPage getTrials() {
+        return new TrialsPage(trials);
+    }
+
+    public SetupPage getSetup() {
+        return SetupPage.of(AirworthyConfiguration.get());
+    }
+
+    /** The latest verdicts of the jobs that the person may see. */
+    public List<RecentVerdict> getRecentVerdicts() throws UndecidedException {
+        return VerdictRecorder.get().visible();
+    }
+
+    /** The place of a verdict on its run's page, relative to Jenkins' root. */
+    public String urlOf(RecentVerdict verdict) {
+        return VerdictRecorder.job(verdict.job())
+                .map(job -> job.getUrl() + verdict.number() + "/airworthy/#verdict-" + verdict.index())
+                .orElse("");
+    }
+
+    /** Whether the person may declare that a recorded statement does not count. */
+    public boolean isForgetAllowed() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Lets nobody miss a statement any more that this controller signed. It can let an image pass that failed a test. */
+    @POST
+    public HttpResponse doForget(
+            @QueryParameter String image, @QueryParameter String payload, @QueryParameter String reason) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        try {
+            Forgetting.of(Util.fixNull(image), Util.fixNull(payload), Util.fixNull(reason))
+                    .writeTo(
+                            SignatureLog.current(),
+                            Jenkins.getAuthentication2().getName(),
+                            Clock.systemUTC().instant());
+            return HttpResponses.redirectTo(".");
+        } catch (AirworthyException e) {
+            return HttpResponses.forwardToView(this, "index").with("problem", e.getMessage());
+        }
+    }
+
+    public boolean isKeysManageable() {
+        return Jenkins.get().hasPermission(AirworthyPermissions.MANAGE_KEYS);
+    }
+
+    public boolean isPoliciesEditable() {
+        return Jenkins.get().hasPermission(AirworthyPermissions.EDIT_POLICIES);
+    }
+
+    /** Whether the person may follow a link to the form on the Security page. */
+    public boolean isSetupReachable() {
+        return Jenkins.get().hasAnyPermission(Jenkins.ADMINISTER, Jenkins.SYSTEM_READ);
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.policy;
+
+import hudson.model.ModelObject;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import jenkins.model.Jenkins;
+
+import java.util.List;
+
+/** The policies, and the editor for a new one. */
+public final class PoliciesPage implements ModelObject {
+    /** The address of the editor for a policy that is not there yet; no policy may have this name. */
+    static final String NEW = "new";
+
+    private final Trials trials;
+
+    public PoliciesPage(Trials trials) {
+        this.trials = trials;
+    }
+
+    public List<ShownPolicy> getAll() {
+        return AirworthyConfiguration.get().getPolicies().stream()
+                .map(ShownPolicy::of)
+                .toList();
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "Policies";
+    }
+
+    public boolean isEditable() {
+        return Jenkins.get().hasPermission(AirworthyPermissions.EDIT_POLICIES);
+    }
+
+    /** One policy's editor, by name; absence, as Stapler wants it, is null. */
+    public PolicyPage getDynamic(String name) {
+        if (name.equals(NEW)) {
+            return isEditable() ? new PolicyPage(new PolicyEntry("", PolicyTemplate.text()), trials) : null;
+        }
+        return PolicyEdit.find(name).map(entry -> new PolicyPage(entry, trials)).orElse(null);
+    }
+}

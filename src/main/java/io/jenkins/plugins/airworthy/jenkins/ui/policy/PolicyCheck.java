@@ -1,0 +1,78 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.policy;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.policy.Policy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is to be said of a policy's document while it is written.
+ *
+ * @param line of the fault, from 1; 0 when the document is sound or the fault has no place
+ * @param column of the fault, from 1; 0 likewise
+ * @param message one line
+ * @param warnings what is sound and still surprising
+ */
+public record PolicyCheck(boolean sound, int line, int column, String message, List<String> warnings) {
+    /** What errors call the document; a place follows. */
+    static final String DOCUMENT = "policy";
+
+    private static final Pattern PLACED =
+            Pattern.compile(Pattern.quote(DOCUMENT) + ":([0-9]{1,6}):([0-9]{1,6}): (.*)", Pattern.DOTALL);
+
+    public PolicyCheck {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Reads a document. The keys are those that there are: a policy that trusts no other can pass nothing. */
+    static PolicyCheck of(String text, Collection<String> keys) {
+        try {
+            Policy policy = parse(text);
+            return new PolicyCheck(true, 0, 0, describe(policy), warnings(policy, keys));
+        } catch (InvalidInputException e) {
+            return fault(e.getMessage());
+        }
+    }
+
+    static Policy parse(String text) throws InvalidInputException {
+        return Policy.parse(text.getBytes(StandardCharsets.UTF_8), DOCUMENT);
+    }
+
+    static PolicyCheck fault(String message) {
+        Matcher placed = PLACED.matcher(message);
+        if (placed.matches()) {
+            return new PolicyCheck(
+                    false,
+                    Integer.parseInt(placed.group(1)),
+                    Integer.parseInt(placed.group(2)),
+                    placed.group(3),
+                    List.of());
+        }
+        return new PolicyCheck(false, 0, 0, message, List.of());
+    }
+
+    /** The place of the fault in words; empty when it has none. */
+    public String place() {
+        return line == 0 ? "" : "Line " + line + ", column " + column + ": ";
+    }
+
+    private static String describe(Policy policy) {
+        String rules =
+                policy.checklist().size() == 1 ? "1 rule" : policy.checklist().size() + " rules";
+        Optional<String> expires = policy.expires().map(day -> ", until " + day);
+        return "Policy '" + policy.name() + "' is sound: " + rules + ", mode " + policy.mode() + expires.orElse("")
+                + ".";
+    }
+
+    private static List<String> warnings(Policy policy, Collection<String> keys) {
+        return policy.keys().stream()
+                .filter(key -> !keys.contains(key))
+                .map(key -> "There is no key '" + key + "': nothing that asks for its signature can pass.")
+                .toList();
+    }
+}

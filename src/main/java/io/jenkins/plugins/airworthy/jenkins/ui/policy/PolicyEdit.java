@@ -1,0 +1,76 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.policy;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
+import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.ui.element.Choices;
+import io.jenkins.plugins.airworthy.jenkins.ui.element.Lines;
+import io.jenkins.plugins.airworthy.policy.Policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Changes the list of policies, one person at a time. Refuses a document that is not sound, and one under another's name. */
+final class PolicyEdit {
+    private PolicyEdit() {}
+
+    static Optional<PolicyEntry> find(String name) {
+        return AirworthyConfiguration.get().getPolicies().stream()
+                .filter(policy -> policy.getName().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * Stores a document under the name that it gives itself.
+     *
+     * @param replaced the policy that was edited; absent for a new one
+     */
+    static PolicyEntry save(Optional<String> replaced, String text, String jobs, List<String> accepts)
+            throws InvalidInputException {
+        Policy policy = PolicyCheck.parse(text);
+        if (replaced.isPresent() && !replaced.get().equals(policy.name())) {
+            throw new InvalidInputException("the document says 'name: " + policy.name() + "', and this is the policy '"
+                    + replaced.get() + "': jobs know it by that name; make a new policy for another name");
+        }
+        PolicyEntry entry = new PolicyEntry(policy.name(), text);
+        entry.setJobs(JobScope.of(Lines.of(jobs), "jobs").names());
+        entry.setAccepts(Choices.of(RunKind.class, accepts));
+        AirworthyConfiguration configuration = AirworthyConfiguration.get();
+        synchronized (configuration) {
+            List<PolicyEntry> policies = new ArrayList<>(configuration.getPolicies());
+            int place = index(policies, policy.name());
+            if (place >= 0 && replaced.isEmpty()) {
+                throw new InvalidInputException(
+                        "there is a policy '" + policy.name() + "' already: choose another name");
+            }
+            if (place >= 0) {
+                policies.set(place, entry);
+            } else {
+                policies.add(entry);
+            }
+            configuration.setPolicies(policies);
+        }
+        return entry;
+    }
+
+    static void remove(String name) {
+        AirworthyConfiguration configuration = AirworthyConfiguration.get();
+        synchronized (configuration) {
+            configuration.setPolicies(configuration.getPolicies().stream()
+                    .filter(policy -> !policy.getName().equals(name))
+                    .toList());
+        }
+    }
+
+    private static int index(List<PolicyEntry> policies, String name) {
+        for (int i = 0; i < policies.size(); i++) {
+            if (policies.get(i).getName().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

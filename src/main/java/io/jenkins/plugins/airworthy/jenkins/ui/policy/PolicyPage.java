@@ -1,0 +1,162 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.policy;
+
+import hudson.model.ModelObject;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.Sent;
+import io.jenkins.plugins.airworthy.jenkins.ui.element.Checks;
+import io.jenkins.plugins.airworthy.jenkins.ui.element.Lines;
+import io.jenkins.plugins.airworthy.jenkins.ui.key.KeyChoices;
+import io.jenkins.plugins.airworthy.jenkins.ui.key.KeyEdit;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The editor of one policy: checks its text, tries it on an image, and stores it. */
+public final class PolicyPage implements ModelObject {
+    private final PolicyEntry entry;
+    private final Trials trials;
+
+    PolicyPage(PolicyEntry entry, Trials trials) {
+        this.entry = entry;
+        this.trials = trials;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return isFresh() ? "New policy" : "Policy " + entry.getName();
+    }
+
+    public boolean isFresh() {
+        return entry.getName().isEmpty();
+    }
+
+    public boolean isEditable() {
+        return Jenkins.get().hasPermission(AirworthyPermissions.EDIT_POLICIES);
+    }
+
+    public String getText() {
+        return entry.getText();
+    }
+
+    public String getJobs() {
+        return String.join("\n", entry.getJobs());
+    }
+
+    /** Names of the marked kinds of runs that may promote by it. */
+    public List<String> getAccepts() {
+        return entry.getAccepts().stream().map(RunKind::name).toList();
+    }
+
+    /** The boxes to tick. */
+    public List<KeyChoices.Choice> getKinds() {
+        return new KeyChoices().getKinds();
+    }
+
+    /** What is wrong with the policy as it is stored, for those who look at it. */
+    public PolicyCheck getCheck() {
+        return PolicyCheck.of(entry.getText(), keyNames());
+    }
+
+    @POST
+    public HttpResponse doSave(@QueryParameter String text, @QueryParameter String jobs, StaplerRequest2 request) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(text, "text");
+        Sent.require(jobs, "jobs");
+        List<String> accepts = KeyEdit.values(request, "accepts");
+        try {
+            PolicyEntry saved = PolicyEdit.save(replaced(), text, jobs, accepts);
+            return HttpResponses.redirectTo("../" + saved.getName() + "/");
+        } catch (InvalidInputException e) {
+            return HttpResponses.forwardToView(this, "index")
+                    .with("problem", PolicyCheck.fault(e.getMessage()))
+                    .with("draft", text)
+                    .with("draftJobs", jobs)
+                    .with("draftAccepts", accepts);
+        }
+    }
+
+    /** Says what is to be said of a text, as a piece of a page. */
+    @POST
+    public HttpResponse doCheck(@QueryParameter String text) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(text, "text");
+        return HttpResponses.forwardToView(PolicyCheck.of(text, keyNames()), "result");
+    }
+
+    /** Begins to judge an image by a text, whether it is stored or not; nothing is written anywhere. */
+    @POST
+    public HttpResponse doTryOut(
+            @QueryParameter String text, @QueryParameter String image, @QueryParameter String target) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(text, "text");
+        Sent.require(image, "image");
+        Sent.require(target, "target");
+        try {
+            PolicyTrial trial = PolicyTrial.of(text, image, target);
+            String owner = Jenkins.getAuthentication2().getName();
+            String id = trials.start(owner, image.strip(), trial).getId();
+            return HttpResponses.redirectTo("../../trials/" + id + "/");
+        } catch (AirworthyException e) {
+            return HttpResponses.forwardToView(this, "index")
+                    .with("problem", PolicyCheck.fault(e.getMessage()))
+                    .with("draft", text);
+        }
+    }
+
+    @POST
+    public HttpResponse doRemove(@QueryParameter String confirm) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(confirm, "confirm");
+        if (isFresh() || !confirm.strip().equals(entry.getName())) {
+            return HttpResponses.forwardToView(this, "index")
+                    .with("problem", PolicyCheck.fault("type the policy's name, " + entry.getName() + ", to confirm"));
+        }
+        PolicyEdit.remove(entry.getName());
+        return HttpResponses.redirectTo("../..");
+    }
+
+    @POST
+    public FormValidation doCheckJobs(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(value, "value");
+        return Checks.of(() -> JobScope.of(Lines.of(value), "jobs"));
+    }
+
+    @POST
+    public FormValidation doCheckImage(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(value, "value");
+        return value.isBlank() ? FormValidation.ok() : Checks.of(() -> PolicyTrial.requireImage(value));
+    }
+
+    @POST
+    public FormValidation doCheckTarget(@QueryParameter String value) {
+        Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
+        Sent.require(value, "value");
+        return Checks.of(() -> PolicyTrial.target(value));
+    }
+
+    private Optional<String> replaced() {
+        return isFresh() ? Optional.empty() : Optional.of(entry.getName());
+    }
+
+    private static List<String> keyNames() {
+        return AirworthyConfiguration.get().getKeys().stream()
+                .map(KeyEntry::getName)
+                .toList();
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.policy;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.gate.Judged;
+import io.jenkins.plugins.airworthy.gate.VerifyRequest;
+import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.Registries;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** What a trial does: the gate's own verification, with the controller's registries and keys. */
+record PolicyTrial(VerifyRequest request) implements Callable<Judged> {
+    static PolicyTrial of(String text, String image, String target) throws AirworthyException {
+        return new PolicyTrial(new VerifyRequest(
+                requireImage(image),
+                target(target),
+                PolicyCheck.parse(text),
+                KeyRing.current().trustedKeys(),
+                SigstoreInstance.current().trust()));
+    }
+
+    static ImageReference requireImage(String text) throws InvalidInputException {
+        if (text.isBlank()) {
+            throw new InvalidInputException("name the image that the policy shall be tried on");
+        }
+        ImageReference image = ImageReference.parse(text.strip());
+        if (image.tag().isEmpty() && image.digest().isEmpty()) {
+            throw new InvalidInputException("the image '" + image + "' has neither tag nor digest");
+        }
+        return image;
+    }
+
+    static Optional<ImageReference> target(String text) throws InvalidInputException {
+        return text.isBlank() ? Optional.empty() : Optional.of(ImageReference.parse(text.strip()));
+    }
+
+    @Override
+    public Judged call() throws AirworthyException, InterruptedException {
+        return new Gate(
+                        Registries.current().controllerStores(),
+                        Clock.systemUTC(),
+                        AirworthyConfiguration.get().verdictTimeLimit(),
+                        SignatureLog.current()::statements)
+                .verify(request, Progress.SILENT);
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.run;
+
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Takes a job's verdicts along in the list of recent ones when the job is renamed or moved, and out of it when the job is deleted: another
+ * job that gets the old name must not show them.
+ */
+@Extension
+public final class JobMoves extends ItemListener {
+    private static final Logger LOG = Logger.getLogger(JobMoves.class.getName());
+
+    /** Jenkins calls this for a folder and then for each item in it. */
+    @Override
+    public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+        try {
+            VerdictRecorder.get().verdicts().move(oldFullName, newFullName);
+        } catch (UndecidedException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "the recent verdicts of " + newFullName + " still have its old name " + oldFullName,
+                    e);
+        }
+    }
+
+    @Override
+    public void onDeleted(Item item) {
+        try {
+            VerdictRecorder.get().verdicts().remove(item.getFullName());
+        } catch (UndecidedException e) {
+            LOG.log(Level.WARNING, "the recent verdicts of " + item.getFullName() + " are still listed", e);
+        }
+    }
+}

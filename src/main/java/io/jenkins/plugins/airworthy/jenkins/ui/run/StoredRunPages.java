@@ -1,0 +1,14 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.run;
+
+import hudson.Extension;
+import hudson.model.Run;
+import io.jenkins.plugins.airworthy.jenkins.run.RunPages;
+
+/** Pages of what is stored with a run: no registry is asked for them. */
+@Extension
+public final class StoredRunPages implements RunPages {
+    @Override
+    public RunPage of(Run<?, ?> run) {
+        return RunPage.of(run);
+    }
+}

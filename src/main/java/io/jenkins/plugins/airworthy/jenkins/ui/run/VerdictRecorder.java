@@ -1,0 +1,92 @@
+package io.jenkins.plugins.airworthy.jenkins.ui.run;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.VerdictEntry;
+import io.jenkins.plugins.airworthy.policy.Decision;
+import jenkins.model.Jenkins;
+import org.springframework.security.access.AccessDeniedException;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Adds the verdicts of every run that ends to the list of recent ones. */
+@Extension
+public final class VerdictRecorder extends RunListener<Run<?, ?>> {
+    private static final Logger LOG = Logger.getLogger(VerdictRecorder.class.getName());
+
+    private RecentVerdicts verdicts;
+
+    public static VerdictRecorder get() {
+        return ExtensionList.lookupSingleton(VerdictRecorder.class);
+    }
+
+    synchronized RecentVerdicts verdicts() {
+        if (verdicts == null) {
+            Path home = Jenkins.get().getRootDir().toPath();
+            verdicts = new RecentVerdicts(home.resolve("airworthy").resolve("verdicts.jsonl"));
+        }
+        return verdicts;
+    }
+
+    @Override
+    public void onCompleted(Run<?, ?> run, TaskListener listener) {
+        try {
+            Optional<ImageRecord> record = ImageRecord.find(run);
+            if (record.isPresent()) {
+                add(run, record.get().verdicts());
+            }
+        } catch (AirworthyException e) {
+            // The run has its verdicts all the same; only the list for people lacks them.
+            LOG.log(Level.WARNING, "the verdicts of " + run + " are not in the list of recent ones", e);
+        }
+    }
+
+    private void add(Run<?, ?> run, List<VerdictEntry> judged) throws AirworthyException {
+        int number = 0;
+        for (VerdictEntry verdict : judged) {
+            number++;
+            verdicts()
+                    .add(new RecentVerdict(
+                            verdict.at(),
+                            run.getParent().getFullName(),
+                            run.getNumber(),
+                            number,
+                            verdict.image().toString(),
+                            verdict.target().map(Object::toString).orElse(""),
+                            verdict.policy(),
+                            verdict.decision() == Decision.PASSED,
+                            verdict.promotedTo().isPresent()));
+        }
+    }
+
+    /** The newest first, of jobs that the person who looks may see. */
+    public List<RecentVerdict> visible() throws UndecidedException {
+        Map<String, Boolean> seen = new HashMap<>();
+        return verdicts().latest().stream()
+                .filter(verdict ->
+                        seen.computeIfAbsent(verdict.job(), name -> job(name).isPresent()))
+                .toList();
+    }
+
+    /** A job that the person who looks may see. Jenkins throws where somebody may know that there is one and not see it. */
+    public static Optional<Job<?, ?>> job(String fullName) {
+        try {
+            return Optional.ofNullable(Jenkins.get().getItemByFullName(fullName, Job.class));
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        }
+    }
+}
