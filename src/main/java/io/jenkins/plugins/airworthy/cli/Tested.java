@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
-import io.jenkins.plugins.airworthy.test.TestCase;
-import io.jenkins.plugins.airworthy.test.TestReport;
+import io.jenkins.plugins.airworthy.testing.TestCase;
+import io.jenkins.plugins.airworthy.testing.TestReport;
 
 /** What one suite said of one platform's image. */
 record Tested(PlatformImage platform, TestReport report) {

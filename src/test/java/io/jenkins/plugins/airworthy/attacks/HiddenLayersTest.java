@@ -12,7 +12,7 @@ import io.jenkins.plugins.airworthy.scan.Scanner;
 import io.jenkins.plugins.airworthy.scan.TrivyExecutable;
 import io.jenkins.plugins.airworthy.scan.TrivyServer;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
-import io.jenkins.plugins.airworthy.test.files.TarBytes;
+import io.jenkins.plugins.airworthy.testing.files.TarBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

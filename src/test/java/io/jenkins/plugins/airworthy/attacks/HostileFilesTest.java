@@ -11,7 +11,7 @@ import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.image.Samples;
 import io.jenkins.plugins.airworthy.sign.KeyFiles;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
-import io.jenkins.plugins.airworthy.test.files.TarBytes;
+import io.jenkins.plugins.airworthy.testing.files.TarBytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -12,7 +12,7 @@ import io.jenkins.plugins.airworthy.scan.ScanOutcome;
 import io.jenkins.plugins.airworthy.scan.Scanner;
 import io.jenkins.plugins.airworthy.scan.TrivyExecutable;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
-import io.jenkins.plugins.airworthy.test.files.TarBytes;
+import io.jenkins.plugins.airworthy.testing.files.TarBytes;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

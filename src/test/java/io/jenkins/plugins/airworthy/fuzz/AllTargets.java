@@ -18,10 +18,10 @@ import io.jenkins.plugins.airworthy.sign.LegacyFuzzTest;
 import io.jenkins.plugins.airworthy.sign.keyless.ServicesFuzzTest;
 import io.jenkins.plugins.airworthy.sign.pkcs11.HardwareKeyFuzzTest;
 import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreFuzzTest;
-import io.jenkins.plugins.airworthy.test.TestFilesFuzzTest;
-import io.jenkins.plugins.airworthy.test.files.LayerFuzzTest;
-import io.jenkins.plugins.airworthy.test.junit.JUnitFuzzTest;
-import io.jenkins.plugins.airworthy.test.structure.StructureFuzzTest;
+import io.jenkins.plugins.airworthy.testing.TestFilesFuzzTest;
+import io.jenkins.plugins.airworthy.testing.files.LayerFuzzTest;
+import io.jenkins.plugins.airworthy.testing.junit.JUnitFuzzTest;
+import io.jenkins.plugins.airworthy.testing.structure.StructureFuzzTest;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -10,10 +10,10 @@ import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.ImageStore;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
-import io.jenkins.plugins.airworthy.test.TestReport;
-import io.jenkins.plugins.airworthy.test.TestReportJson;
-import io.jenkins.plugins.airworthy.test.structure.StructureTestRunner;
-import io.jenkins.plugins.airworthy.test.structure.StructureTests;
+import io.jenkins.plugins.airworthy.testing.TestReport;
+import io.jenkins.plugins.airworthy.testing.TestReportJson;
+import io.jenkins.plugins.airworthy.testing.structure.StructureTestRunner;
+import io.jenkins.plugins.airworthy.testing.structure.StructureTests;
 
 import java.util.ArrayList;
 import java.util.List;

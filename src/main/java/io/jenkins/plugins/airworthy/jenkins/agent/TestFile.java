@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.document.StrictYaml;
-import io.jenkins.plugins.airworthy.test.structure.StructureTests;
+import io.jenkins.plugins.airworthy.testing.structure.StructureTests;
 
 import java.io.Serializable;
 import java.util.Base64;

@@ -7,8 +7,8 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.test.TestReportJson;
-import io.jenkins.plugins.airworthy.test.junit.JUnitReports;
+import io.jenkins.plugins.airworthy.testing.TestReportJson;
+import io.jenkins.plugins.airworthy.testing.junit.JUnitReports;
 
 import java.io.IOException;
 import java.io.InputStream;

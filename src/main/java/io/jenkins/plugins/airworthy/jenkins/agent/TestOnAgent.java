@@ -16,11 +16,11 @@ import io.jenkins.plugins.airworthy.jenkins.config.LayoutFolders;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
-import io.jenkins.plugins.airworthy.test.TestCase;
-import io.jenkins.plugins.airworthy.test.TestReport;
-import io.jenkins.plugins.airworthy.test.TestReportJson;
-import io.jenkins.plugins.airworthy.test.junit.JUnitReports;
-import io.jenkins.plugins.airworthy.test.structure.StructureTests;
+import io.jenkins.plugins.airworthy.testing.TestCase;
+import io.jenkins.plugins.airworthy.testing.TestReport;
+import io.jenkins.plugins.airworthy.testing.TestReportJson;
+import io.jenkins.plugins.airworthy.testing.junit.JUnitReports;
+import io.jenkins.plugins.airworthy.testing.structure.StructureTests;
 
 import java.time.Duration;
 import java.time.Instant;

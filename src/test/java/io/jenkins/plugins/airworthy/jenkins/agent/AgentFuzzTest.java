@@ -11,10 +11,10 @@ import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.PlatformImage;
 import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.policy.Given;
-import io.jenkins.plugins.airworthy.test.TestCase;
-import io.jenkins.plugins.airworthy.test.TestReport;
-import io.jenkins.plugins.airworthy.test.TestReportJson;
-import io.jenkins.plugins.airworthy.test.structure.StructureTests;
+import io.jenkins.plugins.airworthy.testing.TestCase;
+import io.jenkins.plugins.airworthy.testing.TestReport;
+import io.jenkins.plugins.airworthy.testing.TestReportJson;
+import io.jenkins.plugins.airworthy.testing.structure.StructureTests;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

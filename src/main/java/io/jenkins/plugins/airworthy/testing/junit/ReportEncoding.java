@@ -1,0 +1,48 @@
+package io.jenkins.plugins.airworthy.testing.junit;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses a report whose bytes are not of the encoding that it names, UTF-8 if it names none. The platform's reader would
+ * refuse it too, but print so on the standard error output of whatever process it is in.
+ */
+final class ReportEncoding {
+    private static final int DECLARATION_BYTES = 256;
+    private static final Pattern DECLARED =
+            Pattern.compile("^(?:\u00ef\u00bb\u00bf)?<\\?xml[^>]*?encoding\\s*=\\s*[\"']([^\"'>]{1,40})[\"']");
+    private static final Set<String> UTF_16_MARKS = Set.of("\u00fe\u00ff", "\u00ff\u00fe");
+
+    private ReportEncoding() {}
+
+    /** The encoding that the report is in. */
+    static Charset require(byte[] report, String file) throws InvalidInputException {
+        String head = new String(report, 0, Math.min(report.length, DECLARATION_BYTES), StandardCharsets.ISO_8859_1);
+        if (head.length() > 1 && UTF_16_MARKS.contains(head.substring(0, 2))) {
+            return require(report, StandardCharsets.UTF_16, file);
+        }
+        Matcher declared = DECLARED.matcher(head);
+        String name = declared.find() ? declared.group(1) : "UTF-8";
+        try {
+            return require(report, Charset.forName(name), file);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(file + ": names the encoding '" + name + "', which is not known here", e);
+        }
+    }
+
+    private static Charset require(byte[] report, Charset encoding, String file) throws InvalidInputException {
+        try {
+            encoding.newDecoder().decode(ByteBuffer.wrap(report));
+            return encoding;
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(file + ": is not valid " + encoding.name(), e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.airworthy.testing.structure;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.YamlValue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A regular expression of a stranger, in Go's syntax and matched in linear time, which is found anywhere in a text.
+ * Refuses patterns that are long or that repeat repetitions until they fill the memory.
+ */
+final class BoundedPattern {
+    /** How many characters a pattern may have. */
+    static final int MAX_LENGTH = 1_000;
+
+    /** How many instructions a pattern may become. */
+    static final int MAX_INSTRUCTIONS = 10_000;
+
+    private final Pattern pattern;
+
+    private BoundedPattern(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    static List<BoundedPattern> readAll(List<YamlValue> values) throws InvalidInputException {
+        List<BoundedPattern> patterns = new ArrayList<>();
+        for (YamlValue value : values) {
+            patterns.add(read(value));
+        }
+        return patterns;
+    }
+
+    static BoundedPattern read(YamlValue value) throws InvalidInputException {
+        String text = value.text();
+        if (text.length() > MAX_LENGTH) {
+            throw value.error("a pattern has at most " + MAX_LENGTH + " characters");
+        }
+        // Before it is compiled: (a{1000}){1000} already takes a hundred megabytes.
+        if (PatternCost.of(text) > MAX_INSTRUCTIONS) {
+            throw value.error("the pattern's repetitions make it larger than allowed");
+        }
+        try {
+            Pattern compiled = Pattern.compile(text);
+            if (compiled.programSize() > MAX_INSTRUCTIONS) {
+                throw value.error("the pattern is larger than allowed");
+            }
+            return new BoundedPattern(compiled);
+        } catch (PatternSyntaxException e) {
+            throw (InvalidInputException)
+                    value.error("'" + text + "' is no regular expression in the syntax of Go (RE2)")
+                            .initCause(e);
+        }
+    }
+
+    /** In bytes of UTF-8, as Go does it. */
+    boolean isFoundIn(byte[] text, MatchBudget budget) throws InvalidInputException {
+        budget.spend(text.length, pattern.programSize(), pattern.pattern());
+        return pattern.matcher(text).find();
+    }
+
+    boolean isFoundIn(String text, MatchBudget budget) throws InvalidInputException {
+        return isFoundIn(text.getBytes(StandardCharsets.UTF_8), budget);
+    }
+
+    @Override
+    public String toString() {
+        return pattern.pattern();
+    }
+}

@@ -1,0 +1,13 @@
+package io.jenkins.plugins.airworthy.testing.structure;
+
+import io.jenkins.plugins.airworthy.image.ImageConfig;
+import io.jenkins.plugins.airworthy.testing.files.ImageFileSystem;
+
+import java.util.Optional;
+
+/** What tests look at. The files are there when a test of the suite reads files. */
+record TestedImage(ImageConfig config, ImageEnvironment environment, Optional<ImageFileSystem> optionalFiles) {
+    ImageFileSystem files() {
+        return optionalFiles.orElseThrow();
+    }
+}
