@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.build;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.airworthy.image.ImageConfig;
+import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
 
 /**
  * The config of a base image.

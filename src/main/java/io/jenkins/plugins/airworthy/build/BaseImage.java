@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.build;
 
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.Platform;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.util.List;
 import java.util.Optional;

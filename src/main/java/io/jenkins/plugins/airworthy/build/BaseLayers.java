@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.build;
 
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.Platform;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.time.Instant;
 import java.util.List;

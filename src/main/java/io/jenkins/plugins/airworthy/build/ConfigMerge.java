@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageConfig;
+import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.time.Instant;
 import java.util.Collection;

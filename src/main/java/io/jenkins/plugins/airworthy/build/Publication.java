@@ -2,12 +2,12 @@ package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
-import io.jenkins.plugins.airworthy.image.CountedBlob;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageCopier;
-import io.jenkins.plugins.airworthy.image.ImageStore;
-import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.copy.CountedBlob;
+import io.jenkins.plugins.airworthy.image.copy.ImageCopier;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.TemporaryFolder;
+import io.jenkins.plugins.airworthy.image.store.TemporaryFolder;
 
 import java.io.IOException;
 import java.nio.file.Path;

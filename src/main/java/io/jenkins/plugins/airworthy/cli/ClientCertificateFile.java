@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.registry.ClientCertificate;
+import io.jenkins.plugins.airworthy.image.registry.credential.ClientCertificate;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.gate.PrunePlan;
 import io.jenkins.plugins.airworthy.gate.PruneRequest;
 import io.jenkins.plugins.airworthy.gate.PrunedStatements;
 import io.jenkins.plugins.airworthy.gate.Pruner;
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.TrustedSigners;
 import picocli.CommandLine.Mixin;

@@ -2,15 +2,15 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.ImageStores;
 import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
-import io.jenkins.plugins.airworthy.image.registry.ClientCertificate;
 import io.jenkins.plugins.airworthy.image.registry.ConfiguredStores;
-import io.jenkins.plugins.airworthy.image.registry.CredentialSource;
-import io.jenkins.plugins.airworthy.image.registry.DockerConfig;
 import io.jenkins.plugins.airworthy.image.registry.ReferrersSupport;
 import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
+import io.jenkins.plugins.airworthy.image.registry.credential.ClientCertificate;
+import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
+import io.jenkins.plugins.airworthy.image.registry.credential.DockerConfig;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import picocli.CommandLine.Option;
 
 import java.nio.charset.StandardCharsets;

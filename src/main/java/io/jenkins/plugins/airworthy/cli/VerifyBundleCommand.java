@@ -7,7 +7,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.Signer;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.Artefact;
 import io.jenkins.plugins.airworthy.sign.ArtefactVerifier;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.evidence;
 
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.time.Instant;
 import java.util.Optional;

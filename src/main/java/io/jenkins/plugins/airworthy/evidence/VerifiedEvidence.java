@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.evidence;
 
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 /**
  * A statement whose signature was verified, about the very digest it was attached to. Only the verifier in {@code sign}

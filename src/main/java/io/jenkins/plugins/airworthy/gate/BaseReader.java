@@ -2,16 +2,16 @@ package io.jenkins.plugins.airworthy.gate;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageReader;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.ImageStore;
-import io.jenkins.plugins.airworthy.image.ImageStores;
-import io.jenkins.plugins.airworthy.image.Platform;
-import io.jenkins.plugins.airworthy.image.PlatformImage;
-import io.jenkins.plugins.airworthy.image.ResolvedImage;
-import io.jenkins.plugins.airworthy.policy.rule.BaseLayers;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.store.ImageReader;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
+import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +29,8 @@ public final class BaseReader {
         this.stores = stores;
     }
 
-    Map<Provenance.Base, BaseLayers> read(Set<Provenance.Base> claims) throws InterruptedException {
-        Map<Provenance.Base, BaseLayers> bases = new HashMap<>();
+    Map<Provenance.Base, FoundBase> read(Set<Provenance.Base> claims) throws InterruptedException {
+        Map<Provenance.Base, FoundBase> bases = new HashMap<>();
         for (Provenance.Base claim : claims) {
             bases.put(claim, read(claim));
         }
@@ -38,18 +38,18 @@ public final class BaseReader {
     }
 
     /** What the registry has under the digest that is claimed. */
-    public BaseLayers read(Provenance.Base claim) throws InterruptedException {
+    public FoundBase read(Provenance.Base claim) throws InterruptedException {
         try {
             ImageReference reference = ImageReference.parse(claim.reference()).at(Digest.parse(claim.digest()));
             try (ImageStore store = stores.open(reference)) {
                 ResolvedImage base = ImageReader.read(store, reference);
                 if (!base.problems().isEmpty()) {
-                    return new BaseLayers.Unread(String.join("; ", base.problems()));
+                    return new FoundBase.Unread(String.join("; ", base.problems()));
                 }
-                return new BaseLayers.Read(layers(base));
+                return new FoundBase.Read(layers(base));
             }
         } catch (AirworthyException e) {
-            return new BaseLayers.Unread(e.getMessage());
+            return new FoundBase.Unread(e.getMessage());
         }
     }
 

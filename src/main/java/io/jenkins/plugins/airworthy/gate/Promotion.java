@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.gate;
 
-import io.jenkins.plugins.airworthy.image.CopyResult;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.copy.CopyResult;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.gate;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 /**
  * Is told of every statement before it is removed, so that whoever keeps a record of what was signed does not miss it later. A

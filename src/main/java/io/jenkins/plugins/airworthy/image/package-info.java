@@ -1,6 +1,6 @@
 /**
- * What an image is and where it lives: references, digests, manifests as untouched bytes, the stores that hold them
- * (a registry, an OCI layout folder) and copying between them. Follows the OCI image, distribution and layout
- * specifications, version 1.1. Knows only how documents are read and failures are told.
+ * What an image is and where it is stored. Follows the OCI image, distribution and layout specifications, version 1.1. The classes are
+ * in the rooms below: {@code name}, {@code manifest}, {@code store}, {@code layout}, {@code copy}, {@code layer}, {@code http} and
+ * {@code registry}. What a tool says about an image belongs to {@code evidence}.
  */
 package io.jenkins.plugins.airworthy.image;

@@ -3,11 +3,11 @@ package io.jenkins.plugins.airworthy.policy;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.PlatformImage;
-import io.jenkins.plugins.airworthy.image.ResolvedImage;
-import io.jenkins.plugins.airworthy.policy.rule.BaseLayers;
+import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public record Candidate(
         List<String> problems,
         List<VerifiedEvidence> evidence,
         List<RecordedStatement> unread,
-        Map<Provenance.Base, BaseLayers> bases) {
+        Map<Provenance.Base, FoundBase> bases) {
     public Candidate {
         platforms = List.copyOf(platforms);
         problems = List.copyOf(problems);
@@ -59,7 +59,7 @@ public record Candidate(
     }
 
     /** The same candidate once the bases were read. */
-    public Candidate withBases(Map<Provenance.Base, BaseLayers> read) {
+    public Candidate withBases(Map<Provenance.Base, FoundBase> read) {
         return new Candidate(image, target, digest, platforms, problems, evidence, unread, read);
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.policy;
 
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.policy.rule.Glob;
-import io.jenkins.plugins.airworthy.policy.rule.NamePattern;
+import io.jenkins.plugins.airworthy.image.name.Glob;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.NamePattern;
 
 import java.util.List;
 import java.util.Map;

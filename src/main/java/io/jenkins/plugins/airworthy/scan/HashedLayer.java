@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.scan;
 
-import io.jenkins.plugins.airworthy.image.Digest;
 import io.jenkins.plugins.airworthy.image.layer.BadLayerException;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -11,8 +11,8 @@ import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TrivyReport;
 import io.jenkins.plugins.airworthy.evidence.VulnerabilityPredicate;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.sign;
 
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
 
 import java.util.Optional;

@@ -3,10 +3,10 @@ package io.jenkins.plugins.airworthy.sign;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageManifest;
-import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
+import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

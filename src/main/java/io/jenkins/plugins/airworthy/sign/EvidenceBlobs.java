@@ -3,10 +3,10 @@ package io.jenkins.plugins.airworthy.sign;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.FetchedBlob;
-import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.store.FetchedBlob;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
 
 import java.util.concurrent.atomic.AtomicLong;
 

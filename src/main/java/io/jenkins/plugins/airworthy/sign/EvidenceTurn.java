@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.sign;
 
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.RegistryReference;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityToken;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityTokenSource;
 import io.jenkins.plugins.airworthy.sign.keyless.SigstoreServices;

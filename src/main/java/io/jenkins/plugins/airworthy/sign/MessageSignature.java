@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.sign;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictBase64;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.util.Arrays;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.sign;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 /**
  * A Sigstore bundle, or a layer at one of cosign's older tags, that is attached to an image and is not believed.

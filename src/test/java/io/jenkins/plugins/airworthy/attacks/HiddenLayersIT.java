@@ -2,10 +2,10 @@ package io.jenkins.plugins.airworthy.attacks;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
-import io.jenkins.plugins.airworthy.image.LayoutReference;
-import io.jenkins.plugins.airworthy.image.LayoutStore;
-import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.image.Samples;
+import io.jenkins.plugins.airworthy.image.layout.LayoutStore;
+import io.jenkins.plugins.airworthy.image.name.LayoutReference;
+import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.scan.Scanner;
 import io.jenkins.plugins.airworthy.scan.TrivyExecutable;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.airworthy.attacks;
 
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageReference;
 import io.jenkins.plugins.airworthy.image.Samples;
-import io.jenkins.plugins.airworthy.image.registry.Credential;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.registry.HastyStores;
+import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;

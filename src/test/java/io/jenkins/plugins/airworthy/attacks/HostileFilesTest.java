@@ -1,14 +1,14 @@
 package io.jenkins.plugins.airworthy.attacks;
 
 import io.jenkins.plugins.airworthy.cli.Session;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.ImageStore;
-import io.jenkins.plugins.airworthy.image.LayoutReference;
-import io.jenkins.plugins.airworthy.image.LayoutStore;
-import io.jenkins.plugins.airworthy.image.Manifest;
-import io.jenkins.plugins.airworthy.image.ResolvedImage;
 import io.jenkins.plugins.airworthy.image.Samples;
+import io.jenkins.plugins.airworthy.image.layout.LayoutStore;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.LayoutReference;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.sign.KeyFiles;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import io.jenkins.plugins.airworthy.testing.files.TarBytes;

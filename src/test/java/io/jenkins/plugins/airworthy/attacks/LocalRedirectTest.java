@@ -2,11 +2,11 @@ package io.jenkins.plugins.airworthy.attacks;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.ImageStore;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.registry.HastyStores;
 import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

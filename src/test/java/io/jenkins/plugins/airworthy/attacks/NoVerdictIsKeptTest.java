@@ -2,10 +2,10 @@ package io.jenkins.plugins.airworthy.attacks;
 
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.gate.Gate;
-import io.jenkins.plugins.airworthy.image.CachingStore;
-import io.jenkins.plugins.airworthy.image.DigestCache;
-import io.jenkins.plugins.airworthy.image.ImageStore;
-import io.jenkins.plugins.airworthy.image.ImageStores;
+import io.jenkins.plugins.airworthy.image.store.CachingStore;
+import io.jenkins.plugins.airworthy.image.store.DigestCache;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import org.junit.jupiter.api.BeforeEach;

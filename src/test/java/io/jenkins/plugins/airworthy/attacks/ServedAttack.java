@@ -1,13 +1,13 @@
 package io.jenkins.plugins.airworthy.attacks;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.ImageStore;
-import io.jenkins.plugins.airworthy.image.LayoutReference;
-import io.jenkins.plugins.airworthy.image.LayoutStore;
-import io.jenkins.plugins.airworthy.image.RegistryReference;
+import io.jenkins.plugins.airworthy.image.layout.LayoutStore;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.LayoutReference;
+import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 import io.jenkins.plugins.airworthy.image.registry.HastyStores;
 import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.attacks;
 
-import io.jenkins.plugins.airworthy.image.registry.Credential;
 import io.jenkins.plugins.airworthy.image.registry.HastyStores;
+import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
 import org.junit.jupiter.api.Test;
 
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.airworthy.attacks;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.MediaTypes;
-import io.jenkins.plugins.airworthy.image.registry.Credential;
-import io.jenkins.plugins.airworthy.image.registry.CredentialSource;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 import io.jenkins.plugins.airworthy.image.registry.HastyStores;
+import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
+import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,13 @@ package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.ImageManifest;
-import io.jenkins.plugins.airworthy.image.ImageReader;
-import io.jenkins.plugins.airworthy.image.IndexManifest;
-import io.jenkins.plugins.airworthy.image.Manifest;
-import io.jenkins.plugins.airworthy.image.MediaTypes;
-import io.jenkins.plugins.airworthy.image.Platform;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
+import io.jenkins.plugins.airworthy.image.manifest.IndexManifest;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
+import io.jenkins.plugins.airworthy.image.store.ImageReader;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;

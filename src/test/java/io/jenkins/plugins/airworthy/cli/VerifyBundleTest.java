@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.tools.TestData;
 import org.junit.jupiter.api.Test;
 

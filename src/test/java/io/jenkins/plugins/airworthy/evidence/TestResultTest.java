@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.TestResult.Configuration;
 import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.fuzz;
 
+import io.jenkins.plugins.airworthy.NameFuzzTest;
 import io.jenkins.plugins.airworthy.build.BuildFuzzTest;
 import io.jenkins.plugins.airworthy.document.DocumentFuzzTest;
 import io.jenkins.plugins.airworthy.evidence.EvidenceFuzzTest;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.airworthy.jenkins.config.ConfigFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.run.RunFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.ui.PageFuzzTest;
 import io.jenkins.plugins.airworthy.policy.PolicyFuzzTest;
-import io.jenkins.plugins.airworthy.policy.rule.NameFuzzTest;
 import io.jenkins.plugins.airworthy.scan.ReportFuzzTest;
 import io.jenkins.plugins.airworthy.sign.BundleFuzzTest;
 import io.jenkins.plugins.airworthy.sign.KeyFuzzTest;

@@ -3,11 +3,11 @@ package io.jenkins.plugins.airworthy.gate;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.ImageStore;
-import io.jenkins.plugins.airworthy.image.ImageStores;
-import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.PassingStore;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

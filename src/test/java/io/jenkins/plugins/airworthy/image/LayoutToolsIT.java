@@ -1,6 +1,14 @@
 package io.jenkins.plugins.airworthy.image;
 
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.image.copy.CopyResult;
+import io.jenkins.plugins.airworthy.image.copy.ImageCopier;
+import io.jenkins.plugins.airworthy.image.layout.LayoutStore;
+import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,5 +1,11 @@
 package io.jenkins.plugins.airworthy.image;
 
+import io.jenkins.plugins.airworthy.image.layout.LayoutStore;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.LayoutReference;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +37,7 @@ public final class Samples {
         return (ImageManifest) put(store, manifest(config, layer));
     }
 
-    static byte[] config(Platform platform, Digest diffId) {
+    public static byte[] config(Platform platform, Digest diffId) {
         ObjectNode json = StrictJson.object();
         json.put("architecture", platform.architecture()).put("os", platform.os());
         platform.variant().ifPresent(v -> json.put("variant", v));
@@ -56,7 +63,7 @@ public final class Samples {
     }
 
     /** Evidence about a manifest, stored as cosign stores its bundles. */
-    static Manifest evidence(ImageStore store, Manifest subject, String statement)
+    public static Manifest evidence(ImageStore store, Manifest subject, String statement)
             throws AirworthyException, InterruptedException {
         Descriptor config = blob(store, MediaTypes.OCI_EMPTY, "{}".getBytes(UTF_8));
         ObjectNode json = manifest(config, blob(store, BUNDLE, statement.getBytes(UTF_8)));
@@ -77,7 +84,7 @@ public final class Samples {
         return manifest;
     }
 
-    static Manifest parse(ObjectNode json) throws InvalidInputException {
+    public static Manifest parse(ObjectNode json) throws InvalidInputException {
         return Manifest.parse(json.get("mediaType").textValue(), StrictJson.write(json));
     }
 

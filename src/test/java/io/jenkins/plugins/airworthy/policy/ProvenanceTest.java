@@ -4,9 +4,9 @@ import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.PlatformImage;
-import io.jenkins.plugins.airworthy.policy.rule.BaseLayers;
+import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,8 +118,8 @@ class ProvenanceTest {
                         .reason())
                 .contains("do not begin with");
         assertThat(judgeBase(read(), claim).reason()).contains("has no layers");
-        assertThat(judgeBase(new BaseLayers.Read(Map.of()), claim).reason()).contains("no image for linux/amd64");
-        assertThat(judgeBase(new BaseLayers.Unread("404"), claim).reason()).contains("could not be compared: 404");
+        assertThat(judgeBase(new FoundBase.Read(Map.of()), claim).reason()).contains("no image for linux/amd64");
+        assertThat(judgeBase(new FoundBase.Unread("404"), claim).reason()).contains("could not be compared: 404");
         assertThat(judge(ALLOWED, claim).reason()).contains("it was not read");
     }
 
@@ -167,11 +167,11 @@ class ProvenanceTest {
         assertThat(policy.basesToRead(Given.candidate(IMAGE, stranger), NOW)).isEmpty();
     }
 
-    private static BaseLayers read(Digest... layers) {
-        return new BaseLayers.Read(Map.of(IMAGE.platform(), List.of(layers)));
+    private static FoundBase read(Digest... layers) {
+        return new FoundBase.Read(Map.of(IMAGE.platform(), List.of(layers)));
     }
 
-    private static Verdict.Item judgeBase(BaseLayers base, VerifiedEvidence evidence) throws Exception {
+    private static Verdict.Item judgeBase(FoundBase base, VerifiedEvidence evidence) throws Exception {
         Candidate candidate = Given.candidate(IMAGE, evidence).withBases(Map.of(CLAIM, base));
         return Given.item(Given.policy(ALLOWED).judge(candidate, NOW), "base");
     }

@@ -7,8 +7,8 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.image.ImageManifest;
-import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.airworthy.sign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.io.ByteArrayInputStream;
 import java.util.List;

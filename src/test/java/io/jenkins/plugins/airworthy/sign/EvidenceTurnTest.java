@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.sign;
 
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;

@@ -5,9 +5,9 @@ import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.image.EvidenceTag;
-import io.jenkins.plugins.airworthy.image.ImageManifest;
-import io.jenkins.plugins.airworthy.image.Manifest;
+import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
+import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import org.junit.jupiter.api.Test;
 
 import java.time.Clock;

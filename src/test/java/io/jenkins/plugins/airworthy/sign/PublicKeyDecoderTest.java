@@ -103,7 +103,8 @@ class PublicKeyDecoderTest {
                 .decode(pem.lines().filter(line -> !line.startsWith("-")).reduce("", String::concat));
         VerificationKey key = VerificationKey.parse(pem.getBytes(StandardCharsets.US_ASCII), "key");
         assertThat(key.fingerprint())
-                .isEqualTo(io.jenkins.plugins.airworthy.image.Digest.of(der).hex());
+                .isEqualTo(
+                        io.jenkins.plugins.airworthy.image.name.Digest.of(der).hex());
         assertThat(key.pem()).isEqualTo(pem);
     }
 }

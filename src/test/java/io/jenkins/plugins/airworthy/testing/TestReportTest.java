@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.evidence.TestResult.Configuration;
 import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.testing.TestCase.Status;
 import org.junit.jupiter.api.Test;
 

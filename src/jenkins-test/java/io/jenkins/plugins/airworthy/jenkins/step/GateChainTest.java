@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.model.Result;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;

@@ -2,6 +2,8 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
+import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
 
 import java.util.List;
 import java.util.Map;

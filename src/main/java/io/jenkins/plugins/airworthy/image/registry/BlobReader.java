@@ -2,10 +2,10 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.Descriptor;
 import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
 import io.jenkins.plugins.airworthy.image.http.TimedOutException;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,12 +2,12 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.ContentMismatchException;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.ImageStore.BlobSource;
 import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
 import io.jenkins.plugins.airworthy.image.http.SourceException;
+import io.jenkins.plugins.airworthy.image.manifest.ContentMismatchException;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.store.ImageStore.BlobSource;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,9 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.ThisMachine;
+import io.jenkins.plugins.airworthy.image.registry.credential.CertificateSource;
+import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
+import io.jenkins.plugins.airworthy.image.registry.credential.TrustedAuthorities;
 
 import java.util.Optional;
 import java.util.Set;

@@ -2,10 +2,14 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.ImageStores;
-import io.jenkins.plugins.airworthy.image.RegistryReference;
 import io.jenkins.plugins.airworthy.image.http.Proxies;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.RegistryReference;
+import io.jenkins.plugins.airworthy.image.registry.credential.CertificateKeyManager;
+import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
+import io.jenkins.plugins.airworthy.image.registry.credential.DockerConfig;
+import io.jenkins.plugins.airworthy.image.registry.credential.TrustedAuthorities;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
 
 import javax.net.ssl.SSLContext;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -5,8 +5,8 @@ import io.jenkins.plugins.airworthy.build.BuildRequest;
 import io.jenkins.plugins.airworthy.build.ContainerSettings;
 import io.jenkins.plugins.airworthy.build.FileCopy;
 import io.jenkins.plugins.airworthy.build.NamedValues;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.Platform;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.io.Serializable;
 import java.util.ArrayList;

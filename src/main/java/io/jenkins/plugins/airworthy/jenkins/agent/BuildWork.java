@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.build.BuiltImage;
 import io.jenkins.plugins.airworthy.build.FileCopy;
 import io.jenkins.plugins.airworthy.build.ImageBuilder;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.util.ArrayList;
 import java.util.List;

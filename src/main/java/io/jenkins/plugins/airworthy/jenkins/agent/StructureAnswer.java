@@ -2,9 +2,9 @@ package io.jenkins.plugins.airworthy.jenkins.agent;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.PlatformImage;
-import io.jenkins.plugins.airworthy.image.ResolvedImage;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.testing.TestReport;
 import io.jenkins.plugins.airworthy.testing.TestReportJson;
 import io.jenkins.plugins.airworthy.testing.structure.StructureTests;

@@ -2,9 +2,9 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
-import io.jenkins.plugins.airworthy.image.registry.Credential;
 import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
+import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
 
 import java.io.Serializable;
 import java.util.ArrayList;

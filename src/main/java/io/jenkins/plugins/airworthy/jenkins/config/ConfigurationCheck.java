@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Name;
 import io.jenkins.plugins.airworthy.gate.Gate;
-import io.jenkins.plugins.airworthy.policy.rule.Name;
 import io.jenkins.plugins.airworthy.scan.TrivyServer;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
 

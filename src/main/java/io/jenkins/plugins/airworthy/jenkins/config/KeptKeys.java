@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
-import io.jenkins.plugins.airworthy.policy.rule.Name;
+import io.jenkins.plugins.airworthy.Name;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.LayoutReference;
+import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 
 import java.io.IOException;
 import java.io.Serializable;

@@ -2,10 +2,10 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.ImageStores;
-import io.jenkins.plugins.airworthy.image.RegistryReference;
-import io.jenkins.plugins.airworthy.image.registry.Credential;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.RegistryReference;
+import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.registry.ClientCertificate;
-import io.jenkins.plugins.airworthy.image.registry.Credential;
+import io.jenkins.plugins.airworthy.image.registry.credential.ClientCertificate;
+import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -7,7 +7,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.RecordedTests;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -4,13 +4,13 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.gate.BaseReader;
-import io.jenkins.plugins.airworthy.image.ImageReader;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.ImageStore;
-import io.jenkins.plugins.airworthy.image.ImageStores;
-import io.jenkins.plugins.airworthy.image.PlatformImage;
-import io.jenkins.plugins.airworthy.image.ResolvedImage;
-import io.jenkins.plugins.airworthy.policy.rule.BaseLayers;
+import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.store.ImageReader;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
+import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 
 import java.util.Optional;
 
@@ -30,12 +30,12 @@ final class BaseCheck {
             return Optional.empty();
         }
         Provenance.Base base = claim.base().get();
-        BaseLayers layers = new BaseReader(stores).read(base);
-        if (layers instanceof BaseLayers.Read read) {
+        FoundBase layers = new BaseReader(stores).read(base);
+        if (layers instanceof FoundBase.Read read) {
             compare(image(claim, stores), read, base);
             return Optional.empty();
         }
-        return Optional.of(layers instanceof BaseLayers.Unread unread ? unread.reason() : "it was not read");
+        return Optional.of(layers instanceof FoundBase.Unread unread ? unread.reason() : "it was not read");
     }
 
     private static ResolvedImage image(BuildClaim claim, ImageStores stores)
@@ -46,7 +46,7 @@ final class BaseCheck {
         }
     }
 
-    private static void compare(ResolvedImage image, BaseLayers.Read base, Provenance.Base claim)
+    private static void compare(ResolvedImage image, FoundBase.Read base, Provenance.Base claim)
             throws InvalidInputException {
         for (PlatformImage platform : image.platforms()) {
             Optional<String> problem = base.problem(platform, "the base '" + claim.reference() + "'");

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 

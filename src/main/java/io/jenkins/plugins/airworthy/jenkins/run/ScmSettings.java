@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
 import hudson.scm.SCM;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import jenkins.model.Jenkins;
 
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 /**
  * A moment in which a run came to know an image.

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Decision;
 
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 import hudson.Extension;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildInstructions;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildOnAgent;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;

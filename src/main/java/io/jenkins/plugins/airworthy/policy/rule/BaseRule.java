@@ -4,8 +4,10 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.NamePattern;
 
 import java.util.List;
 import java.util.Optional;
@@ -87,11 +89,11 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
         if (!isAllowed(claim.get())) {
             return Outcome.failed(named + " is none of the allowed bases", one);
         }
-        BaseLayers base = image.bases().get(claim.get());
-        if (base instanceof BaseLayers.Read read) {
+        FoundBase base = image.bases().get(claim.get());
+        if (base instanceof FoundBase.Read read) {
             return check(image.platformImage(), read, named, one);
         }
-        String why = base instanceof BaseLayers.Unread unread ? unread.reason() : "it was not read";
+        String why = base instanceof FoundBase.Unread unread ? unread.reason() : "it was not read";
         return Outcome.failed(named + " could not be compared: " + why, one);
     }
 
@@ -108,7 +110,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
     }
 
     private static Outcome check(
-            PlatformImage image, BaseLayers.Read base, String named, List<VerifiedEvidence> evidence) {
+            PlatformImage image, FoundBase.Read base, String named, List<VerifiedEvidence> evidence) {
         return base.problem(image, named)
                 .map(problem -> Outcome.failed(problem, evidence))
                 .orElseGet(

@@ -2,9 +2,10 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ public record Case(
         Optional<PlatformImage> image,
         Map<String, String> captures,
         List<VerifiedEvidence> evidence,
-        Map<Provenance.Base, BaseLayers> bases,
+        Map<Provenance.Base, FoundBase> bases,
         List<Waiver> waivers,
         Instant now) {
     public Case {

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.Glob;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.util.regex.Pattern;
 

@@ -12,14 +12,14 @@ import java.util.Set;
  * as its type compares it: PyPI's {@code Django_x} is {@code django-x}. Qualifiers and subpath say where a package was taken
  * from and are left out. Absent instead of guessed when a text is no package URL.
  */
-record PackageName(String type, String namespace, String name, Optional<String> version) {
+public record PackageName(String type, String namespace, String name, Optional<String> version) {
     private static final String PREFIX = "pkg:";
 
     /** Types whose definitions compare namespace and name without case, and of which the library does not know it. */
     private static final Set<String> WITHOUT_CASE = Set.of(
             "alpm", "apk", "bitnami", "brew", "composer", "hex", "luarocks", "oci", "otp", "pub", "vscode-extension");
 
-    static Optional<PackageName> parse(String url) {
+    public static Optional<PackageName> parse(String url) {
         if (!url.startsWith(PREFIX)) {
             return Optional.empty();
         }
@@ -41,7 +41,7 @@ record PackageName(String type, String namespace, String name, Optional<String> 
     }
 
     /** Whether a package is the one that this names; a name without version covers every version. */
-    boolean covers(PackageName other) {
+    public boolean covers(PackageName other) {
         return anyVersion().equals(other.anyVersion()) && (version.isEmpty() || version.equals(other.version));
     }
 

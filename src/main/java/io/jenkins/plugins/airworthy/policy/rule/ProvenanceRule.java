@@ -4,6 +4,8 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.name.Glob;
+import io.jenkins.plugins.airworthy.image.name.NamePattern;
 
 import java.util.List;
 import java.util.Optional;

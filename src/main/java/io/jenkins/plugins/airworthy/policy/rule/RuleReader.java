@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.YamlValue;
+import io.jenkins.plugins.airworthy.image.name.NamePattern;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Name;
 import io.jenkins.plugins.airworthy.document.YamlValue;
+import io.jenkins.plugins.airworthy.image.name.NamePattern;
 
 import java.time.DateTimeException;
 import java.time.Duration;

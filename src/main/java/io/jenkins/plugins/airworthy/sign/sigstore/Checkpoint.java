@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.sigstore;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

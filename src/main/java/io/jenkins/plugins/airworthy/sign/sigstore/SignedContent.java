@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.sign.sigstore;
 
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,11 +2,11 @@ package io.jenkins.plugins.airworthy.testing.files;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
-import io.jenkins.plugins.airworthy.image.Descriptor;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.MediaTypes;
 import io.jenkins.plugins.airworthy.image.layer.BadLayerException;
 import io.jenkins.plugins.airworthy.image.layer.LayerLimits;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.testing.structure;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.YamlValue;
-import io.jenkins.plugins.airworthy.image.ImageConfig;
+import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
 
 import java.util.ArrayList;
 import java.util.List;

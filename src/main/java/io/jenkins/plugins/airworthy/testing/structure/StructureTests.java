@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.testing.structure;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.evidence.TestResult.Configuration;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.testing.TestCase;
 import io.jenkins.plugins.airworthy.testing.TestCase.Status;
 import io.jenkins.plugins.airworthy.testing.TestReport;

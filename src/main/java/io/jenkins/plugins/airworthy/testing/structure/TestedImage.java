@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.testing.structure;
 
-import io.jenkins.plugins.airworthy.image.ImageConfig;
+import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
 import io.jenkins.plugins.airworthy.testing.files.ImageFileSystem;
 
 import java.util.Optional;

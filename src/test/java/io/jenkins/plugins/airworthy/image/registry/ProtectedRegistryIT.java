@@ -1,7 +1,11 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.registry.credential.ClientCertificate;
+import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
+import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
+import io.jenkins.plugins.airworthy.image.registry.credential.DockerConfig;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 import io.jenkins.plugins.airworthy.tools.TlsServer;
 import io.jenkins.plugins.airworthy.tools.Tool;

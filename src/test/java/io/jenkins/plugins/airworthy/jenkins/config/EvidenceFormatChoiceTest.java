@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
-import io.jenkins.plugins.airworthy.image.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import org.junit.jupiter.api.Test;
 

@@ -6,12 +6,12 @@ import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.ImageReference;
-import io.jenkins.plugins.airworthy.image.LayoutReference;
-import io.jenkins.plugins.airworthy.image.LayoutStore;
-import io.jenkins.plugins.airworthy.image.Manifest;
 import io.jenkins.plugins.airworthy.image.Samples;
+import io.jenkins.plugins.airworthy.image.layout.LayoutStore;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
@@ -152,8 +152,8 @@ class LoggedKeyTest {
         Manifest child = image;
         image = Samples.put(
                 store,
-                Samples.index(
-                        child.descriptor().with(io.jenkins.plugins.airworthy.image.Platform.parse("linux/amd64"))));
+                Samples.index(child.descriptor()
+                        .with(io.jenkins.plugins.airworthy.image.manifest.Platform.parse("linux/amd64"))));
         attach(ARun.tests(child.digest(), "unit"), key(KeyRole.TEST));
         assertThat(store.referrers(child.digest())).hasSize(1);
         assertThat(store.referrers(image.digest())).isEmpty();

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Name;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.KeyEdit;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.KeysPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PoliciesPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyTemplate;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.policy.rule.Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.testing.files;
 
 import io.jenkins.plugins.airworthy.Progress;
-import io.jenkins.plugins.airworthy.image.Digest;
-import io.jenkins.plugins.airworthy.image.MediaTypes;
+import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.testing.TestImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.fuzz.Form;
 import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
 import io.jenkins.plugins.airworthy.fuzz.Target;
-import io.jenkins.plugins.airworthy.image.PlatformImage;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.sign.MemoryStore;
 import io.jenkins.plugins.airworthy.testing.TestReport;
 import io.jenkins.plugins.airworthy.testing.files.LayerFuzzTest;

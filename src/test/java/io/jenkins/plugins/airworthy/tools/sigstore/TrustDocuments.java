@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.tools.sigstore;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.element;
 
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 /**
  * A digest as pages show it.

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownDigest;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.StatusMark;
 

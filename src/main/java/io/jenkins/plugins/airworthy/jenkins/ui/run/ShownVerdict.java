@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownDigest;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownTime;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.StatusMark;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.Digest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

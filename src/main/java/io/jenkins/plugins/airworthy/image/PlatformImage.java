@@ -1,4 +1,0 @@
-package io.jenkins.plugins.airworthy.image;
-
-/** One image that runs on one platform: the image itself, or a child of an index. */
-public record PlatformImage(Digest digest, Platform platform, ImageManifest manifest, ImageConfig config) {}

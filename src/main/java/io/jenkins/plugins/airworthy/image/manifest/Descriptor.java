@@ -1,0 +1,124 @@
+package io.jenkins.plugins.airworthy.image.manifest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Points at content: what it is, its digest, its size in bytes (OCI image specification, descriptor.md).
+ *
+ * @param artifactType as a registry's list of referrers tells it; a hint, never believed
+ * @param annotations in a list of referrers hints too
+ */
+public record Descriptor(
+        String mediaType,
+        Digest digest,
+        long size,
+        Optional<String> artifactType,
+        Map<String, String> annotations,
+        Optional<Platform> platform) {
+    /** When something was attached (OCI image specification, annotations.md). */
+    public static final String CREATED = "org.opencontainers.image.created";
+    /** What the statement in a bundle is (cosign's bundle specification). */
+    public static final String BUNDLED_TYPE = "dev.sigstore.bundle.predicateType";
+
+    /** How long the type of an artefact, or an annotation, can be that a list tells: a media type is no longer (RFC 6838). */
+    private static final int MAX_LISTED_TEXT = 255;
+
+    private static final List<String> LISTED_ANNOTATIONS = List.of(BUNDLED_TYPE, CREATED);
+
+    /** RFC 6838, section 4.2. */
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}");
+
+    private static final Set<String> MEMBERS =
+            Set.of("mediaType", "digest", "size", "urls", "annotations", "data", "artifactType", "platform");
+    private static final Set<String> PLATFORM_MEMBERS =
+            Set.of("os", "architecture", "variant", "os.version", "os.features");
+
+    public Descriptor {
+        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+        if (size < 0) {
+            throw new IllegalArgumentException("negative size");
+        }
+    }
+
+    public Descriptor(String mediaType, Digest digest, long size) {
+        this(mediaType, digest, size, Optional.empty(), Map.of(), Optional.empty());
+    }
+
+    /** Describes these bytes. */
+    public static Descriptor of(String mediaType, byte[] content) {
+        return new Descriptor(mediaType, Digest.of(content), content.length);
+    }
+
+    public static Descriptor parse(JsonObject json) throws InvalidInputException {
+        json.refuseLookalikes(MEMBERS);
+        Optional<Platform> platform = Optional.empty();
+        Optional<JsonObject> written = json.optionalObject("platform");
+        if (written.isPresent()) {
+            written.get().refuseLookalikes(PLATFORM_MEMBERS);
+            platform = Optional.of(Platform.of(
+                    written.get().string("os"),
+                    written.get().string("architecture"),
+                    written.get().optionalString("variant").filter(v -> !v.isEmpty())));
+        }
+        String mediaType = json.string("mediaType");
+        if (!MEDIA_TYPE.matcher(mediaType).matches()) {
+            throw json.error("mediaType", "'" + mediaType + "' is no media type");
+        }
+        return new Descriptor(
+                mediaType,
+                Digest.member(json, "digest"),
+                json.count("size"),
+                json.optionalString("artifactType"),
+                json.stringMap("annotations"),
+                platform);
+    }
+
+    /**
+     * What a list of referrers may tell of one: without a type that can be none, and of its annotations only the short ones that say
+     * whether evidence need be fetched. Others nobody has to believe, and they could take very much memory.
+     */
+    public Descriptor asListed() {
+        Optional<String> type = artifactType.filter(text -> text.length() <= MAX_LISTED_TEXT);
+        Map<String, String> told = new LinkedHashMap<>();
+        for (String name : LISTED_ANNOTATIONS) {
+            String text = annotations.get(name);
+            if (text != null && text.length() <= MAX_LISTED_TEXT) {
+                told.put(name, text);
+            }
+        }
+        return new Descriptor(mediaType, digest, size, type, told, Optional.empty());
+    }
+
+    public Descriptor with(Platform where) {
+        return new Descriptor(mediaType, digest, size, artifactType, annotations, Optional.of(where));
+    }
+
+    public ObjectNode toJson() {
+        ObjectNode json = StrictJson.object();
+        json.put("mediaType", mediaType).put("digest", digest.toString()).put("size", size);
+        platform.ifPresent(p -> {
+            ObjectNode where = json.putObject("platform");
+            where.put("architecture", p.architecture()).put("os", p.os());
+            p.variant().ifPresent(v -> where.put("variant", v));
+        });
+        artifactType.ifPresent(type -> json.put("artifactType", type));
+        if (!annotations.isEmpty()) {
+            ObjectNode notes = json.putObject("annotations");
+            annotations.forEach(notes::put);
+        }
+        return json;
+    }
+}

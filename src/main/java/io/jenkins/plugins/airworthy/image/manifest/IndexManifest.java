@@ -1,0 +1,43 @@
+package io.jenkins.plugins.airworthy.image.manifest;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Several manifests under one digest, usually one for each platform. */
+public record IndexManifest(
+        Content content,
+        List<Descriptor> manifests,
+        Optional<Descriptor> subject,
+        Optional<String> artifactType,
+        Map<String, String> annotations)
+        implements Manifest {
+
+    public IndexManifest {
+        manifests = List.copyOf(manifests);
+        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+    }
+
+    static IndexManifest parse(Content content, JsonObject json) throws InvalidInputException {
+        // An empty list is written as one (or as null, by Go): a document without any says nothing of what it lists.
+        if (!json.node().has("manifests")) {
+            throw json.error("manifests", "is missing");
+        }
+        return new IndexManifest(
+                content,
+                Manifest.descriptors(json, "manifests"),
+                Manifest.subjectOf(json),
+                json.optionalString("artifactType"),
+                json.stringMap("annotations"));
+    }
+
+    @Override
+    public List<Descriptor> children() {
+        return manifests;
+    }
+}

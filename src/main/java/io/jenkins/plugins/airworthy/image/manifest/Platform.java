@@ -1,0 +1,47 @@
+package io.jenkins.plugins.airworthy.image.manifest;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What an image runs on, for example {@code linux/arm64/v8}.
+ *
+ * @param variant of the architecture
+ */
+public record Platform(String os, String architecture, Optional<String> variant) {
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    public Platform {
+        for (String part : new String[] {os, architecture, variant.orElse("none")}) {
+            if (!PART.matcher(part).matches()) {
+                throw new IllegalArgumentException("not a platform's part");
+            }
+        }
+    }
+
+    /** Reads {@code os/architecture} or {@code os/architecture/variant}. */
+    public static Platform parse(String text) throws InvalidInputException {
+        String[] parts = text.split("/", -1);
+        if (parts.length < 2 || parts.length > 3) {
+            throw new InvalidInputException("'" + text + "' is no platform: expected for example linux/amd64");
+        }
+        return of(parts[0], parts[1], parts.length == 3 ? Optional.of(parts[2]) : Optional.empty());
+    }
+
+    /** Checked for what a stranger wrote. */
+    public static Platform of(String os, String architecture, Optional<String> variant) throws InvalidInputException {
+        try {
+            return new Platform(os, architecture, variant);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "'" + os + "/" + architecture + variant.map(v -> "/" + v).orElse("") + "' is no platform", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return os + "/" + architecture + variant.map(v -> "/" + v).orElse("");
+    }
+}

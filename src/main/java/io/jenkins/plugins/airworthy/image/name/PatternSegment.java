@@ -1,0 +1,71 @@
+package io.jenkins.plugins.airworthy.image.name;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One part of a pattern's path. What is not written out stands for plain segments only: nothing encoded, no dots that
+ * climb.
+ *
+ * @param text the name, or what a capture is called
+ */
+record PatternSegment(Kind kind, String text) {
+    private static final Pattern CAPTURE = Pattern.compile("\\{([a-z][a-z0-9_]{0,31})(\\*\\*)?}");
+
+    enum Kind {
+        /** A name, in which {@code *} stands for some characters. */
+        GLOB,
+        /** What a capture was bound to: compared as it is. */
+        LITERAL,
+        CAPTURE_ONE,
+        CAPTURE_MANY,
+        MANY
+    }
+
+    /** Reads one part; absent when it is none. */
+    static Optional<PatternSegment> parse(String part) {
+        Matcher capture = CAPTURE.matcher(part);
+        if (capture.matches()) {
+            return Optional.of(new PatternSegment(
+                    capture.group(2) == null ? Kind.CAPTURE_ONE : Kind.CAPTURE_MANY, capture.group(1)));
+        }
+        if (part.equals("**")) {
+            return Optional.of(new PatternSegment(Kind.MANY, part));
+        }
+        boolean climbs = part.isEmpty() || part.equals(".") || part.equals("..");
+        return climbs || part.contains("**") || part.contains("{") || part.contains("}")
+                ? Optional.empty()
+                : Optional.of(new PatternSegment(Kind.GLOB, part));
+    }
+
+    static PatternSegment literal(String text) {
+        return new PatternSegment(Kind.LITERAL, text);
+    }
+
+    boolean spans() {
+        return kind == Kind.MANY || kind == Kind.CAPTURE_MANY;
+    }
+
+    boolean captures() {
+        return kind == Kind.CAPTURE_ONE || kind == Kind.CAPTURE_MANY;
+    }
+
+    /** Whether this stands for more than one thing and binds none of them. */
+    boolean isOpen() {
+        return kind == Kind.MANY || hasStar();
+    }
+
+    boolean fits(String segment) {
+        return switch (kind) {
+            case LITERAL -> text.equals(segment);
+            case GLOB ->
+                hasStar() ? RepositoryName.isPlain(segment) && new Glob(text).matches(segment) : text.equals(segment);
+            default -> RepositoryName.isPlain(segment);
+        };
+    }
+
+    private boolean hasStar() {
+        return kind == Kind.GLOB && text.indexOf('*') >= 0;
+    }
+}

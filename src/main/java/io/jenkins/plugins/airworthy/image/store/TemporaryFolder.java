@@ -1,0 +1,161 @@
+package io.jenkins.plugins.airworthy.image.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A folder for temporary files, empty at first, that only this user may enter. It is deleted when it is closed. One that was left
+ * by a killed process is deleted when the user's next one is made: nobody holds its lock any more.
+ */
+public final class TemporaryFolder implements AutoCloseable {
+    private static final String LOCK = "in-use";
+
+    /** A folder is made before it is locked. */
+    private static final Duration YOUNG = Duration.ofMinutes(10);
+
+    /** Of this process. Opening and closing a lock's file would free the lock, as POSIX has it. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+    private final Path place;
+    private final Optional<FileChannel> lock;
+
+    private TemporaryFolder(Path place, Optional<FileChannel> lock) {
+        this.place = place;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes one in the system's place for such folders.
+     *
+     * @param prefix how the names of folders of this kind begin
+     */
+    public static TemporaryFolder create(String prefix) throws IOException {
+        return create(Path.of(System.getProperty("java.io.tmpdir")), prefix, Instant.now());
+    }
+
+    static TemporaryFolder create(Path parent, String prefix, Instant now) throws IOException {
+        Path place = Files.createTempDirectory(parent, prefix);
+        OURS.add(place);
+        TemporaryFolder made = new TemporaryFolder(place, locked(place.resolve(LOCK)));
+        Files.createDirectory(made.path());
+        deleteAbandoned(parent, prefix, Files.getOwner(place), now.minus(YOUNG));
+        return made;
+    }
+
+    /** Where a file system knows no locks, there is no file for one: such a folder is left alone for ever. */
+    private static Optional<FileChannel> locked(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+            return Optional.of(channel);
+        } catch (IOException e) {
+            channel.close();
+            Files.delete(file);
+            return Optional.empty();
+        }
+    }
+
+    /** Empty, until somebody puts something there. */
+    public Path path() {
+        return place.resolve("files");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+            delete(place);
+        } finally {
+            OURS.remove(place);
+        }
+    }
+
+    private static void deleteAbandoned(Path parent, String prefix, UserPrincipal user, Instant before)
+            throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(
+                parent, folder -> folder.getFileName().toString().startsWith(prefix))) {
+            for (Path folder : folders) {
+                deleteIfAbandoned(folder, user, before);
+            }
+        }
+    }
+
+    /** What cannot be deleted stays: the work at hand needs none of it. */
+    private static void deleteIfAbandoned(Path folder, UserPrincipal user, Instant before) {
+        try {
+            if (!OURS.contains(folder) && isOf(folder, user, before) && isFree(folder.resolve(LOCK))) {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            return; // without a lock, or just being deleted by somebody else
+        }
+    }
+
+    private static boolean isOf(Path folder, UserPrincipal user, Instant before) throws IOException {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)
+                && Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .isBefore(before);
+    }
+
+    private static boolean isFree(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        boolean held = false;
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            held = true; // by other classes of this same process: closing the file would free their lock
+            return false;
+        } finally {
+            if (!held) {
+                channel.close();
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE; // somebody else deletes as well
+                }
+                throw e;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
+                if (e != null) {
+                    throw e;
+                }
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
