@@ -5,11 +5,11 @@ import io.jenkins.plugins.airworthy.document.StrictYaml;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
-import io.jenkins.plugins.airworthy.policy.rule.Fitting;
+import io.jenkins.plugins.airworthy.policy.read.Fitting;
+import io.jenkins.plugins.airworthy.policy.read.RuleReader;
+import io.jenkins.plugins.airworthy.policy.read.Scalars;
+import io.jenkins.plugins.airworthy.policy.read.TrustReader;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
-import io.jenkins.plugins.airworthy.policy.rule.RuleReader;
-import io.jenkins.plugins.airworthy.policy.rule.Scalars;
-import io.jenkins.plugins.airworthy.policy.rule.TrustReader;
 import io.jenkins.plugins.airworthy.policy.rule.Waiver;
 
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.policy;
 
-import io.jenkins.plugins.airworthy.policy.rule.RuleReader;
+import io.jenkins.plugins.airworthy.policy.read.RuleReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -20,10 +20,10 @@ import java.util.Optional;
  * @param scratchAllowed whether an image without a base will do
  */
 public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust trust) implements Rule {
-    static final String KIND = "base";
+    public static final String KIND = "base";
 
     /** The word for "no base" in a policy. */
-    static final String SCRATCH = "scratch";
+    public static final String SCRATCH = "scratch";
 
     public BaseRule {
         allow = List.copyOf(allow);

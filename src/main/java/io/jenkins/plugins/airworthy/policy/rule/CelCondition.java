@@ -22,7 +22,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
  * false, and, when it is evaluated, more than {@value #MAX_ITERATIONS} steps of loops: interrupting a thread would not
  * stop an evaluation, only this budget does.
  */
-final class CelCondition implements ExpressionRule.Condition {
+public final class CelCondition implements ExpressionRule.Condition {
     /** How many characters an expression may have. */
     static final int MAX_LENGTH = 4_000;
 
@@ -64,7 +64,7 @@ final class CelCondition implements ExpressionRule.Condition {
         this.readsEvidence = readsEvidence;
     }
 
-    static CelCondition compile(String expression) throws ExpressionFlaw {
+    public static CelCondition compile(String expression) throws ExpressionFlaw {
         CelValidationResult result = COMPILER.compile(expression);
         for (CelIssue issue : result.getErrors()) {
             CelSourceLocation at = issue.getSourceLocation();

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
 /** What is wrong with the text of an expression, and where in it, both counted from 1. */
-final class ExpressionFlaw extends Exception {
+public final class ExpressionFlaw extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int line;
@@ -13,11 +13,11 @@ final class ExpressionFlaw extends Exception {
         this.column = column;
     }
 
-    int line() {
+    public int line() {
         return line;
     }
 
-    int column() {
+    public int column() {
         return column;
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param message what to say when the expression is false
  */
 public record ExpressionRule(String name, Condition condition, String message, Trust trust) implements Rule {
-    static final String KIND = "expression";
+    public static final String KIND = "expression";
 
     /** What only ever speaks for an image: nobody hides it to have the image pass. */
     private static final Set<String> FOR_THE_IMAGE = Set.of(

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param sources empty when any source will do
  */
 public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust trust) implements Rule {
-    static final String KIND = "provenance";
+    public static final String KIND = "provenance";
     static final String NOUN = "provenance";
 
     public ProvenanceRule {

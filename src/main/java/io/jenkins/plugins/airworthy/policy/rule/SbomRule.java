@@ -13,7 +13,7 @@ import java.util.Optional;
  * says, and one that lists nothing unless the policy allows that by name.
  */
 public record SbomRule(Format format, boolean emptyAllowed, Trust trust) implements Rule {
-    static final String KIND = "sbom";
+    public static final String KIND = "sbom";
 
     /** The formats that are understood. */
     public enum Format {

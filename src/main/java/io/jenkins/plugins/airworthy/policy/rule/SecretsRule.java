@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Asks that a scan looked for secrets in the image and found at most so many. Refuses a scan that did not look. */
 public record SecretsRule(long maximum, Trust trust) implements Rule {
-    static final String KIND = "secrets";
+    public static final String KIND = "secrets";
 
     @Override
     public String id() {

@@ -44,7 +44,7 @@ public record Signatories(Set<String> keys, List<IdentityPattern> identities) {
     }
 
     /** How many different signers there can be at most; unknown where a pattern stands for any number. */
-    OptionalLong most() {
+    public OptionalLong most() {
         return identities.stream().allMatch(IdentityPattern::isExact)
                 ? OptionalLong.of(keys.size() + (long) identities.size())
                 : OptionalLong.empty();

@@ -12,7 +12,7 @@ import java.util.List;
  * made does not matter, so the trust's {@code observed} is not looked at.
  */
 public record SignatureRule(Signatories signatories, long threshold) implements Rule {
-    static final String KIND = "signature";
+    public static final String KIND = "signature";
 
     public SignatureRule {
         if (threshold < 1) {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * and was run again until it passed, unless reruns are allowed: nothing in the image changed between the two.
  */
 public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trust trust) implements Rule {
-    static final String KIND = "tests";
+    public static final String KIND = "tests";
     private static final String NOUN = "test result";
 
     @Override

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * the image's own {@code /etc/passwd}.
  */
 public record UserRule(boolean namesAllowed) implements Rule {
-    static final String KIND = "user";
+    public static final String KIND = "user";
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
     private static final Set<String> ADMINISTRATORS = Set.of("root", "toor", "administrator", "containeradministrator");

@@ -32,7 +32,7 @@ public record VulnerabilitiesRule(
         Set<Allowance> allow,
         Trust trust)
         implements Rule {
-    static final String KIND = "vulnerabilities";
+    public static final String KIND = "vulnerabilities";
 
     private static final Comparator<Vulnerability> WORST_FIRST = Comparator.comparing(Vulnerability::severity)
             .reversed()

@@ -1,9 +1,10 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.policy.read;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Name;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
+import io.jenkins.plugins.airworthy.policy.rule.Durations;
 
 import java.time.DateTimeException;
 import java.time.Duration;

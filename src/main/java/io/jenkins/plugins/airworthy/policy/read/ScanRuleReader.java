@@ -1,8 +1,12 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.policy.read;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.evidence.Severity;
+import io.jenkins.plugins.airworthy.policy.rule.Allowance;
+import io.jenkins.plugins.airworthy.policy.rule.SbomRule;
+import io.jenkins.plugins.airworthy.policy.rule.SecretsRule;
+import io.jenkins.plugins.airworthy.policy.rule.VulnerabilitiesRule;
 
 import java.time.Duration;
 import java.util.EnumSet;

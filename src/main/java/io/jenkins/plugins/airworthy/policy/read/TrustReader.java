@@ -1,9 +1,11 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.policy.read;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.policy.rule.Signatories;
+import io.jenkins.plugins.airworthy.policy.rule.Trust;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

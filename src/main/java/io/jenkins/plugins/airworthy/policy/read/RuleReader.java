@@ -1,8 +1,21 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.policy.read;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
+import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
+import io.jenkins.plugins.airworthy.policy.rule.CelCondition;
+import io.jenkins.plugins.airworthy.policy.rule.ExpressionFlaw;
+import io.jenkins.plugins.airworthy.policy.rule.ExpressionRule;
+import io.jenkins.plugins.airworthy.policy.rule.ProvenanceRule;
+import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.rule.SbomRule;
+import io.jenkins.plugins.airworthy.policy.rule.SecretsRule;
+import io.jenkins.plugins.airworthy.policy.rule.Signatories;
+import io.jenkins.plugins.airworthy.policy.rule.SignatureRule;
+import io.jenkins.plugins.airworthy.policy.rule.TestsRule;
+import io.jenkins.plugins.airworthy.policy.rule.UserRule;
+import io.jenkins.plugins.airworthy.policy.rule.VulnerabilitiesRule;
 
 import java.util.ArrayList;
 import java.util.List;
