@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildInstructions;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildOnAgent;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.step.value.BuiltImageValue;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 

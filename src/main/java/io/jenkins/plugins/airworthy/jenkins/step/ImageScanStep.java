@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.jenkins.agent.ScanOnAgent;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.step.value.ScanValue;
 import io.jenkins.plugins.airworthy.scan.ScanFindings;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;

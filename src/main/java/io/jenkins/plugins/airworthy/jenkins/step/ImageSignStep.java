@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.SignedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.SigningDesk;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.step.value.SignedImageValue;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;

@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.step.value.VerdictValue;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;

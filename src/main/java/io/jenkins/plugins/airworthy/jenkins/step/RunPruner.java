@@ -18,6 +18,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
 import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.step.value.PrunedValue;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.TrustedSigners;

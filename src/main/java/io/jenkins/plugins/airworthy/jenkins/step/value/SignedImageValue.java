@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step;
+package io.jenkins.plugins.airworthy.jenkins.step.value;
 
 import io.jenkins.plugins.airworthy.jenkins.run.MadeSignature;
 import io.jenkins.plugins.airworthy.jenkins.run.SignedImage;
@@ -16,7 +16,7 @@ public final class SignedImageValue implements Serializable {
     private final String reference;
     private final ArrayList<String> signed;
 
-    static SignedImageValue of(SignedImage signed) {
+    public static SignedImageValue of(SignedImage signed) {
         return new SignedImageValue(
                 signed.digest().toString(),
                 signed.image().toString(),

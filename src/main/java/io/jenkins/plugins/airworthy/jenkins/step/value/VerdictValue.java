@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step;
+package io.jenkins.plugins.airworthy.jenkins.step.value;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.gate.Promotion;
@@ -39,12 +39,12 @@ public final class VerdictValue implements Serializable {
     }
 
     /** Of an image that was judged where it is, and is there still. */
-    static VerdictValue judged(Verdict verdict) {
+    public static VerdictValue judged(Verdict verdict) {
         return new VerdictValue(verdict, false, pinned(verdict), failures(verdict));
     }
 
     /** Of an image that was refused. */
-    static VerdictValue refused(Promotion.Refused refused) {
+    public static VerdictValue refused(Promotion.Refused refused) {
         Verdict verdict = refused.judged().verdict();
         List<String> failures = failures(verdict);
         return new VerdictValue(
@@ -52,13 +52,13 @@ public final class VerdictValue implements Serializable {
     }
 
     /** Of an image that is at its target now. */
-    static VerdictValue promoted(Promotion.Promoted promoted) {
+    public static VerdictValue promoted(Promotion.Promoted promoted) {
         return new VerdictValue(
                 promoted.judged().verdict(), true, promoted.target().toString(), List.of());
     }
 
     /** For the end of a build that a refusal fails: every reason on its line. */
-    String refusal() {
+    public String refusal() {
         return "imagePromote: policy '" + policy + "' does not let " + reference + " go to " + target
                 + "; nothing was written there:\n  " + String.join("\n  ", reasons);
     }

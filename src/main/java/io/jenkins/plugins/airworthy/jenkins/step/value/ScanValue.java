@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step;
+package io.jenkins.plugins.airworthy.jenkins.step.value;
 
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
@@ -17,7 +17,8 @@ public final class ScanValue implements Serializable {
     private final int secrets;
     private final int packages;
 
-    ScanValue(String digest, String observer, Map<Severity, Integer> vulnerabilities, int secrets, int packages) {
+    public ScanValue(
+            String digest, String observer, Map<Severity, Integer> vulnerabilities, int secrets, int packages) {
         this.digest = digest;
         this.observer = observer;
         this.vulnerabilities = new EnumMap<>(Severity.class);

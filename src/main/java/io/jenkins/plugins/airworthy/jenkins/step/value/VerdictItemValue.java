@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step;
+package io.jenkins.plugins.airworthy.jenkins.step.value;
 
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
