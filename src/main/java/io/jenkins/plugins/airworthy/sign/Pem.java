@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The one block of a PEM file (RFC 7468): its label and its bytes. Text outside is skipped, as OpenSSL writes some.
  * Refuses a file with two blocks, since it would not say which one counts, and the old encryption by headers.
  */
-final class Pem {
+public final class Pem {
     /** The largest key file that is read, in bytes. */
     static final int MAX_BYTES = 64 * 1024;
 
@@ -82,7 +82,12 @@ final class Pem {
         }
     }
 
-    static String write(String label, byte[] der) {
+    /**
+     * A file with this one block, in lines of 64 characters.
+     *
+     * @param label what it is, such as {@code PUBLIC KEY}
+     */
+    public static String write(String label, byte[] der) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
     }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.sign;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,8 +11,6 @@ import java.security.spec.ECGenParameterSpec;
 
 /** A private key in memory. Refuses a private key that does not belong to its public key. */
 public final class SoftwareKey implements SigningKey {
-    private static final byte[] PROBE = "Do both halves belong together?".getBytes(StandardCharsets.US_ASCII);
-
     private final PrivateKey privateKey;
     private final VerificationKey publicKey;
 
@@ -41,7 +38,7 @@ public final class SoftwareKey implements SigningKey {
     static SoftwareKey of(KeyPair pair, String what) throws InvalidInputException {
         SoftwareKey key = new SoftwareKey(pair.getPrivate(), VerificationKey.of(pair.getPublic(), what));
         try {
-            if (key.publicKey.verifyNew(PROBE, key.compute(PROBE))) {
+            if (KeyPairProbe.belongTogether(key.publicKey, key::compute)) {
                 return key;
             }
         } catch (GeneralSecurityException e) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.sign.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.Pem;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 
@@ -16,7 +17,6 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 
@@ -59,18 +59,14 @@ final class CredentialFile {
             if (!"PKCS#8".equals(key.getFormat())) {
                 throw new InvalidInputException(what + ": the private key cannot be taken out of its certificate");
             }
-            return KeyFiles.parsePrivate(pem(key.getEncoded()), what, asked -> password.clone());
+            byte[] pkcs8 = key.getEncoded();
+            byte[] pem = Pem.write("PRIVATE KEY", pkcs8).getBytes(StandardCharsets.US_ASCII);
+            Arrays.fill(pkcs8, (byte) 0);
+            return KeyFiles.parsePrivate(pem, what, asked -> password.clone());
         } catch (GeneralSecurityException e) {
             throw new InvalidInputException(what + ": the certificate's private key cannot be read", e);
         } finally {
             Arrays.fill(password, '\0');
         }
-    }
-
-    private static byte[] pem(byte[] pkcs8) {
-        String body = Base64.getMimeEncoder().encodeToString(pkcs8);
-        Arrays.fill(pkcs8, (byte) 0);
-        return ("-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n")
-                .getBytes(StandardCharsets.US_ASCII);
     }
 }

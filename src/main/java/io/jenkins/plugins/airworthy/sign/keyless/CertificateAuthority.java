@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.X509;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.http.Proxies;
 
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
@@ -49,8 +48,7 @@ final class CertificateAuthority {
             if (chain.isEmpty()) {
                 throw new UndecidedException("certificate authority " + service + ": gave no certificate");
             }
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(chain.get(0).getBytes(StandardCharsets.US_ASCII)));
+            return X509.certificate(chain.get(0).getBytes(StandardCharsets.US_ASCII));
         } catch (CertificateException e) {
             throw new UndecidedException("certificate authority " + service + ": what it gave is no certificate", e);
         } catch (InvalidInputException e) {

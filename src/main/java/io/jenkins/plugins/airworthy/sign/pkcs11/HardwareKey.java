@@ -2,12 +2,12 @@ package io.jenkins.plugins.airworthy.sign.pkcs11;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.sign.KeyPairProbe;
 import io.jenkins.plugins.airworthy.sign.Password;
 import io.jenkins.plugins.airworthy.sign.PasswordSource;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
-import java.nio.charset.StandardCharsets;
 
 /**
  * A private key in a hardware module. Each signature logs in, signs and logs out: the PIN is asked for each time and
@@ -17,8 +17,6 @@ import java.nio.charset.StandardCharsets;
  * <p>Safe for several threads, which take turns. A call into the module cannot be interrupted, only the wait for it.
  */
 public final class HardwareKey implements SigningKey {
-    private static final byte[] PROBE = "Do both halves belong together?".getBytes(StandardCharsets.US_ASCII);
-
     private final Pkcs11Uri name;
     private final PasswordSource pins;
     private final Pkcs11Module module;
@@ -49,7 +47,9 @@ public final class HardwareKey implements SigningKey {
                 session.login(pin);
                 TokenKey key = TokenKey.find(session, name);
                 VerificationKey half = TokenPublicKey.of(key, name);
-                signVerified(key, half, PROBE, pin, name);
+                if (!KeyPairProbe.belongTogether(half, message -> signature(key, half, message, pin))) {
+                    throw unverified(name);
+                }
                 return half;
             }
         });
@@ -67,21 +67,24 @@ public final class HardwareKey implements SigningKey {
             try (TokenSession session = TokenSession.open(module, cryptoki, name);
                     Password pin = Password.ask(pins, name.tokenName())) {
                 session.login(pin);
-                return signVerified(TokenKey.find(session, name), publicKey, message, pin, name);
+                byte[] signature = signature(TokenKey.find(session, name), publicKey, message, pin);
+                if (!publicKey.verifyNew(message, signature)) {
+                    throw unverified(name);
+                }
+                return signature;
             }
         });
     }
 
-    private static byte[] signVerified(
-            TokenKey key, VerificationKey publicKey, byte[] message, Password pin, Pkcs11Uri name)
-            throws CryptokiException, UndecidedException {
+    private static byte[] signature(TokenKey key, VerificationKey publicKey, byte[] message, Password pin)
+            throws CryptokiException {
         byte[] answer = key.sign(publicKey.algorithm(), TokenSignature.input(publicKey.algorithm(), message), pin);
-        byte[] signature = TokenSignature.output(publicKey.algorithm(), answer);
-        if (!publicKey.verifyNew(message, signature)) {
-            throw new UndecidedException(name + ": what the token signed does not verify with the public key that it"
-                    + " holds for this key: one of them was changed, or the token is faulty");
-        }
-        return signature;
+        return TokenSignature.output(publicKey.algorithm(), answer);
+    }
+
+    private static UndecidedException unverified(Pkcs11Uri name) {
+        return new UndecidedException(name + ": what the token signed does not verify with the public key that it"
+                + " holds for this key: one of them was changed, or the token is faulty");
     }
 
     @Override

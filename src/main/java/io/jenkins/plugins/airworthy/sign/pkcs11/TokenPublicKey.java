@@ -1,13 +1,12 @@
 package io.jenkins.plugins.airworthy.sign.pkcs11;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.X509;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Cryptoki.Attribute;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Cryptoki.ObjectClass;
 
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -88,11 +87,7 @@ final class TokenPublicKey {
             return;
         }
         try {
-            found.add(VerificationKey.of(
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(der.get()))
-                            .getPublicKey(),
-                    name.toString()));
+            found.add(VerificationKey.of(X509.certificate(der.get()).getPublicKey(), name.toString()));
         } catch (CertificateException e) {
             throw new InvalidInputException(name + ": the certificate that the token holds for it is damaged", e);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.sigstore;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.X509;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictBase64;
 
@@ -74,7 +75,7 @@ record Authority(Optional<X509Certificate> signer, List<X509Certificate> issuers
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
             parameters.setDate(Date.from(time));
             parameters.setRevocationEnabled(false); // the certificates live for minutes
-            CertPath chain = Certificates.factory().generateCertPath(path);
+            CertPath chain = X509.path(path);
             CertPathValidator.getInstance("PKIX").validate(chain, parameters);
             return Optional.empty();
         } catch (InvalidAlgorithmParameterException | NoSuchAlgorithmException e) {

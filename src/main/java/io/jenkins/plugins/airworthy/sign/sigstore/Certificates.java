@@ -1,11 +1,10 @@
 package io.jenkins.plugins.airworthy.sign.sigstore;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.X509;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,8 +22,7 @@ final class Certificates {
             throw holder.error(member, "a certificate has at most " + MAX_BYTES + " bytes");
         }
         try {
-            X509Certificate certificate =
-                    (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der));
+            X509Certificate certificate = X509.certificate(der);
             if (Arrays.equals(certificate.getEncoded(), der)) {
                 return certificate;
             }
@@ -32,14 +30,6 @@ final class Certificates {
             throw holder.error(member, "is no certificate");
         }
         throw holder.error(member, "is not exactly one certificate in DER");
-    }
-
-    static CertificateFactory factory() {
-        try {
-            return CertificateFactory.getInstance("X.509");
-        } catch (CertificateException e) {
-            throw new IllegalStateException("every Java platform reads X.509", e);
-        }
     }
 
     static boolean isAuthority(X509Certificate certificate) {

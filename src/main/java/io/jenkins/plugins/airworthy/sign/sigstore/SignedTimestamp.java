@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.sigstore;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.X509;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictBase64;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -12,7 +13,6 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -110,8 +110,7 @@ final class SignedTimestamp {
             }
             for (X509CertificateHolder candidate : candidates) {
                 if (token.getSID().match(candidate)) {
-                    return Optional.of((X509Certificate) Certificates.factory()
-                            .generateCertificate(new ByteArrayInputStream(candidate.getEncoded())));
+                    return Optional.of(X509.certificate(candidate.getEncoded()));
                 }
             }
             return Optional.empty();

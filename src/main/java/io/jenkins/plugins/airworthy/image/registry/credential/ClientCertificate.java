@@ -1,12 +1,12 @@
 package io.jenkins.plugins.airworthy.image.registry.credential;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.X509;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
@@ -76,8 +75,7 @@ public final class ClientCertificate {
         try (PEMParser parser = new PEMParser(new StringReader(pem))) {
             for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
                 if (next instanceof X509CertificateHolder certificate) {
-                    chain.add((X509Certificate) CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(certificate.getEncoded())));
+                    chain.add(X509.certificate(certificate.getEncoded()));
                 } else if (next instanceof PrivateKeyInfo info) {
                     keys.add(info);
                 } else if (next instanceof PEMKeyPair pair) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry.credential;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.X509;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -8,7 +9,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,13 +37,12 @@ public final class TrustedAuthorities {
             throw new InvalidInputException(what + ": larger than the allowed " + MAX_PEM_LENGTH + " characters");
         }
         try {
-            Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+            List<X509Certificate> found = X509.certificates(pem.getBytes(StandardCharsets.UTF_8));
             if (found.isEmpty() || found.size() > MAX_CERTIFICATES) {
                 throw new InvalidInputException(
                         what + ": expected 1 to " + MAX_CERTIFICATES + " certificates in PEM, found " + found.size());
             }
-            return found.stream().map(X509Certificate.class::cast).toList();
+            return found;
         } catch (CertificateException e) {
             throw new InvalidInputException(what + ": expected certificates in PEM", e);
         }
