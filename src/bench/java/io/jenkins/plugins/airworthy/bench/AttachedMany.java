@@ -16,8 +16,8 @@ import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.sign.EvidenceReader;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 
 import java.time.Clock;
@@ -39,7 +39,7 @@ final class AttachedMany extends PassingStore {
     }
 
     /** Makes the image's statements this many: copies of its test result, each of another time. */
-    static void to(ImageStore registry, Descriptor image, int number, EvidenceSigner signer, TrustedKey key)
+    static void to(ImageStore registry, Descriptor image, int number, StatementSigner signer, TrustedKey key)
             throws Exception {
         List<VerifiedEvidence> there =
                 EvidenceReader.read(registry, image.digest(), List.of(key)).verified();

@@ -13,6 +13,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
@@ -90,7 +91,7 @@ final class ReferrersBench {
         SigningKey key = KeyFiles.readPrivate(folder.resolve("bench.key"), what -> "bench".toCharArray());
         try (ImageStore store = stores(new AtomicInteger()).open(ImageReference.parse(image))) {
             Descriptor described = store.resolve("1").orElseThrow();
-            AttachedMany.to(store, described, number, key, new TrustedKey("release", key.publicKey()));
+            AttachedMany.to(store, described, number, new KeySigner(key), new TrustedKey("release", key.publicKey()));
         }
         return image;
     }

@@ -24,6 +24,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
@@ -146,7 +147,8 @@ final class RescanBench {
     }
 
     private void attach(ImageStore store, ImageManifest image, Statement statement, Instant at) throws Exception {
-        EvidenceWriter.attach(store, image.descriptor(), statement, key, Clock.fixed(at, ZoneOffset.UTC));
+        EvidenceWriter.attach(
+                store, image.descriptor(), statement, new KeySigner(key), Clock.fixed(at, ZoneOffset.UTC));
     }
 
     private static ObjectNode bom(ObjectNode document, String list) {

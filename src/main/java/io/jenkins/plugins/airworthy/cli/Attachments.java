@@ -6,8 +6,8 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class Attachments {
 
     private record Attached(String predicateType, Descriptor manifest) {}
 
-    void attach(ImageStore store, Descriptor image, Statement statement, EvidenceSigner signer, Clock clock)
+    void attach(ImageStore store, Descriptor image, Statement statement, StatementSigner signer, Clock clock)
             throws AirworthyException, InterruptedException {
         Descriptor manifest = EvidenceWriter.attach(store, image, statement, signer, clock);
         attached.add(new Attached(statement.predicateType(), manifest));

@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,7 +58,7 @@ final class AttestCommand extends Command {
         ObjectNode content = StrictJson.parseObject(
                         file.read(Statement.MAX_BYTES), file.toString(), Statement.MAX_BYTES)
                 .node();
-        EvidenceSigner signer = signing.signer(surroundings);
+        StatementSigner signer = signing.signer(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             Observation handedIn =

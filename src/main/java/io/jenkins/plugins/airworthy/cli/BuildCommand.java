@@ -12,11 +12,11 @@ import io.jenkins.plugins.airworthy.build.ImageBuilder;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.Statement;
-import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -81,7 +81,7 @@ final class BuildCommand extends Command {
         ImageReference to = ImageReference.parse(target);
         BuildRequest request = request();
         Optional<Provenance.Source> from = source.source();
-        Optional<EvidenceSigner> signer = signing.signerIfNamed(surroundings);
+        Optional<StatementSigner> signer = signing.signerIfNamed(surroundings);
         ImageStores stores = registries.stores(surroundings);
         Instant started = surroundings.clock().instant();
         BuiltImage built = new ImageBuilder(stores).build(request, to, progress);

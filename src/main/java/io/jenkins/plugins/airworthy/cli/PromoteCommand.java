@@ -10,7 +10,9 @@ import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.PromoteRequest;
 import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -72,7 +74,7 @@ final class PromoteCommand extends Command {
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference from = ImageReference.parse(reference);
         ImageReference to = ImageReference.parse(target);
-        Optional<EvidenceSigner> summaryKey = summarySigner(surroundings);
+        Optional<StatementSigner> summaryKey = summarySigner(surroundings);
         PromoteRequest request = new PromoteRequest(
                 from,
                 to,
@@ -92,29 +94,26 @@ final class PromoteCommand extends Command {
         return refused(verdict, to, ((Promotion.Refused) promotion).reason());
     }
 
-    private Optional<EvidenceSigner> summarySigner(Surroundings surroundings)
+    private Optional<StatementSigner> summarySigner(Surroundings surroundings)
             throws AirworthyException, InterruptedException {
-        Optional<? extends EvidenceSigner> signer = keyOrKeyless(surroundings);
-        if (signer.isEmpty() && summaryFormat.isPresent()) {
+        if (signKeyless && signWith.isPresent()) {
+            throw new InvalidInputException("--sign-with and --sign-keyless are both given: who shall sign?");
+        }
+        if (!signKeyless && instance.isNamed()) {
+            throw new InvalidInputException(
+                    "--signing-config and --identity-token are for --sign-keyless, which is not given");
+        }
+        if (!signKeyless && signWith.isEmpty() && summaryFormat.isPresent()) {
             throw new InvalidInputException(
                     SignerOptions.EVIDENCE_FORMAT + " is for the summary: add --sign-with FILE, or --sign-keyless");
         }
-        return signer.isEmpty() ? Optional.empty() : Optional.of(SignerOptions.inFormat(summaryFormat, signer.get()));
-    }
-
-    private Optional<? extends EvidenceSigner> keyOrKeyless(Surroundings surroundings)
-            throws AirworthyException, InterruptedException {
-        if (!signKeyless) {
-            if (instance.isNamed()) {
-                throw new InvalidInputException(
-                        "--signing-config and --identity-token are for --sign-keyless, which is not given");
-            }
-            return NamedSigningKey.openIfNamed("--sign-with", signWith, surroundings);
+        EvidenceFormat format = SignerOptions.named(summaryFormat);
+        if (signKeyless) {
+            format.requireKeyless();
+            return Optional.of(instance.signer(gate.trustedRoot, surroundings));
         }
-        if (signWith.isPresent()) {
-            throw new InvalidInputException("--sign-with and --sign-keyless are both given: who shall sign?");
-        }
-        return Optional.of(instance.signer(gate.trustedRoot, surroundings));
+        return NamedSigningKey.openIfNamed("--sign-with", signWith, surroundings)
+                .map(key -> new KeySigner(key, format));
     }
 
     private static Report promoted(VerdictReport verdict, ImageReference to, Promotion.Promoted promoted) {

@@ -14,7 +14,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.scan.ScanOutcome;
 import io.jenkins.plugins.airworthy.scan.ScanRecord;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,7 +62,7 @@ final class ScanCommand extends Command {
     @Override
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        Optional<EvidenceSigner> signer = signing.signerIfNamed(surroundings);
+        Optional<StatementSigner> signer = signing.signerIfNamed(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
             List<ScanOutcome> outcomes = scanner.scan(surroundings, store, image, progress).stream()
@@ -83,7 +83,7 @@ final class ScanCommand extends Command {
             ImageStore store,
             ResolvedImage image,
             List<ScanOutcome> outcomes,
-            EvidenceSigner signer,
+            StatementSigner signer,
             Clock clock,
             Attachments attachments)
             throws AirworthyException, InterruptedException {

@@ -52,7 +52,7 @@ final class SignBundleCommand extends Command {
         byte[] made;
         if (statement) {
             Statement.parse(content, named.toString());
-            made = signer.signStatement(content, file);
+            made = signer.signEnvelope(content, file);
         } else {
             made = signer.signArtefact(content, file);
         }

@@ -7,8 +7,8 @@ import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +35,7 @@ final class SignCommand extends Command {
     @Override
     Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        EvidenceSigner signer = signing.signer(surroundings);
+        StatementSigner signer = signing.signer(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             Observation now =

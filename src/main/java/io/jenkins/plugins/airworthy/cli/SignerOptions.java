@@ -3,7 +3,8 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,29 +36,13 @@ final class SignerOptions {
                     + " format; legacy needs a key.";
 
     /** The signer; one must be named. */
-    EvidenceSigner signer(Surroundings surroundings) throws AirworthyException, InterruptedException {
+    StatementSigner signer(Surroundings surroundings) throws AirworthyException, InterruptedException {
         return signerIfNamed(surroundings)
                 .orElseThrow(() -> new InvalidInputException("who signs is not said: add --key FILE, or --keyless"));
     }
 
     /** The signer, where one is named. */
-    Optional<EvidenceSigner> signerIfNamed(Surroundings surroundings) throws AirworthyException, InterruptedException {
-        Optional<EvidenceSigner> signer = keyOrKeyless(surroundings);
-        if (signer.isEmpty() && format.isPresent()) {
-            throw new InvalidInputException(EVIDENCE_FORMAT + " is for what is signed: add --key FILE, or --keyless");
-        }
-        return signer.isEmpty() ? signer : Optional.of(inFormat(format, signer.get()));
-    }
-
-    /** The signer for the format that was named, or for the usual one. */
-    static EvidenceSigner inFormat(Optional<String> format, EvidenceSigner signer) throws InvalidInputException {
-        return format.isEmpty()
-                ? signer
-                : EvidenceFormat.parse(format.get(), EVIDENCE_FORMAT).with(signer);
-    }
-
-    private Optional<EvidenceSigner> keyOrKeyless(Surroundings surroundings)
-            throws AirworthyException, InterruptedException {
+    Optional<StatementSigner> signerIfNamed(Surroundings surroundings) throws AirworthyException, InterruptedException {
         if (key.isPresent() && keyless) {
             throw new InvalidInputException("--key and --keyless are both given: who shall sign?");
         }
@@ -65,9 +50,21 @@ final class SignerOptions {
             throw new InvalidInputException(
                     "--signing-config, --trusted-root and --identity-token are for --keyless, which is not given");
         }
+        if (!keyless && key.isEmpty() && format.isPresent()) {
+            throw new InvalidInputException(EVIDENCE_FORMAT + " is for what is signed: add --key FILE, or --keyless");
+        }
+        EvidenceFormat form = named(format);
         if (keyless) {
+            form.requireKeyless();
             return Optional.of(instance.signer(trustedRoot, surroundings));
         }
-        return key.isEmpty() ? Optional.empty() : Optional.of(NamedSigningKey.open("--key", key.get(), surroundings));
+        return key.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KeySigner(NamedSigningKey.open("--key", key.get(), surroundings), form));
+    }
+
+    /** The format that was named, or the usual one. */
+    static EvidenceFormat named(Optional<String> format) throws InvalidInputException {
+        return format.isEmpty() ? EvidenceFormat.BUNDLE : EvidenceFormat.parse(format.get(), EVIDENCE_FORMAT);
     }
 }

@@ -10,12 +10,12 @@ import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
-import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
-import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageReader;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import io.jenkins.plugins.airworthy.testing.TestReport;
 import io.jenkins.plugins.airworthy.testing.junit.JUnitReports;
 import io.jenkins.plugins.airworthy.testing.structure.StructureTestRunner;
@@ -83,7 +83,7 @@ final class TestCommand extends Command {
         if (suites.isEmpty() && counted.isEmpty()) {
             throw new InvalidInputException("no tests are named: add --structure FILE or --junit GLOB");
         }
-        Optional<EvidenceSigner> signer = signing.signerIfNamed(surroundings);
+        Optional<StatementSigner> signer = signing.signerIfNamed(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
             image.requireWhole("tested");

@@ -12,8 +12,8 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Verdict;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -123,7 +123,7 @@ public final class Gate {
         return new Promotion.Promoted(judged, request.target().at(manifest.digest()), copied, summary);
     }
 
-    private Digest attachSummary(PromoteRequest request, Judged judged, ImageStore to, EvidenceSigner key)
+    private Digest attachSummary(PromoteRequest request, Judged judged, ImageStore to, StatementSigner key)
             throws AirworthyException, InterruptedException {
         return EvidenceWriter.attach(
                         to,

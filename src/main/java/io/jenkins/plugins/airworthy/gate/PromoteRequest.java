@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.gate;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
@@ -25,7 +25,7 @@ public record PromoteRequest(
         Policy policy,
         List<TrustedKey> keys,
         Optional<CertificateTrust> certificates,
-        Optional<? extends EvidenceSigner> summaryKey,
+        Optional<? extends StatementSigner> summaryKey,
         String verifier,
         Observer observer) {
     public PromoteRequest {
@@ -38,7 +38,7 @@ public record PromoteRequest(
             ImageReference target,
             Policy policy,
             List<TrustedKey> keys,
-            Optional<? extends EvidenceSigner> summaryKey,
+            Optional<? extends StatementSigner> summaryKey,
             String verifier,
             Observer observer) {
         this(image, target, policy, keys, Optional.empty(), summaryKey, verifier, observer);

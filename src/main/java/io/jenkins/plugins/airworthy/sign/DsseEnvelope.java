@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,9 +22,6 @@ import java.util.Set;
  */
 final class DsseEnvelope {
     private static final String VERSION = "DSSEv1";
-    /** How many there are before the payload; there is none in the type. */
-    private static final int SPACES = 4;
-
     static final int MAX_SIGNATURE_BYTES = 1_024; // twice that of RSA 4096
 
     private final byte[] payload;
@@ -69,17 +65,6 @@ final class DsseEnvelope {
         byte[] all = Arrays.copyOf(head, head.length + payload.length);
         System.arraycopy(payload, 0, all, head.length, payload.length);
         return all;
-    }
-
-    /** The payload of what is signed, or nothing when it is the encoding of anything but a statement. */
-    static Optional<byte[]> payloadOf(byte[] signed) {
-        for (int at = 0, spaces = 0; at < signed.length; at++) {
-            if (signed[at] == ' ' && ++spaces == SPACES) {
-                byte[] payload = Arrays.copyOfRange(signed, at + 1, signed.length);
-                return Arrays.equals(signedBytes(payload), signed) ? Optional.of(payload) : Optional.empty();
-            }
-        }
-        return Optional.empty();
     }
 
     /** The encoding up to the payload. Lengths are in bytes. */

@@ -26,20 +26,16 @@ public enum EvidenceFormat {
     }
 
     /**
-     * The signer for evidence in this format: {@link EvidenceWriter} attaches what it signs so.
+     * Refuses this format for signatures that are made without a key.
      *
-     * @throws InvalidInputException when there is no key to sign with: in the legacy format a certificate needs an entry of
-     *     the log's first version, and that one is no more written
+     * @throws InvalidInputException for the legacy format: a certificate needs an entry of the log's first version there, and
+     *     that one is no more written
      */
-    public EvidenceSigner with(EvidenceSigner signer) throws InvalidInputException {
-        if (this == BUNDLE) {
-            return signer;
+    public void requireKeyless() throws InvalidInputException {
+        if (this == LEGACY) {
+            throw new InvalidInputException("without a key nothing can be signed in the legacy format: its tags have no"
+                    + " place for the entries of today's log (Rekor 2); sign with a key, or write bundles");
         }
-        if (signer instanceof SigningKey key) {
-            return new LegacySigner(key);
-        }
-        throw new InvalidInputException("without a key nothing can be signed in the legacy format: its tags have no"
-                + " place for the entries of today's log (Rekor 2); sign with a key, or write bundles");
     }
 
     @Override

@@ -20,8 +20,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Signs statements and attaches them to the image they are about, as cosign 3 does: one OCI 1.1 referrer for each, or where
- * that is asked for a layer at one of the older tags. Refuses to attach a statement to anything but its own subject, and to publish a signature that does not verify.
+ * Attaches signed statements to the image they are about, in the form that their signer was made for: as cosign 3 does, one
+ * OCI 1.1 referrer for each, or a layer at one of the older tags. Refuses to attach a statement to anything but its own
+ * subject.
  */
 public final class EvidenceWriter {
     static final String CONTENT = "dev.sigstore.bundle.content";
@@ -38,42 +39,54 @@ public final class EvidenceWriter {
     }
 
     /**
-     * Signs a statement and writes it to the store: as a referrer of the image, or for a signer of the
-     * {@linkplain EvidenceFormat#with legacy format} as a layer at one of its tags.
+     * Signs a statement and writes it to the store.
      *
      * @param subject the image's manifest, as the store has it
      * @return the manifest that was written; at a tag it has the layers of others too
+     * @throws InvalidInputException when the statement is about something else, which nobody signs then, or when the signer
+     *     or the store refuses it
+     * @throws io.jenkins.plugins.airworthy.UndecidedException when the signer or the store does not answer as it should
      */
     public static Descriptor attach(
-            ImageStore store, Descriptor subject, Statement statement, EvidenceSigner signer, Clock clock)
+            ImageStore store, Descriptor subject, Statement statement, StatementSigner signer, Clock clock)
             throws AirworthyException, InterruptedException {
+        requireAbout(subject, statement, store);
+        return attach(store, subject, signer.sign(statement), clock);
+    }
+
+    /**
+     * Writes a statement to the store that is signed already.
+     *
+     * @see #attach(ImageStore, Descriptor, Statement, StatementSigner, Clock)
+     */
+    public static Descriptor attach(ImageStore store, Descriptor subject, SignedStatement signed, Clock clock)
+            throws AirworthyException, InterruptedException {
+        requireAbout(subject, signed.statement(), store);
+        return switch (signed.format()) {
+            case BUNDLE -> attachBundle(store, subject, signed, clock);
+            case LEGACY -> LegacyWriter.attach(store, signed);
+        };
+    }
+
+    private static void requireAbout(Descriptor subject, Statement statement, ImageStore store)
+            throws InvalidInputException {
         if (!statement.subject().digest().equals(subject.digest())) {
             throw new InvalidInputException(
                     "a statement about " + statement.subject().digest() + " cannot be attached to " + subject.digest()
                             + " in " + store.location());
         }
-        requireReadable(statement);
-        if (signer instanceof LegacySigner legacy) {
-            return LegacyWriter.attach(store, statement, legacy.key());
-        }
-        byte[] bundle = signer.signStatement(
-                statement.toBytes(), "a statement about " + statement.subject().digest());
+    }
+
+    private static Descriptor attachBundle(ImageStore store, Descriptor subject, SignedStatement signed, Clock clock)
+            throws AirworthyException, InterruptedException {
+        byte[] bundle = signed.stored();
         Descriptor layer = Descriptor.of(Bundle.TYPE, bundle);
         Descriptor config = Descriptor.of(MediaTypes.OCI_EMPTY, EMPTY);
-        Manifest manifest = manifest(subject, statement.predicateType(), config, layer, clock);
+        Manifest manifest = manifest(subject, signed.statement().predicateType(), config, layer, clock);
         store.putBlob(config, () -> new ByteArrayInputStream(EMPTY));
         store.putBlob(layer, () -> new ByteArrayInputStream(bundle));
         store.putManifest(manifest);
         return manifest.descriptor();
-    }
-
-    private static void requireReadable(Statement statement) throws InvalidInputException {
-        int size = statement.toBytes().length;
-        if (size > Statement.MAX_BYTES) {
-            throw new InvalidInputException("the statement " + statement.predicateType() + " about "
-                    + statement.subject().digest() + " has " + size + " bytes; at most " + Statement.MAX_BYTES
-                    + " can be read again");
-        }
     }
 
     private static Manifest manifest(

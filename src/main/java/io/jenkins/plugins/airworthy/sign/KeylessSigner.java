@@ -5,6 +5,8 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Signer;
+import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityToken;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityTokenSource;
@@ -19,10 +21,13 @@ import java.util.Base64;
  * Signs without a key of its own: makes one in memory, has a Sigstore instance certify whose it is, signs once, has the
  * signature timed and recorded, and forgets the key. Refuses to give out a bundle that its own verifier would refuse.
  */
-public final class KeylessSigner implements EvidenceSigner {
+public final class KeylessSigner implements StatementSigner {
     private final SigstoreServices services;
     private final SigstoreTrust trust;
     private final IdentityTokenSource tokens;
+
+    /** A bundle, with the signature in it and whose it is. */
+    private record Made(byte[] bundle, byte[] signature, Signer.Identity identity) {}
 
     /**
      * A signer with one instance.
@@ -36,14 +41,34 @@ public final class KeylessSigner implements EvidenceSigner {
     }
 
     @Override
-    public byte[] signStatement(byte[] payload, String what) throws AirworthyException, InterruptedException {
+    public SignedStatement sign(Statement statement) throws AirworthyException, InterruptedException {
+        Payload payload = Payload.of(statement);
         SoftwareKey key = SoftwareKey.generate();
+        String what = "a statement about " + statement.subject().digest();
+        Made made = inEnvelope(payload.bytes(), key, what);
+        return SignedStatement.by(made.identity(), key.publicKey(), payload, made.signature(), made.bundle());
+    }
+
+    /**
+     * Signs the bytes of a statement as they are, for a bundle that is attached to nothing.
+     *
+     * @param payload the statement's bytes
+     * @param what names it in errors
+     * @return a Sigstore bundle of version 0.3
+     */
+    public byte[] signEnvelope(byte[] payload, String what) throws AirworthyException, InterruptedException {
+        return inEnvelope(payload, SoftwareKey.generate(), what).bundle();
+    }
+
+    private Made inEnvelope(byte[] payload, SoftwareKey key, String what)
+            throws AirworthyException, InterruptedException {
         X509Certificate certificate = certificate(key);
         byte[] signed = DsseEnvelope.signedBytes(payload);
         byte[] signature = key.sign(signed);
         ObjectNode material = services.material(certificate, Digest.of(signed).bytes(), signature);
         DsseEnvelope envelope = new DsseEnvelope(payload, signature);
-        return verified(Bundle.write(material, "dsseEnvelope", envelope.toJson()), envelope.signed(), what);
+        byte[] bundle = Bundle.write(material, "dsseEnvelope", envelope.toJson());
+        return new Made(bundle, signature, verified(bundle, envelope.signed(), what));
     }
 
     /** Signs bare bytes: a bundle of a message signature. */
@@ -58,10 +83,9 @@ public final class KeylessSigner implements EvidenceSigner {
                 .put("algorithm", "SHA2_256")
                 .put("digest", Base64.getEncoder().encodeToString(digest.bytes()));
         message.put("signature", Base64.getEncoder().encodeToString(signature));
-        return verified(
-                Bundle.write(material, "messageSignature", message),
-                Artefact.of(content).signed(signature),
-                what);
+        byte[] bundle = Bundle.write(material, "messageSignature", message);
+        verified(bundle, Artefact.of(content).signed(signature), what);
+        return bundle;
     }
 
     private X509Certificate certificate(SoftwareKey key) throws AirworthyException, InterruptedException {
@@ -78,11 +102,11 @@ public final class KeylessSigner implements EvidenceSigner {
         return certificate;
     }
 
-    private byte[] verified(byte[] bundle, SignedBytes signed, String what) throws AirworthyException {
+    /** Whose signature it is, as a verifier finds it. */
+    private Signer.Identity verified(byte[] bundle, SignedBytes signed, String what) throws AirworthyException {
         String made = "the signature of " + what;
         try {
-            CertificateSignature.verify(Bundle.parse(bundle, made), signed, trust, made);
-            return bundle;
+            return CertificateSignature.verify(Bundle.parse(bundle, made), signed, trust, made);
         } catch (InvalidInputException e) {
             throw new UndecidedException(
                     "what the Sigstore instance answered does not verify with the trusted root, so nothing was"

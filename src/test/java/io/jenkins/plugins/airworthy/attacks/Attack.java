@@ -17,6 +17,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,14 @@ abstract class Attack extends StagedImage {
 
     PromoteRequest request() throws AirworthyException {
         return new PromoteRequest(
-                candidate, target(), policy(), keys, certificates, Optional.of(release), BUILDER, Observer.BUILD_AGENT);
+                candidate,
+                target(),
+                policy(),
+                keys,
+                certificates,
+                Optional.of(new KeySigner(release)),
+                BUILDER,
+                Observer.BUILD_AGENT);
     }
 
     Promotion promote() throws AirworthyException, InterruptedException {

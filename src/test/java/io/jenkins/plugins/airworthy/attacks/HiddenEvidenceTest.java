@@ -18,6 +18,7 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.LegacyForge;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import org.junit.jupiter.api.Test;
@@ -268,7 +269,7 @@ class HiddenEvidenceTest extends Attack {
                                         policy(),
                                         keys,
                                         certificates,
-                                        Optional.of(release),
+                                        Optional.of(new KeySigner(release)),
                                         BUILDER,
                                         Observer.BUILD_AGENT),
                                 Progress.SILENT))

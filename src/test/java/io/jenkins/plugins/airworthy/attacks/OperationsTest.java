@@ -8,6 +8,7 @@ import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.registry.HastyStores;
 import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
@@ -50,7 +51,7 @@ class OperationsTest extends ServedAttack {
                 good.policy(),
                 good.keys(),
                 good.certificates(),
-                Optional.of(summaryKey),
+                Optional.of(new KeySigner(summaryKey)),
                 good.verifier(),
                 good.observer());
     }
@@ -181,7 +182,7 @@ class OperationsTest extends ServedAttack {
                         stores.open(staged()),
                         image.descriptor(),
                         signature(image),
-                        key,
+                        new KeySigner(key),
                         Clock.fixed(NOW, ZoneOffset.UTC))));
             }
             for (Future<Descriptor> each : work) {

@@ -19,6 +19,7 @@ import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.TrustedSigners;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,7 +220,7 @@ class RewrappedEvidenceTest extends Attack {
     void anOlderTagWithAConfigAndAnnotationsOfHisOwn() throws Exception {
         stageWithout(Piece.SIGNATURE);
         EvidenceWriter.attach(
-                staging, image.descriptor(), signature(image), EvidenceFormat.LEGACY.with(release), clock);
+                staging, image.descriptor(), signature(image), new KeySigner(release, EvidenceFormat.LEGACY), clock);
         String tag = "sha256-" + image.digest().hex() + ".sig";
         staging.putBlob(foreign(), () -> new ByteArrayInputStream(FOREIGN));
         ObjectNode json = document(staging.manifest(tag).orElseThrow());
@@ -282,7 +283,11 @@ class RewrappedEvidenceTest extends Attack {
 
     private Descriptor attachAt(Instant time, Scan scan) throws Exception {
         return EvidenceWriter.attach(
-                staging, image.descriptor(), scan.statement(), release, Clock.fixed(time, ZoneOffset.UTC));
+                staging,
+                image.descriptor(),
+                scan.statement(),
+                new KeySigner(release),
+                Clock.fixed(time, ZoneOffset.UTC));
     }
 
     private void assertPromotedWithout(Digest manifest) throws Exception {

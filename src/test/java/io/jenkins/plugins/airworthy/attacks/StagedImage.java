@@ -23,6 +23,7 @@ import io.jenkins.plugins.airworthy.policy.Given;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,7 +141,8 @@ abstract class StagedImage {
 
     Descriptor attach(Manifest about, Statement statement, SigningKey key)
             throws AirworthyException, InterruptedException {
-        return EvidenceWriter.attach(staging, about.descriptor(), statement, key, Clock.fixed(NOW, ZoneOffset.UTC));
+        return EvidenceWriter.attach(
+                staging, about.descriptor(), statement, new KeySigner(key), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     /** Attaches whatever an attacker made; the digest is of the manifest around it. */

@@ -17,6 +17,7 @@ import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.EvidenceReader;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,8 @@ class LegacyPromotionTest {
 
     private void attach(ImageStore store, Statement statement, SigningKey key)
             throws AirworthyException, InterruptedException {
-        EvidenceWriter.attach(store, image.descriptor(), statement, EvidenceFormat.LEGACY.with(key), Staging.CLOCK);
+        EvidenceWriter.attach(
+                store, image.descriptor(), statement, new KeySigner(key, EvidenceFormat.LEGACY), Staging.CLOCK);
     }
 
     private String place(String ending) {

@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
-import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
+import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.PassingStore;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
@@ -15,6 +15,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.sign.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,7 +222,7 @@ class PromotionTest {
                 good.target(),
                 good.policy(),
                 good.keys(),
-                Optional.of(lost),
+                Optional.of(new KeySigner(lost)),
                 good.verifier(),
                 good.observer());
 

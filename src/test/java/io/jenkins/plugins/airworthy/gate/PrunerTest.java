@@ -16,6 +16,7 @@ import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.TrustedSigners;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,6 +227,6 @@ class PrunerTest {
 
     private Descriptor attach(Statement statement, Instant at, SigningKey key) throws Exception {
         return EvidenceWriter.attach(
-                staging.store, image.descriptor(), statement, key, Clock.fixed(at, ZoneOffset.UTC));
+                staging.store, image.descriptor(), statement, new KeySigner(key), Clock.fixed(at, ZoneOffset.UTC));
     }
 }

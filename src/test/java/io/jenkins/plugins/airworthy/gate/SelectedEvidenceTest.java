@@ -19,6 +19,7 @@ import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,7 +239,7 @@ class SelectedEvidenceTest {
 
     private Descriptor attach(Statement statement, Instant at, SigningKey key) throws Exception {
         return EvidenceWriter.attach(
-                staging.store, image.descriptor(), statement, key, Clock.fixed(at, ZoneOffset.UTC));
+                staging.store, image.descriptor(), statement, new KeySigner(key), Clock.fixed(at, ZoneOffset.UTC));
     }
 
     private Judged judged(String observed, String items) throws Exception {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
@@ -71,7 +72,7 @@ final class Staging {
 
     Descriptor attach(Manifest image, Statement statement, SigningKey key)
             throws AirworthyException, InterruptedException {
-        return EvidenceWriter.attach(store, image.descriptor(), statement, key, CLOCK);
+        return EvidenceWriter.attach(store, image.descriptor(), statement, new KeySigner(key), CLOCK);
     }
 
     static Subject subject(Manifest image) {
@@ -143,7 +144,7 @@ final class Staging {
                 production(tag),
                 policy,
                 keys(),
-                Optional.of(release),
+                Optional.of(new KeySigner(release)),
                 "https://jenkins.example.com/",
                 Observer.BUILD_AGENT);
     }

@@ -123,7 +123,7 @@ class CosignIT {
     }
 
     private void attach(Statement statement, SigningKey key) throws Exception {
-        EvidenceWriter.attach(store, image, statement, key, Clock.systemUTC());
+        EvidenceWriter.attach(store, image, statement, new KeySigner(key), Clock.systemUTC());
     }
 
     private void attachSignatureAndProvenance(SigningKey key) throws Exception {

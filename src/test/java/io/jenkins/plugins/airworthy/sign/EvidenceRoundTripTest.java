@@ -17,6 +17,8 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +51,7 @@ class EvidenceRoundTripTest {
     void whatIsAttachedToAnImageInALayoutIsFoundAgain(@TempDir Path folder) throws Exception {
         LayoutStore layout =
                 LayoutStore.open((LayoutReference) ImageReference.parse("oci:" + folder.resolve("layout") + ":v1"));
-        Descriptor written = EvidenceWriter.attach(layout, IMAGE, statement(IMAGE), KEY, CLOCK);
+        Descriptor written = EvidenceWriter.attach(layout, IMAGE, statement(IMAGE), new KeySigner(KEY), CLOCK);
         EvidenceFound found = EvidenceReader.read(layout, IMAGE.digest(), TRUSTED);
         assertThat(found.rejected()).isEmpty();
         assertThat(found.verified())
@@ -62,7 +64,7 @@ class EvidenceRoundTripTest {
 
     @Test
     void theManifestIsTheOneThatCosignWrites() throws Exception {
-        Descriptor written = EvidenceWriter.attach(store, IMAGE, statement(IMAGE), KEY, CLOCK);
+        Descriptor written = EvidenceWriter.attach(store, IMAGE, statement(IMAGE), new KeySigner(KEY), CLOCK);
         Manifest manifest = store.manifest(written.digest()).orElseThrow();
         String layer = manifest.children().get(0).digest().toString();
         assertThat(new String(manifest.content().bytes(), StandardCharsets.UTF_8))
@@ -89,7 +91,7 @@ class EvidenceRoundTripTest {
                 .isEqualTo("{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"digest\":{\"sha256\":\""
                         + IMAGE.digest().hex() + "\"}}],\"predicateType\":\"https://sigstore.dev/cosign/sign/v1\","
                         + "\"predicate\":{}}");
-        EvidenceWriter.attach(store, IMAGE, signature, KEY, CLOCK);
+        EvidenceWriter.attach(store, IMAGE, signature, new KeySigner(KEY), CLOCK);
         assertThat(EvidenceReader.read(store, IMAGE.digest(), TRUSTED).verified())
                 .extracting(VerifiedEvidence::predicateType)
                 .containsExactly(PredicateTypes.COSIGN_SIGNATURE);
@@ -103,11 +105,25 @@ class EvidenceRoundTripTest {
 
     @Test
     void refusesToAttachAStatementToAnotherImage() {
-        assertThatThrownBy(() -> EvidenceWriter.attach(store, OTHER_IMAGE, statement(IMAGE), KEY, CLOCK))
+        StatementSigner unasked = statement -> {
+            throw new AssertionError("asked to sign");
+        };
+        assertThatThrownBy(() -> EvidenceWriter.attach(store, OTHER_IMAGE, statement(IMAGE), unasked, CLOCK))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(IMAGE.digest().toString())
                 .hasMessageContaining(OTHER_IMAGE.digest().toString());
         assertThat(store.blobs).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesToAttachWhatIsSignedAlreadyToAnotherImage(EvidenceFormat format) throws Exception {
+        SignedStatement signed = new KeySigner(KEY, format).sign(statement(IMAGE));
+        assertThatThrownBy(() -> EvidenceWriter.attach(store, OTHER_IMAGE, signed, CLOCK))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("cannot be attached to " + OTHER_IMAGE.digest());
+        assertThat(store.blobs).isEmpty();
+        assertThat(store.tags).isEmpty();
     }
 
     @Test
@@ -123,7 +139,7 @@ class EvidenceRoundTripTest {
                 return SoftwareKey.generate().sign(message);
             }
         };
-        assertThatThrownBy(() -> EvidenceWriter.attach(store, IMAGE, statement(IMAGE), faulty, CLOCK))
+        assertThatThrownBy(() -> EvidenceWriter.attach(store, IMAGE, statement(IMAGE), new KeySigner(faulty), CLOCK))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("nothing was written");
         assertThat(store.blobs).isEmpty();
@@ -133,7 +149,7 @@ class EvidenceRoundTripTest {
     @Test
     void eachBundleCostsTwoRequestsTheListOneAndEachOlderTagOne() throws Exception {
         for (int i = 0; i < 20; i++) {
-            EvidenceWriter.attach(store, IMAGE, statement(IMAGE), KEY, CLOCK);
+            EvidenceWriter.attach(store, IMAGE, statement(IMAGE), new KeySigner(KEY), CLOCK);
         }
         store.requests.set(0);
         EvidenceFound found = EvidenceReader.read(store, IMAGE.digest(), TRUSTED);
@@ -147,7 +163,7 @@ class EvidenceRoundTripTest {
 
     @Test
     void foreignReferrersAreSkippedWithoutARequest() throws Exception {
-        EvidenceWriter.attach(store, IMAGE, statement(IMAGE), KEY, CLOCK);
+        EvidenceWriter.attach(store, IMAGE, statement(IMAGE), new KeySigner(KEY), CLOCK);
         store.listed.add(new Descriptor(
                 MediaTypes.OCI_MANIFEST,
                 Digest.of(bytes("a chart")),
@@ -175,7 +191,7 @@ class EvidenceRoundTripTest {
 
     @Test
     void aRegistryThatTellsTheConfigsTypeHidesNothing() throws Exception {
-        Descriptor written = EvidenceWriter.attach(store, IMAGE, statement(IMAGE), KEY, CLOCK);
+        Descriptor written = EvidenceWriter.attach(store, IMAGE, statement(IMAGE), new KeySigner(KEY), CLOCK);
         store.listed.clear();
         store.listed.add(new Descriptor(
                 MediaTypes.OCI_MANIFEST,
@@ -193,7 +209,7 @@ class EvidenceRoundTripTest {
     void aStatementThatIsAttachedManyTimesIsHeldOnce() throws Exception {
         for (int i = 0; i < 3; i++) {
             Clock later = Clock.offset(CLOCK, Duration.ofSeconds(i));
-            EvidenceWriter.attach(store, IMAGE, statement(IMAGE), KEY, later);
+            EvidenceWriter.attach(store, IMAGE, statement(IMAGE), new KeySigner(KEY), later);
         }
 
         List<VerifiedEvidence> verified =
@@ -219,8 +235,8 @@ class EvidenceRoundTripTest {
                 }
             }
         };
-        EvidenceWriter.attach(stalled, IMAGE, statement(IMAGE), KEY, CLOCK);
-        EvidenceWriter.attach(stalled, IMAGE, statement(IMAGE), KEY, CLOCK);
+        EvidenceWriter.attach(stalled, IMAGE, statement(IMAGE), new KeySigner(KEY), CLOCK);
+        EvidenceWriter.attach(stalled, IMAGE, statement(IMAGE), new KeySigner(KEY), CLOCK);
         Thread reader = Thread.currentThread();
         Thread interrupter = new Thread(() -> {
             try {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
@@ -53,6 +54,16 @@ public final class Forge {
         byte[] signature = key.sign(DsseEnvelope.signedBytes(payload));
         byte[] written = Bundle.write(new DsseEnvelope(payload, signature), key.publicKey());
         return StrictJson.parseObject(written, "bundle", Bundle.MAX_BYTES).node();
+    }
+
+    /** What a signer without a key gives out, but that no instance made it: there is no certificate in it. */
+    public static SignedStatement certified(Statement statement, SoftwareKey key) throws AirworthyException {
+        Payload payload = Payload.of(statement);
+        byte[] signature = key.sign(DsseEnvelope.signedBytes(payload.bytes()));
+        byte[] bundle = Bundle.write(new DsseEnvelope(payload.bytes(), signature), key.publicKey());
+        Signer.Identity identity =
+                new Signer.Identity("https://jenkins.example.com/oidc", "https://jenkins.example.com/");
+        return SignedStatement.by(identity, key.publicKey(), payload, signature, bundle);
     }
 
     public static ObjectNode envelope(ObjectNode bundle) {

@@ -87,7 +87,7 @@ class KeylessSignerTest {
                 new SigstoreServices(config(), Clock.systemUTC(), Proxies.NONE),
                 new SigstoreTrust(root, Clock.systemUTC()),
                 () -> IdentityToken.parse(TOKEN, "token", Instant.now()));
-        return signer.signStatement("{}".getBytes(StandardCharsets.UTF_8), "a statement");
+        return signer.signEnvelope("{}".getBytes(StandardCharsets.UTF_8), "a statement");
     }
 
     private void assertFails(Class<? extends AirworthyException> type, String reason) {

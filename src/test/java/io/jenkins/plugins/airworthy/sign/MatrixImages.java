@@ -74,7 +74,7 @@ record MatrixImages(String repository, ImageStore store, Manifest image, Manifes
         Subject subject = new Subject(Optional.of(repository), about.digest());
         Optional<Observation> seen = Optional.of(
                 new Observation(Observer.CONTROLLER, Clock.systemUTC().instant()));
-        EvidenceSigner signer = format.with(key);
+        StatementSigner signer = new KeySigner(key, format);
         EvidenceWriter.attach(store, about, EvidenceWriter.signatureOf(subject, seen), signer, Clock.systemUTC());
         Statement provenance = new Statement(subject, seen, PredicateTypes.PROVENANCE, provenance());
         EvidenceWriter.attach(store, about, provenance, signer, Clock.systemUTC());

@@ -134,10 +134,14 @@ class OlderDigestTest extends AttackedImage {
     @ValueSource(strings = {"secp384r1", "secp521r1"})
     void aKeyThatSignsSoTodayPublishesNothing(String curve) {
         OlderTool key = OlderTool.on(curve, "SHA256");
-        assertThatThrownBy(() -> EvidenceWriter.attach(
-                        store, IMAGE, LegacyForge.signature(IMAGE), EvidenceFormat.LEGACY.with(key), Clock.systemUTC()))
-                .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("nothing was written");
+        for (EvidenceFormat format : EvidenceFormat.values()) {
+            StatementSigner signer = new KeySigner(key, format);
+            assertThatThrownBy(() -> EvidenceWriter.attach(
+                            store, IMAGE, LegacyForge.signature(IMAGE), signer, Clock.systemUTC()))
+                    .isInstanceOf(UndecidedException.class)
+                    .hasMessageContaining("nothing was written");
+        }
+        assertThat(store.manifests).isEmpty();
         assertThat(store.tags).isEmpty();
     }
 }

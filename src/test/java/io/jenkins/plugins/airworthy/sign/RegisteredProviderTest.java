@@ -104,7 +104,7 @@ class RegisteredProviderTest {
 
     private static void assertSigns(SoftwareKey key, VerificationKey verification) throws Exception {
         MemoryStore store = new MemoryStore();
-        EvidenceWriter.attach(store, Forge.IMAGE, Forge.statement(Forge.IMAGE), key, CLOCK);
+        EvidenceWriter.attach(store, Forge.IMAGE, Forge.statement(Forge.IMAGE), new KeySigner(key), CLOCK);
         EvidenceFound found =
                 EvidenceReader.read(store, Forge.IMAGE.digest(), List.of(new TrustedKey("release", verification)));
         assertThat(found.rejected()).isEmpty();

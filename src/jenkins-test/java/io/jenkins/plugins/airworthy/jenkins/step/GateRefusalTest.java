@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class GateRefusalTest {
                             new Subject(Optional.of(reference.repository()), image.digest()),
                             Optional.of(new Observation(
                                     Observer.CONTROLLER, Clock.systemUTC().instant()))),
-                    SoftwareKey.generate(),
+                    new KeySigner(SoftwareKey.generate()),
                     Clock.systemUTC());
         }
     }

@@ -5,7 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityToken;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -29,7 +29,7 @@ final class IdentityVault {
     }
 
     /** A token is asked for at once, too: what lacks one is refused before anything is signed. */
-    EvidenceSigner open(KeyEntry entry) throws AirworthyException {
+    StatementSigner open(KeyEntry entry) throws AirworthyException {
         token(entry.getIdentityCredentialsId(), entry.toString());
         return SigstoreInstance.current()
                 .signer(() -> token(entry.getIdentityCredentialsId(), entry.toString()), entry.toString());

@@ -2,8 +2,10 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
 import java.util.List;
@@ -29,7 +31,7 @@ public final class RingKey {
         return role;
     }
 
-    /** Whether it signs as an identity; then it has no public key, and is asked for its {@link #identity}. */
+    /** Whether it signs as an identity; then it has no public key, and another key for each signature. */
     public boolean isKeyless() {
         return publicKey.isEmpty();
     }
@@ -52,9 +54,19 @@ public final class RingKey {
         return new KeyVault(CredentialUse.by(run)).open(entry);
     }
 
-    /** A signer as the identity that the credential's token names, asked for a token at each signature. */
-    public EvidenceSigner identity(Run<?, ?> run) throws AirworthyException {
-        return new IdentityVault(run).open(entry);
+    /**
+     * A signer of statements: with the private half, or as the identity that the credential's token names, which is asked for
+     * at each signature. It keeps no record and knows no role.
+     *
+     * @param format in which its signatures are stored
+     */
+    public StatementSigner signer(Run<?, ?> run, EvidenceFormat format)
+            throws AirworthyException, InterruptedException {
+        if (isKeyless()) {
+            format.requireKeyless();
+            return new IdentityVault(run).open(entry);
+        }
+        return new KeySigner(open(run), format);
     }
 
     /** The kinds of marked runs that it accepts. */

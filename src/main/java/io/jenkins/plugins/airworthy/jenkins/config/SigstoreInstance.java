@@ -6,8 +6,8 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
 import io.jenkins.plugins.airworthy.sign.KeylessSigner;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityTokenSource;
 import io.jenkins.plugins.airworthy.sign.keyless.SigningConfig;
 import io.jenkins.plugins.airworthy.sign.keyless.SigstoreServices;
@@ -81,7 +81,7 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
      *
      * @param what wants to sign, for errors
      */
-    EvidenceSigner signer(IdentityTokenSource tokens, String what) throws InvalidInputException {
+    StatementSigner signer(IdentityTokenSource tokens, String what) throws InvalidInputException {
         if (trustedRoot.isEmpty() || signingConfig.isEmpty()) {
             throw new InvalidInputException(
                     what + " signs without a key, and no Sigstore instance is set up to do it with:"

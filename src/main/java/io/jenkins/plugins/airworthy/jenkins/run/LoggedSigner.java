@@ -2,29 +2,78 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
-import io.jenkins.plugins.airworthy.sign.EvidenceSigner;
+import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.SignedStatement;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
+
+import java.time.InstantSource;
 
 /**
- * A signer of the administrator's, for one run, whose every signature stands in the controller's record before it is attached to
- * anything: a key, or an identity.
+ * A signer of the administrator's, for one run, whose every signature stands in the controller's record before anybody else
+ * on this side sees it: the log of an identity's instance knows of it earlier. Refuses every statement that is not of a type
+ * that the role of the key is for, before anything is signed.
  */
-public sealed interface LoggedSigner extends EvidenceSigner permits LoggedKey, LoggedIdentity {
-    /** The name by which jobs speak of it. */
-    String name();
+public final class LoggedSigner implements StatementSigner {
+    private final RingKey key;
+    private final StatementSigner signer;
+    private final String run;
+    private final String repository;
+    private final SignatureLog log;
+    private final InstantSource clock;
 
-    /** Hexadecimal SHA-256 of the public key that signs, or that signed last: an identity has a new one for each signature. */
-    String fingerprint();
+    LoggedSigner(
+            RingKey key, StatementSigner signer, String run, String repository, SignatureLog log, InstantSource clock) {
+        this.key = key;
+        this.signer = signer;
+        this.run = run;
+        this.repository = repository;
+        this.log = log;
+        this.clock = clock;
+    }
 
     /**
      * Opens what was offered.
      *
      * @param repository where its signatures will be attached
+     * @param format in which form
      */
-    static LoggedSigner open(RingKey key, Run<?, ?> run, String repository)
+    public static LoggedSigner open(RingKey key, Run<?, ?> run, String repository, EvidenceFormat format)
             throws AirworthyException, InterruptedException {
-        return key.isKeyless()
-                ? LoggedIdentity.open(key, run, repository)
-                : LoggedKey.of(key, key.open(run), run, repository);
+        return of(key, key.signer(run, format), run, repository);
+    }
+
+    /** A signer that is open. */
+    static LoggedSigner of(RingKey key, StatementSigner opened, Run<?, ?> run, String repository) {
+        return new LoggedSigner(
+                key, opened, run.getExternalizableId(), repository, SignatureLog.current(), InstantSource.system());
+    }
+
+    /** The name by which jobs speak of it. */
+    String name() {
+        return key.name();
+    }
+
+    @Override
+    public SignedStatement sign(Statement statement) throws AirworthyException, InterruptedException {
+        SignedTypes.require(key.role(), statement.predicateType());
+        SignedStatement signed = signer.sign(statement);
+        log.append(new SignatureLog.Entry(
+                clock.instant(),
+                run,
+                signed.statement().subject().digest(),
+                signed.payload(),
+                signed.statement().predicateType(),
+                key.name(),
+                signed.key().fingerprint(),
+                SignatureLog.Details.of(signed.statement(), signed.identity().isPresent(), repository)));
+        return signed;
+    }
+
+    @Override
+    public String toString() {
+        return (key.isKeyless() ? "identity '" : "key '") + key.name() + "'";
     }
 }

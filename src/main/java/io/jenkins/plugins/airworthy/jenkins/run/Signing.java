@@ -4,13 +4,13 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
-import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ImageReader;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
-import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.SignedStatement;
 
 import java.time.Clock;
 import java.util.HashMap;
@@ -22,13 +22,11 @@ final class Signing {
     private final ImageStore store;
     private final ResolvedImage image;
     private final Map<Digest, Descriptor> subjects = new HashMap<>();
-    private final EvidenceFormat format;
     private final Clock clock;
 
-    private Signing(ImageStore store, ResolvedImage image, EvidenceFormat format, Clock clock) {
+    private Signing(ImageStore store, ResolvedImage image, Clock clock) {
         this.store = store;
         this.image = image;
-        this.format = format;
         this.clock = clock;
         for (PlatformImage platform : image.platforms()) {
             subjects.put(platform.digest(), platform.manifest().descriptor());
@@ -36,24 +34,25 @@ final class Signing {
         subjects.put(image.digest(), image.descriptor());
     }
 
-    static Signing of(ImageStore store, RecordedImage recorded, EvidenceFormat format, Clock clock)
+    static Signing of(ImageStore store, RecordedImage recorded, Clock clock)
             throws AirworthyException, InterruptedException {
-        return new Signing(store, ImageReader.read(store, recorded.pinned()), format, clock);
+        return new Signing(store, ImageReader.read(store, recorded.pinned()), clock);
     }
 
-    MadeSignature attach(Statement statement, LoggedSigner key) throws AirworthyException, InterruptedException {
+    MadeSignature attach(Statement statement, LoggedSigner signer) throws AirworthyException, InterruptedException {
         Descriptor subject = Optional.ofNullable(
                         subjects.get(statement.subject().digest()))
                 .orElseThrow(() -> new InvalidInputException("a statement about "
                         + statement.subject().digest() + " is about no part of " + image.pinned()));
         Digest payload = Digest.of(statement.toBytes());
-        Descriptor evidence = EvidenceWriter.attach(store, subject, statement, format.with(key), clock);
+        SignedStatement signed = signer.sign(statement);
+        Descriptor evidence = EvidenceWriter.attach(store, subject, signed, clock);
         return new MadeSignature(
                 statement.predicateType(),
                 statement.subject().digest(),
                 payload,
-                key.name(),
-                key.fingerprint(),
+                signer.name(),
+                signed.key().fingerprint(),
                 evidence.digest(),
                 clock.instant());
     }

@@ -15,8 +15,9 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class SigningDesk {
         List<MadeSignature> made = new ArrayList<>();
         Registries registries = Registries.current();
         try (ImageStore store = registries.controllerStores(run).open(current.pinned())) {
-            Signing signing = Signing.of(store, current, registries.evidenceFormat(current.pinned()), clock);
+            Signing signing = Signing.of(store, current, clock);
             for (SigningPlan.Task task : plan.tasks()) {
                 Statement statement = task.statement().isPresent()
                         ? record.statement(task.statement().get())
@@ -93,7 +94,7 @@ public final class SigningDesk {
                 .get(KeyRole.ATTESTATION);
         Registries registries = Registries.current();
         try (ImageStore store = registries.controllerStores(run).open(current.pinned())) {
-            Signing signing = Signing.of(store, current, registries.evidenceFormat(current.pinned()), clock);
+            Signing signing = Signing.of(store, current, clock);
             return new SignedImage(
                     current.pinned(),
                     current.digest(),
@@ -124,25 +125,19 @@ public final class SigningDesk {
                 (role, toAccept) -> ring.signingKey(
                         keyNameOrNull, role, run.getParent(), image.reference(), image.built(), toAccept));
         Map<KeyRole, LoggedSigner> keys = new EnumMap<>(KeyRole.class);
-        Map<String, SigningKey> opened = new HashMap<>();
+        String repository = image.reference().repository();
+        EvidenceFormat format = Registries.current().evidenceFormat(image.pinned());
+        Map<String, StatementSigner> opened = new HashMap<>();
         for (Map.Entry<KeyRole, RingKey> entry : found.entrySet()) {
             RingKey key = entry.getValue();
             if (key.isKeyless()) {
-                keys.put(
-                        entry.getKey(),
-                        LoggedSigner.open(key, run, image.reference().repository()));
+                keys.put(entry.getKey(), LoggedSigner.open(key, run, repository, format));
                 continue;
             }
             if (!opened.containsKey(key.fingerprint())) {
-                opened.put(key.fingerprint(), key.open(run));
+                opened.put(key.fingerprint(), key.signer(run, format));
             }
-            keys.put(
-                    entry.getKey(),
-                    LoggedKey.of(
-                            key,
-                            opened.get(key.fingerprint()),
-                            run,
-                            image.reference().repository()));
+            keys.put(entry.getKey(), LoggedSigner.of(key, opened.get(key.fingerprint()), run, repository));
         }
         return keys;
     }

@@ -82,7 +82,10 @@ final class RunGate {
         Run<?, ?> run = place.run();
         entry.requireAccepts(RunOrigin.of(run).kinds(), "image be promoted");
         LoggedSigner summaryKey = LoggedSigner.open(
-                KeyRing.current().signingKey(null, KeyRole.VERDICT, run.getParent(), target), run, target.repository());
+                KeyRing.current().signingKey(null, KeyRole.VERDICT, run.getParent(), target),
+                run,
+                target.repository(),
+                Registries.current().evidenceFormat(target));
         tellMissingKeys();
         int[] number = new int[1];
         Promotion promotion = gate().promote(
@@ -92,9 +95,7 @@ final class RunGate {
                                 policy,
                                 keys,
                                 certificates,
-                                Optional.of(Registries.current()
-                                        .evidenceFormat(target)
-                                        .with(summaryKey)),
+                                Optional.of(summaryKey),
                                 RunOrigin.of(run).controllerUrl(),
                                 Observer.CONTROLLER),
                         judged -> {

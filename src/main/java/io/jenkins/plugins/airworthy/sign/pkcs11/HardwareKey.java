@@ -8,7 +8,6 @@ import io.jenkins.plugins.airworthy.sign.PasswordSource;
 import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
-
 /**
  * A private key in a hardware module. Each signature logs in, signs and logs out: the PIN is asked for each time and
  * overwritten after use, and a token that was taken out and put back works again. Refuses a public half that does not

@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.registry.credential.DockerConfig;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class RemovedReferrersIT {
                                 image.descriptor(),
                                 EvidenceWriter.signatureOf(
                                         new Subject(Optional.empty(), image.digest()), Optional.empty()),
-                                key,
+                                new KeySigner(key),
                                 clock)
                         .digest());
             }

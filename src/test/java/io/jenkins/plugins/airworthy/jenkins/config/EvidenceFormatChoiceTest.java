@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import org.junit.jupiter.api.Test;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Each registry has the format that the administrator chose for it, and nothing else changes the usual one. */
 class EvidenceFormatChoiceTest {
@@ -26,5 +28,13 @@ class EvidenceFormatChoiceTest {
         assertThat(of("registry.example.com/app:1")).isEqualTo(EvidenceFormat.BUNDLE);
         assertThat(of("old.example.com/app:1")).isEqualTo(EvidenceFormat.BUNDLE);
         assertThat(of("oci:old.example.com:1")).isEqualTo(EvidenceFormat.BUNDLE);
+    }
+
+    /** Said before a token is asked for, and before another key of the same run has signed. */
+    @Test
+    void anIdentityIsNotOpenedForTheOlderOne() {
+        assertThatThrownBy(() -> RingKeys.identity("ci", KeyRole.IMAGE).signer(null, EvidenceFormat.LEGACY))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("sign with a key, or write bundles");
     }
 }

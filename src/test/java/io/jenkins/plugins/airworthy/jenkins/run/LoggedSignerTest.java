@@ -16,12 +16,18 @@ import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.RingKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.EvidenceReader;
 import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
 import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,18 +42,18 @@ import java.util.Optional;
 
 import static io.jenkins.plugins.airworthy.jenkins.run.ARun.NOW;
 import static io.jenkins.plugins.airworthy.jenkins.run.ARun.OTHER;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** How a signature is made and attached: recorded first, of the right type only, about the image only. */
-class LoggedKeyTest {
+class LoggedSignerTest {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     @TempDir
     Path folder;
 
     private final SoftwareKey key = SoftwareKey.generate();
+    private int certified;
     private LayoutStore store;
     private Manifest image;
     private ImageReference reference;
@@ -62,18 +68,29 @@ class LoggedKeyTest {
         log = folder.resolve("signatures.jsonl");
     }
 
-    private LoggedKey key(KeyRole role) {
-        return new LoggedKey(key, "release", role, "team/shop#7", reference.repository(), new SignatureLog(log), CLOCK);
+    private LoggedSigner key(KeyRole role) {
+        return key(role, EvidenceFormat.BUNDLE);
     }
 
-    private MadeSignature attach(Statement statement, LoggedKey with) throws AirworthyException, InterruptedException {
-        return attach(statement, with, EvidenceFormat.BUNDLE);
+    private LoggedSigner key(KeyRole role, EvidenceFormat format) {
+        return logged(RingKeys.key("release", role, key.publicKey()), new KeySigner(key, format));
     }
 
-    private MadeSignature attach(Statement statement, LoggedKey with, EvidenceFormat format)
+    private LoggedSigner identity(KeyRole role) {
+        return logged(RingKeys.identity("ci", role), statement -> {
+            certified++;
+            return Forge.certified(statement, key);
+        });
+    }
+
+    private LoggedSigner logged(RingKey offered, StatementSigner signer) {
+        return new LoggedSigner(offered, signer, "team/shop#7", reference.repository(), new SignatureLog(log), CLOCK);
+    }
+
+    private MadeSignature attach(Statement statement, LoggedSigner with)
             throws AirworthyException, InterruptedException {
         RecordedImage recorded = ARun.image(reference, image.digest(), ARun.built(1, reference));
-        return Signing.of(store, recorded, format, CLOCK).attach(statement, with);
+        return Signing.of(store, recorded, CLOCK).attach(statement, with);
     }
 
     @Test
@@ -101,9 +118,8 @@ class LoggedKeyTest {
         Subject subject = new Subject(Optional.of("team/app"), image.digest());
         attach(
                 EvidenceWriter.signatureOf(subject, Optional.of(new Observation(Observer.CONTROLLER, NOW))),
-                key(KeyRole.IMAGE),
-                EvidenceFormat.LEGACY);
-        attach(ARun.tests(image.digest(), "unit"), key(KeyRole.TEST), EvidenceFormat.LEGACY);
+                key(KeyRole.IMAGE, EvidenceFormat.LEGACY));
+        attach(ARun.tests(image.digest(), "unit"), key(KeyRole.TEST, EvidenceFormat.LEGACY));
         List<SignatureLog.Entry> recorded = new SignatureLog(log).last(10);
         TrustedKey revoked =
                 new TrustedKey("release", key.publicKey(), Optional.of((about, payload) -> recorded.stream()
@@ -114,12 +130,53 @@ class LoggedKeyTest {
                 .hasSize(2);
     }
 
+    /** It has another key for each signature, so that the record has to name the one that signed. */
+    @Test
+    void everySignatureOfAnIdentityIsRecordedWithItsOwnKey() throws Exception {
+        Statement tests = ARun.tests(image.digest(), "unit");
+        MadeSignature made = attach(tests, identity(KeyRole.TEST));
+        assertThat(made.fingerprint()).isEqualTo(key.fingerprint());
+        assertThat(new SignatureLog(log).about(image.digest()))
+                .containsExactly(new SignatureLog.Entry(
+                        NOW,
+                        "team/shop#7",
+                        image.digest(),
+                        Digest.of(tests.toBytes()),
+                        PredicateTypes.TEST_RESULT,
+                        "ci",
+                        key.fingerprint(),
+                        SignatureLog.Details.of(tests, true, reference.repository())));
+    }
+
     @Test
     void attachesNothingWhenItCannotBeRecorded() throws Exception {
         Files.createDirectory(log);
-        assertThatThrownBy(() -> attach(ARun.tests(image.digest(), "unit"), key(KeyRole.TEST)))
-                .isInstanceOf(AirworthyException.class);
+        for (LoggedSigner signer : List.of(key(KeyRole.TEST), identity(KeyRole.TEST))) {
+            assertThatThrownBy(() -> attach(ARun.tests(image.digest(), "unit"), signer))
+                    .isInstanceOf(AirworthyException.class);
+        }
         assertThat(store.referrers(image.digest())).isEmpty();
+    }
+
+    /** The record tells what was signed; a signature that nobody sees would be missed at the gate. */
+    @Test
+    void aSignatureThatDoesNotVerifyIsNeitherRecordedNorGivenOut() {
+        SoftwareKey other = SoftwareKey.generate();
+        SigningKey faulty = new SigningKey() {
+            @Override
+            public VerificationKey publicKey() {
+                return key.publicKey();
+            }
+
+            @Override
+            public byte[] sign(byte[] message) {
+                return other.sign(message);
+            }
+        };
+        LoggedSigner signer = logged(RingKeys.key("release", KeyRole.TEST, key.publicKey()), new KeySigner(faulty));
+        assertThatThrownBy(() -> attach(ARun.tests(image.digest(), "unit"), signer))
+                .hasMessageContaining("does not verify");
+        assertThat(log).doesNotExist();
     }
 
     @Test
@@ -127,17 +184,14 @@ class LoggedKeyTest {
         Statement scan = ARun.statement(PredicateTypes.VULNERABILITIES, image.digest(), Observer.CONTROLLER, "clean");
         for (KeyRole role : KeyRole.values()) {
             if (role != KeyRole.SCAN) {
-                assertThatThrownBy(() -> attach(scan, key(role))).hasMessageContaining("does not sign statements");
+                for (LoggedSigner signer : List.of(key(role), identity(role))) {
+                    assertThatThrownBy(() -> attach(scan, signer)).hasMessageContaining("does not sign statements");
+                }
             }
         }
         assertThat(store.referrers(image.digest())).isEmpty();
         assertThat(log).doesNotExist();
-    }
-
-    @Test
-    void signsNothingButStatements() {
-        assertThatThrownBy(() -> key(KeyRole.IMAGE).sign("anything".getBytes(UTF_8)))
-                .isInstanceOf(AirworthyException.class);
+        assertThat(certified).as("certificates that were asked for").isZero();
     }
 
     @Test
@@ -161,12 +215,19 @@ class LoggedKeyTest {
 
     @Test
     void nothingThatHoldsAKeyCanBeSentToAnAgent() {
-        assertThat(List.of(LoggedKey.class, SoftwareKey.class, RingKey.class, KeyRing.class, KeyEntry.class))
+        assertThat(List.of(
+                        LoggedSigner.class,
+                        KeySigner.class,
+                        SoftwareKey.class,
+                        RingKey.class,
+                        KeyRing.class,
+                        KeyEntry.class))
                 .noneMatch(Serializable.class::isAssignableFrom);
     }
 
     @Test
     void showsNothingOfTheKey() {
         assertThat(key(KeyRole.IMAGE)).hasToString("key 'release'");
+        assertThat(identity(KeyRole.IMAGE)).hasToString("identity 'ci'");
     }
 }

@@ -1,0 +1,18 @@
+package io.jenkins.plugins.airworthy.jenkins.config;
+
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
+
+import java.util.Optional;
+
+/** Keys as the ring offers them, for tests of those that use them. */
+public final class RingKeys {
+    private RingKeys() {}
+
+    public static RingKey key(String name, KeyRole role, VerificationKey publicKey) {
+        return new RingKey(new KeyEntry(name), role, Optional.of(publicKey));
+    }
+
+    public static RingKey identity(String name, KeyRole role) {
+        return new RingKey(new KeyEntry(name), role, Optional.empty());
+    }
+}
