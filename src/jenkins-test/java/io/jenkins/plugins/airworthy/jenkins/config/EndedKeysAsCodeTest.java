@@ -90,7 +90,8 @@ class EndedKeysAsCodeTest {
 
     private static void sign(JenkinsRule jenkins, String name) throws Exception {
         Job<?, ?> job = job(jenkins);
-        KeyRing.current()
+        AirworthyConfiguration.get()
+                .keyRing()
                 .signingKey(name, KeyRole.IMAGE, job, ImageReference.parse("registry.example.com/staging/shop:1"));
     }
 
@@ -98,11 +99,11 @@ class EndedKeysAsCodeTest {
         assertThatThrownBy(() -> sign(jenkins, name))
                 .isInstanceOf(AirworthyException.class)
                 .hasMessageContaining("revoked");
-        assertThat(KeyRing.current().trustedKeys())
+        assertThat(AirworthyConfiguration.get().keyRing().trustedKeys())
                 .filteredOn(key -> key.name().equals(name))
                 .singleElement()
                 .satisfies(key -> assertThat(key.revoked()).isPresent());
-        assertThat(KeyRing.current().offeredTo("shop")).doesNotContain(name);
+        assertThat(AirworthyConfiguration.get().keyRing().offeredTo("shop")).doesNotContain(name);
         assertThat(page(jenkins, "manage/airworthy/keys/" + name + "/")).contains("Revoked");
     }
 
@@ -224,7 +225,8 @@ class EndedKeysAsCodeTest {
                     .contains("cannot be read");
             assertThat(AirworthyConfiguration.get().getKeys().get(0).getState()).isEqualTo(KeyState.ACTIVE);
             assertThatThrownBy(() -> sign(jenkins, "release")).isInstanceOf(UndecidedException.class);
-            assertThatThrownBy(() -> KeyRing.current().trustedKeys()).isInstanceOf(UndecidedException.class);
+            assertThatThrownBy(() -> AirworthyConfiguration.get().keyRing().trustedKeys())
+                    .isInstanceOf(UndecidedException.class);
             assertThat(monitor().isActivated()).isTrue();
         });
     }

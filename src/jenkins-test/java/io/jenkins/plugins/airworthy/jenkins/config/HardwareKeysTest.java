@@ -88,7 +88,8 @@ class HardwareKeysTest {
 
     private SigningKey offered(KeyEntry entry, FreeStyleBuild run) throws Exception {
         AirworthyConfiguration.get().setKeys(List.of(entry));
-        return KeyRing.current()
+        return AirworthyConfiguration.get()
+                .keyRing()
                 .signingKey(
                         "release", KeyRole.IMAGE, run.getParent(), ImageReference.parse("registry.example.com/app:1"))
                 .open(run);

@@ -160,18 +160,21 @@ class PermissionsTest {
         AirworthyConfiguration.get().setPolicies(List.of(policy));
         ImageReference image = ImageReference.parse("registry.example.com/staging/shop:1");
 
-        assertThat(KeyRing.current()
+        assertThat(AirworthyConfiguration.get()
+                        .keyRing()
                         .signingKey(null, KeyRole.IMAGE, inside, image)
                         .name())
                 .isEqualTo("release");
         assertThat(Policies.current().offered(null, inside).getName()).isEqualTo("production");
-        assertThatThrownBy(() -> KeyRing.current().signingKey("release", KeyRole.IMAGE, outside, image))
+        assertThatThrownBy(() ->
+                        AirworthyConfiguration.get().keyRing().signingKey("release", KeyRole.IMAGE, outside, image))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("team-shop");
         assertThatThrownBy(() -> Policies.current().offered("production", outside))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("not offered");
-        assertThat(KeyRing.current().offeredTo("team-shop")).isEmpty();
+        assertThat(AirworthyConfiguration.get().keyRing().offeredTo("team-shop"))
+                .isEmpty();
         assertThat(Policies.current().offeredTo("team-shop")).isEmpty();
     }
 

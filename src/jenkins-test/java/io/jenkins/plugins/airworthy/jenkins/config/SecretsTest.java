@@ -56,7 +56,8 @@ class SecretsTest {
     private RingKey offered(KeyEntry entry) throws Exception {
         entry.setRoles(Arrays.asList(KeyRole.values()));
         AirworthyConfiguration.get().setKeys(List.of(entry));
-        return KeyRing.current()
+        return AirworthyConfiguration.get()
+                .keyRing()
                 .signingKey(
                         entry.getName(),
                         KeyRole.IMAGE,

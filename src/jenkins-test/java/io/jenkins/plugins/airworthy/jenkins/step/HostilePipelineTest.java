@@ -141,7 +141,7 @@ class HostilePipelineTest {
             String verdict = setup.build("shop:1", "x") + "def v = " + verify(setup, "policy: 'production'") + "\n";
             for (String call : List.of(
                     "io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration.get()",
-                    "io.jenkins.plugins.airworthy.jenkins.config.KeyRing.current().trustedKeys()",
+                    "io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration.get().keyRing().trustedKeys()",
                     "io.jenkins.plugins.airworthy.jenkins.config.SignatureLog.current()",
                     "io.jenkins.plugins.airworthy.sign.SoftwareKey.generate()",
                     "new io.jenkins.plugins.airworthy.jenkins.step.ImagePromoteStep('x').start(null)",

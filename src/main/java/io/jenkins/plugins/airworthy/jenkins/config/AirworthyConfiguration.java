@@ -8,6 +8,9 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.jenkins.form.FormCheck;
+import io.jenkins.plugins.airworthy.jenkins.form.FormLines;
+import io.jenkins.plugins.airworthy.jenkins.form.RequiredParameter;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
@@ -211,6 +214,11 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     }
 
     /** A configuration from before it has none, which believes nobody's certificate. */
+    /** The keys, with what is remembered of their signatures and of their end. */
+    public KeyRing keyRing() {
+        return new KeyRing(getKeys(), SignatureLog.current(), EndedKeys.current());
+    }
+
     public synchronized SigstoreInstance getSigstore() {
         return sigstore == null ? new SigstoreInstance() : sigstore;
     }
@@ -269,9 +277,9 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     @POST
     public FormValidation doCheckTrustedAgents(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        Sent.require(value, "value");
-        return FieldCheck.of(() -> {
-            for (String name : ConfigurationCheck.lines(value)) {
+        RequiredParameter.require(value, "value");
+        return FormCheck.answer(() -> {
+            for (String name : FormLines.of(value)) {
                 ConfigurationCheck.agent(name);
                 if (Jenkins.get().getNode(name) == null) {
                     return FormValidation.warning("There is no agent named '" + name + "' at the moment.");
@@ -287,11 +295,10 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     @POST
     public FormValidation doCheckVerdictMinutes(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        Sent.require(value, "value");
+        RequiredParameter.require(value, "value");
         return value.matches("[0-9]{1,4}")
-                ? FieldCheck.of(() -> {
+                ? FormCheck.of(() -> {
                     ConfigurationCheck.verdictMinutes(Integer.parseInt(value));
-                    return FormValidation.ok();
                 })
                 : FormValidation.error("A whole number of minutes.");
     }
@@ -299,12 +306,11 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     @POST
     public FormValidation doCheckLayoutFolders(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        Sent.require(value, "value");
-        return FieldCheck.of(() -> {
-            for (String folder : ConfigurationCheck.lines(value)) {
+        RequiredParameter.require(value, "value");
+        return FormCheck.of(() -> {
+            for (String folder : FormLines.of(value)) {
                 ConfigurationCheck.layoutFolder(folder, home());
             }
-            return FormValidation.ok();
         });
     }
 

@@ -221,9 +221,4 @@ final class ConfigurationCheck {
                 .filter(word -> !word.isEmpty())
                 .toList();
     }
-
-    /** Lines apart, without those that are empty. */
-    static List<String> lines(String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    }
 }

@@ -21,18 +21,19 @@ final class IdentityVault {
     private static final Logger LOGGER = Logger.getLogger(IdentityVault.class.getName());
 
     private final Run<?, ?> run;
+    private final SigstoreInstance sigstore;
     private final SystemCredentials credentials;
 
-    IdentityVault(Run<?, ?> run) {
+    IdentityVault(Run<?, ?> run, SigstoreInstance sigstore) {
         this.run = run;
+        this.sigstore = sigstore;
         this.credentials = new SystemCredentials(CredentialUse.by(run));
     }
 
     /** A token is asked for at once, too: what lacks one is refused before anything is signed. */
     StatementSigner open(KeyEntry entry) throws AirworthyException {
         token(entry.getIdentityCredentialsId(), entry.toString());
-        return SigstoreInstance.current()
-                .signer(() -> token(entry.getIdentityCredentialsId(), entry.toString()), entry.toString());
+        return sigstore.signer(() -> token(entry.getIdentityCredentialsId(), entry.toString()), entry.toString());
     }
 
     private IdentityToken token(String id, String what) throws AirworthyException {

@@ -28,10 +28,6 @@ public final class KeyRing {
         this.ended = ended;
     }
 
-    public static KeyRing current() {
-        return new KeyRing(AirworthyConfiguration.get().getKeys(), SignatureLog.current(), EndedKeys.current());
-    }
-
     /** The key that signs about an image that the run built, for a run that is not marked, or where no mark matters. */
     public RingKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image)
             throws AirworthyException {

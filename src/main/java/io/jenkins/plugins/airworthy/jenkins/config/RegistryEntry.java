@@ -8,6 +8,8 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.airworthy.jenkins.form.FormCheck;
+import io.jenkins.plugins.airworthy.jenkins.form.RequiredParameter;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -158,7 +160,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         @POST
         public FormValidation doCheckHost(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return check(value, entry -> {});
         }
 
@@ -166,7 +168,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         public FormValidation doCheckCaCertificates(
                 @QueryParameter String value, @QueryParameter String host, @QueryParameter boolean plainHttp) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return check(host, entry -> {
                 entry.setCaCertificates(value);
                 entry.setPlainHttp(plainHttp);
@@ -185,14 +187,14 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         @POST
         public FormValidation doCheckTokenRealms(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return check("registry.example.com", entry -> entry.setTokenRealms(List.of(value)));
         }
 
         @POST
         public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String role) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return CredentialChoice.check(
                     StandardUsernamePasswordCredentials.class,
                     value,
@@ -202,14 +204,14 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         @POST
         public FormValidation doCheckAgentCredentialsId(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return CredentialChoice.check(StandardUsernamePasswordCredentials.class, value, false);
         }
 
         @POST
         public FormValidation doCheckClientCertificateId(@QueryParameter String value, @QueryParameter String role) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return CredentialChoice.check(
                     StandardCertificateCredentials.class,
                     value,
@@ -234,9 +236,8 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         private static FormValidation check(String host, Consumer<RegistryEntry> fill) {
             RegistryEntry entry = new RegistryEntry(host);
             fill.accept(entry);
-            return FieldCheck.of(() -> {
+            return FormCheck.of(() -> {
                 ConfigurationCheck.registry(entry);
-                return FormValidation.ok();
             });
         }
     }

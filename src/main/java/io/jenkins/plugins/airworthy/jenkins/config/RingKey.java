@@ -58,13 +58,14 @@ public final class RingKey {
      * A signer of statements: with the private half, or as the identity that the credential's token names, which is asked for
      * at each signature. It keeps no record and knows no role.
      *
+     * @param sigstore the instance by which an identity signs
      * @param format in which its signatures are stored
      */
-    public StatementSigner signer(Run<?, ?> run, EvidenceFormat format)
+    public StatementSigner signer(Run<?, ?> run, EvidenceFormat format, SigstoreInstance sigstore)
             throws AirworthyException, InterruptedException {
         if (isKeyless()) {
             format.requireKeyless();
-            return new IdentityVault(run).open(entry);
+            return new IdentityVault(run, sigstore).open(entry);
         }
         return new KeySigner(open(run), format);
     }

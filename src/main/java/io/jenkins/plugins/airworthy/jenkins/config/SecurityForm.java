@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.jenkins.form.FormLines;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -18,8 +19,8 @@ record SecurityForm(
     static SecurityForm of(StaplerRequest2 request, JSONObject form) {
         return new SecurityForm(
                 request.bindJSONToList(RegistryEntry.class, form.get("registries")),
-                ConfigurationCheck.lines(form.optString("trustedAgents")),
-                ConfigurationCheck.lines(form.optString("layoutFolders")),
+                FormLines.of(form.optString("trustedAgents")),
+                FormLines.of(form.optString("layoutFolders")),
                 form.has("trivy")
                         ? request.bindJSON(TrivyOptions.class, form.getJSONObject("trivy"))
                         : new TrivyOptions(),

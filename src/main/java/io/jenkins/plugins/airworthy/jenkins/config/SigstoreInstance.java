@@ -6,6 +6,8 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.form.FormCheck;
+import io.jenkins.plugins.airworthy.jenkins.form.RequiredParameter;
 import io.jenkins.plugins.airworthy.sign.KeylessSigner;
 import io.jenkins.plugins.airworthy.sign.StatementSigner;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityTokenSource;
@@ -36,11 +38,6 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
 
     @DataBoundConstructor
     public SigstoreInstance() {}
-
-    /** What the administrator set up. */
-    public static SigstoreInstance current() {
-        return AirworthyConfiguration.get().getSigstore();
-    }
 
     /** The content of {@code trusted_root.json}; empty where no certificate is believed. */
     public String getTrustedRoot() {
@@ -122,24 +119,23 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
         @POST
         public FormValidation doCheckTrustedRoot(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return checked(value, "");
         }
 
         @POST
         public FormValidation doCheckSigningConfig(@QueryParameter String value, @QueryParameter String trustedRoot) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return checked(trustedRoot, value);
         }
 
         private static FormValidation checked(String trustedRoot, String signingConfig) {
-            return FieldCheck.of(() -> {
+            return FormCheck.of(() -> {
                 SigstoreInstance instance = new SigstoreInstance();
                 instance.setTrustedRoot(trustedRoot);
                 instance.setSigningConfig(signingConfig);
                 instance.check();
-                return FormValidation.ok();
             });
         }
     }

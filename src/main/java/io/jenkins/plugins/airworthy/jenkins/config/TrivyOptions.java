@@ -13,6 +13,8 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.form.FormCheck;
+import io.jenkins.plugins.airworthy.jenkins.form.RequiredParameter;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -211,7 +213,7 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
         @POST
         public FormValidation doCheckServer(@QueryParameter String value, @QueryParameter String tokenCredentialsId) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return check(options -> {
                 options.setServer(value);
                 options.setTokenCredentialsId(value.isBlank() ? "" : tokenCredentialsId);
@@ -226,21 +228,21 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
         @POST
         public FormValidation doCheckTokenCredentialsId(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return CredentialChoice.check(StringCredentials.class, value, false);
         }
 
         @POST
         public FormValidation doCheckCache(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return check(options -> options.setCache(value));
         }
 
         @POST
         public FormValidation doCheckMinutes(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Sent.require(value, "value");
+            RequiredParameter.require(value, "value");
             return value.matches("[0-9]{1,4}")
                     ? check(options -> options.setMinutes(Integer.parseInt(value)))
                     : FormValidation.error("A whole number of minutes.");
@@ -249,9 +251,8 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
         private static FormValidation check(Consumer<TrivyOptions> fill) {
             TrivyOptions options = new TrivyOptions();
             fill.accept(options);
-            return FieldCheck.of(() -> {
+            return FormCheck.of(() -> {
                 ConfigurationCheck.trivy(options);
-                return FormValidation.ok();
             });
         }
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.RingKey;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
@@ -42,7 +43,7 @@ public final class LoggedSigner implements StatementSigner {
      */
     public static LoggedSigner open(RingKey key, Run<?, ?> run, String repository, EvidenceFormat format)
             throws AirworthyException, InterruptedException {
-        return of(key, key.signer(run, format), run, repository);
+        return of(key, key.signer(run, format, AirworthyConfiguration.get().getSigstore()), run, repository);
     }
 
     /** A signer that is open. */

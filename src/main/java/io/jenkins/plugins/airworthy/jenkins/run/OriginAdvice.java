@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
@@ -18,7 +19,7 @@ public final class OriginAdvice {
 
     /** For a run that is about to build an image; in sentences, mostly none. */
     public static List<String> of(Run<?, ?> run, ImageReference image) {
-        KeyRing ring = KeyRing.current();
+        KeyRing ring = AirworthyConfiguration.get().keyRing();
         return of(
                 RunOrigin.of(run),
                 (role, toAccept) -> ring.signingKey(null, role, run.getParent(), image, true, toAccept));

@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
@@ -54,7 +55,7 @@ public final class SigningDesk {
         SigningPlan plan = SigningPlan.of(current);
         if (plan.tasks().isEmpty()) {
             if (keyNameOrNull != null) {
-                KeyRing.current().requireOffered(keyNameOrNull, run.getParent());
+                AirworthyConfiguration.get().keyRing().requireOffered(keyNameOrNull, run.getParent());
             }
             progress.say("all that this run knows of " + current.pinned() + " is signed already");
             return new SignedImage(current.pinned(), current.digest(), current.signatures());
@@ -119,7 +120,7 @@ public final class SigningDesk {
     private Map<KeyRole, LoggedSigner> keys(
             Map<KeyRole, Set<RunKind>> wanted, RecordedImage image, String keyNameOrNull)
             throws AirworthyException, InterruptedException {
-        KeyRing ring = KeyRing.current();
+        KeyRing ring = AirworthyConfiguration.get().keyRing();
         Map<KeyRole, RingKey> found = OfferedKeys.of(
                 wanted,
                 (role, toAccept) -> ring.signingKey(
@@ -135,7 +136,9 @@ public final class SigningDesk {
                 continue;
             }
             if (!opened.containsKey(key.fingerprint())) {
-                opened.put(key.fingerprint(), key.signer(run, format));
+                opened.put(
+                        key.fingerprint(),
+                        key.signer(run, format, AirworthyConfiguration.get().getSigstore()));
             }
             keys.put(entry.getKey(), LoggedSigner.of(key, opened.get(key.fingerprint()), run, repository));
         }

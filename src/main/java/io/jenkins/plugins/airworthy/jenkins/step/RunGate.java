@@ -12,13 +12,11 @@ import io.jenkins.plugins.airworthy.gate.VerdictText;
 import io.jenkins.plugins.airworthy.gate.VerifyRequest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.Policies;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
-import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
 import io.jenkins.plugins.airworthy.jenkins.run.LoggedSigner;
@@ -58,8 +56,8 @@ final class RunGate {
                 .offered(GivenText.of(policyName).orElse(null), place.run().getParent());
         this.policy = entry.policy();
         this.record = ImageRecord.of(place.run());
-        this.keys = KeyRing.current().trustedKeys();
-        this.certificates = SigstoreInstance.current().trust();
+        this.keys = AirworthyConfiguration.get().keyRing().trustedKeys();
+        this.certificates = AirworthyConfiguration.get().getSigstore().trust();
     }
 
     /** The image that a step's argument means. */
@@ -82,7 +80,7 @@ final class RunGate {
         Run<?, ?> run = place.run();
         entry.requireAccepts(RunOrigin.of(run).kinds(), "image be promoted");
         LoggedSigner summaryKey = LoggedSigner.open(
-                KeyRing.current().signingKey(null, KeyRole.VERDICT, run.getParent(), target),
+                AirworthyConfiguration.get().keyRing().signingKey(null, KeyRole.VERDICT, run.getParent(), target),
                 run,
                 target.repository(),
                 Registries.current().evidenceFormat(target));

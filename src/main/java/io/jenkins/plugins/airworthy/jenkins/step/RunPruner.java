@@ -9,12 +9,11 @@ import io.jenkins.plugins.airworthy.gate.PruneRequest;
 import io.jenkins.plugins.airworthy.gate.Pruner;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.Policies;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
-import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
 import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
@@ -71,10 +70,11 @@ final class RunPruner {
     }
 
     private TrustedSigners signers() throws AirworthyException {
-        List<TrustedKey> keys = KeyRing.current().trustedKeys().stream()
+        List<TrustedKey> keys = AirworthyConfiguration.get().keyRing().trustedKeys().stream()
                 .filter(key -> policy.keys().contains(key.name()))
                 .toList();
-        return new TrustedSigners(keys, SigstoreInstance.current().trust(), policy.identities());
+        return new TrustedSigners(
+                keys, AirworthyConfiguration.get().getSigstore().trust(), policy.identities());
     }
 
     private void record(Digest subject, String predicateType, Digest payload) throws AirworthyException {

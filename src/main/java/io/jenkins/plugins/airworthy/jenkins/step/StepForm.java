@@ -3,12 +3,12 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.Policies;
+import io.jenkins.plugins.airworthy.jenkins.form.FormCheck;
 import jenkins.model.Jenkins;
 
 import java.util.List;
@@ -58,18 +58,18 @@ final class StepForm {
                 || GivenText.trimmed(image).matches("sha256:[0-9a-f]{64}")) {
             return FormValidation.ok();
         }
-        return tried(() -> AllowedPlaces.current().require(ImageReference.parse(GivenText.trimmed(image))));
+        return FormCheck.of(() -> AllowedPlaces.current().require(ImageReference.parse(GivenText.trimmed(image))));
     }
 
     static FormValidation checkTarget(Item job, String target) {
         return !isOpenTo(job) || isExpanded(target)
                 ? FormValidation.ok()
-                : tried(() -> AllowedPlaces.current().target(GivenText.trimmed(target)));
+                : FormCheck.of(() -> AllowedPlaces.current().target(GivenText.trimmed(target)));
     }
 
     static FormValidation checkPredicateType(Item job, String type) {
         return isOpenTo(job)
-                ? tried(() -> PredicateTypes.requireOwn(GivenText.trimmed(type), "The type"))
+                ? FormCheck.of(() -> PredicateTypes.requireOwn(GivenText.trimmed(type), "The type"))
                 : FormValidation.ok();
     }
 
@@ -88,7 +88,7 @@ final class StepForm {
     /** None where nobody knows which keys may sign; the work says why. */
     private static List<String> offeredKeys(Item job) {
         try {
-            return KeyRing.current().offeredTo(job == null ? "" : job.getFullName());
+            return AirworthyConfiguration.get().keyRing().offeredTo(job == null ? "" : job.getFullName());
         } catch (UndecidedException e) {
             return List.of();
         }
@@ -96,19 +96,5 @@ final class StepForm {
 
     private static List<String> offeredPolicies(Item job) {
         return Policies.current().offeredTo(job == null ? "" : job.getFullName());
-    }
-
-    private static FormValidation tried(Check check) {
-        try {
-            check.run();
-            return FormValidation.ok();
-        } catch (AirworthyException e) {
-            return FormValidation.error(e.getMessage());
-        }
-    }
-
-    @FunctionalInterface
-    private interface Check {
-        void run() throws AirworthyException;
     }
 }

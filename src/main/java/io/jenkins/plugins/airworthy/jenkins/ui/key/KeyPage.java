@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
-import io.jenkins.plugins.airworthy.jenkins.config.Sent;
+import io.jenkins.plugins.airworthy.jenkins.form.RequiredParameter;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -104,7 +104,7 @@ public final class KeyPage implements ModelObject {
     @POST
     public HttpResponse doRetire(@QueryParameter String confirm) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        Sent.require(confirm, "confirm");
+        RequiredParameter.require(confirm, "confirm");
         try {
             requireConfirmation(confirm);
             if (state() != KeyState.ACTIVE) {
@@ -121,8 +121,8 @@ public final class KeyPage implements ModelObject {
     @POST
     public HttpResponse doRevoke(@QueryParameter String since, @QueryParameter String confirm) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        Sent.require(since, "since");
-        Sent.require(confirm, "confirm");
+        RequiredParameter.require(since, "since");
+        RequiredParameter.require(confirm, "confirm");
         try {
             requireConfirmation(confirm);
             if (state() == KeyState.REVOKED) {

@@ -6,8 +6,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
-import io.jenkins.plugins.airworthy.jenkins.ui.element.Choices;
-import io.jenkins.plugins.airworthy.jenkins.ui.element.Lines;
+import io.jenkins.plugins.airworthy.jenkins.form.FormChoices;
+import io.jenkins.plugins.airworthy.jenkins.form.FormLines;
 
 import java.util.List;
 
@@ -18,13 +18,13 @@ import java.util.List;
 record KeyScope(List<KeyRole> roles, List<String> folders, List<String> images, List<RunKind> accepts) {
     static KeyScope of(List<String> roles, String folders, String images, List<String> accepts)
             throws InvalidInputException {
-        List<String> patterns = Lines.of(images);
+        List<String> patterns = FormLines.of(images);
         ImageScope.of(patterns, "images");
         return new KeyScope(
-                Choices.of(KeyRole.class, roles),
-                JobScope.of(Lines.of(folders), "folders").names(),
+                FormChoices.of(KeyRole.class, roles),
+                JobScope.of(FormLines.of(folders), "folders").names(),
                 patterns,
-                Choices.of(RunKind.class, accepts));
+                FormChoices.of(RunKind.class, accepts));
     }
 
     void applyTo(KeyEntry key) {

@@ -9,8 +9,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyGeneration;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
-import io.jenkins.plugins.airworthy.jenkins.config.Sent;
-import io.jenkins.plugins.airworthy.jenkins.ui.element.Checks;
+import io.jenkins.plugins.airworthy.jenkins.form.FormCheck;
+import io.jenkins.plugins.airworthy.jenkins.form.RequiredParameter;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -87,7 +87,7 @@ public final class KeysPage implements ModelObject {
     @POST
     public HttpResponse doGenerate(StaplerRequest2 request, @QueryParameter String name) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        Sent.require(name, "name");
+        RequiredParameter.require(name, "name");
         return add(request, "generate", () -> generation.generate(KeyEdit.requireNewName(name)));
     }
 
@@ -99,9 +99,9 @@ public final class KeysPage implements ModelObject {
             @QueryParameter String privateKeyFile,
             @QueryParameter String password) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        Sent.require(name, "name");
-        Sent.require(privateKeyFile, "privateKeyFile");
-        Sent.require(password, "password");
+        RequiredParameter.require(name, "name");
+        RequiredParameter.require(privateKeyFile, "privateKeyFile");
+        RequiredParameter.require(password, "password");
         byte[] file = privateKeyFile.getBytes(StandardCharsets.UTF_8);
         char[] secret = password.toCharArray();
         try {
@@ -120,9 +120,9 @@ public final class KeysPage implements ModelObject {
             @QueryParameter String credentialsId,
             @QueryParameter String passwordCredentialsId) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        Sent.require(name, "name");
-        Sent.require(credentialsId, "credentialsId");
-        Sent.require(passwordCredentialsId, "passwordCredentialsId");
+        RequiredParameter.require(name, "name");
+        RequiredParameter.require(credentialsId, "credentialsId");
+        RequiredParameter.require(passwordCredentialsId, "passwordCredentialsId");
         return add(request, "credential", () -> {
             if (credentialsId.isBlank()) {
                 throw new InvalidInputException("name the credential that holds the private key");
@@ -140,9 +140,9 @@ public final class KeysPage implements ModelObject {
             @QueryParameter String hardwareKey,
             @QueryParameter String pinCredentialsId) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        Sent.require(name, "name");
-        Sent.require(hardwareKey, "hardwareKey");
-        Sent.require(pinCredentialsId, "pinCredentialsId");
+        RequiredParameter.require(name, "name");
+        RequiredParameter.require(hardwareKey, "hardwareKey");
+        RequiredParameter.require(pinCredentialsId, "pinCredentialsId");
         return add(request, "hardware", () -> {
             if (pinCredentialsId.isBlank()) {
                 throw new InvalidInputException("name the credential that holds the PIN, a secret text");
@@ -154,8 +154,8 @@ public final class KeysPage implements ModelObject {
     @POST
     public FormValidation doCheckHardwareKey(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        Sent.require(value, "value");
-        return value.isBlank() ? FormValidation.ok() : Checks.of(() -> KeyGeneration.checkHardware(value.strip()));
+        RequiredParameter.require(value, "value");
+        return value.isBlank() ? FormValidation.ok() : FormCheck.of(() -> KeyGeneration.checkHardware(value.strip()));
     }
 
     /** Names a credential with an identity token, to sign without a key. */
@@ -163,8 +163,8 @@ public final class KeysPage implements ModelObject {
     public HttpResponse doUseIdentity(
             StaplerRequest2 request, @QueryParameter String name, @QueryParameter String identityCredentialsId) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        Sent.require(name, "name");
-        Sent.require(identityCredentialsId, "identityCredentialsId");
+        RequiredParameter.require(name, "name");
+        RequiredParameter.require(identityCredentialsId, "identityCredentialsId");
         return add(request, "identity", () -> {
             if (identityCredentialsId.isBlank()) {
                 throw new InvalidInputException("name the credential that holds the identity token");
@@ -178,30 +178,30 @@ public final class KeysPage implements ModelObject {
     public HttpResponse doTrust(
             StaplerRequest2 request, @QueryParameter String name, @QueryParameter String publicKey) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        Sent.require(name, "name");
-        Sent.require(publicKey, "publicKey");
+        RequiredParameter.require(name, "name");
+        RequiredParameter.require(publicKey, "publicKey");
         return add(request, TRUST, () -> generation.verifying(KeyEdit.requireNewName(name), publicKey));
     }
 
     @POST
     public FormValidation doCheckName(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        Sent.require(value, "value");
-        return value.isBlank() ? FormValidation.ok() : Checks.of(() -> KeyEdit.requireNewName(value));
+        RequiredParameter.require(value, "value");
+        return value.isBlank() ? FormValidation.ok() : FormCheck.of(() -> KeyEdit.requireNewName(value));
     }
 
     @POST
     public FormValidation doCheckFolders(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        Sent.require(value, "value");
-        return Checks.of(() -> KeyScope.of(List.of(), value, "", List.of()));
+        RequiredParameter.require(value, "value");
+        return FormCheck.of(() -> KeyScope.of(List.of(), value, "", List.of()));
     }
 
     @POST
     public FormValidation doCheckImages(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
-        Sent.require(value, "value");
-        return Checks.of(() -> KeyScope.of(List.of(), "", value, List.of()));
+        RequiredParameter.require(value, "value");
+        return FormCheck.of(() -> KeyScope.of(List.of(), "", value, List.of()));
     }
 
     private HttpResponse add(StaplerRequest2 request, String form, Source source) {

@@ -5,8 +5,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
-import io.jenkins.plugins.airworthy.jenkins.ui.element.Choices;
-import io.jenkins.plugins.airworthy.jenkins.ui.element.Lines;
+import io.jenkins.plugins.airworthy.jenkins.form.FormChoices;
+import io.jenkins.plugins.airworthy.jenkins.form.FormLines;
 import io.jenkins.plugins.airworthy.policy.Policy;
 
 import java.util.ArrayList;
@@ -36,8 +36,8 @@ final class PolicyEdit {
                     + replaced.get() + "': jobs know it by that name; make a new policy for another name");
         }
         PolicyEntry entry = new PolicyEntry(policy.name(), text);
-        entry.setJobs(JobScope.of(Lines.of(jobs), "jobs").names());
-        entry.setAccepts(Choices.of(RunKind.class, accepts));
+        entry.setJobs(JobScope.of(FormLines.of(jobs), "jobs").names());
+        entry.setAccepts(FormChoices.of(RunKind.class, accepts));
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
         synchronized (configuration) {
             List<PolicyEntry> policies = new ArrayList<>(configuration.getPolicies());

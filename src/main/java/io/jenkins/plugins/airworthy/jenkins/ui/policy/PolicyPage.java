@@ -10,9 +10,9 @@ import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
-import io.jenkins.plugins.airworthy.jenkins.config.Sent;
-import io.jenkins.plugins.airworthy.jenkins.ui.element.Checks;
-import io.jenkins.plugins.airworthy.jenkins.ui.element.Lines;
+import io.jenkins.plugins.airworthy.jenkins.form.FormCheck;
+import io.jenkins.plugins.airworthy.jenkins.form.FormLines;
+import io.jenkins.plugins.airworthy.jenkins.form.RequiredParameter;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.KeyChoices;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.KeyEdit;
 import jenkins.model.Jenkins;
@@ -74,8 +74,8 @@ public final class PolicyPage implements ModelObject {
     @POST
     public HttpResponse doSave(@QueryParameter String text, @QueryParameter String jobs, StaplerRequest2 request) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
-        Sent.require(text, "text");
-        Sent.require(jobs, "jobs");
+        RequiredParameter.require(text, "text");
+        RequiredParameter.require(jobs, "jobs");
         List<String> accepts = KeyEdit.values(request, "accepts");
         try {
             PolicyEntry saved = PolicyEdit.save(replaced(), text, jobs, accepts);
@@ -93,7 +93,7 @@ public final class PolicyPage implements ModelObject {
     @POST
     public HttpResponse doCheck(@QueryParameter String text) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
-        Sent.require(text, "text");
+        RequiredParameter.require(text, "text");
         return HttpResponses.forwardToView(PolicyCheck.of(text, keyNames()), "result");
     }
 
@@ -102,9 +102,9 @@ public final class PolicyPage implements ModelObject {
     public HttpResponse doTryOut(
             @QueryParameter String text, @QueryParameter String image, @QueryParameter String target) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
-        Sent.require(text, "text");
-        Sent.require(image, "image");
-        Sent.require(target, "target");
+        RequiredParameter.require(text, "text");
+        RequiredParameter.require(image, "image");
+        RequiredParameter.require(target, "target");
         try {
             PolicyTrial trial = PolicyTrial.of(text, image, target);
             String owner = Jenkins.getAuthentication2().getName();
@@ -120,7 +120,7 @@ public final class PolicyPage implements ModelObject {
     @POST
     public HttpResponse doRemove(@QueryParameter String confirm) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
-        Sent.require(confirm, "confirm");
+        RequiredParameter.require(confirm, "confirm");
         if (isFresh() || !confirm.strip().equals(entry.getName())) {
             return HttpResponses.forwardToView(this, "index")
                     .with("problem", PolicyCheck.fault("type the policy's name, " + entry.getName() + ", to confirm"));
@@ -132,22 +132,22 @@ public final class PolicyPage implements ModelObject {
     @POST
     public FormValidation doCheckJobs(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
-        Sent.require(value, "value");
-        return Checks.of(() -> JobScope.of(Lines.of(value), "jobs"));
+        RequiredParameter.require(value, "value");
+        return FormCheck.of(() -> JobScope.of(FormLines.of(value), "jobs"));
     }
 
     @POST
     public FormValidation doCheckImage(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
-        Sent.require(value, "value");
-        return value.isBlank() ? FormValidation.ok() : Checks.of(() -> PolicyTrial.requireImage(value));
+        RequiredParameter.require(value, "value");
+        return value.isBlank() ? FormValidation.ok() : FormCheck.of(() -> PolicyTrial.requireImage(value));
     }
 
     @POST
     public FormValidation doCheckTarget(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
-        Sent.require(value, "value");
-        return Checks.of(() -> PolicyTrial.target(value));
+        RequiredParameter.require(value, "value");
+        return FormCheck.of(() -> PolicyTrial.target(value));
     }
 
     private Optional<String> replaced() {

@@ -8,10 +8,8 @@ import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.gate.VerifyRequest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
-import io.jenkins.plugins.airworthy.jenkins.config.SigstoreInstance;
 
 import java.time.Clock;
 import java.util.Optional;
@@ -24,8 +22,8 @@ record PolicyTrial(VerifyRequest request) implements Callable<Judged> {
                 requireImage(image),
                 target(target),
                 PolicyCheck.parse(text),
-                KeyRing.current().trustedKeys(),
-                SigstoreInstance.current().trust()));
+                AirworthyConfiguration.get().keyRing().trustedKeys(),
+                AirworthyConfiguration.get().getSigstore().trust()));
     }
 
     static ImageReference requireImage(String text) throws InvalidInputException {

@@ -1,10 +1,10 @@
-package io.jenkins.plugins.airworthy.jenkins.ui.element;
+package io.jenkins.plugins.airworthy.jenkins.form;
 
 import java.util.List;
 
 /** The lines of a text area, without those that say nothing. */
-public final class Lines {
-    private Lines() {}
+public final class FormLines {
+    private FormLines() {}
 
     public static List<String> of(String text) {
         return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();

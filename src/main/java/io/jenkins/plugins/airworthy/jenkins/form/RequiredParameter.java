@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.config;
+package io.jenkins.plugins.airworthy.jenkins.form;
 
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** What a request must send. Answers one that lacks it with status 400 and the parameter's name. */
-public final class Sent {
-    private Sent() {}
+public final class RequiredParameter {
+    private RequiredParameter() {}
 
     /** The value; to be asked for after permissions are checked. */
     public static String require(String value, String parameter) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.ui.element;
+package io.jenkins.plugins.airworthy.jenkins.form;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The boxes of a form that somebody ticked. Refuses words that no box has. */
-public final class Choices {
-    private Choices() {}
+public final class FormChoices {
+    private FormChoices() {}
 
     public static <E extends Enum<E>> List<E> of(Class<E> type, List<String> words) throws InvalidInputException {
         List<E> constants = new ArrayList<>();
