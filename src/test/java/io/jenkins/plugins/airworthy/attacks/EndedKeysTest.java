@@ -3,12 +3,12 @@ package io.jenkins.plugins.airworthy.attacks;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
-import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.key.EndedKeys;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

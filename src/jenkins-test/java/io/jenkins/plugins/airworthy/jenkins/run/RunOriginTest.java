@@ -42,13 +42,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.FREESTYLE;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.INLINE;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.MULTIBRANCH;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.PIPELINE_FROM_SCM;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.REPLAYED;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.RESTARTED;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.UNKNOWN;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.FREESTYLE;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.INLINE;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.MULTIBRANCH;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.PIPELINE_FROM_SCM;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.REPLAYED;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.RESTARTED;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where runs come from, with real repositories, in a Jenkins. */

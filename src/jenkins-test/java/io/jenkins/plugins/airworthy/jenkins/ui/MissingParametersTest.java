@@ -2,10 +2,10 @@ package io.jenkins.plugins.airworthy.jenkins.ui;
 
 import hudson.model.Descriptor;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyGeneration;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyGeneration;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.KeyPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.KeysPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyPage;

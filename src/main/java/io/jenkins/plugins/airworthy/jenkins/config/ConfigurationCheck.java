@@ -3,6 +3,13 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Name;
 import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
+import io.jenkins.plugins.airworthy.jenkins.config.key.HardwareVault;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.ImageScope;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.JobScope;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.scan.TrivyServer;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
 

@@ -11,6 +11,8 @@ import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
 import io.jenkins.plugins.airworthy.image.store.CachingStore;
 import io.jenkins.plugins.airworthy.image.store.DigestCache;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
+import io.jenkins.plugins.airworthy.jenkins.config.credential.JenkinsProxies;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.model.Job;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.JobScope;
 import io.jenkins.plugins.airworthy.policy.Policy;
 
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
+import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 
 import java.util.ArrayList;

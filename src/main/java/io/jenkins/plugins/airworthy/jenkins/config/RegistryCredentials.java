@@ -5,6 +5,8 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.registry.credential.ClientCertificate;
 import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
+import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
+import io.jenkins.plugins.airworthy.jenkins.config.credential.SystemCredentials;
 
 import java.util.Arrays;
 import java.util.Optional;

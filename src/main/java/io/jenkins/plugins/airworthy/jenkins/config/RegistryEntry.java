@@ -8,6 +8,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialChoice;
 import io.jenkins.plugins.airworthy.jenkins.form.FormCheck;
 import io.jenkins.plugins.airworthy.jenkins.form.RequiredParameter;
 import jenkins.model.Jenkins;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.form.FormLines;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;

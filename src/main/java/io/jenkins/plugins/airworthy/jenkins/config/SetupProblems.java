@@ -3,6 +3,12 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
+import io.jenkins.plugins.airworthy.jenkins.config.credential.SystemCredentials;
+import io.jenkins.plugins.airworthy.jenkins.config.key.EndedKeys;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyStates;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 

@@ -5,9 +5,9 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRing;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 
 import java.util.ArrayList;
 import java.util.List;

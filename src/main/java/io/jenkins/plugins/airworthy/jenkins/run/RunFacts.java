@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 
 import java.util.EnumSet;
 import java.util.Set;

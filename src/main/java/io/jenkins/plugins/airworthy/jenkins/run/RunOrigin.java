@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 import hudson.model.Cause;
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import jenkins.model.Jenkins;
 
 import java.time.Instant;

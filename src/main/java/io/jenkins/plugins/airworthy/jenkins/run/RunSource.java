@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 
 import java.util.ArrayList;
 import java.util.List;

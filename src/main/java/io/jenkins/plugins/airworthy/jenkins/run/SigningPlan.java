@@ -3,8 +3,9 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SignedTypes;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -13,7 +13,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.Policies;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
-import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
 import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;

@@ -9,6 +9,11 @@ import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
 import io.jenkins.plugins.airworthy.fuzz.Target;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.key.JsonLines;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLine;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.ImageScope;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.JobScope;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

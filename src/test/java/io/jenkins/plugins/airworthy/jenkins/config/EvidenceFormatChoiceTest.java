@@ -2,6 +2,8 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SigstoreInstance;
 import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,8 @@ class EvidenceFormatChoiceTest {
     /** Said before a token is asked for, and before another key of the same run has signed. */
     @Test
     void anIdentityIsNotOpenedForTheOlderOne() {
-        assertThatThrownBy(() -> RingKeys.identity("ci", KeyRole.IMAGE).signer(null, EvidenceFormat.LEGACY, new SigstoreInstance()))
+        assertThatThrownBy(() -> RingKeys.identity("ci", KeyRole.IMAGE)
+                        .signer(null, EvidenceFormat.LEGACY, new SigstoreInstance()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("sign with a key, or write bundles");
     }

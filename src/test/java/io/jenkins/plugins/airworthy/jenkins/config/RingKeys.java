@@ -1,5 +1,8 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
 import io.jenkins.plugins.airworthy.sign.VerificationKey;
 
 import java.util.Optional;

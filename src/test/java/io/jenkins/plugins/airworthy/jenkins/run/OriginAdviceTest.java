@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Observer;
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;

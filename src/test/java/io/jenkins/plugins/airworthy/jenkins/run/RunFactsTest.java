@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.run;
 
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -8,14 +8,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.CHANGE_REQUEST;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.FREESTYLE;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.INLINE;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.MULTIBRANCH;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.PIPELINE_FROM_SCM;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.REPLAYED;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.RESTARTED;
-import static io.jenkins.plugins.airworthy.jenkins.config.RunKind.UNKNOWN;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.CHANGE_REQUEST;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.FREESTYLE;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.INLINE;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.MULTIBRANCH;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.PIPELINE_FROM_SCM;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.REPLAYED;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.RESTARTED;
+import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What kind of run it is. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.key;
 
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 
 import java.util.Arrays;
 import java.util.EnumSet;

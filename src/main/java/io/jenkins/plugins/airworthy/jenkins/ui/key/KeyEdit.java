@@ -4,9 +4,9 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Name;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
-import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
+import io.jenkins.plugins.airworthy.jenkins.config.key.EndedKeys;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyStates;
 import org.kohsuke.stapler.StaplerRequest2;
 
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public final class KeyEdit {
     private KeyEdit() {}
 
-    static Optional<KeyEntry> find(String name) {
+    public static Optional<KeyEntry> find(String name) {
         return AirworthyConfiguration.get().getKeys().stream()
                 .filter(key -> key.getName().equals(name))
                 .findFirst();

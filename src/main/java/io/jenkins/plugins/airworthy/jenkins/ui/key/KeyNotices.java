@@ -2,9 +2,9 @@ package io.jenkins.plugins.airworthy.jenkins.ui.key;
 
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
-import io.jenkins.plugins.airworthy.jenkins.config.EndedKeys;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
+import io.jenkins.plugins.airworthy.jenkins.config.key.EndedKeys;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyStates;
 
 import java.util.ArrayList;
 import java.util.List;

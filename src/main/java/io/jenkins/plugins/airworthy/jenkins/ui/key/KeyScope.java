@@ -1,11 +1,11 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.key;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.jenkins.config.ImageScope;
-import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.ImageScope;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.JobScope;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.form.FormChoices;
 import io.jenkins.plugins.airworthy.jenkins.form.FormLines;
 

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.key;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyEntry;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyState;
-import io.jenkins.plugins.airworthy.jenkins.config.KeyStates;
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyStates;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.Address;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownTime;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.StatusMark;

@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
-import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.KeysPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PoliciesPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.Trials;

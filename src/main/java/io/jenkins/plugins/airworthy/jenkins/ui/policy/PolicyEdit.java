@@ -2,9 +2,9 @@ package io.jenkins.plugins.airworthy.jenkins.ui.policy;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
-import io.jenkins.plugins.airworthy.jenkins.config.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
-import io.jenkins.plugins.airworthy.jenkins.config.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.JobScope;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.form.FormChoices;
 import io.jenkins.plugins.airworthy.jenkins.form.FormLines;
 import io.jenkins.plugins.airworthy.policy.Policy;

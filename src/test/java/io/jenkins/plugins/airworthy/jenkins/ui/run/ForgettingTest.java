@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.jenkins.config.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

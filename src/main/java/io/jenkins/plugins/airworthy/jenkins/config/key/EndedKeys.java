@@ -1,0 +1,93 @@
+package io.jenkins.plugins.airworthy.jenkins.config.key;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import jenkins.model.Jenkins;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every key that was retired or revoked on this controller, by its fingerprint, in a file of its own: a line of JSON each. Lines are only
+ * ever added, and nothing that configures Jenkins takes one back. A record of which any line cannot be read tells nothing at all: the
+ * line may be a revocation.
+ */
+public final class EndedKeys {
+    private final JsonLines lines;
+
+    public EndedKeys(Path file) {
+        this.lines = new JsonLines(file, EndedKey.MAX_BYTES);
+    }
+
+    /** This controller's. */
+    public static EndedKeys current() {
+        return new EndedKeys(
+                Jenkins.get().getRootDir().toPath().resolve("airworthy").resolve("ended-keys.jsonl"));
+    }
+
+    /**
+     * Remembers that a key ended, if it has a public half by which to know it again: an identity has none.
+     *
+     * @param by who ended it, for people
+     * @throws UndecidedException when it could not be written down: then the key must not be called ended
+     */
+    public void add(KeyEntry key, KeyState state, Instant since, String by) throws UndecidedException {
+        add(key, new KeyEnding(state, since), by);
+    }
+
+    public void add(KeyEntry key, KeyEnding ending, String by) throws UndecidedException {
+        Optional<String> fingerprint = KeyStates.fingerprint(key);
+        if (fingerprint.isPresent()) {
+            add(new EndedKey(Instant.now(), fingerprint.get(), ending, key.getName(), by));
+        }
+    }
+
+    /** Returns when the ending is on the disk. What is known already, or something worse, is not written again. */
+    void add(EndedKey ended) throws UndecidedException {
+        Optional<KeyEnding> known = Optional.ofNullable(all().get(ended.fingerprint()));
+        if (known.isPresent() && known.get().worse(ended.ending()).equals(known.get())) {
+            return;
+        }
+        try {
+            lines.append(ended.write());
+        } catch (IOException e) {
+            throw new UndecidedException(
+                    lines + ": that the key '" + ended.name() + "' is "
+                            + ended.ending().word()
+                            + " could not be recorded, so nothing was changed; check that the disk has room, and try again",
+                    e);
+        }
+    }
+
+    /** How each key ended, by its fingerprint. */
+    Map<String, KeyEnding> all() throws UndecidedException {
+        Map<String, KeyEnding> endings = new HashMap<>();
+        int[] number = new int[1];
+        try {
+            lines.read(0, line -> {
+                number[0]++;
+                EndedKey ended = EndedKey.parse(line);
+                endings.merge(ended.fingerprint(), ended.ending(), KeyEnding::worse);
+            });
+        } catch (IOException e) {
+            throw unreadable("", e);
+        } catch (InvalidInputException e) {
+            throw unreadable(", line " + number[0], e);
+        } catch (AirworthyException e) {
+            throw unreadable("", e);
+        }
+        return Map.copyOf(endings);
+    }
+
+    private UndecidedException unreadable(String where, Exception cause) {
+        return new UndecidedException(
+                lines + where + ": the record of retired and revoked keys cannot be read, so nobody knows which keys"
+                        + " may sign or be believed, and none does; bring the file back from a backup, or repair the line",
+                cause);
+    }
+}

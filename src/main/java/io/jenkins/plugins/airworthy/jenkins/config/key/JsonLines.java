@@ -1,0 +1,114 @@
+package io.jenkins.plugins.airworthy.jenkins.config.key;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * A file of the controller's, a line of JSON each, to which lines are only added. A line that a crash cut short is none: nobody was
+ * told that it was written, and it is removed before the next one is added. Safe for use by several threads.
+ */
+public final class JsonLines {
+    // All instances are about the controller's few files, and there is one controller.
+    private static final Object WRITING = new Object();
+
+    private final Path file;
+    private final int maxBytes;
+
+    /** @param maxBytes how many bytes a line may have, its end included */
+    JsonLines(Path file, int maxBytes) {
+        this.file = file;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Looks at one line, without its end; empty if it is longer than a line may be. */
+    @FunctionalInterface
+    interface Reader {
+        void line(byte[] json) throws AirworthyException;
+    }
+
+    /** Returns when the line, which brings its end along, is on the disk; if it fails, nothing of the line counts. */
+    void append(byte[] line) throws IOException {
+        synchronized (WRITING) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                long end = endOfLines(channel);
+                channel.truncate(end).position(end);
+                try {
+                    write(channel, line);
+                    channel.force(true);
+                } catch (IOException e) {
+                    channel.truncate(end);
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Reads all whole lines from a place on, none where there is no file; one in whose middle it begins is passed on cut. */
+    void read(long from, Reader reader) throws IOException, AirworthyException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(from)))) {
+            Optional<byte[]> line = next(in, maxBytes);
+            while (line.isPresent()) {
+                reader.line(line.get());
+                line = next(in, maxBytes);
+            }
+        } catch (NoSuchFileException e) {
+            return; // nothing was ever written
+        }
+    }
+
+    long size() throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
+    /** The next line without its end, empty if it is too long; absent at the end of the file, as is a line without an end. */
+    public static Optional<byte[]> next(InputStream in, int maxBytes) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        boolean tooLong = false;
+        for (int octet = in.read(); octet >= 0; octet = in.read()) {
+            if (octet == '\n') {
+                return Optional.of(tooLong ? new byte[0] : line.toByteArray());
+            }
+            tooLong |= line.size() >= maxBytes;
+            if (!tooLong) {
+                line.write(octet);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long endOfLines(FileChannel channel) throws IOException {
+        ByteBuffer octet = ByteBuffer.allocate(1);
+        long end = channel.size();
+        while (end > 0 && channel.read(octet.clear(), end - 1) == 1 && octet.get(0) != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    private static void write(FileChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+    }
+}

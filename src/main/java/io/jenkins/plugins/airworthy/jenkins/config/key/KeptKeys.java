@@ -1,0 +1,85 @@
+package io.jenkins.plugins.airworthy.jenkins.config.key;
+
+import io.jenkins.plugins.airworthy.Name;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A list of keys that came as code, and beside it the keys that were made here and are not in it: their private halves exist nowhere else,
+ * so no file deletes them.
+ *
+ * @param told what an administrator should know of it
+ */
+public record KeptKeys(List<KeyEntry> keys, List<String> told) {
+    private static final int BRIEF = 8;
+
+    /**
+     * Puts both together; the file decides all that it says of a key.
+     *
+     * @param asCode with public halves
+     */
+    public static KeptKeys of(List<KeyEntry> asCode, List<KeyEntry> present) {
+        List<KeyEntry> keys = new ArrayList<>(asCode);
+        List<String> told = new ArrayList<>();
+        for (KeyEntry own : present) {
+            if (own.isMadeHere() && !keys.contains(own) && !isTakenOver(own, asCode)) {
+                Optional<KeyEntry> namesake = named(own.getName(), keys);
+                KeyEntry kept = namesake.isPresent() ? aside(own) : own;
+                if (named(kept.getName(), keys).isEmpty()) {
+                    keys.add(kept);
+                    told.add(
+                            namesake.isPresent()
+                                    ? own
+                                            + " was made here, and the configuration as code brings another of that name: the"
+                                            + " private half that is here stays, as " + kept + ", and signs nothing"
+                                    : own + " was made here and is not in the configuration as code: it stays");
+                }
+            }
+        }
+        return new KeptKeys(List.copyOf(keys), List.copyOf(told));
+    }
+
+    /** Whether the file brings the private half itself, or says no more of it than its public one. */
+    private static boolean isTakenOver(KeyEntry own, List<KeyEntry> asCode) {
+        for (KeyEntry key : asCode) {
+            if (isSame(own, key) && key.getPrivateKey() != null) {
+                key.setMadeHere(true);
+                return true;
+            }
+            if (isSame(own, key) && key.getName().equals(own.getName()) && !key.canSign()) {
+                key.setPrivateKey(own.getPrivateKey());
+                key.setMadeHere(true);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSame(KeyEntry one, KeyEntry other) {
+        Optional<String> fingerprint = KeyStates.fingerprint(one);
+        return fingerprint.isPresent() && fingerprint.equals(KeyStates.fingerprint(other));
+    }
+
+    private static Optional<KeyEntry> named(String name, List<KeyEntry> keys) {
+        return keys.stream().filter(key -> key.getName().equals(name)).findFirst();
+    }
+
+    /** The same key under a name that no policy has, without a role. */
+    private static KeyEntry aside(KeyEntry own) {
+        String mark = "-" + KeyStates.fingerprint(own).orElse("unreadable").substring(0, BRIEF);
+        String name = own.getName();
+        int room = Name.MAX_LENGTH - mark.length();
+        KeyEntry kept = new KeyEntry((name.length() > room ? name.substring(0, room) : name) + mark);
+        kept.setPublicKey(own.getPublicKey());
+        kept.setPrivateKey(own.getPrivateKey());
+        kept.setFolders(own.getFolders());
+        kept.setImages(own.getImages());
+        kept.setState(own.getState());
+        kept.setEnded(own.getEnded());
+        kept.setCreated(own.getCreated());
+        kept.setMadeHere(true);
+        return kept;
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.airworthy.jenkins.config.key;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.sign.SignatureRecord;
+
+import java.time.Instant;
+
+/** What a revoked key signed on this controller before it was revoked, as the controller's own record says. */
+final class RecordedSignatures implements SignatureRecord {
+    private final SignatureLog log;
+    private final Instant revoked;
+    private final String fingerprint;
+
+    RecordedSignatures(SignatureLog log, Instant revoked, String fingerprint) {
+        this.log = log;
+        this.revoked = revoked;
+        this.fingerprint = fingerprint;
+    }
+
+    @Override
+    public boolean holds(Digest subject, Digest payload) throws AirworthyException {
+        return log.holds(subject, payload, fingerprint, revoked);
+    }
+}

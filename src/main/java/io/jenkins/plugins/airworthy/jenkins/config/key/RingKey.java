@@ -1,0 +1,84 @@
+package io.jenkins.plugins.airworthy.jenkins.config.key;
+
+import hudson.model.Run;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
+import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.KeySigner;
+import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.VerificationKey;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A key that one job may use for one role and image. Its private half is fetched only when it signs. */
+public final class RingKey {
+    private final KeyEntry entry;
+    private final KeyRole role;
+    private final Optional<VerificationKey> publicKey;
+
+    public RingKey(KeyEntry entry, KeyRole role, Optional<VerificationKey> publicKey) {
+        this.entry = entry;
+        this.role = role;
+        this.publicKey = publicKey;
+    }
+
+    public String name() {
+        return entry.getName();
+    }
+
+    public KeyRole role() {
+        return role;
+    }
+
+    /** Whether it signs as an identity; then it has no public key, and another key for each signature. */
+    public boolean isKeyless() {
+        return publicKey.isEmpty();
+    }
+
+    public VerificationKey publicKey() {
+        return publicKey.orElseThrow(() -> new IllegalStateException(this + " signs without a key"));
+    }
+
+    public String fingerprint() {
+        return publicKey().fingerprint();
+    }
+
+    /** Whether it signs image and provenance of such a run. */
+    public boolean accepts(RunKind kind) {
+        return !kind.isMarked() || entry.getAccepts().contains(kind);
+    }
+
+    /** The private half, ready to sign; its credential is tracked on the run. Never to be kept, sent or printed. */
+    public SigningKey open(Run<?, ?> run) throws AirworthyException, InterruptedException {
+        return new KeyVault(CredentialUse.by(run)).open(entry);
+    }
+
+    /**
+     * A signer of statements: with the private half, or as the identity that the credential's token names, which is asked for
+     * at each signature. It keeps no record and knows no role.
+     *
+     * @param sigstore the instance by which an identity signs
+     * @param format in which its signatures are stored
+     */
+    public StatementSigner signer(Run<?, ?> run, EvidenceFormat format, SigstoreInstance sigstore)
+            throws AirworthyException, InterruptedException {
+        if (isKeyless()) {
+            format.requireKeyless();
+            return new IdentityVault(run, sigstore).open(entry);
+        }
+        return new KeySigner(open(run), format);
+    }
+
+    /** The kinds of marked runs that it accepts. */
+    public List<RunKind> accepts() {
+        return entry.getAccepts();
+    }
+
+    @Override
+    public String toString() {
+        return entry.toString();
+    }
+}

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.airworthy.jenkins.config.scope;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a run's instructions are and where they came from. A marked kind means that the instructions are not, or may not be,
+ * what the source repository says: a key signs images and provenance of such a run, and a policy lets it promote, only if each
+ * accepts that kind.
+ */
+public enum RunKind {
+    /** A pipeline whose script a job's own SCM settings name. */
+    PIPELINE_FROM_SCM(false, "a pipeline from source control"),
+    /** A branch of a multibranch project. */
+    MULTIBRANCH(false, "a branch of a multibranch project"),
+    /** A run of a script that somebody edited for this one run. */
+    REPLAYED(true, "a replayed run"),
+    /** A run that left stages out. */
+    RESTARTED(true, "a run restarted from a stage"),
+    /** A pipeline whose script stands in the job itself. */
+    INLINE(true, "a run of a script typed into the job"),
+    /** A freestyle job. */
+    FREESTYLE(true, "a run of a freestyle job"),
+    /** A pull or merge request: what somebody would like to be in the repository. */
+    CHANGE_REQUEST(true, "a run of a change request"),
+    /** Anything else, and whatever could not be found out. */
+    UNKNOWN(true, "a run whose instructions come from an unknown place");
+
+    private final boolean marked;
+    private final String meaning;
+
+    RunKind(boolean marked, String meaning) {
+        this.marked = marked;
+        this.meaning = meaning;
+    }
+
+    /** Whether a key or a policy must accept this kind by name. */
+    public boolean isMarked() {
+        return marked;
+    }
+
+    /** For messages: "a replayed run". */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What the author of a job can do so that nothing must accept a marked kind. */
+    public String advice() {
+        return switch (this) {
+            case REPLAYED -> "this run was replayed; start the job anew";
+            case RESTARTED -> "this run was restarted from a stage; run the whole pipeline";
+            case INLINE ->
+                "its script is typed into the job; keep it in source control, as 'Pipeline script from SCM' or in a"
+                        + " multibranch project";
+            case FREESTYLE -> "it is a freestyle job; use a pipeline that is kept in source control";
+            case CHANGE_REQUEST -> "it builds a change request; merge that, and let the branch's own run do it";
+            default ->
+                "nobody can tell where its instructions come from; use a pipeline that is kept in source control";
+        };
+    }
+
+    /** The kinds that a key or a policy can accept. */
+    public static Set<RunKind> marked() {
+        return Arrays.stream(values()).filter(RunKind::isMarked).collect(Collectors.toUnmodifiableSet());
+    }
+}
