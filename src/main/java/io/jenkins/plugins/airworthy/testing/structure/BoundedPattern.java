@@ -5,6 +5,10 @@ import com.google.re2j.PatternSyntaxException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +63,34 @@ final class BoundedPattern {
     /** In bytes of UTF-8, as Go does it. */
     boolean isFoundIn(byte[] text, MatchBudget budget) throws InvalidInputException {
         budget.spend(text.length, pattern.programSize(), pattern.pattern());
-        return pattern.matcher(text).find();
+        // The library takes the place behind any byte above 0x7f for the beginning of the text.
+        if (isAscii(text)) {
+            return pattern.matcher(text).find();
+        }
+        return pattern.matcher(characters(text)).find();
+    }
+
+    private static boolean isAscii(byte[] text) {
+        for (byte each : text) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** With a replacement character for each byte that is no UTF-8, as Go reads them. */
+    private static CharSequence characters(byte[] text) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(text);
+        CharBuffer characters = CharBuffer.allocate(text.length);
+        for (CoderResult result = decoder.decode(bytes, characters, true);
+                result.isMalformed();
+                result = decoder.decode(bytes, characters, true)) {
+            bytes.position(bytes.position() + result.length());
+            characters.put("\ufffd".repeat(result.length()));
+        }
+        return characters.flip();
     }
 
     boolean isFoundIn(String text, MatchBudget budget) throws InvalidInputException {
