@@ -2,13 +2,16 @@ package io.jenkins.plugins.airworthy.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The benchmark: {@code mvn -B -Pbench verify}. Compares the product with cosign, crane and skopeo in one run and prints
  * ratios; docs/benchmark.md tells the method. Property {@code airworthy.bench.megabytes} sets the size of the large
- * image, 1024 unless told.
+ * image, 1024 unless told, and {@code airworthy.bench.parts} chooses parts.
  */
 public final class Bench {
+    private static final String ALL = "verdict,referrers,rescan,junit,promotion";
+
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -16,12 +19,19 @@ public final class Bench {
         System.out.printf(
                 "# Benchmark: %d cores, Java %s, temporary folder %s%n%n",
                 Runtime.getRuntime().availableProcessors(), Runtime.version(), folder);
-        new VerdictBench(Files.createDirectories(folder.resolve("verdict"))).run();
-        new ReferrersBench(Files.createDirectories(folder.resolve("referrers"))).run();
-        new RescanBench(Files.createDirectories(folder.resolve("rescan"))).run();
-        new PromotionBench(
-                        Files.createDirectories(folder.resolve("promotion")),
-                        Integer.getInteger("airworthy.bench.megabytes", 1024))
-                .run();
+        List<String> parts =
+                List.of(System.getProperty("airworthy.bench.parts", ALL).split(","));
+        for (String part : parts) {
+            Path own = Files.createDirectories(folder.resolve(part));
+            switch (part) {
+                case "verdict" -> new VerdictBench(own).run();
+                case "referrers" -> new ReferrersBench(own).run();
+                case "rescan" -> new RescanBench(own).run();
+                case "junit" -> new JUnitBench(own).run();
+                case "promotion" ->
+                    new PromotionBench(own, Integer.getInteger("airworthy.bench.megabytes", 1024)).run();
+                default -> throw new IllegalArgumentException("'" + part + "' is none of " + ALL);
+            }
+        }
     }
 }

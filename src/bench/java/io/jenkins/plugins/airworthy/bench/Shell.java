@@ -18,6 +18,7 @@ record Shell(Path folder) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
         builder.environment().putAll(ENVIRONMENT);
+        builder.environment().put("SSL_CERT_FILE", folder.resolve("ca.pem").toString());
         Process process = builder.start();
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -12,10 +12,23 @@ public final class Guards {
     /** nginx with TLS before a registry: asks for a client certificate, and takes no body above its usual 1 MiB. */
     public static RegistryServer nginx(Path folder, RegistryServer registry, String certificate, String authority)
             throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("clients.pem"), authority);
+        return start(folder, registry, certificate, "ssl_client_certificate clients.pem; ssl_verify_client on;");
+    }
+
+    /** nginx with TLS before a registry, which hands on whatever comes. */
+    public static RegistryServer tls(Path folder, RegistryServer registry, String certificate)
+            throws IOException, InterruptedException {
+        String handOn = "client_max_body_size 0; proxy_http_version 1.1; proxy_request_buffering off;"
+                + " proxy_buffering off;";
+        return start(folder, registry, certificate, handOn);
+    }
+
+    private static RegistryServer start(Path folder, RegistryServer registry, String certificate, String more)
+            throws IOException, InterruptedException {
         Tool tool = Tool.require("nginx");
         int port = RegistryServer.freePort();
         Files.writeString(folder.resolve("server.pem"), certificate);
-        Files.writeString(folder.resolve("clients.pem"), authority);
         Files.createDirectories(folder.resolve("temporary"));
         Path config = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
@@ -34,8 +47,7 @@ public final class Guards {
                         listen %d ssl;
                         ssl_certificate server.pem;
                         ssl_certificate_key server.pem;
-                        ssl_client_certificate clients.pem;
-                        ssl_verify_client on;
+                        %s
                         location / {
                             proxy_pass http://%s;
                             proxy_set_header Host $http_host;
@@ -43,7 +55,7 @@ public final class Guards {
                         }
                     }
                 }
-                """.formatted(port, registry.host()));
+                """.formatted(port, more, registry.host()));
         return RegistryServer.start(
                 folder, port, List.of(tool.executable().toString(), "-p", folder.toString(), "-c", config.toString()));
     }
