@@ -36,6 +36,16 @@ public record Tool(Path executable) {
         return new Tool(found.orElseThrow());
     }
 
+    /** A program that {@code .ci/install-tools} does not install, or the end of the test even when tools are required. */
+    public static Tool orSkip(String name, String advice) {
+        Optional<Path> found = find(name);
+        if (found.isEmpty()) {
+            Assumptions.abort(
+                    "SKIPPED: " + name + " was not found and is not installed by .ci/install-tools: " + advice);
+        }
+        return new Tool(found.orElseThrow());
+    }
+
     public static Optional<Path> find(String name) {
         List<String> folders = new ArrayList<>();
         folders.add(System.getProperty("airworthy.tools", ""));
