@@ -34,7 +34,8 @@ final class JUnitBench {
             try {
                 System.out.print(new Shell(folder)
                         .run(List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 memory,
                                 "-cp",
                                 System.getProperty("java.class.path"),
@@ -66,7 +67,10 @@ final class JUnitBench {
             if (tests != TESTS) {
                 throw new IllegalStateException("the report has " + tests + " tests");
             }
-            row(arguments[1] + ", time " + time + " in one process", System.nanoTime() - began, Processor.seconds() - before);
+            row(
+                    arguments[1] + ", time " + time + " in one process",
+                    System.nanoTime() - began,
+                    Processor.seconds() - before);
         }
     }
 

@@ -16,9 +16,10 @@ final class StructureExamples {
                 one(
                         "/d/x",
                         "",
-                        List.of(List.of(part(Kind.DIRECTORY, "d", ""), part(Kind.FILE, "d/x", "")),
-                        List.of(part(Kind.WHITEOUT, "d", "")),
-                        List.of(part(Kind.DIRECTORY, "d", "")))),
+                        List.of(
+                                List.of(part(Kind.DIRECTORY, "d", ""), part(Kind.FILE, "d/x", "")),
+                                List.of(part(Kind.WHITEOUT, "d", "")),
+                                List.of(part(Kind.DIRECTORY, "d", "")))),
                 one(
                         "/f",
                         "-rwxr-xr-x",
@@ -26,8 +27,9 @@ final class StructureExamples {
                 one(
                         "/f",
                         "-rwxr-xr-x",
-                        List.of(List.of(part(Kind.FILE, "f", "")),
-                        List.of(part(Kind.WHITEOUT, "f", ""), part(Kind.FILE, "f", "")))),
+                        List.of(
+                                List.of(part(Kind.FILE, "f", "")),
+                                List.of(part(Kind.WHITEOUT, "f", ""), part(Kind.FILE, "f", "")))),
                 one(
                         "/l/made",
                         "-rwxr-xr-x",
