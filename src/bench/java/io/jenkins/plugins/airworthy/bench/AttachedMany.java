@@ -15,10 +15,10 @@ import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.sign.EvidenceReader;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 
 import java.time.Clock;
 import java.time.Instant;

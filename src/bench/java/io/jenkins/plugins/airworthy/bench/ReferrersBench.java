@@ -12,10 +12,10 @@ import io.jenkins.plugins.airworthy.image.store.DigestCache;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.KeyFiles;
-import io.jenkins.plugins.airworthy.sign.KeySigner;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 
 import java.nio.file.Files;

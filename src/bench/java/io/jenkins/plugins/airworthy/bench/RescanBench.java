@@ -23,10 +23,10 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Scan;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.KeySigner;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 
 import java.nio.charset.StandardCharsets;

@@ -10,8 +10,8 @@ import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
 import io.jenkins.plugins.airworthy.image.registry.credential.DockerConfig;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

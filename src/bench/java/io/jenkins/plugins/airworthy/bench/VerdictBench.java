@@ -10,8 +10,8 @@ import io.jenkins.plugins.airworthy.image.store.CachingStore;
 import io.jenkins.plugins.airworthy.image.store.DigestCache;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 
 import java.nio.file.Files;

@@ -6,8 +6,8 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 
 import java.time.Clock;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -16,7 +16,7 @@ import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -8,9 +8,9 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.sign.EvidenceFound;
-import io.jenkins.plugins.airworthy.sign.EvidenceReader;
-import io.jenkins.plugins.airworthy.sign.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceFound;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 

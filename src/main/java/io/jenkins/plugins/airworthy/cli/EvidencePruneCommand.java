@@ -12,7 +12,7 @@ import io.jenkins.plugins.airworthy.gate.PrunedStatements;
 import io.jenkins.plugins.airworthy.gate.Pruner;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

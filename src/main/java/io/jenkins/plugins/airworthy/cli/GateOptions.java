@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictYaml;
 import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 import picocli.CommandLine.Option;
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import picocli.CommandLine.Mixin;
 
 /** {@code key generate}: makes a key of the kind that cosign makes (ECDSA on P-256). */

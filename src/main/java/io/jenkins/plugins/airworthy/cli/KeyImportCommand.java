@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
-import io.jenkins.plugins.airworthy.sign.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 

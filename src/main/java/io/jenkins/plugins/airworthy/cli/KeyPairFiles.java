@@ -3,9 +3,9 @@ package io.jenkins.plugins.airworthy.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.sign.KeyFiles;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;

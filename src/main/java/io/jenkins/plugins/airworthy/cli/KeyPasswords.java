@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.sign.PasswordSource;
+import io.jenkins.plugins.airworthy.sign.key.PasswordSource;
 
 import java.util.Arrays;
 import java.util.List;

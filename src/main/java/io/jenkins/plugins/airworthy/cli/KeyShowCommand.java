@@ -2,8 +2,8 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
-import io.jenkins.plugins.airworthy.sign.KeyFiles;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Pkcs11Uri;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

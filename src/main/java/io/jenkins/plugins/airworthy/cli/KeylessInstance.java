@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
-import io.jenkins.plugins.airworthy.sign.KeylessSigner;
+import io.jenkins.plugins.airworthy.sign.bundle.KeylessSigner;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityToken;
 import io.jenkins.plugins.airworthy.sign.keyless.SigningConfig;
 import io.jenkins.plugins.airworthy.sign.keyless.SigstoreServices;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.sign.KeyFiles;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
 import io.jenkins.plugins.airworthy.sign.pkcs11.HardwareKey;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Pkcs11Uri;
 

@@ -14,7 +14,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.scan.ScanOutcome;
 import io.jenkins.plugins.airworthy.scan.ScanRecord;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

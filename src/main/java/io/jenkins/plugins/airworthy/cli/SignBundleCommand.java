@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.sign.KeylessSigner;
+import io.jenkins.plugins.airworthy.sign.bundle.KeylessSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -7,8 +7,8 @@ import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 

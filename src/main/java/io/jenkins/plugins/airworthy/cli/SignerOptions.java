@@ -2,9 +2,9 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
-import io.jenkins.plugins.airworthy.sign.KeySigner;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

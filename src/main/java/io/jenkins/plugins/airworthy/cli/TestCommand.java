@@ -15,7 +15,7 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageReader;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 import io.jenkins.plugins.airworthy.testing.TestReport;
 import io.jenkins.plugins.airworthy.testing.junit.JUnitReports;
 import io.jenkins.plugins.airworthy.testing.structure.StructureTestRunner;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
-import io.jenkins.plugins.airworthy.sign.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;

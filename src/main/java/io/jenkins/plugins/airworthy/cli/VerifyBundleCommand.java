@@ -8,10 +8,10 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.sign.Artefact;
-import io.jenkins.plugins.airworthy.sign.ArtefactVerifier;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.bundle.Artefact;
+import io.jenkins.plugins.airworthy.sign.bundle.ArtefactVerifier;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

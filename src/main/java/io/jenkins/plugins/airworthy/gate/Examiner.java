@@ -13,9 +13,9 @@ import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.policy.Candidate;
 import io.jenkins.plugins.airworthy.policy.Verdict;
-import io.jenkins.plugins.airworthy.sign.EvidenceFound;
-import io.jenkins.plugins.airworthy.sign.EvidenceReader;
-import io.jenkins.plugins.airworthy.sign.RejectedEvidence;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceFound;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.attach.RejectedEvidence;
 
 import java.time.Clock;
 import java.time.Instant;

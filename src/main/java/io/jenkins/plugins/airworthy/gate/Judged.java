@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.policy.Verdict;
-import io.jenkins.plugins.airworthy.sign.RejectedEvidence;
+import io.jenkins.plugins.airworthy.sign.attach.RejectedEvidence;
 
 import java.util.List;
 

@@ -4,8 +4,8 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.rule.Asked;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
-import io.jenkins.plugins.airworthy.sign.EvidenceSelection;
-import io.jenkins.plugins.airworthy.sign.Extent;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceSelection;
+import io.jenkins.plugins.airworthy.sign.attach.Extent;
 
 import java.time.Instant;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.jenkins.plugins.airworthy.gate;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
 import java.util.List;

@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.sign.EvidenceHead;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceHead;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.gate;
 
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 
 import java.util.List;
 

@@ -9,8 +9,8 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.policy.rule.Asked;
-import io.jenkins.plugins.airworthy.sign.EvidenceHead;
-import io.jenkins.plugins.airworthy.sign.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceHead;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 
 import java.util.ArrayList;
 import java.util.Collection;

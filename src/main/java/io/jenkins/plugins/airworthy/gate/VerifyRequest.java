@@ -2,8 +2,8 @@ package io.jenkins.plugins.airworthy.gate;
 
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
-import io.jenkins.plugins.airworthy.sign.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
 import java.util.List;

@@ -1,5 +1,6 @@
 /**
- * Keys and where they come from, DSSE envelopes, Sigstore bundles as referrers; signing, and the only place that verifies.
- * Knows {@code image} and {@code evidence}.
+ * Signing, and the only place that verifies. The classes are in the rooms below: keys in {@code key} and {@code pkcs11}, what is signed and
+ * how it is written in {@code bundle}, evidence attached to an image in {@code attach}, what a Sigstore instance proves in
+ * {@code sigstore}, and asking its services in {@code keyless}. Who may sign what in Jenkins belongs to {@code jenkins.config.key}.
  */
 package io.jenkins.plugins.airworthy.sign;

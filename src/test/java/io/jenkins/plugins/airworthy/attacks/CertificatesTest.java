@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.attacks;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.airworthy.sign.MintedSigstore;
+import io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ import java.security.KeyPairGenerator;
 import java.util.List;
 import java.util.Optional;
 
-import static io.jenkins.plugins.airworthy.sign.MintedSigstore.SIGNED;
+import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 
 /** Attack 4: certificates that were not given out, not for this, not then, or not to somebody who is trusted. */
 class CertificatesTest extends KeylessAttack {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.attacks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.airworthy.sign.Forge;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -19,7 +19,7 @@ import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
-import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;

@@ -17,7 +17,7 @@ import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

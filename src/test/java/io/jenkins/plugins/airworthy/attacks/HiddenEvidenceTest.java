@@ -17,10 +17,10 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.policy.Scan;
-import io.jenkins.plugins.airworthy.sign.Forge;
-import io.jenkins.plugins.airworthy.sign.KeySigner;
-import io.jenkins.plugins.airworthy.sign.LegacyForge;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.attach.LegacyForge;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
+import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;

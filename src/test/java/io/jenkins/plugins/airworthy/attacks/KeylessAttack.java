@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.attacks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.sign.MintedSigstore;
+import io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore;
 import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreTrust;
 import io.jenkins.plugins.airworthy.sign.sigstore.TrustedRoot;
 import org.junit.jupiter.api.BeforeEach;

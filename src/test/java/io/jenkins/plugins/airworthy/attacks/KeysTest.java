@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.Forge;
-import io.jenkins.plugins.airworthy.sign.SignatureRecord;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
+import io.jenkins.plugins.airworthy.sign.key.SignatureRecord;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import org.junit.jupiter.api.Test;
 
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.attacks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.airworthy.sign.MintedSigstore;
+import io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-import static io.jenkins.plugins.airworthy.sign.MintedSigstore.SIGNED;
+import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 
 /** Attack 6: a log that recorded nothing, something else, or that is not the one that is trusted. */
 class LogTest extends KeylessAttack {

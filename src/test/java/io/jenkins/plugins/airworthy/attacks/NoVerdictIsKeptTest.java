@@ -7,7 +7,7 @@ import io.jenkins.plugins.airworthy.image.store.DigestCache;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Scan;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

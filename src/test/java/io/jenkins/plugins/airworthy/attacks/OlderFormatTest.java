@@ -6,8 +6,8 @@ import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.policy.Scan;
-import io.jenkins.plugins.airworthy.sign.LegacyForge;
-import io.jenkins.plugins.airworthy.sign.MintedLegacy;
+import io.jenkins.plugins.airworthy.sign.attach.LegacyForge;
+import io.jenkins.plugins.airworthy.sign.attach.MintedLegacy;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
 
-import static io.jenkins.plugins.airworthy.sign.MintedSigstore.SIGNED;
+import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Attacks 1 to 6: once more in cosign's older format, where tags hold the evidence and annotations hold certificates. */

@@ -9,8 +9,8 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.CachingStore;
 import io.jenkins.plugins.airworthy.image.store.DigestCache;
 import io.jenkins.plugins.airworthy.policy.Scan;
-import io.jenkins.plugins.airworthy.sign.Forge;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Files;
 import java.time.Duration;
 
-import static io.jenkins.plugins.airworthy.sign.MintedSigstore.SIGNED;
+import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-import static io.jenkins.plugins.airworthy.sign.MintedSigstore.SIGNED;
+import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 
 /** Attack 5 for signatures by a certificate: the time of signing, as authorities and logs tell it. */
 class SigningTimeTest extends KeylessAttack {

@@ -21,11 +21,11 @@ import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.policy.Given;
 import io.jenkins.plugins.airworthy.policy.Scan;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.Forge;
-import io.jenkins.plugins.airworthy.sign.KeySigner;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
+import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -15,7 +15,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
 import mockwebserver3.MockResponse;
 import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;

@@ -9,7 +9,7 @@ import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Scan;
-import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

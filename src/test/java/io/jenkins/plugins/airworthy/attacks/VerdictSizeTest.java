@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.sign.Forge;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;

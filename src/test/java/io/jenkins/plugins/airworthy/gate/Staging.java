@@ -15,11 +15,11 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.KeySigner;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 
 import java.nio.file.Path;
 import java.time.Clock;

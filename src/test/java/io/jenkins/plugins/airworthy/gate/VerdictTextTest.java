@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.policy.Mode;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
-import io.jenkins.plugins.airworthy.sign.RejectedEvidence;
+import io.jenkins.plugins.airworthy.sign.attach.RejectedEvidence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -14,7 +14,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

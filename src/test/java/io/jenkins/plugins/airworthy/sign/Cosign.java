@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.sign;
 
+import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.key.SignatureAlgorithm;
 import io.jenkins.plugins.airworthy.tools.Tool;
 
 import java.nio.file.Path;
@@ -8,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The real cosign, without any log, against registries on loopback. */
-record Cosign(Tool tool, Path folder) {
+public record Cosign(Tool tool, Path folder) {
     static final String PASSWORD = "cosign's pässword";
 
-    static Cosign in(Path folder) {
+    public static Cosign in(Path folder) {
         return new Cosign(Tool.require("cosign"), folder);
     }
 
-    Tool.Outcome run(String... arguments) throws InterruptedException {
+    public Tool.Outcome run(String... arguments) throws InterruptedException {
         return tool.run(folder, Map.of("COSIGN_PASSWORD", PASSWORD, "COSIGN_YES", "true"), arguments);
     }
 

@@ -9,6 +9,15 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.copy.ImageCopier;
 import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceFound;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore;
+import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.Pem;
+import io.jenkins.plugins.airworthy.sign.key.SignatureAlgorithm;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreTrust;
 import io.jenkins.plugins.airworthy.sign.sigstore.TrustedRoot;
 

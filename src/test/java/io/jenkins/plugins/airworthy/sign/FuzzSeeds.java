@@ -5,6 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.sign.attach.LegacyForge;
+import io.jenkins.plugins.airworthy.sign.attach.MintedLegacy;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
+import io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore;
+import io.jenkins.plugins.airworthy.sign.bundle.SimpleSigning;
+import io.jenkins.plugins.airworthy.sign.key.CosignKeyBox;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.KeyPassword;
+import io.jenkins.plugins.airworthy.sign.key.Pem;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,17 +28,17 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.List;
 
-import static io.jenkins.plugins.airworthy.sign.Forge.IMAGE;
+import static io.jenkins.plugins.airworthy.sign.bundle.Forge.IMAGE;
 
 /**
  * Signed things that damage is done to. They were made once, by {@link #main}, and are kept in files: with new keys for each
  * run the input with a certain number would be another one each time.
  */
 public final class FuzzSeeds {
-    static final byte[] PAYLOAD = Forge.statement(IMAGE).toBytes();
-    static final byte[] ARTEFACT = "an artefact\n".getBytes(StandardCharsets.UTF_8);
-    static final String PASSWORD = "fuzz";
-    static final List<String> KINDS = List.of("p256", "p384", "p521", "rsa");
+    public static final byte[] PAYLOAD = Forge.statement(IMAGE).toBytes();
+    public static final byte[] ARTEFACT = "an artefact\n".getBytes(StandardCharsets.UTF_8);
+    public static final String PASSWORD = "fuzz";
+    public static final List<String> KINDS = List.of("p256", "p384", "p521", "rsa");
 
     private static final Path FOLDER = Path.of("src", "test", "corpus", "seeds");
 
@@ -42,7 +52,7 @@ public final class FuzzSeeds {
         }
     }
 
-    static SoftwareKey key(String kind) {
+    public static SoftwareKey key(String kind) {
         try {
             return KeyFiles.parsePrivate(read("key-" + kind + ".pem"), kind, what -> new char[0]);
         } catch (Exception e) {
@@ -68,7 +78,7 @@ public final class FuzzSeeds {
         }
         write("signature-p256.der", key("p256").sign(ARTEFACT));
         char[] password = PASSWORD.toCharArray();
-        try (Password opened = Password.ask(what -> password, "box")) {
+        try (KeyPassword opened = KeyPassword.ask(what -> password, "box")) {
             byte[] box = CosignKeyBox.seal(key("p256").encoded(), opened, "box");
             write("cosign.key", Pem.write(CosignKeyBox.LABEL, box).getBytes(StandardCharsets.US_ASCII));
         }

@@ -15,6 +15,15 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
 import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceFound;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 
 import java.time.Clock;
 import java.util.List;
@@ -22,10 +31,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One image and one index of two platforms in a repository of their own; what is signed in a cell of the matrix. */
-record MatrixImages(String repository, ImageStore store, Manifest image, Manifest index, List<Manifest> platforms) {
+public record MatrixImages(
+        String repository, ImageStore store, Manifest image, Manifest index, List<Manifest> platforms) {
     private static final AtomicInteger REPOSITORIES = new AtomicInteger();
 
-    static MatrixImages push(String host) throws Exception {
+    public static MatrixImages push(String host) throws Exception {
         String repository = host + "/matrix/app" + REPOSITORIES.incrementAndGet();
         ImageStore store = open(repository);
         Manifest image = Samples.image(store, "linux/amd64", "one image in " + repository);
@@ -54,7 +64,7 @@ record MatrixImages(String repository, ImageStore store, Manifest image, Manifes
         return List.of(image, index, platforms.get(0), platforms.get(1));
     }
 
-    String reference(Manifest manifest) {
+    public String reference(Manifest manifest) {
         return repository + "@" + manifest.digest();
     }
 

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.airworthy.sign;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.Pem;
+import io.jenkins.plugins.airworthy.sign.key.SignatureAlgorithm;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 
 import java.nio.file.Files;
 import java.security.KeyPair;

@@ -5,6 +5,8 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceFound;
+import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store that a test can make lie, and that counts what it is asked. */
 public class MemoryStore implements ImageStore {
-    final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
-    final Map<String, Manifest> tags = new ConcurrentHashMap<>();
-    final Map<Digest, byte[]> blobs = new ConcurrentHashMap<>();
+    public final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
+    public final Map<String, Manifest> tags = new ConcurrentHashMap<>();
+    public final Map<Digest, byte[]> blobs = new ConcurrentHashMap<>();
     /** What the list of referrers says, for every subject. */
-    final List<Descriptor> listed = new ArrayList<>();
+    public final List<Descriptor> listed = new ArrayList<>();
     /** Requests for manifests, blobs and lists. */
-    final AtomicInteger requests = new AtomicInteger();
+    public final AtomicInteger requests = new AtomicInteger();
 
     @Override
     public ImageReference location() {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.sign;
 
+import io.jenkins.plugins.airworthy.sign.attach.DamagedBundles;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,10 @@ package io.jenkins.plugins.airworthy.sign;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.sign.bundle.Artefact;
+import io.jenkins.plugins.airworthy.sign.bundle.ArtefactVerifier;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreTrust;
 import io.jenkins.plugins.airworthy.sign.sigstore.TrustedRoot;
 import io.jenkins.plugins.airworthy.tools.TestData;
@@ -24,7 +28,7 @@ import java.util.stream.Stream;
  * @param undamaged what this was made of
  */
 @SuppressWarnings("ArrayRecordComponent") // they are neither compared nor changed
-record SigstoreCase(
+public record SigstoreCase(
         String name,
         byte[] bundle,
         byte[] root,
@@ -67,7 +71,7 @@ record SigstoreCase(
         }
     }
 
-    SigstoreCase with(byte[] changedBundle, byte[] changedRoot) {
+    public SigstoreCase with(byte[] changedBundle, byte[] changedRoot) {
         return new SigstoreCase(
                 name, changedBundle, changedRoot, artefact, signer, key, Optional.of(undamaged.orElse(this)));
     }

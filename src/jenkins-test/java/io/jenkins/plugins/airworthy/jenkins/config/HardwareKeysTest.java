@@ -21,7 +21,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.step.GateSetup;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
 import io.jenkins.plugins.airworthy.tools.SoftHsm;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import jenkins.model.Jenkins;

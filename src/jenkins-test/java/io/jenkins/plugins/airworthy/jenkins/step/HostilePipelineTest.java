@@ -143,7 +143,7 @@ class HostilePipelineTest {
                     "io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration.get()",
                     "io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration.get().keyRing().trustedKeys()",
                     "io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog.current()",
-                    "io.jenkins.plugins.airworthy.sign.SoftwareKey.generate()",
+                    "io.jenkins.plugins.airworthy.sign.key.SoftwareKey.generate()",
                     "new io.jenkins.plugins.airworthy.jenkins.step.ImagePromoteStep('x').start(null)",
                     "io.jenkins.plugins.airworthy.jenkins.run.ImageRecord.of(currentBuild.rawBuild)",
                     "v.@decision = 'PASSED'",

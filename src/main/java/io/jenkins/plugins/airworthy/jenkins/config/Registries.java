@@ -7,7 +7,7 @@ import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
-import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -7,9 +7,9 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignedTypes;
-import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
-import io.jenkins.plugins.airworthy.sign.SignedStatement;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.bundle.SignedStatement;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 
 import java.time.InstantSource;
 

@@ -9,8 +9,8 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ImageReader;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.SignedStatement;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.SignedStatement;
 
 import java.time.Clock;
 import java.util.HashMap;

@@ -16,9 +16,9 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
-import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
-import io.jenkins.plugins.airworthy.sign.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 
 import java.time.Clock;
 import java.util.ArrayList;

@@ -26,7 +26,7 @@ import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
 import java.time.Clock;

@@ -19,8 +19,8 @@ import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
 import io.jenkins.plugins.airworthy.jenkins.step.value.PrunedValue;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
-import io.jenkins.plugins.airworthy.sign.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 
 import java.time.Clock;
 import java.util.List;

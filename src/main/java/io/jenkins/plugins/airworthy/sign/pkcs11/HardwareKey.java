@@ -2,11 +2,11 @@ package io.jenkins.plugins.airworthy.sign.pkcs11;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.sign.KeyPairProbe;
-import io.jenkins.plugins.airworthy.sign.Password;
-import io.jenkins.plugins.airworthy.sign.PasswordSource;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.KeyPairProbe;
+import io.jenkins.plugins.airworthy.sign.key.KeyPassword;
+import io.jenkins.plugins.airworthy.sign.key.PasswordSource;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 
 /**
  * A private key in a hardware module. Each signature logs in, signs and logs out: the PIN is asked for each time and
@@ -42,7 +42,7 @@ public final class HardwareKey implements SigningKey {
             throws AirworthyException, InterruptedException {
         VerificationKey publicKey = module.use(name, cryptoki -> {
             try (TokenSession session = TokenSession.open(module, cryptoki, name);
-                    Password pin = Password.ask(pins, name.tokenName())) {
+                    KeyPassword pin = KeyPassword.ask(pins, name.tokenName())) {
                 session.login(pin);
                 TokenKey key = TokenKey.find(session, name);
                 VerificationKey half = TokenPublicKey.of(key, name);
@@ -64,7 +64,7 @@ public final class HardwareKey implements SigningKey {
     public byte[] sign(byte[] message) throws AirworthyException, InterruptedException {
         return module.use(name, cryptoki -> {
             try (TokenSession session = TokenSession.open(module, cryptoki, name);
-                    Password pin = Password.ask(pins, name.tokenName())) {
+                    KeyPassword pin = KeyPassword.ask(pins, name.tokenName())) {
                 session.login(pin);
                 byte[] signature = signature(TokenKey.find(session, name), publicKey, message, pin);
                 if (!publicKey.verifyNew(message, signature)) {
@@ -75,7 +75,7 @@ public final class HardwareKey implements SigningKey {
         });
     }
 
-    private static byte[] signature(TokenKey key, VerificationKey publicKey, byte[] message, Password pin)
+    private static byte[] signature(TokenKey key, VerificationKey publicKey, byte[] message, KeyPassword pin)
             throws CryptokiException {
         byte[] answer = key.sign(publicKey.algorithm(), TokenSignature.input(publicKey.algorithm(), message), pin);
         return TokenSignature.output(publicKey.algorithm(), answer);

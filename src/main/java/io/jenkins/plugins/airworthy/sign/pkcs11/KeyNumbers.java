@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.pkcs11;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;

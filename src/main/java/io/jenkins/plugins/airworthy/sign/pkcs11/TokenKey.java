@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.sign.pkcs11;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.sign.Password;
-import io.jenkins.plugins.airworthy.sign.SignatureAlgorithm;
+import io.jenkins.plugins.airworthy.sign.key.KeyPassword;
+import io.jenkins.plugins.airworthy.sign.key.SignatureAlgorithm;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Cryptoki.Attribute;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Cryptoki.Mechanism;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Cryptoki.ObjectClass;
@@ -39,7 +39,7 @@ record TokenKey(TokenSession session, long handle) {
     }
 
     /** The signature in the module's own form. */
-    byte[] sign(SignatureAlgorithm algorithm, byte[] toSign, Password pin) throws CryptokiException {
+    byte[] sign(SignatureAlgorithm algorithm, byte[] toSign, KeyPassword pin) throws CryptokiException {
         Cryptoki cryptoki = session.cryptoki();
         cryptoki.signInit(session.handle(), algorithm.isElliptic() ? Mechanism.ECDSA : Mechanism.RSA_PKCS, handle);
         if (flag(Attribute.ALWAYS_AUTHENTICATE, false)) {

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.sign.pkcs11;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.X509;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Cryptoki.Attribute;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Cryptoki.ObjectClass;
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.sign.pkcs11;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.sign.Password;
+import io.jenkins.plugins.airworthy.sign.key.KeyPassword;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +85,7 @@ final class TokenSession implements AutoCloseable {
     }
 
     /** One try, never a second. */
-    void login(Password pin) throws CryptokiException, AirworthyException {
+    void login(KeyPassword pin) throws CryptokiException, AirworthyException {
         TokenInfo before = cryptoki.tokenInfo(slot);
         if (pin.isEmpty()) {
             throw new InvalidInputException(key + ": the PIN is empty; it was not tried");
@@ -103,7 +103,7 @@ final class TokenSession implements AutoCloseable {
         refused.accepted(before);
     }
 
-    private AirworthyException refusal(CryptokiException e, Password pin) throws CryptokiException {
+    private AirworthyException refusal(CryptokiException e, KeyPassword pin) throws CryptokiException {
         if (e.is(ReturnCode.CKR_PIN_EXPIRED)) {
             return new InvalidInputException(
                     key + ": the PIN has expired: set a new one with the tool of the token's" + " maker", e);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.sign.pkcs11;
 
-import io.jenkins.plugins.airworthy.sign.SignatureAlgorithm;
+import io.jenkins.plugins.airworthy.sign.key.SignatureAlgorithm;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;

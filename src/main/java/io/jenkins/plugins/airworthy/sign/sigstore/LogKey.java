@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * The public key of a log, with the one algorithm that the trusted root names for it. It says nothing about artefacts:
- * those are signed with a {@link io.jenkins.plugins.airworthy.sign.VerificationKey}, which knows other kinds.
+ * those are signed with a {@link io.jenkins.plugins.airworthy.sign.key.VerificationKey}, which knows other kinds.
  */
 record LogKey(PublicKey key, String algorithm) {
     private static final String ECDSA_P256 = "SHA256withECDSA";

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -9,7 +9,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

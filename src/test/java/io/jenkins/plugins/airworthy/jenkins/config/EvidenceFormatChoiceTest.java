@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SigstoreInstance;
-import io.jenkins.plugins.airworthy.sign.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 
 import java.util.Optional;
 

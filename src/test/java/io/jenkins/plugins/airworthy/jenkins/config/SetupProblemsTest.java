@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,7 +13,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignedTypes;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.sign.pkcs11;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.sign.PasswordSource;
+import io.jenkins.plugins.airworthy.sign.key.PasswordSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

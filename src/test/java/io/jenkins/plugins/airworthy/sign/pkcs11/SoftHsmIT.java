@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.sign.pkcs11;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.sign.SignatureAlgorithm;
+import io.jenkins.plugins.airworthy.sign.key.SignatureAlgorithm;
 import io.jenkins.plugins.airworthy.tools.SoftHsm;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import org.junit.jupiter.api.AfterEach;

@@ -4,9 +4,9 @@ import com.cloudbees.plugins.credentials.common.CertificateCredentials;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.sign.KeyFiles;
-import io.jenkins.plugins.airworthy.sign.Pem;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.Pem;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 
 import java.io.IOException;

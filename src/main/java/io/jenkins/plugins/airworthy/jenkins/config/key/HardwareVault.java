@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.jenkins.config.credential.SystemCredentials;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
 import io.jenkins.plugins.airworthy.sign.pkcs11.HardwareKey;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Pkcs11Uri;
 import jenkins.model.Jenkins;

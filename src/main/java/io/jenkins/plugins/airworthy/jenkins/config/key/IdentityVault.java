@@ -7,7 +7,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
 import io.jenkins.plugins.airworthy.jenkins.config.credential.SystemCredentials;
-import io.jenkins.plugins.airworthy.sign.StatementSigner;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityToken;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 

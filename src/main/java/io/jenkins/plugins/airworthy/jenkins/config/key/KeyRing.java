@@ -7,9 +7,9 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
-import io.jenkins.plugins.airworthy.sign.SignatureRecord;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.SignatureRecord;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -8,10 +8,10 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialFile;
 import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
 import io.jenkins.plugins.airworthy.jenkins.config.credential.SystemCredentials;
-import io.jenkins.plugins.airworthy.sign.KeyFiles;
-import io.jenkins.plugins.airworthy.sign.PasswordSource;
-import io.jenkins.plugins.airworthy.sign.SigningKey;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
+import io.jenkins.plugins.airworthy.sign.key.PasswordSource;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 

@@ -9,7 +9,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.Address;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownTime;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.StatusMark;
-import io.jenkins.plugins.airworthy.sign.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Pkcs11Uri;
 
 import java.nio.charset.StandardCharsets;

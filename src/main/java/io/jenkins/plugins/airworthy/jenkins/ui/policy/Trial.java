@@ -4,7 +4,7 @@ import hudson.model.ModelObject;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.jenkins.ui.run.ShownVerdict;
-import io.jenkins.plugins.airworthy.sign.RejectedEvidence;
+import io.jenkins.plugins.airworthy.sign.attach.RejectedEvidence;
 
 import java.time.Duration;
 import java.util.List;

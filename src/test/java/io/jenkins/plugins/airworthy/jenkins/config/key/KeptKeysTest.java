@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.config.key;
 
 import io.jenkins.plugins.airworthy.Name;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;

@@ -3,8 +3,8 @@ package io.jenkins.plugins.airworthy.jenkins.config.key;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
-import io.jenkins.plugins.airworthy.sign.SoftwareKey;
-import io.jenkins.plugins.airworthy.sign.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.airworthy.sign.attach;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.sign.bundle.DsseEnvelope;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementHead;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The statements that are believed of one digest. Each is held once, however often somebody attached a copy of it. Refuses
+ * to hold more than there is memory for.
+ */
+final class BelievedStatements {
+    private final Map<Digest, Statement> held = new HashMap<>();
+    private final boolean heads;
+    private long bytes;
+
+    /**
+     * Statements of one digest.
+     *
+     * @param heads whether only the head of each is wanted, which takes no room worth counting
+     */
+    BelievedStatements(boolean heads) {
+        this.heads = heads;
+    }
+
+    /** The statement in an envelope whose signature was verified. */
+    Statement in(DsseEnvelope envelope, String what) throws InvalidInputException, UndecidedException {
+        if (heads) {
+            return StatementHead.of(envelope.statement(what + ": statement"));
+        }
+        Digest payload = envelope.payloadDigest();
+        synchronized (held) {
+            Statement known = held.get(payload);
+            if (known != null) {
+                return known;
+            }
+            bytes += envelope.payloadSize();
+            EvidenceMemory.requireRoomToHold(bytes, what);
+        }
+        Statement read = envelope.statement(what + ": statement");
+        synchronized (held) {
+            Statement before = held.putIfAbsent(payload, read);
+            return before == null ? read : before;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.airworthy.sign.attach;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Signer;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.sign.bundle.Bundle;
+import io.jenkins.plugins.airworthy.sign.bundle.DsseEnvelope;
+import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.bundle.VerificationMaterial;
+
+import java.util.Optional;
+
+/**
+ * Decides whether a bundle is believed: signed by one of these keys or identities, and about this digest. The payload is
+ * not even parsed before its signature has been verified.
+ */
+final class BundleVerifier {
+    /**
+     * How many bytes a bundle may have beside the statement, which is all that a key signs: certificates, log entries and
+     * timestamps are some ten thousand.
+     */
+    static final int MAX_BYTES_BESIDE = 64 * 1024;
+
+    private final BelievedStatements statements;
+    private final Digest subject;
+    private final BelievedSigners signers;
+
+    BundleVerifier(Digest subject, TrustedSigners signers) {
+        this(subject, signers, false);
+    }
+
+    BundleVerifier(Digest subject, TrustedSigners signers, boolean heads) {
+        this.statements = new BelievedStatements(heads);
+        this.subject = subject;
+        this.signers = new BelievedSigners(subject, signers);
+    }
+
+    EvidenceCheck judge(Digest manifest, byte[] bytes, String what) throws AirworthyException {
+        Bundle bundle = Bundle.attached(bytes, what);
+        DsseEnvelope envelope = ((Bundle.Content.Envelope) bundle.content()).envelope();
+        int beside = bytes.length - envelope.payloadSize() / 3 * 4;
+        if (beside > MAX_BYTES_BESIDE) {
+            throw new InvalidInputException(what + ": has " + beside
+                    + " bytes beside its statement, more than the allowed " + MAX_BYTES_BESIDE);
+        }
+        Signer signer = bundle.material() instanceof VerificationMaterial.ManagedKey material
+                ? signers.key(envelope::isSignedBy, envelope.payloadDigest(), material::names, what)
+                : signers.identity(bundle.material().json(), bundle.mustBeProven(), envelope.signed(), what);
+        Statement statement = statements.in(envelope, what);
+        if (!statement.subject().digest().equals(subject)) {
+            throw new InvalidInputException(what + ": its statement is about "
+                    + statement.subject().digest() + " and was attached to " + subject);
+        }
+        return new EvidenceCheck.Believed(new Attached(
+                new VerifiedEvidence(statement, signer, manifest, envelope.payloadDigest()), Optional.empty()));
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.airworthy.sign.attach;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.store.FetchedBlob;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Fetches the bundles, envelopes and payloads that are attached to one digest. Refuses to decide when one cannot be
+ * fetched, and when they are too many bytes together.
+ */
+final class EvidenceBlobs {
+    /** How many bytes of evidence are read for one digest. */
+    static final long MAX_TOTAL_BYTES = 512L * 1024 * 1024;
+
+    private final AtomicLong total = new AtomicLong();
+    private final ImageStore store;
+    private final Digest subject;
+
+    EvidenceBlobs(ImageStore store, Digest subject) {
+        this.store = store;
+        this.subject = subject;
+    }
+
+    /** What is done with the bytes while they are in memory. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(byte[] bytes) throws AirworthyException;
+    }
+
+    /**
+     * Fetches a blob, waits for memory, and uses it. While it is fetched it takes none that others wait for, so that a registry that
+     * sends slowly is waited for by nobody but those who ask it.
+     *
+     * @param maxBytes how large it may be; the caller has seen that it says no more
+     */
+    <T> T read(Descriptor blob, int maxBytes, String what, Use<T> use) throws AirworthyException, InterruptedException {
+        require(blob, maxBytes, what);
+        EvidenceTurn turn = EvidenceTurn.at(store.location());
+        try (FetchedBlob fetched = FetchedBlob.of(store, blob)) {
+            int memory = EvidenceMemory.takeToJudge(blob.size());
+            try {
+                return use.of(verified(blob, fetched.bytes(), what));
+            } finally {
+                EvidenceMemory.giveBack(memory);
+            }
+        } finally {
+            turn.giveBack();
+        }
+    }
+
+    private void require(Descriptor blob, int maxBytes, String what) throws AirworthyException {
+        EvidenceMemory.requireRoomToJudge(blob.size(), what);
+        if (total.addAndGet(blob.size()) > MAX_TOTAL_BYTES) {
+            throw new UndecidedException("evidence of " + store.location().repository() + "@" + subject
+                    + ": its bundles have more than the allowed " + MAX_TOTAL_BYTES
+                    + " bytes together: remove those that nobody needs");
+        }
+        if (blob.size() > maxBytes) {
+            throw new InvalidInputException(
+                    what + ": has " + blob.size() + " bytes, more than the allowed " + maxBytes);
+        }
+    }
+
+    /** Stores promise this; here it is checked, because here it is believed. */
+    private static byte[] verified(Descriptor blob, byte[] bytes, String what) throws UndecidedException {
+        if (bytes.length != blob.size() || !Digest.of(bytes).equals(blob.digest())) {
+            throw new UndecidedException(what + ": its content came incomplete or changed; try again");
+        }
+        return bytes;
+    }
+}

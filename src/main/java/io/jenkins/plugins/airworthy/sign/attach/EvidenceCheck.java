@@ -1,0 +1,19 @@
+package io.jenkins.plugins.airworthy.sign.attach;
+
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+
+/** What one referrer, or one layer at a tag, turned out to be. */
+sealed interface EvidenceCheck {
+    /** A statement about the right digest, signed by a trusted key. */
+    record Believed(Attached attached) implements EvidenceCheck {
+        VerifiedEvidence evidence() {
+            return attached.evidence();
+        }
+    }
+
+    /** A bundle or a layer that fails a check. */
+    record NotBelieved(RejectedEvidence evidence) implements EvidenceCheck {}
+
+    /** Something else that somebody attached; none of our business. */
+    record Foreign() implements EvidenceCheck {}
+}

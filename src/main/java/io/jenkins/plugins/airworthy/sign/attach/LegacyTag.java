@@ -1,0 +1,55 @@
+package io.jenkins.plugins.airworthy.sign.attach;
+
+import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.sign.bundle.Bundle;
+import io.jenkins.plugins.airworthy.sign.bundle.SimpleSigning;
+
+import java.util.Set;
+
+/**
+ * The two tags at which cosign kept evidence about a digest before there were referrers: an image manifest each, with one
+ * layer for each signature.
+ */
+enum LegacyTag {
+    /** Signatures of the image itself, in the form of simple signing. */
+    SIGNATURES(".sig", "application/vnd.dev.cosign.simplesigning.v1+json"),
+    /** Envelopes around statements. */
+    ATTESTATIONS(".att", "application/vnd.dsse.envelope.v1+json");
+
+    /** Holds the signature in base64; of an envelope, which brings its own, nothing. */
+    static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+
+    static final String CERTIFICATE = "dev.sigstore.cosign/certificate";
+    static final String LOG_ENTRY = "dev.sigstore.cosign/bundle";
+    static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
+
+    static final String CHAIN = "dev.sigstore.cosign/chain";
+
+    /** A hint for those who look for one type; what counts is the statement's own. */
+    static final String PREDICATE_TYPE = "predicateType";
+
+    /** All that writers of such layers put there. */
+    static final Set<String> ANNOTATIONS = Set.of(SIGNATURE, CERTIFICATE, CHAIN, LOG_ENTRY, TIMESTAMP, PREDICATE_TYPE);
+
+    private final String ending;
+    private final String layerType;
+
+    LegacyTag(String ending, String layerType) {
+        this.ending = ending;
+        this.layerType = layerType;
+    }
+
+    String of(Digest subject) {
+        return EvidenceTag.PREFIX + subject.hex() + ending;
+    }
+
+    String layerType() {
+        return layerType;
+    }
+
+    /** How many bytes the blob of a layer may have. */
+    int maxBytes() {
+        return this == SIGNATURES ? SimpleSigning.MAX_BYTES : Bundle.MAX_BYTES;
+    }
+}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.airworthy.sign.attach;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictBase64;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Signer;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.sign.bundle.Bundle;
+import io.jenkins.plugins.airworthy.sign.bundle.DsseEnvelope;
+import io.jenkins.plugins.airworthy.sign.bundle.SignedBytes;
+import io.jenkins.plugins.airworthy.sign.bundle.SimpleSigning;
+import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
+
+import java.util.Optional;
+
+/**
+ * Decides whether a layer at a legacy tag is believed: signed by one of these keys or identities, and about this digest.
+ * The annotations are not signed: they say where the signature and its certificate are, and nothing that is believed. The
+ * payload is not even parsed before its signature has been verified.
+ */
+final class LegacyVerifier {
+    private final Digest subject;
+    private final BelievedSigners signers;
+
+    private final BelievedStatements statements;
+
+    LegacyVerifier(Digest subject, BelievedSigners signers, boolean heads) {
+        this.statements = new BelievedStatements(heads);
+        this.subject = subject;
+        this.signers = signers;
+    }
+
+    /** A signature with what was signed, and how to read that once it is verified. */
+    private record Signed(SignedBytes bytes, Digest payload, Reading reading) {
+        interface Reading {
+            Statement statement() throws AirworthyException;
+        }
+    }
+
+    EvidenceCheck judge(LegacyLayer layer, byte[] blob) throws AirworthyException {
+        Signed signed = layer.tag() == LegacyTag.SIGNATURES ? signature(layer, blob) : attestation(layer, blob);
+        Signer signer = signer(layer, signed);
+        Statement statement = signed.reading().statement();
+        if (!statement.subject().digest().equals(subject)) {
+            throw new InvalidInputException(layer.what() + ": is signed for "
+                    + statement.subject().digest() + " and was attached to " + subject);
+        }
+        return new EvidenceCheck.Believed(new Attached(
+                new VerifiedEvidence(statement, signer, layer.manifest(), signed.payload()),
+                Optional.of(new EvidenceTag(layer.tag().of(subject), subject, layer.manifest(), layer.carried()))));
+    }
+
+    private static Signed signature(LegacyLayer layer, byte[] payload) throws InvalidInputException {
+        JsonObject annotations = layer.annotations();
+        byte[] signature = StrictBase64.member(annotations, LegacyTag.SIGNATURE);
+        if (signature.length == 0 || signature.length > DsseEnvelope.MAX_SIGNATURE_BYTES) {
+            throw annotations.error(
+                    LegacyTag.SIGNATURE, "a signature has 1 to " + DsseEnvelope.MAX_SIGNATURE_BYTES + " bytes");
+        }
+        return new Signed(
+                new SignedBytes(SignedContent.message(payload, signature), key -> key.verify(payload, signature)),
+                Digest.of(payload),
+                () -> SimpleSigning.parse(payload, layer.what() + ": payload"));
+    }
+
+    private Signed attestation(LegacyLayer layer, byte[] bytes) throws InvalidInputException {
+        DsseEnvelope envelope = DsseEnvelope.parse(
+                StrictJson.parseObject(bytes, layer.what() + ": envelope", Bundle.MAX_BYTES, Bundle.MAX_VALUES));
+        return new Signed(
+                envelope.signedIn(bytes), envelope.payloadDigest(), () -> statements.in(envelope, layer.what()));
+    }
+
+    /** A trusted key is asked first: what it signed counts as its own, whatever certificate somebody put beside it. */
+    private Signer signer(LegacyLayer layer, Signed signed) throws AirworthyException {
+        Optional<String> certificate = layer.annotation(LegacyTag.CERTIFICATE);
+        if (certificate.isEmpty()) {
+            return signers.key(signed.bytes().check(), signed.payload(), key -> false, layer.what());
+        }
+        Optional<Signer.Key> key =
+                signers.keyIfAny(signed.bytes().check(), signed.payload(), any -> false, layer.what());
+        if (key.isPresent()) {
+            return key.get();
+        }
+        return signers.identity(LegacyMaterial.of(layer, certificate.get()), false, signed.bytes(), layer.what());
+    }
+}

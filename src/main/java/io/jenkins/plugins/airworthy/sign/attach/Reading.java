@@ -1,0 +1,106 @@
+package io.jenkins.plugins.airworthy.sign.attach;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads the pieces that a selection asks for: first all that cannot be left out, then of each type of which only the newest
+ * count the last attached, until the rest can change nothing.
+ */
+final class Reading {
+    /** How many pieces of one type are read at once, at most, before asking whether they suffice. */
+    private static final int MOST_AT_ONCE = 64;
+
+    private final EvidenceSelection selection;
+    private final List<EvidenceCandidate> pieces;
+    private final Map<EvidenceCandidate.Work, List<EvidenceCheck>> judged = new LinkedHashMap<>();
+    private final List<VerifiedEvidence> believed = new ArrayList<>();
+    /** What may be left out, by type, the last attached first. */
+    private final Map<String, Deque<Numbered>> waiting = new TreeMap<>();
+
+    private record Numbered(int number, EvidenceCandidate piece, Instant attached) {}
+
+    private Reading(List<EvidenceCandidate> pieces, EvidenceSelection selection) {
+        this.pieces = pieces;
+        this.selection = selection;
+    }
+
+    /** What the pieces turned out to be, in the order in which they were read; nothing for those that were left out. */
+    static List<EvidenceCheck> of(List<EvidenceCandidate> pieces, EvidenceSelection selection)
+            throws AirworthyException, InterruptedException {
+        Reading reading = new Reading(pieces, selection);
+        reading.read();
+        return reading.judged.values().stream().flatMap(List::stream).toList();
+    }
+
+    private void read() throws AirworthyException, InterruptedException {
+        List<Integer> batch = sort();
+        for (int atOnce = 1; ; atOnce = Math.min(2 * atOnce, MOST_AT_ONCE)) {
+            for (Deque<Numbered> each : waiting.values()) {
+                for (int i = 0; i < atOnce && !each.isEmpty(); i++) {
+                    batch.add(each.remove().number());
+                }
+            }
+            if (batch.isEmpty()) {
+                return;
+            }
+            judge(batch);
+            batch = new ArrayList<>();
+            waiting.entrySet()
+                    .removeIf(each -> each.getValue().isEmpty()
+                            || selection.isDecided(
+                                    each.getKey(),
+                                    believed,
+                                    each.getValue().element().attached()));
+        }
+    }
+
+    /** The numbers of the pieces that have to be read in any case; the others wait, or are left out. */
+    private List<Integer> sort() {
+        List<Integer> needed = new ArrayList<>();
+        Map<String, List<Numbered>> newest = new TreeMap<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            EvidenceCandidate piece = pieces.get(i);
+            Optional<String> type = piece.predicateType();
+            Extent extent = type.isEmpty() ? Extent.ALL : selection.extent(type.get());
+            if (extent == Extent.NEWEST && piece.attached().isPresent()) {
+                newest.computeIfAbsent(type.get(), any -> new ArrayList<>())
+                        .add(new Numbered(i, piece, piece.attached().get()));
+            } else if (extent != Extent.NOTHING) {
+                needed.add(i);
+            }
+        }
+        newest.forEach((type, found) -> {
+            found.sort(Comparator.comparing(Numbered::attached).reversed());
+            waiting.put(type, new ArrayDeque<>(found));
+        });
+        return needed;
+    }
+
+    private void judge(List<Integer> numbers) throws AirworthyException, InterruptedException {
+        List<EvidenceCandidate.Work> found = EvidenceReader.PARALLEL.map(
+                numbers, number -> pieces.get(number).look().look());
+        List<EvidenceCandidate.Work> works = List.copyOf(new LinkedHashSet<>(found));
+        List<List<EvidenceCheck>> results = EvidenceReader.PARALLEL.map(works, EvidenceCandidate.Work::judge);
+        for (int i = 0; i < works.size(); i++) {
+            judged.put(works.get(i), results.get(i));
+            for (EvidenceCheck judgement : results.get(i)) {
+                if (judgement instanceof EvidenceCheck.Believed one) {
+                    believed.add(one.evidence());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.airworthy.sign.attach;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+
+/**
+ * A Sigstore bundle, or a layer at one of cosign's older tags, that is attached to an image and is not believed.
+ *
+ * @param manifest the manifest that carries it
+ * @param reason the check that failed, and what was found; one line, at most {@value #MAX_REASON} characters
+ */
+public record RejectedEvidence(Digest manifest, String reason) {
+    /** How many characters of a reason are kept: it quotes what strangers wrote. */
+    public static final int MAX_REASON = 500;
+
+    public RejectedEvidence {
+        reason = AirworthyException.oneLine(reason);
+        if (reason.length() > MAX_REASON) {
+            reason = reason.substring(0, MAX_REASON) + "…";
+        }
+    }
+}

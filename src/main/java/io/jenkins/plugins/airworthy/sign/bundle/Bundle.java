@@ -1,0 +1,107 @@
+package io.jenkins.plugins.airworthy.sign.bundle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
+
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A Sigstore bundle, version 0.1 to 0.3. Refuses other versions, unknown members, and bundles that hold no or several
+ * contents. Beside the signature of a key, log entries and timestamps may be there and are not looked at: whoever believes
+ * a bundle because of a key learns nothing from them, and {@link io.jenkins.plugins.airworthy.evidence.Signer} claims
+ * nothing about them.
+ *
+ * @param version the digit after the dot
+ */
+public record Bundle(int version, Content content, VerificationMaterial material) {
+    /** What was signed. */
+    public sealed interface Content {
+        record Envelope(DsseEnvelope envelope) implements Content {}
+
+        record Message(MessageSignature signature) implements Content {}
+    }
+
+    /** What all versions begin with; also the artifact type of the manifests that carry them. */
+    public static final String TYPE_PREFIX = "application/vnd.dev.sigstore.bundle";
+
+    /** As it is written. */
+    public static final String TYPE = TYPE_PREFIX + ".v0.3+json";
+
+    /** Both ways to write the type of version 0.3. */
+    public static final Set<String> TYPES = Set.of(TYPE, TYPE_PREFIX + "+json;version=0.3");
+
+    /** The largest bundle that is read, in bytes: the largest statement in base64, and some room. */
+    public static final int MAX_BYTES = 44 * 1024 * 1024;
+
+    /** How many values a bundle may have: certificates, log entries with their proofs and timestamps are some hundred. */
+    public static final int MAX_VALUES = 10_000;
+
+    private static final int CURRENT = 3;
+    private static final Map<String, Integer> OLD =
+            Map.of(TYPE_PREFIX + "+json;version=0.1", 1, TYPE_PREFIX + "+json;version=0.2", 2);
+
+    /** Reads a bundle as it is attached to an image: of version 0.3, around a statement. */
+    public static Bundle attached(byte[] bytes, String what) throws InvalidInputException {
+        JsonObject json = StrictJson.parseObject(bytes, what, MAX_BYTES, MAX_VALUES);
+        if (version(json) != CURRENT) {
+            throw json.error("mediaType", "'" + json.string("mediaType") + "' is no Sigstore bundle of version 0.3");
+        }
+        if (json.has("messageSignature")) {
+            throw json.error("messageSignature", "signs bare bytes and not a statement about an image");
+        }
+        return of(json);
+    }
+
+    /** Reads a bundle of any known version. */
+    public static Bundle parse(byte[] bytes, String what) throws InvalidInputException {
+        return of(StrictJson.parseObject(bytes, what, MAX_BYTES, MAX_VALUES));
+    }
+
+    private static Bundle of(JsonObject json) throws InvalidInputException {
+        int version = version(json);
+        json.allowOnly(Set.of("mediaType", "verificationMaterial", "dsseEnvelope", "messageSignature"));
+        Optional<JsonObject> message = json.optionalObject("messageSignature");
+        if (message.isPresent() == json.has("dsseEnvelope")) {
+            throw json.error("messageSignature", "expected either this or dsseEnvelope");
+        }
+        Content content = message.isPresent()
+                ? new Content.Message(MessageSignature.parse(message.get()))
+                : new Content.Envelope(DsseEnvelope.parse(json.object("dsseEnvelope")));
+        return new Bundle(
+                version, content, VerificationMaterial.parse(json.object("verificationMaterial"), version < CURRENT));
+    }
+
+    private static int version(JsonObject json) throws InvalidInputException {
+        String type = json.string("mediaType");
+        if (!TYPES.contains(type) && !OLD.containsKey(type)) {
+            throw json.error("mediaType", "'" + type + "' is no Sigstore bundle of a version that is known here");
+        }
+        return OLD.getOrDefault(type, CURRENT);
+    }
+
+    /** Version 0.1 could do with a log's promise; all later ones bring the proof. */
+    public boolean mustBeProven() {
+        return version > 1;
+    }
+
+    /** A bundle signed by a key, without log or timestamp, as cosign writes it. */
+    static byte[] write(DsseEnvelope envelope, VerificationKey key) {
+        ObjectNode material = StrictJson.object();
+        material.putObject("publicKey").put("hint", Base64.getEncoder().encodeToString(key.fingerprintBytes()));
+        return write(material, "dsseEnvelope", envelope.toJson());
+    }
+
+    static byte[] write(ObjectNode material, String member, ObjectNode content) {
+        ObjectNode json = StrictJson.object();
+        json.put("mediaType", TYPE);
+        json.set("verificationMaterial", material);
+        json.set(member, content);
+        return StrictJson.write(json);
+    }
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.airworthy.sign.bundle;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.evidence.Signer;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
+
+/** Verifies a signature that was made with a certificate: first whose the certificate is, then that its key signed. */
+public final class CertificateSignature {
+    private CertificateSignature() {}
+
+    static Signer.Identity verify(Bundle bundle, SignedBytes signed, CertificateTrust trust, String what)
+            throws InvalidInputException {
+        return verify(bundle.material().json(), bundle.mustBeProven(), signed, trust, what);
+    }
+
+    /**
+     * The same for a signature that is in no bundle.
+     *
+     * @param material what a bundle would say of the signature
+     */
+    public static Signer.Identity verify(
+            JsonObject material, boolean mustBeProven, SignedBytes signed, CertificateTrust trust, String what)
+            throws InvalidInputException {
+        CertificateTrust.Holder holder = trust.holder(material, mustBeProven, signed.content());
+        VerificationKey key = VerificationKey.of(holder.key(), what + ": certificate");
+        if (!signed.isSignedBy(key)) {
+            throw new InvalidInputException(what + ": signature: does not verify with the key of the certificate of "
+                    + holder.identity().label());
+        }
+        return holder.identity();
+    }
+}

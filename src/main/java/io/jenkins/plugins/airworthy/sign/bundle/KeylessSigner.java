@@ -1,0 +1,120 @@
+package io.jenkins.plugins.airworthy.sign.bundle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Signer;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.keyless.IdentityToken;
+import io.jenkins.plugins.airworthy.sign.keyless.IdentityTokenSource;
+import io.jenkins.plugins.airworthy.sign.keyless.SigstoreServices;
+import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreTrust;
+
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+
+/**
+ * Signs without a key of its own: makes one in memory, has a Sigstore instance certify whose it is, signs once, has the
+ * signature timed and recorded, and forgets the key. Refuses to give out a bundle that its own verifier would refuse.
+ */
+public final class KeylessSigner implements StatementSigner {
+    private final SigstoreServices services;
+    private final SigstoreTrust trust;
+    private final IdentityTokenSource tokens;
+
+    /** A bundle, with the signature in it and whose it is. */
+    private record Made(byte[] bundle, byte[] signature, Signer.Identity identity) {}
+
+    /**
+     * A signer with one instance.
+     *
+     * @param trust in that same instance
+     */
+    public KeylessSigner(SigstoreServices services, SigstoreTrust trust, IdentityTokenSource tokens) {
+        this.services = services;
+        this.trust = trust;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public SignedStatement sign(Statement statement) throws AirworthyException, InterruptedException {
+        Payload payload = Payload.of(statement);
+        SoftwareKey key = SoftwareKey.generate();
+        String what = "a statement about " + statement.subject().digest();
+        Made made = inEnvelope(payload.bytes(), key, what);
+        return SignedStatement.by(made.identity(), key.publicKey(), payload, made.signature(), made.bundle());
+    }
+
+    /**
+     * Signs the bytes of a statement as they are, for a bundle that is attached to nothing.
+     *
+     * @param payload the statement's bytes
+     * @param what names it in errors
+     * @return a Sigstore bundle of version 0.3
+     */
+    public byte[] signEnvelope(byte[] payload, String what) throws AirworthyException, InterruptedException {
+        return inEnvelope(payload, SoftwareKey.generate(), what).bundle();
+    }
+
+    private Made inEnvelope(byte[] payload, SoftwareKey key, String what)
+            throws AirworthyException, InterruptedException {
+        X509Certificate certificate = certificate(key);
+        byte[] signed = DsseEnvelope.signedBytes(payload);
+        byte[] signature = key.sign(signed);
+        ObjectNode material = services.material(certificate, Digest.of(signed).bytes(), signature);
+        DsseEnvelope envelope = new DsseEnvelope(payload, signature);
+        byte[] bundle = Bundle.write(material, "dsseEnvelope", envelope.toJson());
+        return new Made(bundle, signature, verified(bundle, envelope.signed(), what));
+    }
+
+    /** Signs bare bytes: a bundle of a message signature. */
+    public byte[] signArtefact(byte[] content, String what) throws AirworthyException, InterruptedException {
+        SoftwareKey key = SoftwareKey.generate();
+        X509Certificate certificate = certificate(key);
+        Digest digest = Digest.of(content);
+        byte[] signature = key.sign(content);
+        ObjectNode material = services.material(certificate, digest.bytes(), signature);
+        ObjectNode message = StrictJson.object();
+        message.putObject("messageDigest")
+                .put("algorithm", "SHA2_256")
+                .put("digest", Base64.getEncoder().encodeToString(digest.bytes()));
+        message.put("signature", Base64.getEncoder().encodeToString(signature));
+        byte[] bundle = Bundle.write(material, "messageSignature", message);
+        verified(bundle, Artefact.of(content).signed(signature), what);
+        return bundle;
+    }
+
+    private X509Certificate certificate(SoftwareKey key) throws AirworthyException, InterruptedException {
+        IdentityToken token = tokens.token();
+        byte[] proof = key.sign(token.challenge().getBytes(StandardCharsets.UTF_8));
+        X509Certificate certificate =
+                services.certificate(token, key.publicKey().pem(), proof);
+        VerificationKey certified = VerificationKey.of(certificate.getPublicKey(), "the certificate that was given");
+        if (!certified.equals(key.publicKey())) {
+            throw new UndecidedException(
+                    "the certificate authority certified another key than the one that was shown to it;"
+                            + " nothing was signed");
+        }
+        return certificate;
+    }
+
+    /** Whose signature it is, as a verifier finds it. */
+    private Signer.Identity verified(byte[] bundle, SignedBytes signed, String what) throws AirworthyException {
+        String made = "the signature of " + what;
+        try {
+            return CertificateSignature.verify(Bundle.parse(bundle, made), signed, trust, made);
+        } catch (InvalidInputException e) {
+            throw new UndecidedException(
+                    "what the Sigstore instance answered does not verify with the trusted root, so nothing was"
+                            + " written; do the signing configuration and the trusted root belong together? "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}

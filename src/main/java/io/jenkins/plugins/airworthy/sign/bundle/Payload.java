@@ -1,0 +1,64 @@
+package io.jenkins.plugins.airworthy.sign.bundle;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+
+/**
+ * The bytes that are signed of a statement. Refuses a statement that no verifier could read again: its signature would be
+ * evidence that is there and counts for nothing.
+ */
+final class Payload {
+    private final Statement statement;
+    private final byte[] bytes;
+
+    private Payload(Statement statement, byte[] bytes) {
+        this.statement = statement;
+        this.bytes = bytes;
+    }
+
+    /** The payload of an envelope. */
+    static Payload of(Statement statement) throws InvalidInputException {
+        byte[] bytes = statement.toBytes();
+        String what = "the statement " + statement.predicateType() + " about "
+                + statement.subject().digest();
+        if (bytes.length > Statement.MAX_BYTES) {
+            throw new InvalidInputException(
+                    what + " has " + bytes.length + " bytes; at most " + Statement.MAX_BYTES + " can be read again");
+        }
+        Statement.parse(bytes, what + ", which could not be read again");
+        return new Payload(statement, bytes);
+    }
+
+    /** The payload by which cosign's older format says "I signed this image". */
+    static Payload ofSimpleSigning(Statement statement) throws InvalidInputException {
+        String what =
+                "a signature in the legacy format of " + statement.subject().digest();
+        if (!statement.predicate().isEmpty()) {
+            throw new InvalidInputException(
+                    what + " says nothing beside the image's digest, and this one would have to");
+        }
+        String repository = statement
+                .subject()
+                .name()
+                .orElseThrow(
+                        () -> new InvalidInputException(what + " names the image's repository, and none is given"));
+        byte[] bytes = SimpleSigning.write(statement, repository);
+        SimpleSigning.parse(bytes, what + ", which could not be read again");
+        return new Payload(statement, bytes);
+    }
+
+    Statement statement() {
+        return statement;
+    }
+
+    /** Not to be changed. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** By which a record of signatures names what was signed. */
+    Digest digest() {
+        return Digest.of(bytes);
+    }
+}

@@ -1,0 +1,147 @@
+package io.jenkins.plugins.airworthy.sign.key;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.Arrays;
+
+/**
+ * Keys in files: reads what cosign, OpenSSL and Java write, and writes what cosign reads. Refuses files above
+ * {@value Pem#MAX_BYTES} bytes, and to overwrite anything.
+ */
+public final class KeyFiles {
+    private KeyFiles() {}
+
+    /** Reads a public key: PEM, {@code PUBLIC KEY}. */
+    public static VerificationKey readPublic(Path file) throws AirworthyException {
+        return VerificationKey.parse(read(file), file.toString());
+    }
+
+    /** Reads a private key of any supported form. */
+    public static SoftwareKey readPrivate(Path file, PasswordSource passwords)
+            throws AirworthyException, InterruptedException {
+        return parsePrivate(read(file), file.toString(), passwords);
+    }
+
+    /**
+     * Reads a private key: cosign's encrypted PEM; PKCS #8 PEM, plain or encrypted; {@code EC} and {@code RSA PRIVATE
+     * KEY}; or a PKCS #12 file. The content is overwritten.
+     *
+     * @param what names the key in errors and in questions for its password
+     */
+    public static SoftwareKey parsePrivate(byte[] content, String what, PasswordSource passwords)
+            throws AirworthyException, InterruptedException {
+        try {
+            if (!Pem.looksLike(content)) {
+                try (KeyPassword password = KeyPassword.ask(passwords, what)) {
+                    return SoftwareKey.of(Pkcs12Key.open(content, password, what), what);
+                }
+            }
+            Pem pem = Pem.parse(content, what);
+            try {
+                return SoftwareKey.of(decode(pem, what, passwords), what);
+            } finally {
+                pem.wipe();
+            }
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private static KeyPair decode(Pem pem, String what, PasswordSource passwords)
+            throws AirworthyException, InterruptedException {
+        return switch (pem.label()) {
+            case CosignKeyBox.LABEL, CosignKeyBox.OLD_LABEL -> decrypt(pem, what, passwords, CosignKeyBox::open);
+            case "ENCRYPTED PRIVATE KEY" -> decrypt(pem, what, passwords, EncryptedPkcs8::open);
+            case "PRIVATE KEY" -> PrivateKeyDecoder.pkcs8(pem.der(), what);
+            case "EC PRIVATE KEY" -> PrivateKeyDecoder.sec1(pem.der(), what);
+            case "RSA PRIVATE KEY" -> PrivateKeyDecoder.rsa(pem.der(), what);
+            case "CERTIFICATE" ->
+                throw new InvalidInputException(what + ": is a certificate, which nothing would check here; take its"
+                        + " public key with: openssl x509 -pubkey -noout -in FILE");
+            case "PUBLIC KEY" ->
+                throw new InvalidInputException(what + ": holds no private key, which is needed to sign");
+            default -> throw new InvalidInputException(what + ": unsupported kind of key file '" + pem.label() + "'");
+        };
+    }
+
+    private static KeyPair decrypt(Pem pem, String what, PasswordSource passwords, Opener opener)
+            throws AirworthyException, InterruptedException {
+        try (KeyPassword password = KeyPassword.ask(passwords, what)) {
+            byte[] pkcs8 = opener.open(pem.der(), password, what);
+            try {
+                return PrivateKeyDecoder.pkcs8(pkcs8, what);
+            } finally {
+                Arrays.fill(pkcs8, (byte) 0);
+            }
+        }
+    }
+
+    /** One way of encryption. */
+    @FunctionalInterface
+    private interface Opener {
+        byte[] open(byte[] encrypted, KeyPassword password, String what) throws AirworthyException;
+    }
+
+    /**
+     * Writes both halves of a key as cosign would, the private one encrypted and readable by its owner only. Refuses an
+     * empty password, and a name that is taken.
+     */
+    public static void writePair(SoftwareKey key, Path privateFile, Path publicFile, PasswordSource passwords)
+            throws AirworthyException, InterruptedException {
+        for (Path file : new Path[] {privateFile, publicFile}) {
+            if (Files.exists(file)) {
+                throw new InvalidInputException(file + ": exists already and is not overwritten: choose another name");
+            }
+        }
+        NewFile.write(privateFile, encrypt(key, privateFile.toString(), passwords), true);
+        NewFile.write(publicFile, key.publicKey().pem().getBytes(StandardCharsets.US_ASCII), false);
+    }
+
+    /** PKCS #8 in PEM, not encrypted: only for a keeper of secrets that encrypts what it is given. */
+    public static String plainPem(SoftwareKey key) {
+        byte[] pkcs8 = key.encoded();
+        try {
+            return Pem.write("PRIVATE KEY", pkcs8);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
+    }
+
+    private static byte[] encrypt(SoftwareKey key, String what, PasswordSource passwords)
+            throws AirworthyException, InterruptedException {
+        byte[] pkcs8 = key.encoded();
+        try (KeyPassword password = KeyPassword.ask(passwords, what)) {
+            if (password.isEmpty()) {
+                throw new InvalidInputException(what + ": a private key is not written without a password");
+            }
+            return Pem.write(CosignKeyBox.LABEL, CosignKeyBox.seal(pkcs8, password, what))
+                    .getBytes(StandardCharsets.US_ASCII);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
+    }
+
+    private static byte[] read(Path file) throws AirworthyException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] content = stream.readNBytes(Pem.MAX_BYTES + 1);
+            if (content.length > Pem.MAX_BYTES) {
+                throw new InvalidInputException(
+                        file + ": larger than the " + Pem.MAX_BYTES + " bytes that a key file may have");
+            }
+            return content;
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException(file + ": there is no such key file", e);
+        } catch (IOException e) {
+            throw new UndecidedException(file + ": the key file could not be read; check its permissions", e);
+        }
+    }
+}
