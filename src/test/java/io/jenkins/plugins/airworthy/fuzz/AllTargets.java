@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.image.ImageFuzzTest;
 import io.jenkins.plugins.airworthy.image.registry.RegistryFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.agent.AgentFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.config.ConfigFuzzTest;
-import io.jenkins.plugins.airworthy.jenkins.run.RunFuzzTest;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RunFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.ui.PageFuzzTest;
 import io.jenkins.plugins.airworthy.policy.PolicyFuzzTest;
 import io.jenkins.plugins.airworthy.scan.ReportFuzzTest;

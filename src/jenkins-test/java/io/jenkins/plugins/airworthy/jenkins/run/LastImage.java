@@ -2,6 +2,8 @@ package io.jenkins.plugins.airworthy.jenkins.run;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
 
 import java.util.List;
 

@@ -16,6 +16,12 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyGeneration;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
+import io.jenkins.plugins.airworthy.jenkins.run.place.ParallelPath;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedVerdict;
+import io.jenkins.plugins.airworthy.jenkins.run.signing.RunSigner;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -136,7 +142,7 @@ class RunRecordTest {
         KeyEntry key = new KeyGeneration(InstantSource.system()).generate("release");
         key.setRoles(List.of(KeyRole.values()));
         AirworthyConfiguration.get().setKeys(List.of(key));
-        SigningDesk desk = new SigningDesk(run);
+        RunSigner desk = new RunSigner(run);
         assertThatThrownBy(() -> desk.sign(LastImage.of(record), null, Progress.SILENT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("accept INLINE")

@@ -145,7 +145,7 @@ class HostilePipelineTest {
                     "io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog.current()",
                     "io.jenkins.plugins.airworthy.sign.key.SoftwareKey.generate()",
                     "new io.jenkins.plugins.airworthy.jenkins.step.ImagePromoteStep('x').start(null)",
-                    "io.jenkins.plugins.airworthy.jenkins.run.ImageRecord.of(currentBuild.rawBuild)",
+                    "io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord.of(currentBuild.rawBuild)",
                     "v.@decision = 'PASSED'",
                     "v.decision = 'PASSED'",
                     "v.getClass().getDeclaredFields()",

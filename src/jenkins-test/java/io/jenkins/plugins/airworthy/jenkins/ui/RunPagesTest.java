@@ -15,11 +15,11 @@ import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.LastImage;
-import io.jenkins.plugins.airworthy.jenkins.run.MadeSignature;
-import io.jenkins.plugins.airworthy.jenkins.run.ParallelPath;
-import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
+import io.jenkins.plugins.airworthy.jenkins.run.place.ParallelPath;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedVerdict;
+import io.jenkins.plugins.airworthy.jenkins.run.record.SignatureEntry;
 import io.jenkins.plugins.airworthy.jenkins.ui.run.VerdictRecorder;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import jenkins.model.Jenkins;
@@ -97,7 +97,7 @@ class RunPagesTest {
         Digest payload = Digest.of(statement.toBytes());
         record.signed(
                 LastImage.of(record),
-                new MadeSignature(
+                new SignatureEntry(
                         statement.predicateType(),
                         digest,
                         payload,

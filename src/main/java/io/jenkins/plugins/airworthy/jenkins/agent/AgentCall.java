@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.agent;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.jenkins.run.LogProgress;
+import io.jenkins.plugins.airworthy.jenkins.run.place.LogProgress;
 import jenkins.agents.ControllerToAgentCallable;
 
 /** Carries work to an agent, and its answer back as bytes: no object of an agent is ever made on the controller. */

@@ -8,8 +8,8 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;
 
 /**
  * The image that a step is to look at, as the controller reads it: a tag is resolved here, once. Refuses an image in the workspace,
@@ -25,7 +25,7 @@ record AskedImage(ImageReference reference, ResolvedImage image) {
      *
      * @param argument a digest or reference of this run's images, or a reference to another; empty when there is none
      */
-    static AskedImage find(StepPlace place, String argument) throws AirworthyException, InterruptedException {
+    static AskedImage find(StepEnvironment place, String argument) throws AirworthyException, InterruptedException {
         ImageReference reference = ImageSelector.of(place).ofAnyRun(argument);
         if (AgentStores.isInWorkspace(reference)) {
             throw new InvalidInputException(reference + " is in the workspace, where the controller cannot look:"

@@ -19,12 +19,12 @@ import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.jenkins.config.LayoutFolders;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.RegistryRole;
-import io.jenkins.plugins.airworthy.jenkins.run.BuildClaim;
-import io.jenkins.plugins.airworthy.jenkins.run.ControllerProvenance;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
-import io.jenkins.plugins.airworthy.jenkins.run.OriginAdvice;
-import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
+import io.jenkins.plugins.airworthy.jenkins.run.provenance.BuildClaim;
+import io.jenkins.plugins.airworthy.jenkins.run.provenance.ControllerProvenance;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.signing.OriginAdvice;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,12 +38,12 @@ import java.util.Set;
  * is only passed on: nobody but the agent can look at it, so nothing can ever sign it.
  */
 public final class BuildOnAgent {
-    private final StepPlace place;
+    private final StepEnvironment place;
     private final FilePath workspace;
     private final Registries registries;
 
     /** @throws InvalidInputException when the place has no workspace */
-    public BuildOnAgent(StepPlace place, String step) throws InvalidInputException {
+    public BuildOnAgent(StepEnvironment place, String step) throws InvalidInputException {
         this.place = place;
         this.workspace = place.workspaceFor(step);
         this.registries = Registries.current();

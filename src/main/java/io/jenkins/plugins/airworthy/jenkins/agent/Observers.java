@@ -12,7 +12,7 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.jenkins.config.TrustedAgents;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import jenkins.model.Jenkins;
 
 import java.util.ArrayList;
@@ -26,10 +26,10 @@ import java.util.concurrent.ExecutionException;
  * build, which the log and the statement say.
  */
 final class Observers {
-    private final StepPlace place;
+    private final StepEnvironment place;
     private final String step;
 
-    Observers(StepPlace place, String step) {
+    Observers(StepEnvironment place, String step) {
         this.place = place;
         this.step = step;
     }

@@ -13,8 +13,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.LayoutFolders;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.TrivyOptions;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
 import io.jenkins.plugins.airworthy.scan.RemoteScan;
 import io.jenkins.plugins.airworthy.scan.ScanFindings;
 import io.jenkins.plugins.airworthy.scan.ScanOutcome;
@@ -29,10 +29,10 @@ import java.util.Optional;
  * sign. Nothing is kept of an answer that is about another image or leaves anything out.
  */
 public final class ScanOnAgent {
-    private final StepPlace place;
+    private final StepEnvironment place;
     private final String step;
 
-    public ScanOnAgent(StepPlace place, String step) {
+    public ScanOnAgent(StepEnvironment place, String step) {
         this.place = place;
         this.step = step;
     }

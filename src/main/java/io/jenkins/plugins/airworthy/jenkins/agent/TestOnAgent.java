@@ -14,8 +14,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.AgentRegistries;
 import io.jenkins.plugins.airworthy.jenkins.config.LayoutFolders;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
 import io.jenkins.plugins.airworthy.testing.TestCase;
 import io.jenkins.plugins.airworthy.testing.TestReport;
 import io.jenkins.plugins.airworthy.testing.TestReportJson;
@@ -38,12 +38,12 @@ public final class TestOnAgent {
     /** How many files or patterns a step may name. */
     private static final int MAX_NAMED = 100;
 
-    private final StepPlace place;
+    private final StepEnvironment place;
     private final String step;
     private final FilePath workspace;
 
     /** @throws InvalidInputException when the place has no workspace */
-    public TestOnAgent(StepPlace place, String step) throws InvalidInputException {
+    public TestOnAgent(StepEnvironment place, String step) throws InvalidInputException {
         this.place = place;
         this.step = step;
         this.workspace = place.workspaceFor(step);

@@ -7,11 +7,11 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
-import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
-import io.jenkins.plugins.airworthy.jenkins.run.SignedImage;
-import io.jenkins.plugins.airworthy.jenkins.run.SigningDesk;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.record.SignedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.signing.RunSigner;
 import io.jenkins.plugins.airworthy.jenkins.step.value.SignedImageValue;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -67,12 +67,12 @@ public final class ImageAttestStep extends ImageStep {
     }
 
     @Override
-    protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
+    protected Serializable work(StepEnvironment place) throws AirworthyException, IOException, InterruptedException {
         PredicateTypes.requireOwn(predicateType, "predicateType");
         RecordedImage recorded = ImageSelector.of(place).ofThisRun(place.expand(image));
         byte[] predicate =
                 WorkspaceFile.read(place.workspaceFor("imageAttest"), place.expand(predicateFile), Statement.MAX_BYTES);
-        SignedImage signed = new SigningDesk(place.run())
+        SignedImage signed = new RunSigner(place.run())
                 .attest(recorded, predicateType, predicate, GivenText.of(key).orElse(null), place.progress());
         return SignedImageValue.of(signed);
     }

@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildInstructions;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildOnAgent;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.step.value.BuiltImageValue;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -157,7 +157,7 @@ public final class ImageBuildStep extends ImageStep {
     }
 
     @Override
-    protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
+    protected Serializable work(StepEnvironment place) throws AirworthyException, IOException, InterruptedException {
         if (to == null || to.isEmpty()) {
             throw new InvalidInputException("to is missing: name where the image goes, with its tag");
         }

@@ -8,7 +8,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.step.value.VerdictValue;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -69,7 +69,7 @@ public final class ImagePromoteStep extends ImageStep {
     }
 
     @Override
-    protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
+    protected Serializable work(StepEnvironment place) throws AirworthyException, IOException, InterruptedException {
         ImageReference target = AllowedPlaces.current().target(place.expand(to));
         RunGate gate = new RunGate(place, policy);
         ImageReference asked = gate.image(image);

@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.jenkins.agent.ScanOnAgent;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.step.value.ScanValue;
 import io.jenkins.plugins.airworthy.scan.ScanFindings;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -50,7 +50,7 @@ public final class ImageScanStep extends ImageStep {
     }
 
     @Override
-    protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
+    protected Serializable work(StepEnvironment place) throws AirworthyException, IOException, InterruptedException {
         ScanOnAgent.Scanned scanned = new ScanOnAgent(place, "imageScan").scan(place.expand(image), sbom);
         Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
         int secrets = 0;

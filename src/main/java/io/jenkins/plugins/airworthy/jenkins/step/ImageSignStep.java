@@ -5,11 +5,11 @@ import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
-import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
-import io.jenkins.plugins.airworthy.jenkins.run.SignedImage;
-import io.jenkins.plugins.airworthy.jenkins.run.SigningDesk;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.record.SignedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.signing.RunSigner;
 import io.jenkins.plugins.airworthy.jenkins.step.value.SignedImageValue;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -51,10 +51,10 @@ public final class ImageSignStep extends ImageStep {
     }
 
     @Override
-    protected Serializable work(StepPlace place) throws AirworthyException, InterruptedException {
+    protected Serializable work(StepEnvironment place) throws AirworthyException, InterruptedException {
         RecordedImage recorded = ImageSelector.of(place).ofThisRun(place.expand(image));
         SignedImage signed =
-                new SigningDesk(place.run()).sign(recorded, GivenText.of(key).orElse(null), place.progress());
+                new RunSigner(place.run()).sign(recorded, GivenText.of(key).orElse(null), place.progress());
         return SignedImageValue.of(signed);
     }
 

@@ -5,7 +5,7 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -22,7 +22,8 @@ public abstract class ImageStep extends Step {
      *
      * @return what the step gives back to a pipeline
      */
-    protected abstract Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException;
+    protected abstract Serializable work(StepEnvironment place)
+            throws AirworthyException, IOException, InterruptedException;
 
     @Override
     public final StepExecution start(StepContext context) {

@@ -8,9 +8,9 @@ import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
-import io.jenkins.plugins.airworthy.jenkins.run.LogProgress;
-import io.jenkins.plugins.airworthy.jenkins.run.ParallelPath;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.LogProgress;
+import io.jenkins.plugins.airworthy.jenkins.run.place.ParallelPath;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.step.ImageStep.ImageStepDescriptor;
 import jenkins.model.Jenkins;
 
@@ -45,7 +45,7 @@ public abstract class ImageStepBuilder<S extends ImageStep> extends Builder {
         ImageStepExecution.perform(
                 step,
                 step.getDescriptor().getDisplayName(),
-                new StepPlace(
+                new StepEnvironment(
                         build,
                         ParallelPath.NONE,
                         listener,

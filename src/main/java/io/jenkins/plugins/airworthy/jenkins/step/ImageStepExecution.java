@@ -6,9 +6,9 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.jenkins.run.LogProgress;
-import io.jenkins.plugins.airworthy.jenkins.run.ParallelPath;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.LogProgress;
+import io.jenkins.plugins.airworthy.jenkins.run.place.ParallelPath;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
@@ -45,11 +45,11 @@ final class ImageStepExecution extends SynchronousNonBlockingStepExecution<Seria
         }
     }
 
-    private StepPlace place() throws IOException, InterruptedException {
+    private StepEnvironment place() throws IOException, InterruptedException {
         StepContext context = getContext();
         TaskListener listener = context.get(TaskListener.class);
         EnvVars env = context.get(EnvVars.class);
-        return new StepPlace(
+        return new StepEnvironment(
                 context.get(Run.class),
                 path(context),
                 listener,
@@ -67,7 +67,8 @@ final class ImageStepExecution extends SynchronousNonBlockingStepExecution<Seria
     }
 
     /** The one place where an error of the engine becomes one of Jenkins: a message for the log, and no stack trace. */
-    static Serializable perform(ImageStep step, String name, StepPlace place) throws IOException, InterruptedException {
+    static Serializable perform(ImageStep step, String name, StepEnvironment place)
+            throws IOException, InterruptedException {
         try {
             return step.work(place);
         } catch (AirworthyException failure) {

@@ -4,7 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.agent.TestOnAgent;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.step.value.TestValue;
 import io.jenkins.plugins.airworthy.testing.TestCase.Status;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -71,7 +71,7 @@ public final class ImageTestStep extends ImageStep {
     }
 
     @Override
-    protected Serializable work(StepPlace place) throws AirworthyException, IOException, InterruptedException {
+    protected Serializable work(StepEnvironment place) throws AirworthyException, IOException, InterruptedException {
         TestOnAgent.TestedImage tested = new TestOnAgent(place, "imageTest")
                 .test(place.expand(image), place.expand(structure), place.expand(junit));
         if (isFailOnFailedTests() && !tested.passed()) {

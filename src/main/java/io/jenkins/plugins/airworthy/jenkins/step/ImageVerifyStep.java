@@ -6,7 +6,7 @@ import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.step.value.VerdictValue;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -59,7 +59,7 @@ public final class ImageVerifyStep extends ImageStep {
     }
 
     @Override
-    protected Serializable work(StepPlace place) throws AirworthyException, InterruptedException {
+    protected Serializable work(StepEnvironment place) throws AirworthyException, InterruptedException {
         RunGate gate = new RunGate(place, policy);
         Optional<String> to = GivenText.of(place.expand(target));
         Optional<ImageReference> toReference = to.isEmpty()

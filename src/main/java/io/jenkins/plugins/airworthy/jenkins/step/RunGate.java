@@ -17,13 +17,13 @@ import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
-import io.jenkins.plugins.airworthy.jenkins.run.LoggedSigner;
-import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
-import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
-import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedVerdict;
+import io.jenkins.plugins.airworthy.jenkins.run.signing.LoggedSigner;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
@@ -43,14 +43,14 @@ import java.util.TreeSet;
 final class RunGate {
     private static final String REST = "the run's Airworthy page lists them";
 
-    private final StepPlace place;
+    private final StepEnvironment place;
     private final PolicyEntry entry;
     private final Policy policy;
     private final ImageRecord record;
     private final List<TrustedKey> keys;
     private final Optional<CertificateTrust> certificates;
 
-    RunGate(StepPlace place, String policyName) throws AirworthyException {
+    RunGate(StepEnvironment place, String policyName) throws AirworthyException {
         this.place = place;
         this.entry = Policies.current()
                 .offered(GivenText.of(policyName).orElse(null), place.run().getParent());

@@ -14,9 +14,9 @@ import io.jenkins.plugins.airworthy.jenkins.config.Policies;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageSelector;
-import io.jenkins.plugins.airworthy.jenkins.run.RunOrigin;
-import io.jenkins.plugins.airworthy.jenkins.run.StepPlace;
+import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
+import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;
 import io.jenkins.plugins.airworthy.jenkins.step.value.PrunedValue;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
@@ -34,12 +34,12 @@ final class RunPruner {
     /** How many removals are told one by one. */
     private static final int MAX_TOLD = 20;
 
-    private final StepPlace place;
+    private final StepEnvironment place;
     private final PolicyEntry entry;
     private final Policy policy;
     private final Clock clock = Clock.systemUTC();
 
-    RunPruner(StepPlace place, String policyName) throws AirworthyException {
+    RunPruner(StepEnvironment place, String policyName) throws AirworthyException {
         this.place = place;
         this.entry = Policies.current()
                 .offered(GivenText.of(policyName).orElse(null), place.run().getParent());

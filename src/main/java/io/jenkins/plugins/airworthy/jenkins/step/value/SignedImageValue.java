@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.step.value;
 
-import io.jenkins.plugins.airworthy.jenkins.run.MadeSignature;
-import io.jenkins.plugins.airworthy.jenkins.run.SignedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.record.SignatureEntry;
+import io.jenkins.plugins.airworthy.jenkins.run.record.SignedImage;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 import java.io.Serializable;
@@ -20,7 +20,7 @@ public final class SignedImageValue implements Serializable {
         return new SignedImageValue(
                 signed.digest().toString(),
                 signed.image().toString(),
-                signed.signatures().stream().map(MadeSignature::predicateType).toList());
+                signed.signatures().stream().map(SignatureEntry::predicateType).toList());
     }
 
     SignedImageValue(String digest, String reference, List<String> signed) {

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Job;
 import hudson.model.Run;
-import io.jenkins.plugins.airworthy.jenkins.run.AirworthyRunAction;
+import io.jenkins.plugins.airworthy.jenkins.run.record.AirworthyRunAction;
 import jenkins.model.TransientActionFactory;
 
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
 import hudson.model.Run;
-import io.jenkins.plugins.airworthy.jenkins.run.AirworthyRunAction;
+import io.jenkins.plugins.airworthy.jenkins.run.record.AirworthyRunAction;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.jenkins.run.ImageRecord;
-import io.jenkins.plugins.airworthy.jenkins.run.RecordedVerdict;
+import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedVerdict;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
-import io.jenkins.plugins.airworthy.jenkins.run.MadeSignature;
-import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.record.SignatureEntry;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownDigest;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownTime;
 
@@ -26,7 +26,7 @@ public record ShownImage(
 
     /** A signature in the list. */
     public record ShownSignature(String kind, String key, String fingerprint, ShownDigest evidence, ShownTime at) {
-        static ShownSignature of(MadeSignature made) {
+        static ShownSignature of(SignatureEntry made) {
             return new ShownSignature(
                     ShownStatement.kind(made.predicateType()),
                     made.keyName(),

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
-import io.jenkins.plugins.airworthy.jenkins.run.PendingStatement;
-import io.jenkins.plugins.airworthy.jenkins.run.RecordedImage;
+import io.jenkins.plugins.airworthy.jenkins.run.record.PendingStatement;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownDigest;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownTime;
 

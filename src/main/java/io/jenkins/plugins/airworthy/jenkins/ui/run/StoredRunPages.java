@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
 import hudson.Extension;
 import hudson.model.Run;
-import io.jenkins.plugins.airworthy.jenkins.run.RunPages;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RunPages;
 
 /** Pages of what is stored with a run: no registry is asked for them. */
 @Extension

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.airworthy.jenkins.run.origin;
+
+import hudson.model.Run;
+import hudson.scm.SCM;
+import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+
+/** All that is asked of the Pipeline plugins' own types. Called only for objects whose type's name says that they are there. */
+final class PipelineDefinition {
+    private PipelineDefinition() {}
+
+    /** The definition of a pipeline's job as it is now. */
+    static Object of(Run<?, ?> run) {
+        return ((WorkflowRun) run).getParent().getDefinition();
+    }
+
+    static SCM scmOf(Object definition) {
+        return ((CpsScmFlowDefinition) definition).getScm();
+    }
+
+    static String scriptPathOf(Object definition) {
+        return ((CpsScmFlowDefinition) definition).getScriptPath();
+    }
+
+    static boolean isLightweight(Object definition) {
+        return ((CpsScmFlowDefinition) definition).isLightweight();
+    }
+}

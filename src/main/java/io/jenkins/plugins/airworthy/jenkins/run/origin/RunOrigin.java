@@ -1,0 +1,107 @@
+package io.jenkins.plugins.airworthy.jenkins.run.origin;
+
+import hudson.model.Cause;
+import hudson.model.Run;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
+import jenkins.model.Jenkins;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a run comes from, as the controller knows it; nothing here is an agent's or a script's word, except where a
+ * revision says that an agent observed it.
+ *
+ * @param kinds what the run's instructions are; anything that is not known is {@link RunKind#UNKNOWN}
+ * @param source the revision of the job's own definition, and whatever else the run checked out
+ * @param parameters without sensitive ones, values bounded
+ * @param startedBy who or what started it
+ * @param causes one line each, in words that people choose
+ * @param controllerUrl the root URL of this Jenkins: the builder's id; empty when nobody configured it
+ * @param job full name of the job
+ * @param path where the run is below the root URL
+ */
+public record RunOrigin(
+        Set<RunKind> kinds,
+        RunSource source,
+        Map<String, String> parameters,
+        List<Starter> startedBy,
+        List<String> causes,
+        String controllerUrl,
+        String job,
+        String path,
+        int number,
+        Instant startedAt) {
+    /** How many causes are told. */
+    static final int MAX_CAUSES = 20;
+
+    /** How many characters of a cause are told. */
+    static final int MAX_CAUSE_LENGTH = 300;
+
+    public RunOrigin {
+        kinds = Set.copyOf(kinds);
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        startedBy = List.copyOf(startedBy);
+        causes = List.copyOf(causes);
+    }
+
+    /** What is known of a run now. */
+    public static RunOrigin of(Run<?, ?> run) {
+        Set<RunKind> stated = kindsOf(run);
+        RunSource source = RunSource.of(run, stated);
+        return new RunOrigin(
+                withDoubt(stated, source),
+                source,
+                RunParameters.of(run),
+                Starter.of(run.getCauses()),
+                run.getCauses().stream().limit(MAX_CAUSES).map(RunOrigin::told).toList(),
+                Optional.ofNullable(Jenkins.get().getConfiguredRootUrl()).orElse(""),
+                run.getParent().getFullName(),
+                run.getUrl(),
+                run.getNumber(),
+                Instant.ofEpochMilli(run.getStartTimeInMillis()));
+    }
+
+    /** Instructions from source control of which nobody can say what revision they are, are from an unknown place. */
+    static Set<RunKind> withDoubt(Set<RunKind> stated, RunSource source) {
+        if (source.definition().isPresent() || stated.stream().anyMatch(RunKind::isMarked)) {
+            return stated;
+        }
+        Set<RunKind> doubted = EnumSet.of(RunKind.UNKNOWN);
+        doubted.addAll(stated);
+        return doubted;
+    }
+
+    private static Set<RunKind> kindsOf(Run<?, ?> run) {
+        Optional<DefinitionSnapshot> trace = DefinitionSnapshot.find(run);
+        return new RunClassifier(
+                        run.getClass().getName(),
+                        trace.map(DefinitionSnapshot::definition).orElse(""),
+                        trace.map(DefinitionSnapshot::isSteady).orElse(false),
+                        typesOf(run.getCauses()),
+                        typesOf(run.getAllActions()),
+                        trace.flatMap(DefinitionSnapshot::branch)
+                                .map(BranchRevision::isChangeRequest)
+                                .orElse(false))
+                .kinds();
+    }
+
+    private static Set<String> typesOf(List<?> objects) {
+        Set<String> types = new HashSet<>();
+        objects.forEach(object -> types.addAll(ClassNames.of(object)));
+        return types;
+    }
+
+    private static String told(Cause cause) {
+        String line = AirworthyException.oneLine(String.valueOf(cause.getShortDescription()));
+        return line.length() <= MAX_CAUSE_LENGTH ? line : line.substring(0, MAX_CAUSE_LENGTH) + "…";
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.airworthy.jenkins.run.place;
+
+import java.util.List;
+
+/**
+ * Where a step stands in a pipeline that does several things at the same time: the branches of {@code parallel} around it, the
+ * outermost first. Parallel stages and the cells of a {@code matrix} are such branches. There are none outside of them, and none in a
+ * job that is no pipeline.
+ */
+public record ParallelPath(List<Branch> branches) {
+    /** In no branch at all. */
+    public static final ParallelPath NONE = new ParallelPath(List.of());
+
+    /** How deep branches may be nested. */
+    public static final int MAX_DEPTH = 50;
+
+    /** How many characters the name of a block may have. */
+    static final int MAX_ID_LENGTH = 100;
+
+    public ParallelPath {
+        branches = List.copyOf(branches);
+        if (branches.size() > MAX_DEPTH) {
+            throw new IllegalArgumentException("more than " + MAX_DEPTH + " branches within each other");
+        }
+    }
+
+    /**
+     * A branch, by the names that the pipeline's graph gives to blocks. They never change, also over a restart.
+     *
+     * @param block the {@code parallel} whose branches run at the same time; each time that it is reached it has another name
+     */
+    public record Branch(String block, String id) {
+        public Branch {
+            if (!isName(block) || !isName(id)) {
+                throw new IllegalArgumentException("no name of a block");
+            }
+        }
+
+        private static boolean isName(String text) {
+            return !text.isBlank() && text.length() <= MAX_ID_LENGTH;
+        }
+    }
+
+    /**
+     * Whether something that was done earlier in this run was done before the steps here began, and not beside them: false in
+     * another branch of the same {@code parallel}.
+     */
+    public boolean follows(ParallelPath earlier) {
+        int common = Math.min(branches.size(), earlier.branches.size());
+        for (int i = 0; i < common; i++) {
+            Branch here = branches.get(i);
+            Branch there = earlier.branches.get(i);
+            if (!here.equals(there)) {
+                // Two blocks on one line run one after the other; two branches of one block do not.
+                return !here.block().equals(there.block());
+            }
+        }
+        return true;
+    }
+}

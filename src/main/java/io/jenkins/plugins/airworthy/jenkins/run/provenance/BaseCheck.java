@@ -1,0 +1,60 @@
+package io.jenkins.plugins.airworthy.jenkins.run.provenance;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.gate.BaseReader;
+import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.store.ImageReader;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
+import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
+
+import java.util.Optional;
+
+/** Compares the base that an agent claims with the layers of the image that is in the registry. */
+final class BaseCheck {
+    private BaseCheck() {}
+
+    /**
+     * Why the base could not be compared, such as a registry that the controller is not set up for; absent when it was, and
+     * when none is claimed.
+     *
+     * @throws InvalidInputException when the image does not stand on that base
+     */
+    static Optional<String> unchecked(BuildClaim claim, ImageStores stores)
+            throws AirworthyException, InterruptedException {
+        if (claim.base().isEmpty()) {
+            return Optional.empty();
+        }
+        Provenance.Base base = claim.base().get();
+        FoundBase layers = new BaseReader(stores).read(base);
+        if (layers instanceof FoundBase.Read read) {
+            compare(image(claim, stores), read, base);
+            return Optional.empty();
+        }
+        return Optional.of(layers instanceof FoundBase.Unread unread ? unread.reason() : "it was not read");
+    }
+
+    private static ResolvedImage image(BuildClaim claim, ImageStores stores)
+            throws AirworthyException, InterruptedException {
+        ImageReference pinned = claim.reference().at(claim.digest());
+        try (ImageStore store = stores.open(pinned)) {
+            return ImageReader.read(store, pinned);
+        }
+    }
+
+    private static void compare(ResolvedImage image, FoundBase.Read base, Provenance.Base claim)
+            throws InvalidInputException {
+        for (PlatformImage platform : image.platforms()) {
+            Optional<String> problem = base.problem(platform, "the base '" + claim.reference() + "'");
+            if (problem.isPresent()) {
+                throw new InvalidInputException(image.pinned() + ": the agent says that it was put on "
+                        + claim.reference() + " at " + claim.digest() + ", but " + problem.get()
+                        + "; nothing is recorded of it: find out what changed the image or the agent");
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.airworthy.jenkins.run.provenance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an agent says it built. The controller has found the digest at the reference itself; the rest is a claim.
+ *
+ * @param node the agent's name
+ * @param base the reference the job asked for and the digest the agent says it had; absent for scratch
+ * @param parameters what the job asked for, as {@code BuildProvenance.parameters} writes it
+ * @param surroundings what the build says of its layers, as {@code BuildProvenance.surroundings} writes it
+ */
+public record BuildClaim(
+        ImageReference reference,
+        Digest digest,
+        String node,
+        Optional<Provenance.Base> base,
+        ObjectNode parameters,
+        ObjectNode surroundings,
+        Instant startedAt,
+        Instant finishedAt) {
+    public BuildClaim {
+        parameters = parameters.deepCopy();
+        surroundings = surroundings.deepCopy();
+    }
+}

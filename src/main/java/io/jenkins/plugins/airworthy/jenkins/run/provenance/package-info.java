@@ -1,0 +1,5 @@
+/**
+ * The provenance that the controller states of an image, and the checks of what an agent claims about it. Follows
+ * <a href="https://slsa.dev/spec/v1.0/provenance">SLSA provenance 1.0</a>.
+ */
+package io.jenkins.plugins.airworthy.jenkins.run.provenance;

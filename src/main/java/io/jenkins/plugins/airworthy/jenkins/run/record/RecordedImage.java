@@ -1,0 +1,59 @@
+package io.jenkins.plugins.airworthy.jenkins.run.record;
+
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image as a run knows it: one repository, one digest.
+ *
+ * @param reference as it was built or asked for
+ * @param sightings when and where the run came to know it, oldest first
+ * @param statements what the run found out about it, oldest first
+ * @param signatures what was signed and attached, oldest first
+ */
+public record RecordedImage(
+        ImageReference reference,
+        Digest digest,
+        List<Sighting> sightings,
+        List<PendingStatement> statements,
+        List<SignatureEntry> signatures) {
+    public RecordedImage {
+        sightings = List.copyOf(sightings);
+        statements = List.copyOf(statements);
+        signatures = List.copyOf(signatures);
+    }
+
+    /** Whether this very run built it; otherwise its steps only looked at it. */
+    public boolean built() {
+        return sightings.stream().anyMatch(Sighting::built);
+    }
+
+    /** Where it is, by digest alone. */
+    public ImageReference pinned() {
+        return reference.at(digest);
+    }
+
+    /** What its run has not signed of it, for somebody who wonders why evidence is missing. */
+    public Optional<String> advice() {
+        if (built() && signatures.isEmpty()) {
+            return Optional.of(
+                    "imageSign was not called for this image in this run: call it before the image is judged");
+        }
+        int missing = unsigned().size();
+        return missing == 0
+                ? Optional.empty()
+                : Optional.of("nobody signed " + missing + (missing == 1 ? " statement" : " statements")
+                        + " that this run made about the image: call imageSign after the last imageTest and imageScan");
+    }
+
+    /** The statements that no signature covers yet. */
+    public List<PendingStatement> unsigned() {
+        return statements.stream()
+                .filter(statement ->
+                        signatures.stream().noneMatch(made -> made.payload().equals(statement.payload())))
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.airworthy.jenkins.run.record;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.run.place.ParallelPath;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** When and where a run came to know its images, as its record keeps it. Records of older versions do not say where. */
+final class SightingJson {
+    private static final String SIGHTINGS = "sightings";
+
+    private SightingJson() {}
+
+    static void write(RecordedImage image, ObjectNode json) {
+        ArrayNode sightings = json.putArray(SIGHTINGS);
+        for (Sighting sighting : image.sightings()) {
+            ArrayNode path = sightings
+                    .addObject()
+                    .put("order", sighting.order())
+                    .put("built", sighting.built())
+                    .put("reference", sighting.reference().toString())
+                    .putArray("path");
+            for (ParallelPath.Branch branch : sighting.path().branches()) {
+                path.addObject().put("block", branch.block()).put("branch", branch.id());
+            }
+        }
+    }
+
+    /**
+     * Reads an image's.
+     *
+     * @param place the image's place among those of the run, from 1: the order of an older record
+     */
+    static List<Sighting> read(JsonObject image, ImageReference reference, int place) throws InvalidInputException {
+        boolean built = bool(image);
+        if (!image.has(SIGHTINGS)) {
+            return List.of(new Sighting(place, built, reference, ParallelPath.NONE));
+        }
+        List<Sighting> sightings = new ArrayList<>();
+        for (JsonObject sighting : image.objects(SIGHTINGS)) {
+            long order = sighting.count("order");
+            if (order < 1) {
+                throw sighting.error("order", "is not counted from 1");
+            }
+            sightings.add(new Sighting(
+                    order, bool(sighting), ImageReference.parse(sighting.string("reference")), path(sighting)));
+        }
+        if (sightings.stream().anyMatch(Sighting::built) != built) {
+            throw image.error(SIGHTINGS, "do not say how the image came to be known");
+        }
+        return sightings;
+    }
+
+    private static ParallelPath path(JsonObject sighting) throws InvalidInputException {
+        List<ParallelPath.Branch> branches = new ArrayList<>();
+        try {
+            for (JsonObject branch : sighting.objects("path")) {
+                branches.add(new ParallelPath.Branch(branch.string("block"), branch.string("branch")));
+            }
+            return new ParallelPath(branches);
+        } catch (IllegalArgumentException e) {
+            throw sighting.error("path", "is no path of branches");
+        }
+    }
+
+    private static boolean bool(JsonObject json) throws InvalidInputException {
+        return json.optionalBoolean("built").orElseThrow(() -> json.error("built", "is missing"));
+    }
+}

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.airworthy.jenkins.run.record;
+
+import io.jenkins.plugins.airworthy.image.name.Digest;
+
+import java.time.Instant;
+
+/**
+ * A signature that was made and attached.
+ *
+ * @param payload the digest of the signed statement's bytes
+ * @param fingerprint of the public key
+ * @param evidence the manifest by which the registry holds it
+ */
+public record SignatureEntry(
+        String predicateType,
+        Digest subject,
+        Digest payload,
+        String keyName,
+        String fingerprint,
+        Digest evidence,
+        Instant at) {}

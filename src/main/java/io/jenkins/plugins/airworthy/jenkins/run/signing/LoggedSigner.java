@@ -1,0 +1,81 @@
+package io.jenkins.plugins.airworthy.jenkins.run.signing;
+
+import hudson.model.Run;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SignedTypes;
+import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
+import io.jenkins.plugins.airworthy.sign.bundle.SignedStatement;
+import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
+
+import java.time.InstantSource;
+
+/**
+ * A signer of the administrator's, for one run, whose every signature stands in the controller's record before anybody else
+ * on this side sees it: the log of an identity's instance knows of it earlier. Refuses every statement that is not of a type
+ * that the role of the key is for, before anything is signed.
+ */
+public final class LoggedSigner implements StatementSigner {
+    private final RingKey key;
+    private final StatementSigner signer;
+    private final String run;
+    private final String repository;
+    private final SignatureLog log;
+    private final InstantSource clock;
+
+    LoggedSigner(
+            RingKey key, StatementSigner signer, String run, String repository, SignatureLog log, InstantSource clock) {
+        this.key = key;
+        this.signer = signer;
+        this.run = run;
+        this.repository = repository;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens what was offered.
+     *
+     * @param repository where its signatures will be attached
+     * @param format in which form
+     */
+    public static LoggedSigner open(RingKey key, Run<?, ?> run, String repository, EvidenceFormat format)
+            throws AirworthyException, InterruptedException {
+        return of(key, key.signer(run, format, AirworthyConfiguration.get().getSigstore()), run, repository);
+    }
+
+    /** A signer that is open. */
+    static LoggedSigner of(RingKey key, StatementSigner opened, Run<?, ?> run, String repository) {
+        return new LoggedSigner(
+                key, opened, run.getExternalizableId(), repository, SignatureLog.current(), InstantSource.system());
+    }
+
+    /** The name by which jobs speak of it. */
+    String name() {
+        return key.name();
+    }
+
+    @Override
+    public SignedStatement sign(Statement statement) throws AirworthyException, InterruptedException {
+        SignedTypes.require(key.role(), statement.predicateType());
+        SignedStatement signed = signer.sign(statement);
+        log.append(new SignatureLog.Entry(
+                clock.instant(),
+                run,
+                signed.statement().subject().digest(),
+                signed.payload(),
+                signed.statement().predicateType(),
+                key.name(),
+                signed.key().fingerprint(),
+                SignatureLog.Details.of(signed.statement(), signed.identity().isPresent(), repository)));
+        return signed;
+    }
+
+    @Override
+    public String toString() {
+        return (key.isKeyless() ? "identity '" : "key '") + key.name() + "'";
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.airworthy.jenkins.run.signing;
+
+import hudson.model.Run;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What will be refused at the end of a run because of where it comes from, said before it builds, tests and scans. Refuses nothing. */
+public final class OriginAdvice {
+    private OriginAdvice() {}
+
+    /** For a run that is about to build an image; in sentences, mostly none. */
+    public static List<String> of(Run<?, ?> run, ImageReference image) {
+        KeyRing ring = AirworthyConfiguration.get().keyRing();
+        return of(
+                RunOrigin.of(run),
+                (role, toAccept) -> ring.signingKey(null, role, run.getParent(), image, true, toAccept));
+    }
+
+    static List<String> of(RunOrigin origin, KeySelection.Source keys) {
+        List<String> advice = new ArrayList<>();
+        if (origin.kinds().stream().anyMatch(RunKind::isMarked)) {
+            origin.source().doubt().ifPresent(doubt -> advice.add("The source of this build is not known: " + doubt));
+        }
+        try {
+            KeySelection.of(Map.of(KeyRole.IMAGE, origin.kinds(), KeyRole.PROVENANCE, origin.kinds()), keys);
+        } catch (AirworthyException refusal) {
+            advice.add("What is built here will not be signed: " + refusal.getMessage());
+        }
+        origin.source()
+                .definition()
+                .filter(source -> source.observer() != Observer.CONTROLLER)
+                .ifPresent(
+                        source -> advice.add(
+                                "The provenance of this build will be observed by '" + Observer.BUILD_AGENT
+                                        + "' only, since the controller did not read the source's revision itself; for a policy that asks for"
+                                        + " more, untick 'Lightweight checkout' in the job's pipeline, or make it a multibranch project"));
+        return advice;
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.airworthy.jenkins.run.signing;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SignedTypes;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
+import io.jenkins.plugins.airworthy.jenkins.run.record.PendingStatement;
+import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run may have signed of an image now. The image itself and its provenance only when this very run built it; tests,
+ * scans and bills of materials whenever a step of ours observed them in this run. What is signed already is left out.
+ *
+ * @param tasks in the order in which they are signed
+ */
+record SigningPlan(List<Task> tasks) {
+    /** What a scanner says. What it looks for, no workspace decides; where it ran, the run's instructions ran too or did not. */
+    private static final Set<KeyRole> BY_SCANNER = EnumSet.of(KeyRole.SCAN, KeyRole.SBOM);
+
+    SigningPlan {
+        tasks = List.copyOf(tasks);
+    }
+
+    /**
+     * One signature to make.
+     *
+     * @param statement what to sign; absent for the image itself
+     */
+    record Task(KeyRole role, Optional<PendingStatement> statement) {}
+
+    static SigningPlan of(RecordedImage image) throws InvalidInputException {
+        List<Task> tasks = new ArrayList<>();
+        if (image.built() && !isSigned(image)) {
+            tasks.add(new Task(KeyRole.IMAGE, Optional.empty()));
+        }
+        for (PendingStatement statement : image.unsigned()) {
+            if (image.built() || SignedTypes.OBSERVED.contains(statement.role())) {
+                tasks.add(new Task(statement.role(), Optional.of(statement)));
+            }
+        }
+        if (tasks.isEmpty() && image.signatures().isEmpty()) {
+            throw new InvalidInputException("this run did not build " + image.pinned()
+                    + " and observed nothing of it, so there is nothing that it may sign: build it here with imageBuild,"
+                    + " or let imageTest or imageScan look at it first");
+        }
+        return new SigningPlan(tasks);
+    }
+
+    /**
+     * The roles that keys are needed for, each with the kinds of runs that its key must accept. What is only as good as the run's
+     * instructions needs a key that accepts what kind of run it is, and so does what was observed on the machine that they ran on.
+     */
+    Map<KeyRole, Set<RunKind>> toAccept(Set<RunKind> kinds) {
+        Map<KeyRole, Set<RunKind>> toAccept = new EnumMap<>(KeyRole.class);
+        for (Task task : tasks) {
+            toAccept.merge(task.role(), isApart(task) ? Set.of() : kinds, (one, other) -> one.isEmpty() ? other : one);
+        }
+        return toAccept;
+    }
+
+    /** Whether the run's instructions had no hand in it. */
+    private static boolean isApart(Task task) {
+        return BY_SCANNER.contains(task.role())
+                && task.statement()
+                        .filter(seen -> seen.observer().atLeast(Observer.TRUSTED_AGENT))
+                        .isPresent();
+    }
+
+    private static boolean isSigned(RecordedImage image) {
+        return image.signatures().stream()
+                .anyMatch(made -> made.predicateType().equals(PredicateTypes.COSIGN_SIGNATURE)
+                        && made.subject().equals(image.digest()));
+    }
+}
