@@ -1,6 +1,9 @@
 package io.jenkins.plugins.airworthy.jenkins;
 
+import io.jenkins.plugins.airworthy.AirworthyException;
+
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,15 +11,17 @@ import java.util.stream.Stream;
 
 /** The classes of package jenkins as they were compiled, loaded and not initialised. */
 final class OwnClasses {
-    private static final Path COMPILED = Path.of("target", "classes");
-    private static final Path ROOM = COMPILED.resolve("io/jenkins/plugins/airworthy/jenkins");
-
     private OwnClasses() {}
 
     static List<Class<?>> all() throws IOException, ClassNotFoundException {
+        Path compiled = Path.of(URI.create(AirworthyException.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
         List<String> names;
-        try (Stream<Path> files = Files.walk(ROOM)) {
-            names = files.map(file -> COMPILED.relativize(file).toString().replace('\\', '/'))
+        try (Stream<Path> files = Files.walk(compiled.resolve("io/jenkins/plugins/airworthy/jenkins"))) {
+            names = files.map(file -> compiled.relativize(file).toString().replace('\\', '/'))
                     .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
                     .map(name ->
                             name.substring(0, name.length() - ".class".length()).replace('/', '.'))

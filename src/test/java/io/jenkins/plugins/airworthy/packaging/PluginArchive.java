@@ -20,7 +20,10 @@ record PluginArchive(Path file, Manifest manifest, Map<String, byte[]> files) {
     private static final String LIBRARIES = "WEB-INF/lib/";
 
     static PluginArchive open() throws IOException {
-        Path file = Path.of(System.getProperty("airworthy.hpi"));
+        return open(Path.of(System.getProperty("airworthy.hpi")));
+    }
+
+    static PluginArchive open(Path file) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (JarFile archive = new JarFile(file.toFile())) {
             for (JarEntry entry :
@@ -105,6 +108,6 @@ record PluginArchive(Path file, Manifest manifest, Map<String, byte[]> files) {
     }
 
     private static String withoutVersion(String jar) {
-        return jar.replaceFirst("-[0-9].*$", "");
+        return jar.replaceFirst("(-[0-9].*)?\\.jar$", "");
     }
 }
