@@ -2,9 +2,8 @@ package hudson.model;
 
 import hudson.ExtensionPoint;
 import hudson.security.Permission;
-import org.kohsuke.stapler.StaplerProxy;
 
-public abstract class AdministrativeMonitor extends AbstractModelObject implements ExtensionPoint, StaplerProxy {
+public abstract class AdministrativeMonitor extends AbstractModelObject implements ExtensionPoint {
     protected AdministrativeMonitor() {}
 
     @Override
@@ -19,11 +18,6 @@ public abstract class AdministrativeMonitor extends AbstractModelObject implemen
     }
 
     public Permission getRequiredPermission() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Object getTarget() {
         throw new UnsupportedOperationException();
     }
 }

@@ -53,10 +53,6 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem> {
         throw new UnsupportedOperationException();
     }
 
-    public String getConfiguredRootUrl() {
-        throw new UnsupportedOperationException();
-    }
-
     public String getLegacyInstanceId() {
         throw new UnsupportedOperationException();
     }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.airworthy.jenkins;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ class DeclarationsTest {
         assertThat(Difference.between(Said.class, Real.class))
                 .contains(
                         "has no method void absent()",
+                        "kept() is restricted",
                         "narrow() is public, really protected",
                         "wide() throws [], really [java.io.IOException]",
                         "type of field count int, really long",
@@ -47,6 +50,8 @@ class DeclarationsTest {
 
         public abstract void absent();
 
+        public void kept() {}
+
         public void narrow() {}
 
         public void wide() {}
@@ -54,6 +59,9 @@ class DeclarationsTest {
 
     abstract static class Real {
         public long count;
+
+        @Restricted(NoExternalUse.class)
+        public void kept() {}
 
         protected void narrow() {}
 

@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -71,6 +72,7 @@ final class Difference {
     }
 
     private void types() {
+        open("the type", real);
         if (!declared.isEnum()) {
             same("modifiers", text(declared.getModifiers()), text(real.getModifiers()));
         }
@@ -121,6 +123,7 @@ final class Difference {
             return;
         }
         Method other = match.get();
+        open(name, other);
         same(name + " is", text(method.getModifiers()), text(other.getModifiers()));
         same(name + " throws", thrown(method), thrown(other));
         if (other.getDeclaringClass() == real && !other.isBridge()) {
@@ -145,6 +148,7 @@ final class Difference {
                 .findFirst()
                 .ifPresentOrElse(
                         other -> {
+                            open("constructor" + erased(constructor), other);
                             same(
                                     "constructor" + erased(constructor) + " is",
                                     text(constructor.getModifiers()),
@@ -163,6 +167,7 @@ final class Difference {
             found.add("has no field " + field.getName());
             return;
         }
+        open("field " + field.getName(), match.get());
         same(
                 "field " + field.getName() + " is",
                 text(field.getModifiers()),
@@ -171,6 +176,14 @@ final class Difference {
                 "type of field " + field.getName(),
                 field.getGenericType().getTypeName(),
                 match.get().getGenericType().getTypeName());
+    }
+
+    /** Jenkins' tools refuse a plugin that uses what Jenkins keeps for itself. */
+    private void open(String what, AnnotatedElement other) {
+        if (Arrays.stream(other.getDeclaredAnnotations())
+                .anyMatch(one -> one.annotationType().getName().equals("org.kohsuke.accmod.Restricted"))) {
+            found.add(what + " is restricted");
+        }
     }
 
     private static String text(int modifiers) {

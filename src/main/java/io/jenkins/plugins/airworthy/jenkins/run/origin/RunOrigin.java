@@ -4,7 +4,7 @@ import hudson.model.Cause;
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
-import jenkins.model.Jenkins;
+import jenkins.model.JenkinsLocationConfiguration;
 
 import java.time.Instant;
 import java.util.Collections;
@@ -63,7 +63,7 @@ public record RunOrigin(
                 RunParameters.of(run),
                 Starter.of(run.getCauses()),
                 run.getCauses().stream().limit(MAX_CAUSES).map(RunOrigin::told).toList(),
-                Optional.ofNullable(Jenkins.get().getConfiguredRootUrl()).orElse(""),
+                Optional.ofNullable(JenkinsLocationConfiguration.get().getUrl()).orElse(""),
                 run.getParent().getFullName(),
                 run.getUrl(),
                 run.getNumber(),
