@@ -61,7 +61,7 @@ final class PrivateKeyDecoder {
     private static KeyPair elliptic(ECPrivateKey key, ASN1Encodable curve, String what) throws InvalidInputException {
         SignatureAlgorithm algorithm = algorithm(curve, what);
         ECParameterSpec parameters = algorithm.parameters();
-        BigInteger secret = key.getKey();
+        BigInteger secret = part(key::getKey, what);
         if (secret.signum() <= 0 || secret.compareTo(parameters.getOrder()) >= 0) {
             throw new InvalidInputException(what + ": the private key is out of its curve's range");
         }
