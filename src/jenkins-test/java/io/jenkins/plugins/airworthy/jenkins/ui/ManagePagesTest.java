@@ -11,7 +11,6 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.Address;
-import io.jenkins.plugins.airworthy.jenkins.ui.key.KeyEdit;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyTemplate;
 import jenkins.model.Jenkins;
 import org.htmlunit.Page;
@@ -393,6 +392,9 @@ class ManagePagesTest {
     }
 
     private static KeyEntry key() {
-        return KeyEdit.find("release").orElseThrow();
+        return AirworthyConfiguration.get().getKeys().stream()
+                .filter(key -> key.getName().equals("release"))
+                .findFirst()
+                .orElseThrow();
     }
 }
