@@ -6,7 +6,6 @@ import hudson.model.Job;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
-import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
@@ -260,7 +259,7 @@ class EndedKeysAsCodeTest {
                     .singleElement()
                     .satisfies(key -> {
                         assertThat(key.getName()).startsWith("own-");
-                        new KeyVault(CredentialUse.UNTRACKED).open(key);
+                        KeyVault.complete(key); // fails unless both halves are there and belong together
                     });
         });
     }

@@ -9,7 +9,6 @@ import hudson.model.FreeStyleBuild;
 import hudson.util.Secret;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
-import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialFile;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyGeneration;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
@@ -200,7 +199,7 @@ class SecretsTest {
 
     @Test
     void refusesLargeFilesAndFilesWithoutAKey() {
-        store(file(CredentialsScope.SYSTEM, "large", new byte[CredentialFile.MAX_BYTES + 1]));
+        store(file(CredentialsScope.SYSTEM, "large", new byte[64 * 1024 + 1]));
         store(file(CredentialsScope.SYSTEM, "none", "no key at all".getBytes(StandardCharsets.US_ASCII)));
         assertThatThrownBy(() -> generation.inCredential("release", "large", ""))
                 .isInstanceOf(InvalidInputException.class)
