@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictYaml;
 import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.gate.MissingTrust;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
@@ -14,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** By what an image is judged: a policy, the public keys behind the names that it uses, and whose certificates are believed. */
 final class GateOptions {
@@ -51,18 +50,11 @@ final class GateOptions {
         return Policy.parse(file.read(MAX_POLICY_BYTES), file.toString());
     }
 
-    /** Says whom the policy trusts and nobody gave a key or a root for: often a slip, and never fatal by itself. */
-    static void tellMissing(
-            Policy policy, List<TrustedKey> given, Optional<CertificateTrust> certificates, Progress progress) {
-        Set<String> missing = new TreeSet<>(policy.keys());
-        given.forEach(key -> missing.remove(key.name()));
-        for (String name : missing) {
-            progress.say("the policy trusts the key '" + name + "' and none was given: add --key " + name + "=FILE");
-        }
-        if (!policy.identities().isEmpty() && certificates.isEmpty()) {
-            progress.say("the policy trusts identities and no trusted root was given: add " + TrustedRootFile.OPTION
-                    + " FILE");
-        }
+    static void tell(MissingTrust missing, Progress progress) {
+        missing.tell(
+                name -> " and none was given: add --key " + name + "=FILE",
+                " and no trusted root was given: add " + TrustedRootFile.OPTION + " FILE",
+                progress);
     }
 
     Optional<CertificateTrust> certificates(Surroundings surroundings) throws AirworthyException {

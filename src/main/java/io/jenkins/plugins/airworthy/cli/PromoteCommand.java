@@ -84,7 +84,7 @@ final class PromoteCommand extends Command {
                 summaryKey,
                 verifier,
                 Observer.BUILD_AGENT);
-        GateOptions.tellMissing(request.policy(), request.keys(), request.certificates(), progress);
+        GateOptions.tell(request.missingTrust(), progress);
         Promotion promotion = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit())
                 .promote(request, progress);
         VerdictReport verdict = new VerdictReport(promotion.judged());
@@ -129,13 +129,7 @@ final class PromoteCommand extends Command {
         document.set("verdict", verdict.toJson());
         return Report.done(document, page -> {
             verdict.writeTo(page);
-            page.line(
-                    Ink.GOOD,
-                    "promoted ",
-                    to + ": " + promoted.copied().manifests() + " manifests, "
-                            + promoted.copied().moved()
-                            + " blobs moved, " + promoted.copied().mounted() + " mounted, "
-                            + promoted.copied().skipped() + " there already");
+            page.line(Ink.GOOD, "promoted ", to + ": " + promoted.copied().counts());
             promoted.summary().ifPresent(digest -> page.line("  verification summary " + digest));
         });
     }

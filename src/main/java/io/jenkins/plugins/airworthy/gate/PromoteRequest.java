@@ -44,6 +44,11 @@ public record PromoteRequest(
         this(image, target, policy, keys, Optional.empty(), summaryKey, verifier, observer);
     }
 
+    /** Whom the policy trusts in vain. */
+    public MissingTrust missingTrust() {
+        return verification().missingTrust();
+    }
+
     VerifyRequest verification() {
         return new VerifyRequest(image, Optional.of(target), policy, keys, certificates);
     }

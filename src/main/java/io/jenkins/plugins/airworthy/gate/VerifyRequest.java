@@ -32,6 +32,11 @@ public record VerifyRequest(
         this(image, target, policy, keys, Optional.empty());
     }
 
+    /** Whom the policy trusts in vain. */
+    public MissingTrust missingTrust() {
+        return MissingTrust.of(policy, keys, certificates);
+    }
+
     TrustedSigners signers() {
         return new TrustedSigners(keys, certificates, policy.identities());
     }

@@ -13,4 +13,10 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
  * @param skipped how many blobs the target had already
  * @param movedBytes the sizes of the moved blobs together
  */
-public record CopyResult(Manifest manifest, int manifests, int moved, int mounted, int skipped, long movedBytes) {}
+public record CopyResult(Manifest manifest, int manifests, int moved, int mounted, int skipped, long movedBytes) {
+    /** For people, in one line. */
+    public String counts() {
+        return manifests + " manifests, " + moved + " blobs moved, " + mounted + " mounted, " + skipped
+                + " there already";
+    }
+}

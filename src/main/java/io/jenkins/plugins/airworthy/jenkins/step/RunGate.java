@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.Judged;
+import io.jenkins.plugins.airworthy.gate.MissingTrust;
 import io.jenkins.plugins.airworthy.gate.PromoteRequest;
 import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.gate.VerdictText;
@@ -32,13 +33,11 @@ import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The gate as one run may use it: a policy that its job is offered and that accepts what kind of run it is, and the administrator's keys
- * and registries. What the job says
- * chooses among these and changes none of them. Every verdict is in the run's record before anything is done by it.
+ * and registries. What the job says chooses among these and changes none of them. Every verdict is in the run's record before anything
+ * is done by it.
  */
 final class RunGate {
     private static final String REST = "the run's Airworthy page lists them";
@@ -69,8 +68,9 @@ final class RunGate {
 
     Judged verify(ImageReference image, Optional<ImageReference> target)
             throws AirworthyException, InterruptedException {
-        tellMissingKeys();
-        Judged judged = gate().verify(new VerifyRequest(image, target, policy, keys, certificates), place.progress());
+        VerifyRequest request = new VerifyRequest(image, target, policy, keys, certificates);
+        tell(request.missingTrust());
+        Judged judged = gate().verify(request, place.progress());
         record.judged(recorded(judged));
         print(judged);
         return judged;
@@ -84,18 +84,19 @@ final class RunGate {
                 run,
                 target.repository(),
                 Registries.current().evidenceFormat(target));
-        tellMissingKeys();
+        PromoteRequest request = new PromoteRequest(
+                image,
+                target,
+                policy,
+                keys,
+                certificates,
+                Optional.of(summaryKey),
+                RunOrigin.of(run).controllerUrl(),
+                Observer.CONTROLLER);
+        tell(request.missingTrust());
         int[] number = new int[1];
         Promotion promotion = gate().promote(
-                        new PromoteRequest(
-                                image,
-                                target,
-                                policy,
-                                keys,
-                                certificates,
-                                Optional.of(summaryKey),
-                                RunOrigin.of(run).controllerUrl(),
-                                Observer.CONTROLLER),
+                        request,
                         judged -> {
                             number[0] = record.judged(recorded(judged));
                             print(judged);
@@ -117,10 +118,7 @@ final class RunGate {
         }
         place.progress()
                 .say("promoted " + target + " at " + promoted.judged().verdict().digest() + ": "
-                        + promoted.copied().manifests() + " manifests, "
-                        + promoted.copied().moved() + " blobs moved, "
-                        + promoted.copied().mounted() + " mounted, "
-                        + promoted.copied().skipped() + " there already");
+                        + promoted.copied().counts());
     }
 
     private Gate gate() throws AirworthyException {
@@ -158,15 +156,10 @@ final class RunGate {
                 .flatMap(RecordedImage::advice);
     }
 
-    /** Often a slip of the administrator's, and never fatal by itself: the rule that needs the key says so too. */
-    private void tellMissingKeys() {
-        Set<String> missing = new TreeSet<>(policy.keys());
-        keys.forEach(key -> missing.remove(key.name()));
-        missing.forEach(name -> place.progress()
-                .say("the policy trusts the key '" + name + "', which is not set up here or was revoked"));
-        if (!policy.identities().isEmpty() && certificates.isEmpty()) {
-            place.progress()
-                    .say("the policy trusts identities, and no trusted root is set up by which to believe them");
-        }
+    private void tell(MissingTrust missing) {
+        missing.tell(
+                name -> ", which is not set up here or was revoked",
+                ", and no trusted root is set up by which to believe them",
+                place.progress());
     }
 }
