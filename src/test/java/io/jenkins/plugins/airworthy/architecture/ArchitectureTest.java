@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.jenkins.config.key.JsonLines;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
@@ -195,6 +196,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.jna..")
+                .check(classes);
+    }
+
+    /** Signatures and ended keys stay written down; only a list that decides nothing may forget. */
+    @Test
+    void recordsOnlyAddLines() {
+        noClasses()
+                .that()
+                .resideInAPackage(JENKINS + ".config..")
+                .should()
+                .callMethod(JsonLines.class, "replace", java.util.List.class)
                 .check(classes);
     }
 

@@ -7,7 +7,6 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -45,10 +44,7 @@ record EndedKey(Instant time, String fingerprint, KeyEnding ending, String name,
         }
         json.put("key", name);
         json.put("by", by);
-        byte[] bytes = StrictJson.write(json);
-        byte[] line = Arrays.copyOf(bytes, bytes.length + 1);
-        line[bytes.length] = '\n';
-        return line;
+        return JsonLines.line(json);
     }
 
     static EndedKey parse(byte[] line) throws InvalidInputException {

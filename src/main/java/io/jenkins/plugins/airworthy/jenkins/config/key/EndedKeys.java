@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.jenkins.config.key;
 
-import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import jenkins.model.Jenkins;
@@ -78,8 +77,6 @@ public final class EndedKeys {
             throw unreadable("", e);
         } catch (InvalidInputException e) {
             throw unreadable(", line " + number[0], e);
-        } catch (AirworthyException e) {
-            throw unreadable("", e);
         }
         return Map.copyOf(endings);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.config.key;
 
-import io.jenkins.plugins.airworthy.AirworthyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,15 +10,20 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A file of the controller's, a line of JSON each, to which lines are only added. A line that a crash cut short is none: nobody was
- * told that it was written, and it is removed before the next one is added. Safe for use by several threads.
+ * A file of the controller's, a line of JSON each. A line that a crash cut short is none: nobody was told that it was written, and it
+ * is removed before the next one is added. Records only ever add lines; a list that forgets replaces all of them at once. Safe for use
+ * by several threads.
  */
 public final class JsonLines {
     // All instances are about the controller's few files, and there is one controller.
@@ -27,19 +33,27 @@ public final class JsonLines {
     private final int maxBytes;
 
     /** @param maxBytes how many bytes a line may have, its end included */
-    JsonLines(Path file, int maxBytes) {
+    public JsonLines(Path file, int maxBytes) {
         this.file = file;
         this.maxBytes = maxBytes;
     }
 
     /** Looks at one line, without its end; empty if it is longer than a line may be. */
     @FunctionalInterface
-    interface Reader {
-        void line(byte[] json) throws AirworthyException;
+    public interface Reader<E extends Exception> {
+        void line(byte[] json) throws E;
+    }
+
+    /** A line with its end. */
+    public static byte[] line(ObjectNode json) {
+        byte[] bytes = StrictJson.write(json);
+        byte[] line = Arrays.copyOf(bytes, bytes.length + 1);
+        line[bytes.length] = '\n';
+        return line;
     }
 
     /** Returns when the line, which brings its end along, is on the disk; if it fails, nothing of the line counts. */
-    void append(byte[] line) throws IOException {
+    public void append(byte[] line) throws IOException {
         synchronized (WRITING) {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (FileChannel channel = FileChannel.open(
@@ -58,7 +72,7 @@ public final class JsonLines {
     }
 
     /** Reads all whole lines from a place on, none where there is no file; one in whose middle it begins is passed on cut. */
-    void read(long from, Reader reader) throws IOException, AirworthyException {
+    public <E extends Exception> void read(long from, Reader<E> reader) throws IOException, E {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
                 InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(from)))) {
             Optional<byte[]> line = next(in, maxBytes);
@@ -68,6 +82,27 @@ public final class JsonLines {
             }
         } catch (NoSuchFileException e) {
             return; // nothing was ever written
+        }
+    }
+
+    /** Puts these lines, which bring their ends along, into the place of all: a crash leaves the old ones or the new ones. */
+    public void replace(List<byte[]> all) throws IOException {
+        synchronized (WRITING) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path fresh = file.resolveSibling(file.getFileName() + ".new");
+            Files.deleteIfExists(fresh);
+            try (FileChannel channel =
+                    FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                for (byte[] line : all) {
+                    write(channel, line);
+                }
+                channel.force(true);
+            }
+            try {
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 

@@ -11,7 +11,6 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** A line of the record of signatures. Whatever is no whole line of ours is passed over: it proves nothing. */
@@ -42,10 +41,7 @@ public final class SignatureLine {
             json.put("by", pruned.by());
             json.put("reason", pruned.reason());
         }
-        byte[] bytes = StrictJson.write(json);
-        byte[] whole = Arrays.copyOf(bytes, bytes.length + 1);
-        whole[bytes.length] = '\n';
-        return whole;
+        return JsonLines.line(json);
     }
 
     /** What older lines do not have; left out where there is nothing to say. */

@@ -3,16 +3,11 @@ package io.jenkins.plugins.airworthy.jenkins.ui.run;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.jenkins.config.key.JsonLines;
 import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +15,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The latest verdicts of all jobs, a line of JSON each in a file. For people to look at: nothing is ever decided by it, so a line that
@@ -36,13 +30,13 @@ public final class RecentVerdicts {
     /** How many bytes a line may have. */
     static final int MAX_LINE_BYTES = 64 * 1024;
 
-    private final Path file;
+    private final JsonLines file;
     private final Deque<RecentVerdict> latest = new ArrayDeque<>();
     private boolean read;
     private int lines;
 
     public RecentVerdicts(Path file) {
-        this.file = file;
+        this.file = new JsonLines(file, MAX_LINE_BYTES);
     }
 
     /** Adds one, at once on disk. */
@@ -50,11 +44,10 @@ public final class RecentVerdicts {
         load();
         keep(verdict);
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
             if (lines >= MAX_LINES) {
                 rewrite();
             } else {
-                Files.write(file, line(verdict), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                file.append(JsonLines.line(verdict.toJson()));
                 lines++;
             }
         } catch (IOException e) {
@@ -113,14 +106,13 @@ public final class RecentVerdicts {
         if (read) {
             return;
         }
-        // One character a byte: a broken one spoils its own line and no other.
-        try (Stream<String> stored = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            stored.forEach(line -> {
+        latest.clear(); // of an attempt that failed half way
+        lines = 0;
+        try {
+            file.read(0, line -> {
                 lines++;
-                parse(line.getBytes(StandardCharsets.ISO_8859_1)).ifPresent(this::keep);
+                parse(line).ifPresent(this::keep);
             });
-        } catch (NoSuchFileException e) {
-            lines = 0;
         } catch (IOException e) {
             throw new UndecidedException(file + ": the list of recent verdicts could not be read", e);
         }
@@ -136,25 +128,8 @@ public final class RecentVerdicts {
     }
 
     private void rewrite() throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh);
-        for (RecentVerdict verdict : latest) {
-            Files.write(fresh, line(verdict), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        }
-        try {
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+        file.replace(
+                latest.stream().map(verdict -> JsonLines.line(verdict.toJson())).toList());
         lines = latest.size();
-    }
-
-    private static byte[] line(RecentVerdict verdict) {
-        byte[] json = StrictJson.write(verdict.toJson());
-        byte[] line = new byte[json.length + 1];
-        System.arraycopy(json, 0, line, 0, json.length);
-        line[json.length] = '\n';
-        return line;
     }
 }

@@ -62,6 +62,26 @@ class RecentVerdictsTest {
         assertThat(new RecentVerdicts(file).latest()).containsExactly(verdict(2), verdict(1));
     }
 
+    /** It was joined with the next one, which was lost with it. */
+    @Test
+    void aLineThatACrashCutShortDoesNotSpoilTheNext() throws Exception {
+        new RecentVerdicts(file).add(verdict(1));
+        Files.writeString(file, "{\"schemaVersion\":1,\"ti", StandardOpenOption.APPEND);
+        new RecentVerdicts(file).add(verdict(2));
+
+        assertThat(new RecentVerdicts(file).latest()).containsExactly(verdict(2), verdict(1));
+        assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
+    void passesOverALineThatIsTooLong() throws Exception {
+        new RecentVerdicts(file).add(verdict(1));
+        Files.writeString(file, "x".repeat(RecentVerdicts.MAX_LINE_BYTES + 1) + "\n", StandardOpenOption.APPEND);
+        new RecentVerdicts(file).add(verdict(2));
+
+        assertThat(new RecentVerdicts(file).latest()).containsExactly(verdict(2), verdict(1));
+    }
+
     @Test
     void letsNoNameBeginALineOfItsOwn() throws Exception {
         RecentVerdicts verdicts = new RecentVerdicts(file);
