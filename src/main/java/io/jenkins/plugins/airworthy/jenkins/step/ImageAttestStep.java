@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.Extension;
 import hudson.model.Item;
-import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
@@ -15,7 +14,6 @@ import io.jenkins.plugins.airworthy.jenkins.run.signing.RunSigner;
 import io.jenkins.plugins.airworthy.jenkins.step.value.SignedImageValue;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
@@ -26,13 +24,11 @@ import java.io.Serializable;
  * {@code imageAttest}: signs a statement of the job's own about an image and attaches it. Refuses the predicate types that the
  * product itself makes: a hand-written scan must not look like a scan.
  */
-public final class ImageAttestStep extends ImageStep {
+public final class ImageAttestStep extends KeyStep {
     static final String TITLE = "Attest something of your own about a container image";
 
     private final String predicateType;
     private final String predicateFile;
-    private String image = "";
-    private String key = "";
 
     @DataBoundConstructor
     public ImageAttestStep(String predicateType, String predicateFile) {
@@ -48,37 +44,24 @@ public final class ImageAttestStep extends ImageStep {
         return predicateFile;
     }
 
-    public String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(String image) {
-        this.image = GivenText.trimmed(image);
-    }
-
-    public String getKey() {
-        return key;
-    }
-
-    @DataBoundSetter
-    public void setKey(String key) {
-        this.key = GivenText.trimmed(key);
-    }
-
     @Override
     protected Serializable work(StepEnvironment place) throws AirworthyException, IOException, InterruptedException {
         PredicateTypes.requireOwn(predicateType, "predicateType");
-        RecordedImage recorded = ImageSelector.of(place).ofThisRun(place.expand(image));
+        RecordedImage recorded = ImageSelector.of(place).ofThisRun(place.expand(getImage()));
         byte[] predicate =
                 WorkspaceFile.read(place.workspaceFor("imageAttest"), place.expand(predicateFile), Statement.MAX_BYTES);
         SignedImage signed = new RunSigner(place.run())
-                .attest(recorded, predicateType, predicate, GivenText.of(key).orElse(null), place.progress());
+                .attest(
+                        recorded,
+                        predicateType,
+                        predicate,
+                        GivenText.of(getKey()).orElse(null),
+                        place.progress());
         return SignedImageValue.of(signed);
     }
 
     @Extension
-    public static final class DescriptorImpl extends ImageStepDescriptor {
+    public static final class DescriptorImpl extends KeyStepDescriptor {
         @Override
         public String getFunctionName() {
             return "imageAttest";
@@ -102,21 +85,6 @@ public final class ImageAttestStep extends ImageStep {
         @POST
         public FormValidation doCheckPredicateFile(@AncestorInPath Item item, @QueryParameter String value) {
             return StepForm.isOpenTo(item) ? FormValidation.validateRequired(value) : FormValidation.ok();
-        }
-
-        @POST
-        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return StepForm.checkImage(item, value);
-        }
-
-        @POST
-        public ComboBoxModel doFillKeyItems(@AncestorInPath Item item) {
-            return StepForm.keys(item);
-        }
-
-        @POST
-        public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String value) {
-            return StepForm.checkKey(item, value);
         }
     }
 }

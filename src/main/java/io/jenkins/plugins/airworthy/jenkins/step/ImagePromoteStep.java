@@ -3,7 +3,6 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Item;
-import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.gate.Promotion;
@@ -23,12 +22,10 @@ import java.io.Serializable;
  * {@code imagePromote}: the gate. Copies an image with the evidence that decided to its target, if the policy passes it; otherwise
  * writes nothing there, and fails the build with all reasons unless it was told to return them.
  */
-public final class ImagePromoteStep extends ImageStep {
+public final class ImagePromoteStep extends PolicyStep {
     static final String TITLE = "Promote a container image if it passes a policy";
 
     private final String to;
-    private String policy = "";
-    private String image = "";
     // Absent in a stored job means true: Jenkins reads one without running this class's initialisers.
     private Boolean failOnRefusal = true;
 
@@ -39,24 +36,6 @@ public final class ImagePromoteStep extends ImageStep {
 
     public String getTo() {
         return to;
-    }
-
-    public String getPolicy() {
-        return policy;
-    }
-
-    @DataBoundSetter
-    public void setPolicy(String policy) {
-        this.policy = GivenText.trimmed(policy);
-    }
-
-    public String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(String image) {
-        this.image = GivenText.trimmed(image);
     }
 
     public boolean isFailOnRefusal() {
@@ -71,8 +50,8 @@ public final class ImagePromoteStep extends ImageStep {
     @Override
     protected Serializable work(StepEnvironment place) throws AirworthyException, IOException, InterruptedException {
         ImageReference target = AllowedPlaces.current().target(place.expand(to));
-        RunGate gate = new RunGate(place, policy);
-        ImageReference asked = gate.image(image);
+        RunGate gate = new RunGate(place, getPolicy());
+        ImageReference asked = gate.image(getImage());
         Promotion promotion = gate.promote(asked, target);
         if (promotion instanceof Promotion.Promoted promoted) {
             return VerdictValue.promoted(promoted);
@@ -87,7 +66,7 @@ public final class ImagePromoteStep extends ImageStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends ImageStepDescriptor {
+    public static final class DescriptorImpl extends PolicyStepDescriptor {
         @Override
         public String getFunctionName() {
             return "imagePromote";
@@ -106,21 +85,6 @@ public final class ImagePromoteStep extends ImageStep {
         @POST
         public FormValidation doCheckTo(@AncestorInPath Item item, @QueryParameter String value) {
             return StepForm.checkTarget(item, value);
-        }
-
-        @POST
-        public ComboBoxModel doFillPolicyItems(@AncestorInPath Item item) {
-            return StepForm.policies(item);
-        }
-
-        @POST
-        public FormValidation doCheckPolicy(@AncestorInPath Item item, @QueryParameter String value) {
-            return StepForm.checkPolicy(item, value);
-        }
-
-        @POST
-        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return StepForm.checkImage(item, value);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.Extension;
 import hudson.model.Item;
-import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
@@ -21,33 +20,13 @@ import java.util.Optional;
  * {@code imageVerify}: says whether an image passes a policy, item by item, and changes nothing. A refusal is an answer and does
  * not fail the build; what cannot be decided does.
  */
-public final class ImageVerifyStep extends ImageStep {
+public final class ImageVerifyStep extends PolicyStep {
     static final String TITLE = "Verify a container image against a policy";
 
-    private String policy = "";
-    private String image = "";
     private String target = "";
 
     @DataBoundConstructor
     public ImageVerifyStep() {}
-
-    public String getPolicy() {
-        return policy;
-    }
-
-    @DataBoundSetter
-    public void setPolicy(String policy) {
-        this.policy = GivenText.trimmed(policy);
-    }
-
-    public String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(String image) {
-        this.image = GivenText.trimmed(image);
-    }
 
     public String getTarget() {
         return target;
@@ -60,16 +39,17 @@ public final class ImageVerifyStep extends ImageStep {
 
     @Override
     protected Serializable work(StepEnvironment place) throws AirworthyException, InterruptedException {
-        RunGate gate = new RunGate(place, policy);
+        RunGate gate = new RunGate(place, getPolicy());
         Optional<String> to = GivenText.of(place.expand(target));
         Optional<ImageReference> toReference = to.isEmpty()
                 ? Optional.empty()
                 : Optional.of(AllowedPlaces.current().target(to.get()));
-        return VerdictValue.judged(gate.verify(gate.image(image), toReference).verdict());
+        return VerdictValue.judged(
+                gate.verify(gate.image(getImage()), toReference).verdict());
     }
 
     @Extension
-    public static final class DescriptorImpl extends ImageStepDescriptor {
+    public static final class DescriptorImpl extends PolicyStepDescriptor {
         @Override
         public String getFunctionName() {
             return "imageVerify";
@@ -83,21 +63,6 @@ public final class ImageVerifyStep extends ImageStep {
         @Override
         public boolean needsWorkspace() {
             return false;
-        }
-
-        @POST
-        public ComboBoxModel doFillPolicyItems(@AncestorInPath Item item) {
-            return StepForm.policies(item);
-        }
-
-        @POST
-        public FormValidation doCheckPolicy(@AncestorInPath Item item, @QueryParameter String value) {
-            return StepForm.checkPolicy(item, value);
-        }
-
-        @POST
-        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return StepForm.checkImage(item, value);
         }
 
         @POST
