@@ -210,6 +210,31 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /** Jenkins may run without them: a class that names their types is loaded only where something else told that they are there. */
+    @Test
+    void optionalPluginsAreKnownToFewClasses() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("DefinitionWatch")
+                .and()
+                .doNotHaveSimpleName("EnclosingBranches")
+                .and()
+                .doNotHaveSimpleName("GitPlugin")
+                .and()
+                .doNotHaveSimpleName("PipelineDefinition")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "hudson.plugins.git..",
+                        "jenkins.plugins.git..",
+                        "org.jenkinsci.plugins.workflow.actions..",
+                        "org.jenkinsci.plugins.workflow.cps..",
+                        "org.jenkinsci.plugins.workflow.flow..",
+                        "org.jenkinsci.plugins.workflow.graph..",
+                        "org.jenkinsci.plugins.workflow.job..")
+                .check(classes);
+    }
+
     @Test
     void rulesKnowNothingOfPoliciesAndVerdicts() {
         noClasses()

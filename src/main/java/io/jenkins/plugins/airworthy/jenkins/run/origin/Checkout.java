@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.run.origin;
 
+import hudson.scm.SCM;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 
 import java.util.Map;
@@ -41,20 +42,21 @@ final class Checkout {
     /**
      * A checkout that was just made.
      *
-     * @param type of the source control
      * @param environment what the source control tells builds of the checkout
      * @param onController whether it was made on the controller itself
      */
-    static Checkout of(String type, ScmSettings settings, Map<String, String> environment, boolean onController) {
+    static Checkout of(SCM scm, Map<String, String> environment, boolean onController) {
+        String type = scm.getClass().getName();
+        String settings = ScmSettings.digest(scm);
         String commit = Optional.ofNullable(environment.get("GIT_COMMIT"))
                 .filter(text -> COMMIT.matcher(text).matches())
                 .orElse("");
         try {
-            GitSettings git = GitSettings.read(settings.xml());
+            GitSettings git = GitSettings.of(scm);
             String ref = git.ref(Optional.ofNullable(environment.get("GIT_BRANCH")));
             return new Checkout(
                     type,
-                    settings.digest(),
+                    settings,
                     git.repository(),
                     ref,
                     commit,
@@ -66,14 +68,7 @@ final class Checkout {
                     .flatMap(SourceUrl::of)
                     .orElse("");
             return new Checkout(
-                    type,
-                    settings.digest(),
-                    repository,
-                    SourceRevision.NO_REF,
-                    commit,
-                    false,
-                    onController,
-                    e.getMessage());
+                    type, settings, repository, SourceRevision.NO_REF, commit, false, onController, e.getMessage());
         }
     }
 

@@ -78,11 +78,7 @@ public final class Checkouts extends InvisibleAction {
                 throws IOException {
             TreeMap<String, String> environment = new TreeMap<>();
             scm.buildEnvironment(run, environment);
-            Checkout checkout = Checkout.of(
-                    scm.getClass().getName(),
-                    ScmSettings.of(scm),
-                    environment,
-                    workspace != null && !workspace.isRemote());
+            Checkout checkout = Checkout.of(scm, environment, workspace != null && !workspace.isRemote());
             if (of(run).add(checkout)) {
                 run.save();
             }

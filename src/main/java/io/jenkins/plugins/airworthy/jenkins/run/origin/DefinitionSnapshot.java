@@ -48,7 +48,7 @@ public final class DefinitionSnapshot extends InvisibleAction {
         }
         if (definition.equals(RunClassifier.FROM_SCM)) {
             SCM scm = PipelineDefinition.scmOf(now);
-            settings = ScmSettings.of(scm).digest();
+            settings = ScmSettings.digest(scm);
             scriptPath = PipelineDefinition.scriptPathOf(now);
             lightweight = PipelineDefinition.isLightweight(now);
         }

@@ -61,7 +61,7 @@ public record RunSource(
             return pipeline(trace.get(), checkouts);
         }
         if (kinds.contains(RunKind.FREESTYLE) && run instanceof AbstractBuild<?, ?> build) {
-            String settings = ScmSettings.of(build.getProject().getScm()).digest();
+            String settings = ScmSettings.digest(build.getProject().getScm());
             return first(checkouts, settings)
                     .map(checkout -> told(checkout, ""))
                     .orElseGet(() -> none("the job checked nothing out"));

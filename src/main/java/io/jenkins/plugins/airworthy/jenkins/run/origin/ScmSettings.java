@@ -7,13 +7,12 @@ import jenkins.model.Jenkins;
 import java.nio.charset.StandardCharsets;
 
 /** The settings of a source control as Jenkins saves them: two that are saved alike check out alike. */
-record ScmSettings(String xml) {
-    static ScmSettings of(SCM scm) {
-        return new ScmSettings(Jenkins.XSTREAM2.toXML(scm));
-    }
+final class ScmSettings {
+    private ScmSettings() {}
 
     /** Names the settings, and shows nothing of them. */
-    String digest() {
-        return Digest.of(xml.getBytes(StandardCharsets.UTF_8)).hex();
+    static String digest(SCM scm) {
+        return Digest.of(Jenkins.XSTREAM2.toXML(scm).getBytes(StandardCharsets.UTF_8))
+                .hex();
     }
 }

@@ -5,6 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,28 +15,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class GitSettingsTest {
     private static final String URL = "https://git.example.com/acme/app.git";
 
-    private static String remote(String name, String refspec, String url) {
-        return "<hudson.plugins.git.UserRemoteConfig><name>%s</name><refspec>%s</refspec><url>%s</url></hudson.plugins.git.UserRemoteConfig>"
-                .formatted(name, refspec, url);
-    }
-
-    private static String git(String remotes, String branch, String extensions) {
-        return """
-                <hudson.plugins.git.GitSCM plugin="git@5">
-                  <configVersion>2</configVersion>
-                  <userRemoteConfigs>%s</userRemoteConfigs>
-                  <branches><hudson.plugins.git.BranchSpec><name>%s</name></hudson.plugins.git.BranchSpec></branches>
-                  <extensions>%s</extensions>
-                </hudson.plugins.git.GitSCM>
-                """.formatted(remotes, branch, extensions);
+    private static GitSettings.Remote remote(String name, String refspec, String url) {
+        return new GitSettings.Remote(name, refspec, url);
     }
 
     private static GitSettings read(String refspec) throws Exception {
-        return GitSettings.read(git(remote("", refspec, URL), "*/main", ""));
+        return GitSettings.of(List.of(remote("", refspec, URL)), List.of("*/main"));
     }
 
-    private static void assertNotBelieved(String xml, String why) {
-        assertThatThrownBy(() -> GitSettings.read(xml))
+    private static void assertNotBelieved(List<GitSettings.Remote> remotes, String why) {
+        assertThatThrownBy(() -> GitSettings.of(remotes, List.of("*/main")))
                 .isInstanceOf(GitSettings.NotPlainException.class)
                 .hasMessageContaining(why);
     }
@@ -74,57 +63,29 @@ class GitSettingsTest {
                 "main"
             })
     void refusesToCallAnotherBranchMain(String refspec) {
-        assertNotBelieved(git(remote("", refspec, URL), "*/main", ""), "gives branches other names");
+        assertNotBelieved(List.of(remote("", refspec, URL)), "gives branches other names");
     }
 
     @Test
     void refusesASecondRepositoryBesideTheGoodOne() {
         assertNotBelieved(
-                git(remote("origin", "", URL) + remote("evil", "", "https://evil.example.net/app"), "evil/main", ""),
+                List.of(remote("origin", "", URL), remote("evil", "", "https://evil.example.net/app")),
                 "2 repositories");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "<hudson.plugins.git.extensions.impl.PreBuildMerge/>",
-                "<jenkins.plugins.git.MergeWithGitSCMExtension/>",
-                "<hudson.plugins.git.extensions.impl.BuildChooserSetting><buildChooser class=\"com.example.Gerrit\"/></hudson.plugins.git.extensions.impl.BuildChooserSetting>",
-                "<com.example.Unheard/>"
-            })
-    void refusesBehavioursThatTakeSomethingElse(String extension) {
-        assertNotBelieved(git(remote("", "", URL), "*/main", extension), "may take something else");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "<hudson.plugins.git.extensions.impl.CloneOption/>",
-                "<jenkins.plugins.git.GitSCMSourceDefaults/>",
-                "<hudson.plugins.git.extensions.impl.BuildChooserSetting><buildChooser class=\"jenkins.plugins.git.AbstractGitSCMSource$SpecificRevisionBuildChooser\"/></hudson.plugins.git.extensions.impl.BuildChooserSetting>"
-            })
-    void believesBehavioursThatChooseNothing(String extension) throws Exception {
-        assertThat(GitSettings.read(git(remote("", "", URL), "*/main", extension))
-                        .remote())
-                .isEqualTo("origin");
+    @Test
+    void refusesSettingsWithoutARepository() {
+        assertNotBelieved(List.of(), "0 repositories");
     }
 
     @Test
     void refusesARepositoryThatAParameterNames() {
-        assertNotBelieved(git(remote("", "", "https://git.example.com/${WHERE}"), "*/main", ""), "no plain URL");
+        assertNotBelieved(List.of(remote("", "", "https://git.example.com/${WHERE}")), "no plain URL");
     }
 
     @Test
-    void refusesAnotherSourceControl() {
-        assertNotBelieved("<hudson.scm.SubversionSCM/>", "none that tells a revision");
-        assertNotBelieved("<com.example.GitSCM/>", "none that tells a revision");
-    }
-
-    @Test
-    void readsNoDocumentTypes() {
-        assertNotBelieved(
-                "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><hudson.plugins.git.GitSCM>&e;</hudson.plugins.git.GitSCM>",
-                "cannot be read");
+    void refusesARemoteThatIsNoName() {
+        assertNotBelieved(List.of(remote("origin/x", "", URL)), "unusual name");
     }
 
     @ParameterizedTest
@@ -139,7 +100,7 @@ class GitSettingsTest {
         ":^(?!main), false"
     })
     void knowsWhatAParameterCanChoose(String branch, boolean steady) throws Exception {
-        assertThat(GitSettings.read(git(remote("", "", URL), branch, "")).isSteady())
+        assertThat(GitSettings.of(List.of(remote("", "", URL)), List.of(branch)).isSteady())
                 .isEqualTo(steady);
     }
 }

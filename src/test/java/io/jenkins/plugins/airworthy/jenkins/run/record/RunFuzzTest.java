@@ -27,23 +27,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import static io.jenkins.plugins.airworthy.fuzz.Fuzzing.hold;
-import static io.jenkins.plugins.airworthy.jenkins.run.record.ARun.DIGEST;
-import static io.jenkins.plugins.airworthy.jenkins.run.record.ARun.NOW;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.jenkins.plugins.airworthy.jenkins.run.ARun.DIGEST;
+import static io.jenkins.plugins.airworthy.jenkins.run.ARun.NOW;
 
 /** What a run keeps on the disk, and what a job says of its sources. */
 public final class RunFuzzTest {
     private static final RunContents CONTENTS = contents();
-    private static final String GIT = """
-            <hudson.plugins.git.GitSCM plugin="git@5">
-              <configVersion>2</configVersion>
-              <userRemoteConfigs><hudson.plugins.git.UserRemoteConfig><name>origin</name>
-                <refspec>+refs/heads/*:refs/remotes/origin/*</refspec>
-                <url>https://git.example.com/acme/app.git</url></hudson.plugins.git.UserRemoteConfig></userRemoteConfigs>
-              <branches><hudson.plugins.git.BranchSpec><name>*/main</name></hudson.plugins.git.BranchSpec></branches>
-              <extensions><hudson.plugins.git.extensions.impl.CleanCheckout plugin="x"/></extensions>
-            </hudson.plugins.git.GitSCM>
-            """;
+    private static final String RENAMED = "+refs/heads/mine:refs/remotes/origin/main";
 
     @TestFactory
     Stream<DynamicTest> everyRecordIsWhatWasWrittenOrRefused() {
@@ -74,21 +64,19 @@ public final class RunFuzzTest {
                         .names("record.json")
                         .seeds(List.of(sealed()))
                         .words("schemaVersion", "seal", "record", "number", "queued", "built"),
-                Target.of("git-settings", Form.XML, RunFuzzTest::readGit)
-                        .at(Target.Pace.SLOW)
-                        .seeds(GIT)
+                Target.ofText("git-settings", RunFuzzTest::readGit)
+                        .seeds(
+                                "origin\n+refs/heads/*:refs/remotes/origin/*\nhttps://git.example.com/acme/app.git\n*/main",
+                                "\n+refs/heads/main:refs/remotes/origin/main +refs/tags/*:refs/tags/*\n/srv/git/app\nmain")
+                        .others("\n" + RENAMED + "\nhttps://git.example.com/acme/app.git\nmain")
                         .words(
-                                "hudson.plugins.git.extensions.impl.PreBuildMerge",
-                                "hudson.plugins.git.extensions.impl.CleanCheckout",
+                                RENAMED,
                                 "+refs/pull/*:refs/remotes/origin/*",
-                                "https://other.example.com/app",
-                                "name",
-                                "url",
-                                "refspec",
-                                "extensions",
-                                "class",
-                                "${X}",
-                                "class=\"hudson.plugins.git.GitSCM\""),
+                                "origin",
+                                "refs/heads/",
+                                ":",
+                                "*",
+                                "${X}"),
                 Target.ofText("source-url", RunFuzzTest::readUrl)
                         .names("")
                         .seeds(
@@ -176,15 +164,27 @@ public final class RunFuzzTest {
         hold(Folder.file().read().equals(CONTENTS), "believes a record that was changed");
     }
 
-    private static void readGit(byte[] input) throws InvalidInputException {
+    /** Its lines are what a job says of the remote's name, refspec and URL, and of the branch. */
+    private static void readGit(String text) throws InvalidInputException {
+        String[] lines = (text + "\n\n\n\n").split("\n", -1);
         try {
-            GitSettings read = GitSettings.read(new String(input, UTF_8));
+            GitSettings read =
+                    GitSettings.of(List.of(new GitSettings.Remote(lines[0], lines[1], lines[2])), List.of(lines[3]));
             hold(plain(read.repository()), "a repository with a password: " + read.repository());
+            for (String refspec : lines[1].split("\\s+")) {
+                hold(keepsNames(refspec, read.remote()), "a branch has another name by " + refspec);
+            }
             read.ref(Optional.of("origin/main"));
             hold(!read.isSteady() || read.branches().get(0).indexOf('$') < 0, "a variable is steady");
         } catch (GitSettings.NotPlainException e) {
             throw new InvalidInputException(Target.SOURCE + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean keepsNames(String refspec, String remote) {
+        String[] sides = refspec.substring(refspec.startsWith("+") ? 1 : 0).split(":", -1);
+        String kept = sides[0].replaceFirst("^refs/heads/", "refs/remotes/" + remote + "/");
+        return refspec.isEmpty() || (sides.length == 2 && sides[1].equals(kept));
     }
 
     private static void readUrl(String text) {

@@ -1,0 +1,3 @@
+package hudson.plugins.git.extensions;
+
+public abstract class FakeGitSCMExtension extends GitSCMExtension {}

@@ -1,0 +1,5 @@
+package hudson.plugins.git.extensions.impl;
+
+import hudson.plugins.git.extensions.GitSCMExtension;
+
+public class MessageExclusion extends GitSCMExtension {}

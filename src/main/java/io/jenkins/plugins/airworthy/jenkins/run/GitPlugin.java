@@ -1,0 +1,115 @@
+package io.jenkins.plugins.airworthy.jenkins.run;
+
+import hudson.plugins.git.BranchSpec;
+import hudson.plugins.git.GitSCM;
+import hudson.plugins.git.UserRemoteConfig;
+import hudson.plugins.git.extensions.impl.AuthorInChangelog;
+import hudson.plugins.git.extensions.impl.BuildChooserSetting;
+import hudson.plugins.git.extensions.impl.BuildSingleRevisionOnly;
+import hudson.plugins.git.extensions.impl.ChangelogToBranch;
+import hudson.plugins.git.extensions.impl.CheckoutOption;
+import hudson.plugins.git.extensions.impl.CleanBeforeCheckout;
+import hudson.plugins.git.extensions.impl.CleanCheckout;
+import hudson.plugins.git.extensions.impl.CloneOption;
+import hudson.plugins.git.extensions.impl.DisableRemotePoll;
+import hudson.plugins.git.extensions.impl.FirstBuildChangelog;
+import hudson.plugins.git.extensions.impl.GitLFSPull;
+import hudson.plugins.git.extensions.impl.IgnoreNotifyCommit;
+import hudson.plugins.git.extensions.impl.LocalBranch;
+import hudson.plugins.git.extensions.impl.MessageExclusion;
+import hudson.plugins.git.extensions.impl.PathRestriction;
+import hudson.plugins.git.extensions.impl.PruneStaleBranch;
+import hudson.plugins.git.extensions.impl.PruneStaleTag;
+import hudson.plugins.git.extensions.impl.RelativeTargetDirectory;
+import hudson.plugins.git.extensions.impl.ScmName;
+import hudson.plugins.git.extensions.impl.SparseCheckoutPaths;
+import hudson.plugins.git.extensions.impl.SubmoduleOption;
+import hudson.plugins.git.extensions.impl.UserExclusion;
+import hudson.plugins.git.extensions.impl.UserIdentity;
+import hudson.plugins.git.extensions.impl.WipeWorkspace;
+import hudson.scm.SCM;
+import jenkins.plugins.git.AbstractGitSCMSource.SpecificRevisionBuildChooser;
+import jenkins.plugins.git.GitSCMSourceDefaults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that is asked of the git plugin's own types. Called only for source controls whose type's name says that they are there. A
+ * subclass may do anything, so types are compared exactly.
+ */
+final class GitPlugin {
+    /** Extensions that choose neither another revision nor other content than the repository has at it. */
+    private static final Set<Class<?>> HARMLESS = Set.of(
+            AuthorInChangelog.class,
+            BuildSingleRevisionOnly.class,
+            ChangelogToBranch.class,
+            CheckoutOption.class,
+            CleanBeforeCheckout.class,
+            CleanCheckout.class,
+            CloneOption.class,
+            DisableRemotePoll.class,
+            FirstBuildChangelog.class,
+            GitLFSPull.class,
+            GitSCMSourceDefaults.class,
+            IgnoreNotifyCommit.class,
+            LocalBranch.class,
+            MessageExclusion.class,
+            PathRestriction.class,
+            PruneStaleBranch.class,
+            PruneStaleTag.class,
+            RelativeTargetDirectory.class,
+            ScmName.class,
+            SparseCheckoutPaths.class,
+            SubmoduleOption.class,
+            UserExclusion.class,
+            UserIdentity.class,
+            WipeWorkspace.class);
+
+    private GitPlugin() {}
+
+    static GitSettings settingsOf(SCM scm) throws GitSettings.NotPlainException {
+        if (scm.getClass() != GitSCM.class) {
+            throw new GitSettings.NotPlainException(GitSettings.ANOTHER_SCM);
+        }
+        GitSCM git = (GitSCM) scm;
+        for (Object extension : entries(git.getExtensions())) {
+            requireHarmless(extension);
+        }
+        List<GitSettings.Remote> remotes = new ArrayList<>();
+        for (Object one : entries(git.getUserRemoteConfigs())) {
+            if (!(one instanceof UserRemoteConfig remote)) {
+                throw new GitSettings.NotPlainException("its repository is of a type that is not understood");
+            }
+            remotes.add(
+                    new GitSettings.Remote(text(remote.getName()), text(remote.getRefspec()), text(remote.getUrl())));
+        }
+        List<String> branches = new ArrayList<>();
+        for (Object branch : entries(git.getBranches())) {
+            branches.add(branch instanceof BranchSpec named ? text(named.getName()) : "");
+        }
+        return GitSettings.of(remotes, branches);
+    }
+
+    private static void requireHarmless(Object extension) throws GitSettings.NotPlainException {
+        boolean harmless = extension != null && HARMLESS.contains(extension.getClass());
+        boolean oneRevision = extension instanceof BuildChooserSetting setting
+                && setting.getClass() == BuildChooserSetting.class
+                && setting.getBuildChooser().getClass() == SpecificRevisionBuildChooser.class;
+        if (!harmless && !oneRevision) {
+            String type = extension == null ? "null" : extension.getClass().getName();
+            throw new GitSettings.NotPlainException("the checkout behaviour "
+                    + type.substring(type.lastIndexOf('.') + 1) + " may take something else than the repository has");
+        }
+    }
+
+    /** Whoever writes a job's config.xml can leave a list out, or put anything into it, whatever its type says. */
+    private static List<?> entries(List<?> list) {
+        return list == null ? List.of() : list;
+    }
+
+    private static String text(String setting) {
+        return setting == null ? "" : setting.trim();
+    }
+}
