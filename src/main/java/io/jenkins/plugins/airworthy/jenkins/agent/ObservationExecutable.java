@@ -8,6 +8,7 @@ import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.jenkins.config.TrustedAgents;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -22,12 +23,12 @@ import java.util.concurrent.CompletableFuture;
 public final class ObservationExecutable implements Queue.Executable, AccessControlled {
     private final ObservationTask task;
     private final ObservationTask.Observation work;
-    private final CompletableFuture<ObservationTask.Observed> result;
+    private final CompletableFuture<Observers.Seen> result;
 
     ObservationExecutable(
             ObservationTask task,
             ObservationTask.Observation work,
-            CompletableFuture<ObservationTask.Observed> result) {
+            CompletableFuture<Observers.Seen> result) {
         this.task = task;
         this.work = work;
         this.result = result;
@@ -42,7 +43,7 @@ public final class ObservationExecutable implements Queue.Executable, AccessCont
     public void run() {
         try {
             Agent agent = Agent.of(node());
-            result.complete(new ObservationTask.Observed(work.on(agent, node()), agent.name()));
+            result.complete(new Observers.Seen(work.on(agent, node()), Observer.TRUSTED_AGENT, agent.name()));
         } catch (AirworthyException | RuntimeException failure) {
             result.completeExceptionally(failure);
         } catch (InterruptedException stopped) {

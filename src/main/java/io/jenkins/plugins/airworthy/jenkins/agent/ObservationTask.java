@@ -27,15 +27,12 @@ public final class ObservationTask implements Queue.TransientTask, Queue.NonBloc
     private final String title;
     private final Label label;
     private final Observation work;
-    private final CompletableFuture<Observed> result = new CompletableFuture<>();
+    private final CompletableFuture<Observers.Seen> result = new CompletableFuture<>();
 
     /** What is done on the agent, decided when it is known which one it is. */
     interface Observation {
         JsonObject on(Agent agent, Node node) throws AirworthyException, InterruptedException;
     }
-
-    /** The answer, and the agent's name. */
-    record Observed(JsonObject answer, String agent) {}
 
     /**
      * A task for one of the nodes of the label.
@@ -49,7 +46,7 @@ public final class ObservationTask implements Queue.TransientTask, Queue.NonBloc
         this.work = work;
     }
 
-    CompletableFuture<Observed> result() {
+    CompletableFuture<Observers.Seen> result() {
         return result;
     }
 

@@ -86,12 +86,10 @@ final class Observers {
             place.progress().say("The " + what + " is done on the trusted agent " + agent.name());
             return agent.ask(work.on(node, ""), place.listener());
         });
-        ObservationTask.Observed observed = await(task, what);
-        return new Seen(observed.answer(), Observer.TRUSTED_AGENT, observed.agent());
+        return await(task, what);
     }
 
-    private static ObservationTask.Observed await(ObservationTask task, String what)
-            throws AirworthyException, InterruptedException {
+    private static Seen await(ObservationTask task, String what) throws AirworthyException, InterruptedException {
         ScheduleResult scheduled = Queue.getInstance().schedule2(task, 0);
         if (scheduled.isRefused()) {
             throw new UndecidedException("the " + what + " could not be put into the queue: run the build again");
