@@ -3,8 +3,11 @@ package io.jenkins.plugins.airworthy.testing.junit;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,6 +19,10 @@ import java.util.regex.Pattern;
  */
 final class ReportEncoding {
     private static final int DECLARATION_BYTES = 256;
+
+    /** How many characters are decoded at a time: all at once would take two bytes for each byte of a report. */
+    private static final int PIECE = 8_192;
+
     private static final Pattern DECLARED =
             Pattern.compile("^(?:\u00ef\u00bb\u00bf)?<\\?xml[^>]*?encoding\\s*=\\s*[\"']([^\"'>]{1,40})[\"']");
     private static final Set<String> UTF_16_MARKS = Set.of("\u00fe\u00ff", "\u00ff\u00fe");
@@ -39,10 +46,27 @@ final class ReportEncoding {
 
     private static Charset require(byte[] report, Charset encoding, String file) throws InvalidInputException {
         try {
-            encoding.newDecoder().decode(ByteBuffer.wrap(report));
+            decode(ByteBuffer.wrap(report), encoding.newDecoder());
             return encoding;
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(file + ": is not valid " + encoding.name(), e);
+        }
+    }
+
+    private static void decode(ByteBuffer report, CharsetDecoder decoder) throws CharacterCodingException {
+        CharBuffer piece = CharBuffer.allocate(PIECE);
+        for (CoderResult result = decoder.decode(report, piece, true);
+                !result.isUnderflow();
+                result = decoder.decode(report, piece, true)) {
+            if (result.isError()) {
+                result.throwException();
+            }
+            piece.clear();
+        }
+        // What an encoding keeps back until its end is known.
+        piece.clear();
+        if (decoder.flush(piece).isError()) {
+            throw new CharacterCodingException();
         }
     }
 }
