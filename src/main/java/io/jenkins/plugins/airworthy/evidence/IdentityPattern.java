@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.evidence;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Wildcard;
 
 import java.util.regex.Pattern;
 
@@ -72,31 +73,7 @@ public record IdentityPattern(String issuer, String subject) {
         if (!pattern.contains("*")) {
             return pattern.equals(text);
         }
-        return text.length() <= MAX_LENGTH && matchesWhole(pattern, text);
-    }
-
-    /** Reads the pattern once, keeping all places of the text that it may have reached. */
-    private static boolean matchesWhole(String pattern, String text) {
-        boolean[] reached = new boolean[text.length() + 1];
-        reached[0] = true;
-        int at = 0;
-        while (at < pattern.length()) {
-            boolean[] next = new boolean[reached.length];
-            char wanted = pattern.charAt(at++);
-            if (wanted != '*') {
-                for (int i = 0; i < text.length(); i++) {
-                    next[i + 1] = reached[i] && text.charAt(i) == wanted;
-                }
-            } else {
-                boolean all = at < pattern.length() && pattern.charAt(at) == '*';
-                at += all ? 1 : 0;
-                for (int i = 0; i <= text.length(); i++) {
-                    next[i] = reached[i] || (i > 0 && next[i - 1] && (all || text.charAt(i - 1) != '/'));
-                }
-            }
-            reached = next;
-        }
-        return reached[text.length()];
+        return text.length() <= MAX_LENGTH && new Wildcard(pattern, Wildcard.Meaning.IDENTITY).matches(text);
     }
 
     @Override

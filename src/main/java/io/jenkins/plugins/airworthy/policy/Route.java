@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.policy;
 
-import io.jenkins.plugins.airworthy.image.name.Glob;
+import io.jenkins.plugins.airworthy.Wildcard;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
 
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param to absent when images of this name may be verified but not promoted
  * @param tags that the target may have; empty for any
  */
-public record Route(NamePattern from, Optional<NamePattern> to, List<Glob> tags) {
+public record Route(NamePattern from, Optional<NamePattern> to, List<Wildcard> tags) {
     public Route {
         tags = List.copyOf(tags);
     }
@@ -41,6 +41,6 @@ public record Route(NamePattern from, Optional<NamePattern> to, List<Glob> tags)
         return tag.isPresent() && tags.stream().anyMatch(t -> t.matches(tag.get()))
                 ? Optional.empty()
                 : Optional.of("the target's tag '" + tag.orElse("") + "' fits none of "
-                        + tags.stream().map(Glob::text).toList());
+                        + tags.stream().map(Wildcard::text).toList());
     }
 }

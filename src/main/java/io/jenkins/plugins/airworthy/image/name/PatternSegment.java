@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.image.name;
 
+import io.jenkins.plugins.airworthy.Wildcard;
+
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,7 +62,9 @@ record PatternSegment(Kind kind, String text) {
         return switch (kind) {
             case LITERAL -> text.equals(segment);
             case GLOB ->
-                hasStar() ? RepositoryName.isPlain(segment) && new Glob(text).matches(segment) : text.equals(segment);
+                hasStar()
+                        ? RepositoryName.isPlain(segment) && new Wildcard(text, Wildcard.Meaning.NAME).matches(segment)
+                        : text.equals(segment);
             default -> RepositoryName.isPlain(segment);
         };
     }

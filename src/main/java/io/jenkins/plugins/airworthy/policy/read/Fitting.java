@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.policy.read;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.name.Glob;
+import io.jenkins.plugins.airworthy.Wildcard;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ public final class Fitting {
     private Fitting() {}
 
     /** A tag of a target, in which {@code *} stands for any characters. */
-    public static Glob tag(String text) throws InvalidInputException {
+    public static Wildcard tag(String text) throws InvalidInputException {
         if (text.contains("@") || text.startsWith("sha256:")) {
             throw new InvalidInputException(
                     "'" + text + "' is no tag: a target has no digest, and images are judged by theirs in any case");
@@ -43,7 +43,7 @@ public final class Fitting {
         if (ImageReference.EVIDENCE_TAG.matcher(text).matches()) {
             throw new InvalidInputException("'" + text + "' is the place of an image's evidence, and no target");
         }
-        return new Glob(text);
+        return new Wildcard(text, Wildcard.Meaning.NAME);
     }
 
     /** The id of a builder, which provenance tells and which is compared letter by letter. */
@@ -60,7 +60,7 @@ public final class Fitting {
     }
 
     /** A branch or tag of a source, as git writes it in full. */
-    static Glob ref(String text) throws InvalidInputException {
+    static Wildcard ref(String text) throws InvalidInputException {
         if (IN_NO_REF.matcher(text).find()) {
             throw new InvalidInputException(
                     "'" + text + "' fits no ref: only * stands for other characters, and nothing is bound there");
@@ -74,7 +74,7 @@ public final class Fitting {
             throw new InvalidInputException("'" + text + "' fits no ref: refs are written in full, for example"
                     + " refs/heads/main or refs/tags/v*, or HEAD where none is known; * does not stand for /");
         }
-        return new Glob(text);
+        return new Wildcard(text, Wildcard.Meaning.NAME);
     }
 
     /** The identifier of a vulnerability. */

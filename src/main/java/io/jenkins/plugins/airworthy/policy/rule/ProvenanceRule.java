@@ -1,10 +1,10 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Wildcard;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.image.name.Glob;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
 
 import java.util.List;
@@ -31,7 +31,7 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
      *
      * @param repository may use the captures of the policy's {@code from}
      */
-    public record Source(NamePattern repository, List<Glob> refs) {
+    public record Source(NamePattern repository, List<Wildcard> refs) {
         public Source {
             refs = List.copyOf(refs);
         }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.testing.junit;
 
-import com.google.re2j.Pattern;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Wildcard;
 
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  * A pattern of file names as Ant and Jenkins write them: {@code *} and {@code ?} within one part, {@code **} for any
  * number of folders. Matched in linear time. Refuses absolute patterns and {@code ..}.
  */
-record GlobPattern(String text, Pattern pattern) {
+record GlobPattern(Wildcard wildcard) {
     /** How many characters a pattern may have. */
     static final int MAX_LENGTH = 500;
 
@@ -22,33 +22,15 @@ record GlobPattern(String text, Pattern pattern) {
             throw new InvalidInputException("'" + text + "': reports are named relative to the folder, with slashes,"
                     + " without '..' and without a drive");
         }
-        StringBuilder regex = new StringBuilder("(?s)");
-        for (int i = 0; i < parts.size(); i++) {
-            boolean last = i == parts.size() - 1;
-            if (parts.get(i).equals("**")) {
-                regex.append(last ? ".*" : "(?:.*/)?");
-            } else {
-                parts.get(i).codePoints().forEach(c -> regex.append(one(c)));
-                regex.append(last ? "" : "/");
-            }
-        }
-        return new GlobPattern(text, Pattern.compile(regex.toString()));
+        return new GlobPattern(new Wildcard(text, Wildcard.Meaning.FILE));
     }
 
     boolean matches(String name) {
-        return pattern.matcher(name).matches();
-    }
-
-    private static String one(int character) {
-        return switch (character) {
-            case '*' -> "[^/]*";
-            case '?' -> "[^/]";
-            default -> Pattern.quote(Character.toString(character));
-        };
+        return wildcard.matches(name);
     }
 
     @Override
     public String toString() {
-        return text;
+        return wildcard.text();
     }
 }

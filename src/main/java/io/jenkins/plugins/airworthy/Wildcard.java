@@ -1,0 +1,107 @@
+package io.jenkins.plugins.airworthy;
+
+import java.util.Arrays;
+
+/**
+ * A text in which wildcards stand for characters. It matches whole texts only, reading them once: in time that grows with the
+ * product of both lengths, whatever the wildcards, and with memory for the pattern alone.
+ */
+public record Wildcard(String text, Meaning meaning) {
+    private static final int WITHIN_PART = -1;
+    private static final int ANYTHING = -2;
+    private static final int ONE = -3;
+    private static final int FOLDERS = -4;
+
+    /** What wildcards stand for; {@code *} is any number of characters but {@code /} in all of them. */
+    public enum Meaning {
+        /** A tag, a ref or a part of a name: {@code **} is the same as {@code *}. */
+        NAME,
+        /** An issuer or a subject: {@code **} stands for any characters. */
+        IDENTITY,
+        /** A file, as Ant names it: {@code **} as a whole part stands for any number of folders, and {@code ?} for one character. */
+        FILE
+    }
+
+    public boolean matches(String candidate) {
+        int[] pattern = pattern();
+        boolean[] reached = new boolean[pattern.length + 1];
+        enter(pattern, 0, reached);
+        for (int character : candidate.codePoints().toArray()) {
+            boolean[] next = new boolean[reached.length];
+            boolean any = false;
+            for (int at = 0; at < pattern.length; at++) {
+                if (reached[at]) {
+                    any = true;
+                    step(pattern, at, character, next);
+                }
+            }
+            if (!any) {
+                return false;
+            }
+            reached = next;
+        }
+        return reached[pattern.length];
+    }
+
+    private static void step(int[] pattern, int at, int character, boolean[] next) {
+        switch (pattern[at]) {
+            case ANYTHING -> enter(pattern, at, next);
+            case WITHIN_PART -> {
+                if (character != '/') {
+                    enter(pattern, at, next);
+                }
+            }
+            case ONE -> {
+                if (character != '/') {
+                    enter(pattern, at + 1, next);
+                }
+            }
+            case FOLDERS -> {
+                next[at] = true;
+                if (character == '/') {
+                    enter(pattern, at + 1, next);
+                }
+            }
+            default -> {
+                if (character == pattern[at]) {
+                    enter(pattern, at + 1, next);
+                }
+            }
+        }
+    }
+
+    /** A place of the pattern and those behind it, as far as what is between may stand for nothing. */
+    private static void enter(int[] pattern, int at, boolean[] next) {
+        int place = at;
+        next[place] = true;
+        while (place < pattern.length
+                && (pattern[place] == ANYTHING || pattern[place] == WITHIN_PART || pattern[place] == FOLDERS)) {
+            next[++place] = true;
+        }
+    }
+
+    private int[] pattern() {
+        int[] written = text.codePoints().toArray();
+        int[] pattern = new int[written.length];
+        int length = 0;
+        for (int at = 0; at < written.length; at++) {
+            boolean two = at + 1 < written.length && written[at] == '*' && written[at + 1] == '*';
+            if (two && meaning == Meaning.IDENTITY) {
+                at++;
+                pattern[length++] = ANYTHING;
+            } else if (two && meaning == Meaning.FILE && isPart(written, at, at + 2)) {
+                at += 2; // and the slash behind it
+                pattern[length++] = at < written.length ? FOLDERS : ANYTHING;
+            } else if (written[at] == '*') {
+                pattern[length++] = WITHIN_PART;
+            } else {
+                pattern[length++] = written[at] == '?' && meaning == Meaning.FILE ? ONE : written[at];
+            }
+        }
+        return Arrays.copyOf(pattern, length);
+    }
+
+    private static boolean isPart(int[] written, int start, int end) {
+        return (start == 0 || written[start - 1] == '/') && (end == written.length || written[end] == '/');
+    }
+}
