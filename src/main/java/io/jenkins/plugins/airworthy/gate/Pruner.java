@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.gate;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.airworthy.sign.attach.EvidenceHead;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +26,6 @@ import java.util.Map;
 public final class Pruner {
     /** How many manifests are removed at once: where a tag is the list, it is written anew each time. */
     private static final int AT_ONCE = 200;
-
-    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final ImageStores stores;
     private final Clock clock;
@@ -49,7 +47,7 @@ public final class Pruner {
                 heads.addAll(
                         EvidenceReader.heads(store, subject, request.signers()).verified());
             }
-            return PrunePlan.of(heads, !countsAll(request), clock.instant().plus(MAX_CLOCK_SKEW));
+            return PrunePlan.of(heads, !countsAll(request), ClockSkew.latest(clock.instant()));
         }
     }
 

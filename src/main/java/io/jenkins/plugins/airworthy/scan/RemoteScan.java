@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.airworthy.evidence.VulnerabilityPredicate;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,9 +29,6 @@ import java.util.Optional;
  * whose database is of the future; its times and names are replaced by ours.
  */
 public final class RemoteScan {
-    /** How far the clock of whoever made a database may be ahead of ours. */
-    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
-
     /** What a statement adds to its predicate, generously. */
     private static final int MAX_FRAME_BYTES = 16 * 1024;
 
@@ -112,14 +109,13 @@ public final class RemoteScan {
                 || !run.severities().equals(EnumSet.allOf(Severity.class))) {
             throw new InvalidInputException(what + ": is not of a scan with all scanners and severities");
         }
-        Instant latest = finished.plus(MAX_CLOCK_SKEW);
-        if (isAfter(run.database(), latest) || isAfter(run.javaDatabase(), latest)) {
+        if (isFuture(run.database()) || isFuture(run.javaDatabase())) {
             throw new InvalidInputException(what + ": was made with a database of the future: check the clocks");
         }
     }
 
-    private static boolean isAfter(Optional<ScanResult.Database> database, Instant latest) {
-        return database.isPresent() && database.get().updatedAt().isAfter(latest);
+    private boolean isFuture(Optional<ScanResult.Database> database) {
+        return database.isPresent() && ClockSkew.isFuture(database.get().updatedAt(), finished);
     }
 
     private JsonObject present(Optional<JsonObject> bom, String format) throws InvalidInputException {

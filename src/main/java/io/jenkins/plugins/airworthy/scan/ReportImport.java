@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.airworthy.evidence.TrivyReport;
 import io.jenkins.plugins.airworthy.evidence.VulnerabilityPredicate;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,9 +24,6 @@ import java.util.Optional;
  * are known. Refuses what is about another image, or was made in the future.
  */
 public final class ReportImport {
-    /** How far the clock of whoever made the report may be ahead of ours. */
-    public static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
-
     private static final String WHAT = "imported report";
 
     private final SubjectCheck subjects;
@@ -82,7 +79,7 @@ public final class ReportImport {
             Optional<ObjectNode> cyclonedx,
             Optional<ObjectNode> spdx)
             throws AirworthyException {
-        if (run.finishedAt().isAfter(now.plus(MAX_CLOCK_SKEW))) {
+        if (ClockSkew.isFuture(run.finishedAt(), now)) {
             throw new InvalidInputException(
                     WHAT + ": was made at " + run.finishedAt() + ", which is in the future: check both clocks");
         }

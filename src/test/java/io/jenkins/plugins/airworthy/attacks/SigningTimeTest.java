@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.attacks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreTrust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class SigningTimeTest extends KeylessAttack {
     @Test
     void timestampAheadByTheAllowedDifferencePasses() throws Exception {
         clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        sigstore.timed = NOW.plus(SigstoreTrust.MAX_CLOCK_SKEW);
+        sigstore.timed = NOW.plus(ClockSkew.MAX);
         sigstore.certified = sigstore.timed;
         assertBelieved(bundle());
     }

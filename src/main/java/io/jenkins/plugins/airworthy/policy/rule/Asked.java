@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.time.Instant;
@@ -30,7 +31,7 @@ public sealed interface Asked {
                             .filter(evidence -> evidence.predicateType().equals(predicateType))
                             .filter(trust::believes)
                             .flatMap(evidence -> Decisive.observedAt(evidence).stream())
-                            .anyMatch(at -> at.isAfter(lastMade.plus(Decisive.MAX_CLOCK_SKEW)));
+                            .anyMatch(at -> ClockSkew.isFuture(at, lastMade));
         }
     }
 }

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +18,6 @@ import java.util.Optional;
  * then each must pass, so two that disagree refuse the image.
  */
 final class Decisive {
-    /** How far the clocks of signer and verifier may differ before a statement counts as made in the future. */
-    static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
-
     private Decisive() {}
 
     /** Judges one statement. */
@@ -81,9 +78,9 @@ final class Decisive {
         return early(image, noun, believed);
     }
 
-    /** Refuses a time later than now, beyond what clocks differ: it would count as new for as long as somebody likes. */
+    /** Refuses a time of the future, beyond what clocks differ: the statement would count as new until then. */
     static Optional<Outcome> early(Case image, String noun, List<VerifiedEvidence> believed) {
-        Instant latest = image.now().plus(MAX_CLOCK_SKEW);
+        Instant latest = ClockSkew.latest(image.now());
         for (VerifiedEvidence evidence : believed) {
             Optional<Instant> at = observedAt(evidence).filter(latest::isBefore);
             if (at.isPresent()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
@@ -57,7 +58,7 @@ final class ScanHealth {
             return Optional.of("the scan does not say which vulnerability database it used");
         }
         Instant at = result.database().get().updatedAt();
-        if (at.isAfter(now.plus(Decisive.MAX_CLOCK_SKEW))) {
+        if (ClockSkew.isFuture(at, now)) {
             return Optional.of("the vulnerability database is of " + at + ", which is in the future");
         }
         return tooOld("the vulnerability database", at, rule.databaseMaxAge(), now);

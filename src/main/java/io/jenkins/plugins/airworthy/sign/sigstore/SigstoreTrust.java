@@ -1,12 +1,12 @@
 package io.jenkins.plugins.airworthy.sign.sigstore;
 
+import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +21,6 @@ import java.util.Set;
 public final class SigstoreTrust implements CertificateTrust {
     /** How many log entries, and how many timestamps, a bundle may have. */
     public static final int MAX_PROOFS = 8;
-
-    /** How far a log's clock may be ahead of the verifier's. */
-    public static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final TrustedRoot root;
     private final Clock clock;
@@ -72,7 +69,7 @@ public final class SigstoreTrust implements CertificateTrust {
             throw new InvalidInputException(material.what() + ": log entry: there is none");
         }
         for (Instant time : times) {
-            if (time.isAfter(clock.instant().plus(MAX_CLOCK_SKEW))) {
+            if (ClockSkew.isFuture(time, clock.instant())) {
                 throw new InvalidInputException(
                         material.what() + ": was signed at " + time + ", which is in the future: a clock is wrong");
             }
