@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
+import io.jenkins.plugins.airworthy.image.store.TemporaryFolder;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class ImageBuilder {
     private BuiltImage publish(
             BuildRequest request, List<LayerPlan> plans, Bases bases, ImageReference target, Progress progress)
             throws AirworthyException, InterruptedException {
-        try (WorkFolder work = WorkFolder.create();
+        try (TemporaryFolder work = TemporaryFolder.create("airworthy-build-");
                 ImageStore store = stores.open(target)) {
             LayerWriter writer = new LayerWriter(work.path());
             List<LayerWriter.Layer> layers = new ArrayList<>();

@@ -10,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * An empty folder that only this user may enter. It is gone afterwards, with the program that runs in it, also when this
- * process is asked to end, and with the next scan of this user when the process was killed.
+ * A temporary folder that a program runs in. It is gone with the program, also when this process is asked to end.
  */
 final class WorkFolder implements AutoCloseable {
     /** How long a killed program may take to be gone, in seconds. */
@@ -30,14 +29,7 @@ final class WorkFolder implements AutoCloseable {
     }
 
     static WorkFolder create() throws UndecidedException {
-        try {
-            return new WorkFolder(TemporaryFolder.create("airworthy-scan-"));
-        } catch (IOException e) {
-            throw new UndecidedException(
-                    "no temporary folder could be made in " + System.getProperty("java.io.tmpdir")
-                            + ": check its permissions and its free space",
-                    e);
-        }
+        return new WorkFolder(TemporaryFolder.create("airworthy-scan-"));
     }
 
     Path path() {
@@ -72,8 +64,6 @@ final class WorkFolder implements AutoCloseable {
     public void close() throws UndecidedException {
         try {
             folder.close();
-        } catch (IOException e) {
-            throw new UndecidedException(path + " could not be deleted: delete it by hand", e);
         } finally {
             removeHook();
         }
@@ -95,7 +85,7 @@ final class WorkFolder implements AutoCloseable {
                 process.waitFor(END_SECONDS, TimeUnit.SECONDS);
             }
             folder.close();
-        } catch (IOException | InterruptedException e) {
+        } catch (UndecidedException | InterruptedException e) {
             return; // this process is ending: nobody is left to be told
         }
     }

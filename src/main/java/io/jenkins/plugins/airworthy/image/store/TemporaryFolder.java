@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.image.store;
 
+import io.jenkins.plugins.airworthy.UndecidedException;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -45,8 +47,16 @@ public final class TemporaryFolder implements AutoCloseable {
      *
      * @param prefix how the names of folders of this kind begin
      */
-    public static TemporaryFolder create(String prefix) throws IOException {
-        return create(Path.of(System.getProperty("java.io.tmpdir")), prefix, Instant.now());
+    public static TemporaryFolder create(String prefix) throws UndecidedException {
+        String parent = System.getProperty("java.io.tmpdir");
+        try {
+            return create(Path.of(parent), prefix, Instant.now());
+        } catch (IOException e) {
+            throw new UndecidedException(
+                    "no temporary folder could be made in " + parent
+                            + ": check its permissions and its free space, or name another by -Djava.io.tmpdir=FOLDER",
+                    e);
+        }
     }
 
     static TemporaryFolder create(Path parent, String prefix, Instant now) throws IOException {
@@ -77,12 +87,14 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws UndecidedException {
         try {
             if (lock.isPresent()) {
                 lock.get().close();
             }
             delete(place);
+        } catch (IOException e) {
+            throw new UndecidedException("temporary files could not be deleted: delete the folder " + place, e);
         } finally {
             OURS.remove(place);
         }

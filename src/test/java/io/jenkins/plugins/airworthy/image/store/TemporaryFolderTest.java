@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.store;
 
+import io.jenkins.plugins.airworthy.UndecidedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Folders that are gone afterwards, also after a process that was killed. */
 class TemporaryFolderTest {
@@ -106,5 +108,19 @@ class TemporaryFolderTest {
         assertThat(foreign).isDirectory();
         assertThat(other.resolve("in-use")).exists();
         assertThat(link).isSymbolicLink();
+    }
+
+    @Test
+    void aPlaceThatCannotHoldItIsNamedWithWhatToDo() {
+        String place = System.getProperty("java.io.tmpdir");
+        System.setProperty("java.io.tmpdir", parent.resolve("none").toString());
+        try {
+            assertThatThrownBy(() -> TemporaryFolder.create(PREFIX))
+                    .isInstanceOf(UndecidedException.class)
+                    .hasMessage("no temporary folder could be made in " + parent.resolve("none")
+                            + ": check its permissions and its free space, or name another by -Djava.io.tmpdir=FOLDER");
+        } finally {
+            System.setProperty("java.io.tmpdir", place);
+        }
     }
 }
