@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.cli;
 
+import io.jenkins.plugins.airworthy.BoundedRead;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
@@ -34,12 +35,9 @@ record InputFile(String option, Path path) {
             throw new InvalidInputException(option + ": " + path + " is a folder, expected a file");
         }
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] content = in.readNBytes(maxBytes);
-            if (in.read() >= 0) {
-                throw new InvalidInputException(
-                        option + ": " + path + " is larger than the allowed " + maxBytes + " bytes");
-            }
-            return content;
+            return BoundedRead.whole(in, maxBytes)
+                    .orElseThrow(() -> new InvalidInputException(
+                            option + ": " + path + " is larger than the allowed " + maxBytes + " bytes"));
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(option + ": there is no file " + path, e);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.scan;
 
+import io.jenkins.plugins.airworthy.BoundedRead;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -162,12 +164,12 @@ record ChildProcess(
         @Override
         public void run() {
             try {
-                byte[] read = process.getInputStream().readNBytes(limit + 1);
-                if (read.length > limit) {
+                Optional<byte[]> read = BoundedRead.whole(process.getInputStream(), limit);
+                if (read.isPresent()) {
+                    bytes = read.get();
+                } else {
                     tooLong = true;
                     kill(process);
-                } else {
-                    bytes = read;
                 }
             } catch (IOException e) {
                 broken = true;

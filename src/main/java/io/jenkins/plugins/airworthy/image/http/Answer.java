@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.image.http;
 
+import io.jenkins.plugins.airworthy.BoundedRead;
+
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -47,8 +49,7 @@ public record Answer(URI uri, int status, Headers headers, BodyStream body) impl
         if (contentLength().isPresent() && contentLength().getAsLong() > allowed) {
             return Optional.empty();
         }
-        byte[] bytes = body.readNBytes(allowed + 1);
-        return bytes.length > allowed ? Optional.empty() : Optional.of(bytes);
+        return BoundedRead.whole(body, allowed);
     }
 
     /** Reads the rest when it is short. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.layout;
 
+import io.jenkins.plugins.airworthy.BoundedRead;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
@@ -104,11 +105,11 @@ final class LayoutFolder {
             return Optional.empty();
         }
         try (InputStream in = open(file)) {
-            byte[] bytes = in.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
+            Optional<byte[]> bytes = BoundedRead.whole(in, maxBytes);
+            if (bytes.isEmpty()) {
                 throw new UndecidedException(describe(file) + " is larger than the allowed " + maxBytes + " bytes");
             }
-            return Optional.of(bytes);
+            return bytes;
         }
     }
 

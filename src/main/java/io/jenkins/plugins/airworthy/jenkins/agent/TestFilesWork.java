@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.agent;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.BoundedRead;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -65,10 +66,8 @@ record TestFilesWork(String workspace, List<String> structure, List<String> juni
             throw new InvalidInputException("'" + name + "' is no path that can exist", e);
         }
         try (InputStream in = Files.newInputStream(place, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(TestFile.MAX_BYTES + 1);
-            if (bytes.length > TestFile.MAX_BYTES) {
-                throw TestFile.tooLarge(name);
-            }
+            byte[] bytes =
+                    BoundedRead.whole(in, TestFile.MAX_BYTES).orElseThrow(() -> TestFile.tooLarge(name));
             return TestFile.of(place.getFileName().toString(), bytes);
         } catch (IOException e) {
             throw new UndecidedException(

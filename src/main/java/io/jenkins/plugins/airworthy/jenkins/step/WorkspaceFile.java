@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.FilePath;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.BoundedRead;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
 import java.io.IOException;
@@ -28,14 +29,11 @@ final class WorkspaceFile {
             throw new InvalidInputException(
                     "there is no file '" + path + "' in the workspace " + workspace.getRemote());
         }
-        byte[] content;
         try (InputStream stream = file.read()) {
-            content = stream.readNBytes(maxBytes + 1);
+            return BoundedRead.whole(stream, maxBytes)
+                    .orElseThrow(() -> new InvalidInputException(
+                            "the file '" + path + "' has more than the allowed " + maxBytes + " bytes"));
         }
-        if (content.length > maxBytes) {
-            throw new InvalidInputException("the file '" + path + "' has more than the allowed " + maxBytes + " bytes");
-        }
-        return content;
     }
 
     /** On any operating system, since the agent's need not be the controller's. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.key;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.BoundedRead;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
@@ -132,12 +133,9 @@ public final class KeyFiles {
 
     private static byte[] read(Path file) throws AirworthyException {
         try (InputStream stream = Files.newInputStream(file)) {
-            byte[] content = stream.readNBytes(Pem.MAX_BYTES + 1);
-            if (content.length > Pem.MAX_BYTES) {
-                throw new InvalidInputException(
-                        file + ": larger than the " + Pem.MAX_BYTES + " bytes that a key file may have");
-            }
-            return content;
+            return BoundedRead.whole(stream, Pem.MAX_BYTES)
+                    .orElseThrow(() -> new InvalidInputException(
+                            file + ": larger than the " + Pem.MAX_BYTES + " bytes that a key file may have"));
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(file + ": there is no such key file", e);
         } catch (IOException e) {

@@ -84,6 +84,16 @@ class KeyFilesTest {
     }
 
     @Test
+    void aFileThatIsTooLargeForAKeyIsNotCutToOne() throws Exception {
+        Path file = folder.resolve("k.pub");
+        write(SoftwareKey.generate());
+        Files.writeString(file, Files.readString(file) + " ".repeat(Pem.MAX_BYTES));
+        assertThatThrownBy(() -> KeyFiles.readPublic(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(file + ": larger than the " + Pem.MAX_BYTES + " bytes that a key file may have");
+    }
+
+    @Test
     void aPrivateKeyIsNotWrittenWithoutAPassword() {
         Path file = folder.resolve("k.key");
         assertThatThrownBy(() ->

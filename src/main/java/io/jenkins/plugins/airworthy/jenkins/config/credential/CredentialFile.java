@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config.credential;
 
 import com.cloudbees.plugins.credentials.common.CertificateCredentials;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.BoundedRead;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
@@ -29,12 +30,9 @@ public final class CredentialFile {
 
     public static byte[] read(FileCredentials file, String what) throws AirworthyException {
         try (InputStream in = file.getContent()) {
-            byte[] content = in.readNBytes(MAX_BYTES + 1);
-            if (content.length > MAX_BYTES) {
-                throw new InvalidInputException(
-                        what + ": larger than the " + MAX_BYTES + " bytes that a key file may have");
-            }
-            return content;
+            return BoundedRead.whole(in, MAX_BYTES)
+                    .orElseThrow(() -> new InvalidInputException(
+                            what + ": larger than the " + MAX_BYTES + " bytes that a key file may have"));
         } catch (IOException e) {
             throw new UndecidedException(what + ": could not be read", e);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.run.record;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.BoundedRead;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
@@ -29,11 +30,11 @@ record RecordFolder(Supplier<Path> root) {
     Optional<byte[]> read(String name, int maxBytes) throws AirworthyException {
         Path file = root.get().resolve(name);
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(maxBytes + 1);
-            if (content.length > maxBytes) {
+            Optional<byte[]> content = BoundedRead.whole(in, maxBytes);
+            if (content.isEmpty()) {
                 throw new InvalidInputException(name + " of this run: larger than the allowed " + maxBytes + " bytes");
             }
-            return Optional.of(content);
+            return content;
         } catch (NoSuchFileException e) {
             LOGGER.log(Level.FINE, "{0} is not there", file);
             return Optional.empty();
