@@ -24,8 +24,8 @@ class BoundedReadTest {
     /** A pipe that a program writes to gives what is there, and later more. */
     @Test
     void aStreamThatComesInPiecesIsReadWhole() throws Exception {
-        InputStream pieces = new SequenceInputStream(
-                new ByteArrayInputStream(new byte[2]), new ByteArrayInputStream(new byte[1]));
+        InputStream pieces =
+                new SequenceInputStream(new ByteArrayInputStream(new byte[2]), new ByteArrayInputStream(new byte[1]));
         assertThat(BoundedRead.whole(pieces, 3)).contains(new byte[3]);
     }
 

@@ -11,7 +11,8 @@ class ClockSkewTest {
 
     @Test
     void onlyWhatIsBeyondTheDifferenceIsOfTheFuture() {
-        assertThat(ClockSkew.isFuture(NOW.plus(ClockSkew.MAX).plusNanos(1), NOW)).isTrue();
+        assertThat(ClockSkew.isFuture(NOW.plus(ClockSkew.MAX).plusNanos(1), NOW))
+                .isTrue();
         assertThat(ClockSkew.isFuture(NOW.plus(ClockSkew.MAX), NOW)).isFalse();
         assertThat(ClockSkew.isFuture(NOW.minusSeconds(1), NOW)).isFalse();
     }

@@ -88,7 +88,10 @@ class WildcardTest {
         return switch (meaning) {
             case NAME -> pattern.replace("?", "\\?").replace("*", "[^/]*");
             case IDENTITY ->
-                pattern.replace("?", "\\?").replace("**", "\n").replace("*", "[^/]*").replace("\n", ".*");
+                pattern.replace("?", "\\?")
+                        .replace("**", "\n")
+                        .replace("*", "[^/]*")
+                        .replace("\n", ".*");
             case FILE -> {
                 StringBuilder expression = new StringBuilder();
                 String[] parts = pattern.split("/", -1);

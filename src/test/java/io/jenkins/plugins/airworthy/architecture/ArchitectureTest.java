@@ -215,7 +215,7 @@ class ArchitectureTest {
     void optionalPluginsAreKnownToFewClasses() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("DefinitionWatch")
+                .doNotHaveSimpleName("DefinitionListener")
                 .and()
                 .doNotHaveSimpleName("EnclosingBranches")
                 .and()

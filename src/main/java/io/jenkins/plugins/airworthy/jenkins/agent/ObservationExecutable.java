@@ -26,9 +26,7 @@ public final class ObservationExecutable implements Queue.Executable, AccessCont
     private final CompletableFuture<Observers.Seen> result;
 
     ObservationExecutable(
-            ObservationTask task,
-            ObservationTask.Observation work,
-            CompletableFuture<Observers.Seen> result) {
+            ObservationTask task, ObservationTask.Observation work, CompletableFuture<Observers.Seen> result) {
         this.task = task;
         this.work = work;
         this.result = result;

@@ -66,8 +66,7 @@ record TestFilesWork(String workspace, List<String> structure, List<String> juni
             throw new InvalidInputException("'" + name + "' is no path that can exist", e);
         }
         try (InputStream in = Files.newInputStream(place, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes =
-                    BoundedRead.whole(in, TestFile.MAX_BYTES).orElseThrow(() -> TestFile.tooLarge(name));
+            byte[] bytes = BoundedRead.whole(in, TestFile.MAX_BYTES).orElseThrow(() -> TestFile.tooLarge(name));
             return TestFile.of(place.getFileName().toString(), bytes);
         } catch (IOException e) {
             throw new UndecidedException(

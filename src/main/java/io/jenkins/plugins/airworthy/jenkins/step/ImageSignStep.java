@@ -25,8 +25,8 @@ public final class ImageSignStep extends KeyStep {
     @Override
     protected Serializable work(StepEnvironment place) throws AirworthyException, InterruptedException {
         RecordedImage recorded = ImageSelector.of(place).ofThisRun(place.expand(getImage()));
-        SignedImage signed = new RunSigner(place.run())
-                .sign(recorded, GivenText.of(getKey()).orElse(null), place.progress());
+        SignedImage signed =
+                new RunSigner(place.run()).sign(recorded, GivenText.of(getKey()).orElse(null), place.progress());
         return SignedImageValue.of(signed);
     }
 

@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(180)
 class LargeReportTest {
     private static final int BYTES = 30_000_000;
-    private static final String LINE = "2026-01-01 00:00:00 INFO org.example.Shop - &lt;order&gt; of a customer was taken\n";
+    private static final String LINE =
+            "2026-01-01 00:00:00 INFO org.example.Shop - &lt;order&gt; of a customer was taken\n";
 
     @TempDir
     private Path folder;
@@ -59,9 +60,11 @@ class LargeReportTest {
 
     private static void write(Path report, Charset encoding, int tests) throws Exception {
         try (BufferedWriter out = Files.newBufferedWriter(report, encoding)) {
-            out.write("<?xml version=\"1.0\" encoding=\"" + encoding.name() + "\"?>\n<testsuite name=\"large \u00e4\">\n");
+            out.write("<?xml version=\"1.0\" encoding=\"" + encoding.name()
+                    + "\"?>\n<testsuite name=\"large \u00e4\">\n");
             for (int test = 0; test < tests; test++) {
-                out.write("<testcase classname=\"org.example.ShopTest\" name=\"test" + test + "\" time=\"0.01\"><system-out>");
+                out.write("<testcase classname=\"org.example.ShopTest\" name=\"test" + test
+                        + "\" time=\"0.01\"><system-out>");
                 for (int written = 0; written < BYTES / tests; written += LINE.length()) {
                     out.write(LINE);
                 }

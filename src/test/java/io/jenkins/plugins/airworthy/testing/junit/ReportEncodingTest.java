@@ -60,7 +60,8 @@ class ReportEncodingTest {
 
     @Test
     void anUnknownEncodingIsNamed() {
-        assertThatThrownBy(() -> ReportEncoding.require("<?xml encoding='x-none'?>".getBytes(StandardCharsets.UTF_8), "r.xml"))
+        assertThatThrownBy(() ->
+                        ReportEncoding.require("<?xml encoding='x-none'?>".getBytes(StandardCharsets.UTF_8), "r.xml"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("r.xml: names the encoding 'x-none', which is not known here");
     }

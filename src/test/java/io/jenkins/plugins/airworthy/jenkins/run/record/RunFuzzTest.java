@@ -10,8 +10,6 @@ import io.jenkins.plugins.airworthy.fuzz.Form;
 import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
 import io.jenkins.plugins.airworthy.fuzz.Target;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.run.origin.GitSettings;
-import io.jenkins.plugins.airworthy.jenkins.run.origin.SourceUrl;
 import io.jenkins.plugins.airworthy.jenkins.run.place.ParallelPath;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.TestFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,13 +24,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import static io.jenkins.plugins.airworthy.fuzz.Fuzzing.hold;
-import static io.jenkins.plugins.airworthy.jenkins.run.ARun.DIGEST;
-import static io.jenkins.plugins.airworthy.jenkins.run.ARun.NOW;
+import static io.jenkins.plugins.airworthy.jenkins.run.record.ARun.DIGEST;
+import static io.jenkins.plugins.airworthy.jenkins.run.record.ARun.NOW;
 
-/** What a run keeps on the disk, and what a job says of its sources. */
+/** What a run keeps on the disk. */
 public final class RunFuzzTest {
     private static final RunContents CONTENTS = contents();
-    private static final String RENAMED = "+refs/heads/mine:refs/remotes/origin/main";
 
     @TestFactory
     Stream<DynamicTest> everyRecordIsWhatWasWrittenOrRefused() {
@@ -63,29 +59,7 @@ public final class RunFuzzTest {
                         .at(Target.Pace.SLOW)
                         .names("record.json")
                         .seeds(List.of(sealed()))
-                        .words("schemaVersion", "seal", "record", "number", "queued", "built"),
-                Target.ofText("git-settings", RunFuzzTest::readGit)
-                        .seeds(
-                                "origin\n+refs/heads/*:refs/remotes/origin/*\nhttps://git.example.com/acme/app.git\n*/main",
-                                "\n+refs/heads/main:refs/remotes/origin/main +refs/tags/*:refs/tags/*\n/srv/git/app\nmain")
-                        .others("\n" + RENAMED + "\nhttps://git.example.com/acme/app.git\nmain")
-                        .words(
-                                RENAMED,
-                                "+refs/pull/*:refs/remotes/origin/*",
-                                "origin",
-                                "refs/heads/",
-                                ":",
-                                "*",
-                                "${X}"),
-                Target.ofText("source-url", RunFuzzTest::readUrl)
-                        .names("")
-                        .seeds(
-                                "https://user:pw@git.example.com:8443/acme/app.git",
-                                "git@git.example.com:acme/app.git",
-                                "ssh://git@git.example.com/acme/app",
-                                "file:///srv/git/app",
-                                "/srv/git/app")
-                        .words("://", "@", ":", "/", "..", ".git", "?", "#", "%2f", "${X}", "file:", "ssh://"));
+                        .words("schemaVersion", "seal", "record", "number", "queued", "built"));
     }
 
     private static RunContents contents() {
@@ -162,45 +136,5 @@ public final class RunFuzzTest {
     private static void readSealed(byte[] input) throws Exception {
         Files.write(Folder.PATH.resolve(RecordFile.NAME), input);
         hold(Folder.file().read().equals(CONTENTS), "believes a record that was changed");
-    }
-
-    /** Its lines are what a job says of the remote's name, refspec and URL, and of the branch. */
-    private static void readGit(String text) throws InvalidInputException {
-        String[] lines = (text + "\n\n\n\n").split("\n", -1);
-        try {
-            GitSettings read =
-                    GitSettings.of(List.of(new GitSettings.Remote(lines[0], lines[1], lines[2])), List.of(lines[3]));
-            hold(plain(read.repository()), "a repository with a password: " + read.repository());
-            for (String refspec : lines[1].split("\\s+")) {
-                hold(keepsNames(refspec, read.remote()), "a branch has another name by " + refspec);
-            }
-            read.ref(Optional.of("origin/main"));
-            hold(!read.isSteady() || read.branches().get(0).indexOf('$') < 0, "a variable is steady");
-        } catch (GitSettings.NotPlainException e) {
-            throw new InvalidInputException(Target.SOURCE + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean keepsNames(String refspec, String remote) {
-        String[] sides = refspec.substring(refspec.startsWith("+") ? 1 : 0).split(":", -1);
-        String kept = sides[0].replaceFirst("^refs/heads/", "refs/remotes/" + remote + "/");
-        return refspec.isEmpty() || (sides.length == 2 && sides[1].equals(kept));
-    }
-
-    private static void readUrl(String text) {
-        SourceUrl.of(text).ifPresent(url -> {
-            hold(plain(url), "a password may be in " + url);
-            hold(
-                    SourceUrl.of(url).equals(Optional.of(url)) || url.endsWith(".git"),
-                    "another repository when it is read again: " + url);
-        });
-    }
-
-    private static boolean plain(String url) {
-        String authority = URI.create(url).getRawAuthority();
-        return (authority == null || authority.indexOf('@') < 0)
-                && url.indexOf('?') < 0
-                && url.indexOf('#') < 0
-                && !url.contains("/../");
     }
 }
