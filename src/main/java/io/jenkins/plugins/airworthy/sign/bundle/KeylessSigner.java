@@ -29,7 +29,17 @@ public final class KeylessSigner implements StatementSigner {
     private final IdentityTokenSource tokens;
 
     /** A bundle, with the signature in it and whose it is. */
-    private record Made(byte[] bundle, byte[] signature, Signer.Identity identity) {}
+    private static final class Made {
+        private final byte[] bundle;
+        private final byte[] signature;
+        private final Signer.Identity identity;
+
+        Made(byte[] bundle, byte[] signature, Signer.Identity identity) {
+            this.bundle = bundle;
+            this.signature = signature;
+            this.identity = identity;
+        }
+    }
 
     /**
      * A signer with one instance.
@@ -48,7 +58,7 @@ public final class KeylessSigner implements StatementSigner {
         SoftwareKey key = SoftwareKey.generate();
         String what = "a statement about " + statement.subject().digest();
         Made made = inEnvelope(payload.bytes(), key, what);
-        return SignedStatement.by(made.identity(), key.publicKey(), payload, made.signature(), made.bundle());
+        return SignedStatement.by(made.identity, key.publicKey(), payload, made.signature, made.bundle);
     }
 
     /**
@@ -59,7 +69,7 @@ public final class KeylessSigner implements StatementSigner {
      * @return a Sigstore bundle of version 0.3
      */
     public byte[] signEnvelope(byte[] payload, String what) throws AirworthyException, InterruptedException {
-        return inEnvelope(payload, SoftwareKey.generate(), what).bundle();
+        return inEnvelope(payload, SoftwareKey.generate(), what).bundle;
     }
 
     private Made inEnvelope(byte[] payload, SoftwareKey key, String what)

@@ -27,8 +27,8 @@ class LargeReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8 40000", "UTF-8 1", "ISO-8859-1 400"})
     void aReportOfThirtyMegabytesIsReadIn128(String kind) throws Exception {
-        Charset encoding = Charset.forName(kind.split(" ")[0]);
-        int tests = Integer.parseInt(kind.split(" ")[1]);
+        Charset encoding = Charset.forName(kind.split(" ", -1)[0]);
+        int tests = Integer.parseInt(kind.split(" ", -1)[1]);
         write(folder.resolve("TEST-large.xml"), encoding, tests);
         Path out = folder.resolve("out");
 

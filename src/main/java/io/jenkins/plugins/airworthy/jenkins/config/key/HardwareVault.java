@@ -48,7 +48,11 @@ public final class HardwareVault {
         }
     }
 
-    /** @param home of Jenkins */
+    /**
+     * Refuses a module that is no file, or that lies where jobs may write.
+     *
+     * @param home of Jenkins
+     */
     public static void requireSoundModule(Path module, Path home, String what) throws AirworthyException {
         try {
             Path real = module.toRealPath();

@@ -55,7 +55,7 @@ public final class OriginFuzzTest {
             GitSettings read =
                     GitSettings.of(List.of(new GitSettings.Remote(lines[0], lines[1], lines[2])), List.of(lines[3]));
             hold(plain(read.repository()), "a repository with a password: " + read.repository());
-            for (String refspec : lines[1].split("\\s+")) {
+            for (String refspec : lines[1].split("\\s+", -1)) {
                 hold(keepsNames(refspec, read.remote()), "a branch has another name by " + refspec);
             }
             read.ref(Optional.of("origin/main"));
