@@ -90,7 +90,7 @@ final class MadeTree {
     private static boolean isDirectoryIn(List<Part> layer, String path) {
         return layer.stream()
                 .anyMatch(part -> part.path().startsWith(path + "/")
-                        || part.path().equals(path) && (part.kind() == Kind.DIRECTORY || part.kind() == Kind.OPAQUE));
+                        || (part.path().equals(path) && (part.kind() == Kind.DIRECTORY || part.kind() == Kind.OPAQUE)));
     }
 
     /** What a layer puts, and all directories in which it puts or hides something. */
@@ -137,7 +137,7 @@ final class MadeTree {
 
     private void remove(String path, boolean itself, Set<String> but) {
         for (String gone : new HashSet<>(alive.keySet())) {
-            if ((gone.startsWith(path + "/") || itself && gone.equals(path)) && !but.contains(gone)) {
+            if ((gone.startsWith(path + "/") || (itself && gone.equals(path))) && !but.contains(gone)) {
                 alive.remove(gone);
             }
         }

@@ -16,7 +16,6 @@ import hudson.plugins.git.GitSCM;
 import hudson.scm.SCM;
 import hudson.util.Secret;
 import io.jenkins.plugins.airworthy.evidence.Observer;
-import io.jenkins.plugins.airworthy.jenkins.run.SourceRepository;
 import jenkins.branch.BranchSource;
 import jenkins.plugins.git.GitSCMSource;
 import jenkins.plugins.git.traits.BranchDiscoveryTrait;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.run;
+package io.jenkins.plugins.airworthy.jenkins.run.origin;
 
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
