@@ -31,7 +31,11 @@ record StructureCase(MadeImage image, List<ObjectNode> files) {
         for (ObjectNode file : files) {
             ObjectNode copy = file.deepCopy();
             for (String section : FILE_TESTS) {
-                copy.path(section).forEach(test -> change.apply((ObjectNode) test));
+                for (JsonNode test : copy.path(section)) {
+                    if (!change.apply((ObjectNode) test).equals(test)) {
+                        throw new IllegalStateException("a change makes another test of " + test);
+                    }
+                }
             }
             changed.add(copy);
         }

@@ -261,7 +261,7 @@ enum StructureDifference {
 
     private static String cleaned(String path) {
         List<String> parts = new ArrayList<>();
-        for (String part : path.split("/")) {
+        for (String part : path.split("/", -1)) {
             if (part.equals("..")) {
                 if (!parts.isEmpty()) {
                     parts.remove(parts.size() - 1);
