@@ -78,7 +78,7 @@ abstract class Attack extends StagedImage {
 
     /** Without this a refusal would prove nothing. */
     @Test
-    void theHonestImageIsPromoted() throws Exception {
+    void promotesAnHonestImage() throws Exception {
         assertPromoted();
     }
 

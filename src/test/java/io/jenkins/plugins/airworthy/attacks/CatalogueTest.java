@@ -31,7 +31,7 @@ class CatalogueTest {
     private static final int LAST = 99;
 
     @Test
-    void theThreatModelListsEveryAttack() throws Exception {
+    void listsEveryAttackInTheThreatModel() throws Exception {
         String text = Files.readString(DOCUMENT);
         int begin = text.indexOf(HEAD) + HEAD.length();
         assertThat(begin).isGreaterThanOrEqualTo(HEAD.length());

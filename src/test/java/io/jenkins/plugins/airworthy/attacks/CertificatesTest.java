@@ -21,20 +21,20 @@ class CertificatesTest extends KeylessAttack {
     private static final String ANY_PATH = "https://jenkins.example.com/job/**";
 
     @Test
-    void certificateOfAnotherAuthority() throws Exception {
+    void rejectsCertificateOfUnknownAuthority() throws Exception {
         sigstore.certifier = anotherKey();
         assertDisbelieved(bundle(), "certificate: was issued by no authority that the trusted root names");
     }
 
     @Test
-    void missingIntermediate() throws Exception {
+    void rejectsCertificateWhoseIntermediateIsMissing() throws Exception {
         sigstore.wholeChain = false;
         assertDisbelieved(bundle(), "certificate: was issued by no authority that the trusted root names");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "AAAA"})
-    void emptyCertificate(String der) throws Exception {
+    void rejectsEmptyOrMalformedCertificate(String der) throws Exception {
         ObjectNode bundle = bundle();
         certificate(bundle).put("rawBytes", der);
         assertDisbelieved(bundle, "certificate.rawBytes", "is no certificate");
@@ -42,7 +42,7 @@ class CertificatesTest extends KeylessAttack {
 
     /** Decided: a bundle of an image has one certificate. Chains come from the trusted root and from nowhere else. */
     @Test
-    void emptyChain() throws Exception {
+    void rejectsBundleWithEmptyCertificateChain() throws Exception {
         ObjectNode bundle = bundle();
         material(bundle).remove("certificate");
         material(bundle).putObject("x509CertificateChain").putArray("certificates");
@@ -50,7 +50,7 @@ class CertificatesTest extends KeylessAttack {
     }
 
     @Test
-    void rootInTheChain() throws Exception {
+    void rejectsBundleWhoseChainBringsItsOwnRoot() throws Exception {
         ObjectNode bundle = bundle();
         ObjectNode own = (ObjectNode) material(bundle).remove("certificate");
         ArrayNode chain = material(bundle).putObject("x509CertificateChain").putArray("certificates");
@@ -65,20 +65,20 @@ class CertificatesTest extends KeylessAttack {
     }
 
     @Test
-    void expiredIntermediate() throws Exception {
+    void rejectsCertificateOfExpiredIntermediate() throws Exception {
         sigstore.authorityUntil = SIGNED.minusSeconds(1);
         assertDisbelieved(bundle(), "certificate: an authority in its chain is not valid at " + SIGNED);
     }
 
     @Test
-    void expiredRoot() throws Exception {
+    void rejectsCertificateOfExpiredRoot() throws Exception {
         sigstore.rootUntil = SIGNED.minusSeconds(1);
         assertDisbelieved(bundle(), "the root of its chain is not valid at " + SIGNED);
     }
 
     /** An intermediate is revoked by ending its time in the trusted root. */
     @Test
-    void revokedIntermediate() throws Exception {
+    void rejectsCertificateOfRevokedIntermediate() throws Exception {
         trustedRoot =
                 root -> ((ObjectNode) root.get("certificateAuthorities").get(0).get("validFor"))
                         .put("end", SIGNED.minusSeconds(1).toString());
@@ -87,44 +87,44 @@ class CertificatesTest extends KeylessAttack {
 
     /** A leaf lives for ten minutes and nobody revokes it: whoever lost it loses the trust in its subject. */
     @Test
-    void revokedLeaf() throws Exception {
+    void rejectsCertificateWhoseSubjectIsTrustedNoMore() throws Exception {
         changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"https://jenkins.example.com/job/another/");
         assertDisbelieved(bundle(), "signed by identity " + MintedSigstore.SUBJECT, "none of the 1 trusted identities");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 3_600, -601, -3_600})
-    void signedOutsideTheCertificatesTime(long afterSigning) throws Exception {
+    void rejectsSignatureMadeOutsideTheTimeOfItsCertificate(long afterSigning) throws Exception {
         sigstore.certified = SIGNED.plusSeconds(afterSigning);
         assertDisbelieved(bundle(), "certificate: is valid from " + sigstore.certified, "not at " + SIGNED);
     }
 
     @Test
-    void certificateOfAnAuthority() throws Exception {
+    void rejectsCertificateMadeForAnAuthority() throws Exception {
         sigstore.authority = true;
         assertDisbelieved(bundle(), "certificate: was not made for signing artefacts");
     }
 
     @Test
-    void certificateForAServer() throws Exception {
+    void rejectsCertificateMadeForAServer() throws Exception {
         sigstore.purposes = List.of(KeyPurposeId.id_kp_serverAuth);
         assertDisbelieved(bundle(), "certificate: was not made for signing artefacts");
     }
 
     @Test
-    void signatureByAnotherKeyThanTheCertificates() throws Exception {
+    void rejectsSignatureByAnotherKeyThanThatOfItsCertificate() throws Exception {
         sigstore.signer = anotherKey();
         assertDisbelieved(bundle(), "signature: does not verify with the key of the certificate of identity");
     }
 
     @Test
-    void certificateThatNoLogPromisedToShow() throws Exception {
+    void rejectsCertificateWithoutSignedCertificateTimestamp() throws Exception {
         sigstore.promised = false;
         assertDisbelieved(bundle(), "signed certificate timestamp: there is none");
     }
 
     @Test
-    void certificateThatAStrangersLogPromisedToShow() throws Exception {
+    void rejectsSignedCertificateTimestampByUnknownLog() throws Exception {
         sigstore.promiser = anotherKey();
         assertDisbelieved(bundle(), "signed certificate timestamp: none verifies");
     }
@@ -137,13 +137,13 @@ class CertificatesTest extends KeylessAttack {
                 "https://ID.example.com",
                 "https://evil.example/https://id.example.com"
             })
-    void wrongIssuer(String issuer) throws Exception {
+    void rejectsIdentityOfAnotherIssuer(String issuer) throws Exception {
         sigstore.issuer = issuer;
         assertDisbelieved(bundle(), "(issuer " + issuer + "), which none of the 1 trusted identities matches");
     }
 
     @Test
-    void noIssuer() throws Exception {
+    void rejectsCertificateWithoutIssuer() throws Exception {
         sigstore.issuer = "";
         assertDisbelieved(bundle(), "certificate: does not name the issuer");
     }
@@ -156,14 +156,14 @@ class CertificatesTest extends KeylessAttack {
                 "https://jenkins.example.com/job/app/evil",
                 "https://jenkins.example.com.evil.example/job/app/"
             })
-    void wrongSubject(String subject) throws Exception {
+    void rejectsIdentityWithAnotherSubject(String subject) throws Exception {
         sigstore.names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, subject));
         assertDisbelieved(bundle(), "signed by identity " + subject + " ", "none of the 1 trusted identities");
     }
 
     /** Whoever reads the first name would believe another than whoever reads the last. */
     @Test
-    void twoSubjects() throws Exception {
+    void rejectsCertificateWithTwoSubjects() throws Exception {
         sigstore.names = List.of(
                 new GeneralName(GeneralName.uniformResourceIdentifier, MintedSigstore.SUBJECT),
                 new GeneralName(GeneralName.uniformResourceIdentifier, "https://evil.example/"));
@@ -171,13 +171,13 @@ class CertificatesTest extends KeylessAttack {
     }
 
     @Test
-    void noSubject() throws Exception {
+    void rejectsCertificateWithoutSubject() throws Exception {
         sigstore.names = List.of();
         assertDisbelieved(bundle(), "certificate: expected exactly one subject alternative name, found 0");
     }
 
     @Test
-    void subjectOfAnotherKind() throws Exception {
+    void rejectsCertificateWhoseSubjectIsAHostName() throws Exception {
         sigstore.names = List.of(new GeneralName(GeneralName.dNSName, "jenkins.example.com"));
         assertDisbelieved(bundle(), "certificate: its subject is neither an e-mail address nor a URI");
     }
@@ -189,14 +189,14 @@ class CertificatesTest extends KeylessAttack {
                 "https://evil.example/?https://jenkins.example.com/job/app/",
                 "https://jenkins.example.com/xjob/app/"
             })
-    void patternThatMatchesOnlyInTheMiddle(String subject) throws Exception {
+    void rejectsSubjectThatThePatternMatchesOnlyInPart(String subject) throws Exception {
         changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"" + ANY_PATH);
         sigstore.names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, subject));
         assertDisbelieved(bundle(), "signed by identity " + subject + " ", "none of the 1 trusted identities");
     }
 
     @Test
-    void patternThatMatchesTheWholePasses() throws Exception {
+    void promotesImageWhoseWholeSubjectMatchesThePattern() throws Exception {
         changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"" + ANY_PATH);
         assertBelieved(bundle());
     }
@@ -204,14 +204,14 @@ class CertificatesTest extends KeylessAttack {
     /** A pattern must say whose the names are. */
     @ParameterizedTest
     @ValueSource(strings = {".*", "*", "https://*.example.com/job/app/", "https://jenkins.example.com**", "*@*"})
-    void patternForAnyHost(String pattern) throws Exception {
+    void refusesPolicyWhosePatternMatchesAnyHost(String pattern) throws Exception {
         changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"" + pattern);
         trustTheInstance();
         assertInvalid("production.yaml:11:", "'" + pattern + "': a wildcard may stand in the path of a URL");
     }
 
     @Test
-    void emptyListOfIdentities() throws Exception {
+    void refusesPolicyWithEmptyListOfIdentities() throws Exception {
         changePolicy("{issuer: \"" + MintedSigstore.ISSUER + "\", subject: \"" + MintedSigstore.SUBJECT + "\"}", "");
         trustTheInstance();
         attach(image, bundle());
@@ -220,7 +220,7 @@ class CertificatesTest extends KeylessAttack {
 
     /** A trusted root alone makes nobody trusted. */
     @Test
-    void policyThatNamesNoIdentity() throws Exception {
+    void rejectsSignatureWhenThePolicyNamesNoIdentity() throws Exception {
         changePolicy(
                 ", trust: {identities: [{issuer: \"" + MintedSigstore.ISSUER + "\", subject: \""
                         + MintedSigstore.SUBJECT + "\"}]}",
@@ -229,13 +229,13 @@ class CertificatesTest extends KeylessAttack {
     }
 
     @Test
-    void signatureOfAnotherImage() throws Exception {
+    void rejectsSignatureOfAnotherImage() throws Exception {
         ObjectNode others = sigstore.bundle(signature(running).toBytes());
         assertDisbelieved(others, "its statement is about " + running.digest(), "was attached to " + image.digest());
     }
 
     @Test
-    void noTrustedRoot() throws Exception {
+    void rejectsCertificateWhenNoTrustedRootIsGiven() throws Exception {
         certificates = Optional.empty();
         assertNoSignature(attach(image, bundle()), "no trusted root was given to check it with");
     }

@@ -59,7 +59,7 @@ class ConfusedTrustTest extends Attack {
     }
 
     @Test
-    void teamAsGoodImageOnTeamBsName() throws Exception {
+    void refusesGoodImageOfOneTeamUnderTheNameOfAnother() throws Exception {
         wanted = Optional.of(ImageReference.parse(place("production") + "/payments:" + TAG));
         assertRefused(
                 "images",
@@ -69,7 +69,7 @@ class ConfusedTrustTest extends Attack {
 
     /** The source's captures are the image's: its own product's repository, not any of the company's. */
     @Test
-    void anImageFromAnotherTeamsSource() throws Exception {
+    void refusesImageFromTheSourceOfAnotherTeam() throws Exception {
         changePolicy(
                 "{repository: \"https://git.example.com/acme/{app}\"",
                 "{repository: \"https://git.example.com/{app}\"");
@@ -78,7 +78,7 @@ class ConfusedTrustTest extends Attack {
 
     @ParameterizedTest
     @ValueSource(strings = {"tests", "vulnerabilities"})
-    void evidenceByAKeyThatIsKnownAndNotTrustedForIt(String rule) throws Exception {
+    void refusesEvidenceByKnownKeyThatIsNotTrustedForIt(String rule) throws Exception {
         keys.add(new TrustedKey("laboratory", stranger.publicKey()));
         boolean tests = rule.equals("tests");
         stageWithout(tests ? Piece.TESTS : Piece.SCAN);
@@ -94,7 +94,7 @@ class ConfusedTrustTest extends Attack {
     }
 
     @Test
-    void evidenceByTheKeyThatIsTrustedForItPasses() throws Exception {
+    void promotesImageWithEvidenceByTheKeyTrustedForIt() throws Exception {
         keys.add(new TrustedKey("laboratory", stranger.publicKey()));
         stageWithout(Piece.TESTS);
         changePolicy("- tests: {", "- tests: {trust: {keys: [laboratory]}, ");
@@ -103,7 +103,7 @@ class ConfusedTrustTest extends Attack {
     }
 
     @Test
-    void yesterdaysCleanScanBesideTodaysDirtyOne() throws Exception {
+    void refusesImageWhoseNewestScanFoundAVulnerability() throws Exception {
         attach(
                 image,
                 Scan.of(image)
@@ -115,7 +115,7 @@ class ConfusedTrustTest extends Attack {
     }
 
     @Test
-    void aTestThatIsRunUntilItIsGreen() throws Exception {
+    void refusesImageWhoseTestWasRunUntilItPassed() throws Exception {
         stageWithout(Piece.TESTS);
         attach(image, tests(image, Outcome.FAILED, NOW.minusSeconds(7_200)), release);
         attach(image, tests(image, Outcome.PASSED, NOW.minusSeconds(60)), release);
@@ -123,7 +123,7 @@ class ConfusedTrustTest extends Attack {
     }
 
     @Test
-    void aCleanReportOfAnOldDatabase() throws Exception {
+    void refusesCleanReportFromOldVulnerabilityDatabase() throws Exception {
         stageWithout(Piece.SCAN);
         attach(
                 image,
@@ -141,7 +141,7 @@ class ConfusedTrustTest extends Attack {
     }
 
     @Test
-    void aCleanReportOfAScannerThatWasSwitchedOff() throws Exception {
+    void refusesCleanReportOfScannerThatWasSwitchedOff() throws Exception {
         stageWithout(Piece.SCAN);
         attach(image, Scan.of(image).parameter("scanners", "license").statement(), release);
         assertRefused(
@@ -152,7 +152,7 @@ class ConfusedTrustTest extends Attack {
     }
 
     @Test
-    void aCleanReportThatAskedForNothingSevere() throws Exception {
+    void refusesCleanReportThatLeavesSevereFindingsOut() throws Exception {
         stageWithout(Piece.SCAN);
         attach(image, Scan.of(image).parameter("severities", "LOW").statement(), release);
         assertRefused("vulnerabilities", "vulnerabilities on linux/amd64: ", "CRITICAL");
@@ -160,7 +160,7 @@ class ConfusedTrustTest extends Attack {
 
     /** What is promoted is what was judged, and not a later list. */
     @Test
-    void evidenceThatIsAddedBetweenVerdictAndCopy() throws Exception {
+    void promotesOnlyEvidenceThatWasJudged() throws Exception {
         Digest[] added = new Digest[1];
         stores = reference -> new PassingStore(open(reference)) {
             @Override
@@ -180,7 +180,7 @@ class ConfusedTrustTest extends Attack {
     }
 
     @Test
-    void aSummaryOfAnAuditIsNeverMade() throws Exception {
+    void makesNoSummaryByPolicyInAuditMode() throws Exception {
         changePolicy("mode: enforce", "mode: audit");
         List<String> before = published();
         Promotion refused = promote();
@@ -201,7 +201,7 @@ class ConfusedTrustTest extends Attack {
                 "localhost:1/production/cart:v1.0",
                 "registry.example.com.evil.org/production/cart:v1.0"
             })
-    void aJobThatNamesAnInternalHostAsTarget(String target) throws Exception {
+    void refusesJobThatNamesUnlistedRegistryAsTarget(String target) throws Exception {
         controller();
         wanted = Optional.of(ImageReference.parse(target));
         allow(target.substring(0, target.indexOf('/')));
@@ -209,7 +209,7 @@ class ConfusedTrustTest extends Attack {
     }
 
     @Test
-    void aJobThatNamesAFolderOfTheController() throws Exception {
+    void refusesJobThatNamesUnlistedFolderOfTheController() throws Exception {
         controller();
         Path home = Files.createDirectories(folder.resolve("jenkins-home"));
         wanted = Optional.of(ImageReference.parse("oci:" + home + "/production/cart:" + TAG));
@@ -246,7 +246,7 @@ class ConfusedTrustTest extends Attack {
     @EnumSource(
             value = RunKind.class,
             names = {"REPLAYED", "RESTARTED", "INLINE", "FREESTYLE", "CHANGE_REQUEST", "UNKNOWN"})
-    void aMarkedRunThatAsksForTheReleaseKey(RunKind kind) throws Exception {
+    void refusesReleaseKeyToMarkedRun(RunKind kind) throws Exception {
         KeyEntry entry = key();
         KeyRing ring = new KeyRing(
                 List.of(entry),
@@ -268,7 +268,7 @@ class ConfusedTrustTest extends Attack {
     @EnumSource(
             value = KeyRole.class,
             names = {"TEST", "SCAN", "SBOM", "ATTESTATION"})
-    void aJobThatObservesAnImageOfAnotherTeam(KeyRole role) throws Exception {
+    void refusesKeyToJobThatDidNotBuildTheImage(KeyRole role) throws Exception {
         KeyRing ring = new KeyRing(
                 List.of(key()),
                 new SignatureLog(folder.resolve("signatures.jsonl")),
@@ -289,7 +289,7 @@ class ConfusedTrustTest extends Attack {
     @EnumSource(
             value = RunKind.class,
             names = {"REPLAYED", "RESTARTED", "INLINE", "FREESTYLE", "CHANGE_REQUEST", "UNKNOWN"})
-    void aMarkedRunThatPromotesWhatPasses(RunKind kind) throws Exception {
+    void refusesPromotionByMarkedRun(RunKind kind) throws Exception {
         PolicyEntry entry = new PolicyEntry("production", document());
         entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, RunKind.PIPELINE_FROM_SCM), "image be promoted");
         assertThatThrownBy(() -> entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind), "image be promoted"))
@@ -303,7 +303,7 @@ class ConfusedTrustTest extends Attack {
 
     /** The thief has the key and any clock he likes; the controller has a record of what it signed itself. */
     @Test
-    void aBackdatedSignatureOfAStolenKey() throws Exception {
+    void refusesBackdatedSignatureOfStolenKey() throws Exception {
         SignatureLog log = new SignatureLog(folder.resolve("signatures.jsonl"));
         Instant stolen = NOW.minusSeconds(1_800);
         KeyEntry entry = key();

@@ -56,13 +56,13 @@ class CostlyLayersTest {
     }
 
     @Test
-    void aLayerThatAnImageHasTenThousandTimes() throws Exception {
+    void handsImageWithOneLayerTenThousandTimesToTheScannerInTime() throws Exception {
         stage(10_000, number -> layer);
         assertScanned(Duration.ofSeconds(30));
     }
 
     @Test
-    void aLayerThatIsNamedOftenWithSomethingElseBesideIt() throws Exception {
+    void fetchesLayerThatIsNamedOftenOnlyOnce() throws Exception {
         stage(
                 500,
                 number -> new Descriptor(
@@ -86,7 +86,7 @@ class CostlyLayersTest {
     }
 
     @Test
-    void layersThatTakeLongerThanTheScanMay() throws Exception {
+    void leavesScanUndecidedWhenLayersTakeTooLong() throws Exception {
         stage(1, number -> layer);
 
         assertThatThrownBy(() -> scan(store, Duration.ofMillis(20)))

@@ -60,7 +60,7 @@ class EndedKeysTest extends Attack {
     }
 
     @Test
-    void aRevokedKeyThatTheCodeCallsActive() throws Exception {
+    void refusesRevokedKeyThatConfigurationCallsActive() throws Exception {
         believe(asCode("release"));
         sign(asCode("release"));
         end(KeyState.REVOKED);
@@ -74,7 +74,7 @@ class EndedKeysTest extends Attack {
 
     /** The policy's author was told that there is a new key. */
     @Test
-    void aRevokedKeyThatComesBackUnderAnotherName() throws Exception {
+    void refusesRevokedKeyUnderAnotherName() throws Exception {
         end(KeyState.REVOKED);
         changePolicy("keys: [release]", "keys: [release-2027]");
         believe(asCode("release-2027"));
@@ -84,7 +84,7 @@ class EndedKeysTest extends Attack {
     }
 
     @Test
-    void aRevokedKeyThatTheCodeCallsRetired() throws Exception {
+    void refusesRevokedKeyThatConfigurationCallsRetired() throws Exception {
         end(KeyState.REVOKED);
         KeyEntry retired = asCode("release");
         retired.setState(KeyState.RETIRED);
@@ -93,7 +93,7 @@ class EndedKeysTest extends Attack {
     }
 
     @Test
-    void aRetiredKeyThatTheCodeCallsActive() throws Exception {
+    void refusesToSignWithRetiredKeyThatConfigurationCallsActive() throws Exception {
         end(KeyState.RETIRED);
         assertThatThrownBy(() -> sign(asCode("release")))
                 .isInstanceOf(InvalidInputException.class)
@@ -101,7 +101,7 @@ class EndedKeysTest extends Attack {
     }
 
     @Test
-    void aRetiredKeysSignaturePasses() throws Exception {
+    void promotesImageThatRetiredKeySigned() throws Exception {
         end(KeyState.RETIRED);
         believe(asCode("release"));
         assertPromoted();
@@ -109,7 +109,7 @@ class EndedKeysTest extends Attack {
 
     /** Whatever was written there, it may have been the revocation. */
     @Test
-    void aRecordOfEndedKeysThatCannotBeRead() throws Exception {
+    void leavesKeysUndecidedWhenTheRecordOfEndedKeysIsUnreadable() throws Exception {
         end(KeyState.REVOKED);
         String line = Files.readString(record);
         Files.writeString(record, line.replace("REVOKED", "ACTIVE"));
@@ -134,7 +134,7 @@ class EndedKeysTest extends Attack {
 
     /** Power fails while a line is written: nobody was told that it was there, and what was told before still holds. */
     @Test
-    void aLineThatACrashCutShortTakesNothingBack() throws Exception {
+    void keepsEndedKeysAfterACrashCutALineShort() throws Exception {
         end(KeyState.RETIRED);
         String line = Files.readString(record);
         Files.writeString(record, line.substring(0, line.length() / 2), StandardOpenOption.APPEND);

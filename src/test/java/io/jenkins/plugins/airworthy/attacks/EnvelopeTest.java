@@ -20,7 +20,7 @@ class EnvelopeTest extends Attack {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "text/plain", "application/vnd.in-toto+json ", "APPLICATION/VND.IN-TOTO+JSON"})
-    void wrongPayloadType(String type) throws Exception {
+    void rejectsEnvelopeWithWrongPayloadType(String type) throws Exception {
         ObjectNode bundle = missing();
         Forge.envelope(bundle).put("payloadType", type);
         assertNoSignature(attach(image, bundle), "dsseEnvelope.payloadType", "expected application/vnd.in-toto+json");
@@ -28,7 +28,7 @@ class EnvelopeTest extends Attack {
 
     /** The type is signed too: what was signed as one thing is not shown as another. */
     @Test
-    void signatureMadeForAnotherPayloadType() throws Exception {
+    void rejectsSignatureMadeForAnotherPayloadType() throws Exception {
         ObjectNode bundle = missing();
         byte[] payload = signature(image).toBytes();
         String text = new String(payload, StandardCharsets.UTF_8);
@@ -38,7 +38,7 @@ class EnvelopeTest extends Attack {
     }
 
     @Test
-    void signatureOfTheBarePayload() throws Exception {
+    void rejectsSignatureOfTheBarePayload() throws Exception {
         ObjectNode bundle = missing();
         Forge.signature(bundle)
                 .put("sig", Forge.base64(release.sign(signature(image).toBytes())));
@@ -47,7 +47,7 @@ class EnvelopeTest extends Attack {
 
     @ParameterizedTest
     @ValueSource(strings = {"!", "AA", "AA=", "QUFB\n", "QUF=QUFB", "AB==", "__--", "===="})
-    void invalidBase64(String text) throws Exception {
+    void rejectsPayloadInInvalidBase64(String text) throws Exception {
         ObjectNode bundle = missing();
         Forge.envelope(bundle).put("payload", text);
         assertNoSignature(attach(image, bundle), "dsseEnvelope.payload", "base64");
@@ -55,7 +55,7 @@ class EnvelopeTest extends Attack {
 
     /** Lenient decoders read the same bytes from both; then one signature has two texts. */
     @Test
-    void base64OfTheSameBytesInOtherLetters() throws Exception {
+    void rejectsSignatureInAnotherBase64Alphabet() throws Exception {
         ObjectNode bundle;
         String text;
         do {
@@ -67,14 +67,14 @@ class EnvelopeTest extends Attack {
     }
 
     @Test
-    void badSignature() throws Exception {
+    void rejectsBadSignature() throws Exception {
         ObjectNode bundle = missing();
         Forge.signature(bundle).put("sig", Forge.base64(new byte[] {0x30, 6, 2, 1, 1, 2, 1, 1}));
         assertNoSignature(attach(image, bundle), "does not verify with the key it names (release)");
     }
 
     @Test
-    void payloadChanged() throws Exception {
+    void rejectsSignatureWhosePayloadWasChanged() throws Exception {
         ObjectNode bundle = missing();
         byte[] changed = signature(image).toBytes();
         changed[changed.length - 3] ^= 1;
@@ -84,7 +84,7 @@ class EnvelopeTest extends Attack {
 
     /** With two, someone would have to say whose counts. */
     @Test
-    void secondSignatureByAStranger() throws Exception {
+    void rejectsEnvelopeWithSecondSignatureByAStranger() throws Exception {
         ObjectNode bundle = missing();
         ObjectNode strangers = Forge.bundle(signature(image).toBytes(), stranger);
         Forge.envelope(bundle).withArray("signatures").add(Forge.signature(strangers));
@@ -92,7 +92,7 @@ class EnvelopeTest extends Attack {
     }
 
     @Test
-    void oneKeyThatSignsTwiceIsNotTwo() throws Exception {
+    void refusesOneKeyThatSignsTwiceForTwoSigners() throws Exception {
         changePolicy("threshold: 1", "threshold: 2, trust: {keys: [release, security]}");
         keys.add(new TrustedKey("security", stranger.publicKey()));
         signAgain();
@@ -100,7 +100,7 @@ class EnvelopeTest extends Attack {
     }
 
     @Test
-    void oneKeyUnderTwoNamesIsNotTwo() throws Exception {
+    void refusesOneKeyUnderTwoNamesForTwoSigners() throws Exception {
         changePolicy("threshold: 1", "threshold: 2, trust: {keys: [release, security]}");
         keys.add(new TrustedKey("security", release.publicKey()));
         signAgain();
@@ -108,7 +108,7 @@ class EnvelopeTest extends Attack {
     }
 
     @Test
-    void twoKeysAreTwo() throws Exception {
+    void promotesImageThatTwoKeysSigned() throws Exception {
         changePolicy("threshold: 1", "threshold: 2, trust: {keys: [release, security]}");
         keys.add(new TrustedKey("security", stranger.publicKey()));
         sign(image, stranger);

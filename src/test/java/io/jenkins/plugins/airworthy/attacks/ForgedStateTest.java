@@ -38,7 +38,7 @@ class ForgedStateTest extends Attack {
 
     /** Whatever a client can write beside an image, it can write itself. */
     @Test
-    void anAnnotationThatSaysAlreadyVerified() throws Exception {
+    void refusesImageWhoseAnnotationsSayVerified() throws Exception {
         image = image("nobody looked at this");
         ObjectNode claimed = StrictJson.parseObject(image.content().bytes(), "manifest", Manifest.MAX_BYTES)
                 .node();
@@ -53,7 +53,7 @@ class ForgedStateTest extends Attack {
 
     /** The bundle may name any predicate type on its outside; only what is signed inside counts. */
     @Test
-    void aReferrerWhoseAnnotationsSayVerified() throws Exception {
+    void rejectsReferrerWhoseAnnotationsSayVerified() throws Exception {
         stageWithout(Piece.SIGNATURE);
         byte[] bundle = StrictJson.write(Forge.bundle(signature(image).toBytes(), stranger));
         ObjectNode manifest = Forge.manifest(image.descriptor(), Samples.blob(staging, Samples.BUNDLE, bundle));
@@ -64,7 +64,7 @@ class ForgedStateTest extends Attack {
     }
 
     @Test
-    void aForgedSummary() throws Exception {
+    void rejectsForgedSummary() throws Exception {
         unverified();
         Digest forged = attach(image, Forge.bundle(summary(image, NOW).toBytes(), stranger));
         assertRefused(ALL, forged.toString(), "not signed by any of the 1 trusted keys");
@@ -72,7 +72,7 @@ class ForgedStateTest extends Attack {
 
     /** Signed by the gate itself, about another image. */
     @Test
-    void aSummaryOfAnotherImage() throws Exception {
+    void rejectsSummaryOfAnotherImage() throws Exception {
         ImageManifest good = image;
         unverified();
         Digest foreign = attach(image, Forge.bundle(summary(good, NOW).toBytes(), release));
@@ -84,14 +84,14 @@ class ForgedStateTest extends Attack {
 
     /** A pass of last year, or of a minute ago: what passed once is judged again, from its evidence. */
     @Test
-    void anExpiredSummary() throws Exception {
+    void refusesOldSummaryInPlaceOfEvidence() throws Exception {
         unverified();
         attach(image, summary(image, NOW.minusSeconds(31_536_000)), release);
         assertRefused(ALL, "signature: no signature about " + image.digest().abbreviated());
     }
 
     @Test
-    void aSummaryInPlaceOfTheEvidence() throws Exception {
+    void refusesSummaryInPlaceOfEvidence() throws Exception {
         unverified();
         attach(image, summary(image, NOW), release);
         assertRefused(ALL, "signature: no signature about " + image.digest().abbreviated());
@@ -99,7 +99,7 @@ class ForgedStateTest extends Attack {
 
     /** What an agent says that it built is made once more from what was asked for, and must be that to the byte. */
     @Test
-    void anAgentThatReturnsAnotherDigest() throws Exception {
+    void refusesAnotherDigestThanThatOfTheBuildThatWasAskedFor() throws Exception {
         Path application = Files.writeString(folder.resolve("app.txt"), "reviewed");
         Path other = Files.writeString(folder.resolve("other.txt"), "not reviewed");
         ImageReference target = staged();

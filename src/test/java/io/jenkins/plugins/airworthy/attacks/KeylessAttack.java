@@ -29,7 +29,7 @@ abstract class KeylessAttack extends Attack {
 
     @Override
     @Test
-    void theHonestImageIsPromoted() throws Exception {
+    void promotesAnHonestImage() throws Exception {
         assertBelieved(bundle());
     }
 

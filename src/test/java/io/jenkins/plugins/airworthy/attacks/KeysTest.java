@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Attack 4: keys that are not the right ones, or not any more. */
 class KeysTest extends Attack {
     @Test
-    void wrongKey() throws Exception {
+    void rejectsSignatureByUnknownKey() throws Exception {
         stageWithout(Piece.SIGNATURE);
         Descriptor signature = sign(image, stranger);
         assertNoSignature(signature.digest(), "not signed by any of the 1 trusted keys");
@@ -23,7 +23,7 @@ class KeysTest extends Attack {
 
     /** The hint is not signed: it only says which key to try first. */
     @Test
-    void wrongKeyThatClaimsToBeTheRightOne() throws Exception {
+    void rejectsSignatureByKeyThatClaimsToBeTheTrustedOne() throws Exception {
         stageWithout(Piece.SIGNATURE);
         ObjectNode bundle = Forge.bundle(signature(image).toBytes(), stranger);
         ObjectNode honest = Forge.bundle(signature(image).toBytes(), release);
@@ -33,7 +33,7 @@ class KeysTest extends Attack {
 
     /** A key that is known here, and not trusted for this. */
     @Test
-    void keyThatThePolicyDoesNotName() throws Exception {
+    void refusesSignatureByKeyThatThePolicyDoesNotName() throws Exception {
         stageWithout(Piece.SIGNATURE);
         keys.add(new TrustedKey("nightly", stranger.publicKey()));
         sign(image, stranger);
@@ -44,7 +44,7 @@ class KeysTest extends Attack {
     }
 
     @Test
-    void noKey() throws Exception {
+    void refusesImageWhenNoKeyIsGiven() throws Exception {
         keys.clear();
         assertRefused(
                 "signature,provenance,tests,vulnerabilities,secrets", "no key was given that could have signed it");
@@ -52,21 +52,21 @@ class KeysTest extends Attack {
 
     /** Retired is not revoked: nobody signs with it any more, and what it signed stays signed. */
     @Test
-    void retiredKeysOldSignaturePasses() throws Exception {
+    void promotesImageThatRetiredKeySigned() throws Exception {
         keys.add(new TrustedKey("next", stranger.publicKey()));
         changePolicy("{keys: [release], observed: build-agent}", "{keys: [next, release], observed: build-agent}");
         assertPromoted();
     }
 
     @Test
-    void revokedKeysSignatureThatNobodyRecorded() throws Exception {
+    void refusesUnrecordedSignatureOfRevokedKey() throws Exception {
         revoke((subject, payload) -> !payload.equals(Digest.of(signature(image).toBytes())));
         assertRefused("signature", "signed with the key 'release', which is revoked, and not among the signatures");
     }
 
     /** A thief writes any time into a statement; only what was recorded where he could not write counts. */
     @Test
-    void backdatedSignatureOfACompromisedKey() throws Exception {
+    void rejectsBackdatedSignatureOfRevokedKey() throws Exception {
         stageWithout(Piece.SIGNATURE);
         Descriptor backdated = attach(
                 image,
@@ -80,20 +80,20 @@ class KeysTest extends Attack {
     }
 
     @Test
-    void revokedKeysRecordedSignaturePasses() throws Exception {
+    void promotesImageWithRecordedSignatureOfRevokedKey() throws Exception {
         revoke((subject, payload) -> subject.equals(image.digest()));
         assertPromoted();
     }
 
     @Test
-    void keyThatIsRevokedUnderAnotherName() throws Exception {
+    void refusesKeyThatIsRevokedUnderAnotherName() throws Exception {
         keys.add(new TrustedKey("old", release.publicKey(), Optional.of((subject, payload) -> false)));
         assertRefused(
                 "signature,provenance,tests,vulnerabilities,secrets", "signed with the key 'old', which is revoked");
     }
 
     @Test
-    void recordOfARevokedKeyThatCannotBeRead() throws Exception {
+    void leavesImageUndecidedWhenTheRecordOfARevokedKeyIsUnreadable() throws Exception {
         revoke((subject, payload) -> {
             throw new UndecidedException("the record of signatures cannot be read");
         });

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** Compiles one source without its defence and runs the tests that must notice, in a JVM that finds that class first. */
 final class Trial {
     /** The test by which a class of the catalogue shows that what it changes is all that is wrong. */
-    private static final String HONEST = "theHonestImageIsPromoted";
+    private static final String HONEST = "promotesAnHonestImage";
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String CLASS_PATH = System.getProperty("java.class.path");
