@@ -100,7 +100,7 @@ class HiddenEvidenceIT extends Attack {
     }
 
     @Test
-    void aListWithoutTheFailedTestHidesItFromTheRegistryAndNotFromTheRecord() throws Exception {
+    void refusesImageWhoseFailedTestLeftTheListAndStaysInTheRecord() throws Exception {
         Descriptor failed = attach(image, tests(image, FAILED, NOW.minusSeconds(7_000)), release);
         attach(image, tests(image, PASSED, NOW.minusSeconds(60)), release);
         assertRefused("tests", "suite 'junit' failed before it passed on the same image");

@@ -89,7 +89,7 @@ class HiddenEvidenceTest extends Attack {
     }
 
     @Test
-    void failedTestThatIsNotListedAnyMore() throws Exception {
+    void refusesImageWhoseFailedTestIsListedNoMore() throws Exception {
         Descriptor failed = attach(image, tests(image, FAILED, EARLIER), release);
         attach(image, tests(image, PASSED, LATER), release);
         assertRefused("tests", "suite 'junit' failed before it passed on the same image");
@@ -106,7 +106,7 @@ class HiddenEvidenceTest extends Attack {
     }
 
     @Test
-    void newestScanThatIsNotListedAnyMore() throws Exception {
+    void refusesImageWhoseNewestScanIsListedNoMore() throws Exception {
         Descriptor scan = attach(image, dirty(image), release);
         assertRefused("vulnerabilities", "CVE-2026-0001");
         hide(scan);
@@ -115,7 +115,7 @@ class HiddenEvidenceTest extends Attack {
 
     /** The list at a tag tells of its entries what whoever may push writes there. */
     @Test
-    void failedTestThatTheListCallsSomethingElse() throws Exception {
+    void refusesImageWhoseFailedTestIsListedAsSomethingElse() throws Exception {
         Descriptor failed = attach(image, tests(image, FAILED, EARLIER), release);
         attach(image, tests(image, PASSED, LATER), release);
         shown(Lying.about(staging)
@@ -124,14 +124,14 @@ class HiddenEvidenceTest extends Attack {
     }
 
     @Test
-    void newestScanThatTheListCallsOld() throws Exception {
+    void refusesImageWhoseNewestScanIsListedAsOld() throws Exception {
         Descriptor scan = attach(image, dirty(image), release);
         shown(Lying.about(staging).relabelling(scan.digest(), Descriptor.CREATED, "2020-01-01T00:00:00Z"));
         assertRefused("evidence", "https://cosign.sigstore.dev/attestation/vuln/v1 about");
     }
 
     @Test
-    void failedTestThatIsNoLayerOfItsTagAnyMore() throws Exception {
+    void refusesImageWhoseFailedTestLeftItsTag() throws Exception {
         ObjectNode failed = tagged(tests(image, FAILED, EARLIER));
         ObjectNode passed = tagged(tests(image, PASSED, LATER));
         LegacyForge.tagAttestations(staging, image.digest(), failed, passed);
@@ -147,7 +147,7 @@ class HiddenEvidenceTest extends Attack {
 
     /** The image is copied, with the evidence that speaks for it, to where the attacker may push. */
     @Test
-    void failedTestThatStaysWhereTheImageWasCopiedFrom() throws Exception {
+    void refusesCopiedImageThatLeftItsFailedTestBehind() throws Exception {
         List<Digest> good = staging.referrers(image.digest()).stream()
                 .map(Descriptor::digest)
                 .toList();
@@ -157,7 +157,7 @@ class HiddenEvidenceTest extends Attack {
     }
 
     @Test
-    void newestScanThatStaysWhereTheImageWasCopiedFrom() throws Exception {
+    void refusesCopiedImageThatLeftItsNewestScanBehind() throws Exception {
         List<Digest> good = staging.referrers(image.digest()).stream()
                 .map(Descriptor::digest)
                 .toList();
@@ -176,7 +176,7 @@ class HiddenEvidenceTest extends Attack {
 
     /** What is listed has the same payload, and a signature that nobody believes. */
     @Test
-    void failedTestBehindABrokenCopyOfItself() throws Exception {
+    void refusesImageWhoseFailedTestIsListedAsABrokenCopy() throws Exception {
         Statement failing = tests(image, FAILED, EARLIER);
         hide(attach(image, failing, release));
         ObjectNode broken = Forge.bundle(failing.toBytes(), release);
@@ -187,13 +187,13 @@ class HiddenEvidenceTest extends Attack {
 
     /** Whoever can make the attaching fail gains nothing: the record is written before. */
     @Test
-    void failedTestWhoseAttachingFailed() throws Exception {
+    void refusesImageWhoseFailedTestWasSignedButNeverAttached() throws Exception {
         record(tests(image, FAILED, EARLIER));
         assertRefused("evidence", "or it was never attached");
     }
 
     @Test
-    void failedTestOfOnePlatform() throws Exception {
+    void refusesIndexWhenTheFailedTestOfOnePlatformIsHidden() throws Exception {
         ImageManifest other = Samples.image(staging, "linux/arm64", "another platform");
         attach(other, Scan.of(other).statement(), release);
         Descriptor failed = attach(other, tests(other, FAILED, EARLIER), release);
@@ -207,7 +207,7 @@ class HiddenEvidenceTest extends Attack {
     }
 
     @Test
-    void recordThatCannotBeRead() throws Exception {
+    void leavesImageUndecidedWhenTheRecordOfSignaturesIsUnreadable() throws Exception {
         assertPromoted();
         Files.writeString(folder.resolve("signatures.jsonl"), "");
         running = image;
@@ -215,7 +215,7 @@ class HiddenEvidenceTest extends Attack {
     }
 
     @Test
-    void failedTestThatWasPrunedOnPurposePasses() throws Exception {
+    void promotesImageWhoseFailedTestWasPrunedOnPurpose() throws Exception {
         Statement failing = tests(image, FAILED, EARLIER);
         hide(attach(image, failing, release));
         log().pruned(new SignatureLog.Pruned(
@@ -224,7 +224,7 @@ class HiddenEvidenceTest extends Attack {
     }
 
     @Test
-    void scanThatANewerOneReplacedPasses() throws Exception {
+    void promotesImageWhoseMissingScanWasReplacedByANewerOne() throws Exception {
         Descriptor older = attach(
                 image,
                 Scan.of(image)
@@ -239,7 +239,7 @@ class HiddenEvidenceTest extends Attack {
 
     /** A failed result whose rule would not believe it, were it there. */
     @Test
-    void failedTestOfAKeyThatNoRuleTrustsPasses() throws Exception {
+    void promotesImageWhoseFailedTestIsByAKeyThatNoRuleTrusts() throws Exception {
         Statement failing = tests(image, FAILED, EARLIER);
         log().append(new SignatureLog.Entry(
                 NOW,
@@ -254,7 +254,7 @@ class HiddenEvidenceTest extends Attack {
 
     /** A promotion carries what decided and nothing else; the rest stays in staging, and nobody misses it. */
     @Test
-    void promotedImageWithTheEvidenceThatDecidedPasses() throws Exception {
+    void promotesImageAgainWithOnlyTheEvidenceThatDecided() throws Exception {
         attach(image, tests(image, PASSED, EARLIER), release);
         attach(image, tests(image, PASSED, LATER), release);
         attach(image, Scan.of(image).observedAt(LATER).statement(), release);

@@ -32,7 +32,7 @@ class HiddenLayersIT {
     Path folder;
 
     @Test
-    void trivyAloneDoesNotSeeALayerUnderTheNameOfAnotherAndOurScanRefusesIt() throws Exception {
+    void refusesLayerUnderAnotherNameThatTrivyAloneOverlooks() throws Exception {
         new LayeredImage()
                 .with(Samples.gzip(CLEAN), CLEAN)
                 .with(Samples.gzip(DIRTY), DIRTY)

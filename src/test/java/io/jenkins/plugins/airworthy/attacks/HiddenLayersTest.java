@@ -40,7 +40,7 @@ class HiddenLayersTest {
     Path folder;
 
     @Test
-    void anHonestImageReachesTheScanner() throws Exception {
+    void handsAnHonestImageToTheScanner() throws Exception {
         LayeredImage image = new LayeredImage()
                 .with(Samples.gzip(CLEAN), CLEAN)
                 .with(DIRTY, DIRTY)
@@ -51,7 +51,7 @@ class HiddenLayersTest {
     }
 
     @Test
-    void aLayerUnderTheNameOfACleanOneOfTheSameImage() throws Exception {
+    void refusesLayerUnderTheNameOfACleanOneOfTheSameImage() throws Exception {
         refused(
                 new LayeredImage().with(Samples.gzip(CLEAN), CLEAN).with(Samples.gzip(DIRTY), CLEAN),
                 Optional.empty(),
@@ -60,7 +60,7 @@ class HiddenLayersTest {
     }
 
     @Test
-    void aLayerUnderTheNameOfOneThatTheServerRemembersFromAnotherImage() throws Exception {
+    void refusesLayerUnderANameThatTheServerMayRemember() throws Exception {
         refused(
                 new LayeredImage().with(Samples.gzip(DIRTY), CLEAN),
                 Optional.of(SERVER),
@@ -69,7 +69,7 @@ class HiddenLayersTest {
     }
 
     @Test
-    void aSecondMemberBehindTheNameOfTheFirst() throws Exception {
+    void refusesLayerNamedAfterOnlyItsFirstGzipMember() throws Exception {
         refused(
                 new LayeredImage().with(concat(Samples.gzip(BEGINNING), Samples.gzip(DIRTY)), BEGINNING),
                 Optional.empty(),
@@ -78,7 +78,7 @@ class HiddenLayersTest {
 
     /** Java's own reader takes what it cannot read behind a member for the end. */
     @Test
-    void somethingBehindTheMembersThatOnlyAnotherReaderSees() throws Exception {
+    void leavesScanUndecidedWhenAnUnreadableGzipMemberFollows() throws Exception {
         byte[] unreadable = Samples.gzip(DIRTY);
         unreadable[2] = 9;
         LayeredImage image = new LayeredImage().with(concat(Samples.gzip(CLEAN), unreadable), CLEAN);
@@ -90,7 +90,7 @@ class HiddenLayersTest {
     }
 
     @Test
-    void aLayerThatCannotBeUncompressedHereBehindAServersMemory() throws Exception {
+    void refusesZstdLayerWhenAServerScans() throws Exception {
         refused(
                 new LayeredImage().with(LayeredImage.zstd(DIRTY), CLEAN),
                 Optional.of(SERVER),
@@ -98,7 +98,7 @@ class HiddenLayersTest {
     }
 
     @Test
-    void aLayerThatCannotBeUncompressedHereBehindOneOfTheSameImage() throws Exception {
+    void refusesZstdLayerUnderTheNameOfAnotherOfTheSameImage() throws Exception {
         refused(
                 new LayeredImage().with(LayeredImage.zstd(DIRTY), CLEAN).with(Samples.gzip(CLEAN), CLEAN),
                 Optional.empty(),

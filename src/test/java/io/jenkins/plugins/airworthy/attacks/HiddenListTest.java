@@ -75,7 +75,7 @@ class HiddenListTest extends ServedAttack {
     }
 
     @Test
-    void anotherRepositoryOfTheHostHasNoList() throws Exception {
+    void refusesForCriticalScanWhenAnotherRepositoryOfTheHostHasNoList() throws Exception {
         hideNothingYet();
         insteadOf(
                 call -> call.contains("/v2/elsewhere/") && call.contains("/referrers/"),
@@ -87,7 +87,7 @@ class HiddenListTest extends ServedAttack {
     }
 
     @Test
-    void aListThatWasThereIsSaidNotToExist() throws Exception {
+    void leavesImageUndecidedWhenAListThatWasThereIsDenied() throws Exception {
         hideNothingYet();
         assertRefusedForTheScan();
         insteadOf(call -> call.startsWith(LIST), status(404));
@@ -97,7 +97,7 @@ class HiddenListTest extends ServedAttack {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain", "application/octet-stream", "text/html"})
-    void aListUnderAnotherContentType(String type) throws Exception {
+    void refusesForCriticalScanInAListUnderAnotherContentType(String type) throws Exception {
         hideNothingYet();
         answers(LIST, list -> list.newBuilder().setHeader("Content-Type", type).build());
 
@@ -106,7 +106,7 @@ class HiddenListTest extends ServedAttack {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "", "[]", "ok", "{\"schemaVersion\":2}", "{\"manifests\":[]}"})
-    void somethingElseInPlaceOfTheList(String body) throws Exception {
+    void leavesImageUndecidedWhenSomethingElseIsInPlaceOfTheList(String body) throws Exception {
         hideNothingYet();
         answers(LIST, list -> list.newBuilder()
                 .setHeader("Content-Type", "application/json")
@@ -117,7 +117,7 @@ class HiddenListTest extends ServedAttack {
     }
 
     @Test
-    void aProxysLoginPageInPlaceOfTheList() throws Exception {
+    void leavesImageUndecidedWhenALoginPageIsInPlaceOfTheList() throws Exception {
         hideNothingYet();
         insteadOf(call -> call.startsWith(LIST) || call.equals("GET /v2/"), page("<html>Please log in"));
 
@@ -125,7 +125,7 @@ class HiddenListTest extends ServedAttack {
     }
 
     @Test
-    void aRedirectToALoginPageInPlaceOfTheList() throws Exception {
+    void leavesImageUndecidedWhenTheListRedirectsToALoginPage() throws Exception {
         hideNothingYet();
         registry.before = (call, request) -> switch (call) {
             case "GET /login" -> Optional.of(page("<html>Please log in"));
@@ -150,7 +150,7 @@ class HiddenListTest extends ServedAttack {
                 "<%s>; rel=\"last next\"",
                 "<%s>; x=\"<y>\"; rel=next"
             })
-    void theRestOfTheListBehindALinkInAnotherSpelling(String link) throws Exception {
+    void refusesForCriticalScanBehindALinkInAnotherSpelling(String link) throws Exception {
         hideNothingYet();
         older(link);
 
@@ -161,7 +161,7 @@ class HiddenListTest extends ServedAttack {
     @ValueSource(
             strings = {"<%s>; rel='next'", "%s; rel=\"next\"", "<%s>; rel=nextpage", "<%s>; rev=prev", "<%s>; rel=last"
             })
-    void theRestOfTheListBehindALinkThatIsNotClear(String link) throws Exception {
+    void leavesImageUndecidedWhenTheLinkToTheNextPageIsUnclear(String link) throws Exception {
         hideNothingYet();
         older(link);
 
@@ -169,7 +169,7 @@ class HiddenListTest extends ServedAttack {
     }
 
     @Test
-    void theRestOfTheListBehindALinkOfGreatLength() throws Exception {
+    void leavesImageUndecidedWhenTheLinkToTheNextPageIsTooLong() throws Exception {
         hideNothingYet();
         older("<%s&" + "x".repeat(20_000) + ">; rel=next");
 
@@ -177,7 +177,7 @@ class HiddenListTest extends ServedAttack {
     }
 
     @Test
-    void theRestOfTheListOfAnotherImage() throws Exception {
+    void leavesImageUndecidedWhenTheNextPageIsOfAnotherImage() throws Exception {
         hideNothingYet();
         older("</v2/staging/cart/referrers/" + Digest.of(new byte[0]) + ">; rel=next");
 
@@ -185,7 +185,7 @@ class HiddenListTest extends ServedAttack {
     }
 
     @Test
-    void aListThatLeftSomethingOut() throws Exception {
+    void leavesImageUndecidedWhenTheListWasFiltered() throws Exception {
         hideNothingYet();
         answers(LIST, list -> firstPage(list, "OCI-Filters-Applied", "artifactType"));
 
@@ -195,7 +195,7 @@ class HiddenListTest extends ServedAttack {
     /** Without the credential the registry denies that the list is there; the image itself it shows to everybody. */
     @ParameterizedTest
     @ValueSource(ints = {404, 400})
-    void aStrangerIsToldThatThereIsNoList(int status) throws Exception {
+    void refusesForCriticalScanInAListThatIsDeniedToStrangers(int status) throws Exception {
         hideNothingYet();
         stores = HastyStores.of(
                 settings().withCredentials(host -> Optional.of(new Credential.Password("alice", "secret"))));

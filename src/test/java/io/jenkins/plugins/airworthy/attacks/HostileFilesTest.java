@@ -52,7 +52,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void anHonestImageIsTestedAndTheResultAttached() throws Exception {
+    void attachesTheTestResultOfAnHonestImage() throws Exception {
         ResolvedImage image = image(tar(new TarBytes().file("app/file", "x")));
         Session.Ended ended = test("--structure", structure.toString());
         assertThat(ended.status()).as(ended.err()).isZero();
@@ -60,7 +60,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void aLayerThatIsABomb() throws Exception {
+    void refusesLayerThatIsACompressionBomb() throws Exception {
         byte[] header = TarBytes.header("app/file", '0', 0644, 0, 0, (long) BOMB_MEGABYTES * MEGABYTE, "");
         ByteArrayOutputStream layer = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(layer)) {
@@ -73,23 +73,23 @@ class HostileFilesTest {
     }
 
     @Test
-    void anArchiveWithANameThatLeadsOut() throws Exception {
+    void refusesArchiveWithANameThatLeadsOutOfTheImage() throws Exception {
         refused(new TarBytes().file("app/../../etc/passwd", "x"), "leads out of the image");
     }
 
     @Test
-    void anArchiveWithALinkThatLeadsOut() throws Exception {
+    void refusesArchiveWithALinkThatLeadsOutOfTheImage() throws Exception {
         refused(new TarBytes().hardLink("app/file", "../../etc/passwd"), "leads out of the image");
     }
 
     @Test
-    void anArchiveThatWritesThroughALinkThatLeadsOut() throws Exception {
+    void refusesArchiveThatWritesThroughALink() throws Exception {
         refused(new TarBytes().symbolicLink("app", "/../../../../tmp").file("app/file", "x"), "which is no directory");
     }
 
     /** Go's reader, and so engines, make an empty file of it; the directory with the policy is gone. */
     @Test
-    void aFileThatIsNamedLikeTheDirectoryThatItReplaces() throws Exception {
+    void refusesFileThatIsNamedLikeADirectory() throws Exception {
         TarBytes good = new TarBytes().directory("app/").file("app/file", "x");
         TarBytes evil = new TarBytes().file("app/", "");
         ResolvedImage image = image(tar(good).with(Samples.gzip(evil.bytes()), evil.bytes()));
@@ -103,7 +103,7 @@ class HostileFilesTest {
 
     /** Engines unpack it as a file; a scanner that asks for its mode takes it for a directory. */
     @Test
-    void aFileWithTheModeOfADirectory() throws Exception {
+    void refusesFileWithTheModeOfADirectory() throws Exception {
         refused(new TarBytes().file("app/file", "x", 040644, 0, 0), "'app/file' is a file but has the mode");
     }
 
@@ -115,7 +115,7 @@ class HostileFilesTest {
                 "containerd.io/snapshot/nydus-bootstrap",
                 "io.github.containers.zstd-chunked.manifest-checksum"
             })
-    void aLayerWithATableOfContentsOfItsOwn(String annotation) throws Exception {
+    void refusesLayerWithATableOfContentsOfItsOwn(String annotation) throws Exception {
         String digest = Digest.of(new byte[] {1}).toString();
         ResolvedImage image = image(tar(new TarBytes().file("app/file", "x")).annotated(annotation, digest));
 
@@ -127,7 +127,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void anIndexWithAnIndexThatIsNotTested() throws Exception {
+    void leavesIndexUndecidedWhenItHasAnIndexInside() throws Exception {
         ImageReference reference = ImageReference.parse("oci:" + folder.resolve("images") + ":1");
         ImageStore store = LayoutStore.open((LayoutReference) reference);
         Manifest tested = tar(new TarBytes().file("app/file", "x")).put(store);
@@ -147,14 +147,14 @@ class HostileFilesTest {
 
     /** Where an engine's overlay file system would hide what this layer's reader sees. */
     @Test
-    void anArchiveWithADeviceThatHidesFiles() throws Exception {
+    void refusesArchiveWithADeviceThatHidesFiles() throws Exception {
         refused(new TarBytes().header(TarBytes.header("app/file", '3', 0666, 0, 0, 0, "")), "character device 0:0");
     }
 
     /** Absolute names and links stay in the image: what this machine has there is never looked at. */
     @ParameterizedTest
     @ValueSource(strings = {"absolute name", "absolute link", "relative link"})
-    void anArchiveWithAbsolutePaths(String story) throws Exception {
+    void readsNoFileOfThisMachineThroughAbsolutePathsOrLinks(String story) throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "of this machine");
         TarBytes tar =
                 switch (story) {
@@ -186,7 +186,7 @@ class HostileFilesTest {
                 "<!DOCTYPE t [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><testsuite><testcase name='&x;'/></testsuite>",
                 "<!DOCTYPE t [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><testsuite><testcase name='&b;'/></testsuite>"
             })
-    void aTestReportThatDefinesItsOwnWords(String report) throws Exception {
+    void refusesTestReportWithADocumentTypeDefinition(String report) throws Exception {
         // Reports are named relative to the folder that a command is called in.
         Path reports = Files.createTempDirectory(Path.of("target"), "reports");
         Path file = Files.writeString(reports.resolve("TEST-a.xml"), report);
@@ -203,7 +203,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void aFileOfTestsThatUnfoldsToABillion() throws Exception {
+    void refusesFileOfTestsWithAnchorsAndAliases() throws Exception {
         Files.writeString(structure, """
                 schemaVersion: "2.0.0"
                 laughs: [&a [x, x, x, x, x, x, x, x, x, x], &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]]

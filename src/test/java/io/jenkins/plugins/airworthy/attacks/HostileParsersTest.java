@@ -38,13 +38,13 @@ class HostileParsersTest extends ServedAttack {
                 "{\"schemaVersion\": 1, \"mediaType\": \"application/vnd.oci.image.manifest.v1+json\"} | schemaVersion",
                 "[]                                                                | object"
             })
-    void aManifestThatIsNone(String manifest, String why) throws Exception {
+    void leavesImageUndecidedWhenItsManifestIsMalformed(String manifest, String why) throws Exception {
         serve(MANIFEST, manifest.getBytes(UTF_8));
         assertUndecided("manifest", why);
     }
 
     @Test
-    void aManifestWithANegativeSize() throws Exception {
+    void leavesImageUndecidedWhenItsManifestHasANegativeSize() throws Exception {
         ObjectNode manifest = manifest();
         ((ObjectNode) manifest.get("layers").get(0)).put("size", -1);
         serve(MANIFEST, StrictJson.write(manifest));
@@ -52,7 +52,7 @@ class HostileParsersTest extends ServedAttack {
     }
 
     @Test
-    void aManifestOfAGigabyte() throws Exception {
+    void leavesImageUndecidedWhenItsManifestIsTooLarge() throws Exception {
         answers(MANIFEST, answer -> answer.newBuilder()
                 .setHeader("Content-Type", MediaTypes.OCI_MANIFEST)
                 .removeHeader("Docker-Content-Digest")
@@ -63,20 +63,20 @@ class HostileParsersTest extends ServedAttack {
     }
 
     @Test
-    void aManifestOfAHundredThousandLevels() throws Exception {
+    void leavesImageUndecidedWhenItsManifestNestsTooDeep() throws Exception {
         serve(MANIFEST, ("{\"annotations\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}").getBytes(UTF_8));
         assertUndecided("manifest", "nest");
     }
 
     @Test
-    void aLayerThatIsLargerThanDeclared() throws Exception {
+    void stopsCopyOfLayerThatIsLargerThanDeclared() throws Exception {
         Descriptor layer = image.layers().get(0);
         answers("GET /v2/staging/cart/blobs/" + layer.digest(), HostileParsersTest::longer);
         assertStops(layer.digest().toString(), " of it where " + layer.size() + " were announced");
     }
 
     @Test
-    void aConfigThatIsLargerThanDeclared() throws Exception {
+    void leavesImageUndecidedWhenItsConfigIsLargerThanDeclared() throws Exception {
         // Without the header that tells how long the answer is.
         answers("GET /v2/staging/cart/blobs/" + image.config().digest(), answer -> answer.newBuilder()
                 .removeHeader("Content-Length")
@@ -88,7 +88,7 @@ class HostileParsersTest extends ServedAttack {
     }
 
     @Test
-    void aBundleThatIsNoJson() throws Exception {
+    void rejectsBundleThatIsNoJson() throws Exception {
         stageWithout(Piece.SIGNATURE);
         byte[] half = StrictJson.write(Forge.bundle(signature(image).toBytes(), release));
         Digest bundle = Forge.attach(
@@ -100,7 +100,7 @@ class HostileParsersTest extends ServedAttack {
 
     /** Whoever reads the first member and whoever reads the last read two different statements. */
     @Test
-    void aStatementThatSaysTwoThings() throws Exception {
+    void rejectsStatementInWhichAMemberOccursTwice() throws Exception {
         stageWithout(Piece.SIGNATURE);
         String statement = new String(signature(image).toBytes(), UTF_8);
         String twice = statement.substring(0, statement.length() - 1)
@@ -111,7 +111,7 @@ class HostileParsersTest extends ServedAttack {
     }
 
     @Test
-    void aBundleOfAnUnknownVersion() throws Exception {
+    void rejectsBundleOfUnknownVersion() throws Exception {
         stageWithout(Piece.SIGNATURE);
         ObjectNode bundle = Forge.bundle(signature(image).toBytes(), release);
         bundle.put("mediaType", "application/vnd.dev.sigstore.bundle.v9.9+json");
@@ -119,7 +119,7 @@ class HostileParsersTest extends ServedAttack {
     }
 
     @Test
-    void aStatementOfAnUnknownVersion() throws Exception {
+    void rejectsStatementOfUnknownVersion() throws Exception {
         stageWithout(Piece.SIGNATURE);
         String statement = new String(signature(image).toBytes(), UTF_8)
                 .replace("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v9");
@@ -127,7 +127,7 @@ class HostileParsersTest extends ServedAttack {
     }
 
     @Test
-    void aLogEntryWithANegativeIndex() throws Exception {
+    void rejectsLogEntryWithNegativeIndex() throws Exception {
         MintedSigstore sigstore = new MintedSigstore();
         certificates = Optional.of(
                 new SigstoreTrust(TrustedRoot.parse(StrictJson.write(sigstore.trustedRoot()), "trusted root"), clock));
@@ -152,7 +152,7 @@ class HostileParsersTest extends ServedAttack {
     }
 
     @Test
-    void aBundleOfAHundredThousandLevels() throws Exception {
+    void rejectsBundleThatNestsTooDeep() throws Exception {
         stageWithout(Piece.SIGNATURE);
         byte[] deep = ("{\"mediaType\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}").getBytes(UTF_8);
         refusesTheBundle(Forge.attach(staging, image.descriptor(), deep), "nest");
@@ -160,7 +160,7 @@ class HostileParsersTest extends ServedAttack {
 
     /** Each alias of the list above it ten times: a billion laughs. */
     @Test
-    void aPolicyThatUnfoldsToABillionRules() throws Exception {
+    void refusesPolicyWithAnchorsAndAliases() throws Exception {
         changePolicy("  mode: enforce\n", """
                   mode: enforce
                   laughs: [&a [x, x, x, x, x, x, x, x, x, x], &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]]
@@ -169,7 +169,7 @@ class HostileParsersTest extends ServedAttack {
     }
 
     @Test
-    void anExpressionThatDoesNotEnd() throws Exception {
+    void refusesImageWhenAnExpressionTakesTooManySteps() throws Exception {
         String many = "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]";
         changePolicy(
                 "    - user: {nonRoot: true}",

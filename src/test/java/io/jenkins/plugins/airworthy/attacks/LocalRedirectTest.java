@@ -89,7 +89,7 @@ class LocalRedirectTest {
                 "[::ffff:169.254.169.254]",
                 "[fe80::1]"
             })
-    void aRedirectToThisMachine(String place) throws Exception {
+    void followsNoRedirectToThisMachine(String place) throws Exception {
         redirectTo(place);
 
         assertThatThrownBy(() -> store.openBlob(BLOB).close())

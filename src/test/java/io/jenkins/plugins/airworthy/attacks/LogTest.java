@@ -15,14 +15,14 @@ import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 /** Attack 6: a log that recorded nothing, something else, or that is not the one that is trusted. */
 class LogTest extends KeylessAttack {
     @Test
-    void noLogEntry() throws Exception {
+    void rejectsBundleWithoutLogEntry() throws Exception {
         ObjectNode bundle = bundle();
         material(bundle).putArray("tlogEntries");
         assertDisbelieved(bundle, "log entry: there is none");
     }
 
     @Test
-    void inclusionProofAbsent() throws Exception {
+    void rejectsLogEntryWithoutInclusionProof() throws Exception {
         ObjectNode bundle = bundle();
         entry(bundle).remove("inclusionProof");
         assertDisbelieved(bundle, "log entry 0: has no inclusion proof");
@@ -30,7 +30,7 @@ class LogTest extends KeylessAttack {
 
     /** A promise to record is not the record. */
     @Test
-    void promiseInsteadOfAnInclusionProof() throws Exception {
+    void rejectsInclusionPromiseInPlaceOfAnInclusionProof() throws Exception {
         sigstore.recorded = Optional.of(SIGNED);
         ObjectNode bundle = bundle();
         entry(bundle).remove("inclusionProof");
@@ -38,14 +38,14 @@ class LogTest extends KeylessAttack {
     }
 
     @Test
-    void inclusionProofWithAPathThatTheTreeDoesNotHave() throws Exception {
+    void rejectsInclusionProofWithAPathThatTheTreeDoesNotHave() throws Exception {
         ObjectNode bundle = bundle();
         proof(bundle).putArray("hashes").add(MintedSigstore.base64(new byte[32]));
         assertDisbelieved(bundle, "its inclusion proof does not lead to the root hash");
     }
 
     @Test
-    void inclusionProofOfAnotherRoot() throws Exception {
+    void rejectsInclusionProofOfAnotherRoot() throws Exception {
         ObjectNode bundle = bundle();
         proof(bundle).put("rootHash", MintedSigstore.base64(new byte[32]));
         assertDisbelieved(bundle, "its inclusion proof does not lead to the root hash");
@@ -56,13 +56,13 @@ class LogTest extends KeylessAttack {
      * only grow, and all bundles have such proofs.
      */
     @Test
-    void proofFromBeforeTheEntry() throws Exception {
+    void rejectsInclusionProofFromBeforeTheEntry() throws Exception {
         sigstore.index = 1;
         assertDisbelieved(bundle(), "log entry 1: its inclusion proof does not lead to the root hash");
     }
 
     @Test
-    void checkpointWithAWrongKeyHint() throws Exception {
+    void rejectsCheckpointWithWrongKeyHint() throws Exception {
         ObjectNode bundle = bundle();
         changeSignature(bundle, bytes -> {
             bytes[0] ^= 1;
@@ -72,7 +72,7 @@ class LogTest extends KeylessAttack {
     }
 
     @Test
-    void checkpointWithABadSignature() throws Exception {
+    void rejectsCheckpointWithBadSignature() throws Exception {
         ObjectNode bundle = bundle();
         changeSignature(bundle, bytes -> {
             bytes[bytes.length - 1] ^= 1;
@@ -82,7 +82,7 @@ class LogTest extends KeylessAttack {
     }
 
     @Test
-    void checkpointThatNobodySigned() throws Exception {
+    void rejectsCheckpointWithoutSignature() throws Exception {
         ObjectNode bundle = bundle();
         String note = note(bundle);
         checkpoint(bundle).put("envelope", note.substring(0, note.indexOf("\n\n") + 2));
@@ -90,13 +90,13 @@ class LogTest extends KeylessAttack {
     }
 
     @Test
-    void checkpointWithAnotherRootHash() throws Exception {
+    void rejectsCheckpointWithAnotherRootHash() throws Exception {
         sigstore.wrongRoot = true;
         assertDisbelieved(bundle(), "checkpoint: tells another size or root hash than the inclusion proof");
     }
 
     @Test
-    void checkpointWithAnotherSize() throws Exception {
+    void rejectsCheckpointWithAnotherSize() throws Exception {
         sigstore.size = 2;
         assertDisbelieved(bundle(), "checkpoint: tells another size or root hash than the inclusion proof");
     }
@@ -104,13 +104,13 @@ class LogTest extends KeylessAttack {
     /** Another log's name, and one that only begins like the trusted one's. */
     @ParameterizedTest
     @ValueSource(strings = {"log.example.org", "log.example.com.evil.example"})
-    void checkpointWithAnotherOrigin(String origin) throws Exception {
+    void rejectsCheckpointWithAnotherOrigin(String origin) throws Exception {
         sigstore.origin = origin;
         assertDisbelieved(bundle(), "checkpoint: its origin is '" + origin + "' and the log is log.example.com");
     }
 
     @Test
-    void signedEntryTimestampOfAnotherEntry() throws Exception {
+    void rejectsSignedEntryTimestampOfAnotherEntry() throws Exception {
         sigstore.recorded = Optional.of(SIGNED);
         ObjectNode bundle = bundle();
         entry(bundle).set("inclusionPromise", entry(bundle()).get("inclusionPromise"));
@@ -118,7 +118,7 @@ class LogTest extends KeylessAttack {
     }
 
     @Test
-    void integratedTimeThatTheLogDidNotSign() throws Exception {
+    void rejectsIntegratedTimeThatTheLogDidNotSign() throws Exception {
         sigstore.recorded = Optional.of(SIGNED);
         ObjectNode bundle = bundle();
         entry(bundle).put("integratedTime", Long.toString(SIGNED.getEpochSecond() - 1));
@@ -126,13 +126,13 @@ class LogTest extends KeylessAttack {
     }
 
     @Test
-    void signedEntryTimestampOfTheRightEntryPasses() throws Exception {
+    void promotesImageWithSignedEntryTimestampOfTheRightEntry() throws Exception {
         sigstore.recorded = Optional.of(SIGNED);
         assertBelieved(bundle());
     }
 
     @Test
-    void logEntryOfAnotherArtefact() throws Exception {
+    void rejectsLogEntryOfAnotherArtefact() throws Exception {
         ObjectNode bundle = bundle();
         ObjectNode other = sigstore.bundle(signature(running).toBytes());
         material(bundle).set("tlogEntries", material(other).get("tlogEntries"));
@@ -141,14 +141,14 @@ class LogTest extends KeylessAttack {
 
     /** The same statement, signed once more: the log saw the other signature. */
     @Test
-    void logEntryOfAnotherSignature() throws Exception {
+    void rejectsLogEntryOfAnotherSignature() throws Exception {
         ObjectNode bundle = bundle();
         material(bundle).set("tlogEntries", material(bundle()).get("tlogEntries"));
         assertDisbelieved(bundle, "log entry 0: the log recorded another signature than the bundle has");
     }
 
     @Test
-    void logEntryOfAnotherSigner() throws Exception {
+    void rejectsLogEntryOfAnotherSigner() throws Exception {
         ObjectNode bundle = bundle();
         sigstore.certified = SIGNED;
         ObjectNode other = (ObjectNode) bundle().get("verificationMaterial");
@@ -157,7 +157,7 @@ class LogTest extends KeylessAttack {
     }
 
     @Test
-    void logThatIsNotTrusted() throws Exception {
+    void rejectsLogEntryOfLogThatIsNotTrusted() throws Exception {
         ObjectNode bundle = bundle();
         ((ObjectNode) entry(bundle).get("logId")).put("keyId", MintedSigstore.base64(new byte[32]));
         assertDisbelieved(bundle, "log entry 0: its log 0000", "is not one that the trusted root names");

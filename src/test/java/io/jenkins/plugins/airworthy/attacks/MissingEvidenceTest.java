@@ -21,14 +21,14 @@ import java.util.Optional;
 /** Attack 1: what the policy asks for is not there, only looks as if it were, or cannot be read in whole. */
 class MissingEvidenceTest extends Attack {
     @Test
-    void noSignature() throws Exception {
+    void refusesImageWithoutSignature() throws Exception {
         stageWithout(Piece.SIGNATURE);
         assertRefused(
                 "signature", "signature: no signature about " + image.digest().abbreviated(), "by release");
     }
 
     @Test
-    void noAttestation() throws Exception {
+    void refusesImageWithoutScan() throws Exception {
         stageWithout(Piece.SCAN);
         assertRefused(
                 "vulnerabilities,secrets",
@@ -37,7 +37,7 @@ class MissingEvidenceTest extends Attack {
     }
 
     @Test
-    void noTestResult() throws Exception {
+    void refusesImageWithoutTestResult() throws Exception {
         stageWithout(Piece.TESTS);
         assertRefused(
                 "tests",
@@ -46,7 +46,7 @@ class MissingEvidenceTest extends Attack {
 
     /** A good signature over "I built this" is no signature over "I release this". */
     @Test
-    void rightSignatureWrongPredicateType() throws Exception {
+    void refusesStatementOfAnotherTypeAsSignature() throws Exception {
         stageWithout(Piece.SIGNATURE);
         attach(
                 image,
@@ -61,7 +61,7 @@ class MissingEvidenceTest extends Attack {
 
     /** What a manifest says of its content is not signed. */
     @Test
-    void annotationThatClaimsAnotherPredicateType() throws Exception {
+    void refusesStatementThatAnAnnotationCallsASignature() throws Exception {
         stageWithout(Piece.SIGNATURE);
         byte[] bundle = StrictJson.write(Forge.bundle(provenance(image).toBytes(), release));
         Descriptor layer = Forge.put(staging, bundle);
@@ -72,7 +72,7 @@ class MissingEvidenceTest extends Attack {
     }
 
     @Test
-    void emptySignaturesArray() throws Exception {
+    void rejectsEnvelopeWithoutSignatures() throws Exception {
         stageWithout(Piece.SIGNATURE);
         ObjectNode bundle = Forge.bundle(signature(image).toBytes(), release);
         Forge.envelope(bundle).putArray("signatures");
@@ -80,7 +80,7 @@ class MissingEvidenceTest extends Attack {
     }
 
     @Test
-    void emptySignature() throws Exception {
+    void rejectsEmptySignature() throws Exception {
         stageWithout(Piece.SIGNATURE);
         ObjectNode bundle = Forge.bundle(signature(image).toBytes(), release);
         Forge.signature(bundle).put("sig", "");
@@ -89,7 +89,7 @@ class MissingEvidenceTest extends Attack {
 
     /** What is listed and hidden may be the test that failed. */
     @Test
-    void failedTestThatIsListedAndNotThere() throws Exception {
+    void leavesImageUndecidedWhenAListedTestResultIsMissing() throws Exception {
         Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
         ImageManifest manifest =
                 (ImageManifest) staging.manifest(failed.digest()).orElseThrow();
@@ -98,7 +98,7 @@ class MissingEvidenceTest extends Attack {
     }
 
     @Test
-    void failedTestWhoseBundleIsNotThere() throws Exception {
+    void leavesImageUndecidedWhenTheBundleOfATestResultIsMissing() throws Exception {
         Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
         Descriptor layer = ((ImageManifest) staging.manifest(failed.digest()).orElseThrow())
                 .layers()
@@ -109,7 +109,7 @@ class MissingEvidenceTest extends Attack {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100})
-    void failedTestWhoseBundleIsCut(int left) throws Exception {
+    void leavesImageUndecidedWhenTheBundleOfATestResultIsCut(int left) throws Exception {
         Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
         Descriptor layer = ((ImageManifest) staging.manifest(failed.digest()).orElseThrow())
                 .layers()
@@ -120,7 +120,7 @@ class MissingEvidenceTest extends Attack {
     }
 
     @Test
-    void failedTestWhoseBundleIsOverwritten() throws Exception {
+    void leavesImageUndecidedWhenTheBundleOfATestResultIsOverwritten() throws Exception {
         Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
         Descriptor layer = ((ImageManifest) staging.manifest(failed.digest()).orElseThrow())
                 .layers()
@@ -130,7 +130,7 @@ class MissingEvidenceTest extends Attack {
     }
 
     @Test
-    void listOfReferrersThatIsCut() throws Exception {
+    void refusesStoreWhoseListOfReferrersIsCut() throws Exception {
         Path index = folder.resolve("staging/cart/index.json");
         byte[] whole = Files.readAllBytes(index);
         Files.write(index, Arrays.copyOf(whole, whole.length / 2));
@@ -138,7 +138,7 @@ class MissingEvidenceTest extends Attack {
     }
 
     @Test
-    void moreReferrersThanAreRead() throws Exception {
+    void leavesImageUndecidedWhenItHasTooManyReferrers() throws Exception {
         stores = reference -> Lying.about(open(reference)).alsoListing(EvidenceReader.MAX_REFERRERS);
         assertUndecided("evidence of", "@" + image.digest(), "more than the allowed " + EvidenceReader.MAX_REFERRERS);
     }
