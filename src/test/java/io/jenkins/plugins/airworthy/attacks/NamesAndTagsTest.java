@@ -62,7 +62,7 @@ class NamesAndTagsTest extends Attack {
 
     /** What is judged is what is promoted: the tag is asked for its digest once. */
     @Test
-    void aTagThatMovesBetweenCheckAndUse() throws Exception {
+    void promotesTheJudgedImageWhenItsTagMovesMeanwhile() throws Exception {
         ImageManifest evil = image("moved there by an attacker");
         stores = reference -> new PassingStore(open(reference)) {
             @Override
@@ -78,7 +78,7 @@ class NamesAndTagsTest extends Attack {
     }
 
     @Test
-    void aTagAndADigestThatDisagree() throws Exception {
+    void refusesTagAndDigestThatDisagree() throws Exception {
         ImageManifest bad = image("another one");
         staging.tag("other", bad);
         candidate = ImageReference.parse(place("staging") + "/cart:other@" + image.digest());
@@ -99,7 +99,7 @@ class NamesAndTagsTest extends Attack {
                 "evil.org/registry.example.com/production/cart:v1.0",
                 "registry.example.com:5000/production/cart:v1.0"
             })
-    void aTargetThatOnlyLooksLikeTheRightOne(String target) throws Exception {
+    void refusesTargetThatOnlyLooksLikeTheRightOne(String target) throws Exception {
         wanted = Optional.of(target);
         assertRefused(
                 "images", "images: ", "is not what 'registry.example.com/production/{app}' makes of this image's name");
@@ -107,7 +107,7 @@ class NamesAndTagsTest extends Attack {
 
     @ParameterizedTest
     @ValueSource(strings = {"latest", "1.0", "xv1.0", "V1.0"})
-    void aTagThatThePolicyDoesNotAllow(String tag) throws Exception {
+    void refusesTagThatThePolicyDoesNotAllow(String tag) throws Exception {
         wanted = Optional.of(HOST + "/production/cart:" + tag);
         assertRefused("images", "images: ", "tag '" + tag + "'");
     }
@@ -121,7 +121,7 @@ class NamesAndTagsTest extends Attack {
                 "evil.org/registry.example.com/staging/cart:v1.0",
                 "registry.example.com:5000/staging/cart:v1.0"
             })
-    void anImageWhoseNameOnlyLooksLikeOneOfThePolicys(String name) throws Exception {
+    void refusesImageWhoseNameOnlyLooksAllowed(String name) throws Exception {
         candidate = ImageReference.parse(name);
         assertRefused("images", "images: ", "no entry");
     }
@@ -139,7 +139,7 @@ class NamesAndTagsTest extends Attack {
         "xn--rgistry-1of.example.com./production/cart:v1.0, a dot at the end of the host",
         "0x7f.1/production/cart:v1.0, an address in another form"
     })
-    void aNameThatIsNone(String name, String trick) throws Exception {
+    void refusesMalformedImageName(String name, String trick) throws Exception {
         wanted = Optional.of(name);
         List<String> before = published();
         assertThatThrownBy(this::promote)
@@ -161,14 +161,14 @@ class NamesAndTagsTest extends Attack {
         "registry.example.com/staging/%2a/{app}, no image reference",
         "registry.exämple.com/staging/{app}, no image reference"
     })
-    void aPatternThatWouldReachOverTheHostOrMeanNothing(String pattern, String why) throws Exception {
+    void refusesPolicyWhosePatternReachesOverTheHostOrIsMalformed(String pattern, String why) throws Exception {
         changePolicy("from: \"registry.example.com/staging/{app}\"", "from: \"" + pattern + "\"");
         assertInvalid("production.yaml:9:14: ", why);
     }
 
     /** One platform that was looked at, one that nobody looked at. */
     @Test
-    void anIndexWithAPlatformThatNobodyChecked() throws Exception {
+    void refusesIndexWithAPlatformThatNobodyChecked() throws Exception {
         ImageManifest checked = image;
         ImageManifest unchecked = Samples.image(staging, "linux/arm64", "nobody looked at this");
         Manifest index = index(checked, unchecked);
@@ -183,7 +183,7 @@ class NamesAndTagsTest extends Attack {
 
     /** The scan is of the very child, not of another one that the index had yesterday. */
     @Test
-    void anIndexWhoseChildIsNotWhatWasScanned() throws Exception {
+    void refusesIndexWhoseChildDiffersFromWhatWasScanned() throws Exception {
         ImageManifest scanned = Samples.image(staging, "linux/arm64", "as it was scanned");
         attach(scanned, tests(scanned, TestResult.Outcome.PASSED, NOW), release);
         attach(scanned, Scan.of(scanned).statement(), release);
@@ -196,7 +196,7 @@ class NamesAndTagsTest extends Attack {
     }
 
     @Test
-    void anIndexOfCheckedPlatformsPasses() throws Exception {
+    void promotesIndexOfCheckedPlatforms() throws Exception {
         ImageManifest other = Samples.image(staging, "linux/arm64", "looked at too");
         attach(other, tests(other, TestResult.Outcome.PASSED, NOW), release);
         attach(other, Scan.of(other).statement(), release);

@@ -64,21 +64,21 @@ class NoVerdictIsKeptTest extends Attack {
     }
 
     @Test
-    void movedTag() throws Exception {
+    void refusesAfterTheTagMoved() throws Exception {
         promoteFirst();
         stageWithout(Piece.TESTS);
         assertRefused("tests", "no test result about " + image.digest().abbreviated());
     }
 
     @Test
-    void changedPolicy() throws Exception {
+    void refusesAfterThePolicyChanged() throws Exception {
         promoteFirst();
         changePolicy("minimum: 1", "minimum: 2");
         assertRefused("tests", "1 tests passed, at least 2 are asked for");
     }
 
     @Test
-    void removedKey() throws Exception {
+    void refusesAfterTheKeyWasRemoved() throws Exception {
         promoteFirst();
         keys.clear();
         keys.add(new TrustedKey("release", stranger.publicKey()));
@@ -86,7 +86,7 @@ class NoVerdictIsKeptTest extends Attack {
     }
 
     @Test
-    void revokedKey() throws Exception {
+    void refusesAfterTheKeyWasRevoked() throws Exception {
         promoteFirst();
         keys.clear();
         keys.add(new TrustedKey("release", release.publicKey(), Optional.of((subject, payload) -> false)));
@@ -96,7 +96,7 @@ class NoVerdictIsKeptTest extends Attack {
     }
 
     @Test
-    void expiredWaiver() throws Exception {
+    void refusesAfterTheWaiverExpired() throws Exception {
         stageWithout(Piece.SCAN);
         attach(
                 image,
@@ -116,14 +116,14 @@ class NoVerdictIsKeptTest extends Attack {
     }
 
     @Test
-    void scanThatHasGrownOld() throws Exception {
+    void refusesAfterTheScanGrewOld() throws Exception {
         promoteFirst();
         now = NOW.plus(Duration.ofDays(2));
         assertRefused("vulnerabilities", "the scan is of 2026-11-20T11:00:00Z, older than the allowed");
     }
 
     @Test
-    void evidenceThatCameLater() throws Exception {
+    void refusesAfterAFailedTestWasAttached() throws Exception {
         promoteFirst();
         attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
         assertRefused("tests", "suite 'junit' failed");

@@ -27,26 +27,26 @@ class OlderFormatTest extends KeylessAttack {
     private final MintedLegacy minted = new MintedLegacy(sigstore);
 
     @Test
-    void signatureAtTheTagPasses() throws Exception {
+    void promotesImageWithSignatureAtTheTag() throws Exception {
         tag(layer());
         assertPromoted();
     }
 
     @Test
-    void emptySignature() throws Exception {
+    void rejectsEmptySignature() throws Exception {
         ObjectNode layer = layer();
         annotations(layer).put(SIGNATURE, "");
         assertNotBelieved(layer, SIGNATURE, "a signature has 1 to 1024 bytes");
     }
 
     @Test
-    void signatureOfAnotherImage() throws Exception {
+    void rejectsSignatureOfAnotherImage() throws Exception {
         ObjectNode layer = minted.signatureLayer(staging, payload(running));
         assertNotBelieved(layer, "is signed for " + running.digest() + " and was attached to " + image.digest());
     }
 
     @Test
-    void scanOfAnotherImage() throws Exception {
+    void rejectsScanOfAnotherImage() throws Exception {
         stageWithout(Piece.SIGNATURE, Piece.SCAN);
         tag(layer());
         byte[] scan = Scan.of(running).statement().toBytes();
@@ -58,7 +58,7 @@ class OlderFormatTest extends KeylessAttack {
     }
 
     @Test
-    void attestationByAStranger() throws Exception {
+    void rejectsAttestationByAStranger() throws Exception {
         stageWithout(Piece.SIGNATURE, Piece.SCAN);
         tag(layer());
         byte[] scan = Scan.of(image).statement().toBytes();
@@ -68,7 +68,7 @@ class OlderFormatTest extends KeylessAttack {
 
     /** What is hidden may be the test that failed. */
     @Test
-    void failedTestAtTheTagThatIsNotThere() throws Exception {
+    void leavesImageUndecidedWhenATestResultAtTheTagIsMissing() throws Exception {
         tag(layer());
         byte[] failed = tests(image, TestResult.Outcome.FAILED, NOW).toBytes();
         ObjectNode layer = LegacyForge.attested(staging, failed, release);
@@ -79,7 +79,7 @@ class OlderFormatTest extends KeylessAttack {
     }
 
     @Test
-    void noLogEntry() throws Exception {
+    void rejectsSignatureWithoutLogEntry() throws Exception {
         ObjectNode layer = layer();
         annotations(layer).remove(LOG_ENTRY);
         assertNotBelieved(layer, "log entry: there is none");
@@ -87,7 +87,7 @@ class OlderFormatTest extends KeylessAttack {
 
     /** CVE-2022-23649 as it was published: any good entry beside a signature that nobody logged. */
     @Test
-    void logEntryOfAnotherSignature() throws Exception {
+    void rejectsLogEntryOfAnotherSignature() throws Exception {
         ObjectNode neverLogged = layer();
         annotations(neverLogged)
                 .put(LOG_ENTRY, annotations(layer()).get(LOG_ENTRY).textValue());
@@ -96,7 +96,7 @@ class OlderFormatTest extends KeylessAttack {
 
     /** Anybody can be an authority of his own and bring its root along. */
     @Test
-    void rootInTheChain() throws Exception {
+    void rejectsChainThatBringsItsOwnRoot() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         sigstore.certifier = generator.generateKeyPair();
@@ -108,7 +108,7 @@ class OlderFormatTest extends KeylessAttack {
     }
 
     @Test
-    void recordedAfterTheCertificatesTime() throws Exception {
+    void rejectsSignatureRecordedAfterTheTimeOfItsCertificate() throws Exception {
         Instant later = SIGNED.plusSeconds(3_600);
         minted.integrated = later.getEpochSecond();
         assertNotBelieved(layer(), "certificate: is valid from", "not at " + later);

@@ -24,7 +24,7 @@ class OperationsIT {
     Path folder;
 
     @Test
-    void aDiskThatIsFullWhileALayerIsCopied() throws Exception {
+    void changesNothingWhenTheDiskIsFullWhileALayerIsCopied() throws Exception {
         Jar jar = new Jar(folder);
         SignedImage old = SignedImage.make(jar, "oci:staging/app:old");
         String policy = old.policy("oci:staging/{app}", "oci:production/{app}");

@@ -66,7 +66,7 @@ class OperationsTest extends ServedAttack {
         "503, has trouble",
         "504, has trouble"
     })
-    void anAnswerThatIsNoneDecidesNothing(int status, String advice) throws Exception {
+    void leavesImageUndecidedWhenTheRegistryAnswersWithAnError(int status, String advice) throws Exception {
         for (String asked : List.of(MANIFEST, "GET /v2/staging/cart/referrers/", "GET /v2/staging/cart/blobs/")) {
             refuses(call -> call.startsWith(asked), status);
             assertUndecided("answered " + status, advice, registry.host() + "/staging/cart");
@@ -74,14 +74,14 @@ class OperationsTest extends ServedAttack {
     }
 
     @Test
-    void anImageThatIsNotThere() throws Exception {
+    void leavesImageUndecidedWhenItIsNotThere() throws Exception {
         refuses(call -> call.startsWith(MANIFEST), 404);
         assertUndecided(registry.host() + "/staging/cart:v1.0");
     }
 
     /** A registry that loses what would refuse the image must not make it pass. */
     @Test
-    void evidenceThatIsListedAndNotThere() throws Exception {
+    void leavesImageUndecidedWhenListedEvidenceIsMissing() throws Exception {
         for (Descriptor listed : staging.referrers(image.digest())) {
             refuses(call -> call.equals("GET /v2/staging/cart/manifests/" + listed.digest()), 404);
             assertUndecided(listed.digest().toString());
@@ -89,7 +89,7 @@ class OperationsTest extends ServedAttack {
     }
 
     @Test
-    void aRegistryThatNeverAnswers() throws Exception {
+    void leavesImageUndecidedWhenTheRegistryNeverAnswers() throws Exception {
         answers(MANIFEST, answer -> answer.newBuilder()
                 .onResponseStart(SocketEffect.Stall.INSTANCE)
                 .build());
@@ -99,7 +99,7 @@ class OperationsTest extends ServedAttack {
     @ParameterizedTest
     @CsvSource({"manifests, the connection was lost", "referrers, the connection was lost", "blobs, could not read blob"
     })
-    void aBodyThatEndsTooSoon(String kind, String why) throws Exception {
+    void leavesImageUndecidedWhenABodyEndsTooSoon(String kind, String why) throws Exception {
         answers("GET /v2/staging/cart/" + kind, answer -> answer.newBuilder()
                 .onResponseBody(new SocketEffect.CloseSocket())
                 .build());
@@ -108,7 +108,7 @@ class OperationsTest extends ServedAttack {
 
     @ParameterizedTest
     @CsvSource({"manifests, did not go on in time", "referrers, did not go on in time", "blobs, could not read blob"})
-    void aBodyThatDoesNotGoOn(String kind, String why) throws Exception {
+    void leavesImageUndecidedWhenABodyStalls(String kind, String why) throws Exception {
         answers("GET /v2/staging/cart/" + kind, answer -> answer.newBuilder()
                 .onResponseBody(SocketEffect.Stall.INSTANCE)
                 .build());
@@ -116,7 +116,7 @@ class OperationsTest extends ServedAttack {
     }
 
     @Test
-    void aConnectionThatIsResetWhileALayerIsCopied() throws Exception {
+    void leavesImageUndecidedWhenTheConnectionIsResetDuringTheCopy() throws Exception {
         registry.before = (call, request) -> call.startsWith("PUT /v2/production/cart/blobs/uploads/")
                 ? Optional.of(new MockResponse.Builder()
                         .onResponseStart(new SocketEffect.CloseSocket())
@@ -126,14 +126,14 @@ class OperationsTest extends ServedAttack {
     }
 
     @Test
-    void aRegistryWhoseDiskIsFull() throws Exception {
+    void leavesImageUndecidedWhenTheDiskOfTheRegistryIsFull() throws Exception {
         refuses(call -> call.startsWith("PUT /v2/production/cart/blobs/"), 507);
         assertUndecided("write the blob " + registry.host() + "/production/cart@sha256:", "answered 507");
     }
 
     /** As kill -9 would at any moment: the tag stands for the old image, or for the complete new one. */
     @Test
-    void endsAtEachOfAPromotionsRequests() throws Exception {
+    void keepsTheOldImageUntilTheNewOneIsCompleteWhereverAPromotionEnds() throws Exception {
         assertThat(dieAtEachRequest()).as("requests of a promotion").isGreaterThan(20);
         // What one try wrote the next need not write, so that it comes further by more than a request. Now nothing is
         // left to
@@ -167,7 +167,7 @@ class OperationsTest extends ServedAttack {
     }
 
     @Test
-    void thirtyTwoWritersAtOnceLoseNothing() throws Exception {
+    void keepsAllEvidenceOfThirtyTwoWritersAtOnce() throws Exception {
         int writers = 32;
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         List<String> names = new ArrayList<>();
@@ -198,7 +198,7 @@ class OperationsTest extends ServedAttack {
     }
 
     @Test
-    void aKeyStoreThatIsDown() throws Exception {
+    void leavesImageUndecidedWhenTheKeyStoreIsDown() throws Exception {
         List<Manifest> before = List.of(production.manifest(TAG).orElseThrow());
         summaryKey = new SigningKey() {
             @Override
@@ -218,7 +218,7 @@ class OperationsTest extends ServedAttack {
     }
 
     @Test
-    void aCertificateThatIsRenewedDuringARun() throws Exception {
+    void promotesImageWhenTheCertificateOfTheRegistryIsRenewed() throws Exception {
         TlsServer.Authority authority = new TlsServer.Authority("own");
         TlsServer tls = speakTls(authority);
         AtomicInteger asked = rotatesAfter(5, tls, authority);
@@ -229,7 +229,7 @@ class OperationsTest extends ServedAttack {
     }
 
     @Test
-    void aCertificateOfSomebodyElseDuringARun() throws Exception {
+    void leavesImageUndecidedWhenTheRegistryShowsAStrangersCertificate() throws Exception {
         TlsServer tls = speakTls(new TlsServer.Authority("own"));
         AtomicInteger asked = rotatesAfter(5, tls, new TlsServer.Authority("a stranger's"));
 
@@ -266,7 +266,7 @@ class OperationsTest extends ServedAttack {
     }
 
     @Test
-    void aRedirectToAnotherOriginCarriesNoCredential() throws Exception {
+    void sendsNoCredentialWithARedirectToAnotherOrigin() throws Exception {
         try (ServedRegistry storage = new ServedRegistry(folder).start()) {
             login("alice");
             registry.trouble = (request, answer) -> call(request).startsWith("GET /v2/staging/cart/blobs/")
@@ -285,7 +285,7 @@ class OperationsTest extends ServedAttack {
     }
 
     @Test
-    void aTokenOfOneUserIsNeverUsedForAnother() throws Exception {
+    void usesTokenOfAUserForThatUserOnly() throws Exception {
         String[] user = {"alice"};
         stores = HastyStores.of(settings()
                 .withCredentials(host -> Optional.of(new Credential.Password(user[0], "secret of " + user[0]))));

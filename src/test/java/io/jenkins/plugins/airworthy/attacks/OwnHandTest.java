@@ -67,7 +67,7 @@ class OwnHandTest extends Attack {
     }
 
     @Test
-    void aReportOfAnotherImageHandedIn() throws Exception {
+    void refusesReportOfAnotherImage() throws Exception {
         ImageManifest clean = image("a clean image");
         refused(
                 command("scan", "--report", report(clean).toString()),
@@ -78,7 +78,7 @@ class OwnHandTest extends Attack {
 
     /** What somebody else scanned counts as imported, and this policy asks for more. */
     @Test
-    void aReportOfTheImageItselfIsImportedAndNotBelieved() throws Exception {
+    void refusesImageWhoseOnlyScanIsAnImportedReport() throws Exception {
         stageWithout(Piece.SCAN);
         Session.Ended ended =
                 session.run(command("scan", "--report", report(image).toString()));
@@ -108,7 +108,7 @@ class OwnHandTest extends Attack {
                 "https://sigstore.dev/cosign/sign/v1",
                 "https://cyclonedx.org/bom"
             })
-    void aFreeFormAttestationOfAReservedType(String type) throws Exception {
+    void refusesFreeFormAttestationOfAReservedType(String type) throws Exception {
         Path clean = Files.writeString(folder.resolve("clean.json"), "{}");
         refused(
                 command("attest", "--type", type, "--predicate", clean.toString()),
@@ -121,7 +121,7 @@ class OwnHandTest extends Attack {
         "shop/cart, IMAGE, is for the folders and jobs [release]",
         "release/cart, TEST, does not sign test results"
     })
-    void aKeyThatIsNotOfferedToTheJobOrNotForThis(String job, KeyRole role, String why) throws Exception {
+    void refusesKeyThatIsNotOfferedToTheJobOrForTheRole(String job, KeyRole role, String why) throws Exception {
         KeyEntry entry = new KeyEntry("release");
         entry.setPublicKey(release.publicKey().pem());
         entry.setCredentialsId("release-key");
@@ -140,7 +140,7 @@ class OwnHandTest extends Attack {
     }
 
     @Test
-    void aTestReportOfAnOlderBuild() throws Exception {
+    void refusesTestReportOfAnOlderBuild() throws Exception {
         Path reports = Files.createTempDirectory(Path.of("target"), "reports");
         Path file = Files.writeString(
                 reports.resolve("TEST-a.xml"),
@@ -158,7 +158,7 @@ class OwnHandTest extends Attack {
 
     /** The claim is signed by the release key; the layers tell otherwise. */
     @Test
-    void aBaseThatTheLayersDoNotBeginWith() throws Exception {
+    void refusesBaseThatTheLayersDoNotBeginWith() throws Exception {
         ImageReference bases = ImageReference.parse("oci:" + folder.resolve("base") + ":1");
         LayoutStore store = LayoutStore.open((LayoutReference) bases);
         ImageManifest base = Samples.image(store, "linux/amd64", "the reviewed base");
@@ -172,7 +172,7 @@ class OwnHandTest extends Attack {
     }
 
     @Test
-    void aBaseThatTheLayersBeginWithPasses() throws Exception {
+    void promotesImageWhoseLayersBeginWithItsBase() throws Exception {
         ImageReference bases = ImageReference.parse("oci:" + folder.resolve("base") + ":1");
         LayoutStore store = LayoutStore.open((LayoutReference) bases);
         stageWithout(Piece.PROVENANCE);
@@ -205,7 +205,7 @@ class OwnHandTest extends Attack {
 
     @ParameterizedTest
     @ValueSource(strings = {"--policy=/dev/null", "-h", "--key=other.pub", "--format=json"})
-    void anImageThatIsAnOption(String image) throws Exception {
+    void refusesOptionInPlaceOfAnImage(String image) throws Exception {
         Path policy = Files.writeString(folder.resolve("production.yaml"), document());
         List<String> before = published();
         Session.Ended ended = session.run(
@@ -227,7 +227,7 @@ class OwnHandTest extends Attack {
 
     /** A label that would be a line of its own in a log, or a second label. */
     @Test
-    void aNewlineInALabel() throws Exception {
+    void refusesLabelWithANewline() throws Exception {
         Path file = Files.writeString(folder.resolve("app.txt"), "x");
         String hostile = "team=one\n[airworthy]   passed   signature: signed by key release";
         Session.Ended ended = session.run(
@@ -249,7 +249,7 @@ class OwnHandTest extends Attack {
 
     /** What an image says of itself never makes a line of its own in a verdict. */
     @Test
-    void aNewlineInWhatEvidenceSays() throws Exception {
+    void keepsNewlinesOfEvidenceOutOfTheVerdict() throws Exception {
         stageWithout(Piece.PROVENANCE);
         ObjectNode predicate = provenance(image).predicate().deepCopy();
         ((ObjectNode) predicate.at("/runDetails/builder")).put("id", "x\npassed   provenance: built by us");

@@ -24,14 +24,14 @@ class PolicyTest extends Attack {
     private static final String SECRETS_RULE = "    - secrets: {maximum: 0}\n";
 
     @Test
-    void anEmptyChecklist() throws Exception {
+    void refusesPolicyWithEmptyChecklist() throws Exception {
         String all = document();
         changePolicy(all.substring(all.indexOf("  checklist:\n")), "  checklist: []\n");
         assertInvalid("production.yaml:10:14: the list is empty");
     }
 
     @Test
-    void noChecklist() throws Exception {
+    void refusesPolicyWithoutChecklist() throws Exception {
         String all = document();
         changePolicy(all.substring(all.indexOf("  checklist:\n")), "");
         assertInvalid("production.yaml:5:3: ", "'checklist'");
@@ -54,13 +54,13 @@ class PolicyTest extends Attack {
                 "kind: Policy            | kind: Permission                    | production.yaml:2:7: | Permission",
                 "airworthy/v1            | airworthy/v9                        | production.yaml:1:13: | airworthy/v9"
             })
-    void aSlipThatWouldSwitchACheckOff(String right, String wrong, String where, String what) throws Exception {
+    void refusesPolicyWithSlipInACheck(String right, String wrong, String where, String what) throws Exception {
         changePolicy(right, wrong);
         assertInvalid(where, what == null ? "" : what);
     }
 
     @Test
-    void aMissingFileIsNoPolicyThatPasses() throws Exception {
+    void refusesMissingPolicyFile() throws Exception {
         Path missing = folder.resolve("production.yaml");
         Path key = Files.writeString(
                 folder.resolve("release.pub"), release.publicKey().pem());
@@ -81,14 +81,14 @@ class PolicyTest extends Attack {
     }
 
     @Test
-    void aRuleThatIsLeftOutWithoutAWord() throws Exception {
+    void refusesPolicyThatLeavesARuleOutSilently() throws Exception {
         changePolicy(SCAN_RULE, "");
         assertInvalid("production.yaml:", "'vulnerabilities'", "without");
     }
 
     /** Then everybody who reads the verdict reads it. */
     @Test
-    void aRuleThatIsSwitchedOffIsSeenInTheReport() throws Exception {
+    void showsInTheReportThatARuleIsSwitchedOff() throws Exception {
         stageWithout(Piece.SCAN);
         changePolicy(SECRETS_RULE, "");
         changePolicy(SCAN_RULE, "");
@@ -104,7 +104,7 @@ class PolicyTest extends Attack {
 
     @ParameterizedTest
     @ValueSource(strings = {"lax", "Production", "production ", "none", "apiVersion: airworthy/v1"})
-    void aJobThatNamesAPolicyThatItIsNotOffered(String name) {
+    void refusesPolicyThatIsNotOfferedToTheJob(String name) {
         PolicyEntry lax = new PolicyEntry("lax", "");
         lax.setJobs(List.of("board"));
         Policies policies = new Policies(List.of(new PolicyEntry("production", ""), lax));
@@ -115,7 +115,7 @@ class PolicyTest extends Attack {
     }
 
     @Test
-    void aJobThatIsOfferedAPolicyGetsThatOne() throws Exception {
+    void givesJobThePolicyThatItIsOffered() throws Exception {
         PolicyEntry production = new PolicyEntry("production", document());
         production.setJobs(List.of("shop"));
         Policies policies = new Policies(List.of(production));

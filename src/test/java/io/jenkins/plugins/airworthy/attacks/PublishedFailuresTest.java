@@ -31,7 +31,7 @@ class PublishedFailuresTest extends KeylessAttack {
      * there was a valid one of another type. The advisory's image has a scan and no SBOM; so has this one.
      */
     @Test
-    void CVE_2022_35929_attestationOfAnotherType() throws Exception {
+    void CVE_2022_35929_refusesAttestationOfAnotherType() throws Exception {
         sign();
         changePolicy("- secrets:", "- sbom: {format: spdx}\n    - secrets:");
         assertRefused("sbom:spdx", "no SPDX document about " + image.digest().abbreviated() + " by release");
@@ -39,7 +39,7 @@ class PublishedFailuresTest extends KeylessAttack {
 
     /** cosign before 1.12.0, among others in the same advisory: a log entry counted that did not refer to the signature. */
     @Test
-    void CVE_2022_36056_logEntryOfAnotherArtefact() throws Exception {
+    void CVE_2022_36056_rejectsLogEntryOfAnotherArtefact() throws Exception {
         ObjectNode bundle = bundle();
         ObjectNode other = sigstore.bundle(signature(running).toBytes());
         material(bundle).set("tlogEntries", material(other).get("tlogEntries"));
@@ -48,7 +48,7 @@ class PublishedFailuresTest extends KeylessAttack {
 
     /** cosign before 1.5.2: a valid log entry of one signature, put beside another, showed that the other was logged. */
     @Test
-    void CVE_2022_23649_logEntryOfAnotherSignature() throws Exception {
+    void CVE_2022_23649_rejectsLogEntryOfAnotherSignature() throws Exception {
         ObjectNode neverLogged = bundle();
         material(neverLogged).set("tlogEntries", material(bundle()).get("tlogEntries"));
         assertDisbelieved(neverLogged, "log entry 0: the log recorded another signature than the bundle has");
@@ -59,7 +59,7 @@ class PublishedFailuresTest extends KeylessAttack {
      * log, of another artefact, signature and key.
      */
     @Test
-    void CVE_2026_22703_arbitraryLogEntry() throws Exception {
+    void CVE_2026_22703_rejectsArbitraryLogEntry() throws Exception {
         ObjectNode stolen = bundle();
         sigstore.certified = SIGNED;
         ObjectNode arbitrary = sigstore.bundle(signature(running).toBytes());
@@ -70,13 +70,13 @@ class PublishedFailuresTest extends KeylessAttack {
     /** cosign before 2.6.3 and 3.0.6: {@code verify-blob-attestation} was content with a payload that it could not parse. */
     @ParameterizedTest
     @ValueSource(strings = {"verified OK", "", "[]", "{}", "{\"_type\":\"x\"}", "\u0000"})
-    void CVE_2026_39395_payloadThatCannotBeParsed(String payload) throws Exception {
+    void CVE_2026_39395_rejectsPayloadThatCannotBeParsed(String payload) throws Exception {
         assertDisbelieved(sigstore.bundle(Forge.bytes(payload)), ": statement:");
     }
 
     /** The other half of it: the type was not compared for bundles of the new format. */
     @Test
-    void CVE_2026_39395_predicateOfAnotherType() throws Exception {
+    void CVE_2026_39395_refusesPredicateOfAnotherType() throws Exception {
         assertDisbelievedAsSignature(sigstore.bundle(provenance(image).toBytes()));
     }
 
@@ -85,7 +85,7 @@ class PublishedFailuresTest extends KeylessAttack {
      * reference is resolved once here, and what was judged is what is promoted.
      */
     @Test
-    void CVE_2022_47633_registryThatShowsAnotherImageTheSecondTime() throws Exception {
+    void CVE_2022_47633_promotesTheJudgedImageWhenTheRegistryShowsAnotherLater() throws Exception {
         sign();
         ImageManifest evil = image("evil");
         Lying registry = Lying.about(open(staged())).thenTagging(evil);
@@ -96,7 +96,7 @@ class PublishedFailuresTest extends KeylessAttack {
 
     /** Kyverno before 1.11.0: whoever controlled the registry could decide which digest was used for an image. */
     @Test
-    void GHSA_3hfq_cx9j_923w_registryThatChoosesTheDigest() throws Exception {
+    void GHSA_3hfq_cx9j_923w_leavesImageUndecidedWhenItsContentHasAnotherDigest() throws Exception {
         sign();
         ImageManifest evil = image("evil");
         candidate = ImageReference.parse(staged().repository() + "@" + image.digest());
@@ -106,7 +106,7 @@ class PublishedFailuresTest extends KeylessAttack {
 
     /** As reported, a verdict was kept by the tag, which somebody then moved. The cache here keeps content by its digest. */
     @Test
-    void CVE_2026_122321_tagThatMovesBehindACache() throws Exception {
+    void CVE_2026_122321_refusesTagThatMovedBehindACache() throws Exception {
         sign();
         DigestCache cache = new DigestCache(DigestCache.USUAL_BYTES);
         stores = reference -> new CachingStore(open(reference), cache, "");
@@ -124,7 +124,7 @@ class PublishedFailuresTest extends KeylessAttack {
      * since the descriptor that it gave was not compared with the reference.
      */
     @Test
-    void CVE_2023_33959_registryThatLetsAnotherArtefactBeVerified() throws Exception {
+    void CVE_2023_33959_refusesTagThatStandsForAnotherDigest() throws Exception {
         sign();
         ImageManifest evil = image("evil");
         candidate = ImageReference.parse(staged() + "@" + evil.digest());
@@ -136,7 +136,7 @@ class PublishedFailuresTest extends KeylessAttack {
      * here, they come from the administrator; evidence is, and what names a trusted key is not signed by it.
      */
     @Test
-    void GHSA_2v4r_xhmm_ghv8_failedSignatureOfATrustedKey() throws Exception {
+    void GHSA_2v4r_xhmm_ghv8_rejectsFailedSignatureOfATrustedKey() throws Exception {
         stageWithout(Piece.SIGNATURE, Piece.SCAN);
         sign();
         ObjectNode forged = Forge.bundle(Scan.of(image).statement().toBytes(), stranger);
@@ -149,7 +149,7 @@ class PublishedFailuresTest extends KeylessAttack {
 
     /** As reported, it was enough that somebody known had signed, though not one of those who were required. */
     @Test
-    void GHSA_vmvj_p3hw_39q3_signersOfWhomNoneWasAskedFor() throws Exception {
+    void GHSA_vmvj_p3hw_39q3_refusesSignerThatTheRuleDoesNotTrust() throws Exception {
         stageWithout(Piece.SIGNATURE, Piece.TESTS);
         sign();
         keys.add(new TrustedKey("nightly", stranger.publicKey()));
@@ -162,7 +162,7 @@ class PublishedFailuresTest extends KeylessAttack {
 
     /** Harbor's rule for deployments asks whether something of a signature's type is attached, and not who signed what. */
     @Test
-    void Harbor_aSignatureAccessoryExists() throws Exception {
+    void Harbor_rejectsSignatureAccessoryByUnknownKey() throws Exception {
         trustTheInstance();
         Descriptor accessory = sign(image, stranger);
         assertNoSignature(accessory.digest(), "not signed by any of the 1 trusted keys");

@@ -77,7 +77,7 @@ class RewrappedEvidenceTest extends Attack {
 
     @ParameterizedTest
     @EnumSource
-    void aWrappingThatNoHonestWriterMakes(Wrapping wrapping) throws Exception {
+    void promotesImageWithoutWrappingThatNoHonestWriterMakes(Wrapping wrapping) throws Exception {
         staging.putBlob(foreign(), () -> new ByteArrayInputStream(FOREIGN));
         for (Descriptor genuine : staging.referrers(image.digest())) {
             Digest wrapped = rewrap(genuine, wrapping.change);
@@ -87,7 +87,7 @@ class RewrappedEvidenceTest extends Attack {
     }
 
     @Test
-    void thirtyWrappingsOfOneBundle() throws Exception {
+    void promotesOnlyOneOfThirtyWrappingsOfABundle() throws Exception {
         List<Descriptor> honest = staging.referrers(image.digest());
         for (int i = 0; i < 30; i++) {
             String time = "2026-04-30T00:00:%02dZ".formatted(i);
@@ -113,7 +113,7 @@ class RewrappedEvidenceTest extends Attack {
 
     /** What stands beside a statement in a bundle is not signed by its key either. */
     @Test
-    void thirtyBundlesAroundOneSignature() throws Exception {
+    void promotesOnlyOneOfThirtyBundlesAroundASignature() throws Exception {
         int honest = staging.referrers(image.digest()).size();
         ObjectNode bundle = Forge.bundle(signature(image).toBytes(), release);
         for (int i = 0; i < 30; i++) {
@@ -125,7 +125,7 @@ class RewrappedEvidenceTest extends Attack {
     }
 
     @Test
-    void aBundleWithAMebibyteBesideItsStatement() throws Exception {
+    void promotesImageWithoutBundleWithAMebibyteBesideItsStatement() throws Exception {
         ObjectNode bundle =
                 Forge.bundle(tests(image, TestResult.Outcome.FAILED, NOW).toBytes(), release);
         Forge.signature(bundle).put("keyid", "x".repeat(1 << 20));
@@ -134,7 +134,7 @@ class RewrappedEvidenceTest extends Attack {
 
     /** His own bundle, which nobody believes, with a size that it has not. */
     @Test
-    void aBundleOfAnotherSizeThanItsManifestSays() throws Exception {
+    void promotesImageWithoutBundleOfAnotherSizeThanItsManifestSays() throws Exception {
         byte[] bundle = StrictJson.write(Forge.bundle(signature(image).toBytes(), stranger));
         Descriptor layer = Forge.put(staging, bundle);
         assertPromotedWithout(Forge.put(
@@ -144,7 +144,7 @@ class RewrappedEvidenceTest extends Attack {
     }
 
     @Test
-    void aFailedTestThatIsCalledSomethingElse() throws Exception {
+    void refusesImageWhoseFailedTestIsCalledSomethingElse() throws Exception {
         Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
         rewrap(failed, json -> annotations(json).put(TYPE, "https://example.com/nothing/v1"));
         assertRefused("tests", "failed");
@@ -152,7 +152,7 @@ class RewrappedEvidenceTest extends Attack {
 
     /** The genuine manifest says when it was attached, whatever another one says. */
     @Test
-    void theNewestScanInAManifestThatCallsItOld() throws Exception {
+    void refusesImageWhoseNewestScanIsInAManifestThatCallsItOld() throws Exception {
         Descriptor dirty = attachAt(
                 NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
         rewrap(dirty, json -> annotations(json).put(CREATED, "2020-01-01T00:00:00Z"));
@@ -160,7 +160,7 @@ class RewrappedEvidenceTest extends Attack {
     }
 
     @Test
-    void anOldScanInAManifestThatCallsItNew() throws Exception {
+    void refusesImageWhoseOldScanIsInAManifestThatCallsItNew() throws Exception {
         stageWithout(Piece.SCAN);
         Descriptor old = attachAt(NOW.minusSeconds(7_200), Scan.of(image).observedAt(NOW.minusSeconds(7_200)));
         attachAt(
@@ -171,7 +171,7 @@ class RewrappedEvidenceTest extends Attack {
 
     /** The same told by the list alone: what is read is what was signed. */
     @Test
-    void anOldScanThatTheListCallsNew() throws Exception {
+    void refusesImageWhoseOldScanIsListedAsNew() throws Exception {
         stageWithout(Piece.SCAN);
         Descriptor old = attachAt(NOW.minusSeconds(7_200), Scan.of(image).observedAt(NOW.minusSeconds(7_200)));
         attachAt(
@@ -183,7 +183,7 @@ class RewrappedEvidenceTest extends Attack {
 
     /** All of the type that it claims are read first; what is carried is the manifest that tells the truth all the same. */
     @Test
-    void theNewestScanInAManifestThatCallsItATest() throws Exception {
+    void promotesImageWithoutWrappingThatCallsTheNewestScanATest() throws Exception {
         stageWithout(Piece.SCAN);
         for (int second = 0; second < 8; second++) {
             Descriptor scan = attachAt(NOW, Scan.of(image).observedAt(NOW.plusSeconds(second)));
@@ -194,7 +194,7 @@ class RewrappedEvidenceTest extends Attack {
 
     /** Copies go when an image is pruned, and which one stays decides whether a verdict reads it. */
     @Test
-    void aFailedTestWhoseCopyIsCalledSomethingElseWhenTheImageIsPruned() throws Exception {
+    void refusesPrunedImageWhoseFailedTestHadMislabelledCopies() throws Exception {
         Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);
         List<Digest> copies = copies(failed, json -> annotations(json).put(TYPE, "https://example.com/nothing/v1"));
         prune();
@@ -205,7 +205,7 @@ class RewrappedEvidenceTest extends Attack {
     }
 
     @Test
-    void theNewestScanWhoseCopyIsCalledOldWhenTheImageIsPruned() throws Exception {
+    void refusesPrunedImageWhoseNewestScanHadBackdatedCopies() throws Exception {
         Descriptor dirty = attachAt(
                 NOW, Scan.of(image).finding("CVE-2026-1", "CRITICAL", "2.0", "").observedAt(NOW));
         copies(dirty, json -> annotations(json).put(CREATED, "2020-01-01T00:00:00Z"));
@@ -217,7 +217,7 @@ class RewrappedEvidenceTest extends Attack {
 
     /** At the older tags whoever pushes last says what the manifest around the layers is. */
     @Test
-    void anOlderTagWithAConfigAndAnnotationsOfHisOwn() throws Exception {
+    void promotesOlderTagWithoutTheConfigOfAStranger() throws Exception {
         stageWithout(Piece.SIGNATURE);
         EvidenceWriter.attach(
                 staging, image.descriptor(), signature(image), new KeySigner(release, EvidenceFormat.LEGACY), clock);

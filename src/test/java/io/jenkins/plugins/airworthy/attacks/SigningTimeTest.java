@@ -20,14 +20,14 @@ import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 /** Attack 5 for signatures by a certificate: the time of signing, as authorities and logs tell it. */
 class SigningTimeTest extends KeylessAttack {
     @Test
-    void integratedTimeInTheFuture() throws Exception {
+    void rejectsIntegratedTimeInTheFuture() throws Exception {
         Instant tomorrow = NOW.plus(Duration.ofDays(1));
         sigstore.recorded = Optional.of(tomorrow);
         assertDisbelieved(bundle(), "was signed at " + tomorrow + ", which is in the future");
     }
 
     @Test
-    void timestampInTheFuture() throws Exception {
+    void rejectsTimestampInTheFuture() throws Exception {
         sigstore.timed = NOW.plus(Duration.ofDays(1));
         sigstore.certified = sigstore.timed;
         assertDisbelieved(bundle(), "was signed at " + sigstore.timed + ", which is in the future");
@@ -35,7 +35,7 @@ class SigningTimeTest extends KeylessAttack {
 
     /** Its clock may be ahead of ours by so much and no more. */
     @Test
-    void timestampAheadByTheAllowedDifferencePasses() throws Exception {
+    void promotesImageWithTimestampAheadByTheAllowedDifference() throws Exception {
         clock = Clock.fixed(NOW, ZoneOffset.UTC);
         sigstore.timed = NOW.plus(ClockSkew.MAX);
         sigstore.certified = sigstore.timed;
@@ -43,45 +43,45 @@ class SigningTimeTest extends KeylessAttack {
     }
 
     @Test
-    void timestampOutsideTheCertificate() throws Exception {
+    void rejectsTimestampOutsideTheTimeOfTheCertificate() throws Exception {
         sigstore.timed = SIGNED.plus(Duration.ofHours(1));
         assertDisbelieved(bundle(), "certificate: is valid from", "not at " + sigstore.timed);
     }
 
     @Test
-    void integratedTimeOutsideTheCertificate() throws Exception {
+    void rejectsIntegratedTimeOutsideTheTimeOfTheCertificate() throws Exception {
         sigstore.recorded = Optional.of(SIGNED.plus(Duration.ofHours(1)));
         assertDisbelieved(bundle(), "certificate: is valid from", "not at " + sigstore.recorded.get());
     }
 
     /** One good timestamp does not make up for another. */
     @Test
-    void secondTimestampOutsideTheCertificate() throws Exception {
+    void rejectsSecondTimestampOutsideTheTimeOfTheCertificate() throws Exception {
         ObjectNode bundle = bundle();
         sigstore.timed = SIGNED.plus(Duration.ofHours(1));
         assertDisbelieved(sigstore.timedAgain(bundle), "not at " + sigstore.timed);
     }
 
     @Test
-    void timestampOutsideTheTrustRoot() throws Exception {
+    void rejectsTimestampAfterTheTrustInItsAuthorityEnded() throws Exception {
         trustedRoot = root -> end(root.get("timestampAuthorities").get(0), SIGNED.minusSeconds(1));
         assertDisbelieved(bundle(), "timestamp: its authority: the authority is trusted from", "not at " + SIGNED);
     }
 
     @Test
-    void logOutsideTheTrustRoot() throws Exception {
+    void rejectsLogEntryAfterTheTrustInItsLogEnded() throws Exception {
         trustedRoot = root -> end(root.get("tlogs").get(0).get("publicKey"), SIGNED.minusSeconds(1));
         assertDisbelieved(bundle(), "log entry 0: its log is trusted from", "and it was signed at " + SIGNED);
     }
 
     @Test
-    void timestampByAnExpiredCertificate() throws Exception {
+    void rejectsTimestampByExpiredCertificate() throws Exception {
         sigstore.timestampsUntil = SIGNED.minusSeconds(1);
         assertDisbelieved(bundle(), "timestamp: its authority: is valid from 2020-01-01T00:00:00Z to");
     }
 
     @Test
-    void timestampOfAnotherPayload() throws Exception {
+    void rejectsTimestampOfAnotherSignature() throws Exception {
         ObjectNode bundle = bundle();
         ObjectNode other = bundle();
         material(bundle).set("timestampVerificationData", material(other).get("timestampVerificationData"));
@@ -89,21 +89,21 @@ class SigningTimeTest extends KeylessAttack {
     }
 
     @Test
-    void untrustedTimestampAuthority() throws Exception {
+    void rejectsTimestampByUntrustedAuthority() throws Exception {
         trustedRoot = root -> root.remove("timestampAuthorities");
         assertDisbelieved(bundle(), "timestamp: was signed by no authority that the trusted root names");
     }
 
     /** Named like the trusted one, and with a certificate that the trusted root does not hold. */
     @Test
-    void timestampAuthorityWithAnotherCertificate() throws Exception {
+    void rejectsTimestampByAuthorityWithAnotherCertificate() throws Exception {
         ObjectNode bundle = bundle();
         sigstore.timestampCertificate = Optional.empty();
         assertDisbelieved(bundle, "timestamp: its authority: its signature does not verify");
     }
 
     @Test
-    void moreTimestampsThanAnyoneNeeds() throws Exception {
+    void rejectsBundleWithTooManyTimestamps() throws Exception {
         ObjectNode bundle = bundle();
         for (int i = 0; i < SigstoreTrust.MAX_PROOFS; i++) {
             bundle = sigstore.timedAgain(bundle);
@@ -112,7 +112,7 @@ class SigningTimeTest extends KeylessAttack {
     }
 
     @Test
-    void noTimeAtAll() throws Exception {
+    void rejectsSignatureWithoutAnyTime() throws Exception {
         ObjectNode bundle = bundle();
         material(bundle).remove("timestampVerificationData");
         assertDisbelieved(bundle, "timestamp: no authority and no log says when it was signed");
@@ -120,13 +120,13 @@ class SigningTimeTest extends KeylessAttack {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 600})
-    void firstAndLastSecondOfTheCertificatePass(int before) throws Exception {
+    void promotesInTheFirstAndLastSecondOfTheCertificate(int before) throws Exception {
         sigstore.certified = SIGNED.minusSeconds(before);
         assertBelieved(bundle());
     }
 
     @Test
-    void lastSecondOfAllAuthoritiesPasses() throws Exception {
+    void promotesInTheLastSecondOfAllAuthorities() throws Exception {
         sigstore.authorityUntil = SIGNED;
         sigstore.rootUntil = SIGNED;
         sigstore.timestampsUntil = SIGNED;
@@ -135,7 +135,7 @@ class SigningTimeTest extends KeylessAttack {
 
     @ParameterizedTest
     @ValueSource(strings = {"start", "end"})
-    void firstAndLastSecondOfTheTrustRootPass(String limit) throws Exception {
+    void promotesInTheFirstAndLastSecondOfTheTrustedRoot(String limit) throws Exception {
         trustedRoot = root -> {
             for (JsonNode holder : List.of(
                     root.get("timestampAuthorities").get(0),
