@@ -56,7 +56,7 @@ class StarvationTest extends ServedAttack {
     }
 
     @Test
-    void aConfigOfHalfAMillionValuesForTwoHundredPlatforms() throws Exception {
+    void refusesInTimeConfigOfHalfAMillionValuesForTwoHundredPlatforms() throws Exception {
         Descriptor config = config("\"config\":{\"User\":\"1000\"},\"history\":[{}" + ",{}".repeat(520_000) + "]");
         stageIndex(200, number -> config);
 
@@ -70,7 +70,7 @@ class StarvationTest extends ServedAttack {
     }
 
     @Test
-    void configsThatAreLargeOnlyTogether() throws Exception {
+    void refusesConfigsThatAreLargeOnlyTogether() throws Exception {
         String label = "x".repeat(3 * MEBIBYTE);
         stageIndex(
                 40,
@@ -84,7 +84,7 @@ class StarvationTest extends ServedAttack {
     }
 
     @Test
-    void aUserOfAMillionDigits() throws Exception {
+    void refusesInTimeUserOfAMillionDigits() throws Exception {
         stage(config("\"config\":{\"User\":\"" + "1".repeat(MEBIBYTE) + "\"}"));
 
         Judged judged = assertJudgedWithin(Duration.ofSeconds(10));
@@ -100,7 +100,7 @@ class StarvationTest extends ServedAttack {
                 "image.config.env.all(n, !image.config.env[n].matches('(?i)(password|secret|token)[0-9]*=.{8,}'))",
                 "!image.config.env['A'].contains(image.config.labels['b'])"
             })
-    void textsThatAnExpressionTakesMinutesToLookAt(String expression) throws Exception {
+    void refusesInTimeTextsThatAnExpressionWouldReadForMinutes(String expression) throws Exception {
         Descriptor config = config("\"config\":{\"User\":\"1000\",\"Env\":[\"A=" + "pass".repeat(100_000)
                 + "\"],\"Labels\":{\"b\":\"" + "pass".repeat(50_000) + "word\"}}");
         stageIndex(200, number -> config);
@@ -115,7 +115,7 @@ class StarvationTest extends ServedAttack {
 
     /** The other's image is in another store, and its evidence small. */
     @Test
-    void aRegistryThatDripsKeepsNoVerdictWaitingButItsOwn() throws Exception {
+    void judgesOtherImagesWhileARegistryDrips() throws Exception {
         ImageReference dripping = drip();
         Future<?> waiting = threads.submit(() -> verdict(dripping));
         while (registry.asked.stream().filter(call -> call.contains("/blobs/")).count() < 3) {
@@ -132,7 +132,7 @@ class StarvationTest extends ServedAttack {
     }
 
     @Test
-    void aVerdictThatARegistryKeepsWaitingIsUndecidedInTime() throws Exception {
+    void leavesImageUndecidedInTimeWhenItsRegistryDrips() throws Exception {
         ImageReference dripping = drip();
         candidate = dripping;
         timeLimit = Duration.ofSeconds(3);

@@ -26,7 +26,7 @@ class TimeTest extends Attack {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-11-21T00:00:00Z", "2027-11-20T12:00:00Z"})
-    void expiredPolicy(String now) throws Exception {
+    void refusesImageByExpiredPolicy(String now) throws Exception {
         changePolicy("expires: 2027-06-30", "expires: 2026-11-20");
         changePolicy("maxAge: 24h, databaseMaxAge: 48h", "maxAge: 999d, databaseMaxAge: 999d");
         at(Instant.parse(now));
@@ -34,47 +34,47 @@ class TimeTest extends Attack {
     }
 
     @Test
-    void policyOnItsLastSecondPasses() throws Exception {
+    void promotesImageInTheLastSecondOfThePolicy() throws Exception {
         changePolicy("expires: 2027-06-30", "expires: 2026-11-20");
         at(Instant.parse("2026-11-20T23:59:59Z"));
         assertPromoted();
     }
 
     @Test
-    void expiredWaiver() throws Exception {
+    void refusesImageWhoseWaiverExpired() throws Exception {
         waive("2026-11-19");
         assertRefused("vulnerabilities", "CVE-2026-0001 (HIGH)", "the waiver by alice expired on 2026-11-19");
     }
 
     @Test
-    void waiverOnItsLastDayPasses() throws Exception {
+    void promotesImageOnTheLastDayOfTheWaiver() throws Exception {
         waive("2026-11-20");
         at(Instant.parse("2026-11-20T23:59:59Z"));
         assertPromoted();
     }
 
     @Test
-    void staleScan() throws Exception {
+    void refusesImageWithStaleScan() throws Exception {
         changePolicy("maxAge: 24h, databaseMaxAge", "maxAge: 59m, databaseMaxAge");
         assertRefused("vulnerabilities", "the scan is of 2026-11-20T11:00:00Z, older than the allowed 59m");
     }
 
     @Test
-    void scanOfExactlyTheAllowedAgePasses() throws Exception {
+    void promotesImageWithScanOfExactlyTheAllowedAge() throws Exception {
         changePolicy("maxAge: 24h, databaseMaxAge", "maxAge: 1h, databaseMaxAge");
         assertPromoted();
     }
 
     /** Signed again today, made last year. */
     @Test
-    void oldReportSignedAnew() throws Exception {
+    void refusesOldReportThatWasSignedAnew() throws Exception {
         stageWithout(Piece.SCAN);
         attach(image, Scan.of(image).finishedAt(NOW.minus(Duration.ofDays(365))).statement(), release);
         assertRefused("vulnerabilities", "the scan is of 2025-11-20T12:00:00Z, older than the allowed");
     }
 
     @Test
-    void scanWithoutTime() throws Exception {
+    void refusesScanWithoutTime() throws Exception {
         stageWithout(Piece.SCAN);
         changePolicy("deny: [CRITICAL, HIGH]}", "deny: [CRITICAL, HIGH], trust: {observed: imported}}");
         changePolicy("secrets: {maximum: 0}", "secrets: {maximum: 0, trust: {observed: imported}}");
@@ -83,33 +83,33 @@ class TimeTest extends Attack {
     }
 
     @Test
-    void staleDatabase() throws Exception {
+    void refusesScanFromStaleDatabase() throws Exception {
         changePolicy("databaseMaxAge: 48h", "databaseMaxAge: 119m");
         assertRefused("vulnerabilities", "the vulnerability database is of 2026-11-20T10:00:00Z, older than");
     }
 
     @Test
-    void databaseOfExactlyTheAllowedAgePasses() throws Exception {
+    void promotesImageWithDatabaseOfExactlyTheAllowedAge() throws Exception {
         changePolicy("databaseMaxAge: 48h", "databaseMaxAge: 2h");
         assertPromoted();
     }
 
     /** It would be the newest for as long as somebody likes. */
     @Test
-    void testResultFromTheFuture() throws Exception {
+    void refusesImageWithTestResultFromTheFuture() throws Exception {
         Instant tomorrow = NOW.plus(Duration.ofDays(1));
         attach(image, tests(image, TestResult.Outcome.PASSED, tomorrow), release);
         assertRefused("tests", "test result was observed at " + tomorrow + ", which is in the future");
     }
 
     @Test
-    void clockThatMovedBack() throws Exception {
+    void refusesImageWhenTheClockMovedBack() throws Exception {
         at(NOW.minus(Duration.ofDays(2)));
         assertRefused("provenance,tests,vulnerabilities,secrets", "which is in the future: a clock is wrong");
     }
 
     @Test
-    void clockThatMovedBackALittlePasses() throws Exception {
+    void promotesImageWhenTheClockMovedBackALittle() throws Exception {
         at(NOW.minusSeconds(3_600).minus(Duration.ofMinutes(5)));
         assertPromoted();
     }

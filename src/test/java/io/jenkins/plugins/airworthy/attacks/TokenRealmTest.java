@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Attack 13: a registry that sends whoever has a password to a stranger's token service. */
 class TokenRealmTest extends ServedAttack {
     @Test
-    void aTokenRealmOnAStrangersHost() throws Exception {
+    void sendsNoPasswordToATokenRealmOnAStrangersHost() throws Exception {
         try (ServedRegistry stranger = new ServedRegistry(folder).start()) {
             stores = HastyStores.of(settings().withCredentials(TokenRealmTest::password));
             demandTokensOf("http://127.0.0.1:" + stranger.server().getPort());
@@ -22,7 +22,7 @@ class TokenRealmTest extends ServedAttack {
     }
 
     @Test
-    void aTokenRealmThatTheAdministratorListedPasses() throws Exception {
+    void promotesImageThroughATokenRealmThatTheAdministratorListed() throws Exception {
         try (ServedRegistry service = new ServedRegistry(folder).start()) {
             stores = HastyStores.of(
                     settings().withCredentials(TokenRealmTest::password).withTokenRealms(Set.of("127.0.0.1")));

@@ -20,7 +20,7 @@ import java.util.Locale;
 /** Attack 2: good evidence of another image, or evidence that does not say of which. */
 class TransplantTest extends Attack {
     @Test
-    void signatureOfAnotherImage() throws Exception {
+    void rejectsSignatureOfAnotherImage() throws Exception {
         ImageManifest signed = image;
         stageWithout(Piece.SIGNATURE);
         Digest copied = attach(image, Forge.bundle(signature(signed).toBytes(), release));
@@ -28,7 +28,7 @@ class TransplantTest extends Attack {
     }
 
     @Test
-    void scanOfAnotherImage() throws Exception {
+    void rejectsScanOfAnotherImage() throws Exception {
         ImageManifest scanned = image;
         stageWithout(Piece.SCAN);
         Digest copied = attach(image, Forge.bundle(Scan.of(scanned).statement().toBytes(), release));
@@ -37,7 +37,7 @@ class TransplantTest extends Attack {
 
     /** The statement is about this image, the scanner's report inside it about another. */
     @Test
-    void reportOfAnotherImageInAStatementAboutThisOne() throws Exception {
+    void refusesReportOfAnotherImageInAStatementAboutThisOne() throws Exception {
         ImageManifest scanned = image;
         stageWithout(Piece.SCAN);
         String other = scanned.config().digest().toString();
@@ -51,7 +51,7 @@ class TransplantTest extends Attack {
 
     /** A registry may list under one image what refers to another. */
     @Test
-    void referrerOfAnotherImageListedHere() throws Exception {
+    void rejectsReferrerOfAnotherImageThatIsListedHere() throws Exception {
         ImageManifest signed = image;
         stageWithout(Piece.SIGNATURE);
         Digest elsewhere = attach(signed, Forge.bundle(signature(image).toBytes(), release));
@@ -61,7 +61,7 @@ class TransplantTest extends Attack {
     }
 
     @Test
-    void referrerOfNothingListedHere() throws Exception {
+    void rejectsReferrerOfNothingThatIsListedHere() throws Exception {
         stageWithout(Piece.SIGNATURE);
         byte[] bundle = StrictJson.write(Forge.bundle(signature(image).toBytes(), release));
         ObjectNode manifest = Forge.manifest(image.descriptor(), Forge.put(staging, bundle));
@@ -82,7 +82,7 @@ class TransplantTest extends Attack {
                 "\"subject\":[{}],",
                 "\"subject\":\"*\","
             })
-    void nullEmptyOrMissingSubject(String subject) throws Exception {
+    void rejectsStatementWhoseSubjectIsNullEmptyOrMissing(String subject) throws Exception {
         assertNotAbout(subject, "statement: subject");
     }
 
@@ -95,13 +95,13 @@ class TransplantTest extends Attack {
                 "{\"name\":\"cart\",\"digest\":{\"sha256\":null}}",
                 "{\"name\":\"cart\",\"digest\":{\"sha512\":\"00\"}}"
             })
-    void digestAbsentFromTheStatement(String subject) throws Exception {
+    void rejectsStatementWithoutUsableDigest(String subject) throws Exception {
         assertNotAbout("\"subject\":[" + subject + "],", "statement: subject[0].digest");
     }
 
     /** One spelling for one digest: whoever compares texts elsewhere must come to the same answer. */
     @Test
-    void digestInUpperCase() throws Exception {
+    void rejectsDigestInUpperCase() throws Exception {
         assertNotAbout(
                 "\"subject\":[" + about(image.digest().hex().toUpperCase(Locale.ROOT)) + "],",
                 "expected 64 lower-case hexadecimal digits");
@@ -109,7 +109,7 @@ class TransplantTest extends Attack {
 
     /** Decided: a statement is about one thing. One that is about several could be shown for the wrong one. */
     @Test
-    void twoSubjectsOfWhichOneIsOurs() throws Exception {
+    void rejectsStatementWithTwoSubjects() throws Exception {
         String other = Digest.of(new byte[0]).hex();
         stageWithout(Piece.SIGNATURE);
         for (List<String> order : List.of(
@@ -123,7 +123,7 @@ class TransplantTest extends Attack {
 
     /** Decided: the name in a statement is for people; an image moved with its evidence is the same image. */
     @Test
-    void relocatedWithItsEvidenceItPasses() throws Exception {
+    void promotesImageThatMovedWithItsEvidence() throws Exception {
         ImageReference elsewhere = ImageReference.parse(place("elsewhere") + "/cart:" + TAG);
         List<Digest> evidence = staging.referrers(image.digest()).stream()
                 .map(Descriptor::digest)

@@ -40,7 +40,7 @@ class UnreadableEvidenceTest extends ServedAttack {
 
     @ParameterizedTest
     @ValueSource(strings = {PAGE, "{}", "{\"token\":7}", "{\"token\":\"given\",\"expires_in\":-1}", ""})
-    void aTokenServiceThatAnswersWithSomethingElse(String answer) throws Exception {
+    void leavesImageUndecidedWhenTheTokenServiceAnswersWithSomethingElse(String answer) throws Exception {
         criticalScan();
         demandATokenForIt(host -> Optional.of(new Credential.Password("alice", "secret")), answer);
 
@@ -48,7 +48,7 @@ class UnreadableEvidenceTest extends ServedAttack {
     }
 
     @Test
-    void aCredentialThatCannotBeUnderstood() throws Exception {
+    void leavesImageUndecidedWhenTheCredentialIsMalformed() throws Exception {
         criticalScan();
         demandATokenForIt(
                 host -> {
@@ -61,7 +61,7 @@ class UnreadableEvidenceTest extends ServedAttack {
 
     @ParameterizedTest
     @ValueSource(ints = {10, 500, 100_000})
-    void aPageInItsPlace(int times) throws Exception {
+    void leavesImageUndecidedWhenAPageIsInPlaceOfTheScan(int times) throws Exception {
         criticalScan();
         answers(
                 critical,
@@ -72,7 +72,7 @@ class UnreadableEvidenceTest extends ServedAttack {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", MediaTypes.DOCKER_MANIFEST, MediaTypes.OCI_INDEX})
-    void itsBytesUnderAnotherContentType(String type) throws Exception {
+    void leavesImageUndecidedWhenTheScanHasAnotherContentType(String type) throws Exception {
         criticalScan();
         answers(critical, manifest -> manifest.newBuilder()
                 .setHeader("Content-Type", type)
@@ -83,7 +83,7 @@ class UnreadableEvidenceTest extends ServedAttack {
 
     /** A file server calls everything so; the manifest itself says what it is. */
     @Test
-    void itsBytesUnderTheNameOfAnyJson() throws Exception {
+    void refusesForCriticalScanUnderTheContentTypeOfAnyJson() throws Exception {
         criticalScan();
         answers(critical, manifest -> manifest.newBuilder()
                 .setHeader("Content-Type", "application/json")

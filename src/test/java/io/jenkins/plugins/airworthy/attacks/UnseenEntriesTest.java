@@ -33,7 +33,7 @@ class UnseenEntriesTest {
     Path folder;
 
     @Test
-    void whatHonestToolsWriteReachesTheScanner() throws Exception {
+    void handsWhatHonestToolsWriteToTheScanner() throws Exception {
         TarBytes first = new TarBytes()
                 .directory("./")
                 .directory("./app/", 0100755, 0, 0)
@@ -56,7 +56,7 @@ class UnseenEntriesTest {
     /** Directory, pipe, link, socket, devices; and bits that Go cuts off. */
     @ParameterizedTest
     @ValueSource(longs = {0040644, 0010755, 0120644, 0140644, 0020644, 0060644, 0300644, 0x1_0000_4000L | 0644L})
-    void aFileWithTheModeOfSomethingElse(long mode) throws Exception {
+    void refusesFileWithTheModeOfSomethingElse(long mode) throws Exception {
         byte[] header = TarBytes.header("app/credentials", '0', 0, 0, 0, TOKEN.length(), "");
         header[100] = (byte) 0x80;
         for (int i = 0; i < 7; i++) {
@@ -68,12 +68,12 @@ class UnseenEntriesTest {
     }
 
     @Test
-    void aNameThatOnlySomeEnginesKeepInTheImage() throws Exception {
+    void refusesNameThatLeadsOutOfTheImage() throws Exception {
         refused("leads out of the image by '..'", new TarBytes().file("../app/credentials", TOKEN));
     }
 
     @Test
-    void aFileThatIsTwiceInALayer() throws Exception {
+    void refusesFileThatIsTwiceInALayer() throws Exception {
         refused(
                 "'./app//lib.jar' is twice in one layer",
                 new TarBytes().file("app/lib.jar", "clean").file("./app//lib.jar", "dirty"));
@@ -81,7 +81,7 @@ class UnseenEntriesTest {
 
     /** The scanner forgets what lies beneath the link's name when that is whited out; it lies elsewhere. */
     @Test
-    void aFileBeneathALinkThatIsWhitedOutLater() throws Exception {
+    void refusesFileBeneathALinkThatIsWhitedOutLater() throws Exception {
         refused(
                 "'app/lib.jar' lies beneath 'app', which is no directory in this layer",
                 new TarBytes().symbolicLink("app", "lib").file("app/lib.jar", "dirty"),
@@ -90,7 +90,7 @@ class UnseenEntriesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aFileBeneathALinkOfAnEarlierLayer(boolean describedLater) throws Exception {
+    void refusesRemovalOfALinkOfAnEarlierLayerWithAFileBeneathIt(boolean describedLater) throws Exception {
         TarBytes second = new TarBytes().file("app/deep/lib.jar", "dirty");
         refused(
                 "removes 'app', a link into which an earlier layer put something",
@@ -101,14 +101,14 @@ class UnseenEntriesTest {
 
     /** Engines put it where the link leads, and the scanner has it under the link's name: both have it. */
     @Test
-    void aFileBeneathALinkThatStaysReachesTheScanner() throws Exception {
+    void handsFileBeneathALinkThatStaysToTheScanner() throws Exception {
         reachesTheScanner(new TarBytes().symbolicLink("bin", "usr/bin"), new TarBytes().file("bin/tool", "clean"));
     }
 
     /** The scanner has a file under the first of its hard links only. */
     @ParameterizedTest
     @ValueSource(strings = {"app/.wh.first.jar", "app/.wh..wh..opq", ".wh.app", "app/first.jar"})
-    void aFileWhoseFirstNameIsTakenAway(String taker) throws Exception {
+    void refusesHardLinkedFileWhoseFirstNameIsRemoved(String taker) throws Exception {
         refused(
                 "removes or replaces 'app/first.jar', and the same file stays as 'keep.jar'",
                 new TarBytes().file("app/first.jar", "dirty").hardLink("keep.jar", "app/first.jar"),
@@ -116,7 +116,7 @@ class UnseenEntriesTest {
     }
 
     @Test
-    void aFileOfAnEarlierLayerThatIsLinkedAndTakenAway() throws Exception {
+    void refusesFileOfAnEarlierLayerThatIsHardLinkedAndRemoved() throws Exception {
         refused(
                 "removes or replaces 'app/first.jar', and the same file stays as 'app/keep.jar'",
                 new TarBytes().file("app/first.jar", "dirty"),
@@ -124,7 +124,7 @@ class UnseenEntriesTest {
     }
 
     @Test
-    void aFileThatIsTakenAwayUnderAllItsNamesReachesTheScanner() throws Exception {
+    void handsFileThatIsRemovedUnderAllItsNamesToTheScanner() throws Exception {
         reachesTheScanner(
                 new TarBytes().file("app/perl", "a").hardLink("app/perl5", "app/perl"),
                 new TarBytes().file("app/.wh.perl", "").file("app/.wh.perl5", ""));
@@ -132,25 +132,25 @@ class UnseenEntriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app/.wh.", "app/.wh..", "app/.wh..."})
-    void aWhiteoutOfMoreThanOneFile(String name) throws Exception {
+    void refusesWhiteoutOfMoreThanOneFile(String name) throws Exception {
         refused("is a whiteout of a whole directory", new TarBytes().file(name, ""));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"var/lib/dpkg/status/.wh.type:ospkg", "app/lib.jar/.wh.type:jar", "a/.wh.custom:x"})
-    void aWhiteoutOfWhatTheScannerFound(String name) throws Exception {
+    void refusesWhiteoutOfWhatTheScannerFound(String name) throws Exception {
         refused("would forget what it found", new TarBytes().file(name, ""));
     }
 
     @Test
-    void aFileThatBecomesADirectoryInItsLayer() throws Exception {
+    void refusesFileThatBecomesADirectoryInItsLayer() throws Exception {
         refused(
                 "'app/lib.jar/' is a directory and something else in one layer",
                 new TarBytes().file("app/lib.jar", "dirty").directory("app/lib.jar/"));
     }
 
     @Test
-    void filesBehindTheEndOfTheArchive() throws Exception {
+    void refusesFilesBehindTheEndOfTheArchive() throws Exception {
         refused(
                 "goes on after its end",
                 new TarBytes().file("app/a", "a").raw(new byte[1024]).file("app/b", TOKEN));
@@ -158,7 +158,7 @@ class UnseenEntriesTest {
 
     /** Whoever builds the image chooses the compression, and with it whether anything above is looked for. */
     @Test
-    void aCompressionBehindWhichEntriesAreNotSeen() throws Exception {
+    void refusesZstdLayerWhoseEntriesCannotBeSeen() throws Exception {
         byte[] layer =
                 new TarBytes().file("app/credentials", TOKEN, 040644, 0, 0).bytes();
         refused("is compressed with zstd", new LayeredImage().with(LayeredImage.zstd(layer), layer));

@@ -88,7 +88,7 @@ class UnseenSecretsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"CMD [\"/app/old\"]", "/bin/sh -c #(nop)  CMD [\"/app/old\"]"})
-    void layersThatTheHistoryCallsABaseImages(String command) throws Exception {
+    void findsSecretInALayerThatTheHistoryCallsABaseImages(String command) throws Exception {
         ResolvedImage plain = image().made("CMD [\"/app/main\"]", true).in(folder.resolve("plain"), "any");
         ResolvedImage hidden = new LayeredImage()
                 .with(Samples.gzip(SYSTEM), SYSTEM)
@@ -108,7 +108,7 @@ class UnseenSecretsIT {
 
     /** A command of what is called the base's is checked too, and nobody gets rid of a secret in one. */
     @Test
-    void commandsThatTheHistoryCallsABaseImages() throws Exception {
+    void checksCommandsThatTheHistoryCallsABaseImages() throws Exception {
         ResolvedImage image = new LayeredImage()
                 .with(Samples.gzip(SYSTEM), SYSTEM)
                 .made("RUN /bin/sh -c sudo true # buildkit", false)
@@ -129,7 +129,7 @@ class UnseenSecretsIT {
     }
 
     @Test
-    void pathsThatTrivyPassesOver() throws Exception {
+    void findsSecretsAtPathsThatTrivyAlonePassesOver() throws Exception {
         TarBytes leaks = new TarBytes();
         Stream.concat(EXCEPTIONS.values().stream(), Stream.of("empty.yaml", "secret-rules.yaml"))
                 .sorted()
@@ -150,7 +150,7 @@ class UnseenSecretsIT {
     }
 
     @Test
-    void aFileThatTrivyTakesForADirectory() throws Exception {
+    void refusesFileThatTrivyTakesForADirectory() throws Exception {
         byte[] layer =
                 new TarBytes().file("app/credentials", TOKEN, 040644, 0, 0).bytes();
         ResolvedImage image = new LayeredImage()
@@ -163,7 +163,7 @@ class UnseenSecretsIT {
     }
 
     @Test
-    void aFileThatTrivyTakesForADirectoryBehindACompressionThatIsNotLookedInto() throws Exception {
+    void refusesZstdLayerThatMayHideAFileFromTrivy() throws Exception {
         byte[] layer =
                 new TarBytes().file("app/credentials", TOKEN, 040644, 0, 0).bytes();
         ResolvedImage seen = new LayeredImage()
@@ -183,7 +183,7 @@ class UnseenSecretsIT {
 
     /** What Trivy was handed is a copy under another config; what is kept of it names the image. */
     @Test
-    void whatIsKeptNamesTheImage() throws Exception {
+    void namesTheImageInWhatIsKept() throws Exception {
         ResolvedImage image = image().made("CMD [\"/app/main\"]", true).in(folder.resolve("images"), "any");
         String config = image.platforms().get(0).manifest().config().digest().toString();
 

@@ -38,7 +38,7 @@ class UnseenSecretsTest {
     Path folder;
 
     @Test
-    void aHistoryThatMakesLayersABaseImagesIsNotHandedOver() throws Exception {
+    void keepsFromTheScannerWhichLayersTheHistoryCallsABaseImages() throws Exception {
         ResolvedImage image = withHistory();
 
         List<ScanOutcome> outcomes =
@@ -60,7 +60,7 @@ class UnseenSecretsTest {
     }
 
     @Test
-    void aReportThatWasNotMadeOfOurCopy() throws Exception {
+    void leavesScanUndecidedWhenTheReportIsNotAboutTheCopy() throws Exception {
         ResolvedImage image = withHistory();
         Digest config = image.platforms().get(0).manifest().config().digest();
 
@@ -70,7 +70,7 @@ class UnseenSecretsTest {
     }
 
     @Test
-    void aMemberOfTheHistoryThatOnlyAnotherReaderSees() throws Exception {
+    void refusesHistoryWithAMemberInAnotherCase() throws Exception {
         ResolvedImage image = new LayeredImage()
                 .with(Samples.gzip(LAYER), LAYER)
                 .made("CMD", false)
@@ -83,7 +83,7 @@ class UnseenSecretsTest {
     }
 
     @Test
-    void namesThatTheScannerPassesOver() throws Exception {
+    void handsTheScannerSecretRulesWithoutExceptions() throws Exception {
         assertThatThrownBy(() -> scan(withHistory(), "exit 1")).hasMessageContaining("trivy image failed");
 
         assertThat(folder.resolve("handed/.wh.secret-rules.yaml"))
@@ -96,7 +96,7 @@ class UnseenSecretsTest {
 
     /** A layer that is scanned by one of its tables of contents, and run by the other. */
     @Test
-    void aLayerWithATableOfContentsOfItsOwn() throws Exception {
+    void refusesLayerWithATableOfContentsOfItsOwn() throws Exception {
         ResolvedImage image = new LayeredImage()
                 .with(Samples.gzip(LAYER), LAYER)
                 .annotated(

@@ -26,7 +26,7 @@ class VerdictSizeTest extends Attack {
     private static final int JUNK = 1_000;
 
     @Test
-    void aThousandReferrersThatNobodyBelieves() throws Exception {
+    void keepsTheVerdictSmallBesideAThousandRejectedReferrers() throws Exception {
         List<Descriptor> junk = new ArrayList<>();
         for (int i = 0; i < JUNK; i++) {
             byte[] bundle = Forge.bytes("{\"mediaType\":\"" + "x".repeat(4_500) + i + "\"}");
