@@ -29,7 +29,7 @@ class MarkedRunsTest {
     Path folder;
 
     @Test
-    void anInlinePipelineGetsNoReleaseKey(JenkinsRule jenkins) throws Exception {
+    void refusesReleaseKeyToInlinePipeline(JenkinsRule jenkins) throws Exception {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             KeyEntry release = GateSetup.key("release");
             release.setAccepts(List.of(RunKind.REPLAYED));
@@ -47,7 +47,7 @@ class MarkedRunsTest {
     }
 
     @Test
-    void marksMoveNoProductionTagThoughTheImagePasses(JenkinsRule jenkins) throws Exception {
+    void refusesPromotionByMarkedRunUntilThePolicyAcceptsIt(JenkinsRule jenkins) throws Exception {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             String promote =
                     "imagePromote image: '" + setup.host() + "/staging/shop:1', to: '" + setup.host() + "/prod/shop:1'";

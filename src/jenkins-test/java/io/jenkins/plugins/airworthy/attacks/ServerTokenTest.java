@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @WithJenkins
 class ServerTokenTest {
     @Test
-    void theServersTokenGoesToTrustedAgentsOnly(JenkinsRule jenkins) throws Exception {
+    void givesServerTokenToTrustedAgentsOnly(JenkinsRule jenkins) throws Exception {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new StringCredentialsImpl(
