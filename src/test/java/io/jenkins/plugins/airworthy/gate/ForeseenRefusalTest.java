@@ -90,34 +90,34 @@ class ForeseenRefusalTest {
                 "application/vnd.oci.image.layer.nondistributable.v1.tar",
                 "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"
             })
-    void aLayerThatMayNotBeDistributedIsForeseenAndHindersNothingElse(String type) throws Exception {
+    void refusesLayerThatMayNotBeDistributedOnlyForATarget(String type) throws Exception {
         stage(List.of(Digest.of(LAYER)), layer(type));
         assertBothRefuse("may not be distributed ('" + type + "') and cannot be copied to a target");
         assertThat(verify(Optional.empty()).passed()).isTrue();
     }
 
     @Test
-    void fewerContentsThanLayers() throws Exception {
+    void refusesConfigThatNamesFewerContentsThanLayers() throws Exception {
         stage(List.of(), layer(MediaTypes.OCI_LAYER_GZIP));
         assertBothRefuse("has 1 layers but its config names 0");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {MediaTypes.OCI_LAYER, "application/vnd.docker.image.rootfs.diff.tar"})
-    void aPlainLayerThatTheConfigSaysIsAnother(String type) throws Exception {
+    void refusesPlainLayerThatTheConfigSaysIsAnother(String type) throws Exception {
         stage(List.of(Digest.of(new byte[1])), layer(type));
         assertBothRefuse("which is not compressed, and its config says that it holds " + Digest.of(new byte[1]));
     }
 
     @Test
-    void oneLayerThatTheConfigSaysHoldsTwoThings() throws Exception {
+    void refusesLayerThatTheConfigSaysHoldsTwoThings() throws Exception {
         Descriptor layer = layer(MediaTypes.OCI_LAYER_GZIP);
         stage(List.of(Digest.of(new byte[1]), Digest.of(new byte[2])), layer, layer);
         assertBothRefuse("twice, and its config says that it holds different things");
     }
 
     @Test
-    void oneLayerTwiceAndPlainLayersAreNoContradiction() throws Exception {
+    void promotesImageThatHasOnePlainLayerTwice() throws Exception {
         Descriptor layer = layer(MediaTypes.OCI_LAYER);
         stage(List.of(Digest.of(LAYER), Digest.of(LAYER)), layer, layer);
         assertThat(verify(Optional.of(staging.production("1.0"))).passed()).isTrue();
@@ -125,7 +125,7 @@ class ForeseenRefusalTest {
     }
 
     @Test
-    void aTargetThatNobodyCanPromoteToIsRefusedByBothInTheSameWords() throws Exception {
+    void refusesTargetThatNobodyCanPromoteTo() throws Exception {
         stage(List.of(Digest.of(LAYER)), layer(MediaTypes.OCI_LAYER));
         for (String target : List.of(
                 staging.production("x").repository(),

@@ -147,14 +147,14 @@ class LegacyPromotionTest {
     }
 
     @Test
-    void theImageIsTheFirstEntryOfTheTargetFolderForToolsThatTakeThat() throws Exception {
+    void writesTheImageAsTheFirstEntryOfTheTargetFolder() throws Exception {
         staging.promote("v1");
         String index = Files.readString(folder.resolve("production/app/index.json"));
         assertThat(index.indexOf("\"v1\"")).isPositive().isLessThan(index.indexOf(".sig\""));
     }
 
     @Test
-    void oldestAndNewestFormatTogetherCountOneKeyOnce() throws Exception {
+    void countsOneKeyInOldestAndNewestFormatOnce() throws Exception {
         staging.sign(image, staging.release);
         Judged judged = new Gate(Staging.STORES, Staging.CLOCK)
                 .verify(
@@ -210,7 +210,7 @@ class LegacyPromotionTest {
     }
 
     @Test
-    void theImagesTagStaysWhenTheSignaturesCannotBeWritten() throws Exception {
+    void leavesTheTagWhenTheSignaturesCannotBeWritten() throws Exception {
         List<String> tagged = new ArrayList<>();
         ImageStores broken = reference -> new PassingStore(Staging.STORES.open(reference)) {
             @Override

@@ -54,7 +54,7 @@ class PrunerTest {
     }
 
     @Test
-    void ofThirtyNightsTheNewestStays() throws Exception {
+    void keepsTheNewestScanOfThirtyNights() throws Exception {
         Descriptor newest = scan(Staging.NOW, Observer.BUILD_AGENT, staging.release);
         for (int night = 1; night < 30; night++) {
             scan(Staging.NOW.minus(Duration.ofDays(night)), Observer.BUILD_AGENT, staging.release);
@@ -66,7 +66,7 @@ class PrunerTest {
 
     /** Rules differ in whom and in which observer they believe, and one's newest is not another's. */
     @Test
-    void theNewestOfEachSignerAndObserverStays() throws Exception {
+    void keepsTheNewestOfEachSignerAndObserver() throws Exception {
         List<Digest> staying = List.of(
                 scan(Staging.NOW, Observer.BUILD_AGENT, staging.release).digest(),
                 scan(Staging.NOW.minusSeconds(60), Observer.TRUSTED_AGENT, staging.release)
@@ -81,7 +81,7 @@ class PrunerTest {
     }
 
     @Test
-    void failedTestsStayAndPassedOnesThatAreReplacedGo() throws Exception {
+    void keepsFailedTestsAndTheNewestPassedOnes() throws Exception {
         Digest failed = tests("unit", TestResult.Outcome.FAILED, Staging.NOW.minus(Duration.ofDays(9)));
         tests("unit", TestResult.Outcome.PASSED, Staging.NOW.minus(Duration.ofDays(2)));
         Digest unit = tests("unit", TestResult.Outcome.PASSED, Staging.NOW.minus(Duration.ofDays(1)));
@@ -92,7 +92,7 @@ class PrunerTest {
 
     /** By its time it would count as the newest for as long as somebody likes. */
     @Test
-    void aStatementOfTheFutureReplacesNothing() throws Exception {
+    void keepsWhatAStatementOfTheFutureWouldReplace() throws Exception {
         Digest future = scan(Staging.NOW.plus(Duration.ofDays(9)), Observer.BUILD_AGENT, staging.release)
                 .digest();
         Digest now = scan(Staging.NOW, Observer.BUILD_AGENT, staging.release).digest();
@@ -101,7 +101,7 @@ class PrunerTest {
     }
 
     @Test
-    void statementsThatTellNoTimeStay() throws Exception {
+    void keepsStatementsThatTellNoTime() throws Exception {
         Digest one = attach(
                         Scan.of(image).undated().statement(), Staging.NOW.minus(Duration.ofDays(9)), staging.release)
                 .digest();
@@ -114,7 +114,7 @@ class PrunerTest {
 
     /** The statement is still there, so that a record of it must go on missing it if it goes. */
     @Test
-    void ofCopiesOneStaysAndNobodyIsToldThatItGoes() throws Exception {
+    void keepsOneOfSeveralCopiesWithoutRecordingARemoval() throws Exception {
         Statement once = Scan.of(image).statement();
         attach(once, Staging.NOW, staging.release);
         attach(once, Staging.NOW.minusSeconds(9), staging.release);
@@ -125,7 +125,7 @@ class PrunerTest {
     }
 
     @Test
-    void nothingGoesWhereAnExpressionMayCountIt() throws Exception {
+    void keepsWhatAnExpressionMayCount() throws Exception {
         for (int night = 0; night < 5; night++) {
             scan(Staging.NOW.minus(Duration.ofDays(night)), Observer.BUILD_AGENT, staging.release);
         }
@@ -147,7 +147,7 @@ class PrunerTest {
     }
 
     @Test
-    void whatCannotBeRecordedStays() throws Exception {
+    void keepsWhatCannotBeRecorded() throws Exception {
         scan(Staging.NOW, Observer.BUILD_AGENT, staging.release);
         scan(Staging.NOW.minusSeconds(60), Observer.BUILD_AGENT, staging.release);
         record = (subject, type, payload) -> {
@@ -159,7 +159,7 @@ class PrunerTest {
 
     /** Very many statements are together larger than what may be held to judge by. */
     @Test
-    void whatStatementsSayIsNotHeld() throws Exception {
+    void prunesMoreStatementsThanMayBeHeldTogether() throws Exception {
         ObjectNode large = StrictJson.object().put("note", "x".repeat(2_000_000));
         for (int i = 0; i < 16; i++) {
             Statement some = new Statement(
@@ -174,7 +174,7 @@ class PrunerTest {
     }
 
     @Test
-    void junkOfOthersIsNotTouched() throws Exception {
+    void keepsJunkOfOthers() throws Exception {
         scan(Staging.NOW, Observer.BUILD_AGENT, staging.release);
         Forge.attach(staging.store, image.descriptor(), Forge.bytes("no bundle at all"));
         prune();

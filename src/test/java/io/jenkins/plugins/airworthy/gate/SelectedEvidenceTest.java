@@ -64,7 +64,7 @@ class SelectedEvidenceTest {
     }
 
     @Test
-    void ofFortyNightsTheNewestScanIsRead() throws Exception {
+    void readsOnlyTheNewestScanOfFortyNights() throws Exception {
         nights(staging.release);
         assertThat(judged("build-agent", SCANNED).verdict().passed()).isTrue();
         assertThat(bundles).hasValue(1);
@@ -72,7 +72,7 @@ class SelectedEvidenceTest {
     }
 
     @Test
-    void aTypeThatNoItemAsksForIsNotRead() throws Exception {
+    void skipsTypeThatNoItemAsksFor() throws Exception {
         attach(bill(Staging.NOW), Staging.NOW, staging.release);
         scan(Staging.NOW, false, staging.release);
         assertThat(judged("build-agent", SCANNED).verdict().passed()).isTrue();
@@ -82,7 +82,7 @@ class SelectedEvidenceTest {
 
     /** Some registries tell no annotations in their lists: the manifests have them. */
     @Test
-    void whereTheListTellsNothingManifestsAreAskedAndOneScanIsRead() throws Exception {
+    void readsManifestsAndOneScanWhenTheListTellsNothing() throws Exception {
         silent = true;
         nights(staging.release);
         assertThat(judged("build-agent", SCANNED).verdict().passed()).isTrue();
@@ -92,7 +92,7 @@ class SelectedEvidenceTest {
 
     /** Nothing but the record can tell the difference, and the command line has none. */
     @Test
-    void aListThatCallsAFailedTestSomethingElseHidesItAsOneWithoutIt() throws Exception {
+    void missesFailedTestThatTheListCallsSomethingElse() throws Exception {
         tests(TestResult.Outcome.PASSED, Staging.NOW);
         Descriptor failed = tests(TestResult.Outcome.FAILED, Staging.NOW.minusSeconds(60));
         assertThat(told(judged("build-agent", "- tests: {minimum: 1, failures: 0}")))
@@ -114,7 +114,7 @@ class SelectedEvidenceTest {
 
     /** Somebody who is not trusted can attach anything later, and costs one look at each. */
     @Test
-    void newerScansOfOthersDoNotStandForTheNewestThatIsTrusted() throws Exception {
+    void readsTheNewestTrustedScanBehindNewerOnesOfOthers() throws Exception {
         scan(Staging.NOW.minusSeconds(600), true, staging.release);
         for (int i = 0; i < 5; i++) {
             scan(Staging.NOW.minusSeconds(i), false, staging.stranger);
@@ -124,7 +124,7 @@ class SelectedEvidenceTest {
 
     /** Each rule has its own trust, and the newest that one believes is not the newest of another. */
     @Test
-    void itIsReadOnUntilEveryRuleHasItsNewest() throws Exception {
+    void readsOnUntilEveryRuleHasItsNewest() throws Exception {
         scan(Staging.NOW, Observer.BUILD_AGENT, false);
         scan(Staging.NOW.minusSeconds(7_200), Observer.TRUSTED_AGENT, true);
         String strict = SCANNED.replace("deny:", "trust: {observed: trusted-agent}, deny:");
@@ -134,7 +134,7 @@ class SelectedEvidenceTest {
 
     /** Clocks differ, and a scan that was attached shortly before the newest can be as new. */
     @Test
-    void whatWasAttachedWithinTheClocksDifferenceIsReadToo() throws Exception {
+    void readsWhatWasAttachedWithinTheDifferenceOfClocksToo() throws Exception {
         scan(Staging.NOW, false, staging.release);
         Statement dirty = dirty(Staging.NOW, Observer.BUILD_AGENT);
         attach(dirty, Staging.NOW.minusSeconds(200), staging.release);
@@ -143,7 +143,7 @@ class SelectedEvidenceTest {
 
     /** It says of no time, so that it counts as new for ever where such statements are believed. */
     @Test
-    void anOldScanWithoutATimeStillDecidesWhereSuchAreBelieved() throws Exception {
+    void decidesByAnOldScanWithoutATimeWhereSuchAreBelieved() throws Exception {
         Statement undated = Scan.of(image)
                 .finding("CVE-2026-1", "CRITICAL", "2.0", "")
                 .undated()
@@ -155,7 +155,7 @@ class SelectedEvidenceTest {
     }
 
     @Test
-    void everyTestResultIsReadHoweverOld() throws Exception {
+    void readsEveryTestResultHoweverOld() throws Exception {
         for (int i = 0; i < 10; i++) {
             tests(TestResult.Outcome.PASSED, Staging.NOW.minus(Duration.ofDays(i)));
         }
@@ -165,7 +165,7 @@ class SelectedEvidenceTest {
     }
 
     @Test
-    void anExpressionOverAllEvidenceSeesAllOfIt() throws Exception {
+    void showsAllEvidenceToAnExpressionOverAllOfIt() throws Exception {
         nights(staging.release);
         String all = "- expression: {id: all, cel: 'size(evidence) == " + NIGHTS + "', message: some is missing}";
         assertThat(judged("build-agent", all).verdict().passed()).isTrue();
@@ -173,7 +173,7 @@ class SelectedEvidenceTest {
 
     /** As other writers of bundles attach them. */
     @Test
-    void whatTellsNoTypeAndNoTimeIsRead() throws Exception {
+    void readsWhatTellsNoTypeAndNoTime() throws Exception {
         scan(Staging.NOW, false, staging.release);
         byte[] bundle = StrictJson.write(
                 Forge.bundle(dirty(Staging.NOW, Observer.BUILD_AGENT).toBytes(), staging.release));

@@ -45,7 +45,7 @@ class VerdictTextTest {
     }
 
     @Test
-    void looksLikeThis() throws Exception {
+    void writesAVerdictLikeThis() throws Exception {
         Verdict.Item signature =
                 item("signature", Status.PASSED, "signed by key release", List.of(), List.of(EVIDENCE));
         Verdict.Item scan = item(
@@ -77,7 +77,7 @@ class VerdictTextTest {
     }
 
     @Test
-    void whatAStrangerWroteStaysOnItsLine() throws Exception {
+    void keepsWhatAStrangerWroteOnItsLine() throws Exception {
         Verdict.Item forged =
                 item("labels", Status.FAILED, "found 'x\nPASSED   everything\u001b[32m'", List.of("a\r\nb"), List.of());
 

@@ -109,7 +109,7 @@ class EntriesThatFitNothingTest {
                 "VULNERABILITY|GHSA-jfh8|16:|expected for example GHSA-jfh8-c2jp-5v3q",
                 "VULNERABILITY|GHSA-aaaa-bbbb-cccc|16:|expected for example GHSA-jfh8-c2jp-5v3q",
             })
-    void isAnErrorAtItsPlaceThatSaysWhatToWrite(String entry, String text, String line, String cure) {
+    void refusesEntryThatFitsNothingAtItsPlaceAndSaysWhatToWrite(String entry, String text, String line, String cure) {
         assertThatThrownBy(() -> with(entry, text))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("policy.yaml:" + line)
@@ -146,7 +146,7 @@ class EntriesThatFitNothingTest {
                 "VULNERABILITY=TEMP-0841856-B18BAF",
                 "VULNERABILITY=cve-2021-44228"
             })
-    void whatCouldFitIsRead(String entry) throws Exception {
+    void readsEntryThatCouldFit(String entry) throws Exception {
         String[] parts = entry.split("=", 2);
         assertThat(with(parts[0], parts[1]).name()).isEqualTo("production");
     }

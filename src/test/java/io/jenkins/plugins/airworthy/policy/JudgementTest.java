@@ -46,7 +46,7 @@ class JudgementTest {
         "evil.example.org/prod/shop/cart:v1, FAILED",
         "oci:registry.example.com/prod/shop/cart:v1, FAILED"
     })
-    void aGoodImageTakesNoOtherImagesName(String target, Decision decision) throws Exception {
+    void refusesGoodImageUnderTheNameOfAnother(String target, Decision decision) throws Exception {
         Candidate candidate = named(Given.STAGING + ":1.0", Optional.of(Given.reference(target)));
         Verdict verdict = Given.policy(SIGNED).judge(candidate, NOW);
         assertThat(verdict.decision()).isEqualTo(decision);
@@ -61,7 +61,7 @@ class JudgementTest {
         "registry.example.com/prod/shop/cart:1.0, FAILED",
         "registry.example.com.evil.org/staging/shop/cart:1.0, FAILED"
     })
-    void anImageThatNoEntryIsForIsRefused(String image, Decision decision) throws Exception {
+    void refusesImageThatNoEntryIsFor(String image, Decision decision) throws Exception {
         assertThat(Given.policy(SIGNED)
                         .judge(named(image, Optional.empty()), NOW)
                         .decision())
@@ -69,7 +69,7 @@ class JudgementTest {
     }
 
     @Test
-    void ofSeveralEntriesTheOneThatLeadsToTheTargetCounts() throws Exception {
+    void countsTheEntryThatLeadsToTheTarget() throws Exception {
         Policy policy = parse(Given.document(SIGNED).replace("  images:\n", """
                           images:
                             - {from: "registry.example.com/staging/shop/{x}", to: "registry.example.com/shop/{x}"}
@@ -86,7 +86,7 @@ class JudgementTest {
     }
 
     @Test
-    void anEntryWithoutATargetPromotesNothing() throws Exception {
+    void promotesNothingByAnEntryWithoutATarget() throws Exception {
         Policy policy = parse(
                 Given.document(SIGNED).replace(", to: \"registry.example.com/prod/{app**}\", tags: [\"v*\"]", ""));
         assertThat(policy.judge(named(Given.STAGING + ":1", Optional.empty()), NOW)
@@ -98,7 +98,7 @@ class JudgementTest {
     }
 
     @Test
-    void aTagAndDigestThatDisagreeAreRefused() throws Exception {
+    void refusesTagAndDigestThatDisagree() throws Exception {
         Candidate candidate = named(Given.STAGING + ":1.0@" + Given.digest("other"), Optional.empty());
         assertThat(Given.item(Given.policy(SIGNED).judge(candidate, NOW), "image")
                         .reason())
@@ -108,7 +108,7 @@ class JudgementTest {
     /** A policy holds to the end of its last day, in UTC. */
     @ParameterizedTest
     @CsvSource({"2026-11-20T12:00:00Z, PASSED", "2026-12-31T23:59:59Z, PASSED", "2027-01-01T00:00:00Z, FAILED"})
-    void anExpiredPolicyDenies(Instant now, Decision decision) throws Exception {
+    void deniesAfterThePolicyExpired(Instant now, Decision decision) throws Exception {
         Policy policy = parse(Given.document(SIGNED).replace("mode: enforce", "mode: enforce\n  expires: 2026-12-31"));
         Verdict verdict = policy.judge(Given.candidate(IMAGE, SIGNATURE), now);
         assertThat(verdict.decision()).isEqualTo(decision);
@@ -117,7 +117,7 @@ class JudgementTest {
 
     /** Attack 9: a rule switched off is visible. */
     @Test
-    void everyVerdictShowsWhatThePolicyLeavesOut() throws Exception {
+    void showsWhatThePolicyLeavesOut() throws Exception {
         Verdict verdict = Given.policy(SIGNED).judge(Given.candidate(IMAGE, SIGNATURE), NOW);
         Verdict.Item left = Given.item(verdict, "vulnerabilities");
         assertThat(left.status()).isEqualTo(Status.NOT_APPLICABLE);
@@ -125,7 +125,7 @@ class JudgementTest {
     }
 
     @Test
-    void everythingThatIsWrongIsSaidAtOnce() throws Exception {
+    void saysEverythingThatIsWrongAtOnce() throws Exception {
         Policy policy = parse(PolicyDocumentTest.WHOLE);
         Candidate bad = new Candidate(
                 Given.reference("registry.example.com/other:1"),
@@ -158,7 +158,7 @@ class JudgementTest {
 
     /** Attack 8: nested indexes, unknown children, anything that could not be read. */
     @Test
-    void aProblemWithTheImageDenies() throws Exception {
+    void deniesImageWithAProblem() throws Exception {
         Candidate good = Given.candidate(IMAGE, SIGNATURE);
         Candidate odd = new Candidate(
                 good.image(),
@@ -174,7 +174,7 @@ class JudgementTest {
     }
 
     @Test
-    void anImageThatCouldRunNowhereIsRefused() throws Exception {
+    void refusesImageThatCouldRunNowhere() throws Exception {
         Verdict verdict = Given.policy(SIGNED, "- user: {nonRoot: true}")
                 .judge(Given.index(List.of(), Given.signature(Given.digest("index"), Given.key("release"))), NOW);
         assertThat(verdict.passed()).isFalse();
@@ -183,7 +183,7 @@ class JudgementTest {
 
     /** A fault of ours neither passes the image nor hides what other rules say. */
     @Test
-    void aRuleThatBreaksDownFailsAndNamesItself() throws Exception {
+    void failsRuleThatBreaksDownAndNamesIt() throws Exception {
         Rule broken = new ExpressionRule(
                 "broken",
                 (image, trust) -> {
@@ -212,7 +212,7 @@ class JudgementTest {
     }
 
     @Test
-    void aRuleMayAppearTwiceAndBothMustPass() throws Exception {
+    void requiresBothOfARuleThatAppearsTwice() throws Exception {
         Policy policy = Given.policy(SIGNED, "- signature: {trust: {keys: [security]}}");
         Verdict one = policy.judge(Given.candidate(IMAGE, SIGNATURE), NOW);
         assertThat(Given.item(one, "signature#2").status()).isEqualTo(Status.FAILED);
@@ -223,7 +223,7 @@ class JudgementTest {
 
     /** Attack 13: an audit decides for real, and whoever promotes can see that nobody meant it. */
     @Test
-    void anAuditDecidesForRealButIsNotEnforced() throws Exception {
+    void decidesForRealInAnAuditWithoutEnforcingIt() throws Exception {
         Policy audit = parse(Given.document(SIGNED).replace("mode: enforce", "mode: audit"));
         Verdict passed = audit.judge(Given.candidate(IMAGE, SIGNATURE), NOW);
         assertThat(passed.decision()).isEqualTo(Decision.PASSED);
@@ -244,7 +244,7 @@ class JudgementTest {
     }
 
     @Test
-    void aVerdictOfNothingIsARefusal() {
+    void refusesByAVerdictOfNothing() {
         Digest digest = Given.digest("x");
         Verdict nothing = new Verdict(
                 Given.reference(Given.STAGING), digest, Optional.empty(), "p", digest, Mode.ENFORCE, NOW, List.of());
@@ -252,7 +252,7 @@ class JudgementTest {
     }
 
     @Test
-    void aNameChosenByAStrangerForgesNoLine() throws Exception {
+    void keepsANameChosenByAStrangerOnItsLine() throws Exception {
         PlatformImage evil =
                 Given.image("linux/amd64", "evil\nsignature: PASSED\u202e", Map.of(), List.of(Given.digest("base")));
         Verdict verdict = Given.policy("- user: {nonRoot: true}").judge(Given.candidate(evil), NOW);
@@ -260,7 +260,7 @@ class JudgementTest {
     }
 
     @Test
-    void theJsonFormIsStable() throws Exception {
+    void writesAStableJsonForm() throws Exception {
         VerifiedEvidence scan =
                 Scan.of(IMAGE).finding("CVE-1", "HIGH", "1.1", "2020-01-01").evidence();
         Policy policy = Given.policy("- vulnerabilities: {deny: [CRITICAL, HIGH]}");
@@ -316,7 +316,7 @@ class JudgementTest {
 
     /** The time limit of a verdict is such an interrupt; rules that calculate for long look at none. */
     @Test
-    void anInterruptEndsTheVerdictBeforeTheNextRule() throws Exception {
+    void endsBeforeTheNextRuleWhenInterrupted() throws Exception {
         Candidate candidate = named(Given.STAGING + ":1.0", Optional.empty());
         Policy policy = Given.policy(SIGNED);
         Thread.currentThread().interrupt();

@@ -13,13 +13,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The expression language is large and slow to load; a verdict that needs none of it must not pay for it. */
 class LazyExpressionTest {
     @Test
-    void aPolicyWithoutExpressionsLoadsNoExpressionLanguage() throws Exception {
+    void loadsNoExpressionLanguageForAPolicyWithoutExpressions() throws Exception {
         String document = PolicyDocumentTest.WHOLE.replaceAll("    - expression: .*\n", "");
         assertThat(parseWithoutCel(document)).hasToString("production");
     }
 
     @Test
-    void aPolicyWithOneDoes() {
+    void loadsTheExpressionLanguageForAPolicyWithAnExpression() {
         assertThatThrownBy(() -> parseWithoutCel(PolicyDocumentTest.WHOLE))
                 .rootCause()
                 .isInstanceOf(ClassNotFoundException.class)

@@ -69,7 +69,7 @@ class PolicyDocumentTest {
     }
 
     @Test
-    void aRulesOwnTrustTakesThePlaceOfEachPartThatItNames() throws Exception {
+    void replacesEachPartOfTheTrustThatARuleNames() throws Exception {
         TestsRule tests = (TestsRule) parse(WHOLE).checklist().get(2);
         assertThat(tests.trust().signatories().keys()).containsExactly("release");
         assertThat(tests.trust().observed()).isEqualTo(Observer.BUILD_AGENT);
@@ -84,7 +84,7 @@ class PolicyDocumentTest {
 
     /** A rule that names a key of its own must not believe the policy's identities beside it. */
     @Test
-    void keysAndIdentitiesTakeEachOthersPlace() throws Exception {
+    void replacesKeysByIdentitiesAndIdentitiesByKeys() throws Exception {
         String identity =
                 "identities: [{issuer: https://id.example.com, subject: https://jenkins.example.com/job/app/}]";
         Policy policy = parse(WHOLE.replace("trust: {observed: build-agent}", "trust: {" + identity + "}"));
@@ -107,7 +107,7 @@ class PolicyDocumentTest {
     }
 
     @Test
-    void thePolicyMayLeaveTrustToItsRules() throws Exception {
+    void readsPolicyThatLeavesTrustToItsRules() throws Exception {
         String document = Given.document("- signature: {trust: {keys: [a]}}")
                 .replace("  trust: {keys: [release], observed: build-agent}\n", "");
         assertThat(parse(document).checklist()).hasSize(1);
@@ -232,7 +232,7 @@ class PolicyDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "", "~", "{}", "signature"})
-    void anEmptyChecklistIsNoPolicy(String checklist) {
+    void refusesEmptyChecklist(String checklist) {
         String head = WHOLE.substring(0, WHOLE.indexOf("  checklist:"));
         assertThatThrownBy(() -> parse(head + "  checklist: " + checklist + "\n"))
                 .isInstanceOf(InvalidInputException.class)
@@ -248,7 +248,7 @@ class PolicyDocumentTest {
     @ValueSource(
             strings = {"", "\n", "---", "null", "[]", "text", "{", "a: b: c", "\t- x", "a: &x 1\nb: *x", "--- 1\n--- 2"
             })
-    void whatIsNoDocumentIsNoPolicy(String text) {
+    void refusesMalformedDocument(String text) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("policy.yaml");

@@ -82,7 +82,7 @@ public final class PolicyFuzzTest {
     private static final VerifiedEvidence STRANGERS = Given.signature(IMAGE.digest(), Given.key("stranger"));
 
     @TestFactory
-    Stream<DynamicTest> everyPolicyIsUnderstoodOrRefused() {
+    Stream<DynamicTest> understandsOrRefusesEveryPolicy() {
         return Fuzzing.of(targets());
     }
 

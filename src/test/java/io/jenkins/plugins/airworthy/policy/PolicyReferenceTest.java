@@ -26,7 +26,7 @@ class PolicyReferenceTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void everyExampleIsRead(String example) throws Exception {
+    void readsEveryExample(String example) throws Exception {
         if (example.startsWith("apiVersion:")) {
             assertThat(Policy.parse(example.getBytes(UTF_8), "docs/policy.md").checklist())
                     .isNotEmpty();
@@ -43,7 +43,7 @@ class PolicyReferenceTest {
     }
 
     @Test
-    void everyRuleHasItsOwnPartWithAnExample() throws IOException {
+    void hasAPartWithAnExampleForEveryRule() throws IOException {
         for (String rule : RuleReader.KINDS) {
             assertThat(reference()).contains("\n### " + rule + "\n\n```yaml\n- " + rule + ":");
         }

@@ -86,7 +86,7 @@ class ProvenanceTest {
     }
 
     @Test
-    void theNewestProvenanceDecides() throws Exception {
+    void decidesByTheNewestProvenance() throws Exception {
         VerifiedEvidence good = provenance(BUILDER, SOURCE, "refs/heads/main", "");
         VerifiedEvidence newer = Given.evidence(
                 IMAGE.digest(),

@@ -128,7 +128,7 @@ class SignatureTest {
 
     /** Attack 4: a rule that names keys only has an empty list of identities, which matches nobody. */
     @Test
-    void anEmptyListOfIdentitiesMatchesNobody() throws Exception {
+    void matchesNobodyWithAnEmptyListOfIdentities() throws Exception {
         assertRefused(
                 ONE,
                 "which this rule does not trust",

@@ -53,7 +53,7 @@ class TestResultsTest {
 
     /** Attack 13: the suite that failed is still failed after another suite passed. */
     @Test
-    void theNewestResultOfEverySuiteMustPass() throws Exception {
+    void requiresTheNewestResultOfEverySuiteToPass() throws Exception {
         assertThat(judge("", result("unit", 5, 1, 2), result("smoke", 5, 0, 1)).reason())
                 .contains("suite 'unit' failed");
         assertThat(judge("", result("unit", 5, 0, 2), result("unit", 5, 1, 1)).status())
@@ -81,7 +81,7 @@ class TestResultsTest {
     }
 
     @Test
-    void anEarlierFailureWithinTheAllowedNumberIsNoRerun() throws Exception {
+    void allowsEarlierFailureWithinTheAllowedNumber() throws Exception {
         assertThat(judge("failures: 1", result("unit", 5, 1, 3), result("unit", 6, 0, 1))
                         .status())
                 .isEqualTo(Status.PASSED);
@@ -89,7 +89,7 @@ class TestResultsTest {
     }
 
     @Test
-    void equalTimesWithDifferentResultsDeny() throws Exception {
+    void deniesDifferentResultsOfEqualTimes() throws Exception {
         assertThat(judge("reruns: allow", result("unit", 5, 1, 1), result("unit", 6, 0, 1))
                         .status())
                 .isEqualTo(Status.FAILED);
@@ -105,7 +105,7 @@ class TestResultsTest {
 
     /** The suite of an unreadable result is unknown, so it may be the newest of any. */
     @Test
-    void anUnreadableResultDenies() throws Exception {
+    void deniesUnreadableResult() throws Exception {
         VerifiedEvidence broken = Given.evidence(
                 IMAGE.digest(),
                 Given.seen(Observer.BUILD_AGENT, NOW.minus(Duration.ofDays(9))),
@@ -144,7 +144,7 @@ class TestResultsTest {
         "spdx, https://spdx.dev/Document, '{\"spdxVersion\":\"2\",\"packages\":[{}]}', '', FAILED",
         "spdx, https://spdx.dev/Document, '{}', ', allow: [nothing-analysed]', FAILED"
     })
-    void billsOfMaterialsAreOfTheirFormatAndListSomething(
+    void requiresBillsOfMaterialsOfTheirFormatThatListSomething(
             String format, String type, String document, String more, Status status) throws Exception {
         Policy policy = Given.policy("- sbom: {format: " + format + more + "}");
         Candidate candidate =

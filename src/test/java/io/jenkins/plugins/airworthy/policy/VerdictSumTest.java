@@ -20,7 +20,7 @@ class VerdictSumTest {
     private static final int PLATFORMS = 200;
 
     @Test
-    void theDocumentIsBoundedHoweverManyFindingsAndStatementsThereAre() throws Exception {
+    void boundsTheDocumentHoweverManyFindingsAndStatementsThereAre() throws Exception {
         JsonNode document = verdict(Collections.nCopies(200, "x".repeat(2_000)), "y".repeat(2_000), 300)
                 .toJson();
 
@@ -34,7 +34,7 @@ class VerdictSumTest {
     }
 
     @Test
-    void whatFitsIsWhole() throws Exception {
+    void keepsWhatFitsWhole() throws Exception {
         JsonNode document = verdict(List.of("one", "two"), "two findings", 3).toJson();
         JsonNode last = document.get("items").get(PLATFORMS - 1);
         assertThat(last.get("details")).hasSize(2);

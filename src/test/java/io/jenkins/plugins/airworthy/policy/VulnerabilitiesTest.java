@@ -65,7 +65,7 @@ class VulnerabilitiesTest {
 
     @ParameterizedTest
     @CsvSource({"true, '', PASSED", "true, 1.1, FAILED", "false, '', FAILED"})
-    void onlyFixableLetsThroughWhatHasNoFix(boolean onlyFixable, String fixed, Status status) throws Exception {
+    void letsThroughWhatHasNoFixIfOnlyFixableIsSet(boolean onlyFixable, String fixed, Status status) throws Exception {
         assertThat(judge(RULE + ", onlyFixable: " + onlyFixable, scan().finding("CVE-1", "HIGH", fixed, "2020-01-01"))
                         .status())
                 .isEqualTo(status);
@@ -79,7 +79,7 @@ class VulnerabilitiesTest {
         "2026-11-21, FAILED",
         "'', FAILED",
     })
-    void graceCountsFromPublicationAndUnknownMeansNone(String published, Status status) throws Exception {
+    void countsGraceFromPublicationAndGivesNoneIfThatIsUnknown(String published, Status status) throws Exception {
         assertThat(judge(RULE + ", grace: 7d", scan().finding("CVE-1", "HIGH", "1.1", published))
                         .status())
                 .isEqualTo(status);
@@ -138,7 +138,7 @@ class VulnerabilitiesTest {
 
     /** A record that Trivy wrote for cosign names what it found, and a reason said that it had not looked for that. */
     @Test
-    void aScanThatDoesNotSayWhatItLookedForIsToldSo() throws Exception {
+    void tellsThatAScanDoesNotSayWhatItLookedFor() throws Exception {
         Scan unsaid = scan().parameter("severities", null)
                 .parameter("scanners", null)
                 .finding("CVE-1", "HIGH", "1", "2020-01-01");
@@ -181,7 +181,7 @@ class VulnerabilitiesTest {
 
     /** Attack 13: yesterday's clean scan beside today's dirty one. */
     @Test
-    void theNewestScanDecides() throws Exception {
+    void decidesByTheNewestScan() throws Exception {
         VerifiedEvidence clean =
                 scan().observedAt(NOW.minus(Duration.ofHours(20))).evidence();
         VerifiedEvidence dirty =
@@ -198,7 +198,7 @@ class VulnerabilitiesTest {
     }
 
     @Test
-    void equalTimesWithDifferentResultsDeny() throws Exception {
+    void deniesDifferentResultsOfEqualTimes() throws Exception {
         VerifiedEvidence clean = scan().evidence();
         VerifiedEvidence dirty =
                 scan().finding("CVE-1", "HIGH", "1.1", "2020-01-01").evidence();
@@ -209,7 +209,7 @@ class VulnerabilitiesTest {
 
     /** What tells no time may be newer than everything. */
     @Test
-    void anUndatedScanCountsAsSimultaneousWithTheNewest() throws Exception {
+    void countsUndatedScanAsSimultaneousWithTheNewest() throws Exception {
         String imported = RULE + ", trust: {observed: imported}";
         assertThat(judge(imported, scan().evidence()).status()).isEqualTo(Status.PASSED);
         assertFailed(imported, scan().undated(), "nobody says when the scan was observed");
@@ -220,7 +220,7 @@ class VulnerabilitiesTest {
 
     /** Attack 5: a backdated or postdated statement must not win by its time. */
     @Test
-    void oneStatementOfTheFutureRefusesTheImage() throws Exception {
+    void refusesImageWithOneStatementOfTheFuture() throws Exception {
         Verdict.Item item = judge(
                 RULE,
                 scan().evidence(),
@@ -230,7 +230,7 @@ class VulnerabilitiesTest {
     }
 
     @Test
-    void anUnreadableDecisiveStatementDenies() throws Exception {
+    void deniesUnreadableDecisiveStatement() throws Exception {
         VerifiedEvidence broken = Given.evidence(
                 IMAGE.digest(),
                 Given.seen(Observer.BUILD_AGENT, NOW),
@@ -301,7 +301,7 @@ class VulnerabilitiesTest {
         "'vuln,secret', 1, 0, FAILED",
         "secret, 1, 1, PASSED"
     })
-    void secretsAreCountedWhereTheScanLookedForThem(String scanners, int found, int maximum, Status status)
+    void countsSecretsWhereTheScanLookedForThem(String scanners, int found, int maximum, Status status)
             throws Exception {
         Scan scan = scan().parameter("scanners", scanners).secrets(found);
         Policy policy = Given.policy("- secrets: {maximum: " + maximum + "}");

@@ -28,7 +28,7 @@ class WaiverTest {
     }
 
     @Test
-    void aWaivedImagePasses() throws Exception {
+    void passesWaivedImage() throws Exception {
         assertThat(verdict(LIB, "CVE-2026-0001").decision()).isEqualTo(Decision.PASSED);
     }
 
@@ -76,7 +76,7 @@ class WaiverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pkg:maven/org.example/*", "org.example:*", "*", "lib?", "pkg:maven/org.example", " lib"})
-    void aPackageThatNoScannerNamesIsRefusedBeforeItIsWaitedFor(String name) {
+    void refusesPackageThatNoScannerNames(String name) {
         assertThatThrownBy(() -> policy(name, "registry.example.com/staging/**"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("policy.yaml:")
@@ -95,8 +95,7 @@ class WaiverTest {
                 "org.example:lib|GHSA-jfh8-c2jp-5v3q|: in that package was found GHSA-jfh8-c2jp-5v3q",
                 "pkg:npm/lib|CVE-2026-0002|"
             })
-    void aWaiverThatFitsNothingIsToldWithWhatStandsNearAndChangesNothing(String name, String found, String hint)
-            throws Exception {
+    void tellsOfAWaiverThatFitsNothingAndOfWhatStandsNear(String name, String found, String hint) throws Exception {
         String told = "the waiver of CVE-2026-0001 in " + name + " fits nothing that was found";
         Verdict.Item item = judge(name, found);
         assertThat(item.status()).isEqualTo(Status.FAILED);
@@ -110,14 +109,14 @@ class WaiverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cve-2026-0001", "CVE-2026-0001", "Cve-2026-0001"})
-    void anIdentifierFitsInEitherCaseAndTheWaiverIsNotToldThen(String found) throws Exception {
+    void acceptsIdentifierInEitherCase(String found) throws Exception {
         Verdict.Item item = judge(LIB, found);
         assertThat(item.status()).isEqualTo(Status.WAIVED);
         assertThat(item.reason()).doesNotContain("fits nothing");
     }
 
     @Test
-    void ofAWaiverPastItsDayNothingIsTold() throws Exception {
+    void tellsNothingOfAWaiverPastItsDay() throws Exception {
         Instant later = Instant.parse("2027-06-01T00:00:00Z");
         Scan scan = Scan.of(IMAGE).observedAt(later).finishedAt(later).parameter("databaseUpdatedAt", later.toString());
         Verdict verdict = policy(LIB, "registry.example.com/**").judge(Given.candidate(IMAGE, scan.evidence()), later);
@@ -127,7 +126,7 @@ class WaiverTest {
     /** A waiver holds to the end of its last day, in UTC. */
     @ParameterizedTest
     @CsvSource({"2026-12-31T23:59:59Z, WAIVED", "2027-01-01T00:00:00Z, FAILED", "2030-01-01T00:00:00Z, FAILED"})
-    void anExpiredWaiverDoesNotHold(Instant now, Status status) throws Exception {
+    void endsWaiverAfterItsLastDay(Instant now, Status status) throws Exception {
         Policy policy = policy(LIB, "registry.example.com/staging/shop/**");
         Scan scan = Scan.of(IMAGE)
                 .finding("CVE-2026-0001", "HIGH", "1.1", "2020-01-01")

@@ -57,7 +57,7 @@ class PackageNameTest {
                 "pkg:npm/a?x=y",
                 "pkg:npm/a#b"
             })
-    void aWaiverNamesAPackageOrIsRefused(String text) {
+    void refusesWaiverThatNamesNoPackage(String text) {
         assertThatThrownBy(() -> Waiver.requirePackage(text)).hasMessageContaining("is no package URL");
     }
 
