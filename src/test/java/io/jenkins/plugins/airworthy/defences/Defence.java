@@ -19,15 +19,13 @@ import java.util.stream.Stream;
  * One check of the product, what stands in its place when it is taken out, and the tests that must notice.
  *
  * @param place the file and line that describe it
- * @param file the source, below the root package
+ * @param type the class that it is in: its simple name, or with so much of its package that it is the only one
  * @param text what is replaced; its lines may be indented differently there
- * @param fails class and method of each test, below the root package, as {@code attacks.TransplantTest#method}
+ * @param fails class and method of each test, as {@code TransplantTest#method}; the class is named as {@code type}
  */
-record Defence(String place, String sentence, String file, String text, String without, List<String> fails) {
-    static final String ROOT = "io.jenkins.plugins.airworthy.";
-    static final Path SOURCES = Path.of("src/main/java/io/jenkins/plugins/airworthy");
+record Defence(String place, String sentence, String type, String text, String without, List<String> fails) {
     private static final Path FOLDER = Path.of("src/test/defences");
-    private static final Set<String> MEMBERS = Set.of("defence", "file", "text", "without", "fails");
+    private static final Set<String> MEMBERS = Set.of("defence", "class", "text", "without", "fails");
 
     Defence {
         fails = List.copyOf(fails);
@@ -62,14 +60,14 @@ record Defence(String place, String sentence, String file, String text, String w
         return new Defence(
                 file.getFileName() + ":" + entry.line(),
                 entry.member("defence").text(),
-                entry.member("file").text(),
+                entry.member("class").text(),
                 entry.member("text").raw().strip(),
                 entry.member("without").raw().strip(),
                 fails);
     }
 
     String source() throws IOException {
-        return Files.readString(SOURCES.resolve(file));
+        return Sources.OF_PRODUCT.read(type);
     }
 
     long occurrences(String source) {

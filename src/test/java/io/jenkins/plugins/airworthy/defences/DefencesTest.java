@@ -21,7 +21,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /** The lists of defences are about the sources and tests as they are; {@link RemovedDefences} takes each one out. */
 class DefencesTest {
-    private static final String ATTACKS = "attacks.";
     private static final Path ATTACKS_FOLDER = Path.of("src/test/java/io/jenkins/plugins/airworthy/attacks");
     private static final String SOURCE = "Test.java";
 
@@ -46,9 +45,10 @@ class DefencesTest {
         try (Stream<Path> files = Files.list(ATTACKS_FOLDER)) {
             for (Path file : files.filter(f -> f.toString().endsWith(SOURCE)).toList()) {
                 String name = file.getFileName().toString();
-                String type = ATTACKS + name.substring(0, name.length() - ".java".length());
-                for (Method method : Class.forName(Defence.ROOT + type).getDeclaredMethods()) {
-                    if (AnnotationSupport.isAnnotated(method, Testable.class) && !type.endsWith(".CatalogueTest")) {
+                String type = name.substring(0, name.length() - ".java".length());
+                for (Method method :
+                        Class.forName(Sources.OF_TESTS.fullName(type)).getDeclaredMethods()) {
+                    if (AnnotationSupport.isAnnotated(method, Testable.class) && !type.equals("CatalogueTest")) {
                         attacks.add(type + "#" + method.getName());
                     }
                 }
@@ -60,7 +60,7 @@ class DefencesTest {
     private static void check(Defence defence) throws Exception {
         String source = defence.source();
         assertThat(defence.occurrences(source))
-                .as("occurrences of <%s> in %s", defence.text(), defence.file())
+                .as("occurrences of <%s> in %s", defence.text(), defence.type())
                 .isEqualTo(1);
         assertThat(defence.removedFrom(source)).isNotEqualTo(source);
         for (String test : defence.fails()) {

@@ -13,9 +13,9 @@ record NamedTest(Class<?> type, Method method) {
     static NamedTest find(String name) throws ClassNotFoundException {
         String[] parts = name.split("#", -1);
         if (parts.length != 2) {
-            throw new IllegalArgumentException("'" + name + "' is not written as package.Class#method");
+            throw new IllegalArgumentException("'" + name + "' is not written as Class#method");
         }
-        Class<?> type = Class.forName(Defence.ROOT + parts[0]);
+        Class<?> type = Class.forName(Sources.OF_TESTS.fullName(parts[0]));
         List<Method> found = tests(type, parts[1]);
         if (found.size() != 1) {
             throw new IllegalArgumentException("'" + name + "' names " + found.size() + " tests");

@@ -39,7 +39,7 @@ final class Trial {
     /** What is wrong with the tests or with the description of the defence; nothing if it is missed as it must be. */
     List<String> problems() throws IOException, InterruptedException, ClassNotFoundException {
         if (defence.occurrences(defence.source()) != 1) {
-            return List.of("does not stand exactly once in " + defence.file());
+            return List.of("does not stand exactly once in " + defence.type());
         }
         Path classes = Files.createDirectories(folder.resolve("classes"));
         List<String> flaws = compile(classes);
@@ -79,7 +79,9 @@ final class Trial {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         String changed = defence.removedFrom(defence.source());
         JavaFileObject source =
-                new SimpleJavaFileObject(URI.create("string:///" + defence.file()), JavaFileObject.Kind.SOURCE) {
+                new SimpleJavaFileObject(
+                        URI.create("string:///" + defence.type().replace('.', '/') + ".java"),
+                        JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                         return changed;
