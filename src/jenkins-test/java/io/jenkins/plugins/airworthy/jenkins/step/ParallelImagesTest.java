@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImagePromoteBuilder;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;

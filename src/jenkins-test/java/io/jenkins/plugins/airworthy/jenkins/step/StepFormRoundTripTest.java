@@ -2,6 +2,15 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.model.FreeStyleProject;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageAttestBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageBuildBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImagePromoteBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImagePruneBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageScanBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageSignBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageStepBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageTestBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageVerifyBuilder;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;

@@ -11,7 +11,6 @@ import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.record.SignedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.signing.RunSigner;
-import io.jenkins.plugins.airworthy.jenkins.step.value.SignedImageValue;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
@@ -25,7 +24,7 @@ import java.io.Serializable;
  * product itself makes: a hand-written scan must not look like a scan.
  */
 public final class ImageAttestStep extends KeyStep {
-    static final String TITLE = "Attest something of your own about a container image";
+    public static final String TITLE = "Attest something of your own about a container image";
 
     private final String predicateType;
     private final String predicateFile;

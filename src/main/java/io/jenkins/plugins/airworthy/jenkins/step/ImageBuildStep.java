@@ -7,7 +7,6 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildInstructions;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildOnAgent;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
-import io.jenkins.plugins.airworthy.jenkins.step.value.BuiltImageValue;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -21,7 +20,7 @@ import java.util.Set;
  * agent says it built is looked up in the registry by the controller before this run calls it its own.
  */
 public final class ImageBuildStep extends ImageStep {
-    static final String TITLE = "Build a container image";
+    public static final String TITLE = "Build a container image";
 
     private final String to;
     private String base = "";

@@ -8,7 +8,6 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
-import io.jenkins.plugins.airworthy.jenkins.step.value.VerdictValue;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -23,7 +22,7 @@ import java.io.Serializable;
  * writes nothing there, and fails the build with all reasons unless it was told to return them.
  */
 public final class ImagePromoteStep extends PolicyStep {
-    static final String TITLE = "Promote a container image if it passes a policy";
+    public static final String TITLE = "Promote a container image if it passes a policy";
 
     private final String to;
     // Absent in a stored job means true: Jenkins reads one without running this class's initialisers.

@@ -13,7 +13,7 @@ import java.io.Serializable;
  * a policy still decides by stays. Refuses an image that the policy is not for.
  */
 public final class ImagePruneStep extends PolicyStep {
-    static final String TITLE = "Remove replaced evidence of a container image";
+    public static final String TITLE = "Remove replaced evidence of a container image";
 
     private boolean dryRun;
 

@@ -6,7 +6,6 @@ import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.jenkins.agent.ScanOnAgent;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
-import io.jenkins.plugins.airworthy.jenkins.step.value.ScanValue;
 import io.jenkins.plugins.airworthy.scan.ScanFindings;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -21,7 +20,7 @@ import java.util.Map;
  * is one, else on the build's own. What it finds decides nothing here: a policy does that from the signed statements.
  */
 public final class ImageScanStep extends ImageStep {
-    static final String TITLE = "Scan a container image";
+    public static final String TITLE = "Scan a container image";
 
     private String image = "";
     private boolean sbom = true;

@@ -7,7 +7,6 @@ import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.record.SignedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.signing.RunSigner;
-import io.jenkins.plugins.airworthy.jenkins.step.value.SignedImageValue;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 import java.io.Serializable;
@@ -17,7 +16,7 @@ import java.io.Serializable;
  * images of other runs and keys that the job is not offered.
  */
 public final class ImageSignStep extends KeyStep {
-    static final String TITLE = "Sign a container image and its evidence";
+    public static final String TITLE = "Sign a container image and its evidence";
 
     @DataBoundConstructor
     public ImageSignStep() {}

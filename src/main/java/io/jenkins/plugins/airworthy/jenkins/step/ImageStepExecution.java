@@ -21,7 +21,7 @@ import java.util.Optional;
  * Runs a step's work off the pipeline's own thread. Stopping the build interrupts it. A step that was at work, or waited for an agent,
  * when the controller stopped fails when the run is resumed: what it did is either whole or not there, so doing it again is safe.
  */
-final class ImageStepExecution extends SynchronousNonBlockingStepExecution<Serializable> {
+public final class ImageStepExecution extends SynchronousNonBlockingStepExecution<Serializable> {
     private static final long serialVersionUID = 1;
 
     // The step is not serializable, and after a restart it is not needed.
@@ -67,7 +67,7 @@ final class ImageStepExecution extends SynchronousNonBlockingStepExecution<Seria
     }
 
     /** The one place where an error of the engine becomes one of Jenkins: a message for the log, and no stack trace. */
-    static Serializable perform(ImageStep step, String name, StepEnvironment place)
+    public static Serializable perform(ImageStep step, String name, StepEnvironment place)
             throws IOException, InterruptedException {
         try {
             return step.work(place);

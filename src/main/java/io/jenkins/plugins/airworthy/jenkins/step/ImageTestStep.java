@@ -5,7 +5,6 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.agent.TestOnAgent;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
-import io.jenkins.plugins.airworthy.jenkins.step.value.TestValue;
 import io.jenkins.plugins.airworthy.testing.TestCase.Status;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -20,7 +19,7 @@ import java.util.Set;
  * the evidence like a passed one; it fails the build too, unless it was told to return the counts.
  */
 public final class ImageTestStep extends ImageStep {
-    static final String TITLE = "Test a container image";
+    public static final String TITLE = "Test a container image";
 
     private String image = "";
     private List<String> structure = ListsDescriptor.kept(List.of());

@@ -6,7 +6,6 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
-import io.jenkins.plugins.airworthy.jenkins.step.value.VerdictValue;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * not fail the build; what cannot be decided does.
  */
 public final class ImageVerifyStep extends PolicyStep {
-    static final String TITLE = "Verify a container image against a policy";
+    public static final String TITLE = "Verify a container image against a policy";
 
     private String target = "";
 

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
-import io.jenkins.plugins.airworthy.jenkins.step.value.VerdictItemValue;
-import io.jenkins.plugins.airworthy.jenkins.step.value.VerdictValue;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,13 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageAttestBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageBuildBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImagePromoteBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImagePruneBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageScanBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageSignBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageTestBuilder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageVerifyBuilder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kohsuke.stapler.DataBoundConstructor;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step.value;
+package io.jenkins.plugins.airworthy.jenkins.step;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.gate.Promotion;
@@ -39,12 +39,12 @@ public final class VerdictValue implements Serializable {
     }
 
     /** Of an image that was judged where it is, and is there still. */
-    public static VerdictValue judged(Verdict verdict) {
+    static VerdictValue judged(Verdict verdict) {
         return new VerdictValue(verdict, false, pinned(verdict), failures(verdict));
     }
 
     /** Of an image that was refused. */
-    public static VerdictValue refused(Promotion.Refused refused) {
+    static VerdictValue refused(Promotion.Refused refused) {
         Verdict verdict = refused.judged().verdict();
         List<String> failures = failures(verdict);
         return new VerdictValue(
@@ -52,7 +52,7 @@ public final class VerdictValue implements Serializable {
     }
 
     /** Of an image that is at its target now. */
-    public static VerdictValue promoted(Promotion.Promoted promoted) {
+    static VerdictValue promoted(Promotion.Promoted promoted) {
         return new VerdictValue(
                 promoted.judged().verdict(), true, promoted.target().toString(), List.of());
     }

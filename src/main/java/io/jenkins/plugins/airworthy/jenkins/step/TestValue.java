@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step.value;
+package io.jenkins.plugins.airworthy.jenkins.step;
 
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
@@ -13,7 +13,7 @@ public final class TestValue implements Serializable {
     private final int failed;
     private final int skipped;
 
-    public TestValue(String digest, int passed, int failed, int skipped) {
+    TestValue(String digest, int passed, int failed, int skipped) {
         this.digest = digest;
         this.passed = passed;
         this.failed = failed;

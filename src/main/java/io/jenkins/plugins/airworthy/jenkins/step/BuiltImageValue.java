@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step.value;
+package io.jenkins.plugins.airworthy.jenkins.step;
 
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
@@ -11,7 +11,7 @@ public final class BuiltImageValue implements Serializable {
     private final String digest;
     private final String reference;
 
-    public BuiltImageValue(String digest, String reference) {
+    BuiltImageValue(String digest, String reference) {
         this.digest = digest;
         this.reference = reference;
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step;
+package io.jenkins.plugins.airworthy.jenkins.step.freestyle;
 
 import hudson.AbortException;
 import hudson.FilePath;
@@ -11,7 +11,9 @@ import hudson.tasks.Builder;
 import io.jenkins.plugins.airworthy.jenkins.run.place.LogProgress;
 import io.jenkins.plugins.airworthy.jenkins.run.place.ParallelPath;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
+import io.jenkins.plugins.airworthy.jenkins.step.ImageStep;
 import io.jenkins.plugins.airworthy.jenkins.step.ImageStep.ImageStepDescriptor;
+import io.jenkins.plugins.airworthy.jenkins.step.ImageStepExecution;
 import jenkins.model.Jenkins;
 
 import java.io.IOException;

@@ -1,6 +1,7 @@
-package io.jenkins.plugins.airworthy.jenkins.step;
+package io.jenkins.plugins.airworthy.jenkins.step.freestyle;
 
 import hudson.Extension;
+import io.jenkins.plugins.airworthy.jenkins.step.ImagePromoteStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 

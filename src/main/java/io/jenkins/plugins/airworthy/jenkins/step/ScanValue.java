@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step.value;
+package io.jenkins.plugins.airworthy.jenkins.step;
 
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
@@ -17,8 +17,7 @@ public final class ScanValue implements Serializable {
     private final int secrets;
     private final int packages;
 
-    public ScanValue(
-            String digest, String observer, Map<Severity, Integer> vulnerabilities, int secrets, int packages) {
+    ScanValue(String digest, String observer, Map<Severity, Integer> vulnerabilities, int secrets, int packages) {
         this.digest = digest;
         this.observer = observer;
         this.vulnerabilities = new EnumMap<>(Severity.class);

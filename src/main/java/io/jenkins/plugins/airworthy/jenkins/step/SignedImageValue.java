@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step.value;
+package io.jenkins.plugins.airworthy.jenkins.step;
 
 import io.jenkins.plugins.airworthy.jenkins.run.record.SignatureEntry;
 import io.jenkins.plugins.airworthy.jenkins.run.record.SignedImage;
@@ -16,7 +16,7 @@ public final class SignedImageValue implements Serializable {
     private final String reference;
     private final ArrayList<String> signed;
 
-    public static SignedImageValue of(SignedImage signed) {
+    static SignedImageValue of(SignedImage signed) {
         return new SignedImageValue(
                 signed.digest().toString(),
                 signed.image().toString(),

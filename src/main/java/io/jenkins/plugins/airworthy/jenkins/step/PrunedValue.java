@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.step.value;
+package io.jenkins.plugins.airworthy.jenkins.step;
 
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
@@ -13,7 +13,7 @@ public final class PrunedValue implements Serializable {
     private final int removed;
     private final int kept;
 
-    public PrunedValue(String reference, int replaced, int removed, int kept) {
+    PrunedValue(String reference, int replaced, int removed, int kept) {
         this.reference = reference;
         this.replaced = replaced;
         this.removed = removed;
