@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The registries that an agent may talk to, with the credentials that it may know: never those with which the gate promotes. Made for
- * one task and not to be kept.
+ * The registries that an agent may connect to, with the credentials that it may know, which never include those for promotions.
+ * Made for one task; do not keep it.
  */
 public final class AgentRegistries implements Serializable {
     private static final long serialVersionUID = 1;
@@ -24,7 +24,7 @@ public final class AgentRegistries implements Serializable {
         this.registries = new ArrayList<>(registries);
     }
 
-    /** On the agent: opens these registries and no others, by the proxies that the agent's own process is told of. */
+    /** On the agent: opens only these registries, with the proxies of the agent's own process. */
     public RegistryStores stores() throws InvalidInputException {
         List<RegistrySettings> settings = new ArrayList<>();
         for (AgentRegistry registry : registries) {
@@ -33,7 +33,7 @@ public final class AgentRegistries implements Serializable {
         return RegistryStores.only(settings, EnvironmentProxies.ofProcess());
     }
 
-    /** Their hosts, and nothing else. */
+    /** Shows only their hosts. */
     @Override
     public String toString() {
         return "registries " + registries.stream().map(AgentRegistry::toString).toList();

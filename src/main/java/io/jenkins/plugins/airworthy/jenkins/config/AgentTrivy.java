@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where one agent finds Trivy and how it runs it; made on the controller, used on the agent.
+ * The path and settings with which one agent runs Trivy; made on the controller, used on the agent.
  *
  * @param path of the program, or of the folder that holds it, on the agent
  * @param cache folder of Trivy's databases on the agent
@@ -41,7 +41,7 @@ public record AgentTrivy(String path, String cache, boolean offline, String serv
                 Duration.ofSeconds(seconds));
     }
 
-    /** Never the token. */
+    /** Leaves out the token. */
     @Override
     public String toString() {
         return "Trivy at " + path + (server.isEmpty() ? "" : " with the server " + server);

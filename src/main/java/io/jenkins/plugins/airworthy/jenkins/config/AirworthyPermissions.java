@@ -8,7 +8,7 @@ import jenkins.model.Jenkins;
 import org.jvnet.localizer.Localizable;
 import org.jvnet.localizer.ResourceBundleHolder;
 
-/** The permissions of this plugin; whoever may administer Jenkins has them all. */
+/** The permissions of this plugin. Administrators of Jenkins have all of them. */
 @Extension
 public final class AirworthyPermissions {
     private static final ResourceBundleHolder TEXTS = ResourceBundleHolder.get(AirworthyPermissions.class);
@@ -21,11 +21,11 @@ public final class AirworthyPermissions {
     /** Write policies, and decide which jobs may use them. */
     public static final Permission EDIT_POLICIES = permission("EditPolicies", true, PermissionScope.JENKINS);
 
-    /** Approve an image; nobody has it until there are approvals. */
+    /** Approve an image. It cannot be granted until approvals exist. */
     public static final Permission APPROVE =
             permission("Approve", false, PermissionScope.JENKINS, PermissionScope.ITEM_GROUP, PermissionScope.ITEM);
 
-    /** Promote against a policy's refusal, for a reason that is kept; nobody has it until there are approvals. */
+    /** Promote against a policy's refusal, for a recorded reason. It cannot be granted until approvals exist. */
     public static final Permission OVERRIDE =
             permission("Override", false, PermissionScope.JENKINS, PermissionScope.ITEM_GROUP, PermissionScope.ITEM);
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is wrong with what an administrator wrote, said before it is stored: in a form, on a page or as code. */
+/** Checks an administrator's settings before they are stored: from a form, a page or configuration as code. */
 final class ConfigurationCheck {
     /** How many keys, policies, registries, agents or folders there may be, each. */
     static final int MAX_ENTRIES = 1_000;
@@ -111,7 +111,7 @@ final class ConfigurationCheck {
         }
     }
 
-    /** Refuses credentials that are not there, or that jobs could bind where none may. */
+    /** Refuses credentials that do not exist, or that jobs could bind although they must not. */
     static void credentials(List<RegistryEntry> registries, TrivyOptions trivy) throws InvalidInputException {
         RegistryCredentials credentials = new RegistryCredentials(CredentialUse.UNTRACKED);
         for (RegistryEntry registry : registries) {
@@ -172,7 +172,7 @@ final class ConfigurationCheck {
 
     static void trivy(TrivyOptions trivy) throws InvalidInputException {
         if (!trivy.getServer().isEmpty()) {
-            // Whether the token is right shows later; that it must not travel unencrypted shows now.
+            // A wrong token shows only later; an unencrypted connection for it shows now.
             TrivyServer.of(
                     trivy.getServer(),
                     trivy.getTokenCredentialsId().isEmpty() ? Optional.empty() : Optional.of("a-token"));
@@ -183,7 +183,7 @@ final class ConfigurationCheck {
         minutes(trivy.getMinutes());
     }
 
-    /** A path of an agent, whose system need not be the controller's. */
+    /** A path on an agent, whose operating system may differ from the controller's. */
     static void cache(String folder) throws InvalidInputException {
         if (!folder.isEmpty() && !isAbsolute(folder)) {
             throw new InvalidInputException("the cache folder '" + folder + "': give its absolute path on the agents");
@@ -208,7 +208,7 @@ final class ConfigurationCheck {
         }
     }
 
-    /** Refuses a list that is too long or says something twice. */
+    /** Refuses a list that is too long or has duplicates. */
     static void distinct(Collection<String> names, String what) throws InvalidInputException {
         if (names.size() > MAX_ENTRIES) {
             throw new InvalidInputException("more than the allowed " + MAX_ENTRIES + " " + what);
@@ -221,7 +221,7 @@ final class ConfigurationCheck {
         }
     }
 
-    /** Words apart: forms send a list as one text. */
+    /** Splits a text into words: forms send a list as one text. */
     static List<String> words(List<String> texts) {
         return texts.stream()
                 .flatMap(text -> Pattern.compile("[\\s,]+").splitAsStream(text))

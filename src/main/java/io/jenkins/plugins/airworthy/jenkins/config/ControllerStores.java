@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the controller opens: the listed registries, and layouts beneath the listed folders. Refuses everything else before a single
- * byte is sent, so that no job can make the controller talk to a host of the job's choice.
+ * The stores that the controller opens: the listed registries, and layouts beneath the listed folders. Refuses everything else
+ * before it sends a byte, so that a job cannot make the controller connect to a host of the job's choice.
  */
 final class ControllerStores {
     private final Map<String, RegistryEntry> entries = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class ControllerStores {
                     try {
                         return credentials.certificate(entry);
                     } catch (InvalidInputException e) {
-                        return Optional.empty(); // told when the registry was opened; it will not let us in
+                        return Optional.empty(); // reported when the registry was opened; it will refuse the request
                     }
                 });
     }
@@ -67,8 +67,7 @@ final class ControllerStores {
                     + " is none of the registries that this Jenkins talks to; an administrator can add it under Manage"
                     + " Jenkins, Security, Airworthy");
         }
-        // Looked up now for the sake of the trace and of a clear error; what is sent is looked up when the registry
-        // asks for it.
+        // Looked up now to track its use and to give a clear error; the credential to send is looked up when the registry asks for it.
         RegistryCredentials credentials = new RegistryCredentials(use);
         credentials.forController(entry);
         credentials.certificate(entry);

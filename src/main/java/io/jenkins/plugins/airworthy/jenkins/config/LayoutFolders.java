@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The folders beneath which {@code oci:} references may lead, on the controller or on an agent. Refuses relative references, and
- * those that leave these folders by a link.
+ * The folders beneath which {@code oci:} references are allowed, on the controller or on an agent. Refuses relative references,
+ * and those that leave these folders through a link.
  */
 public final class LayoutFolders implements Serializable {
     private static final long serialVersionUID = 1;
@@ -50,7 +50,7 @@ public final class LayoutFolders implements Serializable {
                 + " an administrator can list its folder on the Security page, under Airworthy");
     }
 
-    /** Where the folder is or would be made: the deepest part that is there decides. */
+    /** The real path of the folder, which may not exist yet: the deepest existing part decides. */
     private static Path real(Path folder) throws IOException {
         Path there = folder;
         while (there.getParent() != null && !Files.exists(there, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All policies. Offers each job those that are meant for it; a job cannot tell a policy of others from one that does not exist. */
+/**
+ * All policies. Offers each job the policies that it may use; a job cannot distinguish another job's policy from one that does
+ * not exist.
+ */
 public final class Policies {
     private final List<PolicyEntry> entries;
 
@@ -21,7 +24,7 @@ public final class Policies {
         return new Policies(AirworthyConfiguration.get().getPolicies());
     }
 
-    /** The documents of all of them, whomever they are offered to. */
+    /** The documents of all policies, regardless of the jobs that they are offered to. */
     public List<Policy> documents() throws InvalidInputException {
         List<Policy> documents = new ArrayList<>();
         for (PolicyEntry entry : entries) {

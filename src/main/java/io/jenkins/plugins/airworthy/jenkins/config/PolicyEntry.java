@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A policy's document, the jobs that it is offered to, and the marked runs that may promote, and remove evidence, by it. Refuses a document whose name is not
- * the entry's.
+ * A policy's document, the jobs that it is offered to, and the marked runs that may promote and remove evidence with it. Refuses
+ * a document whose name differs from the entry's.
  */
 public final class PolicyEntry implements Describable<PolicyEntry> {
     private final String name;
@@ -41,7 +41,7 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
         return text;
     }
 
-    /** Folders and jobs, by full name, that may use it; empty for all. */
+    /** Full names of folders and jobs that may use it; empty for all. */
     public List<String> getJobs() {
         return List.copyOf(jobs);
     }
@@ -51,7 +51,7 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
         this.jobs = jobs == null ? new ArrayList<>() : new ArrayList<>(jobs);
     }
 
-    /** Marked kinds of runs that may promote, and remove evidence, by it all the same. */
+    /** Marked kinds of runs that may also promote and remove evidence with it. */
     public List<RunKind> getAccepts() {
         return List.copyOf(accepts);
     }
@@ -62,8 +62,8 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
     }
 
     /**
-     * Refuses a promotion, and the removal of evidence, by a run whose instructions nobody may have reviewed. What image goes to which
-     * tag and when is such an instruction: an older image that passes is one too.
+     * Refuses a promotion, and the removal of evidence, by a run whose instructions may be unreviewed. The choice of image, tag
+     * and time is such an instruction: an older image may pass too.
      *
      * @param kinds of the run; every marked one must be accepted
      * @param what the run wants, as in "image be promoted"
@@ -93,14 +93,14 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
         return "policy '" + name + "'";
     }
 
-    /** Older configurations lack what came later. */
+    /** Older configurations lack newer fields. */
     Object readResolve() {
         jobs = jobs == null ? new ArrayList<>() : jobs;
         accepts = accepts == null ? new ArrayList<>() : accepts;
         return this;
     }
 
-    /** What Jenkins knows of policies. */
+    /** The descriptor of policies. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<PolicyEntry> {
         @Override

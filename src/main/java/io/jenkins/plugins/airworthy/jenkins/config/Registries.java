@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The registries that the administrator listed; nobody talks to any other, and only the controller writes to those for production. */
+/** The registries that the administrator listed. All others are refused, and only the controller writes to those for production. */
 public final class Registries {
     private final List<RegistryEntry> entries;
     private final LayoutFolders folders;
@@ -37,7 +37,7 @@ public final class Registries {
         return stores(CredentialUse.by(run));
     }
 
-    /** The same outside of any run: for a person who tries a policy. */
+    /** The same outside of a run: for a person who tries a policy. */
     public ImageStores controllerStores() throws AirworthyException {
         return stores(CredentialUse.UNTRACKED);
     }
@@ -47,7 +47,7 @@ public final class Registries {
         return reference -> stores.open(reference, use);
     }
 
-    /** One for everybody, so that connections, tokens and what is known by its digest are shared. */
+    /** One instance for all, so that connections, tokens and content by digest are shared. */
     private synchronized ControllerStores shared() throws AirworthyException {
         if (shared.isEmpty()) {
             shared = Optional.of(new ControllerStores(entries, folders));
@@ -56,8 +56,8 @@ public final class Registries {
     }
 
     /**
-     * The listed registries of some images, and no other, for the work on agents: with credentials for staging; for production without any, unless the
-     * administrator named some for agents.
+     * Only the listed registries of some images, for the work on agents: with credentials for staging; for production without
+     * credentials, unless the administrator named some for agents.
      */
     public AgentRegistries forAgents(Run<?, ?> run, Collection<ImageReference> images) throws AirworthyException {
         Set<String> hosts = images.stream()
@@ -76,7 +76,10 @@ public final class Registries {
         return new AgentRegistries(registries);
     }
 
-    /** In which form evidence is attached where an image is: who verifies it there decides, and the administrator knows. */
+    /**
+     * The form in which evidence is attached in an image's registry. It depends on the tools that verify there, so the
+     * administrator sets it.
+     */
     public EvidenceFormat evidenceFormat(ImageReference image) {
         return image instanceof RegistryReference registry
                         && entries.stream()

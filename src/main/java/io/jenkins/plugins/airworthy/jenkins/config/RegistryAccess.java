@@ -40,7 +40,7 @@ final class RegistryAccess implements Serializable {
             settings = settings.withPlainHttp(true);
         }
         for (String realm : tokenRealms) {
-            // A realm is a host like a registry's; whatever else is written there would match nothing.
+            // A realm is a host like a registry's; any other text would match nothing.
             RegistrySettings.of(realm);
         }
         return settings.withTokenRealms(Set.copyOf(tokenRealms));

@@ -11,7 +11,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.credential.SystemCredentials;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Who the controller, and who an agent, is to a registry. What promotes must be hidden from every job. */
+/** The credentials of the controller and of agents for a registry. Credentials for promotions must be hidden from every job. */
 final class RegistryCredentials {
     private final SystemCredentials credentials;
 
@@ -30,7 +30,7 @@ final class RegistryCredentials {
                         : credentials.require(id, StandardUsernamePasswordCredentials.class, entry.toString())));
     }
 
-    /** What the controller shows in TLS; agents have none of ours. */
+    /** The client certificate of the controller; agents get none from us. */
     Optional<ClientCertificate> certificate(RegistryEntry entry) throws InvalidInputException {
         String id = entry.getClientCertificateId();
         if (id.isEmpty()) {

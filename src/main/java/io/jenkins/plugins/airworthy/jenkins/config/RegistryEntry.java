@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A registry that this controller talks to; it talks to no other. */
+/** A registry that this controller may connect to. Registries without an entry are refused. */
 public final class RegistryEntry implements Describable<RegistryEntry> {
     private final String host;
     private RegistryRole role = RegistryRole.STAGING;
@@ -63,8 +63,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
     }
 
     /**
-     * A system credential for agents; empty for the one above where the registry is for staging, and for none where it is for
-     * production.
+     * A system credential for agents; if empty, agents use the one above for a staging registry, and none for production.
      */
     public String getAgentCredentialsId() {
         return agentCredentialsId;
@@ -75,7 +74,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         this.agentCredentialsId = Util.fixNull(agentCredentialsId);
     }
 
-    /** PEM certificates of authorities trusted for this registry beside the platform's. */
+    /** PEM certificates of authorities trusted for this registry in addition to the platform's. */
     public String getCaCertificates() {
         return caCertificates;
     }
@@ -139,7 +138,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         return "registry " + host;
     }
 
-    /** Older configurations lack what came later. */
+    /** Older configurations lack newer fields. */
     Object readResolve() {
         role = role == null ? RegistryRole.STAGING : role;
         credentialsId = Util.fixNull(credentialsId);
@@ -150,7 +149,7 @@ public final class RegistryEntry implements Describable<RegistryEntry> {
         return this;
     }
 
-    /** What Jenkins knows of registries. Its checks are for administrators only. */
+    /** The descriptor of registry entries. Its checks are for administrators only. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<RegistryEntry> {
         @Override

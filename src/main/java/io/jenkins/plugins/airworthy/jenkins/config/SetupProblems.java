@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is set up and cannot work, or says other than what is remembered: each in a sentence for an administrator. Credentials and
- * files may come later than our configuration, so it is looked for whenever somebody asks, and not at the start.
+ * Problems of the configuration: settings that cannot work, or contradict the record of ended keys, each in a sentence for an
+ * administrator. Credentials and files may come later than our configuration, so each call checks again, and not only the start.
  */
 public final class SetupProblems {
     private static final Duration FRESH = Duration.ofSeconds(10);
@@ -58,7 +58,7 @@ public final class SetupProblems {
         return System.nanoTime() - since < FRESH.toNanos();
     }
 
-    /** In the order of their weight: keys that were ended come first. */
+    /** The problems, the most severe first: keys that have ended. */
     public List<String> list() {
         return List.copyOf(found);
     }
@@ -137,7 +137,7 @@ public final class SetupProblems {
         }
     }
 
-    /** Something that may be wrong. */
+    /** A check that may fail. */
     @FunctionalInterface
     private interface Check {
         void run() throws InvalidInputException;

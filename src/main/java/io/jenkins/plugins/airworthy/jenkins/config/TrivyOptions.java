@@ -30,7 +30,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** How Trivy is run, on whatever agent. Nothing that a job sets decides any of this. */
+/** How Trivy is run on every agent. Jobs cannot change any of this. */
 public final class TrivyOptions implements Describable<TrivyOptions> {
     private static final String TOKEN = "the token of the Trivy server";
     private static final int DEFAULT_MINUTES = (int) TrivySettings.DEFAULT_TIME_LIMIT.toMinutes();
@@ -45,12 +45,12 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
     @DataBoundConstructor
     public TrivyOptions() {}
 
-    /** What the administrator set up. */
+    /** The administrator's settings. */
     public static TrivyOptions current() {
         return AirworthyConfiguration.get().getTrivy();
     }
 
-    /** Where and how an agent runs Trivy. */
+    /** The path and settings with which an agent runs Trivy. */
     public AgentTrivy onNode(Node node, TaskListener listener) throws AirworthyException, InterruptedException {
         FilePath root = node.getRootPath();
         if (root == null) {
@@ -81,7 +81,7 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
                 .getPlainText();
     }
 
-    /** Refuses a credential for the token that is not there. */
+    /** Refuses a missing credential for the token. */
     void requireToken() throws InvalidInputException {
         if (!tokenCredentialsId.isEmpty()) {
             new SystemCredentials(CredentialUse.UNTRACKED).require(tokenCredentialsId, StringCredentials.class, TOKEN);
@@ -173,7 +173,7 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
         this.minutes = minutes;
     }
 
-    /** Older configurations lack what came later. */
+    /** Older configurations lack newer fields. */
     Object readResolve() {
         tool = Util.fixNull(tool);
         server = Util.fixNull(server);
@@ -183,7 +183,7 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
         return this;
     }
 
-    /** What Jenkins knows of these options. Its checks are for administrators only. */
+    /** The descriptor of these options. Its checks are for administrators only. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<TrivyOptions> {
         @Override

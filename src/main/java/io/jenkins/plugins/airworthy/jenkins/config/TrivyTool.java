@@ -36,13 +36,13 @@ public final class TrivyTool extends ToolInstallation
         return new TrivyTool(getName(), translateFor(node, log), List.copyOf(getProperties()));
     }
 
-    /** The same: a job's environment does not decide which program scans. */
+    /** The same tool: a job's environment does not decide which program scans. */
     @Override
     public TrivyTool forEnvironment(EnvVars environment) {
         return this;
     }
 
-    /** What Jenkins knows of this tool. Nothing is downloaded: who installs a scanner checks what he installs. */
+    /** The descriptor of this tool. It downloads nothing: the person who installs a scanner checks it. */
     @Extension
     @Symbol("trivy")
     public static final class DescriptorImpl extends ToolDescriptor<TrivyTool> implements PersistentDescriptor {
@@ -57,12 +57,12 @@ public final class TrivyTool extends ToolInstallation
             save();
         }
 
-        /** A path on agents, which need not be there on the controller. */
+        /** A path on agents, which need not exist on the controller. */
         @POST
         @Override
         public FormValidation doCheckHome(@QueryParameter File value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            // A controller on Windows turns the strokes of a path that is meant for other systems.
+            // A controller on Windows changes the slashes of a path for other systems.
             String path = value.getPath();
             return path.isEmpty()
                             || ConfigurationCheck.isAbsolute(path)

@@ -6,9 +6,8 @@ import hudson.slaves.DumbSlave;
 import java.util.List;
 
 /**
- * The agents whose word counts for more. One is trusted because the administrator wrote its name into this plugin's own
- * configuration and it is a permanent agent: a label, which an agent can give itself, or a node that some other plugin made
- * under a listed name, never counts.
+ * The trusted agents. An agent is trusted if the administrator wrote its name into this plugin's own configuration and it is a
+ * permanent agent: a label, which an agent can give itself, or a node that another plugin made under a listed name, never counts.
  */
 public final class TrustedAgents {
     private final List<String> names;
@@ -25,7 +24,7 @@ public final class TrustedAgents {
         return node.getClass() == DumbSlave.class && names.contains(node.getNodeName());
     }
 
-    /** Whether the administrator listed any; if so, tests and scans run on one of them, and wait rather than run elsewhere. */
+    /** Whether the administrator listed any trusted agents; if so, tests and scans run only on these, and wait for one. */
     public boolean any() {
         return !names.isEmpty();
     }

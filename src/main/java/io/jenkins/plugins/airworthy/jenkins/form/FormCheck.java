@@ -3,23 +3,23 @@ package io.jenkins.plugins.airworthy.jenkins.form;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 
-/** Tells a form what is wrong with a value, in the words of the failure that it would meet. */
+/** Validates a value of a form, with the message of the failure that the value would cause. */
 public final class FormCheck {
     private FormCheck() {}
 
-    /** What may be wrong. */
+    /** A check that may fail. */
     @FunctionalInterface
     public interface Check {
         void run() throws AirworthyException;
     }
 
-    /** What may be wrong, or only doubtful. */
+    /** A check that may fail or warn. */
     @FunctionalInterface
     public interface Answer {
         FormValidation check() throws AirworthyException;
     }
 
-    /** Says in the form why the check failed, if it did. */
+    /** Returns the reason if the check fails. */
     public static FormValidation of(Check check) {
         return answer(() -> {
             check.run();
@@ -27,7 +27,7 @@ public final class FormCheck {
         });
     }
 
-    /** The check's own answer, which may be a warning, or why it failed. */
+    /** Returns the check's own answer, which may be a warning, or the reason if it fails. */
     public static FormValidation answer(Answer answer) {
         try {
             return answer.check();

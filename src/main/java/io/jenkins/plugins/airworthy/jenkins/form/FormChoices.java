@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The boxes of a form that somebody ticked. Refuses words that no box has. */
+/** The ticked boxes of a form. Refuses values that no box has. */
 public final class FormChoices {
     private FormChoices() {}
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.form;
 
 import java.util.List;
 
-/** The lines of a text area, without those that say nothing. */
+/** The lines of a text area, without blank lines. */
 public final class FormLines {
     private FormLines() {}
 

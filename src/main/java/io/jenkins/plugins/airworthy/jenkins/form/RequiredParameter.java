@@ -7,11 +7,11 @@ import org.kohsuke.stapler.StaplerResponse2;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** What a request must send. Answers one that lacks it with status 400 and the parameter's name. */
+/** A required parameter of a request. Answers a request without it with status 400 and the parameter's name. */
 public final class RequiredParameter {
     private RequiredParameter() {}
 
-    /** The value; to be asked for after permissions are checked. */
+    /** The value. Check permissions before reading it. */
     public static String require(String value, String parameter) {
         if (value == null) {
             throw new Incomplete(parameter);

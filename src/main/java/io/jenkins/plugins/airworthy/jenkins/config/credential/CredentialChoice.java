@@ -11,7 +11,7 @@ import jenkins.model.Jenkins;
 
 import java.util.List;
 
-/** The credentials of Jenkins itself, for administrators to choose among; anybody else sees only what is chosen already. */
+/** The credentials of Jenkins itself, for administrators to choose from; other users see only the current choice. */
 public final class CredentialChoice {
     private CredentialChoice() {}
 
@@ -26,7 +26,7 @@ public final class CredentialChoice {
     }
 
     /**
-     * Whether a choice can be used; the caller has checked permissions.
+     * Checks whether a choice can be used; the caller has checked permissions.
      *
      * @param hidden whether no job may see it
      */

@@ -5,7 +5,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.Node;
 import hudson.model.Run;
 
-/** Where it is noted that a credential was used, for the page on which administrators see who needs it. */
+/** Tracks the use of a credential, for the page on which administrators see what uses it. */
 @FunctionalInterface
 public interface CredentialUse {
     /** For a person at a form, whose use leaves no trace. */

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The proxy of Manage Jenkins, System, with its user, password and exceptions, as it is set at the moment of a request; where none is
- * set there, what the controller's own process is told of.
+ * The proxy of Manage Jenkins, System, with its user, password and exceptions, as it is set at the moment of a request; if none is
+ * set there, the proxy of the controller's own process.
  */
 public final class JenkinsProxies implements Proxies {
     private final Proxies ofProcess = EnvironmentProxies.ofProcess();

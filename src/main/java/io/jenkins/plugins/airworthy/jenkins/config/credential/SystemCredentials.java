@@ -11,8 +11,8 @@ import jenkins.model.Jenkins;
 import java.util.List;
 
 /**
- * The credentials of Jenkins itself, found by their id at the moment they are used. Those of folders and users are not found, since
- * whoever may configure a folder could put one there under the same id.
+ * The credentials of Jenkins itself, found by their id at the moment they are used. Those of folders and users are not found,
+ * since a user who may configure a folder could put one there with the same id.
  */
 public final class SystemCredentials {
     private final CredentialUse use;
@@ -45,7 +45,7 @@ public final class SystemCredentials {
         return found;
     }
 
-    /** The same for what no job may ever see. Refuses scope Global: any job could bind such a credential to a variable. */
+    /** The same for secrets that no job may see. Refuses scope Global: any job could bind such a credential to a variable. */
     public <C extends StandardCredentials> C requireHidden(String id, Class<C> type, String what)
             throws InvalidInputException {
         C found = require(id, type, what, ", with the scope System");

@@ -1,5 +1,4 @@
 /**
- * What Jenkins itself keeps and the product uses: credentials of the system, whose use is tracked, and the proxy. Never offers a job's or a
- * folder's own credentials.
+ * Jenkins' own credentials, whose use is tracked, and its proxy. Never offers a job's or a folder's own credentials.
  */
 package io.jenkins.plugins.airworthy.jenkins.config.credential;

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * A line of the record of ended keys. Refuses whatever is no whole line of ours: it may be the one that says that a key is revoked.
+ * A line of the record of ended keys. Refuses every other or damaged line: it may be the one that says that a key is revoked.
  *
  * @param time when it was written down
- * @param fingerprint hexadecimal SHA-256 of the public key, by which it is known under every name
+ * @param fingerprint hexadecimal SHA-256 of the public key, which identifies it under every name
  * @param name of the key at that time, for people
  * @param by who ended it, for people
  */

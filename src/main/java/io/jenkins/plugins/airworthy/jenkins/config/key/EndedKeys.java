@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every key that was retired or revoked on this controller, by its fingerprint, in a file of its own: a line of JSON each. Lines are only
- * ever added, and nothing that configures Jenkins takes one back. A record of which any line cannot be read tells nothing at all: the
- * line may be a revocation.
+ * The record of all keys that were retired or revoked on this controller, by fingerprint, in its own file: one line of JSON each.
+ * The file is append-only, and no configuration of Jenkins removes a line. If any line is unreadable, the whole record counts as
+ * unreadable: the line may be a revocation.
  */
 public final class EndedKeys {
     private final JsonLines lines;
@@ -30,10 +30,10 @@ public final class EndedKeys {
     }
 
     /**
-     * Remembers that a key ended, if it has a public half by which to know it again: an identity has none.
+     * Records that a key ended, if it has a public half to recognise it by: an identity has none.
      *
      * @param by who ended it, for people
-     * @throws UndecidedException when it could not be written down: then the key must not be called ended
+     * @throws UndecidedException if it could not be recorded: then the key must not be reported as ended
      */
     public void add(KeyEntry key, KeyState state, Instant since, String by) throws UndecidedException {
         add(key, new KeyEnding(state, since), by);
@@ -46,7 +46,10 @@ public final class EndedKeys {
         }
     }
 
-    /** Returns when the ending is on the disk. What is known already, or something worse, is not written again. */
+    /**
+     * Records an ending and returns once it is on the disk. An ending that is recorded already, or a more severe one, is not
+     * written again.
+     */
     void add(EndedKey ended) throws UndecidedException {
         Optional<KeyEnding> known = Optional.ofNullable(all().get(ended.fingerprint()));
         if (known.isPresent() && known.get().worse(ended.ending()).equals(known.get())) {

@@ -39,7 +39,7 @@ public final class HardwareVault {
                 .toCharArray();
     }
 
-    /** What can be said of a key's name without looking at anything. */
+    /** Checks a key's name without opening the module. */
     public static Pkcs11Uri parse(String uri, String what) throws InvalidInputException {
         try {
             return Pkcs11Uri.parse(uri);
@@ -49,7 +49,7 @@ public final class HardwareVault {
     }
 
     /**
-     * Refuses a module that is no file, or that lies where jobs may write.
+     * Refuses a module that is not a file, or that is in a place where jobs may write.
      *
      * @param home of Jenkins
      */

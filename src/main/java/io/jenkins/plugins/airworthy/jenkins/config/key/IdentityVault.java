@@ -16,8 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Signers that have no key but an identity, for one run: the credential may make a token for the run itself, as those of the plugin
- * oidc-provider do. Refuses credentials that jobs may bind: whoever has the token is the identity, and signs whatever he likes.
+ * Opens signers with an identity instead of a key, for one run: the credential may make a token for this run, as in the plugin
+ * oidc-provider. Refuses credentials that jobs may bind: possession of the token is enough to sign anything as the identity.
  */
 final class IdentityVault {
     private static final Logger LOGGER = Logger.getLogger(IdentityVault.class.getName());
@@ -32,7 +32,7 @@ final class IdentityVault {
         this.credentials = new SystemCredentials(CredentialUse.by(run));
     }
 
-    /** A token is asked for at once, too: what lacks one is refused before anything is signed. */
+    /** Fetches a token at once, too, so that a missing token is refused before anything is signed. */
     StatementSigner open(KeyEntry entry) throws AirworthyException {
         token(entry.getIdentityCredentialsId(), entry.toString());
         return sigstore.signer(() -> token(entry.getIdentityCredentialsId(), entry.toString()), entry.toString());
@@ -50,7 +50,7 @@ final class IdentityVault {
                 return text.getSecret().getPlainText();
             }
         } catch (RuntimeException e) {
-            // Another plugin's code makes the token; its words are for the administrator's log, not for the job's.
+            // Another plugin's code makes the token; its message goes to the administrator's log, not to the job's.
             LOGGER.log(Level.WARNING, e, () -> what + ": no token could be made for " + run);
             throw new UndecidedException(what + ": the credential '" + credential.getId()
                     + "' could not make a token for this run; an administrator finds the reason in Jenkins' log");

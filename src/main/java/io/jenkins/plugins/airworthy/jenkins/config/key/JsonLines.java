@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file of the controller's, a line of JSON each. A line that a crash cut short is none: nobody was told that it was written, and it
- * is removed before the next one is added. Records only ever add lines; a list that forgets replaces all of them at once. Safe for use
- * by several threads.
+ * A file of the controller with one line of JSON per entry. A line that a crash cut short does not count: its writer got no
+ * confirmation, and it is removed before the next line is added. Records only append lines; a list that forgets old entries
+ * replaces all lines at once. Thread-safe.
  */
 public final class JsonLines {
     // All instances are about the controller's few files, and there is one controller.
@@ -38,7 +38,7 @@ public final class JsonLines {
         this.maxBytes = maxBytes;
     }
 
-    /** Looks at one line, without its end; empty if it is longer than a line may be. */
+    /** Receives one line, without its end; empty if it is longer than a line may be. */
     @FunctionalInterface
     public interface Reader<E extends Exception> {
         void line(byte[] json) throws E;
@@ -52,7 +52,7 @@ public final class JsonLines {
         return line;
     }
 
-    /** Returns when the line, which brings its end along, is on the disk; if it fails, nothing of the line counts. */
+    /** Appends a line, including its end, and returns once it is on the disk; if that fails, no part of the line counts. */
     public void append(byte[] line) throws IOException {
         synchronized (WRITING) {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -71,7 +71,10 @@ public final class JsonLines {
         }
     }
 
-    /** Reads all whole lines from a place on, none where there is no file; one in whose middle it begins is passed on cut. */
+    /**
+     * Reads all complete lines from an offset on, none if there is no file. If the offset is inside a line, the rest of that line
+     * comes first.
+     */
     public <E extends Exception> void read(long from, Reader<E> reader) throws IOException, E {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
                 InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(from)))) {
@@ -85,7 +88,7 @@ public final class JsonLines {
         }
     }
 
-    /** Puts these lines, which bring their ends along, into the place of all: a crash leaves the old ones or the new ones. */
+    /** Replaces all lines with these, which include their ends: a crash leaves the old lines or the new ones. */
     public void replace(List<byte[]> all) throws IOException {
         synchronized (WRITING) {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A list of keys that came as code, and beside it the keys that were made here and are not in it: their private halves exist nowhere else,
- * so no file deletes them.
- *
- * @param told what an administrator should know of it
+ * The keys from configuration as code, and the keys that were made here and are missing in it: their private halves exist nowhere
+ * else, so no file deletes them.
+ * @param told what to report to an administrator
  */
 public record KeptKeys(List<KeyEntry> keys, List<String> told) {
     private static final int BRIEF = 8;
 
     /**
-     * Puts both together; the file decides all that it says of a key.
+     * Merges both lists; for a key that is in the file, the file's settings count.
      *
      * @param asCode with public halves
      */
@@ -41,7 +40,7 @@ public record KeptKeys(List<KeyEntry> keys, List<String> told) {
         return new KeptKeys(List.copyOf(keys), List.copyOf(told));
     }
 
-    /** Whether the file brings the private half itself, or says no more of it than its public one. */
+    /** Whether the file has the private half itself, or only the public half. */
     private static boolean isTakenOver(KeyEntry own, List<KeyEntry> asCode) {
         for (KeyEntry key : asCode) {
             if (isSame(own, key) && key.getPrivateKey() != null) {

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.config.key;
 import java.time.Instant;
 
 /**
- * That a key was retired or revoked.
+ * The retirement or revocation of a key.
  *
  * @param since when it was retired, or since when it is not believed; {@link Instant#MIN} where no instant is known, so that nothing
  *     that a revoked key ever signed is believed
@@ -15,7 +15,7 @@ public record KeyEnding(KeyState state, Instant since) {
         }
     }
 
-    /** Both together: a revocation outweighs a retirement, and of two revocations the earlier counts. */
+    /** Combines two endings: a revocation outweighs a retirement, and of two revocations the earlier counts. */
     KeyEnding worse(KeyEnding other) {
         if (other.state != KeyState.REVOKED) {
             return this;

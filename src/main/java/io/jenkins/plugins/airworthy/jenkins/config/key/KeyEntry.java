@@ -59,7 +59,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         this.publicKey = Util.fixNull(publicKey);
     }
 
-    /** PKCS #8 in PEM, encrypted by Jenkins; null where there is none. */
+    /** PKCS #8 in PEM, encrypted by Jenkins; null if there is none. */
     public Secret getPrivateKey() {
         return privateKey;
     }
@@ -69,7 +69,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         this.privateKey = privateKey;
     }
 
-    /** A system credential that holds the private half; empty where there is none. */
+    /** A system credential that holds the private half; empty if there is none. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -89,7 +89,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         this.passwordCredentialsId = Util.fixNull(passwordCredentialsId);
     }
 
-    /** The name of the private half in a hardware module, as RFC 7512 writes it; empty where it is in none. */
+    /** The RFC 7512 name of the private half in a hardware module; empty if it is not in one. */
     public String getHardwareKey() {
         return hardwareKey;
     }
@@ -138,7 +138,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         this.roles = copy(roles);
     }
 
-    /** Folders and jobs, by full name, that may use it; empty for all. */
+    /** Full names of folders and jobs that may use it; empty for all. */
     public List<String> getFolders() {
         return List.copyOf(folders);
     }
@@ -158,7 +158,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         this.images = copy(images);
     }
 
-    /** Marked kinds of runs for which it signs image and provenance all the same. */
+    /** Marked kinds of runs for which it signs image and provenance too. */
     public List<RunKind> getAccepts() {
         return List.copyOf(accepts);
     }
@@ -177,7 +177,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         this.state = state == null ? KeyState.ACTIVE : state;
     }
 
-    /** When it was made or brought here, as an ISO 8601 instant; empty where that is not known. */
+    /** When it was generated or imported, as an ISO 8601 instant; empty if that is not known. */
     public String getCreated() {
         return created;
     }
@@ -203,8 +203,8 @@ public final class KeyEntry implements Describable<KeyEntry> {
     }
 
     /**
-     * Since when it is revoked or retired. A revocation without a date counts from the beginning of time: nothing that the key ever
-     * signed is believed.
+     * Since when it is revoked or retired. A revocation without a date counts from the beginning of time: none of the key's
+     * signatures is believed.
      */
     public Instant endedAt() throws InvalidInputException {
         try {
@@ -214,7 +214,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         }
     }
 
-    /** The same, where a date that cannot be read counts as none. */
+    /** The same, but an unreadable date counts as no date. */
     Instant endedOrAlways() {
         try {
             return endedAt();
@@ -223,7 +223,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         }
     }
 
-    /** Whether its private half was made or brought in on the page of the keys, so that it may exist nowhere else. */
+    /** Whether its private half was generated or imported on the page of the keys, so that it may exist nowhere else. */
     public boolean isMadeHere() {
         return madeHere;
     }
@@ -246,7 +246,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         return list == null ? new ArrayList<>() : new ArrayList<>(list);
     }
 
-    /** Older configurations lack what came later. */
+    /** Older configurations lack newer fields. */
     Object readResolve() {
         publicKey = Util.fixNull(publicKey);
         credentialsId = Util.fixNull(credentialsId);
@@ -258,16 +258,16 @@ public final class KeyEntry implements Describable<KeyEntry> {
         folders = copy(folders);
         images = copy(images);
         accepts = copy(accepts);
-        // What ended it is not known any more: an unknown state is no reason to trust.
+        // Why it ended is no longer known: an unknown state is not a reason to trust.
         state = state == null ? KeyState.REVOKED : state;
         created = Util.fixNull(created);
         ended = Util.fixNull(ended);
-        // Nobody wrote down where it came from: better keep it.
+        // Its origin was not recorded: better keep it.
         madeHere = madeHere == null ? privateKey != null : madeHere;
         return this;
     }
 
-    /** What Jenkins knows of keys. */
+    /** The descriptor of key entries. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<KeyEntry> {
         @Override

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** Makes keys, and takes in keys from files. What comes out holds its private half only as a Jenkins secret. */
+/** Generates keys and imports keys from files. The resulting entries hold the private half only as a Jenkins secret. */
 public final class KeyGeneration {
     private final InstantSource clock;
 
@@ -30,9 +30,8 @@ public final class KeyGeneration {
     }
 
     /**
-     * A key from a file: PEM, cosign's, or PKCS #12. The file's bytes are overwritten.
-     *
-     * @param password empty where the file has none; a copy of it is overwritten after use
+     * Imports a key from a file: PEM, cosign's, or PKCS #12. The file's bytes are overwritten.
+     * @param password empty if the file has none; a copy of it is overwritten after use
      */
     public KeyEntry imported(String name, byte[] file, char[] password)
             throws AirworthyException, InterruptedException {

@@ -25,7 +25,7 @@ record KeyRequest(KeyRole role, String job, ImageReference image, boolean built,
         return JobScope.of(key.getFolders(), key.toString()).covers(job);
     }
 
-    /** What does not fit, and what an administrator could change; absent when the key may sign. */
+    /** Why the key may not sign, and what an administrator could change; absent if it may. */
     Optional<String> refusal(KeyEntry key, KeyStates states) throws InvalidInputException {
         if (!isInReachOf(key)) {
             return Optional.of(key + " is for the folders and jobs " + key.getFolders() + ", and not for " + job);

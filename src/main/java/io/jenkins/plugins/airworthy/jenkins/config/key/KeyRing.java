@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** All keys, in the administrator's order. Gives a job the keys that are meant for it, and refuses every other one with the reason. */
+/** All keys, in the administrator's order. Offers a job the keys that it may use, and refuses every other key with the reason. */
 public final class KeyRing {
     private static final String WHERE = "an administrator can change keys under Manage Jenkins, Airworthy";
 
@@ -30,14 +30,14 @@ public final class KeyRing {
         this.ended = ended;
     }
 
-    /** The key that signs about an image that the run built, for a run that is not marked, or where no mark matters. */
+    /** The key that signs about an image that the run built, for a run that is not marked, or when marks do not matter. */
     public RingKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image)
             throws AirworthyException {
         return signingKey(nameOrNull, role, job, image, true, Set.of());
     }
 
     /**
-     * The key that signs.
+     * Finds the key that signs.
      *
      * @param nameOrNull the key that the job asks for; without a name the first active key that fits
      * @param built whether the run itself built the image
@@ -84,7 +84,7 @@ public final class KeyRing {
                         + String.join("; ", refusals) + "; " + WHERE);
     }
 
-    /** Refuses a name that the job may not ask for, whatever it would have signed. */
+    /** Refuses a name that the job may not ask for, regardless of what the key would sign. */
     public void requireOffered(String name, Job<?, ?> job) throws AirworthyException {
         requireOffered(name, job.getFullName());
     }
@@ -108,7 +108,7 @@ public final class KeyRing {
     }
 
     /**
-     * Every key that policies may name. Of a revoked one only those signatures count that this controller recorded before the date.
+     * Every key that policies may name. For a revoked key, only signatures count that this controller recorded before the date.
      */
     public List<TrustedKey> trustedKeys() throws AirworthyException {
         KeyStates states = KeyStates.of(entries, ended);
@@ -118,7 +118,7 @@ public final class KeyRing {
                 continue; // policies name identities themselves
             }
             VerificationKey key = entry.verificationKey();
-            entry.endedAt(); // a date that cannot be read is told, and not taken for none
+            entry.endedAt(); // an unreadable date is an error, not a missing date
             keys.add(new TrustedKey(
                     entry.getName(),
                     key,

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.config.key;
 
-/** What a key may sign. A key without a role signs nothing of that kind, whoever asks. */
+/** What a key may sign. A key without a role signs nothing of that kind for any job. */
 public enum KeyRole {
     /** "I signed this image." */
     IMAGE("images"),
@@ -12,11 +12,11 @@ public enum KeyRole {
     SCAN("scan results"),
     /** What an image is made of. */
     SBOM("bills of materials"),
-    /** What a job attests of its own. */
+    /** A job's own statements. */
     ATTESTATION("attestations of a job's own"),
-    /** A person's approval. Nothing is signed with it yet, so that no approval is there before people give some. */
+    /** A person's approval. It signs nothing yet, so that no approval exists before people can give one. */
     APPROVAL("approvals"),
-    /** The verdict of a policy, attached to what it let pass. */
+    /** The verdict of a policy, attached to an image that passed. */
     VERDICT("verdicts");
 
     private final String plural;

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.airworthy.jenkins.config.key;
 
-/** Where a key is in its life. There is no way back. */
+/** The state of a key. Retirement and revocation cannot be undone. */
 public enum KeyState {
     /** Signs, and is believed. */
     ACTIVE,
-    /** Signs no more; what it signed is believed. */
+    /** No longer signs; its signatures are believed. */
     RETIRED,
-    /** Signs no more; what it signed is believed only if this controller's own record of signatures holds it from before the date. */
+    /** No longer signs; a signature is believed only if this controller's own record of signatures holds it from before the date. */
     REVOKED
 }

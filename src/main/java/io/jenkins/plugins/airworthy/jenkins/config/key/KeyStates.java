@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where each key is in its life: the worst that the record of ended keys says of its public half, or the configuration, under whatever
- * name. An identity has no public half: of it only the configuration tells.
+ * The state of each key: the most severe state that the record of ended keys or the configuration gives its public half, under
+ * any name. An identity has no public half: its state is only in the configuration.
  */
 public final class KeyStates {
     private final Map<String, KeyEnding> recorded;
@@ -23,15 +23,14 @@ public final class KeyStates {
     }
 
     /**
-     * The states as record and configuration tell them.
-     *
-     * @throws UndecidedException when the record cannot be read: then no state is known
+     * The states from record and configuration.
+     * @throws UndecidedException if the record cannot be read: then no state is known
      */
     public static KeyStates of(List<KeyEntry> entries, EndedKeys record) throws UndecidedException {
         return of(entries, record.all());
     }
 
-    /** What the configuration alone says, for pages where the record cannot be read. */
+    /** The states from the configuration alone, for pages when the record cannot be read. */
     public static KeyStates configured(List<KeyEntry> entries) {
         return of(entries, Map.of());
     }
@@ -58,7 +57,7 @@ public final class KeyStates {
         return ending(entry).map(KeyEnding::state).orElse(KeyState.ACTIVE);
     }
 
-    /** When it ended, as an ISO 8601 instant; empty while it is active, and where no instant is known. */
+    /** When it ended, as an ISO 8601 instant; empty while it is active, and if no time is known. */
     public String ended(KeyEntry entry) {
         return ending(entry)
                 .map(KeyEnding::since)
@@ -67,7 +66,7 @@ public final class KeyStates {
                 .orElse("");
     }
 
-    /** What the configuration says too little of: such a key was ended, and is set up as if it had not been, or later. */
+    /** Keys whose configuration is too lenient: such a key ended, but is configured as active or as ended later. */
     public Optional<String> contradiction(KeyEntry entry) {
         Optional<KeyEnding> known = fingerprint(entry).map(recorded::get);
         if (known.isEmpty()) {
@@ -84,7 +83,7 @@ public final class KeyStates {
                 + " there, or take the key out");
     }
 
-    /** Whether the configuration tells more than is written down; that a key is revoked since ever is not added to an instant. */
+    /** Whether the configuration says more than the record; a revocation without a date is not added to one with a date. */
     public boolean isNews(KeyEntry entry, KeyEnding ending) {
         Optional<KeyEnding> known = fingerprint(entry).map(recorded::get);
         if (known.isEmpty()) {

@@ -64,7 +64,7 @@ public final class KeyVault {
         }
     }
 
-    /** A key in PEM that nothing but Jenkins encrypts. */
+    /** A key in PEM that only Jenkins encrypts. */
     static SoftwareKey unseal(Secret sealed, String what) throws AirworthyException, InterruptedException {
         return KeyFiles.parsePrivate(
                 sealed.getPlainText().getBytes(StandardCharsets.UTF_8), "the private half of " + what, asked -> {

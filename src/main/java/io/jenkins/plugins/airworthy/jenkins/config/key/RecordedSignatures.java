@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.sign.key.SignatureRecord;
 
 import java.time.Instant;
 
-/** What a revoked key signed on this controller before it was revoked, as the controller's own record says. */
+/** The signatures that a revoked key made before its revocation, according to the controller's own record. */
 final class RecordedSignatures implements SignatureRecord {
     private final SignatureLog log;
     private final Instant revoked;

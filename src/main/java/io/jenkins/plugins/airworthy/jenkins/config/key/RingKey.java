@@ -33,7 +33,7 @@ public final class RingKey {
         return role;
     }
 
-    /** Whether it signs as an identity; then it has no public key, and another key for each signature. */
+    /** Whether it signs as an identity; then it has no public key, and a new key for each signature. */
     public boolean isKeyless() {
         return publicKey.isEmpty();
     }
@@ -51,14 +51,14 @@ public final class RingKey {
         return !kind.isMarked() || entry.getAccepts().contains(kind);
     }
 
-    /** The private half, ready to sign; its credential is tracked on the run. Never to be kept, sent or printed. */
+    /** The private half, ready to sign; its credential is tracked on the run. Do not keep, send or print it. */
     public SigningKey open(Run<?, ?> run) throws AirworthyException, InterruptedException {
         return new KeyVault(CredentialUse.by(run)).open(entry);
     }
 
     /**
-     * A signer of statements: with the private half, or as the identity that the credential's token names, which is asked for
-     * at each signature. It keeps no record and knows no role.
+     * A signer of statements: with the private half, or as the identity in the credential's token, which is fetched for each
+     * signature. It neither records signatures nor checks roles.
      *
      * @param sigstore the instance by which an identity signs
      * @param format in which its signatures are stored

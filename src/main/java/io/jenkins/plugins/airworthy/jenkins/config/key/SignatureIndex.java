@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Where in the record of signatures the lines about an image are. Some twenty bytes of memory a line: the place, a part of the
- * digest and a checksum, and no line itself. Refuses a record that is shorter than it was, or in which a line was changed since
- * it was seen first. For one thread at a time.
+ * The index of the lines about each image in the record of signatures. It takes about twenty bytes of memory per line: the
+ * offset, a part of the digest and a checksum, but not the line itself. Refuses a record that got shorter, or in which a line
+ * changed since the first reading. Not thread-safe.
  */
 final class SignatureIndex {
     private static final byte[] MEMBER = "\"digest\":\"sha256:".getBytes(StandardCharsets.US_ASCII);
@@ -37,12 +37,12 @@ final class SignatureIndex {
     private long end;
     private boolean inLongLine;
 
-    /** Whether no record was ever read. */
+    /** Whether no record was read yet. */
     boolean isEmpty() {
         return end == 0;
     }
 
-    /** All lines of ours about an image, in their order, those that were written since the last call too. */
+    /** All valid lines about an image, in order, including those that were written since the last call. */
     List<SignatureLog.Line> about(Digest digest, FileChannel channel) throws IOException {
         readOn(channel);
         Deque<Integer> found = new ArrayDeque<>();
@@ -126,7 +126,7 @@ final class SignatureIndex {
         chain(lines++);
     }
 
-    /** Written by us, the member stands as it is: quotes within texts are escaped. Any other spelling has to be parsed. */
+    /** Finds the member in a line of our own spelling: quotes within texts are escaped. Any other spelling has to be parsed. */
     private static Optional<String> digest(byte[] block, int begin, int stop) {
         for (int at = begin; at <= stop - MEMBER.length - HEX; at++) {
             if (block[at] == '"' && Arrays.equals(block, at, at + MEMBER.length, MEMBER, 0, MEMBER.length)) {
@@ -161,7 +161,7 @@ final class SignatureIndex {
         return chains;
     }
 
-    /** The first eight digits; what is no hexadecimal is of no digest that is asked for. */
+    /** The first eight digits; text that is not hexadecimal cannot match a digest. */
     private static int part(String hex) {
         int part = 0;
         for (int i = 0; i < 8; i++) {

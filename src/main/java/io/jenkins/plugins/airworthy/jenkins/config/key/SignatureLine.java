@@ -13,7 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A line of the record of signatures. Whatever is no whole line of ours is passed over: it proves nothing. */
+/** A line of the record of signatures. Other or damaged lines are skipped: they prove nothing. */
 public final class SignatureLine {
     /** How many bytes a line may have, its end included. */
     public static final int MAX_BYTES = 16 * 1024;
@@ -44,7 +44,7 @@ public final class SignatureLine {
         return JsonLines.line(json);
     }
 
-    /** What older lines do not have; left out where there is nothing to say. */
+    /** Members that older lines lack; left out if they are empty. */
     private static void write(SignatureLog.Details details, ObjectNode json) {
         if (details.keyless()) {
             json.put("keyless", true);

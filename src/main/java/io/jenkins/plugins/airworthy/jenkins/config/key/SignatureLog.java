@@ -25,9 +25,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Every signature that this controller made, written down before it is attached anywhere: a line of JSON each, and a line for
- * each statement that was taken away on purpose. Lines are only ever added. A line that a crash cut short counts for nothing,
- * and spoils no other. Safe for use by several threads.
+ * The record of every signature that this controller made, written before the signature is attached: one line of JSON each, and a
+ * line for each statement that was removed on purpose. The file is append-only. A line that a crash cut short is ignored and does
+ * not affect others. Thread-safe.
  */
 public final class SignatureLog {
     /** How many signatures can be shown at once. */
@@ -57,7 +57,7 @@ public final class SignatureLog {
     public sealed interface Line permits Entry, Pruned {
         Instant time();
 
-        /** Of the image that it is about. */
+        /** The digest of the image that it is about. */
         Digest digest();
 
         /** Digest of the signed statement's bytes. */
@@ -82,7 +82,7 @@ public final class SignatureLog {
             String keyFingerprint,
             Details details)
             implements Line {
-        /** Without what older lines do not have. */
+        /** A line without the members that older lines lack. */
         public Entry(
                 Instant time,
                 String run,
@@ -94,7 +94,7 @@ public final class SignatureLog {
             this(time, run, digest, payload, predicateType, keyName, keyFingerprint, Details.NONE);
         }
 
-        /** The same for people and for the gate. */
+        /** The same entry, for people and for the gate. */
         RecordedStatement statement() {
             return new RecordedStatement(
                     digest,
@@ -114,12 +114,12 @@ public final class SignatureLog {
     }
 
     /**
-     * What a line tells of the statement beside its digest.
+     * What a line says about the statement besides its digest.
      *
      * @param keyless whether an identity signed, with a key for this one signature
      * @param repository where it was to be attached
      * @param seen who observed its content, and when
-     * @param tests what it says, for a test result
+     * @param tests the test result, if it is one
      */
     public record Details(
             boolean keyless, Optional<String> repository, Optional<Observation> seen, Optional<RecordedTests> tests) {
@@ -131,18 +131,18 @@ public final class SignatureLog {
     }
 
     /**
-     * A statement that somebody took away on purpose, or declared not to count: from then on nobody misses it.
+     * A statement that was removed on purpose, or declared not to count: it no longer counts as missing.
      *
      * @param by who, for people
      */
     public record Pruned(Instant time, Digest digest, Digest payload, String by, String reason) implements Line {}
 
-    /** Returns when the line is on the disk; a signature that cannot be written down must not be used. */
+    /** Records a signature and returns once the line is on the disk; a signature that cannot be recorded must not be used. */
     public void append(Entry entry) throws AirworthyException {
         write(entry, "the signature of " + entry.digest() + " for the run " + entry.run());
     }
 
-    /** The same for a statement that is going to be taken away: it may be once this returns. */
+    /** Records the removal of a statement, which may be removed once this returns. */
     public void pruned(Pruned line) throws AirworthyException {
         write(line, "the pruning of " + line.payload() + " by " + line.by());
     }
@@ -162,9 +162,8 @@ public final class SignatureLog {
     }
 
     /**
-     * What was signed about an image and not pruned since, in the order of signing.
-     *
-     * @throws AirworthyException when the record cannot be read, or was cut or changed since it was read first: undecided
+     * The statements that were signed about an image and not pruned since, in the order of signing.
+     * @throws AirworthyException if the record cannot be read, or was cut or changed since the first reading: undecided
      */
     public List<Entry> about(Digest digest) throws AirworthyException {
         List<Entry> entries = new ArrayList<>();
@@ -178,12 +177,12 @@ public final class SignatureLog {
         return List.copyOf(entries);
     }
 
-    /** The same as the gate compares it with what an image shows. */
+    /** The same in the form that the gate compares with the evidence of an image. */
     public List<RecordedStatement> statements(Digest digest) throws AirworthyException {
         return about(digest).stream().map(Entry::statement).toList();
     }
 
-    /** Whether a key signed this before an instant. */
+    /** Whether a key signed this payload before an instant. */
     boolean holds(Digest digest, Digest payload, String keyFingerprint, Instant end) throws AirworthyException {
         return lines(digest).stream()
                 .anyMatch(line -> line instanceof Entry entry
@@ -232,7 +231,7 @@ public final class SignatureLog {
         }
     }
 
-    /** Where reading begins in the middle of a line, that line is none and is passed over like every damaged one. */
+    /** Reading may begin in the middle of a line; such a line is skipped like every damaged one. */
     private void read(long from, Consumer<Line> each) throws AirworthyException {
         try {
             lines.read(from, line -> SignatureLine.parse(line).ifPresent(each));

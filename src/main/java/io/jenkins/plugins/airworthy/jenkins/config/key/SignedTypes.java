@@ -6,9 +6,9 @@ import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import java.util.Map;
 import java.util.Set;
 
-/** Which predicate types a role of a key is for. A role for free-form statements is for none of those that the product makes. */
+/** The predicate types that each role of a key may sign. A role for free-form statements excludes the types that the product makes. */
 public final class SignedTypes {
-    /** What steps observe; everything else the controller makes itself, or people do. */
+    /** The types that steps observe; all others come from the controller itself or from people. */
     public static final Set<KeyRole> OBSERVED = Set.of(KeyRole.TEST, KeyRole.SCAN, KeyRole.SBOM);
 
     private static final Map<KeyRole, Set<String>> TYPES = Map.of(

@@ -28,8 +28,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * The one Sigstore instance whose certificates are believed, and with which keys without a key sign: its two documents, as texts. Refuses
- * to sign with an instance that it would not believe.
+ * The Sigstore instance whose certificates are believed, and with which identities sign: its two documents, as texts. Refuses to
+ * sign with an instance that it would not believe.
  */
 public final class SigstoreInstance implements Describable<SigstoreInstance> {
     private static final String WHERE = "under Manage Jenkins, Security, Airworthy";
@@ -40,7 +40,7 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
     @DataBoundConstructor
     public SigstoreInstance() {}
 
-    /** The content of {@code trusted_root.json}; empty where no certificate is believed. */
+    /** The content of {@code trusted_root.json}; empty if no certificate is believed. */
     public String getTrustedRoot() {
         return trustedRoot;
     }
@@ -50,7 +50,7 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
         this.trustedRoot = Util.fixNull(trustedRoot).trim();
     }
 
-    /** The content of {@code signing_config.json}; empty where nothing is signed without a key. */
+    /** The content of {@code signing_config.json}; empty if identities do not sign. */
     public String getSigningConfig() {
         return signingConfig;
     }
@@ -60,7 +60,7 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
         this.signingConfig = Util.fixNull(signingConfig).trim();
     }
 
-    /** Checks certificates; absent where no trusted root is set up. */
+    /** The verifier of certificates; absent if no trusted root is set up. */
     public Optional<CertificateTrust> trust() throws InvalidInputException {
         return trustedRoot.isEmpty() ? Optional.empty() : Optional.of(requireTrust());
     }
@@ -75,7 +75,7 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
     }
 
     /**
-     * Signs without a key, as whom the tokens name.
+     * A signer without a key, as the identity in the tokens.
      *
      * @param what wants to sign, for errors
      */
@@ -89,7 +89,7 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
                 new SigstoreServices(services(), Clock.systemUTC(), new JenkinsProxies()), requireTrust(), tokens);
     }
 
-    /** Refuses documents that cannot be read, and services without a root by which to believe them. */
+    /** Refuses documents that cannot be read, and services without a trusted root. */
     public void check() throws InvalidInputException {
         trust();
         if (!signingConfig.isEmpty()) {
@@ -102,14 +102,14 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
         }
     }
 
-    /** Older configurations lack what came later. */
+    /** Older configurations lack newer fields. */
     Object readResolve() {
         trustedRoot = Util.fixNull(trustedRoot);
         signingConfig = Util.fixNull(signingConfig);
         return this;
     }
 
-    /** What Jenkins knows of it. Its checks are for administrators only. */
+    /** The descriptor. Its checks are for administrators only. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<SigstoreInstance> {
         @Override

@@ -7,7 +7,7 @@ import io.jenkins.plugins.airworthy.image.name.NamePattern;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which images a key signs: patterns as policies write them, without captures. Empty means every image. */
+/** The images that a key signs: patterns as in policies, without captures. Empty means every image. */
 public record ImageScope(List<NamePattern> patterns) {
     /** How many patterns one scope may have. */
     public static final int MAX_PATTERNS = 100;
@@ -16,7 +16,7 @@ public record ImageScope(List<NamePattern> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /** Checks what an administrator wrote. */
+    /** Checks an administrator's list. */
     public static ImageScope of(List<String> texts, String what) throws InvalidInputException {
         if (texts.size() > MAX_PATTERNS) {
             throw new InvalidInputException(what + ": more than the allowed " + MAX_PATTERNS + " patterns of images");
@@ -32,7 +32,7 @@ public record ImageScope(List<NamePattern> patterns) {
         return new ImageScope(patterns);
     }
 
-    /** Whether an image is one of them; tag and digest do not matter. */
+    /** Whether an image is in the scope; tag and digest do not matter. */
     public boolean covers(ImageReference image) {
         return patterns.isEmpty()
                 || patterns.stream().anyMatch(pattern -> pattern.match(image).isPresent());

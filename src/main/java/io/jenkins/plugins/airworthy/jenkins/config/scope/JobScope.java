@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import java.util.List;
 
 /**
- * Which jobs something is for: jobs by their full name, and folders (or multibranch projects) with all jobs beneath them. Empty
+ * The jobs that something is for: jobs by their full name, and folders (or multibranch projects) with all jobs beneath them. Empty
  * means every job. There are no patterns: a name that merely looks alike is refused.
  */
 public record JobScope(List<String> names) {
@@ -18,7 +18,7 @@ public record JobScope(List<String> names) {
         names = List.copyOf(names);
     }
 
-    /** Checks what an administrator wrote. */
+    /** Checks an administrator's list. */
     public static JobScope of(List<String> names, String what) throws InvalidInputException {
         if (names.size() > MAX_NAMES) {
             throw new InvalidInputException(what + ": more than the allowed " + MAX_NAMES + " folders and jobs");
@@ -37,7 +37,7 @@ public record JobScope(List<String> names) {
         return new JobScope(names);
     }
 
-    /** Whether a job of this full name is one of them. */
+    /** Whether a job with this full name is in the scope. */
     public boolean covers(String fullName) {
         return names.isEmpty()
                 || names.stream().anyMatch(name -> fullName.equals(name) || fullName.startsWith(name + "/"));

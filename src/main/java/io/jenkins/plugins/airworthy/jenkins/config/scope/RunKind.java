@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a run's instructions are and where they came from. A marked kind means that the instructions are not, or may not be,
- * what the source repository says: a key signs images and provenance of such a run, and a policy lets it promote, only if each
+ * The kind of a run: what its instructions are and where they came from. A marked kind means that the instructions are not, or
+ * may not be, those in the source repository: a key signs images and provenance of such a run, and a policy lets it promote, only
+ * if each
  * accepts that kind.
  */
 public enum RunKind {
@@ -14,17 +15,17 @@ public enum RunKind {
     PIPELINE_FROM_SCM(false, "a pipeline from source control"),
     /** A branch of a multibranch project. */
     MULTIBRANCH(false, "a branch of a multibranch project"),
-    /** A run of a script that somebody edited for this one run. */
+    /** A run of a script that was edited for this run only. */
     REPLAYED(true, "a replayed run"),
     /** A run that left stages out. */
     RESTARTED(true, "a run restarted from a stage"),
-    /** A pipeline whose script stands in the job itself. */
+    /** A pipeline whose script is in the job itself. */
     INLINE(true, "a run of a script typed into the job"),
     /** A freestyle job. */
     FREESTYLE(true, "a run of a freestyle job"),
-    /** A pull or merge request: what somebody would like to be in the repository. */
+    /** A pull or merge request: a proposed change of the repository. */
     CHANGE_REQUEST(true, "a run of a change request"),
-    /** Anything else, and whatever could not be found out. */
+    /** Anything else, and everything that could not be determined. */
     UNKNOWN(true, "a run whose instructions come from an unknown place");
 
     private final boolean marked;
@@ -45,7 +46,7 @@ public enum RunKind {
         return meaning;
     }
 
-    /** What the author of a job can do so that nothing must accept a marked kind. */
+    /** What the author of a job can change so that its runs are not marked. */
     public String advice() {
         return switch (this) {
             case REPLAYED -> "this run was replayed; start the job anew";

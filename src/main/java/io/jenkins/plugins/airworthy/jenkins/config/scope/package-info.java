@@ -1,4 +1,4 @@
 /**
- * For which jobs, images and kinds of runs something is offered. Compares names; knows nothing of what is offered.
+ * Scopes: the jobs, images and kinds of runs that something is offered to. Only compares names; does not depend on what is offered.
  */
 package io.jenkins.plugins.airworthy.jenkins.config.scope;
