@@ -58,7 +58,7 @@ public final class SetupProblems {
         return System.nanoTime() - since < FRESH.toNanos();
     }
 
-    /** The problems, the most severe first: keys that have ended. */
+    /** The problems, the most severe first: those of ended keys. */
     public List<String> list() {
         return List.copyOf(found);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * The keys from configuration as code, and the keys that were made here and are missing in it: their private halves exist nowhere
  * else, so no file deletes them.
+ *
  * @param told what to report to an administrator
  */
 public record KeptKeys(List<KeyEntry> keys, List<String> told) {

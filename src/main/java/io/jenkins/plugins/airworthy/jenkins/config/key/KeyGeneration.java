@@ -31,6 +31,7 @@ public final class KeyGeneration {
 
     /**
      * Imports a key from a file: PEM, cosign's, or PKCS #12. The file's bytes are overwritten.
+     *
      * @param password empty if the file has none; a copy of it is overwritten after use
      */
     public KeyEntry imported(String name, byte[] file, char[] password)

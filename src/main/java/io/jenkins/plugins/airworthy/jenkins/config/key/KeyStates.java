@@ -24,6 +24,7 @@ public final class KeyStates {
 
     /**
      * The states from record and configuration.
+     *
      * @throws UndecidedException if the record cannot be read: then no state is known
      */
     public static KeyStates of(List<KeyEntry> entries, EndedKeys record) throws UndecidedException {

@@ -163,6 +163,7 @@ public final class SignatureLog {
 
     /**
      * The statements that were signed about an image and not pruned since, in the order of signing.
+     *
      * @throws AirworthyException if the record cannot be read, or was cut or changed since the first reading: undecided
      */
     public List<Entry> about(Digest digest) throws AirworthyException {

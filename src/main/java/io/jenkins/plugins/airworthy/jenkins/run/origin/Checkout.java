@@ -42,7 +42,7 @@ final class Checkout {
     /**
      * A checkout that was just made.
      *
-     * @param environment what the source control tells builds of the checkout
+     * @param environment the variables about the checkout that the source control gives to builds
      * @param onController whether it was made on the controller itself
      */
     static Checkout of(SCM scm, Map<String, String> environment, boolean onController) {
@@ -77,7 +77,7 @@ final class Checkout {
         return settings.equals(digest);
     }
 
-    /** Whether parameters and environment could not choose what was taken. */
+    /** Whether parameters and environment could not influence which revision was taken. */
     boolean isSteady() {
         return steady;
     }
@@ -91,7 +91,7 @@ final class Checkout {
         return doubt.isEmpty() ? Optional.empty() : Optional.of(doubt);
     }
 
-    /** The type stands in for the repository of a source control that does not tell it. */
+    /** The type replaces the repository of a source control that does not report it. */
     SourceRevision revision() {
         return new SourceRevision(
                 repository.isEmpty() ? type : repository,

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /** What a run checked out, in order, kept in the run's own file. */
 public final class Checkouts extends InvisibleAction {
-    /** How many checkouts of one run are kept; how many more there were is counted. */
+    /** How many checkouts of one run are kept; further ones are only counted. */
     static final int MAX = 100;
 
     private static final Object ATTACHING = new Object();
@@ -64,7 +64,7 @@ public final class Checkouts extends InvisibleAction {
         }
     }
 
-    /** Hears of every checkout, whoever asked for it: the controller for a definition, a step, a freestyle job, a library. */
+    /** Listens to every checkout: by the controller for a definition, a step, a freestyle job, or a library. */
     @Extension
     public static final class Listener extends SCMListener {
         @Override

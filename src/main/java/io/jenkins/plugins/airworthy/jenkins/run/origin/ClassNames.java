@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.run.origin;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Names of an object's types: its class, what that extends and implements. Asks for no class that may not be installed. */
+/** Names of an object's types: its class, superclasses and interfaces. Loads no class that may be missing. */
 final class ClassNames {
     private ClassNames() {}
 

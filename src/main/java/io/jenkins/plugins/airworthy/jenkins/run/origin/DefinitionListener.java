@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Takes the second look at a pipeline's definition. It is there only where Pipeline is. */
+/** Takes the second snapshot of a pipeline's definition. It is loaded only if the Pipeline plugins are installed. */
 @Extension(optional = true)
 public final class DefinitionListener extends FlowExecutionListener {
     private static final Logger LOGGER = Logger.getLogger(DefinitionListener.class.getName());
@@ -28,7 +28,7 @@ public final class DefinitionListener extends FlowExecutionListener {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            // Whatever another plugin's source does here, its pipelines must run; this one's instructions stay unknown.
+            // Another plugin's source may fail here, but its pipelines must run; this run's instructions stay unknown.
             LOGGER.log(Level.WARNING, "What a pipeline was made from could not be told", e);
         }
     }

@@ -12,9 +12,9 @@ import jenkins.scm.api.SCMSource;
 import java.util.Optional;
 
 /**
- * What the definition of a pipeline was when its run was made from it, kept in the run's own file. It is looked at before and
- * after: if somebody saved the job in between, nobody can tell which definition the run has, and it counts as unknown. Later
- * changes of the job change nothing here.
+ * The definition of a pipeline when its run was made from it, kept in the run's own file. It is read before and after: if the job
+ * was saved in between, the definition of the run cannot be determined and counts as unknown. Later changes of the job have no
+ * effect here.
  */
 public final class DefinitionSnapshot extends InvisibleAction {
     private final String definition;
@@ -39,7 +39,7 @@ public final class DefinitionSnapshot extends InvisibleAction {
         return Optional.ofNullable(run.getAction(DefinitionSnapshot.class));
     }
 
-    /** The second look, when the run has its script and has not begun to follow it. */
+    /** Takes the second snapshot, when the run has its script but has not started it. */
     void confirm(Run<?, ?> run) {
         Object now = PipelineDefinition.of(run);
         SCMSource source = SCMSource.SourceByItem.findSource(run.getParent());
@@ -76,17 +76,17 @@ public final class DefinitionSnapshot extends InvisibleAction {
         return scriptPath;
     }
 
-    /** Whether the controller read the script without a checkout, so that nothing tells the revision it read. */
+    /** Whether the controller read the script without a checkout, so that its revision is not known. */
     boolean isLightweight() {
         return lightweight;
     }
 
-    /** For a branch of a multibranch project: what its source told. */
+    /** The revision that the source of a multibranch project reported for the branch. */
     Optional<BranchRevision> branch() {
         return Optional.ofNullable(branch);
     }
 
-    /** Takes the first look, just before a pipeline is made from its job's definition. */
+    /** Takes the first snapshot, just before a pipeline is made from its job's definition. */
     @Extension
     @SuppressWarnings("rawtypes") // as Jenkins declares it
     public static final class Listener extends RunListener<Run> {

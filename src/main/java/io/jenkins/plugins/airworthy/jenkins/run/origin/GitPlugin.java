@@ -36,11 +36,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All that is asked of the git plugin's own types. Called only for source controls whose type's name says that they are there. A
+ * All access to the git plugin's own types. Called only for source controls whose type name shows that the plugin is installed. A
  * subclass may do anything, so types are compared exactly.
  */
 final class GitPlugin {
-    /** Extensions that choose neither another revision nor other content than the repository has at it. */
+    /** Extensions that change neither the revision nor its content. */
     private static final Set<Class<?>> HARMLESS = Set.of(
             AuthorInChangelog.class,
             BuildSingleRevisionOnly.class,
@@ -104,7 +104,7 @@ final class GitPlugin {
         }
     }
 
-    /** Whoever writes a job's config.xml can leave a list out, or put anything into it, whatever its type says. */
+    /** The author of a job's config.xml can leave a list out, or put elements of any type into it. */
     private static List<?> entries(List<?> list) {
         return list == null ? List.of() : list;
     }

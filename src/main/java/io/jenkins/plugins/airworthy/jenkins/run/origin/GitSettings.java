@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the settings of a git checkout say of its source. Whoever may configure a job writes them, so only plain ones are
+ * What the settings of a git checkout say about its source. Users who may configure a job write them, so only plain settings are
  * believed: with several remotes, a refspec that renames, or a merge before the build, "origin/main" may be anything.
  *
  * @param repository in the form of {@link SourceUrl}
@@ -40,7 +40,7 @@ record GitSettings(String repository, String remote, List<String> branches) {
     /** A repository as it is configured; what is not configured is empty. */
     record Remote(String name, String refspec, String url) {}
 
-    /** The settings of a source control, whichever plugin it is of. */
+    /** The settings of a source control of any plugin. */
     static GitSettings of(SCM scm) throws NotPlainException {
         if (!scm.getClass().getName().equals(GIT)) {
             throw new NotPlainException(ANOTHER_SCM);
@@ -69,7 +69,7 @@ record GitSettings(String repository, String remote, List<String> branches) {
         return new GitSettings(repository, remote, branches);
     }
 
-    /** Whether every run of these settings takes the same branch or tag, whatever its parameters and environment are. */
+    /** Whether every run with these settings takes the same branch or tag, regardless of its parameters and environment. */
     public boolean isSteady() {
         return branches.size() == 1
                 && branches.get(0)

@@ -5,7 +5,7 @@ import hudson.scm.SCM;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 
-/** All that is asked of the Pipeline plugins' own types. Called only for objects whose type's name says that they are there. */
+/** All access to the Pipeline plugins' own types. Called only for objects whose type name shows that the plugins are installed. */
 final class PipelineDefinition {
     private PipelineDefinition() {}
 

@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What tells the kinds of a run, as names of types, because the plugins that these belong to may not be installed. A run of
- * which anything is not known is unknown.
+ * Determines the kinds of a run from names of types, because the plugins of these types may not be installed. If any part of a
+ * run is not known, its kind is unknown.
  *
  * @param run the type of the run
  * @param definition the type of the job's definition when the run began; empty when it has none
@@ -32,7 +32,7 @@ record RunClassifier(
     static final String RESTART_ACTION =
             "org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartFlowFactoryAction";
 
-    /** What brings a script that is not the definition's. */
+    /** Types that replace the script of the definition. */
     private static final Set<String> OTHER_SCRIPT = Set.of(
             "org.jenkinsci.plugins.workflow.cps.CpsFlowFactoryAction",
             "org.jenkinsci.plugins.workflow.cps.CpsFlowFactoryAction2");

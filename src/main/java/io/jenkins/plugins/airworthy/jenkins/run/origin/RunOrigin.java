@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a run comes from, as the controller knows it; nothing here is an agent's or a script's word, except where a
- * revision says that an agent observed it.
+ * The origin of a run as the controller knows it. It contains no claims of an agent or a script, except for revisions that name
+ * an agent as observer.
  *
  * @param kinds what the run's instructions are; anything that is not known is {@link RunKind#UNKNOWN}
- * @param source the revision of the job's own definition, and whatever else the run checked out
+ * @param source the revision of the job's own definition, and everything else that the run checked out
  * @param parameters without sensitive ones, values bounded
  * @param startedBy who or what started it
  * @param causes one line each, in words that people choose
- * @param controllerUrl the root URL of this Jenkins: the builder's id; empty when nobody configured it
+ * @param controllerUrl the root URL of this Jenkins: the builder's id; empty if it is not configured
  * @param job full name of the job
  * @param path where the run is below the root URL
  */
@@ -40,10 +40,10 @@ public record RunOrigin(
         String path,
         int number,
         Instant startedAt) {
-    /** How many causes are told. */
+    /** How many causes are listed. */
     static final int MAX_CAUSES = 20;
 
-    /** How many characters of a cause are told. */
+    /** How many characters of a cause are kept. */
     static final int MAX_CAUSE_LENGTH = 300;
 
     public RunOrigin {
@@ -70,7 +70,7 @@ public record RunOrigin(
                 Instant.ofEpochMilli(run.getStartTimeInMillis()));
     }
 
-    /** Instructions from source control of which nobody can say what revision they are, are from an unknown place. */
+    /** Instructions from source control without a known revision count as unknown. */
     static Set<RunKind> withDoubt(Set<RunKind> stated, RunSource source) {
         if (source.definition().isPresent() || stated.stream().anyMatch(RunKind::isMarked)) {
             return stated;

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The parameters of a run that a statement may tell: no sensitive ones, no files, no long ones in whole. */
+/** The parameters of a run that may be published in provenance: no sensitive ones, no files, and long values cut. */
 final class RunParameters {
-    /** How many parameters are told. */
+    /** How many parameters are listed. */
     static final int MAX = 100;
 
-    /** How many characters of a name are told. */
+    /** How many characters of a name are kept. */
     static final int MAX_NAME_LENGTH = 200;
 
-    /** How many characters of a value are told. */
+    /** How many characters of a value are kept. */
     static final int MAX_VALUE_LENGTH = 1_000;
 
     private RunParameters() {}

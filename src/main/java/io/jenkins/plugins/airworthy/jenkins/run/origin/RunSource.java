@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What source code a run comes from.
+ * The source code that a run comes from.
  *
- * @param definition the revision of the job's own definition; absent when there is none or it cannot be told
- * @param doubt why the definition's revision is not told; absent when it is
+ * @param definition the revision of the job's own definition; absent if there is none or it is not known
+ * @param doubt why the definition's revision is not known; absent if it is
  * @param scriptPath where the pipeline's script is in it, as the job is configured; empty when the job does not say
  * @param others other revisions that the run checked out
  * @param leftOut how many checkouts more there were than are kept
@@ -81,8 +81,9 @@ public record RunSource(
     }
 
     /**
-     * The first checkout with the definition's own settings is the definition's: the controller's own, or, where it read the
-     * script without one, the script's. A script can then only choose what the settings leave open, so they must leave nothing.
+     * The first checkout with the definition's own settings is the definition's: the controller's own, or, if it read the script
+     * without one, the script's. In that case a script can choose everything that the settings leave open, so they must leave
+     * nothing open.
      */
     private static RunSource pipeline(DefinitionSnapshot trace, List<Checkout> checkouts) {
         Optional<Checkout> checkout = first(checkouts, trace.settings());

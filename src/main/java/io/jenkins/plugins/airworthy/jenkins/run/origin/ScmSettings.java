@@ -6,11 +6,11 @@ import jenkins.model.Jenkins;
 
 import java.nio.charset.StandardCharsets;
 
-/** The settings of a source control as Jenkins saves them: two that are saved alike check out alike. */
+/** The settings of a source control as Jenkins saves them: equal saved settings give equal checkouts. */
 final class ScmSettings {
     private ScmSettings() {}
 
-    /** Names the settings, and shows nothing of them. */
+    /** Identifies the settings without revealing them. */
     static String digest(SCM scm) {
         return Digest.of(Jenkins.XSTREAM2.toXML(scm).getBytes(StandardCharsets.UTF_8))
                 .hex();

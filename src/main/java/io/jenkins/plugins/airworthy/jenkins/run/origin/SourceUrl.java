@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one form in which a repository is named in statements, whatever way a job wrote it: a URL without user, password, query
- * and fragment, and without {@code .git} at the end of a server's path. What is no such URL, or holds a variable, has none.
+ * The canonical form of a repository in statements, regardless of how a job wrote it: a URL without user, password, query
+ * and fragment, and without {@code .git} at the end of a server's path. Other texts, and URLs with a variable, have no such form.
  */
 public final class SourceUrl {
     private static final Set<String> SERVERS = Set.of("https", "http", "ssh", "git");
@@ -67,7 +67,7 @@ public final class SourceUrl {
                 : Optional.empty();
     }
 
-    /** Nothing that one reader decodes and another does not, and nothing that climbs. */
+    /** Whether a path has only characters that all readers decode alike, and no segments that lead upwards. */
     private static boolean isPlain(String path) {
         return PLAIN_PATH.matcher(path).matches()
                 && !path.contains("/../")

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who or what started a run. A person is told by the id that the security realm knows, never by the name that people choose for
- * themselves; where nobody did, no user is named.
+ * Who or what started a run. A person is identified by the id in the security realm, never by the display name that people choose
+ * for themselves; without a person, no user is named.
  *
  * @param user the id of a person; absent for everything else
  * @param through the runs that passed it on, the nearest first, each as the full name of its job and its number
  */
 public record Starter(Kind by, Optional<String> user, List<String> through) {
-    /** How many starters of one run are told, and how many runs one came through. */
+    /** How many starters of one run are listed, and how many runs a start passed through. */
     static final int MOST = 20;
 
     private static final int MAX_LENGTH = 300;
@@ -28,14 +28,14 @@ public record Starter(Kind by, Optional<String> user, List<String> through) {
             "jenkins.branch.BranchIndexingCause",
             "jenkins.branch.BranchEventCause");
 
-    /** What it can be. */
+    /** The kinds of starters. */
     public enum Kind {
         USER,
         /** A person who was not logged in. */
         ANONYMOUS,
         SCM,
         TIMER,
-        /** Another run, of which nobody knows any more who or what started it. */
+        /** Another run whose own starter is no longer known. */
         UPSTREAM,
         OTHER
     }

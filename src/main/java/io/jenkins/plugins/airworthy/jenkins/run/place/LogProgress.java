@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Tells a build's log how far long work is: a line a tenth, and none more often than every {@link #PAUSE}. */
+/** Writes the progress of long work to a build's log: one line per tenth, at most one every {@link #PAUSE}. */
 public final class LogProgress implements Progress {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final String PREFIX = "[airworthy] ";
@@ -34,7 +34,7 @@ public final class LogProgress implements Progress {
         return new Counted(what, totalBytes);
     }
 
-    /** What an agent, a registry or an image says must not look like a line of somebody else. */
+    /** Text from an agent, a registry or an image must not look like a line of another source. */
     private static String oneLine(String text) {
         return text.codePoints()
                 .map(point -> Character.isISOControl(point) ? ' ' : point)

@@ -3,12 +3,11 @@ package io.jenkins.plugins.airworthy.jenkins.run.place;
 import java.util.List;
 
 /**
- * Where a step stands in a pipeline that does several things at the same time: the branches of {@code parallel} around it, the
- * outermost first. Parallel stages and the cells of a {@code matrix} are such branches. There are none outside of them, and none in a
- * job that is no pipeline.
+ * The branches of {@code parallel} around a step, the outermost first. Parallel stages and the cells of a {@code matrix} are such
+ * branches. The path is empty outside of them, and in a job that is not a pipeline.
  */
 public record ParallelPath(List<Branch> branches) {
-    /** In no branch at all. */
+    /** The path outside of all branches. */
     public static final ParallelPath NONE = new ParallelPath(List.of());
 
     /** How deep branches may be nested. */
@@ -25,9 +24,9 @@ public record ParallelPath(List<Branch> branches) {
     }
 
     /**
-     * A branch, by the names that the pipeline's graph gives to blocks. They never change, also over a restart.
+     * A branch, by the names of blocks in the pipeline's graph. They never change, even across a restart.
      *
-     * @param block the {@code parallel} whose branches run at the same time; each time that it is reached it has another name
+     * @param block the {@code parallel} whose branches run at the same time; it gets a new name each time it is reached
      */
     public record Branch(String block, String id) {
         public Branch {
@@ -42,8 +41,8 @@ public record ParallelPath(List<Branch> branches) {
     }
 
     /**
-     * Whether something that was done earlier in this run was done before the steps here began, and not beside them: false in
-     * another branch of the same {@code parallel}.
+     * Whether something earlier in this run happened before the steps here began, and not in parallel to them: false in another
+     * branch of the same {@code parallel}.
      */
     public boolean follows(ParallelPath earlier) {
         int common = Math.min(branches.size(), earlier.branches.size());

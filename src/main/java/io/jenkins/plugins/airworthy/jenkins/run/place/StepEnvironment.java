@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a step does its work: the run, its log, and, for steps within a node, the workspace there.
+ * The surroundings of a step: the run, its log, and, for steps within a node, the workspace there.
  *
- * @param path the branches of the pipeline that the step stands in
- * @param env the variables of the build, for steps that expand them; nothing that a job can set decides where a tool is found
+ * @param path the branches of the pipeline around the step
+ * @param env the variables of the build, for steps that expand them; jobs cannot use them to decide where a tool is found
  */
 public record StepEnvironment(
         Run<?, ?> run,

@@ -19,10 +19,10 @@ final class BaseCheck {
     private BaseCheck() {}
 
     /**
-     * Why the base could not be compared, such as a registry that the controller is not set up for; absent when it was, and
-     * when none is claimed.
+     * Compares the base. Returns why it could not, such as a registry that the controller is not set up for; absent if it could,
+     * or if no base is claimed.
      *
-     * @throws InvalidInputException when the image does not stand on that base
+     * @throws InvalidInputException if the image is not built on that base
      */
     static Optional<String> unchecked(BuildClaim claim, ImageStores stores)
             throws AirworthyException, InterruptedException {

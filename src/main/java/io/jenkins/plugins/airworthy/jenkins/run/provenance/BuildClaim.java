@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an agent says it built. The controller has found the digest at the reference itself; the rest is a claim.
+ * An agent's description of its build. The controller itself has found the digest at the reference; the rest is a claim.
  *
  * @param node the agent's name
  * @param base the reference the job asked for and the digest the agent says it had; absent for scratch

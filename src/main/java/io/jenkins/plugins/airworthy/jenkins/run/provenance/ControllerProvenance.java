@@ -23,15 +23,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The provenance that the controller makes of an image from what it knows of the run itself. It counts as observed by the
- * controller only where the controller saw the source's revision itself and found the claimed base in the image; otherwise it
- * is as good as the agent. Refuses claims that the registry contradicts, and members that are not an agent's to write.
+ * Makes the provenance of an image from what the controller itself knows about the run. It counts as observed by the controller
+ * only if the controller itself saw the source's revision and found the claimed base in the image; otherwise it is only as
+ * trustworthy as the agent. Refuses claims that the registry contradicts, and members that an agent must not write.
  */
 public final class ControllerProvenance {
     /** The largest description of a build that an agent may give, in bytes. */
     static final int MAX_CLAIM_BYTES = 1024 * 1024;
 
-    /** What a job can ask of a build, as {@code BuildProvenance.parameters} writes it. */
+    /** The members of a job's request for a build, as {@code BuildProvenance.parameters} writes it. */
     static final Set<String> PARAMETERS = Set.of(
             "files",
             "entrypoint",
@@ -45,7 +45,7 @@ public final class ControllerProvenance {
             "platforms",
             "created");
 
-    /** What a build tells of itself, as {@code BuildProvenance.surroundings} writes it. */
+    /** The members of a build's own description, as {@code BuildProvenance.surroundings} writes it. */
     static final Set<String> SURROUNDINGS = Set.of("layers", "platforms");
 
     private ControllerProvenance() {}
@@ -81,7 +81,7 @@ public final class ControllerProvenance {
                 provenance.toPredicate(parameters(origin, claim), surroundings(origin, claim, unchecked)));
     }
 
-    /** The least of those who saw what the statement says. */
+    /** The least trusted observer of the statement's content. */
     private static Observer observer(RunOrigin origin, Optional<String> unchecked) {
         boolean sourceSeen = origin.source()
                 .definition()
@@ -120,8 +120,8 @@ public final class ControllerProvenance {
     }
 
     /**
-     * Other revisions. What has the definition's own repository and ref, but another commit, is named by its commit: a
-     * source has one commit only.
+     * The other revisions. A revision with the definition's own repository and ref but another commit is named by its commit,
+     * because a source has only one commit.
      */
     private static List<Provenance.Dependency> dependencies(RunSource source) {
         List<Provenance.Dependency> dependencies = new ArrayList<>();

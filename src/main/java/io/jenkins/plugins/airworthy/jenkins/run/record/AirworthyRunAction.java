@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a run's pages and its API show of images, evidence and verdicts. It holds nothing itself: the record does. Whoever may
- * see the run may see it.
+ * The action with a run's page and API about images, evidence and verdicts. The data is in the record. Everyone who may see the
+ * run may see it.
  */
 @ExportedBean
 public final class AirworthyRunAction implements RunAction2 {
@@ -26,7 +26,7 @@ public final class AirworthyRunAction implements RunAction2 {
 
     @Override
     public void onAttached(Run<?, ?> attached) {
-        // The constructor knows the run already, and another thread may use the record by now.
+        // The constructor knows the run already, and another thread may be using the record.
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class AirworthyRunAction implements RunAction2 {
         return record;
     }
 
-    /** For the views: what they show. */
+    /** The content of the views. */
     public Object getPage() {
         return ExtensionList.lookupSingleton(RunPages.class).of(run);
     }
@@ -79,7 +79,7 @@ public final class AirworthyRunAction implements RunAction2 {
         return new VerdictFiles(record);
     }
 
-    /** {@code statements/<digest>.json} below this page: what the run found out, in full. */
+    /** {@code statements/<digest>.json} below this page: the run's statements in full. */
     public StatementFiles getStatements() {
         return new StatementFiles(record);
     }

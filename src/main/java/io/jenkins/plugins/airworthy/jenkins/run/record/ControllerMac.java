@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.run.record;
 
 import jenkins.security.HMACConfidentialKey;
 
-/** A seal by a secret of this controller, which no job, agent or form ever sees. */
+/** A message authentication code with a secret of this controller, which jobs, agents and forms never see. */
 final class ControllerMac implements RecordMac {
     private static final HMACConfidentialKey KEY = new HMACConfidentialKey(ImageRecord.class, "record");
 

@@ -8,7 +8,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 import java.util.List;
 
-/** A verdict as the API of a run shows it; its JSON document says more, and is read only while it is shown. */
+/** A verdict in the API of a run. Its JSON document has more details, and is read only for the request. */
 @ExportedBean
 public final class ExportedVerdict {
     private final int number;

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one run built, observed, signed and was told, kept in the run's folder on the controller. Refuses a record that
- * anybody but this controller wrote or that belongs to another run. Safe for use by several threads.
+ * The record of what one run built, observed and signed, and of its verdicts, kept in the run's folder on the controller. Refuses
+ * a record that this controller did not write or that belongs to another run. Thread-safe.
  */
 public final class ImageRecord {
     /** How many bytes the statements of one run may take. */
@@ -46,7 +46,7 @@ public final class ImageRecord {
         this.folder = file.folder();
     }
 
-    /** The run's record; a new one, shown on the run's page, when the run has none. */
+    /** The run's record; if it has none, a new one, which its page shows. */
     public static ImageRecord of(Run<?, ?> run) throws AirworthyException {
         Optional<ImageRecord> known = find(run);
         if (known.isPresent()) {
@@ -85,7 +85,7 @@ public final class ImageRecord {
     }
 
     /**
-     * Notes that this run built an image, with the provenance that the controller made of it.
+     * Records that this run built an image, with the provenance that the controller made for it.
      *
      * @param path where in the pipeline that was
      */
@@ -100,7 +100,7 @@ public final class ImageRecord {
     }
 
     /**
-     * Notes what a step of ours observed of an image.
+     * Records what a step of ours observed about an image.
      *
      * @param asked the digest of the image that was looked at; the statement may be about one platform of it
      * @param path where in the pipeline that was
@@ -157,13 +157,13 @@ public final class ImageRecord {
         save(next);
     }
 
-    /** Notes a signature that is attached now. */
+    /** Records a signature that is attached now. */
     public synchronized void signed(RecordedImage image, SignatureEntry signature) throws AirworthyException {
         save(contents().with(current(image), signature));
     }
 
     /**
-     * Notes a verdict.
+     * Records a verdict.
      *
      * @return its number in this run, from 1
      */
@@ -190,7 +190,7 @@ public final class ImageRecord {
     }
 
     /**
-     * Notes, after the verdict was noted, that the image is at its target now.
+     * Records, after the verdict was recorded, that the image is at its target now.
      *
      * @param number what {@link #judged} returned
      * @param target where it is, by tag and digest
@@ -199,12 +199,12 @@ public final class ImageRecord {
         save(contents().promoted(number, target));
     }
 
-    /** All images; the one that was built, or first looked at, last comes last. */
+    /** All images, in the order in which they were built or first looked at. */
     public synchronized List<RecordedImage> images() throws AirworthyException {
         return contents().images();
     }
 
-    /** What the record holds of an image by now. */
+    /** The current entry of an image. */
     public synchronized RecordedImage current(RecordedImage image) throws AirworthyException {
         return contents()
                 .image(image.reference().repository(), image.digest())
@@ -274,7 +274,7 @@ public final class ImageRecord {
         return contents.get();
     }
 
-    /** Only what is on the disk is remembered. */
+    /** Keeps the new content only once it is on the disk. */
     private void save(RunContents changed) throws AirworthyException {
         file.write(changed);
         contents = Optional.of(changed);

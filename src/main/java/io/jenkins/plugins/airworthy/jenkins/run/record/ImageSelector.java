@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which image a step means by its argument {@code image}, or by none. It is the same for all steps.
+ * Selects the image that a step means by its argument {@code image}, or without it. The rules are the same for all steps.
  *
- * <p>Without the argument it is the one that was built last on the way to the step; if none was built there, the one looked at last.
- * What is built at the same time in another branch is not on the way. Where branches that ran at the same time leave several, the step
- * is refused. With the argument, an image that the run knows is meant by the digest that the run knows, also when its tag
- * points elsewhere by now.
+ * <p>Without the argument it is the image that was built last on the way to the step; if none was built there, the one looked at
+ * last. Images of parallel branches are not on the way. If branches that ran at the same time leave several images, the step is
+ * refused. With the argument, an image that the run knows is selected by the digest in the run's record, even if its tag points
+ * elsewhere now.
  */
 public final class ImageSelector {
     private static final String DIGEST_PREFIX = "sha256:";
@@ -39,7 +39,7 @@ public final class ImageSelector {
     }
 
     /**
-     * For steps that act only on images of their own run.
+     * Selects an image for steps that act only on images of their own run.
      *
      * @param argument empty when there is none
      */
@@ -51,7 +51,7 @@ public final class ImageSelector {
     }
 
     /**
-     * For steps that may look at any image. One that the run does not know is what the registry has under that name.
+     * Selects an image for steps that may look at any image. An image that the run does not know is read from the registry.
      *
      * @param argument empty when there is none
      */
@@ -95,7 +95,7 @@ public final class ImageSelector {
         return Optional.of(last(before.isEmpty() ? named : before, "knows", " as '" + argument + "'"));
     }
 
-    /** A digest decides alone; a tag is one under which the image was seen. */
+    /** A digest alone decides; a tag must be one under which the image was seen. */
     private static Meaning meantBy(String argument) throws InvalidInputException {
         if (argument.startsWith(DIGEST_PREFIX)) {
             Digest digest = Digest.parse(argument);
@@ -124,7 +124,7 @@ public final class ImageSelector {
                 .toList();
     }
 
-    /** The one that none follows. Branches that ran at the same time have one each. */
+    /** The image that none follows; refused if there are several, since branches that ran at the same time have one each. */
     private static RecordedImage last(List<Candidate> candidates, String how, String where)
             throws InvalidInputException {
         List<RecordedImage> last = candidates.stream()

@@ -7,7 +7,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import java.time.Instant;
 
 /**
- * A statement that the run made about an image and that nobody signed yet, or that was signed since.
+ * A statement that the run made about an image, for signing. It may be signed already.
  *
  * @param subject what the statement is about: the image, or one platform of it
  * @param payload the digest of the statement's bytes, and the name of the file that holds them

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The file that lists what a run's record holds. It is sealed together with the run's number and time, so that a record that
- * was edited, or brought from another run, is refused.
+ * The file that lists what a run's record holds. Its message authentication code includes the run's number and time, so that a
+ * record that was edited, or copied from another run, is refused.
  *
  * @param number of the run
  * @param queued when the run was asked for; unlike the job's name it never changes
@@ -30,7 +30,7 @@ record RecordFile(RecordFolder folder, RecordMac seal, int number, Instant queue
 
     private static final String TITLE = NAME + " of this run";
 
-    /** What is on the disk; nothing at all when there is no file. */
+    /** The content on the disk; empty if there is no file. */
     RunContents read() throws AirworthyException {
         Optional<byte[]> bytes = folder.read(NAME, MAX_BYTES);
         if (bytes.isEmpty()) {

@@ -19,10 +19,10 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * The files of one run's record. A file is there in whole or not at all; one that is larger than expected is not read. Where it is, only
- * the controller's own log says.
+ * The files of one run's record. A file is complete or absent; a file that is larger than expected is not read. Only the
+ * controller's own log names its path.
  *
- * @param root where the folder is now: a job that is renamed or moved takes it along
+ * @param root the current path of the folder: it moves with a job that is renamed or moved
  */
 record RecordFolder(Supplier<Path> root) {
     private static final Logger LOGGER = Logger.getLogger(RecordFolder.class.getName());
@@ -43,7 +43,7 @@ record RecordFolder(Supplier<Path> root) {
         }
     }
 
-    /** Returns when the content is on the disk under its name. An interrupted thread still finishes it. */
+    /** Writes a file and returns once it is on the disk under its name. An interrupted thread still finishes the write. */
     void write(String name, byte[] content) throws UndecidedException {
         Path file = root.get().resolve(name);
         Path folder = file.getParent();
@@ -64,7 +64,7 @@ record RecordFolder(Supplier<Path> root) {
         }
     }
 
-    /** The bytes that the files in a folder take. */
+    /** The total size of the files in a folder, in bytes. */
     long size(String name) throws UndecidedException {
         Path folder = root.get().resolve(name);
         long size = 0;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.airworthy.jenkins.run.record;
 
-/** Tells what this controller wrote from what somebody else wrote. */
+/** A message authentication code that shows whether this controller wrote a record. */
 interface RecordMac {
     byte[] of(byte[] content);
 
-    /** In constant time. */
+    /** Compares in constant time. */
     boolean isOf(byte[] content, byte[] seal);
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * An image as a run knows it: one repository, one digest.
  *
  * @param reference as it was built or asked for
- * @param sightings when and where the run came to know it, oldest first
- * @param statements what the run found out about it, oldest first
+ * @param sightings when and where the run built or looked at it, oldest first
+ * @param statements the run's statements about it, oldest first
  * @param signatures what was signed and attached, oldest first
  */
 public record RecordedImage(
@@ -26,17 +26,17 @@ public record RecordedImage(
         signatures = List.copyOf(signatures);
     }
 
-    /** Whether this very run built it; otherwise its steps only looked at it. */
+    /** Whether this run built it; otherwise its steps only looked at it. */
     public boolean built() {
         return sightings.stream().anyMatch(Sighting::built);
     }
 
-    /** Where it is, by digest alone. */
+    /** Its reference by digest only. */
     public ImageReference pinned() {
         return reference.at(digest);
     }
 
-    /** What its run has not signed of it, for somebody who wonders why evidence is missing. */
+    /** Advice about statements that its run has not signed, to explain missing evidence. */
     public Optional<String> advice() {
         if (built() && signatures.isEmpty()) {
             return Optional.of(

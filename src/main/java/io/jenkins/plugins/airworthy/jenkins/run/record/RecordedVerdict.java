@@ -13,7 +13,7 @@ import java.util.Optional;
  * A verdict as a run keeps it.
  *
  * @param json the verdict as {@link Verdict#toJson} writes it
- * @param promotedTo where the image is now, by tag and digest; absent when nothing was promoted
+ * @param promotedTo where the image is now, by tag and digest; absent if it was not promoted
  */
 public record RecordedVerdict(
         ImageReference image,

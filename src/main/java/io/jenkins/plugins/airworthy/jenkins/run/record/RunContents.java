@@ -10,16 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run's record holds at one moment. Images are told apart by repository and digest. Refuses more of anything than a
- * run may have.
+ * The content of a run's record at one moment. Images are identified by repository and digest. Refuses more entries than a run may have.
  *
- * @param images the one that was built, or first looked at, last comes last
+ * @param images in the order in which they were built or first looked at
  */
 record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
     /** How many images one run may have. */
     static final int MAX_IMAGES = 100;
 
-    /** How often one run may come to know one image. */
+    /** How often one run may build or look at one image. */
     static final int MAX_SIGHTINGS = 500;
 
     /** How many statements there may be about one image. */
@@ -45,7 +44,7 @@ record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
                 .findFirst();
     }
 
-    /** An image that was just built: it becomes the latest where it was built, and what is known of it stays. */
+    /** Adds an image that was just built: it becomes the latest at its place, and its existing entries stay. */
     RunContents built(ImageReference reference, Digest digest, ParallelPath path) throws InvalidInputException {
         RecordedImage known = imageOrNew(reference, digest);
         List<Sighting> others = known.sightings().stream()
@@ -59,7 +58,7 @@ record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
                 known.signatures()));
     }
 
-    /** An image that was looked at. */
+    /** Adds an image that was looked at. */
     RunContents seen(ImageReference reference, Digest digest, ParallelPath path) throws InvalidInputException {
         RecordedImage known = imageOrNew(reference, digest);
         if (known.sightings().stream()
@@ -128,7 +127,7 @@ record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
         return new RunContents(images, appended(verdicts, verdict));
     }
 
-    /** The verdict with this number let an image through, which is at its target now. */
+    /** Notes that the image of the verdict with this number is at its target now. */
     RunContents promoted(int number, ImageReference target) throws InvalidInputException {
         if (number < 1 || number > verdicts.size()) {
             throw new InvalidInputException("this run has no verdict " + number);

@@ -3,8 +3,8 @@ package io.jenkins.plugins.airworthy.jenkins.run.record;
 import hudson.ExtensionPoint;
 import hudson.model.Run;
 
-/** Makes what the views of a run show. The room of the pages knows this one, and not the other way round. */
+/** Makes the content of a run's views. The package of the pages depends on this one, and not the other way round. */
 public interface RunPages extends ExtensionPoint {
-    /** What the views of a run read their values from. */
+    /** The object that the views of a run read their values from. */
     Object of(Run<?, ?> run);
 }

@@ -4,9 +4,9 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.run.place.ParallelPath;
 
 /**
- * A moment in which a run came to know an image.
+ * One event at which a run built or looked at an image.
  *
- * @param order grows from each sighting of a run to its next
+ * @param order increases with each sighting of a run
  * @param built whether it was built; otherwise it was looked at
  * @param reference as it was built or asked for
  * @param path where in the pipeline that was

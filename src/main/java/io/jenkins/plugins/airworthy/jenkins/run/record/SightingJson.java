@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.jenkins.run.place.ParallelPath;
 import java.util.ArrayList;
 import java.util.List;
 
-/** When and where a run came to know its images, as its record keeps it. Records of older versions do not say where. */
+/** The JSON of sightings in a run's record. Records of older versions do not say where an image was seen. */
 final class SightingJson {
     private static final String SIGHTINGS = "sightings";
 
@@ -32,7 +32,7 @@ final class SightingJson {
     }
 
     /**
-     * Reads an image's.
+     * Reads the sightings of an image.
      *
      * @param place the image's place among those of the run, from 1: the order of an older record
      */

@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param payload the digest of the signed statement's bytes
  * @param fingerprint of the public key
- * @param evidence the manifest by which the registry holds it
+ * @param evidence the manifest that holds it in the registry
  */
 public record SignatureEntry(
         String predicateType,

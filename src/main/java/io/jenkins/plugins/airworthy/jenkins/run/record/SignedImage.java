@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import java.util.List;
 
 /**
- * What was signed in one go.
+ * The signatures that one call made about an image.
  *
  * @param image where it is, by digest
  * @param signatures in the order they were attached

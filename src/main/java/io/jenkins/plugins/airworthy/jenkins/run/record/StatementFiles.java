@@ -29,7 +29,7 @@ public final class StatementFiles {
         response.getOutputStream().write(record.statement(entry.get()).toBytes());
     }
 
-    /** Looks a name up among those that the record holds; nothing of it becomes a path. */
+    /** Looks a name up in the record; it is never used as a path. */
     private Optional<PendingStatement> named(String path) throws AirworthyException {
         return record.images().stream()
                 .flatMap(image -> image.statements().stream())

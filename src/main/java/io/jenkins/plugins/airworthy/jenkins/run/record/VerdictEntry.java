@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A verdict as the record lists it: what lists of verdicts show. The rest is in a document of its own, since all documents of
+ * A verdict as the record lists it: what lists of verdicts show. The rest is in a separate document, since all documents of
  * a run together can be too large to hold.
  *
  * @param policy the name of the policy; empty in records of older versions

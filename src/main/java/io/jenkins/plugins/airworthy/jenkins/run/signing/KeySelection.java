@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The keys for a plan, all of them or none: whatever one of them is refused for is told together, before anything is signed. */
+/** Selects the keys for a plan, all or none: all refusals are reported together, before anything is signed. */
 final class KeySelection {
-    /** Where a refusal names what is not signed; of several that differ in this alone one is told. */
+    /** The part of a refusal that names what is not signed; of several refusals that differ only in this, one is reported. */
     private static final String ROLE = "\u0001";
 
     private KeySelection() {}
@@ -30,7 +30,7 @@ final class KeySelection {
     }
 
     /**
-     * The keys.
+     * Selects the keys.
      *
      * @param wanted the roles, each with the kinds of runs that its key must accept
      */

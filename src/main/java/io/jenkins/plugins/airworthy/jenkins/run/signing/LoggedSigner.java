@@ -14,9 +14,9 @@ import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 import java.time.InstantSource;
 
 /**
- * A signer of the administrator's, for one run, whose every signature stands in the controller's record before anybody else
- * on this side sees it: the log of an identity's instance knows of it earlier. Refuses every statement that is not of a type
- * that the role of the key is for, before anything is signed.
+ * A signer for one run that writes each signature to the controller's record before it returns it; only the log of an identity's
+ * Sigstore instance gets it earlier. Refuses every statement whose type the role of the key does not allow, before anything is
+ * signed.
  */
 public final class LoggedSigner implements StatementSigner {
     private final RingKey key;
@@ -37,10 +37,10 @@ public final class LoggedSigner implements StatementSigner {
     }
 
     /**
-     * Opens what was offered.
+     * Opens an offered key or identity.
      *
      * @param repository where its signatures will be attached
-     * @param format in which form
+     * @param format the form in which they are stored
      */
     public static LoggedSigner open(RingKey key, Run<?, ?> run, String repository, EvidenceFormat format)
             throws AirworthyException, InterruptedException {

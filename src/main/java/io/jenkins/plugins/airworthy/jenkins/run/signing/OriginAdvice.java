@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What will be refused at the end of a run because of where it comes from, said before it builds, tests and scans. Refuses nothing. */
+/** Warns, before a run builds, tests and scans, about refusals at its end that its origin will cause. Refuses nothing itself. */
 public final class OriginAdvice {
     private OriginAdvice() {}
 
-    /** For a run that is about to build an image; in sentences, mostly none. */
+    /** The warnings for a run that is about to build an image, as sentences; usually none. */
     public static List<String> of(Run<?, ?> run, ImageReference image) {
         KeyRing ring = AirworthyConfiguration.get().keyRing();
         return of(

@@ -35,15 +35,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one place on the controller where signatures are made, and where it is decided whether they may be. Refuses whatever
- * this run did not build or observe, and every run of a kind that the key does not accept. All of that is decided before the
- * first signature is made.
+ * The only place on the controller that makes signatures and decides whether they are allowed. Refuses images and statements that
+ * this run did not build or observe, and runs of a kind that the key does not accept. It decides before it makes the first
+ * signature.
  */
 public final class RunSigner {
     private final Run<?, ?> run;
     private final Clock clock = Clock.systemUTC();
 
-    /** A desk for one run. */
+    /** A signer for one run. */
     public RunSigner(Run<?, ?> run) {
         this.run = run;
     }
@@ -83,7 +83,7 @@ public final class RunSigner {
         return new SignedImage(current.pinned(), current.digest(), made);
     }
 
-    /** Signs a statement of the job's own. Refuses the predicate types that the product itself makes. */
+    /** Signs a job's own statement. Refuses the predicate types that the product itself makes. */
     public SignedImage attest(
             RecordedImage image, String predicateType, byte[] predicate, String keyNameOrNull, Progress progress)
             throws AirworthyException, InterruptedException {

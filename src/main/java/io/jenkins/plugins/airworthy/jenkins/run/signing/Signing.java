@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Signs and attaches statements to one image that the registry has. Refuses a statement about anything but it or its platforms. */
+/** Signs and attaches statements to one image in a registry. Refuses a statement that is not about this image or its platforms. */
 final class Signing {
     private final ImageStore store;
     private final ResolvedImage image;

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run may have signed of an image now. The image itself and its provenance only when this very run built it; tests,
- * scans and bills of materials whenever a step of ours observed them in this run. What is signed already is left out.
+ * The statements about an image that a run may have signed now. Image and provenance only if this run built the image; tests,
+ * scans and bills of materials if a step of ours observed them in this run. Signed statements are left out.
  *
  * @param tasks in the order in which they are signed
  */
 record SigningPlan(List<Task> tasks) {
-    /** What a scanner says. What it looks for, no workspace decides; where it ran, the run's instructions ran too or did not. */
+    /** Roles for scanner results. A workspace cannot change what a scanner looks for, but the agent may also run the run's instructions. */
     private static final Set<KeyRole> BY_SCANNER = EnumSet.of(KeyRole.SCAN, KeyRole.SBOM);
 
     SigningPlan {
@@ -57,8 +57,8 @@ record SigningPlan(List<Task> tasks) {
     }
 
     /**
-     * The roles that keys are needed for, each with the kinds of runs that its key must accept. What is only as good as the run's
-     * instructions needs a key that accepts what kind of run it is, and so does what was observed on the machine that they ran on.
+     * The roles that keys are needed for, each with the kinds of runs that its key must accept. A key must accept the run's kind
+     * if a statement depends on the run's instructions, or was observed on the machine where they ran.
      */
     Map<KeyRole, Set<RunKind>> toAccept(Set<RunKind> kinds) {
         Map<KeyRole, Set<RunKind>> toAccept = new EnumMap<>(KeyRole.class);
@@ -68,7 +68,7 @@ record SigningPlan(List<Task> tasks) {
         return toAccept;
     }
 
-    /** Whether the run's instructions had no hand in it. */
+    /** Whether the run's instructions could not influence it. */
     private static boolean isApart(Task task) {
         return BY_SCANNER.contains(task.role())
                 && task.statement()
