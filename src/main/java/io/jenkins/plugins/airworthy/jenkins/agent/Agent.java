@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A machine that work can be sent to. Whatever goes wrong on the way is told as a failure that names it. */
+/** A machine that work can be sent to. Every error on the way becomes a failure that names the machine. */
 record Agent(String name, VirtualChannel channel) {
     private static final Logger LOGGER = Logger.getLogger(Agent.class.getName());
     private static final String BUILT_IN = "built-in";
@@ -53,7 +53,7 @@ record Agent(String name, VirtualChannel channel) {
         return AgentAnswer.read(call(new AgentCall(work, listener)), name);
     }
 
-    /** An agent that was tampered with may return anything; the type is checked where it is read. */
+    /** A manipulated agent may return anything; the reader of the answer checks its type. */
     private Object call(AgentCall call) throws AirworthyException, InterruptedException {
         try {
             Object returned = channel.call(call);

@@ -11,8 +11,8 @@ import io.jenkins.plugins.airworthy.scan.ScanRecord;
 import java.util.Set;
 
 /**
- * What an agent answers: {@code {"answer": …}}, or {@code {"refused": "…"}} and {@code {"undecided": "…"}} for the two sorts of
- * failures. Refuses whatever is not such a document of at most {@value #MAX_BYTES} bytes.
+ * An agent's answer: {@code {"answer": …}}, or {@code {"refused": "…"}} and {@code {"undecided": "…"}} for the two kinds of
+ * failures. Refuses everything that is not such a document of at most {@value #MAX_BYTES} bytes.
  */
 final class AgentAnswer {
     /** The largest answer, in bytes: the scan of an image with several platforms. */
@@ -24,23 +24,23 @@ final class AgentAnswer {
 
     private AgentAnswer() {}
 
-    /** On the agent: work that was done. */
+    /** On the agent: the answer of successful work. */
     static byte[] of(ObjectNode answer) {
         ObjectNode document = StrictJson.object();
         document.set(ANSWER, answer);
         return StrictJson.write(document);
     }
 
-    /** On the agent: work that could not be done. */
+    /** On the agent: the answer of failed work. */
     static byte[] of(AirworthyException failure) {
         String kind = failure instanceof InvalidInputException ? REFUSED : UNDECIDED;
         return StrictJson.write(StrictJson.object().put(kind, failure.getMessage()));
     }
 
     /**
-     * On the controller: the answer, or the failure that it tells.
+     * On the controller: the answer, or the failure that it reports.
      *
-     * @param returned whatever came back from the agent
+     * @param returned the object that came back from the agent
      */
     static JsonObject read(Object returned, String agent) throws AirworthyException {
         if (!(returned instanceof byte[] bytes)) {

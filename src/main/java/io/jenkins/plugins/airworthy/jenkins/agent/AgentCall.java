@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.jenkins.run.place.LogProgress;
 import jenkins.agents.ControllerToAgentCallable;
 
-/** Carries work to an agent, and its answer back as bytes: no object of an agent is ever made on the controller. */
+/** Sends work to an agent and returns its answer as bytes: the controller never deserialises an agent's objects. */
 final class AgentCall implements ControllerToAgentCallable<byte[], InterruptedException> {
     private static final long serialVersionUID = 1;
 
@@ -24,7 +24,7 @@ final class AgentCall implements ControllerToAgentCallable<byte[], InterruptedEx
         } catch (AirworthyException failure) {
             return AgentAnswer.of(failure);
         } finally {
-            // What a stream still keeps here would come after the lines that the controller says next.
+            // Output that is still buffered here would appear after the controller's next lines.
             listener.getLogger().flush();
         }
     }

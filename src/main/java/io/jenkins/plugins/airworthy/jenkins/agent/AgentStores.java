@@ -12,21 +12,21 @@ import io.jenkins.plugins.airworthy.jenkins.config.LayoutFolders;
 import java.io.Serializable;
 
 /**
- * What work on an agent may open: the registries that an agent may know, layout folders beneath those that the administrator
- * listed, and layout folders within the workspace, where there is one.
+ * The stores that work on an agent may open: the registries that an agent may know, layout folders beneath those that the administrator
+ * listed, and layout folders within the workspace, if there is one.
  *
- * @param workspace empty where the work has none
+ * @param workspace empty if the work has none
  */
 record AgentStores(AgentRegistries registries, LayoutFolders folders, String workspace) implements Serializable {
 
-    /** On the agent. */
+    /** Opens the stores, on the agent. */
     ImageStores open() throws AirworthyException {
         RegistryStores open = registries.stores();
         return reference ->
                 reference instanceof LayoutReference layout ? LayoutStore.open(place(layout)) : open.open(reference);
     }
 
-    /** Whether a reference leads into the workspace, where nobody but the agent can look. */
+    /** Whether a reference leads into the workspace, which only the agent can read. */
     static boolean isInWorkspace(ImageReference reference) {
         return reference instanceof LayoutReference layout && !layout.folder().isAbsolute();
     }

@@ -6,8 +6,8 @@ import io.jenkins.plugins.airworthy.Progress;
 
 import java.io.Serializable;
 
-/** Work that an agent does. It holds all that the agent is told, and ends when its thread is interrupted. */
+/** Work for an agent. It contains everything that the agent receives, and ends when its thread is interrupted. */
 interface AgentWork extends Serializable {
-    /** Done on the agent; what it returns is the answer. */
+    /** Does the work on the agent and returns the answer. */
     ObjectNode run(Progress progress) throws AirworthyException, InterruptedException;
 }

@@ -12,8 +12,8 @@ import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;
 
 /**
- * The image that a step is to look at, as the controller reads it: a tag is resolved here, once. Refuses an image in the workspace,
- * where the controller cannot look, and one without any part that runs.
+ * The image that a step is to observe, as the controller reads it: a tag is resolved here, once. Refuses an image in the
+ * workspace, which the controller cannot read, and an image without a runnable part.
  *
  * @param reference as it was built or asked for
  * @param image what it is, by digest
@@ -21,9 +21,9 @@ import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;
 record AskedImage(ImageReference reference, ResolvedImage image) {
 
     /**
-     * Finds it.
+     * Finds the image.
      *
-     * @param argument a digest or reference of this run's images, or a reference to another; empty when there is none
+     * @param argument a digest or reference of this run's images, or a reference to another; empty if there is none
      */
     static AskedImage find(StepEnvironment place, String argument) throws AirworthyException, InterruptedException {
         ImageReference reference = ImageSelector.of(place).ofAnyRun(argument);
@@ -42,7 +42,7 @@ record AskedImage(ImageReference reference, ResolvedImage image) {
         }
     }
 
-    /** Where it is, by digest alone. */
+    /** Its reference by digest only. */
     String pinned() {
         return image.pinned().toString();
     }

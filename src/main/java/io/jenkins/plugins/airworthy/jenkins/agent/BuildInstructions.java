@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a job wants to be built, in its own words; controller and agent read them in the same way.
+ * A job's request for a build, as the job wrote it; controller and agent read it in the same way.
  *
  * @param base a reference or {@link BuildRequest#SCRATCH}
  */
@@ -42,13 +42,13 @@ public record BuildInstructions(
         platforms = List.copyOf(platforms);
     }
 
-    /** The same on a base whose digest is known. */
+    /** The same request on a base whose digest is known. */
     BuildInstructions on(ImageReference pinned) {
         return new BuildInstructions(
                 pinned.toString(), files, entrypoint, cmd, env, labels, ports, volumes, platforms, user, workdir);
     }
 
-    /** Checked as far as text can be; the files' paths are still relative to the workspace. */
+    /** The request, checked without access to files, whose paths are still relative to the workspace. */
     BuildRequest request() throws InvalidInputException {
         if (base.isEmpty()) {
             throw new InvalidInputException(

@@ -33,9 +33,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets the agent of a build build an image, and finds out on the controller what it built: the digest that it names must be in the
- * registry and must be what the request makes of its layers. Only then it is an image of this run. An image in the workspace
- * is only passed on: nobody but the agent can look at it, so nothing can ever sign it.
+ * Has a build's agent build an image, and checks on the controller what it built: the digest that it names must be in the registry
+ * and must be the result of the request and its layers. Only then is it an image of this run. A reference to an image in the
+ * workspace is only returned: only the agent can read it, so it can never be signed.
  */
 public final class BuildOnAgent {
     private final StepEnvironment place;
@@ -109,7 +109,7 @@ public final class BuildOnAgent {
         return Digest.member(answer, BuildWork.DIGEST);
     }
 
-    /** Once, on the controller: from here on only the digest counts. */
+    /** Resolves the base once, on the controller: from here on only the digest counts. */
     private static ImageReference resolve(ImageStores stores, ImageReference base)
             throws AirworthyException, InterruptedException {
         if (AgentStores.isInWorkspace(base)) {
@@ -121,7 +121,7 @@ public final class BuildOnAgent {
         }
     }
 
-    /** One registry may be both: then the administrator named credentials that write only where builds push. */
+    /** One registry may have both roles: then the administrator named credentials that write only where builds push. */
     private void refuseProduction(ImageReference target) throws InvalidInputException {
         if (target instanceof RegistryReference registry
                 && registries.entries().stream()

@@ -13,7 +13,7 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds an image of files in the workspace. The answer is its digest, {@code {"digest": "sha256:…"}}, and nothing else. */
+/** Builds an image from files in the workspace. The answer is only its digest, {@code {"digest": "sha256:…"}}. */
 record BuildWork(BuildInstructions instructions, String target, AgentStores stores) implements AgentWork {
     static final String DIGEST = "digest";
 

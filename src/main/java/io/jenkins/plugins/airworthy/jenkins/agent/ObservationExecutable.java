@@ -16,7 +16,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Runs an {@link ObservationTask} on an executor. Refuses every node that the administrator did not name, whoever sent it there. Jenkins
+ * Runs an {@link ObservationTask} on an executor. Refuses every node that the administrator did not name. Jenkins
  * shows it on pages and to clients of its API.
  */
 @ExportedBean(defaultVisibility = 999)
@@ -45,11 +45,11 @@ public final class ObservationExecutable implements Queue.Executable, AccessCont
         } catch (AirworthyException | RuntimeException failure) {
             result.completeExceptionally(failure);
         } catch (InterruptedException stopped) {
-            result.completeExceptionally(stopped); // for whoever waits; the executor itself is done
+            result.completeExceptionally(stopped); // for the waiting thread; the executor itself is done
         }
     }
 
-    /** Of the run that waits for this. */
+    /** The number of the run that waits for this. */
     @Exported
     public int getNumber() {
         return task.run().getNumber();

@@ -15,9 +15,9 @@ import org.kohsuke.stapler.export.ExportedBean;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An observation of an image that waits for a trusted agent and runs there: a task of its own, without workspace and without
- * anything of the job's but the image's name. It is not kept over a restart of the controller, and neither is the step that
- * waits for it. Whoever may see or stop the job may see or stop it. It still starts when Jenkins prepares to shut down: the step
+ * An observation of an image that waits for a trusted agent and runs there: a separate task, without workspace and with only the
+ * image's name from the job. It is not kept across a restart of the controller, and neither is the step that waits for it. The
+ * permissions to see or stop it are those of the job. It still starts when Jenkins prepares to shut down: the step
  * that waits for it would hold up the shutdown, and the shutdown would hold it up. Jenkins shows it in the queue, on pages and to
  * clients of its API.
  */
@@ -29,7 +29,7 @@ public final class ObservationTask implements Queue.TransientTask, Queue.NonBloc
     private final Observation work;
     private final CompletableFuture<Observers.Seen> result = new CompletableFuture<>();
 
-    /** What is done on the agent, decided when it is known which one it is. */
+    /** The work, chosen once the agent is known. */
     interface Observation {
         JsonObject on(Agent agent, Node node) throws AirworthyException, InterruptedException;
     }

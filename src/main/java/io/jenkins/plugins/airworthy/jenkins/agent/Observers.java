@@ -22,8 +22,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Where images are observed: on a trusted agent if the administrator named any, and then nowhere else; otherwise on the agent of the
- * build, which the log and the statement say.
+ * Chooses where images are observed: only on trusted agents if the administrator named any; otherwise on the agent of the build,
+ * and the log and the statement say so.
  */
 final class Observers {
     private final StepEnvironment place;
@@ -34,16 +34,16 @@ final class Observers {
         this.step = step;
     }
 
-    /** The work for a node, which has the build's workspace only on the build's own. */
+    /** The work for a node; it has the build's workspace only on the build's own node. */
     interface WorkFor {
         AgentWork on(Node node, String workspace) throws AirworthyException, InterruptedException;
     }
 
-    /** An answer, where it comes from, and who that is. */
+    /** An answer, the machine that it comes from, and the kind of observer. */
     record Seen(JsonObject answer, Observer observer, String agent) {}
 
     /**
-     * Sends the work to whom it belongs and waits.
+     * Sends the work to the right node and waits for the answer.
      *
      * @param title for people, for example {@code Scan}
      * @param image by digest

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets an agent scan an image, compares the answer with the image as the controller reads it, and keeps statements for the run to
- * sign. Nothing is kept of an answer that is about another image or leaves anything out.
+ * Has an agent scan an image, compares the answer with the image as the controller reads it, and keeps statements for the run to
+ * sign. An answer that is about another image or incomplete is discarded.
  */
 public final class ScanOnAgent {
     private final StepEnvironment place;
@@ -37,7 +37,7 @@ public final class ScanOnAgent {
         this.step = step;
     }
 
-    /** What was found, for each platform. */
+    /** The findings for each platform. */
     public record Scanned(Digest digest, Observer observer, List<ScanResult> results) {
         public Scanned {
             results = List.copyOf(results);
@@ -45,9 +45,9 @@ public final class ScanOnAgent {
     }
 
     /**
-     * Scans.
+     * Scans the image.
      *
-     * @param argument which image; empty when there is none
+     * @param argument which image; empty if there is none
      * @param sbom whether bills of materials are kept too
      */
     public Scanned scan(String argument, boolean sbom) throws AirworthyException, InterruptedException {

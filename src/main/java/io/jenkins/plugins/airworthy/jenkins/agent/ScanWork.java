@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
- * Scans an image with the Trivy that the administrator set up. Refuses one whose program or cache lies in the workspace, where the
- * build writes. The answer is a {@link ScanRecord}.
+ * Scans an image with the Trivy that the administrator set up. Refuses a program or cache in the workspace, where the build
+ * writes. The answer is a {@link ScanRecord}.
  *
  * @param image by digest
  */

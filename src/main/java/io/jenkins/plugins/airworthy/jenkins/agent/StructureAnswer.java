@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads what an agent answers to {@link StructureWork}. Refuses other platforms and other tests than those that were to be tested. */
+/** Reads an agent's answer to {@link StructureWork}. Refuses platforms and tests other than the requested ones. */
 final class StructureAnswer {
     private StructureAnswer() {}
 

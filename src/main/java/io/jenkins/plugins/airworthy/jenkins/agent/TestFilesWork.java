@@ -23,19 +23,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the tests and the results that are in a workspace: {@code {"structure": [{"name", "content"}], "junit": {report}}}. Refuses
+ * Reads the tests and the results in a workspace: {@code {"structure": [{"name", "content"}], "junit": {report}}}. Refuses
  * JUnit reports that are older than the build.
  *
  * @param structure files of structure tests
  * @param junit patterns of JUnit reports
- * @param sinceStart how long the build had been running when the work was sent: the agent's clock may be another
+ * @param sinceStart how long the build had been running when the work was sent: the agent's clock may differ
  */
 record TestFilesWork(String workspace, List<String> structure, List<String> junit, Duration sinceStart)
         implements AgentWork {
     static final String STRUCTURE = "structure";
     static final String JUNIT = "junit";
 
-    /** How coarse the times of files may be. */
+    /** The coarsest resolution of file times. */
     private static final Duration GRAIN = Duration.ofSeconds(2);
 
     TestFilesWork {

@@ -31,8 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tests an image: files of tests and JUnit reports are read where the build ran, structure tests run on a trusted agent where there
- * is one. What comes back must be of the tests and platforms that were asked for; the statements say who observed them.
+ * Tests an image: files of tests and JUnit reports are read where the build ran, structure tests run on a trusted agent if there
+ * is one. The answer must be about the requested tests and platforms; the statements name the observer.
  */
 public final class TestOnAgent {
     /** How many files or patterns a step may name. */
@@ -65,9 +65,9 @@ public final class TestOnAgent {
     }
 
     /**
-     * Tests.
+     * Tests the image.
      *
-     * @param argument which image; empty when there is none
+     * @param argument which image; empty if there is none
      * @param structure files of structure tests in the workspace
      * @param junit patterns of JUnit reports in the workspace
      */
@@ -125,7 +125,7 @@ public final class TestOnAgent {
         return report;
     }
 
-    /** Reports lie in the workspace of a run and say nothing of an image that another one built. */
+    /** Reports are in the workspace of a run and prove nothing about an image that another run built. */
     private void requireBuiltHere(AskedImage asked) throws AirworthyException {
         boolean built = ImageRecord.of(place.run()).images().stream()
                 .anyMatch(image ->

@@ -10,8 +10,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.TrustedAgents;
 import jenkins.model.Jenkins;
 
 /**
- * Keeps trusted agents for observations, and observations for trusted agents: no label that a job asks for, and none that a node
- * gives itself, changes that.
+ * Reserves trusted agents for observations, and observations for trusted agents, regardless of the labels of jobs and nodes.
  */
 @Extension
 public final class TrustedNodeRule extends QueueTaskDispatcher {
@@ -29,7 +28,7 @@ public final class TrustedNodeRule extends QueueTaskDispatcher {
                         : "‘" + node.getDisplayName() + "’ is no trusted agent of Airworthy");
     }
 
-    /** Tasks that need no executor are given to a node without asking the method above. */
+    /** Tasks that need no executor are assigned to a node without a call of the method above. */
     @Override
     public CauseOfBlockage canRun(Queue.Item item) {
         Label label = item.task instanceof Queue.FlyweightTask ? item.getAssignedLabel() : null;

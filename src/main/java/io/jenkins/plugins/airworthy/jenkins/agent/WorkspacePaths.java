@@ -9,12 +9,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Paths in a build's workspace, on the machine where it is. Refuses every path that leads out of it, also by a link. */
+/** Paths in a build's workspace, on the machine where it is. Refuses every path that leads out of it, also through a link. */
 record WorkspacePaths(Path root) {
-    /** How many characters a path may have: what Linux allows, and each part of it is looked for. */
+    /** How many characters a path may have: the limit of Linux. A bound is needed because each part is looked up. */
     static final int MAX_LENGTH = 4_096;
 
-    /** The workspace, which is made where no step has used it yet. */
+    /** The workspace, which is created if no step has used it yet. */
     static WorkspacePaths at(String workspace) throws UndecidedException {
         try {
             return new WorkspacePaths(
@@ -26,7 +26,7 @@ record WorkspacePaths(Path root) {
     }
 
     /**
-     * The place of a file or folder, whose last part may not be there yet and is not followed if it is a link.
+     * Resolves the path of a file or folder. Its last part may not exist yet, and is not followed if it is a link.
      *
      * @param what for errors: what the path is for
      */
@@ -50,7 +50,7 @@ record WorkspacePaths(Path root) {
                 + "' is outside of the workspace: only files of the build's own workspace are read and written");
     }
 
-    /** The same with all links followed, for what is about to be written to or searched. */
+    /** The same with all links followed, for a path to write to or to search. */
     Path resolveFully(Path path, String what) throws InvalidInputException, UndecidedException {
         Path place = resolve(path, what);
         try {
@@ -64,7 +64,7 @@ record WorkspacePaths(Path root) {
         throw new InvalidInputException(what + " '" + path + "' is a link out of the workspace");
     }
 
-    /** Where it is or would be made: the deepest part that is there decides. */
+    /** The real path, which may not exist yet: the deepest existing part decides. */
     private static Path real(Path path) throws IOException {
         Path there = path;
         while (there.getParent() != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {

@@ -1,5 +1,5 @@
 /**
- * What crosses to an agent and what comes back. Work is data that an agent runs; its answer is a document of a stranger, bounded and
- * read strictly by the controller, which looks up in the registry whatever it can.
+ * Work for agents and their answers. Work is data that an agent runs; its answer is untrusted input, which the controller bounds,
+ * reads strictly, and checks against the registry as far as possible.
  */
 package io.jenkins.plugins.airworthy.jenkins.agent;

@@ -12,8 +12,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.RegistryEntry;
 import java.util.List;
 
 /**
- * Where a job may send the controller: the registries and the layout folders that the administrator listed, and nowhere else. The
- * controller sees hosts and folders that a job must not reach through it.
+ * The places that a job may use through the controller: only the registries and the layout folders that the administrator listed.
+ * The controller can reach hosts and folders that a job must not reach through it.
  */
 record AllowedPlaces(List<String> hosts, LayoutFolders folders) {
     AllowedPlaces {

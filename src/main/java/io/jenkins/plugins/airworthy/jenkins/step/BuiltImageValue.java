@@ -4,7 +4,7 @@ import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 import java.io.Serializable;
 
-/** What {@code imageBuild} gives back to a Jenkinsfile. */
+/** The result of {@code imageBuild} for a Jenkinsfile. */
 public final class BuiltImageValue implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -22,7 +22,7 @@ public final class BuiltImageValue implements Serializable {
         return digest;
     }
 
-    /** Where the image is, by its digest. */
+    /** The reference of the image by its digest. */
     @Whitelisted
     public String getReference() {
         return reference;

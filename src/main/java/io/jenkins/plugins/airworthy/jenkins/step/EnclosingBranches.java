@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Reads from a pipeline's graph in which branches a step stands. It is a class of its own, since freestyle jobs need no Pipeline. */
+/** Reads the branches around a step from a pipeline's graph. It is a separate class, since freestyle jobs work without Pipeline. */
 final class EnclosingBranches {
     private EnclosingBranches() {}
 
@@ -25,7 +25,7 @@ final class EnclosingBranches {
         List<ParallelPath.Branch> branches = new ArrayList<>();
         List<? extends BlockStartNode> blocks = step.getEnclosingBlocks();
         for (int i = 0; i < blocks.size() - 1; i++) {
-            // A branch of a parallel is the block that has a thread of its own; the block around it is the parallel
+            // A branch of a parallel is the block that has its own thread; the block around it is the parallel
             // itself.
             if (blocks.get(i).getPersistentAction(ThreadNameAction.class) != null) {
                 branches.add(new ParallelPath.Branch(

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import java.util.Optional;
 
-/** What a form, a Jenkinsfile or a stored job says in a field: nothing at all, blanks and no text mean the same. */
+/** The text of a field in a form, a Jenkinsfile or a stored job: null, blanks and an empty text mean the same. */
 final class GivenText {
     private GivenText() {}
 

@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * {@code imageAttest}: signs a statement of the job's own about an image and attaches it. Refuses the predicate types that the
+ * {@code imageAttest}: signs a job's own statement about an image and attaches it. Refuses the predicate types that the
  * product itself makes: a hand-written scan must not look like a scan.
  */
 public final class ImageAttestStep extends KeyStep {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code imageBuild}: puts files of the workspace on a base image, or on none, and publishes the result, on the agent. What the
- * agent says it built is looked up in the registry by the controller before this run calls it its own.
+ * {@code imageBuild}: puts files of the workspace on a base image, or on none, and publishes the result, on the agent. The
+ * controller looks the reported image up in the registry before it counts as built by this run.
  */
 public final class ImageBuildStep extends ImageStep {
     public static final String TITLE = "Build a container image";
@@ -35,7 +35,7 @@ public final class ImageBuildStep extends ImageStep {
     private String user = "";
     private String workdir = "";
 
-    /** @param to where the image goes, with the tag that shall point at it */
+    /** @param to where the image goes, with the tag that is to point to it */
     @DataBoundConstructor
     public ImageBuildStep(String to) {
         this.to = GivenText.trimmed(to);
@@ -49,7 +49,7 @@ public final class ImageBuildStep extends ImageStep {
         return base;
     }
 
-    /** The image to build upon, or the word scratch. */
+    /** The base image, or the word scratch. */
     @DataBoundSetter
     public void setBase(String base) {
         this.base = GivenText.trimmed(base);
@@ -129,7 +129,7 @@ public final class ImageBuildStep extends ImageStep {
         return platforms;
     }
 
-    /** {@code OS/ARCH}; none means the base's only one, or linux/amd64, several make an image index. */
+    /** {@code OS/ARCH}; empty means the base's only one, or linux/amd64; several make an image index. */
     @DataBoundSetter
     public void setPlatforms(List<String> platforms) {
         this.platforms = ListsDescriptor.kept(platforms);
@@ -139,7 +139,7 @@ public final class ImageBuildStep extends ImageStep {
         return user;
     }
 
-    /** Who runs in a container, best by number. */
+    /** The user in a container, preferably a number. */
     @DataBoundSetter
     public void setUser(String user) {
         this.user = GivenText.trimmed(user);

@@ -18,14 +18,14 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * {@code imagePromote}: the gate. Copies an image with the evidence that decided to its target, if the policy passes it; otherwise
- * writes nothing there, and fails the build with all reasons unless it was told to return them.
+ * {@code imagePromote}: the gate. Copies an image with the evidence that decided to its target if it passes the policy; otherwise
+ * writes nothing there, and fails the build with all reasons unless it is set to return them.
  */
 public final class ImagePromoteStep extends PolicyStep {
     public static final String TITLE = "Promote a container image if it passes a policy";
 
     private final String to;
-    // Absent in a stored job means true: Jenkins reads one without running this class's initialisers.
+    // Absent in a stored job means true: Jenkins reads a step without running this class's initialisers.
     private Boolean failOnRefusal = true;
 
     @DataBoundConstructor

@@ -9,8 +9,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 import java.io.Serializable;
 
 /**
- * {@code imagePrune}: removes statements about an image that newer ones replace, so that a verdict over nightly scans stays cheap. What
- * a policy still decides by stays. Refuses an image that the policy is not for.
+ * {@code imagePrune}: removes statements about an image that newer ones replace, so that a verdict over nightly scans stays cheap.
+ * Statements that a policy still uses stay. Refuses an image that the policy does not name.
  */
 public final class ImagePruneStep extends PolicyStep {
     public static final String TITLE = "Remove replaced evidence of a container image";

@@ -16,8 +16,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * {@code imageScan}: looks for vulnerabilities, secrets, misconfigurations and licences with Trivy, on a trusted agent where there
- * is one, else on the build's own. What it finds decides nothing here: a policy does that from the signed statements.
+ * {@code imageScan}: looks for vulnerabilities, secrets, misconfigurations and licences with Trivy, on a trusted agent if there is
+ * one, otherwise on the build's own. Findings do not decide here: a policy decides from the signed statements.
  */
 public final class ImageScanStep extends ImageStep {
     public static final String TITLE = "Scan a container image";
@@ -77,7 +77,7 @@ public final class ImageScanStep extends ImageStep {
             return TITLE;
         }
 
-        /** A trusted agent needs none, and where there is none the work itself asks for a node. */
+        /** A trusted agent needs no workspace; without trusted agents the work itself asks for a node. */
         @Override
         public boolean needsWorkspace() {
             return false;

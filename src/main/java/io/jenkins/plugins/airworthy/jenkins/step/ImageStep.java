@@ -15,12 +15,12 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Set;
 
-/** What all steps have in common: settings that a Jenkinsfile or a form filled in, and work that is done with them. */
+/** The base of all steps: settings from a Jenkinsfile or a form, and the work that uses them. */
 public abstract class ImageStep extends Step {
     /**
      * Does the step's work, on a thread that may be interrupted and may wait.
      *
-     * @return what the step gives back to a pipeline
+     * @return what the step returns to a pipeline
      */
     protected abstract Serializable work(StepEnvironment place)
             throws AirworthyException, IOException, InterruptedException;
@@ -30,7 +30,7 @@ public abstract class ImageStep extends Step {
         return new ImageStepExecution(this, context);
     }
 
-    /** What Jenkins knows of a step: its name in a Jenkinsfile, and that it needs a run and its log. */
+    /** The descriptor of a step: its name in a Jenkinsfile, and that it needs a run and its log. */
     public abstract static class ImageStepDescriptor extends StepDescriptor {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
@@ -39,7 +39,7 @@ public abstract class ImageStep extends Step {
                     : Set.of(Run.class, TaskListener.class);
         }
 
-        /** Whether the step must stand inside a node. */
+        /** Whether the step must be inside a node. */
         public abstract boolean needsWorkspace();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * {@code imageTest}: runs structure tests on an image's layers and takes over this build's JUnit results. A failed test is part of
- * the evidence like a passed one; it fails the build too, unless it was told to return the counts.
+ * the evidence like a passed one; it also fails the build, unless the step is set to return the counts.
  */
 public final class ImageTestStep extends ImageStep {
     public static final String TITLE = "Test a container image";
@@ -24,7 +24,7 @@ public final class ImageTestStep extends ImageStep {
     private String image = "";
     private List<String> structure = ListsDescriptor.kept(List.of());
     private List<String> junit = ListsDescriptor.kept(List.of());
-    // Absent in a stored job means true: Jenkins reads one without running this class's initialisers.
+    // Absent in a stored job means true: Jenkins reads a step without running this class's initialisers.
     private Boolean failOnFailedTests = true;
 
     @DataBoundConstructor

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * {@code imageVerify}: says whether an image passes a policy, item by item, and changes nothing. A refusal is an answer and does
- * not fail the build; what cannot be decided does.
+ * not fail the build; an undecided verdict does.
  */
 public final class ImageVerifyStep extends PolicyStep {
     public static final String TITLE = "Verify a container image against a policy";

@@ -8,7 +8,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A step that signs something of an image with a key. Its fields explain themselves here, unless the step does it itself. */
+/** A step that signs something of an image with a key. The help of its fields is here, unless the step has its own. */
 public abstract class KeyStep extends ImageStep {
     private String image = "";
     private String key = "";

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The descriptor of a step with lists of texts: a Jenkinsfile writes them as lists, a form as one entry a line. */
+/** The descriptor of a step with lists of texts: a Jenkinsfile writes them as lists, a form as one entry per line. */
 public abstract class ListsDescriptor extends ImageStepDescriptor {
     /** The fields that are lists. */
     protected abstract Set<String> lists();
 
-    /** For a form's text area; nothing is given when a form is shown for a new step. */
+    /** The text for a form's text area; empty for null entries, as in the form of a new step. */
     public final String lines(List<String> entries) {
         return entries == null ? "" : String.join("\n", entries);
     }
@@ -30,7 +30,7 @@ public abstract class ListsDescriptor extends ImageStepDescriptor {
         return super.newInstance(request, form);
     }
 
-    /** A list of a step: what Jenkins can store, and never null. */
+    /** A list of a step: of a type that Jenkins can store, and never null. */
     static List<String> kept(List<String> given) {
         List<String> entries = new ArrayList<>();
         for (String entry : given == null ? List.<String>of() : given) {

@@ -4,7 +4,7 @@ import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 import java.io.Serializable;
 
-/** What {@code imagePrune} gives back to a pipeline: how many statements about an image it removed, and how many stay. */
+/** The result of {@code imagePrune} for a pipeline: how many statements about an image it removed, and how many stay. */
 public final class PrunedValue implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -31,7 +31,7 @@ public final class PrunedValue implements Serializable {
         return replaced;
     }
 
-    /** How many were; none in a dry run. */
+    /** How many statements were removed; none in a dry run. */
     @Whitelisted
     public int getRemoved() {
         return removed;

@@ -6,8 +6,8 @@ import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedExcepti
 import java.io.PrintWriter;
 
 /**
- * The controller was restarted while a step was at work or waited for an agent. It is of the kind by which {@code retry} knows that a
- * step may be done again.
+ * Says that the controller was restarted while a step was running or waiting for an agent. By its type {@code retry} knows that
+ * the step may be repeated.
  */
 final class RestartedException extends SynchronousResumeNotSupportedException {
     private static final long serialVersionUID = 1;
@@ -27,7 +27,7 @@ final class RestartedException extends SynchronousResumeNotSupportedException {
                 + " `retry(conditions: [nonresumable()], count: 2) { … }`";
     }
 
-    /** What a build's log shows: there is nothing to find in a stack. */
+    /** The text for a build's log: a stack trace would not help. */
     @Override
     public void printStackTrace(PrintWriter writer) {
         writer.println("ERROR: " + getMessage());

@@ -35,9 +35,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The gate as one run may use it: a policy that its job is offered and that accepts what kind of run it is, and the administrator's keys
- * and registries. What the job says chooses among these and changes none of them. Every verdict is in the run's record before anything
- * is done by it.
+ * The gate within the rights of one run: a policy that its job is offered and that accepts the run's kind, and the administrator's
+ * keys and registries. A job chooses among these and cannot change them. Every verdict is in the run's record before it takes
+ * effect.
  */
 final class RunGate {
     private static final String REST = "the run's Airworthy page lists them";
@@ -148,7 +148,7 @@ final class RunGate {
         }
     }
 
-    /** What this run left out that its image would need; empty when that is nothing, or when the image is of another run. */
+    /** Advice about statements that this run did not sign; empty if all are signed, or if the image is from another run. */
     Optional<String> advice(ImageReference image) throws AirworthyException {
         return record.images().stream()
                 .filter(known -> known.pinned().equals(image))

@@ -25,12 +25,12 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Removes replaced statements as one run may: of images that its policy is for, signed by those that its policy believes, and only where
- * the policy accepts what kind of run it is. Each removal is in the controller's record before it happens, so that no gate misses the
- * statement; and since that record is one for all policies, what any of them counts stays.
+ * Removes replaced statements within the rights of one run: of images that its policy names, by signers that its policy trusts,
+ * and only if the policy accepts the run's kind. Each removal is in the controller's record before it happens, so that no gate
+ * reports the statement as missing; since all policies share that record, statements that any policy counts stay.
  */
 final class RunPruner {
-    /** How many removals are told one by one. */
+    /** How many removals are logged one by one. */
     private static final int MAX_TOLD = 20;
 
     private final StepEnvironment place;

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What {@code imageScan} gives back to a Jenkinsfile: how much it found in all platforms' images. The policy decides, not this. */
+/** The result of {@code imageScan} for a Jenkinsfile: the numbers of findings in all platforms' images. Only the policy decides. */
 public final class ScanValue implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -28,7 +28,7 @@ public final class ScanValue implements Serializable {
         this.packages = packages;
     }
 
-    /** Of the image that was scanned. */
+    /** The digest of the scanned image. */
     @Whitelisted
     public String getDigest() {
         return digest;
@@ -60,7 +60,7 @@ public final class ScanValue implements Serializable {
         return vulnerabilities.get(Severity.LOW);
     }
 
-    /** Those that the scanner could not rate. */
+    /** The number of vulnerabilities that the scanner could not rate. */
     @Whitelisted
     public int getUnknown() {
         return vulnerabilities.get(Severity.UNKNOWN);
@@ -71,7 +71,7 @@ public final class ScanValue implements Serializable {
         return secrets;
     }
 
-    /** How many packages were looked at. */
+    /** How many packages were analysed. */
     @Whitelisted
     public int getPackages() {
         return packages;

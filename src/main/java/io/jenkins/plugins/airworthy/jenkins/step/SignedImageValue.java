@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code imageSign} and {@code imageAttest} give back to a pipeline: the image, and what was signed about it. */
+/** The result of {@code imageSign} and {@code imageAttest} for a pipeline: the image, and what was signed about it. */
 public final class SignedImageValue implements Serializable {
     private static final long serialVersionUID = 1;
 

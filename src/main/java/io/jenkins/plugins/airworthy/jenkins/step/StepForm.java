@@ -14,13 +14,13 @@ import jenkins.model.Jenkins;
 import java.util.List;
 
 /**
- * What the forms of the steps offer and check while somebody fills them in. Tells nothing to those who may not configure the job, and
- * of keys and policies only those that the job is offered. The work checks all of it again.
+ * The choices and checks of the forms of the steps. Shows nothing to users who may not configure the job, and only those keys and
+ * policies that the job is offered. The work checks everything again.
  */
 final class StepForm {
     private StepForm() {}
 
-    /** Whoever may see or change the settings of the job; without a job, of this Jenkins. */
+    /** Whether the user may see or change the settings of the job; without a job, of this Jenkins. */
     static boolean isOpenTo(Item job) {
         return job == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
@@ -73,7 +73,7 @@ final class StepForm {
                 : FormValidation.ok();
     }
 
-    /** What it means is known when the build runs. */
+    /** The meaning of a variable is known only when the build runs. */
     private static boolean isExpanded(String reference) {
         return GivenText.trimmed(reference).contains("$");
     }
@@ -85,7 +85,7 @@ final class StepForm {
                         + offered + ". An administrator can offer others under Manage Jenkins, Airworthy.");
     }
 
-    /** None where nobody knows which keys may sign; the work says why. */
+    /** Empty if the keys that may sign are not known; the work says why. */
     private static List<String> offeredKeys(Item job) {
         try {
             return AirworthyConfiguration.get().keyRing().offeredTo(job == null ? "" : job.getFullName());

@@ -4,7 +4,7 @@ import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 import java.io.Serializable;
 
-/** What {@code imageTest} gives back to a Jenkinsfile: how many tests of all suites and platforms ended how. */
+/** The result of {@code imageTest} for a Jenkinsfile: the numbers of passed, failed and skipped tests of all suites and platforms. */
 public final class TestValue implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -20,7 +20,7 @@ public final class TestValue implements Serializable {
         this.skipped = skipped;
     }
 
-    /** Of the image that was tested. */
+    /** The digest of the tested image. */
     @Whitelisted
     public String getDigest() {
         return digest;

@@ -42,7 +42,7 @@ public final class VerdictItemValue implements Serializable {
         return reason;
     }
 
-    /** Of the image that the item is about; empty when it is about the digest asked for. */
+    /** The platform of the image that the item is about; empty if it is about the digest asked for. */
     @Whitelisted
     public String getPlatform() {
         return platform;

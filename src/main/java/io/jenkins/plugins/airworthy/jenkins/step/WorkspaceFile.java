@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A file of the workspace that the controller reads. Refuses files outside it, also by a link: on the controller's own node a job
- * would read the controller's files.
+ * A file of the workspace that the controller reads. Refuses files outside it, also through a link: otherwise a job on the
+ * controller's own node could read the controller's files.
  */
 final class WorkspaceFile {
     private WorkspaceFile() {}
@@ -36,7 +36,7 @@ final class WorkspaceFile {
         }
     }
 
-    /** On any operating system, since the agent's need not be the controller's. */
+    /** For any operating system, since the agent's may differ from the controller's. */
     private static boolean isAbsolute(String path) {
         return path.startsWith("/") || path.startsWith("\\") || path.matches("[A-Za-z]:.*");
     }

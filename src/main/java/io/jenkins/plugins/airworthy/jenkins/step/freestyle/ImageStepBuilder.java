@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * A step in a freestyle job. It holds the pipeline step itself, so that there is one set of settings, one form and one set of help
- * texts for both. It is no {@code SimpleBuildStep}: pipelines would offer it beside the step, in its place even, and a build step does
- * not learn in which branch of a pipeline it stands.
+ * texts for both. It is not a {@code SimpleBuildStep}: pipelines would offer it next to the step or instead of it, and a build
+ * step does not know the branch of a pipeline that it is in.
  */
 public abstract class ImageStepBuilder<S extends ImageStep> extends Builder {
     private final S step;
@@ -67,12 +67,12 @@ public abstract class ImageStepBuilder<S extends ImageStep> extends Builder {
             this.title = title;
         }
 
-        /** For the form. It is not left to Jenkins to guess: a getter of a generic class has two return types. */
+        /** For the form. Jenkins cannot determine it: a getter of a generic class has two return types. */
         public final ImageStepDescriptor getStepDescriptor() {
             return (ImageStepDescriptor) Jenkins.get().getDescriptorOrDie(step);
         }
 
-        /** Asks no other descriptor: Jenkins sorts descriptors by their names while it is still loading them. */
+        /** Uses no other descriptor: Jenkins sorts descriptors by their names while it is still loading them. */
         @Override
         public final String getDisplayName() {
             return title;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui.element;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A name as a part of an address, whatever characters it has. */
+/** A name as a part of an address, with any characters escaped. */
 public final class Address {
     private Address() {}
 

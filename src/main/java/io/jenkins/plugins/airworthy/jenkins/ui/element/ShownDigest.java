@@ -5,11 +5,11 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 /**
  * A digest as pages show it.
  *
- * @param full what decides, for a title and for copying
- * @param brief enough for a person to tell two apart
+ * @param full the whole digest, for a title and for copying
+ * @param brief a short form, enough for a person to distinguish two digests
  */
 public record ShownDigest(String full, String brief) {
-    /** A reference without its digest, for places where the digest stands beside it. */
+    /** A reference without its digest, for places that show the digest separately. */
     public static String nameOf(String reference) {
         int at = reference.indexOf('@');
         return at < 0 ? reference : reference.substring(0, at);

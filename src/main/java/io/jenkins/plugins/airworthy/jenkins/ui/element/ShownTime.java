@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * A moment as pages show it: in UTC, as policies and statements tell time.
+ * A moment as pages show it: in UTC, like the times in policies and statements.
  *
  * @param machine the form for a {@code time} element
  * @param text the form for a person

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui.element;
 
 import java.util.Locale;
 
-/** How the state of something is marked on a page: always by a word, and beside it by a symbol and a colour. */
+/** The mark of a state on a page: always a word, with a symbol and a colour. */
 public enum StatusMark {
     FAILED("Failed", "symbol-close-circle", "jenkins-!-error-color"),
     WAIVED("Waived", "symbol-warning", "jenkins-!-warning-color"),
@@ -19,7 +19,7 @@ public enum StatusMark {
         this.colour = colour;
     }
 
-    /** The mark of an item's status in a stored verdict. A word that nobody knows is no pass. */
+    /** The mark of an item's status in a stored verdict. An unknown word is not a pass. */
     public static StatusMark of(String status) {
         for (StatusMark mark : values()) {
             if (mark.name().equals(status)) {
@@ -33,12 +33,12 @@ public enum StatusMark {
         return word;
     }
 
-    /** A symbol of Jenkins' own. */
+    /** A symbol from Jenkins. */
     public String symbol() {
         return symbol;
     }
 
-    /** A class of Jenkins' own, so that themes decide. */
+    /** A CSS class from Jenkins, so that themes decide. */
     public String colour() {
         return colour;
     }

@@ -1,5 +1,5 @@
 /**
  * Small parts of pages: parts of addresses, and how a moment, a digest and a state are shown.
- * Knows no page; what only one page needs belongs to the room of that page.
+ * Does not depend on any page; a part for only one page belongs to the package of that page.
  */
 package io.jenkins.plugins.airworthy.jenkins.ui.element;

@@ -8,13 +8,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the forms of keys and policies offer to tick. */
+/** The checkboxes in the forms of keys and policies. */
 public final class KeyChoices {
     private static final Set<KeyRole> SUGGESTED =
             EnumSet.of(KeyRole.IMAGE, KeyRole.PROVENANCE, KeyRole.TEST, KeyRole.SCAN, KeyRole.SBOM, KeyRole.VERDICT);
 
     /**
-     * One box.
+     * One checkbox.
      *
      * @param name of the constant, which the form sends
      */
@@ -33,7 +33,7 @@ public final class KeyChoices {
                 .toList();
     }
 
-    /** Whether a new key has this role unless somebody decides otherwise: all that a pipeline's own steps have signed. */
+    /** Whether a new key has this role by default: all roles whose statements a pipeline's own steps sign. */
     public boolean isSuggested(String role) {
         return SUGGESTED.stream().anyMatch(suggested -> suggested.name().equals(role));
     }

@@ -13,7 +13,7 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 import java.util.List;
 
-/** The system's credentials that may hold a key or its password; what is in them is not looked at. */
+/** The system's credentials that may hold a key or its password; their content is not read. */
 final class KeyCredentials {
     private KeyCredentials() {}
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Changes the list of keys, one person at a time. Refuses names that would not do in an address or in a policy. */
+/** Changes the list of keys, one person at a time. Refuses names that are not valid in an address or in a policy. */
 public final class KeyEdit {
     private KeyEdit() {}
 
@@ -36,7 +36,7 @@ public final class KeyEdit {
         return Name.require(text.strip(), "a key");
     }
 
-    /** What a form says that the key is for. */
+    /** The scope of the key in a form. */
     static KeyScope scope(StaplerRequest2 request) throws InvalidInputException {
         return KeyScope.of(
                 values(request, "roles"),
@@ -45,7 +45,7 @@ public final class KeyEdit {
                 values(request, "accepts"));
     }
 
-    /** A key that was retired or revoked before, under whatever name, comes back as what it is. */
+    /** A key that was retired or revoked before, under any name, keeps that state. */
     static void add(KeyEntry key) throws AirworthyException {
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
         synchronized (configuration) {
@@ -59,7 +59,7 @@ public final class KeyEdit {
         }
     }
 
-    /** Changes the key that bears the name now: the page may have found one that was replaced since. */
+    /** Changes the key that has the name now: the key that the page found may have been replaced since. */
     static void change(KeyEntry key, Consumer<KeyEntry> change) {
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
         synchronized (configuration) {
@@ -70,7 +70,7 @@ public final class KeyEdit {
         }
     }
 
-    /** Makes it the first that is chosen where several would do. */
+    /** Makes it the first choice if several keys fit. */
     static void putFirst(KeyEntry key) {
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
         synchronized (configuration) {
@@ -82,7 +82,7 @@ public final class KeyEdit {
         }
     }
 
-    /** All that a form sends under one name. */
+    /** All values that a form sends under one name. */
     public static List<String> values(StaplerRequest2 request, String name) {
         String[] values = request.getParameterValues(name);
         return values == null ? List.of() : List.of(values);

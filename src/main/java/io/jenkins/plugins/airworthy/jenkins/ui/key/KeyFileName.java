@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui.key;
 
 import java.util.regex.Pattern;
 
-/** What a downloaded public key is called; a name that came from elsewhere cannot end the header that it stands in. */
+/** The file name of a downloaded public key; a hostile key name cannot break the response header that contains it. */
 final class KeyFileName {
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The states of the keys as pages show them, and what has to be said beside them. */
+/** The states of the keys as pages show them, with warnings and notices. */
 final class KeyNotices {
     private final List<KeyEntry> keys;
     private final Set<String> asCode;
@@ -43,7 +43,7 @@ final class KeyNotices {
         return states;
     }
 
-    /** What is dangerous: the record cannot be read, or the configuration contradicts it. */
+    /** Warnings: the record cannot be read, or the configuration contradicts it. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>(unreadable.stream().toList());
         keys.forEach(key -> states.contradiction(key).ifPresent(warnings::add));
@@ -56,7 +56,7 @@ final class KeyNotices {
         return warnings;
     }
 
-    /** What becomes of changes on the list's page; empty where no key came as code. */
+    /** What happens to changes on the list's page; empty if no key came from configuration as code. */
     String advice() {
         if (asCode.isEmpty()) {
             return "";

@@ -26,7 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** One key: what it is, what it may sign, and the ways to end it. */
+/** The page of one key: its data, what it may sign, and how to retire or revoke it. */
 public final class KeyPage implements ModelObject {
     private final KeyEntry entry;
 
@@ -38,12 +38,12 @@ public final class KeyPage implements ModelObject {
         return ShownKey.of(entry, KeyNotices.current().states());
     }
 
-    /** What is dangerous about it. */
+    /** Warnings about it. */
     public List<String> getWarnings() {
         return KeyNotices.current().warnings(entry);
     }
 
-    /** What becomes of changes on this page; empty where they stay. */
+    /** What happens to changes on this page; empty if they are permanent. */
     public String getAdvice() {
         return KeyNotices.current().advice(entry);
     }
@@ -61,7 +61,7 @@ public final class KeyPage implements ModelObject {
         return Jenkins.get().hasPermission(AirworthyPermissions.MANAGE_KEYS);
     }
 
-    /** This moment, as the form for a revocation's date suggests it. */
+    /** The current time, as the form for a revocation's date suggests it. */
     public String getNow() {
         return Revocation.suggest(Clock.systemUTC().instant());
     }
@@ -92,7 +92,7 @@ public final class KeyPage implements ModelObject {
         }
     }
 
-    /** Makes this key the one that is chosen where several would do. */
+    /** Makes this key the first choice if several keys fit. */
     @POST
     public HttpResponse doPutFirst() {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
@@ -100,7 +100,7 @@ public final class KeyPage implements ModelObject {
         return HttpResponses.redirectTo(".");
     }
 
-    /** Ends signing with this key; what it signed is believed as before. */
+    /** Ends signing with this key; its signatures are believed as before. */
     @POST
     public HttpResponse doRetire(@QueryParameter String confirm) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
@@ -117,7 +117,7 @@ public final class KeyPage implements ModelObject {
         }
     }
 
-    /** Takes back the trust in this key. */
+    /** Revokes this key. */
     @POST
     public HttpResponse doRevoke(@QueryParameter String since, @QueryParameter String confirm) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
@@ -140,7 +140,7 @@ public final class KeyPage implements ModelObject {
                 .of(entry);
     }
 
-    /** First what nothing takes back, then the configuration, which may not be stored and may be replaced. */
+    /** Writes first the permanent record, then the configuration, which may fail to be stored and may be replaced. */
     private void end(KeyState state, Instant at) throws UndecidedException {
         EndedKeys.current().add(entry, state, at, Jenkins.getAuthentication2().getName());
         KeyEdit.change(entry, key -> {

@@ -12,8 +12,8 @@ import io.jenkins.plugins.airworthy.jenkins.form.FormLines;
 import java.util.List;
 
 /**
- * What a key may be used for, as a form was filled in. Refuses words that are no roles or kinds of runs, names that no job can have, and
- * patterns that no policy would accept.
+ * The scope of a key from a form. Refuses values that are not roles or kinds of runs, names that no job can have, and patterns
+ * that no policy would accept.
  */
 record KeyScope(List<KeyRole> roles, List<String> folders, List<String> images, List<RunKind> accepts) {
     static KeyScope of(List<String> roles, String folders, String images, List<String> accepts)

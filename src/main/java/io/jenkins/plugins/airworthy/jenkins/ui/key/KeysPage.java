@@ -23,14 +23,14 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 
-/** The keys, and the forms by which new ones come. Private halves only go in. */
+/** The list of keys, and the forms to add keys. Private halves are never shown. */
 public final class KeysPage implements ModelObject {
-    /** The form for what only verifies, and so has no role. */
+    /** The form for a key that only verifies, and so has no role. */
     private static final String TRUST = "trust";
 
     private final KeyGeneration generation = new KeyGeneration(Clock.systemUTC());
 
-    /** All keys, the one that is chosen first coming first. */
+    /** All keys, in the order in which they are chosen. */
     public List<ShownKey> getAll() {
         KeyStates states = KeyNotices.current().states();
         return AirworthyConfiguration.get().getKeys().stream()
@@ -38,12 +38,12 @@ public final class KeysPage implements ModelObject {
                 .toList();
     }
 
-    /** What is dangerous: keys that were ended and are set up as if they had not been, or a record that cannot be read. */
+    /** Warnings: ended keys that are configured as active, or a record that cannot be read. */
     public List<String> getWarnings() {
         return KeyNotices.current().warnings();
     }
 
-    /** What becomes of changes on these pages; empty where they stay. */
+    /** What happens to changes on these pages; empty if they are permanent. */
     public String getAdvice() {
         return KeyNotices.current().advice();
     }
@@ -52,7 +52,7 @@ public final class KeysPage implements ModelObject {
         return new KeyChoices();
     }
 
-    /** Credentials that may hold a private key, for those who may choose one. */
+    /** Credentials that may hold a private key, for users who may choose one. */
     public List<KeyChoices.Choice> getCredentials() {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
         return KeyCredentials.keys();
@@ -78,12 +78,12 @@ public final class KeysPage implements ModelObject {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
-    /** One key's page, by name; absence, as Stapler wants it, is null. */
+    /** One key's page, by name; null if there is none, as Stapler requires. */
     public KeyPage getDynamic(String name) {
         return KeyEdit.find(name).map(KeyPage::new).orElse(null);
     }
 
-    /** Makes a key whose private half nobody ever sees. */
+    /** Generates a key whose private half is never shown. */
     @POST
     public HttpResponse doGenerate(StaplerRequest2 request, @QueryParameter String name) {
         Jenkins.get().checkPermission(AirworthyPermissions.MANAGE_KEYS);
@@ -91,7 +91,7 @@ public final class KeysPage implements ModelObject {
         return add(request, "generate", () -> generation.generate(KeyEdit.requireNewName(name)));
     }
 
-    /** Takes in the private half of a key from a PEM or cosign file. */
+    /** Imports the private half of a key from a PEM or cosign file. */
     @POST
     public HttpResponse doImportKey(
             StaplerRequest2 request,
@@ -112,7 +112,7 @@ public final class KeysPage implements ModelObject {
         }
     }
 
-    /** Names a credential that holds the private half; the public half is worked out from it. */
+    /** Adds a key by a credential that holds the private half; the public half is computed from it. */
     @POST
     public HttpResponse doUseCredential(
             StaplerRequest2 request,
@@ -132,7 +132,7 @@ public final class KeysPage implements ModelObject {
         });
     }
 
-    /** Names a key in a hardware module. The module's code runs in the controller, so this is for administrators alone. */
+    /** Adds a key in a hardware module. The module's code runs in the controller, so only administrators may do this. */
     @POST
     public HttpResponse doUseHardware(
             StaplerRequest2 request,
@@ -158,7 +158,7 @@ public final class KeysPage implements ModelObject {
         return value.isBlank() ? FormValidation.ok() : FormCheck.of(() -> KeyGeneration.checkHardware(value.strip()));
     }
 
-    /** Names a credential with an identity token, to sign without a key. */
+    /** Adds an identity by a credential with its token, to sign without a key. */
     @POST
     public HttpResponse doUseIdentity(
             StaplerRequest2 request, @QueryParameter String name, @QueryParameter String identityCredentialsId) {
@@ -173,7 +173,7 @@ public final class KeysPage implements ModelObject {
         });
     }
 
-    /** Takes in a public key, whose signatures are believed where a policy names it. */
+    /** Adds a public key, whose signatures are believed where a policy names it. */
     @POST
     public HttpResponse doTrust(
             StaplerRequest2 request, @QueryParameter String name, @QueryParameter String publicKey) {
@@ -226,7 +226,7 @@ public final class KeysPage implements ModelObject {
         }
     }
 
-    /** Where a key comes from. */
+    /** A source of a key. */
     @FunctionalInterface
     private interface Source {
         KeyEntry make() throws AirworthyException, InterruptedException;

@@ -8,7 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** The moment since which a key is not believed, as a form asks for it: a local date and time that stands for UTC. */
+/** The time since when a key is not believed, as a form sends it: a local date and time that means UTC. */
 public final class Revocation {
     private Revocation() {}
 
@@ -18,7 +18,7 @@ public final class Revocation {
                 .toString();
     }
 
-    /** Reads what was filled in; refuses the future, until when the key would be believed. */
+    /** Reads the field; refuses a time in the future, because the key would be believed until then. */
     public static Instant since(String text, Instant now) throws InvalidInputException {
         Instant since;
         try {

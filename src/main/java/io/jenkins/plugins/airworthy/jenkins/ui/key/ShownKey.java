@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A key as pages show it: its public half and what it may do. Nothing of the private half is here, so no view can show it.
+ * A key as pages show it: its public half and what it may do. It does not contain the private half, so no view can show it.
  *
  * @param publicKey PEM; empty when it cannot be read
  * @param fingerprint hexadecimal SHA-256 of the public key; empty when it cannot be read
  * @param algorithm of the public key, or what is wrong with it; empty where there is no key
  * @param source where the private half is, in words
- * @param created empty when that is not known
+ * @param created empty if it is not known
  * @param ended when it was retired or since when it is revoked; empty while it is active
  */
 public record ShownKey(
@@ -143,7 +143,7 @@ public record ShownKey(
         return active() && canSign && roles.isEmpty();
     }
 
-    /** A key that signs nothing is not shown as if it did; without a role it does nothing at all. */
+    /** The state in a word. A key that cannot sign is not shown as active; without a role it has no effect. */
     public StatusMark mark() {
         return switch (state) {
             case ACTIVE -> signsNothing() ? StatusMark.NOT_APPLICABLE : StatusMark.PASSED;
@@ -182,7 +182,7 @@ public record ShownKey(
         return Address.segment(name);
     }
 
-    /** A constant as a person reads it. */
+    /** A constant in words. */
     public static String words(Enum<?> constant) {
         String text = constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);

@@ -27,12 +27,12 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Manage Jenkins → Airworthy: keys, policies, recent verdicts. Shown to those who may manage keys or edit policies, and to those who
- * may read the system's configuration; what each of them may change is checked by each action.
+ * Manage Jenkins → Airworthy: keys, policies, recent verdicts. Shown to users who may manage keys, edit policies or read the
+ * system's configuration; each action checks the permission to change something.
  */
 @Extension
 public final class AirworthyLink extends ManagementLink implements StaplerProxy {
-    /** Every one of these lets its holder look. */
+    /** Each of these permissions allows its holder to see the page. */
     private static final Permission[] LOOK = {
         AirworthyPermissions.MANAGE_KEYS, AirworthyPermissions.EDIT_POLICIES, Jenkins.SYSTEM_READ
     };
@@ -64,7 +64,7 @@ public final class AirworthyLink extends ManagementLink implements StaplerProxy 
         return Category.SECURITY;
     }
 
-    /** Jenkins asks for one: the first that the person has. */
+    /** Jenkins requires one permission: the first that the user has. */
     @Override
     public Permission getRequiredPermission() {
         for (Permission permission : LOOK) {
@@ -114,7 +114,7 @@ public final class AirworthyLink extends ManagementLink implements StaplerProxy 
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
-    /** Lets nobody miss a statement any more that this controller signed. It can let an image pass that failed a test. */
+    /** Declares that a statement of this controller no longer counts as missing. After this, an image that failed a test may pass. */
     @POST
     public HttpResponse doForget(
             @QueryParameter String image, @QueryParameter String payload, @QueryParameter String reason) {

@@ -6,10 +6,10 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 
 import java.util.List;
 
-/** Tells administrators on every page of theirs what of our set-up cannot work, or contradicts what is remembered of keys. */
+/** Warns administrators on their pages about settings that cannot work, or contradict the record of ended keys. */
 @Extension
 public final class SetupMonitor extends AdministrativeMonitor {
-    /** How many are shown at once. */
+    /** How many problems are shown at once. */
     static final int MAX_SHOWN = 20;
 
     @Override
@@ -27,7 +27,7 @@ public final class SetupMonitor extends AdministrativeMonitor {
         return true;
     }
 
-    /** In sentences, the weightiest first. */
+    /** The problems as sentences, the most severe first. */
     public List<String> getProblems() {
         return AirworthyConfiguration.get().problems().list();
     }

@@ -7,9 +7,9 @@ import io.jenkins.plugins.airworthy.jenkins.ui.key.ShownKey;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is set up on the Security page, to be read at a glance. */
+/** A summary of the settings on the Security page. */
 public record SetupPage(List<ShownRegistry> registries, List<String> trustedAgents, List<String> layoutFolders) {
-    /** A registry in the list; that it has a credential is told, and not which. */
+    /** A registry in the list. It shows whether there is a credential, but not which one. */
     public record ShownRegistry(String host, String role, String access) {
         static ShownRegistry of(RegistryEntry entry) {
             List<String> access = new ArrayList<>();

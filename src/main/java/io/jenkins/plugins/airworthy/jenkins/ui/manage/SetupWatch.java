@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 
 import java.util.logging.Logger;
 
-/** Writes into Jenkins' log what of our set-up cannot work, once all of Jenkins is there: code may bring credentials after it. */
+/** Logs settings that cannot work once Jenkins has started: configuration as code may add credentials after our settings. */
 @Extension
 public final class SetupWatch extends ItemListener {
     private static final Logger LOG = Logger.getLogger(SetupWatch.class.getName());

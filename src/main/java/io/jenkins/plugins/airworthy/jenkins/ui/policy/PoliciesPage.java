@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The policies, and the editor for a new one. */
 public final class PoliciesPage implements ModelObject {
-    /** The address of the editor for a policy that is not there yet; no policy may have this name. */
+    /** The address of the editor for a new policy; no policy may have this name. */
     static final String NEW = "new";
 
     private final Trials trials;
@@ -34,7 +34,7 @@ public final class PoliciesPage implements ModelObject {
         return Jenkins.get().hasPermission(AirworthyPermissions.EDIT_POLICIES);
     }
 
-    /** One policy's editor, by name; absence, as Stapler wants it, is null. */
+    /** One policy's editor, by name; null if there is none, as Stapler requires. */
     public PolicyPage getDynamic(String name) {
         if (name.equals(NEW)) {
             return isEditable() ? new PolicyPage(new PolicyEntry("", PolicyTemplate.text()), trials) : null;

@@ -11,15 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is to be said of a policy's document while it is written.
+ * The check of a policy's document while it is being edited.
  *
- * @param line of the fault, from 1; 0 when the document is sound or the fault has no place
- * @param column of the fault, from 1; 0 likewise
+ * @param line of the error, from 1; 0 if the document is valid or the error has no place
+ * @param column of the error, from 1; 0 likewise
  * @param message one line
- * @param warnings what is sound and still surprising
+ * @param warnings parts that are valid but probably not intended
  */
 public record PolicyCheck(boolean sound, int line, int column, String message, List<String> warnings) {
-    /** What errors call the document; a place follows. */
+    /** The name of the document in errors; a place follows. */
     static final String DOCUMENT = "policy";
 
     private static final Pattern PLACED =
@@ -29,7 +29,7 @@ public record PolicyCheck(boolean sound, int line, int column, String message, L
         warnings = List.copyOf(warnings);
     }
 
-    /** Reads a document. The keys are those that there are: a policy that trusts no other can pass nothing. */
+    /** Reads a document. The keys are the existing ones: a policy that trusts none of them can pass nothing. */
     static PolicyCheck of(String text, Collection<String> keys) {
         try {
             Policy policy = parse(text);
@@ -56,7 +56,7 @@ public record PolicyCheck(boolean sound, int line, int column, String message, L
         return new PolicyCheck(false, 0, 0, message, List.of());
     }
 
-    /** The place of the fault in words; empty when it has none. */
+    /** The place of the error in words; empty if it has none. */
     public String place() {
         return line == 0 ? "" : "Line " + line + ", column " + column + ": ";
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes the list of policies, one person at a time. Refuses a document that is not sound, and one under another's name. */
+/** Changes the list of policies, one person at a time. Refuses an invalid document, and a document with the name of another policy. */
 final class PolicyEdit {
     private PolicyEdit() {}
 
@@ -24,7 +24,7 @@ final class PolicyEdit {
     }
 
     /**
-     * Stores a document under the name that it gives itself.
+     * Stores a document under the name in its metadata.
      *
      * @param replaced the policy that was edited; absent for a new one
      */

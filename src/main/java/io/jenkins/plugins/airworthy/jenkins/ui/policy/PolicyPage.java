@@ -61,12 +61,12 @@ public final class PolicyPage implements ModelObject {
         return entry.getAccepts().stream().map(RunKind::name).toList();
     }
 
-    /** The boxes to tick. */
+    /** The checkboxes. */
     public List<KeyChoices.Choice> getKinds() {
         return new KeyChoices().getKinds();
     }
 
-    /** What is wrong with the policy as it is stored, for those who look at it. */
+    /** What is wrong with the stored policy, for people who may only read it. */
     public PolicyCheck getCheck() {
         return PolicyCheck.of(entry.getText(), keyNames());
     }
@@ -89,7 +89,7 @@ public final class PolicyPage implements ModelObject {
         }
     }
 
-    /** Says what is to be said of a text, as a piece of a page. */
+    /** Checks a text and returns the result as a fragment of a page. */
     @POST
     public HttpResponse doCheck(@QueryParameter String text) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
@@ -97,7 +97,7 @@ public final class PolicyPage implements ModelObject {
         return HttpResponses.forwardToView(PolicyCheck.of(text, keyNames()), "result");
     }
 
-    /** Begins to judge an image by a text, whether it is stored or not; nothing is written anywhere. */
+    /** Starts to judge an image by a text, which need not be stored; it writes nothing. */
     @POST
     public HttpResponse doTryOut(
             @QueryParameter String text, @QueryParameter String image, @QueryParameter String target) {

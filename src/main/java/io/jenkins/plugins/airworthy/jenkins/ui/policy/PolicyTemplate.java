@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.policy;
 
-/** The text that the editor begins a new policy with. */
+/** The initial text of a new policy in the editor. */
 public final class PolicyTemplate {
     private PolicyTemplate() {}
 

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** What a trial does: the gate's own verification, with the controller's registries and keys. */
+/** The work of a trial: the gate's own verification, with the controller's registries and keys. */
 record PolicyTrial(VerifyRequest request) implements Callable<Judged> {
     static PolicyTrial of(String text, String image, String target) throws AirworthyException {
         return new PolicyTrial(new VerifyRequest(

@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 
 /**
- * A policy tried on an image: at work, or ended with a verdict or a failure. Nothing is written anywhere by it. Belongs to the person
- * who asked for it.
+ * A trial of a policy on an image: running, or ended with a verdict or a failure. It writes nothing. It belongs to the person who
+ * started it.
  */
 public final class Trial implements Runnable, ModelObject {
     /** How many rejected pieces of evidence are shown. */
@@ -58,7 +58,7 @@ public final class Trial implements Runnable, ModelObject {
         }
     }
 
-    /** Ends it if it is still at work. */
+    /** Ends the trial if it is still running. */
     void stopAfter(Duration limit) {
         Future<?> running = future;
         if (outcome == null) {
@@ -115,19 +115,19 @@ public final class Trial implements Runnable, ModelObject {
         return outcome == null;
     }
 
-    /** The verdict; null while there is none, as views ask for it. */
+    /** The verdict; null while there is none, as views require. */
     public ShownVerdict getVerdict() {
         Outcome ended = outcome;
         return ended == null ? null : ended.verdict.orElse(null);
     }
 
-    /** Evidence that was found and not believed, with the reason. */
+    /** Rejected evidence, with the reason. */
     public List<String> getRejected() {
         Outcome ended = outcome;
         return ended == null ? List.of() : ended.rejected;
     }
 
-    /** Why there is no verdict; empty when there is one or may be one yet. */
+    /** Why there is no verdict; empty if there is one, or while the trial is running. */
     public String getFailure() {
         Outcome ended = outcome;
         return ended == null ? "" : ended.failure;

@@ -19,20 +19,20 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Trials of policies, on threads of their own. Refuses more than a few at once, ends what takes too long, and forgets old ones. Shows a
- * trial only to the person who asked for it.
+ * Runs trials of policies on separate threads. Refuses more than a few at once, ends trials that take too long, and forgets old
+ * ones. Shows a trial only to the person who started it.
  */
 public final class Trials {
-    /** How many are at work at once. */
+    /** How many trials run at once. */
     static final int MAX_RUNNING = 2;
 
-    /** How many wait. */
+    /** How many trials may wait. */
     static final int MAX_WAITING = 4;
 
-    /** How many are remembered. */
+    /** How many trials are kept. */
     static final int MAX_KEPT = 20;
 
-    /** How long one may take. */
+    /** How long one trial may take. */
     public static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -59,7 +59,7 @@ public final class Trials {
         watch.setRemoveOnCancelPolicy(true);
     }
 
-    /** Begins one. */
+    /** Starts a trial. */
     synchronized Trial start(String owner, String image, Callable<Judged> work) throws InvalidInputException {
         Trial trial = new Trial(UUID.randomUUID().toString(), owner, image, work);
         FutureTask<Void> task = new FutureTask<>(trial, null);

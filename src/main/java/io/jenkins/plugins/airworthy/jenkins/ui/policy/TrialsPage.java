@@ -18,7 +18,7 @@ public final class TrialsPage implements StaplerProxy {
         return this;
     }
 
-    /** One trial; absence, as Stapler wants it, is null. */
+    /** One trial; null if there is none, as Stapler requires. */
     public Trial getDynamic(String id) {
         return trials.find(id, Jenkins.getAuthentication2().getName()).orElse(null);
     }

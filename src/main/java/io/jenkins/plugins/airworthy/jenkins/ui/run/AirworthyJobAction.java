@@ -10,9 +10,9 @@ import jenkins.model.TransientActionFactory;
 import java.util.Collection;
 import java.util.List;
 
-/** A job's page of verdicts. It has an entry in the job's menu once a recent run had to do with an image. */
+/** A job's page of verdicts. It has an entry in the job's menu if a recent run built or looked at an image. */
 public final class AirworthyJobAction implements Action {
-    /** How many runs are looked at before the menu goes without the entry. */
+    /** How many runs are checked before the menu omits the entry. */
     private static final int RECENT = 5;
 
     private final Job<?, ?> job;
@@ -55,7 +55,7 @@ public final class AirworthyJobAction implements Action {
         return false;
     }
 
-    /** Gives every job its page; whether the menu names it is found out only when a menu is drawn. */
+    /** Gives every job its page; whether the menu shows it is decided only when a menu is drawn. */
     @Extension
     @SuppressWarnings("rawtypes") // as Jenkins declares it
     public static final class Factory extends TransientActionFactory<Job> {

@@ -8,8 +8,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import java.time.Instant;
 
 /**
- * That a statement which this controller signed shall not be missed any more, as a form was filled in. Refuses one that the record
- * does not hold, and to say so without a reason: the record keeps who did it and why.
+ * A form's declaration that a statement of this controller no longer counts as missing. Refuses a statement that is not in the
+ * record, and a declaration without a reason: the record keeps who made it and why.
  */
 public record Forgetting(Digest image, Digest payload, String reason) {
     private static final int MAX_REASON = 1_000;

@@ -9,8 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Takes a job's verdicts along in the list of recent ones when the job is renamed or moved, and out of it when the job is deleted: another
- * job that gets the old name must not show them.
+ * Updates the list of recent verdicts when a job is renamed, moved or deleted: another job that gets the old name must not show
+ * the old job's verdicts.
  */
 @Extension
 public final class JobMoves extends ItemListener {

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a job's page shows: the verdicts of its latest runs, the newest first.
+ * The content of a job's page: the verdicts of its latest runs, the newest first.
  *
- * @param looked how many runs were looked at
+ * @param looked how many runs were read
  */
 public record JobPage(List<ShownPromotion> promotions, Trend trend, int looked) {
-    /** How many runs are looked at. */
+    /** How many runs are read. */
     public static final int MAX_RUNS = 50;
 
     public JobPage {
@@ -20,7 +20,7 @@ public record JobPage(List<ShownPromotion> promotions, Trend trend, int looked) 
     }
 
     /**
-     * Looks at the newest runs.
+     * Reads the newest runs.
      *
      * @param runs of a job, the newest first. Jenkins has null among them for a run that it cannot load, as while a job moves
      */
@@ -49,7 +49,7 @@ public record JobPage(List<ShownPromotion> promotions, Trend trend, int looked) 
                 .toList();
     }
 
-    /** The newest that was promoted; null, as views ask for it, when there is none. */
+    /** The newest promotion; null if there is none, as views require. */
     public ShownPromotion lastPromoted() {
         return promotions.stream().filter(ShownPromotion::promoted).findFirst().orElse(null);
     }

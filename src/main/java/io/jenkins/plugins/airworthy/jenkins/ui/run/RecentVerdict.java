@@ -12,7 +12,7 @@ import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 import java.time.Instant;
 
 /**
- * A verdict in the list of the latest of all jobs: enough for a line and a link, the run itself has the rest.
+ * A verdict in the list of the latest verdicts of all jobs: enough for a line and a link; the run itself has the rest.
  *
  * @param job full name
  * @param number of the run
@@ -74,7 +74,7 @@ public record RecentVerdict(
         return json;
     }
 
-    /** The same of a job that has another name now. */
+    /** The same verdict with the new name of its job. */
     RecentVerdict of(String newJob) {
         return new RecentVerdict(at, newJob, number, index, image, target, policy, passed, promoted);
     }
@@ -88,7 +88,7 @@ public record RecentVerdict(
         return ShownDigest.nameOf(image);
     }
 
-    /** What became of the image, in a word. */
+    /** The result for the image, in a word. */
     public String word() {
         return promoted ? "Promoted" : passed ? "Passed" : "Refused";
     }

@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The latest verdicts of all jobs, a line of JSON each in a file. For people to look at: nothing is ever decided by it, so a line that
- * cannot be read is passed over. Keeps {@value #KEPT} and forgets older ones. Safe for use by several threads.
+ * The latest verdicts of all jobs, one line of JSON each in a file. It is only for people: no decision depends on it, so an
+ * unreadable line is skipped. Keeps {@value #KEPT} and forgets older ones. Thread-safe.
  */
 public final class RecentVerdicts {
     /** How many verdicts are kept. */
     public static final int KEPT = 500;
 
-    /** How many lines the file may have before it is written anew. */
+    /** How many lines the file may have before it is rewritten. */
     static final int MAX_LINES = 2 * KEPT;
 
     /** How many bytes a line may have. */
@@ -39,7 +39,7 @@ public final class RecentVerdicts {
         this.file = new JsonLines(file, MAX_LINE_BYTES);
     }
 
-    /** Adds one, at once on disk. */
+    /** Adds a verdict and writes it to disk at once. */
     public synchronized void add(RecentVerdict verdict) throws UndecidedException {
         load();
         keep(verdict);
@@ -55,13 +55,13 @@ public final class RecentVerdicts {
         }
     }
 
-    /** A job has another name now. */
+    /** Updates the verdicts of a renamed job. */
     synchronized void move(String from, String to) throws UndecidedException {
         change(verdict ->
                 verdict.job().equals(Outcome.bounded(from)) ? Optional.of(verdict.of(to)) : Optional.of(verdict));
     }
 
-    /** A job, or a folder with all in it, is no more. */
+    /** Removes the verdicts of a deleted job, or of all jobs in a deleted folder. */
     synchronized void remove(String name) throws UndecidedException {
         change(verdict ->
                 verdict.job().equals(Outcome.bounded(name)) || verdict.job().startsWith(name + "/")
@@ -87,7 +87,7 @@ public final class RecentVerdicts {
         }
     }
 
-    /** The newest first. */
+    /** The verdicts, the newest first. */
     public synchronized List<RecentVerdict> latest() throws UndecidedException {
         load();
         List<RecentVerdict> newestFirst = new ArrayList<>(latest);
@@ -106,7 +106,7 @@ public final class RecentVerdicts {
         if (read) {
             return;
         }
-        latest.clear(); // of an attempt that failed half way
+        latest.clear(); // entries of an attempt that failed half way
         lines = 0;
         try {
             file.read(0, line -> {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run's page and the summary on the build's page show.
+ * The content of a run's page and of the summary on the build's page.
  *
- * @param problem why there is less to show than there should be; empty when all is well
+ * @param problem why some content is missing; empty if it is complete
  * @param verdicts the newest first, at most {@value #MAX_VERDICTS}
- * @param older how many verdicts come before these, each of which has its document
+ * @param older how many verdicts come before these; each has its document
  */
 public record RunPage(String problem, List<NumberedVerdict> verdicts, int older, List<ShownImage> images) {
     /** How many verdicts of a run are shown with their items: the documents of all could take too much memory. */
@@ -28,7 +28,7 @@ public record RunPage(String problem, List<NumberedVerdict> verdicts, int older,
     /**
      * A verdict with its number in the run, from 1.
      *
-     * @param promotedTo where the image is; empty when it was not promoted
+     * @param promotedTo where the image is; empty if it was not promoted
      */
     public record NumberedVerdict(int number, ShownVerdict verdict, String promotedTo) {
         public boolean promoted() {

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * An image of a run, as its page shows it.
  *
- * @param origin what the run had to do with it
+ * @param origin whether the run built it or looked at it
  * @param signatures what was signed and attached, with the manifests that hold it
  */
 public record ShownImage(

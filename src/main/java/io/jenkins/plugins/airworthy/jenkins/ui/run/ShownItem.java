@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An item of a checklist as pages show it. What is absent is an empty text.
+ * An item of a checklist as pages show it. Absent values are empty texts.
  *
  * @param details the first {@value #MAX_DETAILS} findings
  * @param more how many findings follow, which the raw verdict has
@@ -33,7 +33,7 @@ public record ShownItem(
         evidence = List.copyOf(evidence);
     }
 
-    /** The item without what was found. */
+    /** The item without its findings. */
     ShownItem brief() {
         return new ShownItem(mark, id, platform, "", "", "", List.of(), 0, List.of());
     }

@@ -5,14 +5,14 @@ package io.jenkins.plugins.airworthy.jenkins.ui.run;
  *
  * @param run the run's display name
  * @param url of the run's page, relative to Jenkins' root
- * @param promotedTo where the image went; empty when it went nowhere
+ * @param promotedTo where the image went; empty if it was not promoted
  */
 public record ShownPromotion(String run, String url, ShownVerdict verdict, String promotedTo) {
     public boolean promoted() {
         return !promotedTo.isEmpty();
     }
 
-    /** What became of the image, in a word. */
+    /** The result for the image, in a word. */
     public String word() {
         return promoted() ? "Promoted" : verdict.word();
     }

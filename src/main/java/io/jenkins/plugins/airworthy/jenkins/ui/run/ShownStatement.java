@@ -9,7 +9,7 @@ import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownTime;
 import java.util.List;
 
 /**
- * What a run found out about an image, as its page shows it.
+ * A run's statement about an image, as its page shows it.
  *
  * @param kind what it is, in words
  * @param observer where it was observed
@@ -43,7 +43,7 @@ public record ShownStatement(
                         .toList());
     }
 
-    /** A predicate type in words; one that is not ours as it is. */
+    /** A predicate type in words; other tools' types unchanged. */
     static String kind(String predicateType) {
         return switch (predicateType) {
             case PredicateTypes.COSIGN_SIGNATURE -> "Signature";

@@ -14,10 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A verdict as pages show it, read from the form in which it was stored. Refuses a verdict of another schema version. Items are in
- * the order in which a person needs them: what failed first.
+ * A verdict as pages show it, read from its stored form. Refuses a verdict of another schema version. Failed items come first.
  *
- * @param image without the digest, which stands beside it
+ * @param image without the digest, which is shown separately
  */
 public record ShownVerdict(
         String image,
@@ -33,7 +32,7 @@ public record ShownVerdict(
         items = items.stream().sorted(Comparator.comparing(ShownItem::mark)).toList();
     }
 
-    /** A verdict just made. */
+    /** The form of a new verdict. */
     public static ShownVerdict of(Verdict verdict) {
         try {
             return of(verdict.toJson());
@@ -42,7 +41,7 @@ public record ShownVerdict(
         }
     }
 
-    /** A verdict as it was stored. */
+    /** The form of a stored verdict. */
     public static ShownVerdict of(ObjectNode stored) throws InvalidInputException {
         JsonObject json = new JsonObject("the stored verdict", "", stored);
         if (json.count("schemaVersion") != Verdict.SCHEMA_VERSION) {
@@ -65,7 +64,7 @@ public record ShownVerdict(
                 items);
     }
 
-    /** The same for a list of many verdicts: how the items ended, without what was found. */
+    /** The same for a list of many verdicts: the status of the items, without findings. */
     ShownVerdict brief() {
         return new ShownVerdict(
                 image,
@@ -93,7 +92,7 @@ public record ShownVerdict(
         return items.stream().filter(item -> item.mark() == mark).count();
     }
 
-    /** One line that tells how the checklist ended. */
+    /** One line with the result of the checklist. */
     public String summary() {
         long failed = count(StatusMark.FAILED);
         long waived = count(StatusMark.WAIVED);

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RunPages;
 
-/** Pages of what is stored with a run: no registry is asked for them. */
+/** Pages of the data that is stored with a run: they query no registry. */
 @Extension
 public final class StoredRunPages implements RunPages {
     @Override

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A drawing of how the checklists of a job ended, oldest at the left: a bar for each verdict, its parts as tall as there are items
- * that passed, were waived and failed. Numbers are in the drawing's own units.
+ * A chart of the results of a job's checklists, oldest at the left: a bar for each verdict, with parts for the numbers of items
+ * that passed, were waived and failed. Numbers are in the chart's own units.
  */
 public record Trend(int width, int height, List<Bar> bars) {
     /** How many verdicts are drawn. */
@@ -17,16 +17,16 @@ public record Trend(int width, int height, List<Bar> bars) {
     private static final int HEIGHT = 96;
     private static final int BAR = 12;
     private static final int GAP = 4;
-    private static final int LEAST = 2; // a part of one item among many stays visible
+    private static final int LEAST = 2; // keeps a part of one item among many visible
 
     public Trend {
         bars = List.copyOf(bars);
     }
 
     /**
-     * A verdict in the drawing.
+     * A verdict in the chart.
      *
-     * @param title what a pointer or a screen reader is told
+     * @param title the text for tooltips and screen readers
      */
     public record Bar(int x, int width, String title, String url, List<Part> parts) {
         public Bar {

@@ -49,7 +49,7 @@ public final class VerdictRecorder extends RunListener<Run<?, ?>> {
                 add(run, record.get().verdicts());
             }
         } catch (AirworthyException e) {
-            // The run has its verdicts all the same; only the list for people lacks them.
+            // The run still has its verdicts; only the list for people lacks them.
             LOG.log(Level.WARNING, "the verdicts of " + run + " are not in the list of recent ones", e);
         }
     }
@@ -72,7 +72,7 @@ public final class VerdictRecorder extends RunListener<Run<?, ?>> {
         }
     }
 
-    /** The newest first, of jobs that the person who looks may see. */
+    /** The verdicts of jobs that the user may see, the newest first. */
     public List<RecentVerdict> visible() throws UndecidedException {
         Map<String, Boolean> seen = new HashMap<>();
         return verdicts().latest().stream()
@@ -81,7 +81,7 @@ public final class VerdictRecorder extends RunListener<Run<?, ?>> {
                 .toList();
     }
 
-    /** A job that the person who looks may see. Jenkins throws where somebody may know that there is one and not see it. */
+    /** A job that the user may see. Jenkins throws if the user may know that the job exists but may not see it. */
     public static Optional<Job<?, ?>> job(String fullName) {
         try {
             return Optional.ofNullable(Jenkins.get().getItemByFullName(fullName, Job.class));
