@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs one command from its arguments to its exit status. Whatever happens is told on standard error, and where JSON was
- * asked for also as the one document on standard output; nothing unexpected ever ends with status 0 or 1.
+ * Runs one command from its arguments to its exit status. Every failure is reported on standard error, and if JSON was requested
+ * also as the only document on standard output; an unexpected failure never ends with status 0 or 1.
  */
 final class Application {
-    /** Set to anything, it adds the stack trace to a failure. */
+    /** The environment variable that, with any value, adds the stack trace to a failure. */
     static final String DEBUG = "AIRWORTHY_DEBUG";
 
     private final Surroundings surroundings;
@@ -44,7 +44,7 @@ final class Application {
         } catch (OutOfMemoryError e) {
             status = fail(arguments, ExitStatus.UNDECIDED, MemoryEnd.MESSAGE, e);
         } catch (RuntimeException | Error e) {
-            // The last line of defence: a fault of ours must not look like an answer.
+            // The last line of defence: a bug of ours must not look like an answer.
             String message = "unexpected " + e.getClass().getSimpleName()
                     + ", a fault of airworthy itself; nothing was decided. Set " + DEBUG
                     + "=1 and run it again to see where";

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Signs statements, attaches each to its image, and keeps account of it for the report. */
+/** Signs statements, attaches each to its image, and collects the results for the report. */
 final class Attachments {
     private final List<Attached> attached = new ArrayList<>();
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 import java.util.Optional;
 
 /**
- * {@code attest}: signs a statement of the caller's own about an image. Refuses the predicate types that the product
- * itself makes from what it saw: a hand-written "clean" scan must not look like a scan.
+ * {@code attest}: signs the caller's own statement about an image. Refuses the predicate types that the product itself makes from
+ * its observations: a hand-written "clean" scan must not look like a scan.
  */
 @picocli.CommandLine.Command(
         footer = {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every command by the words that call it. A command's class and options are looked at only when it is the one called:
- * reading all of them would take longer than most verdicts.
+ * The commands by name. A command's class and options are loaded only if it is called: loading all of them would take longer than
+ * most verdicts.
  */
 enum Catalogue {
     BUILD("build", "Build an image from files and publish it."),
@@ -52,7 +52,7 @@ enum Catalogue {
         return words.indexOf(' ') < 0 ? 1 : 2;
     }
 
-    /** The command that the first arguments call: of two that begin alike the longer. */
+    /** The command that the first arguments name: the longest match. */
     static Optional<Catalogue> find(List<String> arguments) {
         return Arrays.stream(values())
                 .filter(entry -> arguments.size() >= entry.length()
@@ -99,7 +99,7 @@ enum Catalogue {
                 .footerHeading("%nExamples:%n")
                 .sortOptions(false)
                 .width(HELP_WIDTH);
-        // An argument is taken as it is written: no files of arguments, no quotes removed, no environment looked up.
+        // Arguments are taken literally: no argument files, no removal of quotes, no environment variables.
         return parser.setExpandAtFiles(false)
                 .setTrimQuotes(false)
                 .setInterpolateVariables(false)

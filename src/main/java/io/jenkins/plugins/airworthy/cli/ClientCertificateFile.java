@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** The file of {@code --registry-cert}: PEM, with the key in the same file or in another, or PKCS #12. */
 final class ClientCertificateFile {
-    /** Holds the password of a PKCS #12 file; nobody is asked for it. */
+    /** The environment variable with the password of a PKCS #12 file; there is no prompt for it. */
     static final String PASSWORD_VARIABLE = "AIRWORTHY_REGISTRY_CERT_PASSWORD";
 
     private static final String PEM_BEGIN = "-----BEGIN";

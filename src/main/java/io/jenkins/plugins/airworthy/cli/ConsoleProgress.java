@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Progress on standard error: on a terminal one line that is drawn again, elsewhere a plain line at intervals. Work that
- * ends before the first interval leaves no trace.
+ * Progress on standard error: on a terminal one line that is redrawn, otherwise a plain line at intervals. Work that ends before
+ * the first interval prints nothing.
  */
 final class ConsoleProgress implements Progress, AutoCloseable {
     private static final long BAR_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -81,7 +81,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         err.flush();
     }
 
-    /** One piece of work; the lock is the whole progress's, so that lines never mix. */
+    /** One piece of work; all pieces share the progress's lock, so that lines never mix. */
     private final class Work implements Task {
         private final String what;
         private final long total;

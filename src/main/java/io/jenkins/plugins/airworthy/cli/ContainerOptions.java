@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How a container of a new image is started; what is not given is inherited from the base image. */
+/** How a container of a new image starts; missing options are inherited from the base image. */
 final class ContainerOptions {
     @Option(
             names = "--entrypoint",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 import java.util.List;
 
-/** {@code evidence}: lists what is attached to an image, and which of it the given keys and identities signed. Decides nothing. */
+/** {@code evidence}: lists the evidence of an image, and what of it the given keys and identities signed. Makes no decision. */
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy evidence registry.example.com/team/app:1.2 --key release=release.pub",

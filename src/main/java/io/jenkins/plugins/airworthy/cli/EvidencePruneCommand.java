@@ -23,8 +23,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code evidence prune}: removes statements that newer ones of the same type, signer, observer and suite replace. What failed
- * tests say, what tells no time, and what others signed stays.
+ * {@code evidence prune}: removes statements that newer ones of the same type, signer, observer and suite replace. Failed test
+ * results, statements without a time, and statements by other signers stay.
  */
 @picocli.CommandLine.Command(
         footer = {

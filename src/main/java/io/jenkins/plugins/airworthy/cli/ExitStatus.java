@@ -1,14 +1,14 @@
 package io.jenkins.plugins.airworthy.cli;
 
-/** How a run ended, for the caller's script. An interrupted run ends with the platform's own 130 or 143. */
+/** The exit status of a run, for the caller's script. An interrupted run ends with the platform's own 130 or 143. */
 enum ExitStatus {
-    /** Done; and for a question to the gate: passed. */
+    /** Success; for a verdict of the gate: passed. */
     DONE(0),
     /** The policy refused. */
     REFUSED(1),
     /** Wrong use or bad input: the same call fails again. */
     INVALID(2),
-    /** A registry, a tool or the file system kept it from being decided; nothing was promoted. */
+    /** A registry, a tool or the file system prevented a decision; nothing was promoted. */
     UNDECIDED(3);
 
     private final int code;

@@ -2,12 +2,12 @@ package io.jenkins.plugins.airworthy.cli;
 
 import java.util.List;
 
-/** How a result is written on standard output. The constants are the words of the option. */
+/** The format of a result on standard output. The constants are the values of the option. */
 enum Format {
     text,
     json;
 
-    /** Whether JSON was asked for, also where the arguments as a whole could not be read. */
+    /** Whether JSON was requested, even if the arguments as a whole could not be parsed. */
     static boolean isJson(List<String> arguments) {
         int option = arguments.lastIndexOf("--format");
         boolean apart = option >= 0

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** By what an image is judged: a policy, the public keys behind the names that it uses, and whose certificates are believed. */
+/** The inputs of a verdict: a policy, the public keys behind its names, and the trusted root for certificates. */
 final class GateOptions {
     /** UTF-8 has at most four bytes for a character. */
     private static final int MAX_POLICY_BYTES = 4 * StrictYaml.MAX_CHARACTERS;

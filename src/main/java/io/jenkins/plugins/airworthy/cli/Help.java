@@ -14,7 +14,7 @@ final class Help {
                 .orElse("(not packaged)");
     }
 
-    /** The text about the command that these words name; about all of them where there are none. */
+    /** The text about the command that these words name; about all commands if there are no words. */
     static String about(List<String> words) throws InvalidInputException {
         Optional<Catalogue> entry = Catalogue.find(words);
         if (entry.isPresent()) {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.cli;
 
-/** What a piece of text means to its reader, and the terminal's colour for it. */
+/** The meaning of a piece of text, and the terminal's colour for it. */
 enum Ink {
     PLAIN(""),
     STRONG("\u001b[1m"),

@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A file that an option names. Refuses to be read beyond a bound. */
+/** A file that an option names. Refuses a file larger than a bound. */
 record InputFile(String option, Path path) {
 
     static InputFile of(String option, String text) throws InvalidInputException {
@@ -26,7 +26,7 @@ record InputFile(String option, Path path) {
     }
 
     /**
-     * The whole content.
+     * Reads the whole content.
      *
      * @param maxBytes more is refused
      */

@@ -4,11 +4,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and SIGTERM into an interrupt of the working thread, and lets it leave its work in order before the JVM
- * ends. The JVM's exit status is then its own: 130 or 143.
+ * Turns Ctrl-C and SIGTERM into an interrupt of the working thread, and lets it clean up before the JVM ends. The exit status is
+ * then the JVM's own: 130 or 143.
  */
 final class Interruption {
-    /** How long the work may take to stop; the order of writes keeps even a killed promotion whole. */
+    /** How long the work may take to stop; the order of writes keeps even a killed promotion consistent. */
     private static final long STOP_LIMIT_SECONDS = 10;
 
     private final Thread worker;

@@ -6,11 +6,11 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import java.util.Locale;
 
-/** JSON for standard output: indented, and safe to be shown on a terminal as it is. */
+/** JSON for standard output: indented, and safe to print on a terminal. */
 final class JsonText {
     private JsonText() {}
 
-    /** Control and direction characters that JSON lets stand as they are can occur in strings only: they are escaped. */
+    /** Escapes control and direction characters that JSON allows unescaped; they can occur in strings only. */
     static String of(JsonNode document) {
         StringBuilder text = new StringBuilder();
         StrictJson.pretty(document).codePoints().forEach(c -> {

@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import picocli.CommandLine.Mixin;
 
-/** {@code key generate}: makes a key of the kind that cosign makes (ECDSA on P-256). */
+/** {@code key generate}: generates a key pair like cosign's (ECDSA on P-256). */
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy key generate --output release",

@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code key import}: writes a key of another program in the form that this one and cosign keep keys in. */
+/** {@code key import}: converts a key of another program to the file format of cosign and this program. */
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy key import openssl.pem --output release",

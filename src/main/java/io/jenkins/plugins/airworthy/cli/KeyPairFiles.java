@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Where a new key goes: two files beside each other, never over existing ones. */
+/** The two files of a new key pair. Existing files are never overwritten. */
 final class KeyPairFiles {
     @Option(
             names = {"-o", "--output"},

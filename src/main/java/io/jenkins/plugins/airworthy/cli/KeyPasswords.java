@@ -11,10 +11,10 @@ import java.util.Optional;
 final class KeyPasswords implements PasswordSource {
     static final String VARIABLE = "AIRWORTHY_KEY_PASSWORD";
 
-    /** For a key that is written, where it shall not be the password of the key that was read. */
+    /** The environment variable for the password of a written key, if it differs from that of the key that was read. */
     private static final String NEW_VARIABLE = "AIRWORTHY_NEW_KEY_PASSWORD";
 
-    /** The second is the one that cosign's users have set already. */
+    /** The environment variables for a password; the second is cosign's. */
     private static final List<String> VARIABLES = List.of(VARIABLE, "COSIGN_PASSWORD");
 
     private final Surroundings surroundings;

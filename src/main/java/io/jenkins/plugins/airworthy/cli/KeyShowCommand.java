@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** {@code key show}: tells what a key is, by its public half. */
+/** {@code key show}: describes a key by its public half. */
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy key show release.pub",

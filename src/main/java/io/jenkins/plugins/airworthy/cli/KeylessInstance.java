@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** With which Sigstore instance to sign, and as whom. The identity token is a secret and so never an argument itself. */
+/** The Sigstore instance and the identity to sign with. The identity token is a secret and so never an argument itself. */
 final class KeylessInstance {
-    /** Where a token is looked for; the second is the one that cosign's users have set already. */
+    /** The environment variables for a token; the second is cosign's. */
     private static final List<String> VARIABLES = List.of("AIRWORTHY_IDENTITY_TOKEN", "SIGSTORE_ID_TOKEN");
 
     @Option(
@@ -36,14 +36,14 @@ final class KeylessInstance {
     }
 
     /**
-     * A signer.
+     * Makes a signer.
      *
-     * @param trustedRoot the file by which what it makes is verified before anything is published
+     * @param trustedRoot the file for verifying each bundle before it is published
      */
     KeylessSigner signer(Optional<String> trustedRoot, Surroundings surroundings) throws AirworthyException {
         InputFile config = InputFile.of("--signing-config", named("--signing-config", signingConfig));
         SigningConfig services = SigningConfig.parse(config.read(SigningConfig.MAX_BYTES), config.toString());
-        // Asked before every signature: whoever issues tokens may put a new one into the file meanwhile.
+        // Read before every signature: the issuer may have put a new token into the file meanwhile.
         return new KeylessSigner(
                 new SigstoreServices(
                         services,

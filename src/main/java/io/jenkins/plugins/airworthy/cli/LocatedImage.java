@@ -13,7 +13,7 @@ import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 
 import java.util.Optional;
 
-/** An image where a reference found it. The tag was looked at once; from here on only the digest counts. */
+/** An image that a reference was resolved to. The tag was resolved once; from here on only the digest counts. */
 record LocatedImage(ImageReference reference, Manifest manifest) {
 
     static LocatedImage find(ImageStore store, ImageReference reference)

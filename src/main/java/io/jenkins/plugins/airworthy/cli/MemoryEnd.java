@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends the process when memory runs out, in whatever thread: of what failed in another thread the working thread hears nothing, and would
- * wait for it. A process that can do nothing but collect garbage is out of memory too. The end needs no memory.
+ * Ends the process when memory runs out in any thread: the working thread would not notice the failure of another thread, and
+ * would wait for it. A process that only collects garbage counts as out of memory too. Ending it needs no memory.
  */
 final class MemoryEnd {
     static final String MESSAGE =
@@ -26,7 +26,7 @@ final class MemoryEnd {
     /** The status of {@link ExitStatus#UNDECIDED}, written out because loading a class takes memory. */
     private static final int UNDECIDED = 3;
 
-    /** Most commands are over before anybody needs to watch. */
+    /** The delay before watching starts: most commands end sooner. */
     private static final long FIRST_LOOK_MILLIS = 3_000;
 
     private static final long LOOK_MILLIS = 1_000;
@@ -36,7 +36,7 @@ final class MemoryEnd {
 
     private MemoryEnd() {}
 
-    /** From now on no thread dies for want of memory without the process. */
+    /** From now on the process ends if a thread dies because memory ran out. */
     static void watch() {
         rehearse();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
@@ -50,12 +50,12 @@ final class MemoryEnd {
         watcher.start();
     }
 
-    /** The classes that the end needs are found while there is memory to look for them. */
+    /** Loads the classes that ending needs while there is memory. */
     private static void rehearse() {
         try {
             Class.forName("java.lang.Shutdown");
         } catch (ClassNotFoundException e) {
-            return; // another platform may call it otherwise: then the end needs a little memory
+            return; // another platform may use another name: then ending needs a little memory
         }
         STANDARD_ERROR.write(LAST_WORDS, 0, isWantOfMemory(new IllegalStateException()) ? 1 : 0);
         used();
@@ -79,7 +79,7 @@ final class MemoryEnd {
         try {
             waitUntilNothingCanGoOn();
         } finally {
-            now(); // also when looking failed for want of memory
+            now(); // also if the check itself ran out of memory
         }
     }
 
@@ -108,7 +108,7 @@ final class MemoryEnd {
         return millis;
     }
 
-    /** Whether there is nothing left even after a collection, which only a heap that looks full is asked for. */
+    /** Whether memory is exhausted even after a collection, which is requested only if the heap looks full. */
     private static boolean isFull() {
         return used() > FULL && usedAfterCollection() > FULL;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A file under a name, written {@code NAME=FILE}. Refuses odd names, and a name that is given twice. */
+/** A file under a name, written {@code NAME=FILE}. Refuses invalid names, and a name that is given twice. */
 record NamedFile(String name, InputFile file) {
     private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9]|\\[[0-9a-f:]{2,39}])[A-Za-z0-9._:-]{0,127}");
 

@@ -17,7 +17,7 @@ final class NamedSigningKey {
                     + " or a prompt. Or a key in a hardware module, 'pkcs11:token=...;object=..."
                     + "?module-path=...'; its PIN comes from " + TokenPins.VARIABLE + " or a prompt.";
 
-    /** Each names the module's library where the key's name does not; the second is cosign's. */
+    /** The environment variables for the module's library, if the key's name does not contain it; the second is cosign's. */
     private static final String[] MODULE_VARIABLES = {"AIRWORTHY_PKCS11_MODULE", "COSIGN_PKCS11_MODULE_PATH"};
 
     private NamedSigningKey() {}
@@ -29,7 +29,7 @@ final class NamedSigningKey {
                 : KeyFiles.readPrivate(InputFile.of(option, name).path(), new KeyPasswords(surroundings));
     }
 
-    /** The same for an option that may be left out. */
+    /** The same for an optional option. */
     static Optional<SigningKey> openIfNamed(String option, Optional<String> name, Surroundings surroundings)
             throws AirworthyException, InterruptedException {
         return name.isEmpty() ? Optional.empty() : Optional.of(open(option, name.get(), surroundings));

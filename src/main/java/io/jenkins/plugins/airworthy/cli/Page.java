@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines for a person. What strangers wrote cannot leave its line or speak to the terminal. */
+/** Lines for a person. Untrusted text cannot leave its line or control the terminal. */
 final class Page {
     private final List<String> lines = new ArrayList<>();
     private final boolean colours;

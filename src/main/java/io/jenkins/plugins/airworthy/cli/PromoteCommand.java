@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 import java.util.Optional;
 
 /**
- * {@code promote}: copies an image and the evidence that decided to another name, if the policy passes it. Otherwise
- * nothing is written there.
+ * {@code promote}: copies an image and the evidence that decided to another name if the image passes the policy. Otherwise writes
+ * nothing there.
  */
 @picocli.CommandLine.Command(
         footer = {

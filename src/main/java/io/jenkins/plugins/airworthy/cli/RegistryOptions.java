@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The options of every command that opens a registry, and the stores they lead to. */
+/** The options of every command that opens a registry, and the stores that they configure. */
 final class RegistryOptions {
     private static final int MAX_PEM_BYTES = 1024 * 1024;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.function.Consumer;
 
-/** What a command found: for a script as one JSON document, for a person as lines. */
+/** The result of a command: for a script as one JSON document, for a person as lines. */
 record Report(ExitStatus status, ObjectNode document, Consumer<Page> text) {
     static Report done(ObjectNode document, Consumer<Page> text) {
         return new Report(ExitStatus.DONE, document, text);

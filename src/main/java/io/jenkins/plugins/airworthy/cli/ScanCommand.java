@@ -26,7 +26,7 @@ import java.util.Optional;
 
 /**
  * {@code scan}: looks for vulnerabilities, secrets, misconfigurations and licences with Trivy, in every platform's image.
- * What it finds decides nothing here: a policy does that from the signed statements.
+ * Findings do not decide here: a policy decides from the signed statements.
  */
 @picocli.CommandLine.Command(
         footer = {
@@ -52,7 +52,7 @@ final class ScanCommand extends Command {
             description = "Make no bills of materials: an image that is scanned again has them from its first scan.")
     boolean noSbom;
 
-    /** Signs what was found, which is attached to the image. */
+    /** Signs the findings and attaches them to the image. */
     @Mixin
     SignerOptions signing;
 

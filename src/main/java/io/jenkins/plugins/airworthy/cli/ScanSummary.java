@@ -11,7 +11,7 @@ import io.jenkins.plugins.airworthy.scan.ScanFindings;
 
 import java.util.List;
 
-/** What the scan of one platform's image found, worst first. */
+/** The findings of the scan of one platform's image, worst first. */
 record ScanSummary(Platform platform, boolean imported, ScanResult result) {
     ObjectNode toJson() {
         ObjectNode json = StrictJson.object();
@@ -21,7 +21,7 @@ record ScanSummary(Platform platform, boolean imported, ScanResult result) {
         json.put("packages", result.packages());
         result.os().ifPresent(os -> json.put("operatingSystem", os.family() + " " + os.version()));
         result.database().ifPresent(db -> json.put("database", db.updatedAt().toString()));
-        // Empty where nobody says what was asked; a list of findings that is empty then proves nothing.
+        // Empty if the requested severities are unknown; an empty list of findings then proves nothing.
         ArrayNode scanners = json.putArray("scanners");
         result.ran().stream().sorted().forEach(kind -> scanners.add(kind.word()));
         ArrayNode severities = json.putArray("severities");

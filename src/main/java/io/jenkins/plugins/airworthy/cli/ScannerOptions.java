@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Which Trivy scans, and what it may use. */
+/** The Trivy that scans, and what it may use. */
 final class ScannerOptions {
     private static final String TOKEN = "AIRWORTHY_TRIVY_TOKEN";
 

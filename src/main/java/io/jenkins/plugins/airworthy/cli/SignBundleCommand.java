@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 import java.util.Optional;
 
 /**
- * {@code sign-bundle}: signs a file that is no image, keyless, and writes the bundle to a new file. The options are those
- * of the sigstore-conformance suite's client protocol, but for the token, which is no argument here.
+ * {@code sign-bundle}: signs a file that is not an image, keyless, and writes the bundle to a new file. The options are those of
+ * the sigstore-conformance suite's client protocol, except for the token, which is not an argument here.
  */
 @picocli.CommandLine.Command(
         footer = {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 import java.util.Optional;
 
-/** {@code sign}: says "this image is mine" in the way that cosign 3 says it. */
+/** {@code sign}: signs an image in the same way as cosign 3. */
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy sign registry.example.com/team/app:1.2 --key release.key",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 import java.util.Optional;
 
-/** Who signs: a private key, or whoever an identity token names. */
+/** The signer: a private key, or the identity in an identity token. */
 final class SignerOptions {
     @Option(names = "--key", paramLabel = "FILE", description = NamedSigningKey.DESCRIPTION)
     Optional<String> key = Optional.empty();
@@ -35,13 +35,13 @@ final class SignerOptions {
             "How it is attached: bundle (default), or legacy, at the tags .sig and .att for verifiers of cosign's older"
                     + " format; legacy needs a key.";
 
-    /** The signer; one must be named. */
+    /** The signer, which is required. */
     StatementSigner signer(Surroundings surroundings) throws AirworthyException, InterruptedException {
         return signerIfNamed(surroundings)
                 .orElseThrow(() -> new InvalidInputException("who signs is not said: add --key FILE, or --keyless"));
     }
 
-    /** The signer, where one is named. */
+    /** The signer, if one is given. */
     Optional<StatementSigner> signerIfNamed(Surroundings surroundings) throws AirworthyException, InterruptedException {
         if (key.isPresent() && keyless) {
             throw new InvalidInputException("--key and --keyless are both given: who shall sign?");
@@ -63,7 +63,7 @@ final class SignerOptions {
                 : Optional.of(new KeySigner(NamedSigningKey.open("--key", key.get(), surroundings), form));
     }
 
-    /** The format that was named, or the usual one. */
+    /** The given format, or the default. */
     static EvidenceFormat named(Optional<String> format) throws InvalidInputException {
         return format.isEmpty() ? EvidenceFormat.BUNDLE : EvidenceFormat.parse(format.get(), EVIDENCE_FORMAT);
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 import java.util.Optional;
 
-/** The revision of source code that a build says it was made from; whoever signs vouches for it. */
+/** The source revision that a build claims; the signer vouches for it. */
 final class SourceOptions {
     @Option(
             names = "--source-repository",

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Everything of the process that a command may see: its streams (always UTF-8), environment, clock and keyboard.
+ * The process environment of a command: streams (always UTF-8), variables, clock and password prompt.
  *
- * @param colours whether standard output is a terminal that wants colours
- * @param bars whether standard error is a terminal, where a line can be drawn again
- * @param keyboard asks a person for a secret; empty where there is no person
+ * @param colours whether standard output is a terminal that should get colours
+ * @param bars whether standard error is a terminal, where a line can be redrawn
+ * @param keyboard asks a person for a secret; empty without a terminal
  */
 record Surroundings(
         PrintStream out,
@@ -48,12 +48,12 @@ record Surroundings(
         return Terminal.keyboard().map(console -> console.readPassword("%s", question));
     }
 
-    /** The value of an environment variable, when it is set. */
+    /** The value of an environment variable, if it is set. */
     Optional<String> environment(String name) {
         return Optional.ofNullable(environment.get(name));
     }
 
-    /** The value of the first of these environment variables that is set. */
+    /** The value of the first set environment variable among these. */
     Optional<String> firstOf(String... names) {
         return Arrays.stream(names).flatMap(name -> environment(name).stream()).findFirst();
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Tells whether a stream of this process goes to a terminal. When it cannot be told, the answer is no. */
+/** Detects whether a stream of this process goes to a terminal. If this is unknown, the answer is no. */
 final class Terminal {
     static final int STANDARD_INPUT = 0;
     static final int STANDARD_OUTPUT = 1;
@@ -32,7 +32,7 @@ final class Terminal {
                 && Optional.ofNullable(System.console()).isPresent();
     }
 
-    /** The keyboard of a person, if this process has one; what is typed for a password is not shown. */
+    /** A prompt for a person, if this process has a terminal; a typed password is not shown. */
     static Optional<Console> keyboard() {
         boolean answersForRedirected = Runtime.version().feature() >= CONSOLE_ALWAYS;
         return answersForRedirected && !isTerminal(STANDARD_INPUT)

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code test}: runs structure tests on the layers of every platform's image, and takes over JUnit results. A failed test ends with status 1; its result
- * is signed and attached all the same, since a failure that is not told would be no failure.
+ * {@code test}: runs structure tests on the layers of every platform's image, and imports JUnit results. A failed test ends with
+ * status 1; its result is still signed and attached, since an unrecorded failure would have no effect.
  */
 @picocli.CommandLine.Command(
         footer = {

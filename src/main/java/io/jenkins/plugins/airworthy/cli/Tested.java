@@ -7,7 +7,7 @@ import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.testing.TestCase;
 import io.jenkins.plugins.airworthy.testing.TestReport;
 
-/** What one suite said of one platform's image. */
+/** The result of one suite for one platform's image. */
 record Tested(PlatformImage platform, TestReport report) {
 
     ObjectNode toJson() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Takes the PIN of a hardware module from the environment, or asks a person; never from an argument or from the key's
- * name, which others can see. What a person typed is kept for the other signatures of the same command.
+ * name, which others can see. A typed PIN is kept for the other signatures of the same command.
  */
 final class TokenPins implements PasswordSource {
     static final String VARIABLE = "AIRWORTHY_PKCS11_PIN";

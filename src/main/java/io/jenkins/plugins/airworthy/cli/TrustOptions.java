@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whose signatures are believed where no policy says it. */
+/** The trusted signers of commands without a policy. */
 final class TrustOptions {
     @Option(names = "--key", paramLabel = "NAME=FILE", description = TrustedKeyFiles.DESCRIPTION)
     List<String> keys = new ArrayList<>();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.gate.VerdictText;
 
-/** A verdict for a person and for a script, with the evidence that was found and not believed. */
+/** A verdict for a person and for a script, with the rejected evidence. */
 record VerdictReport(Judged judged) {
     ObjectNode toJson() {
         return judged.toJson();

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
             "      --key release.pub app.jar"
         })
 final class VerifyBundleCommand extends Command {
-    /** The largest file that is read; of a larger one give the digest. */
+    /** The largest file that is read; for a larger one the digest must be given. */
     static final int MAX_FILE_BYTES = 512 * 1024 * 1024;
 
     private static final int MAX_BUNDLE_BYTES = 64 * 1024 * 1024;
@@ -93,7 +93,7 @@ final class VerifyBundleCommand extends Command {
         }
     }
 
-    /** What is refused is an answer; what cannot even be asked is an error. */
+    /** A refused bundle is an answer; invalid arguments are an error. */
     @FunctionalInterface
     private interface Check {
         Signer run() throws InvalidInputException;

@@ -143,7 +143,7 @@ public record ShownKey(
         return active() && canSign && roles.isEmpty();
     }
 
-    /** The state in a word. A key that cannot sign is not shown as active; without a role it has no effect. */
+    /** The mark of the state. An active key that signs nothing, for example without a role, is not marked as good. */
     public StatusMark mark() {
         return switch (state) {
             case ACTIVE -> signsNothing() ? StatusMark.NOT_APPLICABLE : StatusMark.PASSED;
