@@ -66,7 +66,7 @@ final class BuildCommand extends Command {
             description = "Where the image goes, with the tag that shall point at it.")
     String target;
 
-    /** Signs the build's provenance, which is attached to the image. */
+    /** Signs the build's provenance and attaches it to the image. */
     @Mixin
     SignerOptions signing;
 

@@ -22,8 +22,7 @@ public final class Main {
     }
 
     private static int run(String... arguments) {
-        // Jib writes a number into a regular expression in the digits of the default locale, and cannot read Arabic
-        // ones.
+        // Jib formats a number in a regular expression with the default locale, and cannot read Arabic digits.
         Locale.setDefault(Locale.ROOT);
         Interruption interruption = Interruption.install(Thread.currentThread());
         int status;

@@ -40,8 +40,8 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * All that administrators set up. Registries, scanner, trusted agents and layout folders have a form on the Security page; keys and
- * policies have pages of their own. Refuses to store what could not be used.
+ * The configuration of Airworthy. Registries, scanner, trusted agents and layout folders have a form on the Security page; keys and
+ * policies have their own pages. Refuses to store settings that cannot be used.
  */
 @Extension
 @Symbol("airworthy")
@@ -80,7 +80,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     }
 
     /**
-     * The keys as code brings them: configuration as code, or a script. Keys that were made here and are not among them stay.
+     * Sets the keys from configuration as code or a script. Keys that were made here and are not among them stay.
      */
     public synchronized void setKeys(List<KeyEntry> keys) {
         checkKeys(keys);
@@ -91,20 +91,20 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         tellContradictions();
     }
 
-    /** The keys as a person changed them on a page. */
+    /** Sets the keys after a change on a page. */
     public synchronized void changeKeys(List<KeyEntry> keys) {
         checkKeys(keys);
         storeKeys(keys);
     }
 
-    /** Names of the keys that came as code since Jenkins was started, and will come so again. */
+    /** Names of the keys that came from code since Jenkins started, and will be set again at the next start. */
     public synchronized Set<String> getKeysAsCode() {
         return keysAsCode == null ? Set.of() : keysAsCode;
     }
 
     /**
-     * Only new keys are checked one by one: a damaged one must not keep another from being revoked. A new key in hardware is for those
-     * who administer Jenkins alone, whatever else may be granted: the module that it names runs in the controller.
+     * Only new keys are checked one by one: a damaged one must not keep another from being revoked. Only administrators of Jenkins
+     * may add a key in hardware, regardless of other permissions: its module runs in the controller.
      */
     private void checkKeys(List<KeyEntry> keys) {
         if (keys.stream().anyMatch(key -> key.isInHardware() && !this.keys.contains(key))) {
@@ -127,7 +127,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         save();
     }
 
-    /** What ends a key in the configuration is remembered, too: what says otherwise later does not count. */
+    /** Records keys that the configuration retires or revokes, too: later settings cannot undo that. */
     private void recordEnded() {
         EndedKeys record = EndedKeys.current();
         try {
@@ -180,7 +180,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         save();
     }
 
-    /** Names of permanent agents that run nothing but this plugin's own tests and scans. */
+    /** Names of permanent agents that run only this plugin's own tests and scans. */
     public List<String> getTrustedAgents() {
         return List.copyOf(trustedAgents);
     }
@@ -222,12 +222,12 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         save();
     }
 
-    /** A configuration from before it has none, which believes nobody's certificate. */
-    /** The keys, with what is remembered of their signatures and of their end. */
+    /** The keys, with the records of their signatures and of their end. */
     public KeyRing keyRing() {
         return new KeyRing(getKeys(), SignatureLog.current(), EndedKeys.current());
     }
 
+    /** An older configuration has none; then it is empty, and no certificates are believed. */
     public synchronized SigstoreInstance getSigstore() {
         return sigstore == null ? new SigstoreInstance() : sigstore;
     }
@@ -323,7 +323,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         });
     }
 
-    /** What is open at the moment; a change of the configuration opens all anew. */
+    /** The open registries; a change of the configuration reopens all of them. */
     synchronized Registries registriesNow() {
         if (opened == null) {
             opened = new Registries(registries, new LayoutFolders(layoutFolders));
@@ -331,7 +331,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         return opened;
     }
 
-    /** What is wrong with all that is set up, as it was some seconds ago at most. */
+    /** The problems of the configuration, at most some seconds old. */
     public SetupProblems problems() {
         synchronized (this) {
             if (problems != null && problems.isFresh()) {
@@ -376,7 +376,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         }
     }
 
-    /** Something that may be wrong with what an administrator wrote. */
+    /** A check of an administrator's settings, which may fail. */
     @FunctionalInterface
     private interface Check {
         void run() throws AirworthyException, InterruptedException;

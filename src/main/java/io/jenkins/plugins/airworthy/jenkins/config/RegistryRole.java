@@ -1,10 +1,10 @@
 package io.jenkins.plugins.airworthy.jenkins.config;
 
-/** What a registry is for, and so who gets its credentials. */
+/** The purpose of a registry, which decides who gets its credentials. */
 public enum RegistryRole {
     /** Builds push here: its credentials go to agents that build, test and scan. */
     STAGING("Staging: builds push here"),
-    /** Only the gate writes here, but for those who hold other credentials: its own never leave the controller. */
+    /** Only the gate writes here, except for holders of other credentials: the gate's own never leave the controller. */
     PRODUCTION("Production: only promotions write here");
 
     private final String label;

@@ -8,7 +8,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 import java.util.List;
 
-/** What was sent by our part of the Security page. */
+/** The values that our part of the Security page sent. */
 record SecurityForm(
         List<RegistryEntry> registries,
         List<String> trustedAgents,
@@ -31,7 +31,7 @@ record SecurityForm(
                 minutes(form.optString("verdictMinutes")));
     }
 
-    /** What is no number becomes one that is refused; a form without the field leaves what is usual. */
+    /** A text that is not a number becomes a number that is refused; without the field the default stays. */
     private static int minutes(String text) {
         if (text.isEmpty()) {
             return (int) Gate.DEFAULT_TIME_LIMIT.toMinutes();
