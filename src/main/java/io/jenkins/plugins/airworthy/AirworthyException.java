@@ -1,16 +1,16 @@
 package io.jenkins.plugins.airworthy;
 
 /**
- * The one checked failure of the product. Its message says what failed, on which reference, and what to do next;
- * it holds no secret and no text of a library as it is. A refusal by a policy is an answer, not a failure.
+ * The base of all checked failures. Its message says what failed, on which reference, and what to do next;
+ * it contains no secrets and no unedited text of a library. A refusal by a policy is a result, not a failure.
  *
- * <p>Messages quote names that strangers chose, so control characters are replaced and the length is bounded here, once:
- * no message can forge a line of a log.
+ * <p>Messages quote untrusted names, so this class replaces control characters and bounds the length: a message cannot forge a
+ * line of a log.
  */
 public abstract sealed class AirworthyException extends Exception permits InvalidInputException, UndecidedException {
     private static final long serialVersionUID = 1L;
 
-    /** How many characters of a message are kept. */
+    /** Maximum length of a message, in characters. */
     public static final int MAX_MESSAGE_LENGTH = 4_000;
 
     protected AirworthyException(String message) {
@@ -22,11 +22,11 @@ public abstract sealed class AirworthyException extends Exception permits Invali
     }
 
     /**
-     * The text on one line without control or direction characters. Of a longer one than {@value #MAX_MESSAGE_LENGTH} characters
-     * the middle is left out.
+     * Returns the text on one line, without control and direction characters. The middle of a text of more than
+     * {@value #MAX_MESSAGE_LENGTH} characters is left out.
      */
     public static String oneLine(String text) {
-        int end = MAX_MESSAGE_LENGTH / 4; // what was expected stands behind what was found
+        int end = MAX_MESSAGE_LENGTH / 4; // messages end with what was expected
         String bounded = text.length() <= MAX_MESSAGE_LENGTH
                 ? text
                 : text.substring(0, MAX_MESSAGE_LENGTH - 1 - end) + "…" + text.substring(text.length() - end);

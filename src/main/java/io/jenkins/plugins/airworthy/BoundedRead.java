@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Reads what somebody else wrote, up to a bound. */
+/** Reads untrusted input up to a size limit. */
 public final class BoundedRead {
     private BoundedRead() {}
 
     /**
-     * All bytes that are left; absent when they are more than allowed, which the caller refuses by the name of what it reads.
+     * Reads all remaining bytes.
      *
-     * @param maxBytes no more than one byte beyond is read
+     * @param maxBytes the limit; at most one byte more is read
+     * @return the bytes; empty if there are more than the limit, so that the caller can name its input in the error
      */
     public static Optional<byte[]> whole(InputStream in, int maxBytes) throws IOException {
         byte[] bytes = in.readNBytes(maxBytes);

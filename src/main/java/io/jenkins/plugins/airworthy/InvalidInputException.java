@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy;
 
-/** Wrong use or bad input: the same call with the same input will fail again. */
+/** Invalid use or input: the same call with the same input will fail again. */
 public non-sealed class InvalidInputException extends AirworthyException {
     private static final long serialVersionUID = 1L;
 

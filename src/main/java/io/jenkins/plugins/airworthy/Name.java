@@ -4,17 +4,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a key or a policy may be called, by one rule everywhere: in policies, on pages, as code and on the command line. It stands in
- * documents, in addresses and in file names. Refuses the addresses of Jenkins' own pages, where a key or a policy of that name would
- * have none.
+ * The syntax of the name of a key or a policy, the same in policies, on pages, in configuration as code and on the command line.
+ * Names are part of documents, URLs and file names. Names that are URLs of Jenkins' own pages are refused, since the page of such a
+ * key or policy could not be reached.
  */
 public final class Name {
-    /** How many characters a name may have. */
+    /** Maximum length of a name, in characters. */
     public static final int MAX_LENGTH = 64;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (MAX_LENGTH - 1) + "}");
 
-    /** Addresses and views below the lists of keys and policies. */
+    /** URL segments and views below the lists of keys and policies. */
     private static final Set<String> RESERVED = Set.of(
             "administrator",
             "advice",
@@ -47,9 +47,10 @@ public final class Name {
     private Name() {}
 
     /**
-     * The same text, if it is such a name.
+     * Checks a name and returns it.
      *
-     * @param what it is to be the name of: "a key", "a policy"
+     * @param what the thing to name, for errors: "a key", "a policy"
+     * @throws InvalidInputException if the text is not a valid name, or is reserved
      */
     public static String require(String text, String what) throws InvalidInputException {
         if (!NAME.matcher(text).matches()) {
@@ -63,7 +64,7 @@ public final class Name {
         return text;
     }
 
-    /** Whether it is kept for a page. */
+    /** Whether a name is reserved for a page. */
     public static boolean isReserved(String text) {
         return RESERVED.contains(text);
     }

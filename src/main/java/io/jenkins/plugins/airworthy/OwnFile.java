@@ -8,9 +8,9 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 
 /**
- * Whether nobody but root and the current user can change a file or put another in its place: both own it and every folder above
- * it, and neither its group nor others may write to any of these. A folder with the sticky bit (as {@code /tmp}) may be written to above
- * a folder of ours, which others cannot move there. Where files have no such owners (Windows) nothing is known and nothing refused.
+ * Checks that only root and the current user can change or replace a file: they own the file and every folder above it, and neither
+ * group nor others may write to them. A folder above with the sticky bit (such as {@code /tmp}) may be writable, since others cannot
+ * move our folders there. Where the file system has no Unix owners (Windows), nothing is checked and nothing refused.
  */
 public final class OwnFile {
     private static final int STICKY = 01000;
@@ -20,9 +20,9 @@ public final class OwnFile {
     private OwnFile() {}
 
     /**
-     * Looks at one.
+     * Whether only root and the current user can change or replace this file.
      *
-     * @param real without links in it
+     * @param real a path without symbolic links
      */
     public static boolean is(Path real) {
         if (!real.getFileSystem().supportedFileAttributeViews().contains("unix")) {
@@ -41,7 +41,7 @@ public final class OwnFile {
             }
             return true;
         } catch (IOException e) {
-            return false; // what cannot be checked is passed over
+            return false; // fail closed: the file cannot be checked
         }
     }
 
@@ -52,7 +52,7 @@ public final class OwnFile {
                     .getUserPrincipalLookupService()
                     .lookupPrincipalByName(System.getProperty("user.name")));
         } catch (IOException e) {
-            return false; // a user without a name owns nothing here
+            return false; // fail closed: the current user cannot be looked up
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy;
 
-/** Where long work tells how far it is. Implementations are safe for use by several threads. */
+/** Receives the progress of long work. Implementations are thread-safe. */
 public interface Progress {
-    /** Tells nobody. */
+    /** Discards everything. */
     Progress SILENT = new Progress() {
         @Override
         public void say(String line) {}
@@ -13,13 +13,17 @@ public interface Progress {
         }
     };
 
-    /** One line for a person to read. */
+    /** Reports one line for a person to read. */
     void say(String line);
 
-    /** Starts a piece of work of {@code totalBytes} bytes; -1 when the size is unknown. Closing the task ends it. */
+    /**
+     * Starts a task; closing it ends it.
+     *
+     * @param totalBytes the size of the task in bytes; -1 if unknown
+     */
     Task begin(String what, long totalBytes);
 
-    /** A piece of work under way. */
+    /** A running task. */
     @FunctionalInterface
     interface Task extends AutoCloseable {
         void advance(long bytes);

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folders in which a program is looked for by its name. Passes over every place where somebody else could have put a
- * program of his own: relative entries, whatever lies beneath the current folder or another that is not trusted, and what
- * others than root and the current user may write to.
+ * The folders that are searched for a program. Skips every place where a build could have put a program of its own: relative
+ * entries, everything below the current folder or another untrusted folder, and everything that users other than root and the
+ * current user may write to.
  *
- * @param folders as in the environment variable PATH
- * @param untrusted folders that a build may write to; the current folder always counts as one
+ * @param folders in the syntax of the environment variable PATH
+ * @param untrusted folders that a build may write to; the current folder is always untrusted
  */
 public record SearchPath(String folders, List<Path> untrusted) {
 
@@ -23,11 +23,11 @@ public record SearchPath(String folders, List<Path> untrusted) {
         untrusted = List.copyOf(untrusted);
     }
 
-    /** The first program of this name that no build could have put there, at its real place. */
+    /** Finds the first program of this name that a build cannot have put there, and returns its path without links. */
     public Optional<Path> find(String program) {
         String name = File.separatorChar == '\\' ? program + ".exe" : program;
         List<Path> below = new ArrayList<>();
-        // Everything lies beneath the root: as a current folder it says nothing of who may write where.
+        // If the current folder is the root, everything is below it: then it does not show who may write where.
         real(Path.of("")).filter(folder -> folder.getParent() != null).ifPresent(below::add);
         untrusted.forEach(folder -> real(folder).ifPresent(below::add));
         for (String entry : folders.split(File.pathSeparator, -1)) {
@@ -45,7 +45,7 @@ public record SearchPath(String folders, List<Path> untrusted) {
             if (entry.isBlank() || !folder.isAbsolute()) {
                 return Optional.empty();
             }
-            // Both names count: a link in a good folder may lead into the workspace, and the workspace may link out.
+            // Check both paths: a link in a trusted folder may lead into the workspace, and the workspace may link out.
             Optional<Path> place = real(folder);
             Optional<Path> program =
                     real(folder.resolve(name)).filter(Files::isRegularFile).filter(Files::isExecutable);
@@ -58,7 +58,7 @@ public record SearchPath(String folders, List<Path> untrusted) {
                     && OwnFile.is(program.get());
             return safe ? program : Optional.empty();
         } catch (InvalidPathException e) {
-            return Optional.empty(); // such an entry names no folder
+            return Optional.empty(); // such an entry is not a folder
         }
     }
 
@@ -66,7 +66,7 @@ public record SearchPath(String folders, List<Path> untrusted) {
         try {
             return Optional.of(path.toRealPath());
         } catch (IOException e) {
-            return Optional.empty(); // it is not there
+            return Optional.empty(); // it does not exist
         }
     }
 }

@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which hosts are this machine: the one definition for all who ask. Two questions differ. What may be spoken to without
- * TLS is told by the name alone, so that nobody else can answer for it. Where a stranger may not send us is told by the
- * addresses behind the name, since a machine has many names for itself.
+ * Decides which hosts are this machine. Two questions differ: whether TLS may be omitted depends on the name alone, so that a DNS
+ * answer cannot decide it; whether untrusted input may send us to a host depends on the resolved addresses, since a machine has
+ * many names.
  */
 public final class ThisMachine {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d{1,2})){3}");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:]{2,39}]");
 
-    /** Where clouds tell secrets to whoever runs there, beside the link-local addresses. */
+    /** Addresses of cloud metadata services that are not link-local. */
     private static final Set<String> CLOUD = Set.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200");
 
     private static final int IPV4_BYTES = 4;
@@ -25,7 +25,11 @@ public final class ThisMachine {
 
     private ThisMachine() {}
 
-    /** Whether a host without port is this machine under a name that nobody else can answer for. */
+    /**
+     * Whether a host is this machine under a loopback name, without asking DNS.
+     *
+     * @param host without port
+     */
     public static boolean isNamed(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (LOOPBACK.matcher(name).matches()) {
@@ -35,7 +39,7 @@ public final class ThisMachine {
             return false;
         }
         try {
-            // An IPv4 address in IPv6's clothes is none here: plain http is for the usual names only.
+            // An IPv4-mapped IPv6 address does not count: plain http is for the usual names only.
             return InetAddress.getByName(name) instanceof Inet6Address literal && literal.isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
@@ -43,8 +47,8 @@ public final class ThisMachine {
     }
 
     /**
-     * Whether one of the addresses of a host is this machine, its own link, or a place where a cloud tells secrets. A
-     * name without address is none of them: nothing can be sent to it.
+     * Whether one of the addresses of a host is this machine, link-local, or a cloud metadata service. A name without addresses
+     * is none of these: nothing can be sent to it.
      */
     public static boolean isReachedBy(String host) {
         String withoutZone = host.replaceFirst("%[^\\]]*", "");
@@ -59,7 +63,7 @@ public final class ThisMachine {
         }
     }
 
-    /** Whether an address is this machine, its own link, or a place where a cloud tells secrets. */
+    /** Whether an address is this machine, link-local, or a cloud metadata service. */
     public static boolean isHere(InetAddress address) {
         byte[] bytes = address.getAddress();
         boolean thisNetwork = bytes.length == IPV4_BYTES && bytes[0] == 0;

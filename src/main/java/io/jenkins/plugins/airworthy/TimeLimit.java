@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a piece of work may take, whoever keeps it waiting. At its end the working thread is interrupted, which everything here
- * heeds, and the work has failed: what was not done in time is undecided.
+ * A time limit for a piece of work. At its end the working thread is interrupted and the work fails: what was not done in time
+ * is undecided.
  */
 public final class TimeLimit {
     private static final long IDLE_SECONDS = 10;
@@ -19,18 +19,18 @@ public final class TimeLimit {
 
     private TimeLimit() {}
 
-    /** What is done in the calling thread. */
+    /** The work, done in the calling thread. */
     @FunctionalInterface
     public interface Work<T> {
         T run() throws AirworthyException, InterruptedException;
     }
 
     /**
-     * Does the work.
+     * Does the work within the limit.
      *
-     * @param what is done, for example "the verdict over app:1"
-     * @param advice where the limit can be set
-     * @throws UndecidedException when it takes longer
+     * @param what the work, for errors, for example "the verdict over app:1"
+     * @param advice how to change the limit, for errors
+     * @throws UndecidedException if the work takes longer
      */
     public static <T> T within(Duration limit, String what, String advice, Work<T> work)
             throws AirworthyException, InterruptedException {
@@ -79,7 +79,7 @@ public final class TimeLimit {
         return over;
     }
 
-    /** From now on nobody is interrupted; an interrupt of ours that nobody saw is taken back. */
+    /** Prevents later interrupts, and clears an interrupt of this limit that the work did not see. */
     private synchronized void stop() {
         ended = true;
         if (over) {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy;
 
-/** Something outside (a registry, a tool, the file system) kept the question from being decided. Never means yes. */
+/** A question that could not be decided, because a registry, a tool or the file system failed. It never means yes. */
 public non-sealed class UndecidedException extends AirworthyException {
     private static final long serialVersionUID = 1L;
 

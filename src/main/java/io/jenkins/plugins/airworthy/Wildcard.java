@@ -3,8 +3,8 @@ package io.jenkins.plugins.airworthy;
 import java.util.Arrays;
 
 /**
- * A text in which wildcards stand for characters. It matches whole texts only, reading them once: in time that grows with the
- * product of both lengths, whatever the wildcards, and with memory for the pattern alone.
+ * A pattern with wildcards. It matches whole texts only and reads them once: the time grows at most with the product of both
+ * lengths, and the memory with the pattern alone.
  */
 public record Wildcard(String text, Meaning meaning) {
     private static final int WITHIN_PART = -1;
@@ -12,13 +12,13 @@ public record Wildcard(String text, Meaning meaning) {
     private static final int ONE = -3;
     private static final int FOLDERS = -4;
 
-    /** What wildcards stand for; {@code *} is any number of characters but {@code /} in all of them. */
+    /** The meaning of wildcards; {@code *} always matches any number of characters except {@code /}. */
     public enum Meaning {
         /** A tag, a ref or a part of a name: {@code **} is the same as {@code *}. */
         NAME,
-        /** An issuer or a subject: {@code **} stands for any characters. */
+        /** An issuer or a subject: {@code **} matches any characters. */
         IDENTITY,
-        /** A file, as Ant names it: {@code **} as a whole part stands for any number of folders, and {@code ?} for one character. */
+        /** A file, as in Ant: {@code **} as a whole segment matches any number of folders, and {@code ?} one character. */
         FILE
     }
 
@@ -70,7 +70,7 @@ public record Wildcard(String text, Meaning meaning) {
         }
     }
 
-    /** A place of the pattern and those behind it, as far as what is between may stand for nothing. */
+    /** Marks a position of the pattern, and the following ones as long as the wildcards between may match nothing. */
     private static void enter(int[] pattern, int at, boolean[] next) {
         int place = at;
         next[place] = true;
@@ -90,7 +90,7 @@ public record Wildcard(String text, Meaning meaning) {
                 at++;
                 pattern[length++] = ANYTHING;
             } else if (two && meaning == Meaning.FILE && isPart(written, at, at + 2)) {
-                at += 2; // and the slash behind it
+                at += 2; // and the slash after it
                 pattern[length++] = at < written.length ? FOLDERS : ANYTHING;
             } else if (written[at] == '*') {
                 pattern[length++] = WITHIN_PART;

@@ -8,30 +8,33 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 
-/** X.509 certificates (RFC 5280) as the Java platform reads them. What they say is not checked here. */
+/**
+ * Reads X.509 certificates (<a href="https://www.rfc-editor.org/rfc/rfc5280">RFC 5280</a>) with the Java platform's parser. It does
+ * not check what they say.
+ */
 public final class X509 {
     private X509() {}
 
     /**
-     * Reads the first certificate, in DER or PEM; bytes behind it are not looked at.
+     * Reads the first certificate, in DER or PEM, and ignores the bytes after it.
      *
-     * @throws CertificateException when the bytes begin with none
+     * @throws CertificateException if the bytes do not begin with a certificate
      */
     public static X509Certificate certificate(byte[] bytes) throws CertificateException {
         return (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(bytes));
     }
 
     /**
-     * Reads any number of certificates, in PEM.
+     * Reads any number of certificates in PEM.
      *
-     * @throws CertificateException when one of them cannot be read
+     * @throws CertificateException if one of them cannot be read
      */
     public static List<X509Certificate> certificates(byte[] bytes) throws CertificateException {
         Collection<?> all = factory().generateCertificates(new ByteArrayInputStream(bytes));
         return all.stream().map(X509Certificate.class::cast).toList();
     }
 
-    /** A path of certificates, each signed by the next. */
+    /** Makes a certification path, in which each certificate is signed by the next. */
     public static CertPath path(List<X509Certificate> certificates) throws CertificateException {
         return factory().generateCertPath(certificates);
     }

@@ -1,5 +1,11 @@
 /**
- * What every room of the house shares: how a failure is told, how progress is told, what wildcards stand for, how far clocks
- * may differ, which hosts are this machine, and where on it a program is looked for. Knows no other package.
+ * What all packages share: failures, progress, time limits, wildcards, clock skew, which hosts are this machine, and where programs
+ * are searched for. Uses no other package.
+ *
+ * <p>Terms: a <em>statement</em> is an in-toto statement about the digest of an image. An <em>observation</em> says which
+ * machine produced the content of a statement, and when. <em>Evidence</em> is a statement whose signature was verified. A
+ * <em>verdict</em> is the decision of a policy on an image, with the result of every item of its checklist. A <em>promotion</em>
+ * copies an image that passed, and its evidence, to the target. A <em>marked run</em> is a run in Jenkins whose instructions or
+ * sources may come from people whom the administrator does not trust.
  */
 package io.jenkins.plugins.airworthy;
