@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the base images that provenance names, by the digests it names, so that a policy can compare their layers with the
- * image's own. A base that cannot be read is told as such, and the rule that asked for it fails.
+ * Reads the base images that provenance names, by their digests, so that a policy can compare their layers with the
+ * image's layers. A base that cannot be read is a {@link FoundBase.Unread}, and the rule that needs it fails.
  */
 public final class BaseReader {
     private final ImageStores stores;
@@ -37,7 +37,7 @@ public final class BaseReader {
         return bases;
     }
 
-    /** What the registry has under the digest that is claimed. */
+    /** Reads what the registry has under the claimed digest. */
     public FoundBase read(Provenance.Base claim) throws InterruptedException {
         try {
             ImageReference reference = ImageReference.parse(claim.reference()).at(Digest.parse(claim.digest()));

@@ -47,7 +47,7 @@ final class Examiner {
         List<EvidenceTag> tags = new ArrayList<>();
         List<RecordedStatement> signed = new ArrayList<>();
         for (Digest subject : subjects(image)) {
-            // First what is known: what is signed from now on need not be seen.
+            // Read the record first: statements signed from now on may be absent from the registry's list.
             signed.addAll(known.about(subject));
             EvidenceFound found = EvidenceReader.read(store, subject, request.signers(), asked)
                     .eachOnce();
@@ -66,7 +66,7 @@ final class Examiner {
         return new Judged(verdict, image, rejected, rejections, tags);
     }
 
-    /** The digest asked for, and of an index every image in it. */
+    /** The requested digest and, if it is an index, the digest of every image in it. */
     static Set<Digest> subjects(ResolvedImage image) {
         Set<Digest> subjects = new LinkedHashSet<>();
         subjects.add(image.digest());

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges images and promotes those that pass. Believes nothing but what it reads from the registry itself, by digest, and
- * promotes exactly what it judged. Safe for use by several threads.
+ * Judges images and promotes those that pass. It believes only what it reads from the registry itself, by digest, and
+ * promotes exactly what it judged. Thread-safe.
  */
 public final class Gate {
-    /** How long one verdict may take unless somebody says otherwise. */
+    /** Default time limit of one verdict. */
     public static final Duration DEFAULT_TIME_LIMIT = Duration.ofMinutes(10);
 
-    /** The longest time that can be asked for. */
+    /** Longest time limit of one verdict. */
     public static final Duration MAX_TIME_LIMIT = Duration.ofHours(6);
 
     private final ImageStores stores;
@@ -36,17 +36,26 @@ public final class Gate {
     private final Duration timeLimit;
     private final Examiner examiner;
 
-    /** A gate that keeps no record of what was signed, and believes that the registry shows all of it. */
+    /** Creates a gate without a record of signed statements: it assumes that the registry lists all of them. */
     public Gate(ImageStores stores, Clock clock) {
         this(stores, clock, DEFAULT_TIME_LIMIT);
     }
 
-    /** @param timeLimit for one verdict, reading image and evidence included; copying what passed is not */
+    /**
+     * Creates a gate without a record of signed statements.
+     *
+     * @param timeLimit for one verdict, including reading the image and its evidence, but not copying
+     */
     public Gate(ImageStores stores, Clock clock, Duration timeLimit) {
         this(stores, clock, timeLimit, KnownStatements.NONE);
     }
 
-    /** A gate that refuses an image of which evidence is hidden that it knows of. */
+    /**
+     * Creates a gate that refuses an image if the registry hides evidence that is in a record.
+     *
+     * @param timeLimit for one verdict, including reading the image and its evidence, but not copying
+     * @param known the record
+     */
     public Gate(ImageStores stores, Clock clock, Duration timeLimit, KnownStatements known) {
         if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(MAX_TIME_LIMIT) > 0) {
             throw new IllegalArgumentException("the time limit is more than nothing and at most " + MAX_TIME_LIMIT);
@@ -58,9 +67,13 @@ public final class Gate {
     }
 
     /**
-     * The verdict of a policy over an image as it is now.
+     * Judges an image, as it is now, by a policy.
      *
-     * @throws AirworthyException when the image or its evidence cannot be read in whole, or not in time: undecided, never passed
+     * @return the verdict, passed or not, and the manifests and evidence that it is about
+     * @throws InvalidInputException if the request is invalid (for example the target has no tag), if the image's tag does not
+     *     point at the given digest, or if its manifests are malformed
+     * @throws io.jenkins.plugins.airworthy.UndecidedException if the image does not exist, or if it, its evidence or the record
+     *     cannot be read completely and in time; the image has not passed
      */
     public Judged verify(VerifyRequest request, Progress progress) throws AirworthyException, InterruptedException {
         if (request.target().isPresent()) {
@@ -72,16 +85,28 @@ public final class Gate {
     }
 
     /**
-     * Promotes an image if its policy, enforced, passes it. A refusal writes nothing to the target. Otherwise the image and
-     * the evidence that decided are copied, then the signed summary is attached, and the tag moves last: whatever ends
-     * this before leaves the tag as it was.
+     * Promotes an image if it passes an enforced policy. A refusal writes nothing to the target. Otherwise the gate copies the
+     * image and the evidence that decided, attaches the signed summary, and moves the tag last: a failure before that leaves
+     * the tag unchanged.
+     *
+     * @return whether the image was promoted or refused, with the verdict
+     * @throws InvalidInputException if the request is invalid (for example the target has no tag), if the image's tag does not
+     *     point at the given digest, or if its manifests are malformed
+     * @throws io.jenkins.plugins.airworthy.UndecidedException if something cannot be read, signed or written; the target's tag
+     *     is unchanged, unless moving the tag itself failed and the registry's answer was lost
      */
     public Promotion promote(PromoteRequest request, Progress progress)
             throws AirworthyException, InterruptedException {
         return promote(request, judged -> {}, progress);
     }
 
-    /** The same, with a witness of the verdict, be it a refusal or not. */
+    /**
+     * Promotes an image if it passes an enforced policy, as {@link #promote(PromoteRequest, Progress)} does.
+     *
+     * @param witness receives the verdict, passed or not, before anything is copied
+     * @throws InvalidInputException if the request is invalid, or if the image's manifests are malformed
+     * @throws io.jenkins.plugins.airworthy.UndecidedException if something cannot be read, signed or written
+     */
     public Promotion promote(PromoteRequest request, VerdictWitness witness, Progress progress)
             throws AirworthyException, InterruptedException {
         String tag = tagOf(request.target());

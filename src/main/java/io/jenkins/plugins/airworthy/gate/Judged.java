@@ -10,17 +10,17 @@ import io.jenkins.plugins.airworthy.sign.attach.RejectedEvidence;
 import java.util.List;
 
 /**
- * A verdict together with exactly what it is about: the manifests that were read, so that a promotion copies these and
- * looks nothing up again, and the evidence that was found but not believed, so that a reader can tell a wrong key from
+ * A verdict and what it is about: the manifests that were read, so that a promotion copies exactly these and
+ * does not resolve anything again, and the rejected evidence, so that a reader can distinguish a wrong key from
  * a missing signature.
  *
- * @param rejected the first {@value #MAX_REJECTED} of it
- * @param rejections how much there was of it
- * @param tags where the evidence was found that is no referrer
+ * @param rejected the first {@value #MAX_REJECTED} rejected pieces of evidence
+ * @param rejections the number of all rejected pieces of evidence
+ * @param tags where the evidence at cosign's older tags was found
  */
 public record Judged(
         Verdict verdict, ResolvedImage image, List<RejectedEvidence> rejected, int rejections, List<EvidenceTag> tags) {
-    /** How much rejected evidence a verdict names: anybody who may push can attach any amount, and it decides nothing. */
+    /** Maximum number of rejected pieces that a verdict names: everyone who may push can attach any number, and they decide nothing. */
     public static final int MAX_REJECTED = 20;
 
     public Judged {
@@ -28,7 +28,7 @@ public record Judged(
         tags = List.copyOf(tags);
     }
 
-    /** The verdict's JSON form, with the rejected evidence as a further member. */
+    /** Writes the verdict as JSON, with the rejected evidence as an additional member. */
     public ObjectNode toJson() {
         ObjectNode json = verdict.toJson();
         ArrayNode list = json.putArray("rejected");

@@ -7,18 +7,18 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import java.util.List;
 
 /**
- * What a gate knows to have been signed, wherever it was attached, from a record that nobody who may push can write to. A
- * registry can be made to hide evidence; this tells that there was some.
+ * A record of signed statements that people who may push images cannot write to. A registry can be made to hide evidence; the record
+ * shows that it existed.
  */
 @FunctionalInterface
 public interface KnownStatements {
-    /** For whoever keeps no record, such as the command line. */
+    /** An empty record, for a gate without one, such as the command line. */
     KnownStatements NONE = subject -> List.of();
 
     /**
-     * All statements about one digest that nobody took away on purpose.
+     * Returns all recorded statements about one digest, except those that were pruned deliberately.
      *
-     * @throws AirworthyException when the record cannot be read: undecided, never passed
+     * @throws io.jenkins.plugins.airworthy.UndecidedException if the record cannot be read
      */
     List<RecordedStatement> about(Digest subject) throws AirworthyException;
 }

@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * Whom a policy trusts and nobody gave a key or a root for. Often a slip, and never fatal by itself: the rule that needs it says so
- * too.
+ * Signers that a policy trusts but the request provides no key or trusted root for. Often a mistake, but not fatal by itself: the
+ * rule that needs the signer fails.
  *
- * @param keys the names without a key, sorted
- * @param root whether the policy trusts identities, and there is no trusted root by which to believe them
+ * @param keys the names of the missing keys, sorted
+ * @param root whether the policy trusts identities and the trusted root is missing
  */
 public record MissingTrust(List<String> keys, boolean root) {
     public MissingTrust {
@@ -30,10 +30,10 @@ public record MissingTrust(List<String> keys, boolean root) {
     }
 
     /**
-     * Says it, a line for each.
+     * Returns one line of text for each missing key, and one for a missing root.
      *
-     * @param keyAdvice ends the sentence about the key of this name
-     * @param rootAdvice ends the sentence about identities
+     * @param keyAdvice the end of the line about the key with a name
+     * @param rootAdvice the end of the line about identities
      */
     public void tell(UnaryOperator<String> keyAdvice, String rootAdvice, Progress progress) {
         keys.forEach(name -> progress.say("the policy trusts the key '" + name + "'" + keyAdvice.apply(name)));

@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.sign.attach.Extent;
 import java.time.Instant;
 import java.util.List;
 
-/** The evidence that a policy's rules look at. The verdict over it is that over all evidence. */
+/** Selects the evidence that the rules of a policy need. The verdict is the same as with all evidence. */
 record PolicySelection(List<Asked> asked) implements EvidenceSelection {
     PolicySelection {
         asked = List.copyOf(asked);
@@ -36,7 +36,7 @@ record PolicySelection(List<Asked> asked) implements EvidenceSelection {
         return extent;
     }
 
-    /** Evidence is attached after it was made, so what was attached long before the newest cannot be as new. */
+    /** Evidence is attached after it was made, so evidence attached long before the newest was made cannot be newer. */
     @Override
     public boolean isDecided(String predicateType, List<VerifiedEvidence> believed, Instant lastAttached) {
         return asked.stream()

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks to promote an image if it passes a policy.
+ * A request to promote an image if it passes a policy.
  *
- * @param target where to, with the tag that shall point at the image and no digest
- * @param certificates checks certificates by a trusted root, as in {@link VerifyRequest}
- * @param summaryKey signs the verification summary that is attached at the target; none is written without it
- * @param verifier the URI under which the summary names the gate that judged
- * @param observer what this gate counts as, in the summary
+ * @param target where to copy the image, with the tag to move and without a digest
+ * @param certificates verifies certificates against a trusted root, as in {@link VerifyRequest}
+ * @param summaryKey signs the verification summary that is attached at the target; without it no summary is written
+ * @param verifier the URI that identifies this gate in the summary
+ * @param observer the observer that the summary names for this gate
  */
 public record PromoteRequest(
         ImageReference image,
@@ -32,7 +32,7 @@ public record PromoteRequest(
         keys = List.copyOf(keys);
     }
 
-    /** Believes keys only. */
+    /** Creates a request that believes keys only. */
     public PromoteRequest(
             ImageReference image,
             ImageReference target,
@@ -44,7 +44,7 @@ public record PromoteRequest(
         this(image, target, policy, keys, Optional.empty(), summaryKey, verifier, observer);
     }
 
-    /** Whom the policy trusts in vain. */
+    /** Returns the trusted signers for which this request has no key or root. */
     public MissingTrust missingTrust() {
         return verification().missingTrust();
     }

@@ -6,23 +6,23 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.util.Optional;
 
-/** How a promotion ended when nothing broke: the target's tag points at the image, or nothing was written there. */
+/** The result of a promotion that did not fail: the target's tag points at the image, or nothing was written there. */
 public sealed interface Promotion {
     Judged judged();
 
     /**
-     * The image is at its target.
+     * The image was promoted.
      *
-     * @param target the reference that names it there, by tag and digest
-     * @param summary the manifest of the signed verification summary; absent when no key was given for one
+     * @param target the image's reference at the target, with tag and digest
+     * @param summary the digest of the manifest of the signed verification summary; empty if the request had no key for it
      */
     record Promoted(Judged judged, ImageReference target, CopyResult copied, Optional<Digest> summary)
             implements Promotion {}
 
     /**
-     * The policy refused, or may not promote anything.
+     * The policy refused the image, or is not enforced.
      *
-     * @param reason one line; the verdict's items say more
+     * @param reason one line; the verdict's items have the details
      */
     record Refused(Judged judged, String reason) implements Promotion {}
 }

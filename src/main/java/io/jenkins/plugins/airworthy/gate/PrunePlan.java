@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of an image's statements decide nothing any more, whatever policy judges it: those that a newer one replaces, which has
- * the same type, image, signer, observer and suite. A statement that tells no time is replaced by none, and a failed test result
- * or one that cannot be read by none either.
+ * The statements of an image that no longer decide anything under any policy, because a newer statement with the same type, image,
+ * signer, observer and suite replaces them. Statements without a time, failed test results and unreadable test results are never
+ * replaced.
  *
- * @param removals what can be removed, the oldest first
- * @param kept how many statements stay
+ * @param removals the manifests that can be removed, oldest first
+ * @param kept the number of statements that remain
  */
 public record PrunePlan(List<Removal> removals, int kept) {
     public PrunePlan {
@@ -32,11 +32,11 @@ public record PrunePlan(List<Removal> removals, int kept) {
     /**
      * One manifest to remove.
      *
-     * @param copy whether the same statement stays in another manifest
+     * @param copy whether another manifest with the same statement remains
      */
     public record Removal(EvidenceHead evidence, boolean copy) {}
 
-    /** What one statement has to have in common with a newer one that replaces it. */
+    /** The properties that a statement must share with a newer one that replaces it. */
     private record Place(Digest subject, String type, String signer, Observer observer, Optional<String> suite) {
         static Place of(EvidenceHead head) {
             return new Place(
@@ -48,7 +48,7 @@ public record PrunePlan(List<Removal> removals, int kept) {
         }
     }
 
-    /** What was signed, by whom. */
+    /** The payload and its signer. */
     private record Said(Digest payload, String signer) {
         static Said by(EvidenceHead head) {
             return new Said(head.payload(), head.signer().sameness());
@@ -56,10 +56,10 @@ public record PrunePlan(List<Removal> removals, int kept) {
     }
 
     /**
-     * Sorts what is there; statements at the older tags stay.
+     * Plans which manifests to remove. Statements at cosign's older tags remain.
      *
-     * @param replaced whether replaced statements may go, or only copies
-     * @param latest the latest time that can be true: what is said to be later replaces nothing, and is not replaced
+     * @param replaced whether replaced statements may be removed, or only copies
+     * @param latest the latest plausible time: a statement with a later time replaces nothing, and is not replaced
      */
     static PrunePlan of(List<EvidenceHead> verified, boolean replaced, Instant latest) {
         Map<Place, Instant> newest = new LinkedHashMap<>();
@@ -84,8 +84,8 @@ public record PrunePlan(List<Removal> removals, int kept) {
     }
 
     /**
-     * Of each statement's copies the one that stays. Whoever may push can make one that is called something else, or old, and
-     * that no verdict reads; beside such a copy the others stay.
+     * Chooses which copy of each statement remains. An attacker who may push can add a copy with a false type or time that no verdict
+     * reads; such a copy never replaces the others.
      */
     private static Map<Said, Digest> staying(List<EvidenceHead> verified) {
         Map<Said, Digest> staying = new HashMap<>();

@@ -7,10 +7,10 @@ import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import java.util.List;
 
 /**
- * Asks which of an image's statements decide nothing any more.
+ * A request to remove the statements of an image that no longer decide anything.
  *
- * @param signers whose statements may be removed; those of everybody else stay
- * @param policies that must be able to decide by what stays; any policy can that does not count all evidence
+ * @param signers the signers whose statements may be removed; statements of others remain
+ * @param policies the policies whose verdict must not change; if one of them counts all evidence, only copies are removed
  */
 public record PruneRequest(ImageReference image, TrustedSigners signers, List<Policy> policies) {
     public PruneRequest {

@@ -4,19 +4,20 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
 /**
- * Is told of every statement before it is removed, so that whoever keeps a record of what was signed does not miss it later. A
- * failure to write it down keeps the statement.
+ * Receives every statement before it is removed, so that a record of signed statements does not report it as hidden later. If it
+ * cannot be recorded, the statement is not removed.
  */
 @FunctionalInterface
 public interface PrunedStatements {
-    /** Tells nobody. */
+    /** Records nothing. */
     PrunedStatements UNRECORDED = (subject, predicateType, payload) -> {};
 
     /**
-     * A statement is about to be removed, and no copy of it stays.
+     * Records that a statement is about to be removed and that no copy of it remains.
      *
-     * @param subject that it is about
-     * @param payload of the bytes that were signed
+     * @param subject the digest of the image that the statement is about
+     * @param payload the digest of the signed bytes
+     * @throws io.jenkins.plugins.airworthy.UndecidedException if the removal cannot be recorded; the statement is kept
      */
     void removing(Digest subject, String predicateType, Digest payload) throws AirworthyException;
 }

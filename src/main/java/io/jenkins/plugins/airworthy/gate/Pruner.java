@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Removes statements about an image that newer ones replace. Whatever ends it before its end leaves an image that is judged as
- * before: what is removed decided nothing.
+ * Removes statements about an image that newer ones replace. If it is interrupted, the image is still judged as before, since
+ * removed statements decided nothing.
  */
 public final class Pruner {
-    /** How many manifests are removed at once: where a tag is the list, it is written anew each time. */
+    /** Manifests removed at once: where a tag holds the list of referrers, each removal rewrites it. */
     private static final int AT_ONCE = 200;
 
     private final ImageStores stores;
@@ -37,7 +37,13 @@ public final class Pruner {
         this.record = record;
     }
 
-    /** What can be removed; nothing is yet. */
+    /**
+     * Plans what to remove, and removes nothing.
+     *
+     * @throws io.jenkins.plugins.airworthy.InvalidInputException if the image's manifests are malformed
+     * @throws io.jenkins.plugins.airworthy.UndecidedException if the image does not exist, or if it or its evidence cannot be read
+     *     completely
+     */
     public PrunePlan plan(PruneRequest request, Progress progress) throws AirworthyException, InterruptedException {
         try (ImageStore store = stores.open(request.image())) {
             ResolvedImage image = ImageReader.read(store, request.image());
@@ -51,14 +57,18 @@ public final class Pruner {
         }
     }
 
-    /** An expression may count statements, or look for an old one: then none is without a say. */
+    /** Whether a rule looks at all statements: an expression may count them or look for an old one, so each can matter. */
     private static boolean countsAll(PruneRequest request) {
         return request.policies().stream()
                 .flatMap(policy -> policy.checklist().stream())
                 .anyMatch(rule -> rule.asks() instanceof Asked.Everything);
     }
 
-    /** Removes what was planned. */
+    /**
+     * Removes what was planned.
+     *
+     * @throws io.jenkins.plugins.airworthy.UndecidedException if a removal cannot be recorded, or the store does not remove it
+     */
     public void remove(ImageReference image, PrunePlan plan, Progress progress)
             throws AirworthyException, InterruptedException {
         Map<Digest, List<PrunePlan.Removal>> bySubject = new LinkedHashMap<>();
@@ -79,7 +89,7 @@ public final class Pruner {
         }
     }
 
-    /** A copy is not told: the statement itself stays, and is missed if it does not. */
+    /** Removes some manifests. Copies are not recorded: the statement itself remains, and its absence must be noticed. */
     private void remove(ImageStore store, Digest subject, List<PrunePlan.Removal> removals)
             throws AirworthyException, InterruptedException {
         for (PrunePlan.Removal removal : removals) {

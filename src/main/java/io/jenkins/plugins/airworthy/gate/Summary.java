@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the verification summary of a verdict. Refuses a verdict that did not pass or is not enforced: a summary that says
- * PASSED exists for nothing else.
+ * Makes the verification summary of a verdict. Refuses a verdict that did not pass or is not enforced, so that no summary says
+ * PASSED for such a verdict.
  */
 final class Summary {
     private static final String POLICY_URI = "urn:airworthy:policy:";

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Compares what was read of an image with what is known to have been signed about it. Only what was believed counts as seen: a
- * copy with a broken signature shows nothing. A statement of a key that nobody would believe is not looked for.
+ * Finds the recorded statements about an image that are not among the evidence that was read. Only believed evidence counts as
+ * read: a copy with a broken signature does not. Statements of keys that are not trusted are ignored.
  */
 final class Unseen {
     private final List<TrustedKey> keys;

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A verdict for a person, line by line, with the evidence that was found and not believed. What strangers wrote cannot leave its
- * line; long lists are cut, and say where the rest is.
+ * Writes a verdict for a person, line by line, with the rejected evidence. Untrusted text cannot break out of its line; long lists
+ * are cut, with a hint where to find the rest.
  */
 public final class VerdictText {
-    /** How many findings of one item are shown. */
+    /** Maximum number of findings shown for one item. */
     private static final int SHOWN_DETAILS = 10;
 
-    /** How many digests of an item's evidence are shown. */
+    /** Maximum number of evidence digests shown for one item. */
     private static final int SHOWN_EVIDENCE = 3;
 
     private final List<Line> lines = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class VerdictText {
         this.rest = rest;
     }
 
-    /** What a line means to its reader. */
+    /** The meaning of a line, from which its colour follows. */
     public enum Tone {
         PLAIN,
         GOOD,
@@ -39,7 +39,7 @@ public final class VerdictText {
     /**
      * One line.
      *
-     * @param word its beginning, to which the tone belongs, with the spaces after it
+     * @param word the beginning of the line that the tone applies to, with the spaces after it
      */
     public record Line(Tone tone, String word, String text) {
         public Line {
@@ -54,9 +54,9 @@ public final class VerdictText {
     }
 
     /**
-     * The lines of a verdict.
+     * Returns the lines of a verdict.
      *
-     * @param rest where a reader finds what is cut, told after "and 7 more: "
+     * @param rest where to find what was cut, written after "and 7 more: "
      */
     public static List<Line> of(Judged judged, String rest) {
         VerdictText text = new VerdictText(rest);

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.gate;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 
-/** Is told a promotion's verdict before anything is done by it. A failure to write it down ends the promotion: nothing was copied. */
+/** Receives the verdict of a promotion before anything is copied. If it cannot be recorded, the promotion fails without copying. */
 @FunctionalInterface
 public interface VerdictWitness {
     void tell(Judged judged) throws AirworthyException, InterruptedException;

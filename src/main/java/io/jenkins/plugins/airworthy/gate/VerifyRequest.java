@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks whether an image passes a policy. Of those who signed with certificates, only the identities that the policy names
- * are believed, and nobody where no trusted root is given.
+ * A request to judge an image by a policy. Of the signers with certificates, only the identities that the policy names
+ * are believed, and none without a trusted root.
  *
- * @param target where the image would be promoted to; the policy's {@code to} and {@code tags} are only judged with one
- * @param keys the public keys behind the names that the policy may use in {@code trust}
- * @param certificates checks certificates by a trusted root
+ * @param target where the image would be promoted to; without it the policy's {@code to} and {@code tags} are not judged
+ * @param keys the public keys for the names that the policy may use in {@code trust}
+ * @param certificates verifies certificates against a trusted root
  */
 public record VerifyRequest(
         ImageReference image,
@@ -27,12 +27,12 @@ public record VerifyRequest(
         keys = List.copyOf(keys);
     }
 
-    /** Believes keys only. */
+    /** Creates a request that believes keys only. */
     public VerifyRequest(ImageReference image, Optional<ImageReference> target, Policy policy, List<TrustedKey> keys) {
         this(image, target, policy, keys, Optional.empty());
     }
 
-    /** Whom the policy trusts in vain. */
+    /** Returns the trusted signers for which this request has no key or root. */
     public MissingTrust missingTrust() {
         return MissingTrust.of(policy, keys, certificates);
     }
