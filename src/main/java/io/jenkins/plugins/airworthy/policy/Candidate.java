@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An image that asks to be judged, with everything that was read about it. Nothing is fetched while judging.
+ * An image to be judged, with everything that was read about it. Nothing is fetched while judging.
  *
- * @param image as it was asked for
- * @param target where it would go; absent when it is only verified
- * @param digest what {@code image} was resolved to, once
- * @param platforms every image that could run: the one asked for, or each child of an index
- * @param problems what kept an image or its evidence from being understood in whole, or the image from going to the target; each
- *     refuses the image
- * @param evidence whose signatures were verified, about {@code digest} and about the digests of {@code platforms}
- * @param unread what somebody who keeps a record knows to have been signed about these digests, and is not among the evidence
- * @param bases what was read under the bases that {@link Policy#basesToRead} named
+ * @param image the requested reference
+ * @param target the target of a promotion; empty when the image is only verified
+ * @param digest the digest that {@code image} was resolved to, once
+ * @param platforms every image that could run: the requested one, or each child of an index
+ * @param problems reasons why an image or its evidence could not be understood completely, or may not go to the target; each of
+ *     them refuses the image
+ * @param evidence verified evidence about {@code digest} and about the digests of {@code platforms}
+ * @param unread recorded statements about these digests that are not among the evidence
+ * @param bases what was read of the bases that {@link Policy#basesToRead} returned
  */
 public record Candidate(
         ImageReference image,
@@ -44,7 +44,7 @@ public record Candidate(
         bases = Map.copyOf(bases);
     }
 
-    /** What was resolved, with the evidence on it and no bases yet. */
+    /** Creates a candidate from a resolved image and its evidence, without bases. */
     public static Candidate of(
             ResolvedImage image,
             Optional<ImageReference> target,
@@ -58,7 +58,7 @@ public record Candidate(
                 image.asked(), target, image.digest(), image.platforms(), problems, evidence, unread, Map.of());
     }
 
-    /** The same candidate once the bases were read. */
+    /** Returns this candidate with the bases that were read. */
     public Candidate withBases(Map<Provenance.Base, FoundBase> read) {
         return new Candidate(image, target, digest, platforms, problems, evidence, unread, read);
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.policy;
 
-/** What a policy says of an image. */
+/** The decision of a policy on an image. */
 public enum Decision {
     PASSED,
     FAILED

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One image before one policy: goes through the whole checklist, whatever fails on the way. */
+/** Judges one image by one policy. It evaluates the whole checklist, even if items fail. */
 final class Judgement {
     private final Policy policy;
     private final Candidate candidate;
@@ -50,7 +50,7 @@ final class Judgement {
                 now);
     }
 
-    /** The case of the digest asked for, as rules see it. */
+    /** The case of the requested digest, as rules see it. */
     Case asked() {
         return asked;
     }
@@ -106,7 +106,7 @@ final class Judgement {
                                 "named as '" + route.get().from() + "'"));
     }
 
-    /** The first route for the image's name, and of several the first that leads to the target. */
+    /** Finds the first route that fits the image's name and the target, otherwise the first that fits the name. */
     private Optional<Route> route() {
         Optional<ImageReference> target = candidate.target();
         return matching.stream()
@@ -144,14 +144,14 @@ final class Judgement {
         }
     }
 
-    /** What a rule is asked about. */
+    /** The cases that a rule judges. */
     private List<Case> cases(Rule rule) {
         return rule.scope() == Scope.ASKED
                 ? List.of(asked)
                 : candidate.platforms().stream().map(asked::of).toList();
     }
 
-    /** Whoever may push can take evidence off a list. What is known to have been signed and could decide has to be seen. */
+    /** Requires recorded statements that could decide to be among the evidence: everyone who may push can remove evidence from a list. */
     private void judgeUnread() {
         List<String> missed = candidate.unread().stream()
                 .filter(signed -> policy.checklist().stream()
@@ -164,7 +164,7 @@ final class Judgement {
         }
     }
 
-    /** A fault of ours in one rule must neither pass the image nor hide what the other rules say. */
+    /** Judges by one rule. A bug in it must neither pass the image nor hide the outcomes of the other rules. */
     private static Outcome judge(Rule rule, Case image) {
         try {
             return rule.judge(image);

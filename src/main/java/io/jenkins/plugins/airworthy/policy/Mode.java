@@ -2,13 +2,13 @@ package io.jenkins.plugins.airworthy.policy;
 
 import java.util.Locale;
 
-/** Whether a refusal is meant. */
+/** Whether a policy is enforced. */
 public enum Mode {
     ENFORCE,
-    /** The verdict is the real one, but nothing may be promoted by it. */
+    /** The policy judges as usual, but nothing may be promoted by its verdict. */
     AUDIT;
 
-    /** The word in policies and verdicts. */
+    /** The keyword in policies and verdicts. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A checklist that an image must pass, as its author wrote it. Refuses a document that asks for nothing, that trusts nobody,
- * or that leaves out signatures or vulnerabilities without saying why.
+ * A checklist that an image must pass. A document is refused if it demands nothing, trusts no signer,
+ * or omits signatures or vulnerabilities without a reason.
  *
- * @param digest of the document's bytes
- * @param expires the last day, in UTC, on which this policy passes anything
- * @param routes the names of images that this policy is for, and where each may go
+ * @param digest the digest of the document's bytes
+ * @param expires the last day, in UTC, on which this policy passes an image
+ * @param routes the names of images that this policy applies to, and where each may be promoted
  */
 public record Policy(
         String name,
@@ -46,22 +46,24 @@ public record Policy(
     }
 
     /**
-     * Reads a document.
+     * Reads a policy document.
      *
-     * @param document names it in errors, usually its file name
+     * @param document the name for errors, usually the file name
+     * @throws io.jenkins.plugins.airworthy.InvalidInputException if the document is malformed or refused; the message has line and
+     *     column
      */
     public static Policy parse(byte[] yaml, String document) throws InvalidInputException {
         return PolicyReader.read(yaml, document);
     }
 
-    /** Judges an image. All that is wrong with it is said at once. */
+    /** Judges an image. The verdict has the outcomes of all rules, even if one fails. */
     public Verdict judge(Candidate candidate, Instant now) throws InterruptedException {
         return new Judgement(this, candidate, now).verdict();
     }
 
     /**
-     * The base images whose layers must be known before {@link #judge} can compare them, each named by provenance that the
-     * policy believes and allowed by the policy: no other registry need be asked.
+     * Returns the base images whose layers {@link #judge} needs. Each is named by provenance that the
+     * policy believes, and allowed by the policy, so that no other registry is contacted.
      */
     public Set<Provenance.Base> basesToRead(Candidate candidate, Instant now) {
         Judgement judgement = new Judgement(this, candidate, now);
@@ -74,19 +76,19 @@ public record Policy(
         return bases;
     }
 
-    /** Whether this policy is for images of this name. */
+    /** Whether this policy applies to images of this name. */
     public boolean isFor(ImageReference image) {
         return routes.stream().anyMatch(route -> route.match(image).isPresent());
     }
 
-    /** Names of all keys that any rule believes; a verifier that is not given one of these cannot find its evidence. */
+    /** The names of all keys that any rule trusts; a verifier without one of these keys rejects its evidence. */
     public Set<String> keys() {
         Set<String> keys = new TreeSet<>();
         checklist.forEach(rule -> keys.addAll(rule.signatories().keys()));
         return keys;
     }
 
-    /** All identities that any rule believes: a verifier need believe nobody else. */
+    /** All identities that any rule trusts; a verifier need not trust others. */
     public List<IdentityPattern> identities() {
         return checklist.stream()
                 .flatMap(rule -> rule.signatories().identities().stream())

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a policy's document. Every error names document, line and column. */
+/** Reads a policy document. Every error names document, line and column. */
 final class PolicyReader {
-    /** How many rules a checklist may have. */
+    /** Maximum number of rules in a checklist. */
     static final int MAX_RULES = 64;
 
-    /** What a policy must ask for, or say why it does not. */
+    /** The rules that a policy must contain, or omit with a reason. */
     private static final List<String> EXPECTED = List.of("signature", "vulnerabilities");
 
     private static final String VERSION = "airworthy/v1";

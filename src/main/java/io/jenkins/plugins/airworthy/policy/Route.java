@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where images come from and where each may go. What {@code from} binds must stand at the same place in the target's name,
- * so that a good image of one product cannot take another's name.
+ * The names of images and where they may be promoted. The captures of {@code from} must occur at the same place in the target's
+ * name, so that a good image of one product cannot replace another product.
  *
- * @param to absent when images of this name may be verified but not promoted
- * @param tags that the target may have; empty for any
+ * @param to the names of targets; empty if images of this name may be verified but not promoted
+ * @param tags the tags that the target may have; empty for any
  */
 public record Route(NamePattern from, Optional<NamePattern> to, List<Wildcard> tags) {
     public Route {
         tags = List.copyOf(tags);
     }
 
-    /** What the name of an image binds, or absence when this route is not for it. */
+    /** Returns the captures of an image's name; empty if this route does not apply to it. */
     Optional<Map<String, String>> match(ImageReference image) {
         return from.match(image);
     }
 
-    /** Why an image that bound these may not go to the target; absent when it may. */
+    /** Returns why an image with these captures may not be promoted to the target; empty if it may. */
     Optional<String> refusal(Map<String, String> captures, ImageReference target) {
         if (to.isEmpty()) {
             return Optional.of("'" + from + "' names no 'to', so its images are not promoted");

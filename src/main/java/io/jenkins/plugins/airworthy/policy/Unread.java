@@ -7,11 +7,11 @@ import io.jenkins.plugins.airworthy.policy.rule.Status;
 
 import java.util.List;
 
-/** How a verdict tells of statements that were signed, and are not among the evidence that was read. */
+/** Describes, for a verdict, recorded statements that are not among the evidence that was read. */
 final class Unread {
     private Unread() {}
 
-    /** One line about one of them. */
+    /** Describes one statement on one line. */
     static String told(RecordedStatement signed) {
         return signed.predicateType() + " about " + signed.subject()
                 + signed.tests().map(Unread::told).orElse("") + ", " + signed.origin() + ", payload "

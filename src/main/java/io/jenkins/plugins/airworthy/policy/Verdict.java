@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a policy says of an image, item by item; every other form is made of this one record. The
+ * The verdict of a policy on an image, item by item; text and JSON are made from this record. The
  * decision follows from the items and cannot be set.
  *
- * @param policyDigest of the policy document's bytes
+ * @param policyDigest the digest of the policy document's bytes
  */
 public record Verdict(
         ImageReference image,
@@ -38,11 +38,11 @@ public record Verdict(
     /**
      * One item of the checklist.
      *
-     * @param platform absent for what is about the digest asked for
-     * @param signer who signed the evidence that decided; absent when there was none
-     * @param observed the least of the places where that evidence was observed; absent when there was none
-     * @param details every finding behind the reason, bounded
-     * @param evidence the manifests of the evidence that decided
+     * @param platform the platform judged; empty for an item about the requested digest
+     * @param signer who signed the evidence that decided; empty without evidence
+     * @param observed the least trusted observer of that evidence; empty without evidence
+     * @param details the findings behind the reason, up to a limit
+     * @param evidence the digests of the manifests of the evidence that decided
      */
     public record Item(
             String id,
@@ -67,7 +67,7 @@ public record Verdict(
         }
     }
 
-    /** Passed only if no item failed and something was shown. */
+    /** Returns the decision: passed only if no item failed and at least one passed. */
     public Decision decision() {
         boolean failed = items.stream().anyMatch(item -> item.status() == Status.FAILED);
         boolean shown = items.stream().anyMatch(i -> i.status() == Status.PASSED || i.status() == Status.WAIVED);
@@ -78,19 +78,19 @@ public record Verdict(
         return decision() == Decision.PASSED;
     }
 
-    /** Whether the policy means its refusals. Nothing may be promoted by a verdict that is not enforced. */
+    /** Whether the policy is enforced. Nothing may be promoted by a verdict that is not enforced. */
     public boolean enforced() {
         return mode == Mode.ENFORCE;
     }
 
-    /** The manifests of all evidence that decided: with the image, exactly what a promotion copies. */
+    /** Returns the manifests of all evidence that decided; a promotion copies exactly these and the image. */
     public Set<Digest> evidence() {
         Set<Digest> evidence = new LinkedHashSet<>();
         items.forEach(item -> evidence.addAll(item.evidence()));
         return evidence;
     }
 
-    /** The JSON form; members and items always in the same order. */
+    /** Writes the verdict as JSON, with members and items always in the same order. */
     public ObjectNode toJson() {
         return VerdictJson.of(this);
     }

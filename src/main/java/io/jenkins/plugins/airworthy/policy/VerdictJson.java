@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
 /**
- * Writes a verdict as JSON. What is absent is left out; lists are always there. However many platforms, findings and
- * statements there are, the document stays small enough to be kept for every run: what no longer fits is counted.
+ * Writes a verdict as JSON. Absent values are omitted; lists are always present. The document stays small enough to be kept for
+ * every run, however many platforms, findings and statements there are: entries beyond the limits are only counted.
  */
 final class VerdictJson {
-    /** How many characters the details and the reasons of all items may have together before they are cut short. */
+    /** Maximum number of characters of the details and reasons of all items together; beyond it they are cut. */
     static final int MAX_CHARACTERS = 512 * 1024;
 
-    /** How many characters of a reason are always there. */
+    /** Number of characters of a reason that are always kept. */
     static final int LEAST_REASON = 200;
 
-    /** How many digests of evidence all items may name together. */
+    /** Maximum number of evidence digests of all items together. */
     static final int MAX_EVIDENCE = 4_000;
 
     private int characters = MAX_CHARACTERS;

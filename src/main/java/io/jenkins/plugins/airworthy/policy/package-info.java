@@ -1,6 +1,5 @@
 /**
- * The checklist: policy documents, how they are judged, verdicts. Judges verified evidence and nothing else, and fetches nothing.
- * How rules are written belongs to {@code policy.read}, what each demands to {@code policy.rule}; who fetches the evidence and acts on
- * a verdict is {@code gate}.
+ * The checklist: policy documents, judging, verdicts. Judges only verified evidence, and fetches nothing. {@code policy.read} parses
+ * rules, {@code policy.rule} defines what each demands, and {@code gate} fetches the evidence and acts on a verdict.
  */
 package io.jenkins.plugins.airworthy.policy;

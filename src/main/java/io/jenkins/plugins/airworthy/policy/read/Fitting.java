@@ -7,20 +7,20 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import java.util.regex.Pattern;
 
 /**
- * Entries of a policy that something could fit. Refuses those that nothing ever will, with what to write instead: a policy that
- * can only refuse would be found out at a release.
+ * Parses entries of a policy that something can match. Entries that can never match are refused with what to write instead, since
+ * the mistake would otherwise show only at a release.
  */
 public final class Fitting {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s{}]+");
     private static final Pattern CVE = Pattern.compile("(?i)CVE-[0-9]{4}-[0-9]{4,19}");
     private static final Pattern GHSA = Pattern.compile("(?i)GHSA(-[23456789cfghjmpqrvwx]{4}){3}");
 
-    /** What git allows in no name of a ref, and what a policy's author takes for a wildcard or a capture. */
+    /** Characters that git forbids in ref names, and those that an author may mistake for a wildcard or a capture. */
     private static final Pattern IN_NO_REF = Pattern.compile("[\\s\\p{Cntrl}~^:?\\[\\\\{}]|\\.\\.|@\\{");
 
     private Fitting() {}
 
-    /** A tag of a target, in which {@code *} stands for any characters. */
+    /** Parses a tag of a target, in which {@code *} matches any characters. */
     public static Wildcard tag(String text) throws InvalidInputException {
         if (text.contains("@") || text.startsWith("sha256:")) {
             throw new InvalidInputException(
@@ -46,7 +46,7 @@ public final class Fitting {
         return new Wildcard(text, Wildcard.Meaning.NAME);
     }
 
-    /** The id of a builder, which provenance tells and which is compared letter by letter. */
+    /** Parses the id of a builder, which is compared exactly with the one in provenance. */
     static String builder(String text) throws InvalidInputException {
         if (text.contains("*")) {
             throw new InvalidInputException("'" + text
@@ -59,7 +59,7 @@ public final class Fitting {
         return text;
     }
 
-    /** A branch or tag of a source, as git writes it in full. */
+    /** Parses a branch or tag of a source, as a full git ref. */
     static Wildcard ref(String text) throws InvalidInputException {
         if (IN_NO_REF.matcher(text).find()) {
             throw new InvalidInputException(
@@ -77,7 +77,7 @@ public final class Fitting {
         return new Wildcard(text, Wildcard.Meaning.NAME);
     }
 
-    /** The identifier of a vulnerability. */
+    /** Parses the identifier of a vulnerability. */
     public static String vulnerability(String text) throws InvalidInputException {
         boolean cve =
                 text.regionMatches(true, 0, "CVE-", 0, 4) && !CVE.matcher(text).matches();

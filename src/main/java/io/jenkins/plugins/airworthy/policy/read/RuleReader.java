@@ -26,13 +26,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads one item of a checklist. Refuses an unknown rule or key, and a rule that would ask for nothing.
+ * Reads one item of a checklist. Refuses an unknown rule or key, and a rule that demands nothing.
  *
- * @param trust what the policy says for all its rules
- * @param captures what every {@code from} pattern of the policy binds; a source may use nothing else
+ * @param trust the trust that applies to all rules of the policy
+ * @param captures the captures that every {@code from} pattern of the policy has; a source may use only these
  */
 public record RuleReader(TrustReader trust, Set<String> captures) {
-    /** The rules that exist. */
+    /** The names of all rules. */
     public static final Set<String> KINDS = Set.of(
             SignatureRule.KIND,
             ProvenanceRule.KIND,

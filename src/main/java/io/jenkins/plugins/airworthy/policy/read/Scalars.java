@@ -16,12 +16,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The small values that policies are made of. Each is refused with its place when it is blank, too long or of another form. */
+/** Reads the scalars of policies. A blank, too long or malformed value is refused with its line and column. */
 public final class Scalars {
-    /** How many characters a text of a policy may have. */
+    /** Maximum length of a text, in characters. */
     public static final int MAX_TEXT = 4_000;
 
-    /** How many entries a list of a policy may have. */
+    /** Maximum number of entries in a list. */
     public static final int MAX_ENTRIES = 1_000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -29,7 +29,7 @@ public final class Scalars {
 
     private Scalars() {}
 
-    /** Makes something of a text, without knowing where it stands. */
+    /** Parses a scalar; the caller adds its line and column to errors. */
     @FunctionalInterface
     public interface Parser<T> {
         T parse(String text) throws InvalidInputException;
@@ -43,7 +43,7 @@ public final class Scalars {
         return text;
     }
 
-    /** A name of a policy or a key. */
+    /** Reads the name of a policy or a key. */
     public static String name(YamlValue value, String what) throws InvalidInputException {
         String text = value.text();
         try {
@@ -53,7 +53,7 @@ public final class Scalars {
         }
     }
 
-    /** A name of an expression or a vulnerability. */
+    /** Reads the name of an expression or a vulnerability. */
     public static String name(YamlValue value) throws InvalidInputException {
         String text = value.text();
         if (!NAME.matcher(text).matches()) {
@@ -63,7 +63,7 @@ public final class Scalars {
         return text;
     }
 
-    /** A list with something in it. */
+    /** Reads a list that is not empty. */
     public static List<YamlValue> some(YamlValue value) throws InvalidInputException {
         List<YamlValue> list = value.list();
         if (list.isEmpty()) {
@@ -75,7 +75,7 @@ public final class Scalars {
         return list;
     }
 
-    /** What is made of each text of a list with something in it. */
+    /** Reads a list that is not empty and parses each entry. */
     public static <T> List<T> all(YamlValue value, Parser<T> parser) throws InvalidInputException {
         List<T> all = new ArrayList<>();
         for (YamlValue each : some(value)) {
@@ -84,7 +84,7 @@ public final class Scalars {
         return all;
     }
 
-    /** The last day of something, in UTC. */
+    /** Reads the last day of a period, in UTC. */
     public static LocalDate date(YamlValue value) throws InvalidInputException {
         String text = value.text();
         try {
@@ -110,12 +110,12 @@ public final class Scalars {
                         + all.stream().map(Object::toString).sorted().collect(Collectors.joining(", "))));
     }
 
-    /** One of a few words. */
+    /** Reads one of several keywords. */
     public static String word(YamlValue value, List<String> all) throws InvalidInputException {
         return word(value, text -> all.stream().filter(text::equals).findFirst(), all);
     }
 
-    /** Something made of a text, its failure told with the place. */
+    /** Parses a text, and adds line and column to the error. */
     public static <T> T checked(YamlValue value, Parser<T> parser) throws InvalidInputException {
         String text = text(value);
         try {
@@ -125,7 +125,7 @@ public final class Scalars {
         }
     }
 
-    /** A pattern for images where a capture would bind nothing. */
+    /** Reads a pattern for images in which captures are not allowed. */
     public static NamePattern patternWithoutCaptures(YamlValue value) throws InvalidInputException {
         NamePattern pattern = checked(value, NamePattern::ofImages);
         if (!pattern.captures().isEmpty()) {

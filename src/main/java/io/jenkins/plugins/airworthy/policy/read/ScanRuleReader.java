@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads the rules about what a scanner found or listed. Refuses severities that leave out a worse one. */
+/** Reads the rules about the findings of a scanner. Refuses a list of severities that omits a worse one. */
 record ScanRuleReader(TrustReader trust) {
-    /** How old a scan may be when the policy does not say. */
+    /** Default maximum age of a scan. */
     public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(1);
 
-    /** How old a scanner's database may be when the policy does not say. */
+    /** Default maximum age of a scanner's database. */
     public static final Duration DEFAULT_DATABASE_MAX_AGE = Duration.ofDays(2);
 
     VulnerabilitiesRule vulnerabilities(YamlValue rule) throws InvalidInputException {

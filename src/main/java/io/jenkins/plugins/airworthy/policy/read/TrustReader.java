@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a policy says of trust for all its rules; a rule's own {@code trust} takes the place of each part that it names.
- * Keys and identities are one part: a rule that names a key of its own does not believe the policy's identities beside it.
- * Refuses a rule whose trust, after that, names no signer or no observer.
+ * The trust of a policy for all its rules; the {@code trust} of a rule replaces each part that it names.
+ * Keys and identities are one part: a rule that names its own key does not also trust the policy's identities.
+ * Refuses a rule whose resulting trust has no signer or no observer.
  */
 public record TrustReader(Optional<Signatories> signatories, Optional<Observer> observed) {
     private static final String TRUST = "trust";
@@ -24,7 +24,7 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
     private static final String IDENTITIES = "identities";
     private static final Set<String> PARTS = Set.of(KEYS, IDENTITIES, "observed");
 
-    /** Reads the policy's own trust, which may be absent when every rule names its own. */
+    /** Reads the policy's trust, which may be absent if every rule has its own. */
     public static TrustReader read(YamlValue spec) throws InvalidInputException {
         return new TrustReader(Optional.empty(), Optional.empty()).overriddenBy(spec);
     }

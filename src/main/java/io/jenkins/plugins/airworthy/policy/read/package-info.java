@@ -1,5 +1,5 @@
 /**
- * Reads rules out of a policy document, and refuses entries that could never fit anything, with line and column. What a rule
- * demands belongs to {@code policy.rule}, the document as a whole to {@code policy}.
+ * Parses the rules of a policy document, and refuses entries that can never match, with line and column. {@code policy.rule} defines
+ * what a rule demands; {@code policy} reads the document as a whole.
  */
 package io.jenkins.plugins.airworthy.policy.read;

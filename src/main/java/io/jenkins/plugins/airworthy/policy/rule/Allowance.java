@@ -2,13 +2,13 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import java.util.Optional;
 
-/** An absence that a rule refuses unless the policy allows it by name. */
+/** Something missing in a scan that a rule refuses unless the policy allows it by name. */
 public enum Allowance {
     /** The scanner recognised no operating system in the image. */
     UNKNOWN_OS("unknown-os"),
-    /** The distributor no longer fixes the operating system. */
+    /** The distributor no longer provides fixes for the operating system. */
     END_OF_LIFE_OS("end-of-life-os"),
-    /** The scanner found no package at all to look at. */
+    /** The scanner found no package in the image. */
     NOTHING_ANALYSED("nothing-analysed");
 
     private final String word;
@@ -17,7 +17,7 @@ public enum Allowance {
         this.word = word;
     }
 
-    /** The allowance that a policy's word names. */
+    /** Returns the allowance for a keyword in a policy. */
     public static Optional<Allowance> of(String word) {
         for (Allowance allowance : values()) {
             if (allowance.word.equals(word)) {

@@ -6,24 +6,24 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import java.time.Instant;
 import java.util.Collection;
 
-/** Which statements a rule looks at. What no rule of a policy asks for need not even be read. */
+/** The statements that a rule looks at. Statements that no rule of a policy looks at are not even read. */
 public sealed interface Asked {
-    /** None. */
+    /** No statements. */
     record Nothing() implements Asked {}
 
-    /** All of every type, so that what the rule counts is complete. */
+    /** All statements of every type, so that a count is complete. */
     record Everything() implements Asked {}
 
-    /** All of one type: an old one can matter as much as the newest. */
+    /** All statements of one type: an old one can matter as much as the newest. */
     record Every(String predicateType) implements Asked {}
 
-    /** Of one type the newest that the rule believes, as {@link Decisive} finds them. */
+    /** The newest believed statements of one type, as {@link Decisive} finds them. */
     record Newest(String predicateType, Trust trust) implements Asked {
         /**
-         * Whether a believed statement is so new that no other one can decide beside it. Where statements are believed that
-         * tell no time there is no such: those count as new whenever they were made.
+         * Whether a believed statement is so new that no unread statement can decide too. Never true if the rule believes statements
+         * without a time, since those always count as new.
          *
-         * @param lastMade when the newest of the others can have been made at the latest
+         * @param lastMade the latest time at which the unread statements can have been made
          */
         public boolean isDecided(Collection<VerifiedEvidence> read, Instant lastMade) {
             return !trust.believesUndated()

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks that the image was put on one of these bases. The base is the one that the deciding provenance names, and the
- * image's layers must begin with that base's layers: a claim alone is not believed. Refuses a base without layers, since
- * every image begins with those.
+ * Demands that the image was built on one of these bases. The base is the one that the deciding provenance names, and the
+ * image's layers must begin with that base's layers: a claim alone is not believed. A base without layers is refused, since
+ * every image would match it.
  *
- * @param scratchAllowed whether an image without a base will do
+ * @param scratchAllowed whether an image without a base is allowed
  */
 public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust trust) implements Rule {
     public static final String KIND = "base";
 
-    /** The word for "no base" in a policy. */
+    /** The keyword for "no base" in a policy. */
     public static final String SCRATCH = "scratch";
 
     public BaseRule {
@@ -60,7 +60,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
                 evidence -> check(image, evidence));
     }
 
-    /** The allowed bases that deciding provenance about an image names: those that must be read before this can judge. */
+    /** Returns the allowed bases that the deciding provenance of an image names; they must be read before this rule can judge. */
     public List<Provenance.Base> claims(Case image) {
         List<VerifiedEvidence> believed = Decisive.believed(image, image.asked(), PredicateTypes.PROVENANCE, trust);
         return Decisive.newest(believed).stream()
@@ -69,7 +69,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
                 .toList();
     }
 
-    /** Absent when the statement cannot be read; judging meets it again and says what is wrong with it. */
+    /** Reads the base; empty if the statement cannot be read, since judging reads it again and reports the error. */
     private static Optional<Provenance.Base> claim(VerifiedEvidence evidence) {
         try {
             return Provenance.parse(evidence.statement()).base();
@@ -128,7 +128,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
             }
             return allow.stream().anyMatch(pattern -> pattern.match(reference).isPresent());
         } catch (InvalidInputException e) {
-            return false; // a name that cannot be read is no allowed name; the refusal quotes it
+            return false; // a malformed name is not allowed; the refusal quotes it
         }
     }
 }

@@ -15,12 +15,12 @@ import java.util.Optional;
 /**
  * Everything that a rule may look at.
  *
- * @param asked the digest that was asked for
- * @param image the image to judge; absent for a rule about the digest asked for
- * @param captures what the policy's {@code from} pattern bound
- * @param evidence about the digest asked for and about its children
- * @param bases what is stored under the bases that provenance names
- * @param waivers of the policy that are written for this image's name, expired ones too
+ * @param asked the requested digest
+ * @param image the image to judge; empty for a rule about the requested digest
+ * @param captures the captures of the policy's {@code from} pattern
+ * @param evidence verified evidence about the requested digest and its children
+ * @param bases what was read of the bases that provenance names
+ * @param waivers the policy's waivers for this image's name, including expired ones
  */
 public record Case(
         ImageReference name,
@@ -39,17 +39,17 @@ public record Case(
         waivers = List.copyOf(waivers);
     }
 
-    /** The same case for one of the images that could run. */
+    /** Returns this case for one of the images that could run. */
     public Case of(PlatformImage one) {
         return new Case(name, target, asked, Optional.of(one), captures, evidence, bases, waivers, now);
     }
 
-    /** What the rule's statements must be about. */
+    /** The digest that the rule's statements must be about. */
     Digest digest() {
         return image.map(PlatformImage::digest).orElse(asked);
     }
 
-    /** The image to judge; only rules with {@link Scope#EACH_PLATFORM} ask. */
+    /** The image to judge; only for rules with {@link Scope#EACH_PLATFORM}. */
     PlatformImage platformImage() {
         return image.orElseThrow(() -> new IllegalStateException("a rule for each platform was asked without one"));
     }

@@ -17,25 +17,25 @@ import dev.cel.runtime.CelRuntimeFactory;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
 /**
- * A condition in the Common Expression Language. It is compiled when the policy is read, so that a mistyped name is an
- * error in the policy and not a refusal later. Refuses long and deeply nested expressions, results that are not true or
- * false, and, when it is evaluated, more than {@value #MAX_ITERATIONS} steps of loops: interrupting a thread would not
- * stop an evaluation, only this budget does.
+ * A condition in the <a href="https://github.com/google/cel-spec">Common Expression Language</a>. It is compiled when the policy is
+ * read, so that a mistyped name is an error in the policy and not a refusal later. Refuses long and deeply nested expressions,
+ * results that are not boolean, and more than {@value #MAX_ITERATIONS} loop iterations: only this limit can stop an evaluation,
+ * an interrupt cannot.
  */
 public final class CelCondition implements ExpressionRule.Condition {
-    /** How many characters an expression may have. */
+    /** Maximum length of an expression, in characters. */
     static final int MAX_LENGTH = 4_000;
 
-    /** How deep an expression may nest. */
+    /** Maximum nesting depth of an expression. */
     static final int MAX_DEPTH = 32;
 
-    /** How many nodes an expression may have. */
+    /** Maximum number of nodes in an expression. */
     static final int MAX_NODES = 2_000;
 
-    /** How many steps the loops of one evaluation may take together. */
+    /** Maximum number of loop iterations in one evaluation. */
     static final int MAX_ITERATIONS = 20_000;
 
-    /** How large a program a regular expression may become. */
+    /** Maximum size of the program of a regular expression. */
     static final int MAX_REGEX_PROGRAM = 1_000;
 
     private static final CelOptions OPTIONS = CelOptions.current()
@@ -94,7 +94,7 @@ public final class CelCondition implements ExpressionRule.Condition {
         }
     }
 
-    /** For whoever wrote the expression. */
+    /** Describes an error for the author of the expression. */
     private static String reason(CelErrorCode code) {
         return switch (code) {
             case ITERATION_BUDGET_EXCEEDED -> "its loops take more than the allowed " + MAX_ITERATIONS + " steps";

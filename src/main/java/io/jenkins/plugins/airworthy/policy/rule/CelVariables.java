@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** The variables of expressions, their types, and their values for one image. */
 final class CelVariables {
-    /** The only variable that statements can be seen through. */
+    /** The only variable that gives access to statements. */
     static final String EVIDENCE_LIST = "evidence";
 
     private static final CelType TEXTS = ListType.create(SimpleType.STRING);
@@ -80,8 +80,8 @@ final class CelVariables {
             EVIDENCE.name(), EVIDENCE);
 
     /**
-     * How many characters of a config, which a stranger wrote, expressions see: comparing, searching and matching them takes at
-     * worst the square of it, and nothing interrupts that. Configs with the metadata of buildpacks have some 100,000.
+     * Maximum length of a config, in characters. A config is untrusted, and comparing, searching and matching takes at worst
+     * quadratic time, which cannot be interrupted. Configs with the metadata of buildpacks have about 100,000.
      */
     static final int MAX_CHARACTERS = 256 * 1024;
 
@@ -95,7 +95,7 @@ final class CelVariables {
                 .addVar("now", SimpleType.TIMESTAMP);
     }
 
-    /** Only the evidence that the rule believes can be seen. */
+    /** Returns the values, with only the evidence that the rule believes. */
     static Map<String, Object> of(Case image, Trust trust) throws InvalidInputException {
         PlatformImage one = image.platformImage();
         return Map.of(
@@ -173,7 +173,7 @@ final class CelVariables {
         return StructType.create("airworthy." + name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
     }
 
-    /** The types above; everything else is the language's own. */
+    /** Provides the types above; all other types are part of the language. */
     private static final class Types implements CelTypeProvider {
         @Override
         public ImmutableCollection<CelType> types() {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the statements that decide. Of those about the digest, with the predicate type, believed by the rule's trust, the
- * newest by the signer's clock decides. Several decide together when their times are equal, or when they tell no time:
- * then each must pass, so two that disagree refuse the image.
+ * Finds the statements that decide. Of the statements about the digest, with the predicate type, and believed by the rule's trust,
+ * the newest by the signer's clock decides. Several decide together if their times are equal or absent: then each must pass, so
+ * that two that disagree refuse the image.
  */
 final class Decisive {
     private Decisive() {}
@@ -26,7 +26,7 @@ final class Decisive {
         Outcome check(VerifiedEvidence evidence) throws InvalidInputException;
     }
 
-    /** Judges every deciding statement of one type about one digest; {@code noun} names the type for people. */
+    /** Judges every deciding statement of one type about one digest; {@code noun} is the type's name in messages. */
     static Outcome judge(Case image, Digest about, String predicateType, String noun, Trust trust, Check check) {
         List<VerifiedEvidence> believed = believed(image, about, predicateType, trust);
         Optional<Outcome> refusal = refusal(image, about, predicateType, noun, trust, believed);
@@ -40,27 +40,27 @@ final class Decisive {
         return together(outcomes, noun);
     }
 
-    /** Whether a statement that is not there would decide, or decide along, if it were. */
+    /** Whether a missing statement would decide, alone or with others, if it were present. */
     static boolean misses(Case image, Digest about, String predicateType, Trust trust, RecordedStatement signed) {
         return isOfInterest(about, predicateType, trust, signed)
                 && !isReplaced(signed, believed(image, about, predicateType, trust));
     }
 
-    /** Whether a rule would look at a statement if it were there. */
+    /** Whether a rule would look at a missing statement if it were present. */
     static boolean isOfInterest(Digest about, String predicateType, Trust trust, RecordedStatement signed) {
         return signed.subject().equals(about)
                 && signed.predicateType().equals(predicateType)
                 && trust.mayBelieve(signed);
     }
 
-    /** Whether one of those that are believed is newer for certain. */
+    /** Whether one of the believed statements is certainly newer. */
     static boolean isReplaced(RecordedStatement signed, List<VerifiedEvidence> believed) {
         return believed.stream()
                 .anyMatch(
                         e -> observedAt(e).filter(signed.observedBy()::isBefore).isPresent());
     }
 
-    /** Those that a rule believes, whatever their time. */
+    /** Returns the statements that a rule believes, of any time. */
     static List<VerifiedEvidence> believed(Case image, Digest about, String predicateType, Trust trust) {
         return image.evidence().stream()
                 .filter(e -> e.subject().equals(about))
@@ -69,7 +69,7 @@ final class Decisive {
                 .toList();
     }
 
-    /** Why nothing can be judged: there is nothing that the rule believes, or a time that cannot be. */
+    /** Returns why nothing can be judged: no believed statement, or an impossible time. */
     static Optional<Outcome> refusal(
             Case image, Digest about, String predicateType, String noun, Trust trust, List<VerifiedEvidence> believed) {
         if (believed.isEmpty()) {
@@ -78,7 +78,7 @@ final class Decisive {
         return early(image, noun, believed);
     }
 
-    /** Refuses a time of the future, beyond what clocks differ: the statement would count as new until then. */
+    /** Refuses a time in the future, beyond clock skew: a future date would keep the evidence fresh indefinitely. */
     static Optional<Outcome> early(Case image, String noun, List<VerifiedEvidence> believed) {
         Instant latest = ClockSkew.latest(image.now());
         for (VerifiedEvidence evidence : believed) {
@@ -92,7 +92,7 @@ final class Decisive {
         return Optional.empty();
     }
 
-    /** The newest, and all that may be as new: those that tell no time. */
+    /** Returns the newest statements, and those without a time, which may be as new. */
     static List<VerifiedEvidence> newest(List<VerifiedEvidence> believed) {
         Optional<Instant> newest =
                 believed.stream().flatMap(e -> observedAt(e).stream()).max(Instant::compareTo);

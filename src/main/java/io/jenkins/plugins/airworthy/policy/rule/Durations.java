@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Spans of time as policies write them: {@code 30m}, {@code 24h}, {@code 7d}. Refuses zero and any other form. */
+/** Parses durations in policies: {@code 30m}, {@code 24h}, {@code 7d}. Refuses zero and any other form. */
 public final class Durations {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,4})([mhd])");
 
@@ -25,7 +25,7 @@ public final class Durations {
                 });
     }
 
-    /** The shortest form. */
+    /** Writes a duration in its shortest form. */
     public static String text(Duration duration) {
         long minutes = duration.toMinutes();
         if (minutes % (24 * 60) == 0) {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
-/** What is wrong with the text of an expression, and where in it, both counted from 1. */
+/** An error in the text of an expression, with line and column counted from 1. */
 public final class ExpressionFlaw extends Exception {
     private static final long serialVersionUID = 1L;
 

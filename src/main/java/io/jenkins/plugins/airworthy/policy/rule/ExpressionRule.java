@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks what no other rule asks: an expression of the policy's author that must be true. An expression that cannot be
+ * Demands that an expression of the policy's author is true. An expression that cannot be
  * evaluated refuses the image.
  *
- * @param name tells this expression from the others of the policy
- * @param message what to say when the expression is false
+ * @param name the name of this expression, unique in the policy
+ * @param message the reason to give if the expression is false
  */
 public record ExpressionRule(String name, Condition condition, String message, Trust trust) implements Rule {
     public static final String KIND = "expression";
 
-    /** What only ever speaks for an image: nobody hides it to have the image pass. */
+    /** Statement types that can only support an image, so that hiding one cannot make the image pass. */
     private static final Set<String> FOR_THE_IMAGE = Set.of(
             PredicateTypes.COSIGN_SIGNATURE,
             PredicateTypes.PROVENANCE,
@@ -27,18 +27,18 @@ public record ExpressionRule(String name, Condition condition, String message, T
             PredicateTypes.CYCLONEDX,
             PredicateTypes.SPDX);
 
-    /** A compiled expression; an interface so that a policy without expressions loads no expression language. */
+    /** A compiled expression; an interface so that a policy without expressions does not load the expression language. */
     @FunctionalInterface
     public interface Condition {
         boolean holds(Case image, Trust trust) throws AirworthyException;
 
-        /** Whether the evidence has a say in it. */
+        /** Whether the expression uses the evidence. */
         default boolean readsEvidence() {
             return false;
         }
     }
 
-    /** What an expression may look at: what the rule believes about the digest asked for and about the image judged. */
+    /** Returns the evidence for the expression: what the rule believes about the requested digest and the judged image. */
     static List<VerifiedEvidence> visible(Case image, Trust trust) {
         return image.evidence().stream()
                 .filter(e -> e.subject().equals(image.asked()) || e.subject().equals(image.digest()))

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tells of waivers for an image that cover nothing that was found in it: of a slip in a name nobody would learn otherwise.
- * Decides nothing. A waiver past its day is left out, since it covers nothing anyway.
+ * Reports waivers for an image that cover no finding, which would hide a mistake in a name.
+ * It does not change the decision. Expired waivers are not reported, since they cannot cover anything.
  */
 final class IdleWaivers {
-    /** How many findings a hint names. */
+    /** Maximum number of findings in a hint. */
     private static final int MAX_NAMED = 3;
 
-    /** By identifier, by package URL without version, and by package name: scans and policies are long. */
+    /** Findings indexed by identifier, package URL without version, and package name, since scans and policies are long. */
     private final Map<Object, List<Vulnerability>> found = new HashMap<>();
 
     private IdleWaivers(ScanResult result) {
@@ -31,7 +31,7 @@ final class IdleWaivers {
         }
     }
 
-    /** A key that no package's name is. */
+    /** A key that cannot be the name of a package. */
     private record Id(String text) {}
 
     private static Id id(String text) {
@@ -58,7 +58,7 @@ final class IdleWaivers {
         return told;
     }
 
-    /** What stands near to what it names; absent when it covers a finding. */
+    /** Returns a hint with findings similar to what the waiver names; empty if it covers a finding. */
     private Optional<String> hint(Waiver waiver) {
         List<Vulnerability> same = found.getOrDefault(id(waiver.vulnerability()), List.of());
         if (same.stream().anyMatch(waiver::covers)) {

@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says that evidence is missing, and what there is that the rule does not believe. */
+/** Describes missing evidence, and evidence that exists but that the rule does not believe. */
 final class Missing {
     private Missing() {}
 

@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a rule says of one image. All texts are on one line: names in them were chosen by strangers.
+ * The outcome of a rule for one image. All texts are on one line, since they quote untrusted names.
  *
- * @param reason for people
- * @param details every finding that the reason counts, at most {@value #MAX_DETAILS}
- * @param evidence what was looked at: the statements that decided
+ * @param reason the reason, for people
+ * @param details the findings that the reason counts, at most {@value #MAX_DETAILS}
+ * @param evidence the statements that decided
  */
 public record Outcome(Status status, String reason, List<String> details, List<VerifiedEvidence> evidence) {
-    /** How many details a verdict lists. */
+    /** Maximum number of details. */
     public static final int MAX_DETAILS = 200;
 
-    /** How many findings a reason names; it counts the others. */
+    /** Maximum number of findings that a reason names; it counts the others. */
     public static final int MAX_NAMED = 5;
 
-    /** How many characters a reason or a detail has at most. */
+    /** Maximum length of a reason or a detail, in characters. */
     public static final int MAX_TEXT = 2_000;
 
     public Outcome {
@@ -42,13 +42,13 @@ public record Outcome(Status status, String reason, List<String> details, List<V
         return new Outcome(Status.FAILED, reason, List.of(), evidence);
     }
 
-    /** A text on one line, cut to {@value #MAX_TEXT} characters. */
+    /** Returns a text on one line, cut to {@value #MAX_TEXT} characters. */
     public static String bounded(String text) {
         String clean = AirworthyException.oneLine(text);
         return clean.length() <= MAX_TEXT ? clean : clean.substring(0, MAX_TEXT) + "…";
     }
 
-    /** The first findings by name and the number of the others. */
+    /** Returns the names of the first findings and the number of the others. */
     static String summary(List<String> findings) {
         int named = Math.min(findings.size(), MAX_NAMED);
         String first = String.join("; ", findings.subList(0, named));

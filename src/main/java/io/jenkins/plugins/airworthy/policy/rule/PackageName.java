@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parts of a package URL that tell packages apart: type, namespace and name, and the version where it is written, each
- * as its type compares it: PyPI's {@code Django_x} is {@code django-x}. Qualifiers and subpath say where a package was taken
- * from and are left out. Absent instead of guessed when a text is no package URL.
+ * The parts of a <a href="https://github.com/package-url/purl-spec">package URL</a> that identify a package: type, namespace, name
+ * and optional version, normalised as the type demands: PyPI's {@code Django_x} is {@code django-x}. Qualifiers and subpath only say
+ * where a package came from and are ignored. A text that is not a package URL gives no result, not a guess.
  */
 public record PackageName(String type, String namespace, String name, Optional<String> version) {
     private static final String PREFIX = "pkg:";
 
-    /** Types whose definitions compare namespace and name without case, and of which the library does not know it. */
+    /** Types that compare namespace and name without case, and that the library does not handle so. */
     private static final Set<String> WITHOUT_CASE = Set.of(
             "alpm", "apk", "bitnami", "brew", "composer", "hex", "luarocks", "oci", "otp", "pub", "vscode-extension");
 
@@ -40,7 +40,7 @@ public record PackageName(String type, String namespace, String name, Optional<S
         }
     }
 
-    /** Whether a package is the one that this names; a name without version covers every version. */
+    /** Whether this name covers a package; a name without version covers every version. */
     public boolean covers(PackageName other) {
         return anyVersion().equals(other.anyVersion()) && (version.isEmpty() || version.equals(other.version));
     }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks that the digest asked for was built by one of these builders, from one of these sources. Refuses provenance that
- * names no source when sources are asked for.
+ * Demands that the requested digest was built by one of these builders, from one of these sources. If sources are demanded,
+ * provenance without a source is refused.
  *
- * @param sources empty when any source will do
+ * @param sources the allowed sources; empty for any
  */
 public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust trust) implements Rule {
     public static final String KIND = "provenance";
@@ -27,9 +27,9 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
     }
 
     /**
-     * A source repository, and the branches and tags of it that may be released.
+     * A source repository, and its branches and tags that may be released.
      *
-     * @param repository may use the captures of the policy's {@code from}
+     * @param repository a pattern that may use the captures of the policy's {@code from}
      */
     public record Source(NamePattern repository, List<Wildcard> refs) {
         public Source {

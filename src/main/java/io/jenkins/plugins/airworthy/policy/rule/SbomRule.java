@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks for a software bill of materials of the image. Refuses a document that is not of the format that its predicate type
- * says, and one that lists nothing unless the policy allows that by name.
+ * Demands an SBOM of the image, in <a href="https://cyclonedx.org/specification/overview/">CycloneDX</a> or
+ * <a href="https://spdx.github.io/spdx-spec/v2.3/">SPDX</a>. Refuses a document whose format differs from its predicate type, and an
+ * empty one unless the policy allows it by name.
  */
 public record SbomRule(Format format, boolean emptyAllowed, Trust trust) implements Rule {
     public static final String KIND = "sbom";
 
-    /** The formats that are understood. */
+    /** The supported formats. */
     public enum Format {
         CYCLONEDX("cyclonedx", "CycloneDX", PredicateTypes.CYCLONEDX, "components"),
         SPDX("spdx", "SPDX", PredicateTypes.SPDX, "packages");
@@ -32,7 +33,7 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
             this.contents = contents;
         }
 
-        /** The format that a policy's word names. */
+        /** Returns the format for a keyword in a policy. */
         public static Optional<Format> of(String word) {
             for (Format format : values()) {
                 if (format.word.equals(word)) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether a scan that found nothing could have found something: it looked, at enough, with fresh knowledge. */
+/** Checks that a scan could have found something: the scanner ran, recognised the image's content, and had a fresh database. */
 final class ScanHealth {
     private ScanHealth() {}
 
@@ -42,7 +42,7 @@ final class ScanHealth {
         return problems;
     }
 
-    /** The age by the signer's clock. An agent's clock can make a scan older than that, never newer. */
+    /** Returns the age by the signer's clock. An agent's clock can make a scan older than that, never newer. */
     private static Optional<String> scanAge(
             VulnerabilitiesRule rule, ScanResult result, VerifiedEvidence evidence, Instant now) {
         Optional<Instant> observed = Decisive.observedAt(evidence);

@@ -10,13 +10,13 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import java.util.List;
 import java.util.Set;
 
-/** Judges the deciding scan of one image, once it is clear that it is a scan of that very image. */
+/** Judges the deciding scan of one image, after checking that it is a scan of that image. */
 final class Scans {
     private static final String NOUN = "scan result";
 
     private Scans() {}
 
-    /** Judges what one scan found. */
+    /** Judges the findings of one scan. */
     @FunctionalInterface
     interface Check {
         Outcome check(ScanResult result, VerifiedEvidence evidence);
@@ -36,7 +36,7 @@ final class Scans {
                 evidence -> check(image, evidence, check));
     }
 
-    /** Why a scan is none for what it did not, or does not say that it did, look for. */
+    /** Returns why a scan cannot be used: it did not look for something, or does not say that it did. */
     static String unlooked(ScanResult result, String what) {
         return result.saysWhatWasAsked()
                 ? "the scan did not look for " + what

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
-/** What a rule is about. */
+/** Which digests a rule judges. */
 public enum Scope {
-    /** The digest that was asked for. */
+    /** The requested digest. */
     ASKED,
-    /** Each image that could run: the digest asked for, or every child when that is an index. */
+    /** Each image that could run: the requested digest, or every child if it is an index. */
     EACH_PLATFORM
 }

@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.util.List;
 
-/** Asks that a scan looked for secrets in the image and found at most so many. Refuses a scan that did not look. */
+/** Demands that a scan looked for secrets in the image and found at most {@code maximum}. Refuses a scan that did not look. */
 public record SecretsRule(long maximum, Trust trust) implements Rule {
     public static final String KIND = "secrets";
 

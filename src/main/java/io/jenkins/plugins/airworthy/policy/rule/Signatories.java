@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whose signatures count.
+ * The signers that a rule trusts.
  *
- * @param keys names of keys; a signer who has any of them is believed
- * @param identities those who sign with certificates; one that any of these matches is believed
+ * @param keys names of trusted keys; any of them is enough
+ * @param identities patterns of trusted identities, for signatures with certificates; any match is enough
  */
 public record Signatories(Set<String> keys, List<IdentityPattern> identities) {
-    /** For rules that look at no evidence. */
+    /** No signers, for rules that look at no evidence. */
     static final Signatories NOBODY = new Signatories(Set.of(), List.of());
 
     public Signatories {
@@ -34,7 +34,7 @@ public record Signatories(Set<String> keys, List<IdentityPattern> identities) {
                 && identities.stream().anyMatch(pattern -> pattern.matches(identity));
     }
 
-    /** The same of who a record says has signed. Of an identity it says no more than that it was one. */
+    /** Whether a recorded signer could be trusted. The record does not say which identity signed, only that one did. */
     boolean mayInclude(RecordedStatement signed) {
         return signed.keyless() ? !identities.isEmpty() : !Collections.disjoint(keys, signed.keys());
     }
@@ -43,14 +43,14 @@ public record Signatories(Set<String> keys, List<IdentityPattern> identities) {
         return keys.isEmpty() && identities.isEmpty();
     }
 
-    /** How many different signers there can be at most; unknown where a pattern stands for any number. */
+    /** Returns the maximum number of different signers; empty if a pattern matches any number. */
     public OptionalLong most() {
         return identities.stream().allMatch(IdentityPattern::isExact)
                 ? OptionalLong.of(keys.size() + (long) identities.size())
                 : OptionalLong.empty();
     }
 
-    /** For people. */
+    /** Describes the signers for people. */
     String label() {
         return Stream.concat(
                         keys.stream().sorted(),

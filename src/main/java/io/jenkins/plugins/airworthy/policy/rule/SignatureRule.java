@@ -7,9 +7,9 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import java.util.List;
 
 /**
- * Asks that so many of the trusted signers signed the digest asked for. Counts public keys and identities, not signatures,
- * names of keys or certificates, and only statements that say "I sign this image": any other verified statement is no signature. Where a signature was
- * made does not matter, so the trust's {@code observed} is not looked at.
+ * Demands that at least {@code threshold} of the trusted signers signed the requested digest. Counts public keys and identities, not
+ * signatures, names of keys or certificates, and only statements that say "I sign this image": any other verified statement is not
+ * a signature. The place of signing does not matter, so the rule has no {@code observed}.
  */
 public record SignatureRule(Signatories signatories, long threshold) implements Rule {
     public static final String KIND = "signature";

@@ -1,16 +1,16 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
-/** What became of one item of a checklist. */
+/** The status of one item of a checklist. */
 public enum Status {
     PASSED,
-    /** Not shown, or shown to be bad; one is enough to refuse the image. */
+    /** Not fulfilled, or not proven; one failed item refuses the image. */
     FAILED,
-    /** Bad, and the policy says why it is accepted for now. */
+    /** Not fulfilled, but accepted for now by a waiver with a reason. */
     WAIVED,
-    /** The policy says that it does not ask for this, and why. */
+    /** The policy omits this item, with a reason. */
     NOT_APPLICABLE;
 
-    /** The one of two that decides when both speak of the same thing. */
+    /** Returns the more severe of two statuses. */
     Status worse(Status other) {
         if (this == FAILED || other == FAILED) {
             return FAILED;

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks that so many tests passed on the image and no more than so many failed. The newest result of every suite counts, so
- * a suite that failed is not forgotten because another passed later. Refuses a suite that failed before on the same digest
- * and was run again until it passed, unless reruns are allowed: nothing in the image changed between the two.
+ * Demands that at least {@code minimum} tests passed on the image and at most {@code failures} failed. The newest result of every
+ * suite counts, so that a suite that passed later does not hide another that failed. A suite that first failed and then passed on
+ * the same digest is refused unless reruns are allowed, since the image did not change in between.
  */
 public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trust trust) implements Rule {
     public static final String KIND = "tests";
@@ -116,7 +116,7 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
                 : new Outcome(Status.FAILED, Outcome.summary(problems), failed, decided);
     }
 
-    /** A failed suite that does not say which tests failed is never within the allowed number. */
+    /** Whether the failures are within the allowed number; never for a failed suite that does not name the failed tests. */
     private boolean fails(TestResult result) {
         return fails(result.result(), result.failed().size());
     }

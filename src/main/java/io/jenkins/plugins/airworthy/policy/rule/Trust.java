@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whose evidence a rule believes. Refuses to name nobody: there is no "any known key".
+ * The signers and observers that a rule trusts. Refuses an empty set of signers, since there is no "any known key".
  *
- * @param observed the least of the places where the content may have been observed
+ * @param observed the least trusted observer that the rule accepts
  */
 public record Trust(Signatories signatories, Observer observed) {
     public Trust {
@@ -20,7 +20,7 @@ public record Trust(Signatories signatories, Observer observed) {
         }
     }
 
-    /** Trust in keys alone, by their names. */
+    /** Creates trust in keys only, by their names. */
     public Trust(Set<String> keys, Observer observed) {
         this(new Signatories(keys, List.of()), observed);
     }
@@ -29,7 +29,7 @@ public record Trust(Signatories signatories, Observer observed) {
         return signatories.include(evidence.signer());
     }
 
-    /** Whether a statement can be believed that does not say when it was observed. */
+    /** Whether the rule believes statements that do not say when they were observed. */
     boolean believesUndated() {
         return Observer.IMPORTED.atLeast(observed);
     }
@@ -38,7 +38,7 @@ public record Trust(Signatories signatories, Observer observed) {
         return believesSignerOf(evidence) && observer(evidence).atLeast(observed);
     }
 
-    /** Whether it would believe a statement that is known from a record only; what the record does not say speaks for it. */
+    /** Whether the rule could believe a recorded statement; a property that the record lacks counts as trusted. */
     boolean mayBelieve(RecordedStatement signed) {
         return signatories.mayInclude(signed)
                 && signed.seen()
@@ -47,12 +47,12 @@ public record Trust(Signatories signatories, Observer observed) {
                         .atLeast(observed);
     }
 
-    /** Where the content was observed; a statement that does not say is as good as one handed in. */
+    /** Returns the observer of the content; without one, the statement counts as imported. */
     public static Observer observer(VerifiedEvidence evidence) {
         return evidence.statement().observation().map(Observation::observer).orElse(Observer.IMPORTED);
     }
 
-    /** The signers for people. */
+    /** Describes the signers for people. */
     String label() {
         return signatories.label();
     }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Asks that the image does not run as root. Refuses a user that is not set, that is 0 in any spelling, or that has a
- * system account's name; refuses any other name too unless the policy admits names, since a name may stand for user 0 in
+ * Demands that the image does not run as root. Refuses a user that is not set, that is 0 in any spelling, or that has a
+ * system account's name. Refuses any other name too unless the policy allows names, since a name may mean user 0 in
  * the image's own {@code /etc/passwd}.
  */
 public record UserRule(boolean namesAllowed) implements Rule {
@@ -16,13 +16,13 @@ public record UserRule(boolean namesAllowed) implements Rule {
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
     private static final Set<String> ADMINISTRATORS = Set.of("root", "toor", "administrator", "containeradministrator");
 
-    /** The largest that engines take; a larger one may wrap around to 0 somewhere. */
+    /** The largest user id that container engines accept; a larger one may wrap around to 0. */
     private static final long MAX_UID = Integer.MAX_VALUE;
 
-    /** With a sign and one zero before it; more digits are no number that a user can have, and are never computed. */
+    /** Maximum number of digits, with a sign and a leading zero; a longer number cannot be a user id and is never computed. */
     private static final int MAX_LENGTH = Long.toString(MAX_UID).length() + 2;
 
-    /** How much of a longer one is quoted. */
+    /** Number of characters quoted of a longer user. */
     private static final int MAX_QUOTED = 100;
 
     @Override

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks that a fresh scan of the image found no vulnerability of these severities. Refuses a scan that is too old, that
- * used a database too old, or that did not look or could not have found anything. A severity that the scanner could not
- * rate counts as the highest of those denied.
+ * Demands that a fresh scan of the image found no vulnerability of these severities. Refuses a scan that is too old, that
+ * used an outdated database, that did not look, or that could not have found anything. A vulnerability that the scanner could not
+ * rate counts as the highest denied severity.
  *
- * @param maxAge how old the scan may be
- * @param databaseMaxAge how old the scanner's database may be
- * @param onlyFixable whether a vulnerability without a known fix is let through
- * @param grace how long after its publication a vulnerability is let through; one whose publication is unknown is not
+ * @param maxAge the maximum age of the scan
+ * @param databaseMaxAge the maximum age of the scanner's database
+ * @param onlyFixable whether a vulnerability without a known fix is tolerated
+ * @param grace how long a vulnerability is tolerated after its publication; without a known publication date it is not tolerated
  */
 public record VulnerabilitiesRule(
         Duration maxAge,
@@ -140,7 +140,7 @@ public record VulnerabilitiesRule(
         if (onlyFixable && found.fixedVersion().isEmpty()) {
             return Optional.of("no fix is known");
         }
-        // A date in the future is no date: it would grant grace for as long as somebody likes.
+        // A future date is ignored: it would grant grace indefinitely.
         return grace.filter(g -> found.published()
                         .filter(p -> !p.isAfter(image.now()) && image.now().isBefore(p.plus(g)))
                         .isPresent())

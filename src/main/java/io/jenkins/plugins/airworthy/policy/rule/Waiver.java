@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One vulnerability in one package that is accepted in some images until a day, with who says so and why.
+ * An accepted vulnerability in one package of some images until a day, with the person responsible and the reason.
  *
- * @param vulnerability its identifier; upper and lower case tell no two apart
- * @param packageName a package URL, without version for every version, or a package's exact name as the scanner gives it
- * @param until the last day, in UTC, on which this holds
+ * @param vulnerability the identifier; case is ignored
+ * @param packageName a package URL, without version for every version, or a package's exact name in the scanner's report
+ * @param until the last day, in UTC, on which the waiver applies
  */
 public record Waiver(
         String vulnerability, String packageName, List<NamePattern> images, LocalDate until, String reason, String by) {
@@ -28,8 +28,8 @@ public record Waiver(
     }
 
     /**
-     * A text that may stand for a package in a waiver; refuses a package URL that says more than type, name and version, and
-     * what no scanner calls a package.
+     * Checks the package of a waiver. Refuses a package URL with more than type, namespace, name and version, and texts that cannot
+     * be a package's name.
      */
     public static String requirePackage(String text) throws InvalidInputException {
         if (text.startsWith("pkg:")
