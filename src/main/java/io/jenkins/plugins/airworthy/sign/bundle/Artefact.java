@@ -6,16 +6,16 @@ import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
 import java.util.Optional;
 
 /**
- * Something other than an image that was signed: its content, or only its SHA-256 where that is all there is. With that
- * alone signatures that were made with another digest cannot be verified, nor those of RSA keys.
+ * A signed artefact other than an image: its content, or only its SHA-256. With the SHA-256
+ * alone, signatures with another digest and signatures of RSA keys cannot be verified.
  */
 public record Artefact(Digest digest, Optional<byte[]> content) {
-    /** A content that is here. */
+    /** Creates an artefact with its content. */
     public static Artefact of(byte[] content) {
         return new Artefact(Digest.of(content), Optional.of(content));
     }
 
-    /** A content that is elsewhere. */
+    /** Creates an artefact of which only the digest is known. */
     public static Artefact of(Digest digest) {
         return new Artefact(digest, Optional.empty());
     }

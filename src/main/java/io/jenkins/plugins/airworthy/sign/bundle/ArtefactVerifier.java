@@ -10,8 +10,8 @@ import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreTrust;
 import java.util.Set;
 
 /**
- * Verifies a Sigstore bundle of version 0.1 to 0.3 about an artefact that is no image: a message signature of its bytes,
- * or an envelope around a statement about it. A log entry has to be there and to hold, whoever signed. Refuses with the
+ * Verifies a Sigstore bundle of version 0.1 to 0.3 about an artefact that is not an image: a message signature of its bytes,
+ * or an envelope around a statement about it. A valid log entry is always required. The error names the
  * check that failed and what was found.
  */
 public final class ArtefactVerifier {
@@ -22,9 +22,9 @@ public final class ArtefactVerifier {
     }
 
     /**
-     * Refuses unless an identity that the pattern matches signed the artefact.
+     * Verifies that an identity that matches the pattern signed the artefact.
      *
-     * @param what names the bundle in errors
+     * @param what the bundle's name in errors
      */
     public Signer.Identity verify(byte[] bundle, String what, Artefact artefact, IdentityPattern expected)
             throws InvalidInputException {
@@ -42,7 +42,7 @@ public final class ArtefactVerifier {
         return identity;
     }
 
-    /** Refuses unless this key signed the artefact. */
+    /** Verifies that this key signed the artefact. */
     public Signer.Key verify(byte[] bundle, String what, Artefact artefact, TrustedKey key)
             throws InvalidInputException {
         Bundle parsed = Bundle.parse(bundle, what);
@@ -77,7 +77,7 @@ public final class ArtefactVerifier {
         return artefact.signed(message.signature());
     }
 
-    /** Once its signature is verified. */
+    /** Checks the subject of the content after its signature was verified. */
     private static void requireSubject(Bundle bundle, Artefact artefact, String what) throws InvalidInputException {
         if (bundle.content() instanceof Bundle.Content.Envelope content) {
             Statement statement = content.envelope().statement(what + ": statement");

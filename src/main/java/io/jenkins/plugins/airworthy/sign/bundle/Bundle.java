@@ -12,41 +12,41 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Sigstore bundle, version 0.1 to 0.3. Refuses other versions, unknown members, and bundles that hold no or several
- * contents. Beside the signature of a key, log entries and timestamps may be there and are not looked at: whoever believes
- * a bundle because of a key learns nothing from them, and {@link io.jenkins.plugins.airworthy.evidence.Signer} claims
+ * A <a href="https://docs.sigstore.dev/about/bundle/">Sigstore bundle</a>, version 0.1 to 0.3. Refuses other versions, unknown
+ * members, and bundles with no or several contents. Log entries and timestamps next to the signature of a key are allowed but not
+ * verified: trust in a key does not depend on them, and {@link io.jenkins.plugins.airworthy.evidence.Signer} claims
  * nothing about them.
  *
- * @param version the digit after the dot
+ * @param version the minor version
  */
 public record Bundle(int version, Content content, VerificationMaterial material) {
-    /** What was signed. */
+    /** The signed content. */
     public sealed interface Content {
         record Envelope(DsseEnvelope envelope) implements Content {}
 
         record Message(MessageSignature signature) implements Content {}
     }
 
-    /** What all versions begin with; also the artifact type of the manifests that carry them. */
+    /** Prefix of the media types of all versions, which are also the artifact types of their manifests. */
     public static final String TYPE_PREFIX = "application/vnd.dev.sigstore.bundle";
 
-    /** As it is written. */
+    /** The media type of new bundles. */
     public static final String TYPE = TYPE_PREFIX + ".v0.3+json";
 
-    /** Both ways to write the type of version 0.3. */
+    /** Both spellings of the media type of version 0.3. */
     public static final Set<String> TYPES = Set.of(TYPE, TYPE_PREFIX + "+json;version=0.3");
 
-    /** The largest bundle that is read, in bytes: the largest statement in base64, and some room. */
+    /** Maximum size of a bundle, in bytes: the largest statement in base64, and a margin. */
     public static final int MAX_BYTES = 44 * 1024 * 1024;
 
-    /** How many values a bundle may have: certificates, log entries with their proofs and timestamps are some hundred. */
+    /** Maximum number of JSON values in a bundle: certificates, log entries with proofs and timestamps have a few hundred. */
     public static final int MAX_VALUES = 10_000;
 
     private static final int CURRENT = 3;
     private static final Map<String, Integer> OLD =
             Map.of(TYPE_PREFIX + "+json;version=0.1", 1, TYPE_PREFIX + "+json;version=0.2", 2);
 
-    /** Reads a bundle as it is attached to an image: of version 0.3, around a statement. */
+    /** Reads a bundle that is attached to an image: version 0.3, with a statement. */
     public static Bundle attached(byte[] bytes, String what) throws InvalidInputException {
         JsonObject json = StrictJson.parseObject(bytes, what, MAX_BYTES, MAX_VALUES);
         if (version(json) != CURRENT) {
@@ -85,12 +85,12 @@ public record Bundle(int version, Content content, VerificationMaterial material
         return OLD.getOrDefault(type, CURRENT);
     }
 
-    /** Version 0.1 could do with a log's promise; all later ones bring the proof. */
+    /** Whether an inclusion proof is required: version 0.1 may have only a log's promise. */
     public boolean mustBeProven() {
         return version > 1;
     }
 
-    /** A bundle signed by a key, without log or timestamp, as cosign writes it. */
+    /** Writes a bundle signed by a key, without log entry or timestamp, as cosign does. */
     static byte[] write(DsseEnvelope envelope, VerificationKey key) {
         ObjectNode material = StrictJson.object();
         material.putObject("publicKey").put("hint", Base64.getEncoder().encodeToString(key.fingerprintBytes()));

@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
-/** Verifies a signature that was made with a certificate: first whose the certificate is, then that its key signed. */
+/** Verifies a signature made with a certificate: first the holder of the certificate, then the signature by its key. */
 public final class CertificateSignature {
     private CertificateSignature() {}
 
@@ -16,9 +16,9 @@ public final class CertificateSignature {
     }
 
     /**
-     * The same for a signature that is in no bundle.
+     * Verifies a signature that is not in a bundle.
      *
-     * @param material what a bundle would say of the signature
+     * @param material the verification material that a bundle would have
      */
     public static Signer.Identity verify(
             JsonObject material, boolean mustBeProven, SignedBytes signed, CertificateTrust trust, String what)

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A DSSE envelope (version 1.0.2) around an in-toto statement, with its one signature. Refuses any other payload type,
- * and any number of signatures but one: with several, someone would have to decide whose counts, and a stranger's
- * beside ours would ride along. A key id is skipped, since it is not signed.
+ * A <a href="https://github.com/secure-systems-lab/dsse/blob/v1.0.2/envelope.md">DSSE envelope</a> (version 1.0.2) around an in-toto
+ * statement, with exactly one signature. Refuses any other payload type or number of signatures: with several it would be unclear
+ * whose signature counts, and a promotion would copy an untrusted one. A key id is ignored, since it is not signed.
  */
 public final class DsseEnvelope {
     private static final String VERSION = "DSSEv1";
@@ -60,7 +60,7 @@ public final class DsseEnvelope {
         return json;
     }
 
-    /** What is signed: the pre-authentication encoding. */
+    /** Returns the signed bytes: the pre-authentication encoding. */
     public static byte[] signedBytes(byte[] payload) {
         byte[] head = head(payload);
         byte[] all = Arrays.copyOf(head, head.length + payload.length);
@@ -68,7 +68,7 @@ public final class DsseEnvelope {
         return all;
     }
 
-    /** The encoding up to the payload. Lengths are in bytes. */
+    /** Returns the pre-authentication encoding up to the payload. Lengths are in bytes. */
     private static byte[] head(byte[] payload) {
         return (VERSION + " " + Statement.PAYLOAD_TYPE.length() + " " + Statement.PAYLOAD_TYPE + " " + payload.length
                         + " ")
@@ -79,18 +79,18 @@ public final class DsseEnvelope {
         return key.verifyParts(signature, head(payload), payload);
     }
 
-    /** The signature with what it is of. */
+    /** Returns the signature with the signed content. */
     public SignedBytes signed() {
         return new SignedBytes(SignedContent.envelope(head(payload), payload, signature), this::isSignedBy);
     }
 
-    /** The same for an envelope that was read from these bytes. */
+    /** Returns the signature of an envelope that was read from these bytes, with the signed content. */
     public SignedBytes signedIn(byte[] stored) {
         SignedBytes signed = signed();
         return new SignedBytes(signed.content().storedAs(stored), signed.check());
     }
 
-    /** By which a record of signatures names what was signed. */
+    /** The digest that identifies the signed bytes in a record of signatures. */
     public Digest payloadDigest() {
         return Digest.of(payload);
     }
@@ -99,7 +99,7 @@ public final class DsseEnvelope {
         return payload.length;
     }
 
-    /** The payload, read. To be called only once the signature has been verified. */
+    /** Parses the payload. Call this only after verifying the signature. */
     public Statement statement(String what) throws InvalidInputException {
         return Statement.parse(payload, what);
     }

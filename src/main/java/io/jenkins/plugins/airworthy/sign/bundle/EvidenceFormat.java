@@ -4,17 +4,17 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 
 import java.util.Locale;
 
-/** In which form evidence is attached. Both are always read. */
+/** The format in which evidence is attached. Both are always read. */
 public enum EvidenceFormat {
-    /** A Sigstore bundle, as a referrer of the image: what cosign 3 writes unless it is told otherwise. */
+    /** A Sigstore bundle as a referrer of the image, the default of cosign 3. */
     BUNDLE,
-    /** Layers at the tags {@code sha256-<hex>.sig} and {@code .att}: what cosign wrote before, for verifiers of that age. */
+    /** Layers at the tags {@code sha256-<hex>.sig} and {@code .att}, the format of older cosign, for verifiers of that age. */
     LEGACY;
 
     /**
-     * The format of this name.
+     * Returns the format with this name.
      *
-     * @param option where the name was given, for the message
+     * @param option the option that holds the name, for the message
      */
     public static EvidenceFormat parse(String name, String option) throws InvalidInputException {
         for (EvidenceFormat format : values()) {
@@ -26,10 +26,10 @@ public enum EvidenceFormat {
     }
 
     /**
-     * Refuses this format for signatures that are made without a key.
+     * Checks that keyless signatures can be stored in this format.
      *
-     * @throws InvalidInputException for the legacy format: a certificate needs an entry of the log's first version there, and
-     *     that one is no more written
+     * @throws InvalidInputException for the legacy format: it needs an entry of the first version of the log, which is no longer
+     *     written
      */
     public void requireKeyless() throws InvalidInputException {
         if (this == LEGACY) {

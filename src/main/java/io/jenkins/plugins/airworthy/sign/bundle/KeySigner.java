@@ -8,19 +8,19 @@ import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.sign.key.SigningKey;
 
 /**
- * Signs statements with a key: as bundles without log and timestamp, as cosign writes them for keys, or in the form that
- * cosign had before bundles. Refuses to give out a signature that does not verify with the one digest for the key's kind.
+ * Signs statements with a key: as bundles without log entry and timestamp, as cosign writes them for keys, or in cosign's older
+ * format. Never returns a signature that does not verify with the digest for the key's kind.
  */
 public final class KeySigner implements StatementSigner {
     private final SigningKey key;
     private final EvidenceFormat format;
 
-    /** A signer of bundles. */
+    /** Creates a signer that writes bundles. */
     public KeySigner(SigningKey key) {
         this(key, EvidenceFormat.BUNDLE);
     }
 
-    /** A signer whose statements are stored in this form. */
+    /** Creates a signer that writes this format. */
     public KeySigner(SigningKey key, EvidenceFormat format) {
         this.key = key;
         this.format = format;

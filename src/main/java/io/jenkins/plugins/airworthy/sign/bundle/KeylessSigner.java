@@ -20,15 +20,15 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 
 /**
- * Signs without a key of its own: makes one in memory, has a Sigstore instance certify whose it is, signs once, has the
- * signature timed and recorded, and forgets the key. Refuses to give out a bundle that its own verifier would refuse.
+ * Signs without a permanent key: generates a key in memory, obtains a certificate from a Sigstore instance, signs once, obtains a
+ * timestamp and a log entry, and discards the key. Never returns a bundle that its own verifier would refuse.
  */
 public final class KeylessSigner implements StatementSigner {
     private final SigstoreServices services;
     private final SigstoreTrust trust;
     private final IdentityTokenSource tokens;
 
-    /** A bundle, with the signature in it and whose it is. */
+    /** A bundle, with its signature and signer. */
     private static final class Made {
         private final byte[] bundle;
         private final byte[] signature;
@@ -42,9 +42,9 @@ public final class KeylessSigner implements StatementSigner {
     }
 
     /**
-     * A signer with one instance.
+     * Creates a signer for one Sigstore instance.
      *
-     * @param trust in that same instance
+     * @param trust the trust in the same instance
      */
     public KeylessSigner(SigstoreServices services, SigstoreTrust trust, IdentityTokenSource tokens) {
         this.services = services;
@@ -62,10 +62,10 @@ public final class KeylessSigner implements StatementSigner {
     }
 
     /**
-     * Signs the bytes of a statement as they are, for a bundle that is attached to nothing.
+     * Signs the bytes of a statement unchanged, for a bundle that is not attached to an image.
      *
      * @param payload the statement's bytes
-     * @param what names it in errors
+     * @param what the statement's name in errors
      * @return a Sigstore bundle of version 0.3
      */
     public byte[] signEnvelope(byte[] payload, String what) throws AirworthyException, InterruptedException {
@@ -83,7 +83,7 @@ public final class KeylessSigner implements StatementSigner {
         return new Made(bundle, signature, verified(bundle, envelope.signed(), what));
     }
 
-    /** Signs bare bytes: a bundle of a message signature. */
+    /** Signs bytes, and returns a bundle with a message signature. */
     public byte[] signArtefact(byte[] content, String what) throws AirworthyException, InterruptedException {
         SoftwareKey key = SoftwareKey.generate();
         X509Certificate certificate = certificate(key);
@@ -114,7 +114,7 @@ public final class KeylessSigner implements StatementSigner {
         return certificate;
     }
 
-    /** Whose signature it is, as a verifier finds it. */
+    /** Verifies the bundle and returns its signer. */
     private Signer.Identity verified(byte[] bundle, SignedBytes signed, String what) throws AirworthyException {
         String made = "the signature of " + what;
         try {

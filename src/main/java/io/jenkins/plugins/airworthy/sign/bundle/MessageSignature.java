@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import java.util.Arrays;
 import java.util.Set;
 
-/** A signature of bare bytes, with the digest that its maker says they have. Refuses every digest but SHA-256. */
+/** A signature of bytes, with the digest that the bundle claims for them. Refuses every digest but SHA-256. */
 final class MessageSignature {
     private final byte[] digest;
     private final byte[] signature;

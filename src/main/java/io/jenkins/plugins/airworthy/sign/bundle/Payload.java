@@ -5,8 +5,8 @@ import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
 /**
- * The bytes that are signed of a statement. Refuses a statement that no verifier could read again: its signature would be
- * evidence that is there and counts for nothing.
+ * The bytes of a statement that are signed. Refuses a statement that a verifier could not read again, since such evidence would
+ * never count.
  */
 final class Payload {
     private final Statement statement;
@@ -30,7 +30,7 @@ final class Payload {
         return new Payload(statement, bytes);
     }
 
-    /** The payload by which cosign's older format says "I signed this image". */
+    /** The payload for "I signed this image" in cosign's older format. */
     static Payload ofSimpleSigning(Statement statement) throws InvalidInputException {
         String what =
                 "a signature in the legacy format of " + statement.subject().digest();
@@ -52,12 +52,12 @@ final class Payload {
         return statement;
     }
 
-    /** Not to be changed. */
+    /** The bytes; the caller must not change them. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** By which a record of signatures names what was signed. */
+    /** The digest that identifies the signed bytes in a record of signatures. */
     Digest digest() {
         return Digest.of(bytes);
     }

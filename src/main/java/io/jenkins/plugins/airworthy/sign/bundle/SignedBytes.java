@@ -6,10 +6,10 @@ import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
 import java.util.function.Predicate;
 
 /**
- * A signature together with all that it may be of.
+ * A signature with the signed content.
  *
- * @param content to compare with what a log recorded
- * @param check whether a key made the signature
+ * @param content the content to compare with the entry of a log
+ * @param check checks whether a key made the signature
  */
 public record SignedBytes(SignedContent content, Predicate<VerificationKey> check) {
     boolean isSignedBy(VerificationKey key) {

@@ -9,8 +9,8 @@ import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import java.util.Optional;
 
 /**
- * A statement with the signature that a {@link StatementSigner} made of it, ready to be stored. Only the signers of this
- * package make one, and they have verified it. Immutable.
+ * A statement with its signature by a {@link StatementSigner}, ready to be stored. Only the signers of this
+ * package create instances, after verifying the signature. Immutable.
  */
 public final class SignedStatement {
     private final Payload payload;
@@ -35,49 +35,49 @@ public final class SignedStatement {
         this.stored = stored;
     }
 
-    /** What a key signed. */
+    /** Creates a statement signed by a key. */
     static SignedStatement by(
             VerificationKey key, Payload payload, EvidenceFormat format, byte[] signature, byte[] stored) {
         return new SignedStatement(payload, key, Optional.empty(), format, signature, stored);
     }
 
-    /** A bundle that an identity signed, with a key for this one signature. */
+    /** Creates a statement in a bundle signed by an identity, with a key for this signature only. */
     static SignedStatement by(
             Signer.Identity identity, VerificationKey key, Payload payload, byte[] signature, byte[] bundle) {
         return new SignedStatement(payload, key, Optional.of(identity), EvidenceFormat.BUNDLE, signature, bundle);
     }
 
-    /** What was signed. */
+    /** The signed statement. */
     public Statement statement() {
         return payload.statement();
     }
 
-    /** Digest of the signed bytes, by which a {@link SignatureRecord} names the signature. */
+    /** The digest of the signed bytes, which identifies the signature in a {@link SignatureRecord}. */
     public Digest payload() {
         return payload.digest();
     }
 
-    /** The public half of the key that signed; where an {@link #identity} signed, the key of its one certificate. */
+    /** The public key of the signer; if an {@link #identity} signed, the key in its certificate. */
     public VerificationKey key() {
         return key;
     }
 
-    /** For whom the key was certified; empty for a key that verifiers know. */
+    /** The identity in the certificate; empty for a key that verifiers know. */
     public Optional<Signer.Identity> identity() {
         return identity;
     }
 
-    /** In which form it is stored. */
+    /** The storage format. */
     public EvidenceFormat format() {
         return format;
     }
 
-    /** A copy of the bytes to store: a bundle, or in the legacy format the content of a layer. */
+    /** Returns a copy of the bytes to store: a bundle, or the content of a layer in the legacy format. */
     public byte[] stored() {
         return stored.clone();
     }
 
-    /** A copy of the signature alone, which the legacy format keeps beside some of what it stores. */
+    /** Returns a copy of the signature, which the legacy format may store separately. */
     public byte[] signature() {
         return signature.clone();
     }

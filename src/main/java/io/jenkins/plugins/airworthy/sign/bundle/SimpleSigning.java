@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The payload of cosign's older signatures (containers-signature(5), with a type of cosign's own): says the same as the
- * statement by which cosign signs today, and is read as that. Refuses other types and unknown members. Of what is
- * optional only the observation is read, which is the signer's word here as it is in a statement; everything else is
- * skipped, as is the name, which nobody may rely on.
+ * The payload of cosign's older signatures
+ * (<a href="https://github.com/containers/image/blob/main/docs/containers-signature.5.md">containers-signature(5)</a>, with a type of
+ * cosign): equivalent to the statement that cosign signs today, and read as such. Refuses other types and unknown members. Of the
+ * optional members only the observation is read, which the signer claims as in a statement; the others are skipped, and so is
+ * the image's name, which is not reliable.
  */
 public final class SimpleSigning {
-    /** The largest payload that is read, in bytes. */
+    /** Maximum size of a payload, in bytes. */
     public static final int MAX_BYTES = 64 * 1024;
 
     private static final String TYPE = "cosign container image signature";
@@ -29,7 +30,7 @@ public final class SimpleSigning {
 
     private SimpleSigning() {}
 
-    /** The statement that a payload amounts to. To be called only once its signature has been verified. */
+    /** Converts a payload into the equivalent statement. Call this only after verifying the signature. */
     public static Statement parse(byte[] payload, String what) throws InvalidInputException {
         JsonObject json = StrictJson.parseObject(payload, what, MAX_BYTES);
         json.allowOnly(Set.of("critical", "optional"));
@@ -60,9 +61,9 @@ public final class SimpleSigning {
     }
 
     /**
-     * The payload for a statement that says no more than "I signed this image".
+     * Writes the payload for a statement that only says "I signed this image".
      *
-     * @param repository where the image is, for people
+     * @param repository the image's repository, for people
      */
     public static byte[] write(Statement statement, String repository) {
         ObjectNode json = StrictJson.object();

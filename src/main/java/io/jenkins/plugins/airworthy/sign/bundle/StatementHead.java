@@ -9,7 +9,7 @@ import io.jenkins.plugins.airworthy.evidence.TestResult;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes from a statement what makes it large. Of a test result the suite and the result stay. */
+/** Removes the large parts of a statement. Of a test result, the suite and the result remain. */
 public final class StatementHead {
     private StatementHead() {}
 
@@ -30,12 +30,12 @@ public final class StatementHead {
                 statement.subject(), statement.observation(), statement.predicateType(), StrictJson.object());
     }
 
-    /** A result that passed names a test, and the files of tests name the suite. */
+    /** Shortens a test result: one test remains, since a passed result must name one, and the test files, since they name the suite. */
     private static <T> List<T> one(List<T> names) {
         return names.subList(0, Math.min(1, names.size()));
     }
 
-    /** What a test result says; absent when it is none that can be read. */
+    /** Reads a test result; empty if it is malformed. */
     public static Optional<TestResult> tests(Statement statement) {
         if (!statement.predicateType().equals(PredicateTypes.TEST_RESULT)) {
             return Optional.empty();
@@ -43,7 +43,7 @@ public final class StatementHead {
         try {
             return Optional.of(TestResult.parse(statement));
         } catch (InvalidInputException e) {
-            return Optional.empty(); // nobody can say of which suite it is
+            return Optional.empty(); // its suite is unknown
         }
     }
 }

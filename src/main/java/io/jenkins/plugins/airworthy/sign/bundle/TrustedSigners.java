@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whom a reader of evidence believes: these keys, and of those who signed with a certificate these identities. Without
- * the trust in an instance's authorities no certificate is believed, and without an identity nobody's is.
+ * The signers that a reader of evidence believes: these keys, and these identities of signers with certificates. Without
+ * trust in the authorities of a Sigstore instance, or without identities, no certificate is believed.
  */
 public record TrustedSigners(
         List<TrustedKey> keys, Optional<CertificateTrust> certificates, List<IdentityPattern> identities) {
@@ -19,7 +19,7 @@ public record TrustedSigners(
         identities = List.copyOf(identities);
     }
 
-    /** Only these keys. */
+    /** Trusts only these keys. */
     public static TrustedSigners of(Collection<TrustedKey> keys) {
         return new TrustedSigners(List.copyOf(keys), Optional.empty(), List.of());
     }

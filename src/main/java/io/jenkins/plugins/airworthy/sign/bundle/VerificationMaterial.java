@@ -8,15 +8,15 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a bundle says its signature is to be checked with. Refuses bundles that name none or several. */
+/** The verification material of a bundle: a key hint or a certificate. Refuses bundles with none or several. */
 public sealed interface VerificationMaterial {
-    /** All of it, log entries and timestamps too, as it was read. */
+    /** The complete material as JSON, including log entries and timestamps. */
     JsonObject json();
 
     /**
-     * A key that the verifier has to know already.
+     * A key that the verifier must already know.
      *
-     * @param hint which one, usually base64 of its fingerprint; not signed, so it only orders the attempts
+     * @param hint a hint for the key, usually its fingerprint in base64; it is not signed, so it only orders the attempts
      */
     record ManagedKey(JsonObject json, Optional<String> hint) implements VerificationMaterial {
         public boolean names(VerificationKey key) {
@@ -24,13 +24,13 @@ public sealed interface VerificationMaterial {
         }
     }
 
-    /** A certificate that an authority gave out for one signature; looked at by whoever was given a trusted root. */
+    /** A certificate issued for one signature; verified only with a trusted root. */
     record ShortLivedCertificate(JsonObject json) implements VerificationMaterial {}
 
     /**
-     * Reads it.
+     * Reads the material.
      *
-     * @param chain whether this is of the older versions, where the certificate stands in a list
+     * @param chain whether the bundle has an older version, with the certificate in a list
      */
     static VerificationMaterial parse(JsonObject json, boolean chain) throws InvalidInputException {
         String certificate = chain ? "x509CertificateChain" : "certificate";

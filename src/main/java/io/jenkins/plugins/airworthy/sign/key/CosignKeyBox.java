@@ -20,8 +20,8 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * The inside of a private key that cosign encrypted: scrypt makes a key of the password, NaCl's secretbox (XSalsa20 and
- * Poly1305) holds a PKCS #8 key. Refuses all scrypt parameters but the three that cosign's library knows, since others
+ * The content of a private key encrypted by cosign: scrypt derives a key from the password, NaCl's secretbox (XSalsa20 and
+ * Poly1305) encrypts a PKCS #8 key. Refuses all scrypt parameters but the three that cosign's library uses, since others
  * are weak or exhaust the memory.
  */
 public final class CosignKeyBox {
@@ -40,7 +40,7 @@ public final class CosignKeyBox {
 
     private CosignKeyBox() {}
 
-    /** Decrypts; the caller overwrites the PKCS #8 bytes after use. */
+    /** Decrypts the key; the caller overwrites the PKCS #8 bytes after use. */
     static byte[] open(byte[] json, KeyPassword password, String what) throws AirworthyException {
         JsonObject box = StrictJson.parseObject(json, what, Pem.MAX_BYTES);
         box.allowOnly(Set.of("kdf", "cipher", "ciphertext"));
@@ -62,7 +62,7 @@ public final class CosignKeyBox {
         byte[] key = deriveKey(password, salt, (int) cost, what);
         try {
             XSalsa20Engine stream = stream(key, nonce);
-            byte[] macKey = apply(stream, new byte[KEY_BYTES]); // the stream's first bytes, as secretbox has it
+            byte[] macKey = apply(stream, new byte[KEY_BYTES]); // the first bytes of the key stream, as in secretbox
             byte[] ciphertext = Arrays.copyOfRange(boxed, TAG_BYTES, boxed.length);
             if (!MessageDigest.isEqual(tag(macKey, ciphertext), Arrays.copyOf(boxed, TAG_BYTES))) {
                 throw new InvalidInputException(

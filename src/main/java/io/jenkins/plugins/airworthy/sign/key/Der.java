@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads the elements of DER (X.690) one after the other. Refuses, by being empty, every length that is not written in
- * the one shortest way or that runs over the end.
+ * Reads DER elements (X.690) one after the other. A length that is not in its shortest form or runs over the end gives an
+ * empty result.
  */
 final class Der {
     static final int INTEGER = 0x02;
@@ -26,7 +26,7 @@ final class Der {
         return at == bytes.length;
     }
 
-    /** The contents of the next element, if it has this tag. */
+    /** Returns the content of the next element, if it has this tag. */
     Optional<byte[]> next(int tag) {
         if (bytes.length - at < 2 || (bytes[at] & 0xff) != tag) {
             return Optional.empty();

@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * What an ECDSA signature must look like before anything is computed with it (SEC 1, C.5): a DER sequence of two
- * integers from 1 to the curve's order less 1. A zero is what Java once took for a valid signature of everything. The
- * higher of the two possible s is allowed: cosign writes it too, and nothing is ever named by its signature.
+ * Checks the form of an ECDSA signature before it is verified (<a href="https://www.secg.org/sec1-v2.pdf">SEC 1</a>, C.5): a DER
+ * sequence of two integers from 1 to the curve's order less 1. Java once accepted zeros as a valid signature of everything. The
+ * higher of the two possible values of s is allowed: cosign writes it too, and nothing is identified by its signature.
  */
 final class EcdsaSignature {
     private EcdsaSignature() {}

@@ -27,18 +27,18 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * An encrypted PKCS #8 key: PBES2 with PBKDF2 and AES in CBC mode (RFC 8018), what OpenSSL writes by default. Refuses
- * PBES1 and every other scheme, and more rounds than {@value #MAX_ITERATIONS}.
+ * An encrypted PKCS #8 key: PBES2 with PBKDF2 and AES in CBC mode (<a href="https://www.rfc-editor.org/rfc/rfc8018">RFC 8018</a>),
+ * OpenSSL's default. Refuses PBES1 and every other scheme, and more iterations than {@value #MAX_ITERATIONS}.
  */
 final class EncryptedPkcs8 {
-    /** How many rounds of PBKDF2 are computed: some seconds' worth. */
+    /** Maximum number of PBKDF2 iterations: they take a few seconds. */
     static final int MAX_ITERATIONS = 2_000_000;
 
     private static final String CONVERT = ": convert it with 'openssl pkcs8 -topk8 -v2 aes-256-cbc'";
 
     private EncryptedPkcs8() {}
 
-    /** Decrypts; the caller overwrites the PKCS #8 bytes after use. */
+    /** Decrypts the key; the caller overwrites the PKCS #8 bytes after use. */
     static byte[] open(byte[] der, KeyPassword password, String what) throws InvalidInputException {
         EncryptedPrivateKeyInfo info = PrivateKeyDecoder.asn1(der, EncryptedPrivateKeyInfo::getInstance, what);
         AlgorithmIdentifier scheme = info.getEncryptionAlgorithm();
@@ -89,14 +89,14 @@ final class EncryptedPkcs8 {
             int length = cipher.processBytes(ciphertext, 0, ciphertext.length, padded, 0);
             length += cipher.doFinal(padded, length);
             return Arrays.copyOf(padded, length);
-        } catch (InvalidCipherTextException | RuntimeException e) { // the library reports a wrong length unchecked
+        } catch (InvalidCipherTextException | RuntimeException e) { // the library throws unchecked exceptions for a wrong length
             throw wrongPassword(what, e);
         } finally {
             Arrays.fill(padded, (byte) 0);
         }
     }
 
-    /** Without a checksum in the format the two cannot be told apart. */
+    /** The failure for a wrong password or damaged key: the format has no checksum that distinguishes them. */
     static InvalidInputException wrongPassword(String what, Throwable cause) {
         return new InvalidInputException(what + ": wrong password (or, less likely, the file is damaged)", cause);
     }
@@ -116,7 +116,7 @@ final class EncryptedPkcs8 {
 
     private static Digest digest(ASN1ObjectIdentifier prf, String what) throws InvalidInputException {
         if (prf.equals(PKCSObjectIdentifiers.id_hmacWithSHA1)) {
-            return new SHA1Digest(); // sound as a MAC, and what OpenSSL 1.0 wrote
+            return new SHA1Digest(); // secure in a MAC, and the default of OpenSSL 1.0
         }
         if (prf.equals(PKCSObjectIdentifiers.id_hmacWithSHA256)) {
             return SHA256Digest.newInstance();

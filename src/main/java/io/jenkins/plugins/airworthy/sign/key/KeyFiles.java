@@ -15,13 +15,13 @@ import java.security.KeyPair;
 import java.util.Arrays;
 
 /**
- * Keys in files: reads what cosign, OpenSSL and Java write, and writes what cosign reads. Refuses files above
- * {@value Pem#MAX_BYTES} bytes, and to overwrite anything.
+ * Reads key files of cosign, OpenSSL and Java, and writes key files for cosign. Refuses files of more than
+ * {@value Pem#MAX_BYTES} bytes, and never overwrites a file.
  */
 public final class KeyFiles {
     private KeyFiles() {}
 
-    /** Reads a public key: PEM, {@code PUBLIC KEY}. */
+    /** Reads a public key from a PEM file with a {@code PUBLIC KEY}. */
     public static VerificationKey readPublic(Path file) throws AirworthyException {
         return VerificationKey.parse(read(file), file.toString());
     }
@@ -36,7 +36,7 @@ public final class KeyFiles {
      * Reads a private key: cosign's encrypted PEM; PKCS #8 PEM, plain or encrypted; {@code EC} and {@code RSA PRIVATE
      * KEY}; or a PKCS #12 file. The content is overwritten.
      *
-     * @param what names the key in errors and in questions for its password
+     * @param what the key's name in errors and password prompts
      */
     public static SoftwareKey parsePrivate(byte[] content, String what, PasswordSource passwords)
             throws AirworthyException, InterruptedException {
@@ -86,15 +86,15 @@ public final class KeyFiles {
         }
     }
 
-    /** One way of encryption. */
+    /** A form of encryption. */
     @FunctionalInterface
     private interface Opener {
         byte[] open(byte[] encrypted, KeyPassword password, String what) throws AirworthyException;
     }
 
     /**
-     * Writes both halves of a key as cosign would, the private one encrypted and readable by its owner only. Refuses an
-     * empty password, and a name that is taken.
+     * Writes a key pair in cosign's formats; the private key is encrypted and readable by its owner only. Refuses an
+     * empty password, and a file name that exists.
      */
     public static void writePair(SoftwareKey key, Path privateFile, Path publicFile, PasswordSource passwords)
             throws AirworthyException, InterruptedException {
@@ -107,7 +107,7 @@ public final class KeyFiles {
         NewFile.write(publicFile, key.publicKey().pem().getBytes(StandardCharsets.US_ASCII), false);
     }
 
-    /** PKCS #8 in PEM, not encrypted: only for a keeper of secrets that encrypts what it is given. */
+    /** Writes a key as unencrypted PKCS #8 PEM, only for a secret store that encrypts it itself. */
     public static String plainPem(SoftwareKey key) {
         byte[] pkcs8 = key.encoded();
         try {

@@ -9,12 +9,12 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A password or PIN while it is in use; closing it overwrites it. Refuses one that is longer than any person's. */
+/** A password or PIN in use; closing it overwrites it. Refuses an excessive length. */
 public final class KeyPassword implements AutoCloseable {
-    /** How many characters a password may have. */
+    /** Maximum length of a password, in characters. */
     static final int MAX_LENGTH = 1_024;
 
-    private static final int MAX_BYTES_PER_CHARACTER = 3; // a pair of surrogates has four
+    private static final int MAX_BYTES_PER_CHARACTER = 3; // a surrogate pair has four
 
     private final char[] characters;
     private final byte[] utf8;
@@ -30,7 +30,7 @@ public final class KeyPassword implements AutoCloseable {
         Arrays.fill(room.array(), (byte) 0);
     }
 
-    /** Asks once. */
+    /** Asks the source once. */
     public static KeyPassword ask(PasswordSource source, String what) throws AirworthyException, InterruptedException {
         char[] given = source.password(what);
         if (given.length > MAX_LENGTH) {

@@ -14,14 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A file that appears whole or not at all, and never in the place of another. */
+/** Creates a file atomically, and never replaces another. */
 final class NewFile {
     private NewFile() {}
 
     /**
-     * Writes beside the target and links it there: unlike a rename, a link fails where something is already.
+     * Writes a temporary file and links it to the target: unlike a rename, a link fails if the target exists.
      *
-     * @param secret whether only its owner may read it
+     * @param secret whether only the owner may read the file
      */
     static void write(Path target, byte[] content, boolean secret) throws AirworthyException {
         Path folder = target.toAbsolutePath().getParent();

@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The one block of a PEM file (RFC 7468): its label and its bytes. Text outside is skipped, as OpenSSL writes some.
- * Refuses a file with two blocks, since it would not say which one counts, and the old encryption by headers.
+ * The single block of a PEM file (<a href="https://www.rfc-editor.org/rfc/rfc7468">RFC 7468</a>), with its label and bytes. Text
+ * outside the block is skipped, since OpenSSL writes some. Refuses a file with two blocks, since it is unclear which one counts,
+ * and the old encryption by headers.
  */
 public final class Pem {
-    /** The largest key file that is read, in bytes. */
+    /** Maximum size of a key file, in bytes. */
     static final int MAX_BYTES = 64 * 1024;
 
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,64})-----");
-    /** OpenSSL writes the curve's name in front of a key; the key repeats it. */
+    /** A block with the curve's name, which OpenSSL writes before a key; the key repeats the name. */
     private static final String SKIPPED = "EC PARAMETERS";
 
     private final String label;
@@ -83,9 +84,9 @@ public final class Pem {
     }
 
     /**
-     * A file with this one block, in lines of 64 characters.
+     * Writes a file with this block, in lines of 64 characters.
      *
-     * @param label what it is, such as {@code PUBLIC KEY}
+     * @param label the label of the block, such as {@code PUBLIC KEY}
      */
     public static String write(String label, byte[] der) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
@@ -104,7 +105,7 @@ public final class Pem {
         return label.endsWith("PRIVATE KEY");
     }
 
-    /** Overwrites the bytes; best effort, since the virtual machine may have moved them. */
+    /** Overwrites the bytes; best effort, since the virtual machine may have copied them. */
     void wipe() {
         Arrays.fill(der, (byte) 0);
     }

@@ -15,8 +15,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The one private key of a PKCS #12 file, read with Java's own means, which bound the rounds of its password function at
- * five millions. Refuses a file with no or several private keys; its certificates only lend their public key.
+ * The single private key of a PKCS #12 file (<a href="https://www.rfc-editor.org/rfc/rfc7292">RFC 7292</a>), read with Java's own
+ * reader, which limits the password function to five million iterations. Refuses a file with no or several private keys; only the
+ * public key of its certificate is used.
  */
 final class Pkcs12Key {
     private static final char MAX_ASCII = '~';
@@ -57,7 +58,7 @@ final class Pkcs12Key {
             throw unreadable(what, e);
         } catch (GeneralSecurityException e) {
             throw new InvalidInputException(what + ": holds a key or a cipher that this Java does not know", e);
-        } catch (RuntimeException e) { // Java's reader lets these out where an element is missing or empty
+        } catch (RuntimeException e) { // Java's reader throws these if an element is missing or empty
             throw unreadable(what, e);
         }
     }

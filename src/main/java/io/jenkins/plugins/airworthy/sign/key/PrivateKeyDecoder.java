@@ -31,8 +31,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Turns the DER of a private key (PKCS #8, SEC 1, PKCS #1) into both halves; the public one is computed and not taken
- * from the file. Refuses kinds and curves that {@link VerificationKey} refuses, and numbers that do not fit each other.
+ * Decodes a private key in DER (PKCS #8, SEC 1, PKCS #1) into a key pair; the public key is computed, not taken
+ * from the file. Refuses algorithms and curves that {@link VerificationKey} refuses, and inconsistent numbers.
  */
 final class PrivateKeyDecoder {
     private PrivateKeyDecoder() {}
@@ -139,11 +139,11 @@ final class PrivateKeyDecoder {
         return part(() -> type.apply(element), what);
     }
 
-    /** Something inside an element: the library looks at it only when it is asked for. */
+    /** Reads a part of an element, which the library parses only on access. */
     private static <T> T part(Supplier<T> inside, String what) throws InvalidInputException {
         try {
             return Optional.ofNullable(inside.get()).orElseThrow(() -> damaged(what, new IOException("absent")));
-        } catch (RuntimeException e) { // the library reports damage by many unchecked exceptions
+        } catch (RuntimeException e) { // the library throws many unchecked exceptions for damaged input
             throw damaged(what, e);
         }
     }

@@ -18,12 +18,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Turns bytes or a provider's object into a key that is known to be sound, or says why it is not. */
+/** Decodes bytes or a provider's object into a valid public key, or says why it is not valid. */
 final class PublicKeyDecoder {
-    /** The shortest RSA modulus, in bits (NIST SP 800-131A). */
+    /** Minimum length of an RSA modulus, in bits (NIST SP 800-131A). */
     static final int MIN_RSA_BITS = 2_048;
 
-    /** The longest RSA modulus, in bits: longer ones only cost time. */
+    /** Maximum length of an RSA modulus, in bits: longer ones only cost time. */
     static final int MAX_RSA_BITS = 4_096;
 
     private static final BigInteger RSA_EXPONENT = BigInteger.valueOf(65_537);
@@ -47,7 +47,7 @@ final class PublicKeyDecoder {
         }
     }
 
-    /** Checks a key by its numbers, whatever object they come in. */
+    /** Checks a key by its numbers, independently of its Java class. */
     static VerificationKey check(PublicKey key, String what) throws InvalidInputException {
         PublicKey canonical = canonical(key, what);
         return new VerificationKey(
@@ -94,7 +94,7 @@ final class PublicKeyDecoder {
         for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
             if (algorithm.isElliptic()) {
                 ECParameterSpec named = algorithm.parameters();
-                // Every number is compared: a generator of the attacker's choice makes any key his (CVE-2020-0601).
+                // Compare every number: with a generator of their choice, attackers can own any public key (CVE-2020-0601).
                 if (named.getCurve().getField().equals(actual.getCurve().getField())
                         && named.getCurve().getA().equals(actual.getCurve().getA())
                         && named.getCurve().getB().equals(actual.getCurve().getB())

@@ -7,9 +7,9 @@ import java.security.spec.ECParameterSpec;
 import java.util.List;
 
 /**
- * The signature algorithms there are: one for each kind of key, so that nobody can choose a weaker one for a key. They
- * are those that cosign uses for the same keys. Older tools signed with SHA-256 whatever the curve; that is believed, and
- * never made.
+ * The signature algorithms: one for each kind of key, so that an attacker cannot choose a weaker one for a key. They
+ * are the ones that cosign uses for the same keys. Older tools signed with SHA-256 on every curve; such signatures are
+ * believed but never made.
  */
 public enum SignatureAlgorithm {
     ECDSA_P256("SHA256withECDSA", "secp256r1", "1.2.840.10045.3.1.7"),
@@ -34,8 +34,8 @@ public enum SignatureAlgorithm {
     }
 
     /**
-     * The names of all that is believed of a key of this kind, the usual one first. A digest of 256 bits is as strong as
-     * the signatures of most keys, and no document has the same digest by two functions.
+     * The names of all algorithms that are believed for a key of this kind, the usual one first. A digest of 256 bits is as strong
+     * as the signatures of most keys, and a document does not have the same digest by two functions.
      */
     List<String> believed() {
         return isElliptic() && this != ECDSA_P256 ? List.of(javaName, ECDSA_P256.javaName) : List.of(javaName);
@@ -45,12 +45,12 @@ public enum SignatureAlgorithm {
         return this != RSA;
     }
 
-    /** Of the curve, or of RSA keys. */
+    /** The name of the curve, or of RSA. */
     String objectIdentifier() {
         return objectIdentifier;
     }
 
-    /** The curve; only where {@link #isElliptic}. */
+    /** The curve; only if {@link #isElliptic}. */
     public ECParameterSpec parameters() {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");

@@ -4,17 +4,17 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
 /**
- * Which signatures of a key count after somebody else may have got hold of it: those that were written down, where the thief
- * cannot write, when the key was still in the right hands only.
+ * A record of the signatures that still count after a key was stolen: those that were recorded before the theft, in a place that the
+ * thief cannot write to.
  */
 @FunctionalInterface
 public interface SignatureRecord {
     /**
-     * Whether this very signature was written down in time.
+     * Whether this signature was recorded in time.
      *
-     * @param subject the image that the statement is about
-     * @param payload the digest of the statement's bytes as they were signed
-     * @throws AirworthyException when the record cannot be read: undecided, never yes
+     * @param subject the digest of the image that the statement is about
+     * @param payload the digest of the signed bytes
+     * @throws AirworthyException if the record cannot be read, which never means yes
      */
     boolean holds(Digest subject, Digest payload) throws AirworthyException;
 }

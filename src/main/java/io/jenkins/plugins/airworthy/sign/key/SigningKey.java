@@ -4,22 +4,21 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 
 /**
- * Something that can sign bytes with one private key, wherever that key is: in memory, in a hardware module, in a vault.
- * What the bytes say is not its matter: statements are signed by a {@link StatementSigner}. Implementations are safe for use
- * by several threads and never show the private key.
+ * Signs bytes with a private key, which may be in memory, in a hardware module or in a vault. It does not look at what the bytes
+ * say: statements are signed by a {@link StatementSigner}. Implementations are thread-safe and never expose the private key.
  */
 public interface SigningKey {
-    /** The other half. */
+    /** The public key. */
     VerificationKey publicKey();
 
     /**
      * Signs with the algorithm of the public key.
      *
      * @return ASN.1 DER for ECDSA, PKCS #1 for RSA
-     * @throws io.jenkins.plugins.airworthy.InvalidInputException when the key cannot be used: its password or PIN is wrong, or
+     * @throws io.jenkins.plugins.airworthy.InvalidInputException if the key cannot be used: its password or PIN is wrong, or
      *     it may not sign
-     * @throws io.jenkins.plugins.airworthy.UndecidedException when the place of the key does not answer, or answers with what
-     *     does not verify
+     * @throws io.jenkins.plugins.airworthy.UndecidedException if the hardware module or service does not answer, or returns a
+     *     signature that does not verify
      */
     byte[] sign(byte[] message) throws AirworthyException, InterruptedException;
 

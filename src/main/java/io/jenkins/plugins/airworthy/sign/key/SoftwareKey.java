@@ -19,7 +19,7 @@ public final class SoftwareKey implements SigningKey {
         this.publicKey = publicKey;
     }
 
-    /** A new ECDSA key on P-256, the kind that cosign makes. */
+    /** Generates an ECDSA key on P-256, as cosign does. */
     public static SoftwareKey generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -31,9 +31,9 @@ public final class SoftwareKey implements SigningKey {
     }
 
     /**
-     * A key that was read somewhere.
+     * Creates a key from a key pair.
      *
-     * @param what names the key in errors
+     * @param what the key's name in errors
      */
     public static SoftwareKey of(KeyPair pair, String what) throws InvalidInputException {
         SoftwareKey key = new SoftwareKey(pair.getPrivate(), VerificationKey.of(pair.getPublic(), what));
@@ -68,7 +68,7 @@ public final class SoftwareKey implements SigningKey {
         return signature.sign();
     }
 
-    /** PKCS #8 in DER, for writing the key to an encrypted file. */
+    /** Returns the key as PKCS #8 in DER, for writing it to an encrypted file. */
     public byte[] encoded() {
         return privateKey.getEncoded();
     }

@@ -3,10 +3,10 @@ package io.jenkins.plugins.airworthy.sign.key;
 import java.util.Optional;
 
 /**
- * A public key under the name by which policies speak of it. Several names may have the same key; they are one signer.
+ * A public key with its name in policies. Several names may have the same key; they are one signer.
  * Refuses an empty name.
  *
- * @param revoked present for a key that is revoked: only what this record holds is believed
+ * @param revoked present for a revoked key: only signatures in this record are believed
  */
 public record TrustedKey(String name, VerificationKey key, Optional<SignatureRecord> revoked) {
     public TrustedKey {
@@ -15,7 +15,7 @@ public record TrustedKey(String name, VerificationKey key, Optional<SignatureRec
         }
     }
 
-    /** A key that nobody revoked. */
+    /** Creates a key that is not revoked. */
     public TrustedKey(String name, VerificationKey key) {
         this(name, key, Optional.empty());
     }

@@ -10,9 +10,9 @@ import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 
 /**
- * A public key that signatures are checked with: ECDSA on P-256, P-384 or P-521, or RSA of 2048 to 4096 bits. Refuses
- * every other kind, points off their curve and keys in any but the one standard encoding, so that one key has one
- * fingerprint. Needs nothing but the Java platform.
+ * A public key for verifying signatures: ECDSA on P-256, P-384 or P-521, or RSA of 2048 to 4096 bits. Refuses
+ * every other algorithm, points that are not on their curve, and keys in a non-canonical encoding, so that one key has one
+ * fingerprint. Needs only the Java platform.
  */
 public final class VerificationKey {
     private final PublicKey key;
@@ -28,7 +28,7 @@ public final class VerificationKey {
     /**
      * Reads a PEM file with a {@code PUBLIC KEY} (SubjectPublicKeyInfo).
      *
-     * @param what names the file in errors
+     * @param what the file's name in errors
      */
     public static VerificationKey parse(byte[] content, String what) throws InvalidInputException {
         Pem pem = Pem.parse(content, what);
@@ -46,32 +46,32 @@ public final class VerificationKey {
         };
     }
 
-    /** A key that some provider holds. */
+    /** Creates a key from a provider's object. */
     public static VerificationKey of(PublicKey key, String what) throws InvalidInputException {
         return PublicKeyDecoder.check(key, what);
     }
 
     /**
      * Whether this key made this signature of this message, with any digest that is {@linkplain
-     * SignatureAlgorithm#believed believed}; false for whatever is no signature at all.
+     * SignatureAlgorithm#believed believed}; false for malformed signatures.
      */
     public boolean verify(byte[] message, byte[] signature) {
         return verifyParts(signature, message);
     }
 
-    /** The same for a message in parts, which need not be copied together. */
+    /** Whether this key made this signature of a message in parts, which are not concatenated. */
     public boolean verifyParts(byte[] signature, byte[]... parts) {
         return algorithm.believed().stream().anyMatch(name -> verify(name, signature, parts));
     }
 
-    /** Whether this key made this signature as signatures are made here, with the one digest for its kind. */
+    /** Whether this key made this signature with the digest that Airworthy uses for keys of its kind. */
     public boolean verifyNew(byte[] message, byte[] signature) {
         return verify(algorithm.javaName(), signature, message);
     }
 
     /**
-     * The same where only the SHA-256 of the message is known. Refuses, with false, RSA keys, which cannot be asked in this
-     * way, and signatures that were made with another digest.
+     * Whether this key made this signature of a message of which only the SHA-256 is known. Always false for RSA keys, which
+     * cannot verify in this way, and for signatures with another digest.
      */
     public boolean verifyDigest(Digest digest, byte[] signature) {
         return algorithm.isElliptic() && verify("NONEwithECDSA", signature, digest.bytes());
@@ -96,7 +96,7 @@ public final class VerificationKey {
         }
     }
 
-    /** For comparison with what a log recorded. */
+    /** The key for comparison with the entry of a log. */
     public PublicKey platformKey() {
         return key;
     }
@@ -105,7 +105,7 @@ public final class VerificationKey {
         return algorithm;
     }
 
-    /** Hexadecimal SHA-256 of the key's SubjectPublicKeyInfo in DER: the only name of a key that is believed. */
+    /** The hexadecimal SHA-256 of the key's SubjectPublicKeyInfo in DER: the only trusted identifier of a key. */
     public String fingerprint() {
         return fingerprint.hex();
     }

@@ -1,4 +1,4 @@
 /**
- * Keys: files of all usual forms, passwords, algorithms, single signatures over bytes. Knows nothing of envelopes, bundles and images.
+ * Keys: key files of all usual formats, passwords, algorithms, signatures over bytes. Independent of envelopes, bundles and images.
  */
 package io.jenkins.plugins.airworthy.sign.key;
