@@ -8,9 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who saw what a statement says, and when, by the signer's own clock. It is written into the annotations of the
- * statement's subject (in-toto's ResourceDescriptor), the one place that every predicate type has and that leaves each
- * predicate exactly as its own specification wants it. A statement of another maker has no such annotations.
+ * Which machine produced the content of a statement, and when, by the signer's clock. It is stored in the annotations of the
+ * statement's subject (an in-toto
+ * <a href="https://github.com/in-toto/attestation/blob/main/spec/v1/resource_descriptor.md">ResourceDescriptor</a>), the only place that
+ * exists for every predicate type and does not change the predicate. Statements of other tools do not have these annotations.
  */
 public record Observation(Observer observer, Instant at) {
     /** The annotation that holds the {@link Observer}. */
@@ -19,7 +20,7 @@ public record Observation(Observer observer, Instant at) {
     /** The annotation that holds the time, RFC 3339 in UTC. */
     public static final String OBSERVED_AT = "io.jenkins.plugins.airworthy/observedAt";
 
-    /** Reads it; empty where there is neither part of it. */
+    /** Reads the annotations; empty if both are absent. */
     public static Optional<Observation> of(JsonObject annotations) throws InvalidInputException {
         if (!annotations.has(OBSERVER) && !annotations.has(OBSERVED_AT)) {
             return Optional.empty();
@@ -30,7 +31,7 @@ public record Observation(Observer observer, Instant at) {
         return Optional.of(new Observation(observer, annotations.instant(OBSERVED_AT)));
     }
 
-    /** Writes it where {@link #of} reads it. */
+    /** Writes the annotations that {@link #of} reads. */
     public void writeTo(ObjectNode annotations) {
         annotations.put(OBSERVER, observer.toString()).put(OBSERVED_AT, at.toString());
     }

@@ -2,13 +2,13 @@ package io.jenkins.plugins.airworthy.evidence;
 
 import java.util.Optional;
 
-/** Where the content of a statement was observed, from the least believed to the most. */
+/** The machine that produced the content of a statement, from the least trusted to the most trusted. */
 public enum Observer {
-    /** A report made elsewhere and handed in. */
+    /** Content that was produced elsewhere and imported. */
     IMPORTED("imported"),
-    /** The machine that ran the build, and with it whatever the build did to that machine. The command line counts as this. */
+    /** The machine that ran the build, which the build may have manipulated. The command line counts as this. */
     BUILD_AGENT("build-agent"),
-    /** A machine that the administrator set apart from builds. */
+    /** A machine that the administrator keeps separate from builds. */
     TRUSTED_AGENT("trusted-agent"),
     /** The controller itself. */
     CONTROLLER("controller");
@@ -19,7 +19,7 @@ public enum Observer {
         this.word = word;
     }
 
-    /** The observer that a word of a statement or policy names. */
+    /** Returns the observer for a keyword in a statement or policy. */
     public static Optional<Observer> of(String word) {
         for (Observer observer : values()) {
             if (observer.word.equals(word)) {

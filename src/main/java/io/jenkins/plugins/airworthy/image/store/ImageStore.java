@@ -15,25 +15,44 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One repository of a registry, or one OCI layout folder. Everything read by digest is hashed against that digest;
- * whatever cannot be read or written is a failure, and only what the store itself says is not there is absent.
- * Safe for use by several threads. Blocking calls end with {@link InterruptedException} when their thread is interrupted.
+ * The images of one repository of a registry
+ * (<a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md">OCI distribution specification</a>) or of one
+ * OCI layout folder. All content read by digest is verified against that digest. Thread-safe. Blocking calls end with
+ * {@link InterruptedException} when their thread is interrupted.
+ *
+ * <p>Methods throw {@link InvalidInputException} if the content is malformed or the call can never succeed, and
+ * {@link UndecidedException} if the store cannot be read or written. Only content that the store itself says does not exist
+ * is an empty result; a failure never is.
  */
 public interface ImageStore extends AutoCloseable {
-    /** The repository, without tag and digest; for messages and for telling stores apart. */
+    /** The repository, without tag and digest; used in messages and to distinguish stores. */
     ImageReference location();
 
-    /** What a tag points at now. */
+    /**
+     * Resolves a tag.
+     *
+     * @return what the tag points at now; empty if the store says that the tag does not exist
+     * @throws InvalidInputException if the manifest is malformed
+     * @throws UndecidedException if the store cannot be read
+     */
     Optional<Descriptor> resolve(String tag) throws AirworthyException, InterruptedException;
 
-    /** The manifest with this digest, at most {@link Manifest#MAX_BYTES}. */
+    /**
+     * Reads the manifest with this digest.
+     *
+     * @return the verified manifest; empty if the store says that it does not exist
+     * @throws InvalidInputException if it is malformed or has more than {@link Manifest#MAX_BYTES} bytes
+     * @throws UndecidedException if it cannot be read, or its content does not have the digest
+     */
     Optional<Manifest> manifest(Digest digest) throws AirworthyException, InterruptedException;
 
     /**
-     * The manifest that a list of referrers names, if it is small.
+     * Reads a small manifest from a list of referrers.
      *
-     * @throws InvalidInputException when it has more bytes than are allowed; no more of them are read
-     * @throws UndecidedException when the store answers with something that cannot be what it lists
+     * @param maxBytes the maximum size in bytes; at most one byte more is read
+     * @return the verified manifest; empty if the store says that it does not exist
+     * @throws InvalidInputException if it is malformed or has more bytes
+     * @throws UndecidedException if it cannot be read, or the answer cannot be the listed manifest
      */
     default Optional<Manifest> manifest(Descriptor listed, int maxBytes)
             throws AirworthyException, InterruptedException {
@@ -46,29 +65,36 @@ public interface ImageStore extends AutoCloseable {
         return found;
     }
 
-    /** The manifest that a tag points at now; one request where {@link #resolve} and {@link #manifest} would take two. */
+    /**
+     * Reads the manifest that a tag points at now, in one request instead of two for {@link #resolve} and {@link #manifest}.
+     *
+     * @return the manifest; empty if the store says that the tag does not exist
+     * @throws InvalidInputException if it is malformed or has more than {@link Manifest#MAX_BYTES} bytes
+     * @throws UndecidedException if it cannot be read
+     */
     Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException;
 
     boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException;
 
-    /** How many bytes a blob has, as the store says it; absent when there is no such blob, or the store does not say. */
+    /** Returns the size of a blob in bytes, as the store reports it; empty if the blob does not exist or the size is not reported. */
     default OptionalLong blobSize(Digest digest) throws AirworthyException, InterruptedException {
         return OptionalLong.empty();
     }
 
     /**
-     * The bytes of a blob. The stream fails with an {@link IOException} instead of ending when the bytes are not those
-     * that the descriptor names, in digest or size; what was read before the end is not yet to be believed.
+     * Opens a blob. The stream fails with an {@link IOException} instead of ending if the bytes do not have the
+     * descriptor's digest and size; do not trust the bytes before the end of the stream.
      *
-     * @throws UndecidedException when the store has no such blob
+     * @throws UndecidedException if the blob does not exist or cannot be read
      */
     InputStream openBlob(Descriptor blob) throws AirworthyException, InterruptedException;
 
     /**
-     * The whole of a small blob, verified.
+     * Reads a small blob completely and verifies it.
      *
-     * @throws InvalidInputException when its descriptor names more bytes than are allowed
-     * @throws UndecidedException when the store has no such blob, or other content under its name
+     * @param maxBytes the maximum size in bytes
+     * @throws InvalidInputException if its descriptor has a larger size
+     * @throws UndecidedException if the blob does not exist, cannot be read, or does not have the digest
      */
     default byte[] readBlob(Descriptor blob, int maxBytes) throws AirworthyException, InterruptedException {
         if (blob.size() > maxBytes) {
@@ -82,21 +108,28 @@ public interface ImageStore extends AutoCloseable {
         }
     }
 
-    /** Writes a blob unless it is there. The source is opened again when the writing has to start anew. */
+    /**
+     * Writes a blob unless it exists.
+     *
+     * @param source is opened again for each new attempt
+     * @throws UndecidedException if the blob cannot be written
+     */
     void putBlob(Descriptor blob, BlobSource source) throws AirworthyException, InterruptedException;
 
-    /** Takes a blob from another repository of the same store without moving its bytes; false if that is not possible. */
+    /** Takes a blob from another repository of the same store without transferring its bytes; false if that is not possible. */
     boolean mountBlob(Descriptor blob, ImageStore from) throws AirworthyException, InterruptedException;
 
     /**
-     * Writes a manifest by its digest. If it has a subject, it is listed among the subject's referrers afterwards, with
-     * no other writer's entry lost.
+     * Writes a manifest by its digest. If it has a subject, it is listed among the subject's referrers afterwards, and
+     * entries of concurrent writers are not lost.
+     *
+     * @throws InvalidInputException if the store refuses the manifest
+     * @throws UndecidedException if the manifest cannot be written, or it is unknown whether it is listed
      */
     void putManifest(Manifest manifest) throws AirworthyException, InterruptedException;
 
     /**
-     * Writes several manifests in their order, and lists them afterwards as {@link #putManifest} does each, which may take
-     * less time for all of them together.
+     * Writes several manifests in order, and lists them afterwards, which may be faster than {@link #putManifest} for each.
      */
     default void putManifests(List<Manifest> manifests) throws AirworthyException, InterruptedException {
         for (Manifest manifest : manifests) {
@@ -104,23 +137,28 @@ public interface ImageStore extends AutoCloseable {
         }
     }
 
-    /** Lets a tag point at a manifest that is there already; the last thing done to publish anything. */
+    /**
+     * Moves a tag to a manifest that exists already; always the last step of publishing.
+     *
+     * @throws UndecidedException if the tag cannot be moved, or it is unknown whether it was
+     */
     void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException;
 
     /**
-     * The manifests that name this digest as their subject, all of them. What the list says of them (media type, size,
-     * artifact type) is a hint; of its annotations only those are kept that say whether evidence need be fetched, hints too.
+     * Lists all manifests that name this digest as their subject. The media type, size and artifact type in the list are hints. Of
+     * the annotations only those are kept that say whether evidence must be fetched; they are hints too.
      *
-     * @throws AirworthyException when the list cannot be read in whole
+     * @throws InvalidInputException if the list is malformed
+     * @throws UndecidedException if the list cannot be read completely
      */
     List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException;
 
     /**
-     * Takes referrers off the list of what refers to a digest, and then removes their manifests where the store does so; what
-     * they name is left to the store's own clearing up. An end at any point leaves no entry in the list whose manifest is
-     * gone, and others in the list untouched.
+     * Removes referrers of a digest from the list, and then their manifests if the store supports it; their blobs are left to
+     * the store's garbage collection. An interruption never leaves a list entry without its manifest, and other
+     * entries are unchanged.
      *
-     * @throws UndecidedException when the store cannot, or does not, take them off the list
+     * @throws UndecidedException if the store cannot, or does not, remove them from the list
      */
     default void removeReferrers(Digest subject, List<Digest> referrers)
             throws AirworthyException, InterruptedException {
@@ -130,7 +168,7 @@ public interface ImageStore extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** Opens the bytes of a blob from their start, as often as it is asked. */
+    /** Opens the content of a blob from its start, any number of times. */
     @FunctionalInterface
     interface BlobSource {
         InputStream open() throws AirworthyException, IOException, InterruptedException;

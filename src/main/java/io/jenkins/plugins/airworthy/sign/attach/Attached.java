@@ -7,17 +7,17 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import java.util.Optional;
 
 /**
- * A statement that is believed, with where it hangs.
+ * A believed statement, and where it is attached.
  *
- * @param tag where it was found, unless it is a referrer
- * @param clear whether what stands around it, which nobody signed, keeps no selection from reading it
+ * @param tag the tag where it was found; empty for a referrer
+ * @param clear whether its unsigned manifest describes it correctly, so that every selection that needs it reads it
  */
 public record Attached(VerifiedEvidence evidence, Optional<EvidenceTag> tag, boolean clear) {
     Attached(VerifiedEvidence evidence, Optional<EvidenceTag> tag) {
         this(evidence, tag, true);
     }
 
-    /** The same, carried by another manifest. */
+    /** Returns this statement as carried by another manifest. */
     Attached in(Digest manifest, boolean clearThere) {
         return new Attached(
                 new VerifiedEvidence(evidence.statement(), evidence.signer(), manifest, evidence.payload()),
@@ -25,7 +25,7 @@ public record Attached(VerifiedEvidence evidence, Optional<EvidenceTag> tag, boo
                 clearThere);
     }
 
-    /** What makes another piece say nothing new: the same words by the same signer, kept in the same way. */
+    /** The properties that make another piece a copy: the same payload and signer, in the same storage form. */
     record Sameness(Digest payload, String signer, Optional<String> tag) {}
 
     Sameness sameness() {

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Finds who made a signature about one digest, among those who are believed. Refuses the signatures of everybody else, and
- * those of a revoked key that were not recorded in time.
+ * Finds the trusted signer of a signature about one digest. Refuses signatures of other signers, and
+ * signatures of a revoked key that were not recorded in time.
  */
 final class BelievedSigners {
     private final Digest subject;
@@ -37,11 +37,11 @@ final class BelievedSigners {
     }
 
     /**
-     * The key that made it.
+     * Finds the trusted key that made a signature.
      *
-     * @param signedBy whether a key made it
-     * @param payload the digest of the bytes that the signer meant, by which a record names the signature
-     * @param named which key the evidence names; tried first, and not believed
+     * @param signedBy checks whether a key made the signature
+     * @param payload the digest of the signed payload, which identifies the signature in a record
+     * @param named the key that the evidence names; an untrusted hint, tried first
      */
     Signer.Key key(Predicate<VerificationKey> signedBy, Digest payload, Predicate<VerificationKey> named, String what)
             throws AirworthyException {
@@ -59,7 +59,7 @@ final class BelievedSigners {
                 () -> new InvalidInputException(what + ": not signed by any of the " + names.size() + " trusted keys"));
     }
 
-    /** The key that made it, if it is one of the trusted. */
+    /** Finds the key that made a signature, if it is trusted. */
     Optional<Signer.Key> keyIfAny(
             Predicate<VerificationKey> signedBy, Digest payload, Predicate<VerificationKey> named, String what)
             throws AirworthyException {
@@ -77,7 +77,7 @@ final class BelievedSigners {
         return Optional.empty();
     }
 
-    /** If any name of the key is revoked, the key is: it is the same to a thief under whatever name it is believed. */
+    /** Finds a revoked name of a key. If one name is revoked, the key is: a stolen key is stolen under every alias. */
     private void requireNotRevoked(VerificationKey key, Digest payload, String what) throws AirworthyException {
         for (TrustedKey trusted : signers.keys()) {
             if (trusted.key().equals(key) && trusted.revoked().isPresent()) {
@@ -90,10 +90,10 @@ final class BelievedSigners {
     }
 
     /**
-     * The identity in whose name a certificate was given out for it.
+     * Finds the trusted identity whose certificate made a signature.
      *
-     * @param material certificate, log entries and timestamps as a bundle holds them
-     * @param mustBeProven whether a log's promise is not enough
+     * @param material certificate, log entries and timestamps in the form of a bundle
+     * @param mustBeProven whether an inclusion proof is required and a log's promise is not enough
      */
     Signer.Identity identity(JsonObject material, boolean mustBeProven, SignedBytes signed, String what)
             throws InvalidInputException {

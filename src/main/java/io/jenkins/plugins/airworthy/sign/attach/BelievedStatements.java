@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The statements that are believed of one digest. Each is held once, however often somebody attached a copy of it. Refuses
- * to hold more than there is memory for.
+ * The believed statements about one digest. Each is held once, however many copies are attached. Refuses
+ * to hold more than fits in memory.
  */
 final class BelievedStatements {
     private final Map<Digest, Statement> held = new HashMap<>();
@@ -20,15 +20,15 @@ final class BelievedStatements {
     private long bytes;
 
     /**
-     * Statements of one digest.
+     * Creates an empty set of statements about one digest.
      *
-     * @param heads whether only the head of each is wanted, which takes no room worth counting
+     * @param heads whether to hold only heads, whose memory need not be counted
      */
     BelievedStatements(boolean heads) {
         this.heads = heads;
     }
 
-    /** The statement in an envelope whose signature was verified. */
+    /** Parses the statement in an envelope whose signature was verified. */
     Statement in(DsseEnvelope envelope, String what) throws InvalidInputException, UndecidedException {
         if (heads) {
             return StatementHead.of(envelope.statement(what + ": statement"));

@@ -20,21 +20,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The manifest that carries a bundle. It is copied with the bundle and nobody signed it, so it may hold what writers of bundles
- * put there (cosign, GitHub's attest action, oras) and nothing else: the empty config, one layer, and a few short annotations.
+ * The manifest that carries a bundle. It is copied with the bundle and is not signed, so it may contain only what usual tools
+ * (cosign, GitHub's attest action, oras) write: the empty config, one layer, and a few short annotations.
  *
- * @param bundle the one layer
- * @param predicateType what its writer says the bundle's statement is, where that could be a type
- * @param created when its writer says that he attached it
+ * @param bundle the only layer
+ * @param predicateType the claimed predicate type of the bundle's statement; empty if it cannot be a type
+ * @param created the claimed time of attaching
  */
 record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predicateType, Optional<Instant> created)
         implements Referrer {
-    /** The largest manifest that can be one of a bundle, in bytes: it names one layer. */
+    /** Maximum size of a manifest that carries a bundle, in bytes: it has one layer. */
     static final int MAX_BYTES = 8 * 1024;
 
     private static final Descriptor EMPTY_CONFIG =
             Descriptor.of(MediaTypes.OCI_EMPTY, "{}".getBytes(StandardCharsets.US_ASCII));
-    /** The same in base64, as it may stand in the manifest itself. */
+    /** The empty config in base64, which a manifest may contain inline. */
     private static final String EMPTY_DATA = "e30=";
 
     private static final String TITLE = "org.opencontainers.image.title";
@@ -48,9 +48,9 @@ record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predica
     private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7e]+");
 
     /**
-     * Reads a manifest that says that it carries a bundle.
+     * Reads a manifest with the artifact type of a bundle.
      *
-     * @param subject what it must be attached to
+     * @param subject the digest that it must be attached to
      */
     static BundleManifest parse(ImageManifest manifest, Digest subject, String what) throws InvalidInputException {
         Descriptor bundle = bundle(manifest, subject, what);
@@ -68,13 +68,13 @@ record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predica
         return new BundleManifest(manifest.digest(), bundle, predicateType(annotations), created(annotations));
     }
 
-    /** What annotations of a manifest, or of its entry in a list, say that the bundle's statement is. */
+    /** Returns the predicate type that the annotations of a manifest, or of its list entry, claim. */
     static Optional<String> predicateType(Map<String, String> annotations) {
         return Optional.ofNullable(annotations.get(EvidenceWriter.PREDICATE_TYPE))
                 .filter(type -> TYPE.matcher(type).matches());
     }
 
-    /** When annotations of a manifest, or of its entry in a list, say that it was attached. */
+    /** Returns the time of attaching that the annotations of a manifest, or of its list entry, claim. */
     static Optional<Instant> created(Map<String, String> annotations) {
         return time(annotations.get(EvidenceWriter.CREATED));
     }
@@ -137,7 +137,7 @@ record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predica
         try {
             return Optional.ofNullable(text).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
         } catch (DateTimeException e) {
-            return Optional.empty(); // as good as none: nothing is concluded from it
+            return Optional.empty(); // a malformed time counts as absent
         }
     }
 }

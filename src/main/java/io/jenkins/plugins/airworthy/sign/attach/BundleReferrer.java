@@ -19,9 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Fetches the manifests of referrers, and the bundles that they carry. Refuses to decide when one is asked for and cannot be
- * fetched; whatever else is wrong with it is the reason to reject it. What the list tells of a referrer can only keep it from
- * being fetched: once it is, its manifest and its bundle decide what it is.
+ * Fetches the manifests of referrers, and their bundles. If a needed one cannot be fetched, the result is undecided; any other fault
+ * rejects it. The list entry of a referrer only decides whether it is fetched: after that, its manifest and bundle count.
  */
 final class BundleReferrer {
     private final ImageStore store;
@@ -38,8 +37,8 @@ final class BundleReferrer {
     }
 
     /**
-     * The pieces of evidence among these referrers, each with what its list tells of it. Where the list tells not both its type and
-     * its time, its manifest is asked at once.
+     * Returns the evidence among these referrers, each with the hints of its list entry. If the entry lacks type or time, its
+     * manifest is fetched at once.
      */
     List<EvidenceCandidate> pieces(Collection<Descriptor> referrers) throws AirworthyException, InterruptedException {
         List<EvidenceCandidate> pieces = new ArrayList<>();

@@ -14,13 +14,13 @@ import io.jenkins.plugins.airworthy.sign.bundle.VerificationMaterial;
 import java.util.Optional;
 
 /**
- * Decides whether a bundle is believed: signed by one of these keys or identities, and about this digest. The payload is
- * not even parsed before its signature has been verified.
+ * Verifies that a bundle was signed by a trusted key or identity and is about this digest. The payload is
+ * not parsed before its signature was verified.
  */
 final class BundleVerifier {
     /**
-     * How many bytes a bundle may have beside the statement, which is all that a key signs: certificates, log entries and
-     * timestamps are some ten thousand.
+     * Maximum size of a bundle without its statement, in bytes: a key signs only the statement, and certificates, log entries and
+     * timestamps have about ten thousand.
      */
     static final int MAX_BYTES_BESIDE = 64 * 1024;
 

@@ -21,16 +21,16 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * One bundle, with the manifests that are known to carry it. It is fetched once, however many they are, and is evidence once: nobody
- * can attach copies of a genuine one that count, or that are copied, beside it. Judged again when another manifest turns up, since
- * that may be the one that tells the truth about it.
+ * One bundle, with all known manifests that carry it. It is fetched once and counts as evidence once, so that attached copies of a
+ * genuine bundle neither count nor are copied. It is judged again when another manifest turns up, since that one may describe it
+ * correctly.
  */
 final class CarriedBundle implements EvidenceCandidate.Work {
     private final ImageStore store;
     private final BundleVerifier verifier;
     private final EvidenceBlobs blobs;
     private final Map<Digest, BundleManifest> manifests = new TreeMap<>();
-    /** What it turned out to be, by the size that was said of it. */
+    /** The results of the check, by the size that a manifest claims. */
     private final Map<Long, EvidenceCheck> judged = new HashMap<>();
 
     CarriedBundle(ImageStore store, BundleVerifier verifier, EvidenceBlobs blobs) {
@@ -63,8 +63,8 @@ final class CarriedBundle implements EvidenceCandidate.Work {
     }
 
     /**
-     * A manifest can name a bundle with a size that it has not. That is no reason to decide nothing once the bundle turns out
-     * to be there under its digest: whoever may push could stop every verdict with it.
+     * Checks a bundle again if it exists under its digest with another size. A manifest with a false size must not make the verdict
+     * undecided, or everyone who may push could block every verdict.
      */
     private List<EvidenceCheck> judgeByItsSize(List<BundleManifest> same, UndecidedException failure)
             throws AirworthyException, InterruptedException {
@@ -82,7 +82,7 @@ final class CarriedBundle implements EvidenceCandidate.Work {
         try {
             return judge(same, new Descriptor(named.mediaType(), named.digest(), size.getAsLong()));
         } catch (UndecidedException e) {
-            // It is damaged, and its manifest tells the truth.
+            // The manifest is correct and the blob is damaged.
             failure.addSuppressed(e);
             throw failure;
         }
@@ -149,7 +149,7 @@ final class CarriedBundle implements EvidenceCandidate.Work {
                 new RejectedEvidence(manifest.digest(), what(manifest.digest()) + ": " + why));
     }
 
-    /** The manifest that stands for a bundle: one whose writer told its type, and told the truth, and of these the first. */
+    /** Chooses the manifest that represents a bundle: the first one that names its type correctly. */
     private static BundleManifest best(List<BundleManifest> same, String predicateType) {
         return same.stream()
                 .filter(manifest -> manifest.predicateType().equals(Optional.of(predicateType)))
@@ -157,7 +157,7 @@ final class CarriedBundle implements EvidenceCandidate.Work {
                 .orElseGet(() -> same.get(0));
     }
 
-    /** Whether a manifest calls a statement what it is, and attached no earlier than it was made. */
+    /** Whether a manifest names the statement's type correctly, and a time of attaching not before the statement was made. */
     private static boolean isClear(BundleManifest manifest, VerifiedEvidence evidence) {
         boolean typed =
                 manifest.predicateType().map(evidence.predicateType()::equals).orElse(true);

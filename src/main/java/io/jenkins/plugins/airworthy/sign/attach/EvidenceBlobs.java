@@ -11,11 +11,11 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Fetches the bundles, envelopes and payloads that are attached to one digest. Refuses to decide when one cannot be
- * fetched, and when they are too many bytes together.
+ * Fetches the bundles, envelopes and payloads that are attached to one digest. The result is undecided if one cannot be
+ * fetched, or if they are too large together.
  */
 final class EvidenceBlobs {
-    /** How many bytes of evidence are read for one digest. */
+    /** Maximum size of the evidence of one digest, in bytes. */
     static final long MAX_TOTAL_BYTES = 512L * 1024 * 1024;
 
     private final AtomicLong total = new AtomicLong();
@@ -27,17 +27,17 @@ final class EvidenceBlobs {
         this.subject = subject;
     }
 
-    /** What is done with the bytes while they are in memory. */
+    /** Uses the bytes while they are in memory. */
     @FunctionalInterface
     interface Use<T> {
         T of(byte[] bytes) throws AirworthyException;
     }
 
     /**
-     * Fetches a blob, waits for memory, and uses it. While it is fetched it takes none that others wait for, so that a registry that
-     * sends slowly is waited for by nobody but those who ask it.
+     * Fetches a blob, waits for memory, and uses it. While it is being fetched it does not occupy that memory, so that a slow
+     * registry delays only its own verdicts.
      *
-     * @param maxBytes how large it may be; the caller has seen that it says no more
+     * @param maxBytes the maximum size in bytes; the caller has checked the claimed size
      */
     <T> T read(Descriptor blob, int maxBytes, String what, Use<T> use) throws AirworthyException, InterruptedException {
         require(blob, maxBytes, what);
@@ -67,7 +67,7 @@ final class EvidenceBlobs {
         }
     }
 
-    /** Stores promise this; here it is checked, because here it is believed. */
+    /** Verifies the digest. Stores do so too, but trust is decided here. */
     private static byte[] verified(Descriptor blob, byte[] bytes, String what) throws UndecidedException {
         if (bytes.length != blob.size() || !Digest.of(bytes).equals(blob.digest())) {
             throw new UndecidedException(what + ": its content came incomplete or changed; try again");

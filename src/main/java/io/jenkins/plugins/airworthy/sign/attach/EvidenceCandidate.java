@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Evidence that is fetched at once: what one referrer carries, or one blob that several layers may name. What is said of it was not
- * signed: it can be a reason not to fetch a piece, and never one to believe it.
+ * A piece of evidence that may be fetched: the bundle of one referrer, or a blob that several layers may name. Its type and time are
+ * unsigned claims: they may be a reason not to fetch it, but never to believe it.
  *
- * @param predicateType what its writer, or the list that names it, calls it; absent when that is not clear
- * @param attached when its writer, or the list that names it, says that it was attached; absent when that is not clear
+ * @param predicateType the claimed type; empty if unclear
+ * @param attached the claimed time of attaching; empty if unclear
  */
 record EvidenceCandidate(Optional<String> predicateType, Optional<Instant> attached, Look look) {
-    /** Finds out what has to be judged. Pieces that turn out to be the same have one work. */
+    /** Finds the work for a piece. Identical pieces share one work. */
     @FunctionalInterface
     interface Look {
         Work look() throws AirworthyException, InterruptedException;
     }
 
-    /** Judges what pieces hold. */
+    /** Verifies the content of pieces. */
     @FunctionalInterface
     interface Work {
         List<EvidenceCheck> judge() throws AirworthyException, InterruptedException;
@@ -32,12 +32,12 @@ record EvidenceCandidate(Optional<String> predicateType, Optional<Instant> attac
         List<EvidenceCandidate> pieces() throws AirworthyException, InterruptedException;
     }
 
-    /** One of which nothing is said. */
+    /** Creates a candidate without claims. */
     static EvidenceCandidate of(Work work) {
         return new EvidenceCandidate(Optional.empty(), Optional.empty(), () -> work);
     }
 
-    /** One that needs no further look. */
+    /** Creates a candidate that is judged already. */
     static EvidenceCandidate judged(EvidenceCheck judgement) {
         return of(() -> List.of(judgement));
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.sign.attach;
 
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
-/** What one referrer, or one layer at a tag, turned out to be. */
+/** The result of checking one referrer, or one layer at a tag. */
 sealed interface EvidenceCheck {
     /** A statement about the right digest, signed by a trusted key. */
     record Believed(Attached attached) implements EvidenceCheck {
@@ -14,6 +14,6 @@ sealed interface EvidenceCheck {
     /** A bundle or a layer that fails a check. */
     record NotBelieved(RejectedEvidence evidence) implements EvidenceCheck {}
 
-    /** Something else that somebody attached; none of our business. */
+    /** Something that is not evidence; ignored. */
     record Foreign() implements EvidenceCheck {}
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Sigstore bundles and older signatures that are attached to one digest, each either believed or not: first the
+ * The Sigstore bundles and older signatures that are attached to one digest, each believed or rejected: first the
  * bundles, then the layers at each tag in their order.
  *
- * @param subject the digest that was asked for, and that every statement in {@code attached} is about
+ * @param subject the requested digest, which every statement in {@code attached} is about
  */
 public record EvidenceFound(Digest subject, List<Attached> attached, List<RejectedEvidence> rejected) {
     public EvidenceFound {
@@ -26,19 +26,19 @@ public record EvidenceFound(Digest subject, List<Attached> attached, List<Reject
         }
     }
 
-    /** All that is believed. */
+    /** Returns all believed evidence. */
     public List<VerifiedEvidence> verified() {
         return attached.stream().map(Attached::evidence).toList();
     }
 
-    /** Where those that are believed were found that are no referrers. */
+    /** Returns the tags where believed evidence was found that is not a referrer. */
     public List<EvidenceTag> tags() {
         return attached.stream().flatMap(each -> each.tag().stream()).distinct().toList();
     }
 
     /**
-     * The same with each statement of each signer once: anybody can attach copies with other words around them, and they
-     * would say nothing new.
+     * Returns this result with each statement of each signer once: everyone who may push can attach copies in another envelope, and
+     * they add nothing.
      */
     public EvidenceFound eachOnce() {
         Map<Attached.Sameness, Attached> once = new LinkedHashMap<>();

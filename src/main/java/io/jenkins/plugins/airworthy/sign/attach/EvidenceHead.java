@@ -10,14 +10,14 @@ import io.jenkins.plugins.airworthy.sign.bundle.StatementHead;
 import java.util.Optional;
 
 /**
- * What a verified statement is, without what it says: enough to tell which of very many replace each other, and too little to
- * judge an image by.
+ * A verified statement without its predicate: enough to decide which of very many replace each other, but not to
+ * judge an image.
  *
- * @param manifest that carries it
- * @param payload of the bytes that were signed
- * @param tests the suite and its result, without the names of the tests; absent for other types, and when it cannot be read
- * @param atTag whether it is a layer at one of the older tags
- * @param clear whether every verdict that it matters to reads it: its manifest calls it what it is
+ * @param manifest the digest of the manifest that carries it
+ * @param payload the digest of the signed bytes
+ * @param tests the suite and its result, without the names of the tests; empty for other types and malformed results
+ * @param atTag whether it is a layer at one of cosign's older tags
+ * @param clear whether its manifest describes it correctly, so that every verdict that needs it reads it
  */
 public record EvidenceHead(
         Digest subject,

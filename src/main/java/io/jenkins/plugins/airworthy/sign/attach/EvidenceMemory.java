@@ -5,30 +5,30 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import java.util.concurrent.Semaphore;
 
 /**
- * How much of this process's memory evidence may take, whoever attached it and however many verdicts are made at once.
- * Refuses, instead of running out of memory, what is too large for it.
+ * Limits the memory of this process that evidence may take, over all concurrent verdicts.
+ * Refuses evidence that is too large instead of running out of memory.
  */
 final class EvidenceMemory {
-    /** How many times its size a bundle takes while it is judged: its bytes, characters, text, payload and statement. */
+    /** Memory of a bundle while it is judged, as a multiple of its size: its bytes, characters, text, payload and statement. */
     static final int JUDGING = 10;
 
-    /** How many times its size a statement takes once it was read. */
+    /** Memory of a parsed statement, as a multiple of its size. */
     static final int HOLDING = 6;
 
     private static final int UNIT = 1024;
     private static final long HEAP = Runtime.getRuntime().maxMemory();
 
-    /** A half of the heap is for what is being judged. */
+    /** Half of the heap, for evidence that is being judged. */
     private static final int JUDGED_UNITS = (int) Math.min(Integer.MAX_VALUE, HEAP / 2 / UNIT);
 
-    /** A quarter is for the statements that are believed of one digest. */
+    /** A quarter of the heap, for the believed statements of one digest. */
     private static final long HELD_BYTES = HEAP / 4;
 
     private static final Semaphore FREE = new Semaphore(JUDGED_UNITS, true);
 
     private EvidenceMemory() {}
 
-    /** Refuses what there can never be room for, before it is fetched. */
+    /** Refuses evidence that can never fit, before it is fetched. */
     static void requireRoomToJudge(long bytes, String what) throws UndecidedException {
         if (units(bytes) > JUDGED_UNITS) {
             throw new UndecidedException(
@@ -38,9 +38,9 @@ final class EvidenceMemory {
     }
 
     /**
-     * Waits until there is room to judge a bundle that was fetched: whoever has some is only computing and gives it back soon.
+     * Waits for memory to judge a fetched bundle. Holders of memory are only computing, so the wait is short.
      *
-     * @return how much to {@linkplain #giveBack give back}
+     * @return the amount to {@linkplain #giveBack give back}
      */
     static int takeToJudge(long bytes) throws InterruptedException {
         int units = (int) Math.min(JUDGED_UNITS, units(bytes));
@@ -56,7 +56,7 @@ final class EvidenceMemory {
         FREE.release(units);
     }
 
-    /** Refuses statements that together would take more than can be held. */
+    /** Refuses statements that together exceed the limit. */
     static void requireRoomToHold(long bytes, String what) throws UndecidedException {
         if (bytes > HELD_BYTES / HOLDING) {
             throw new UndecidedException(what + ": with it the statements that are believed have " + bytes

@@ -20,27 +20,29 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads what is attached to a digest, as referrers and at cosign's older tags, and believes what a trusted key or identity signed about that very digest; the only place where
- * {@link VerifiedEvidence} is made. Everything else that looks like evidence is reported as rejected. Fails, so that
- * nothing is decided, when the list or a listed bundle that is asked for cannot be read in whole.
+ * Reads the evidence that is attached to a digest, as referrers and at cosign's older tags, and verifies that a trusted key or
+ * identity signed it about that digest. Only this class creates {@link VerifiedEvidence}. Everything else that looks like evidence
+ * is reported as rejected. If the list or a needed bundle cannot be read completely, reading fails, so that nothing is decided.
  */
 public final class EvidenceReader {
-    /** How many referrers one digest may have. */
+    /** Maximum number of referrers of one digest. */
     public static final int MAX_REFERRERS = 6_000;
 
-    /** Bundles by the digests of their manifests; the sort leaves the layers at tags in their order. */
+    /** Orders bundles by the digest of their manifest; the stable sort keeps the order of the layers at tags. */
     private static final Comparator<Attached> BUNDLES_FIRST = Comparator.comparing(
             each -> each.tag().isPresent() ? "tag" : each.evidence().manifest().hex());
 
-    /** Enough at once to hide a registry's latency, too few to trouble it. */
+    /** Enough parallel requests to hide a registry's latency, too few to overload it. */
     static final InParallel PARALLEL = new InParallel("airworthy-evidence", 6);
 
     private EvidenceReader() {}
 
     /**
-     * All evidence of one digest.
+     * Reads all evidence of one digest.
      *
-     * @param keys the only keys that are believed; with none, everything is rejected
+     * @param keys the trusted keys; without any, everything is rejected
+     * @throws io.jenkins.plugins.airworthy.InvalidInputException if the list of referrers is malformed
+     * @throws UndecidedException if the list or evidence cannot be read completely
      */
     public static EvidenceFound read(ImageStore store, Digest subject, Collection<TrustedKey> keys)
             throws AirworthyException, InterruptedException {
@@ -48,9 +50,11 @@ public final class EvidenceReader {
     }
 
     /**
-     * All evidence of one digest.
+     * Reads all evidence of one digest.
      *
-     * @param signers the only ones who are believed; with nobody, everything is rejected
+     * @param signers the trusted signers; without any, everything is rejected
+     * @throws io.jenkins.plugins.airworthy.InvalidInputException if the list of referrers is malformed
+     * @throws UndecidedException if the list or evidence cannot be read completely
      */
     public static EvidenceFound read(ImageStore store, Digest subject, TrustedSigners signers)
             throws AirworthyException, InterruptedException {
@@ -58,9 +62,12 @@ public final class EvidenceReader {
     }
 
     /**
-     * The evidence of one digest that is asked for.
+     * Reads the selected evidence of one digest.
      *
-     * @param signers the only ones who are believed; with nobody, everything is rejected
+     * @param signers the trusted signers; without any, everything is rejected
+     * @param selection the evidence to read
+     * @throws io.jenkins.plugins.airworthy.InvalidInputException if the list of referrers is malformed
+     * @throws UndecidedException if the list or selected evidence cannot be read completely
      */
     public static EvidenceFound read(
             ImageStore store, Digest subject, TrustedSigners signers, EvidenceSelection selection)
@@ -68,14 +75,14 @@ public final class EvidenceReader {
         return read(store, subject, signers, selection, false);
     }
 
-    /** What all evidence of one digest is, without what it says, so that it may be more than there is memory for. */
+    /** Reads the heads of all evidence of one digest, without predicates, so that memory does not limit the amount. */
     public static Heads heads(ImageStore store, Digest subject, TrustedSigners signers)
             throws AirworthyException, InterruptedException {
         EvidenceFound found = read(store, subject, signers, EvidenceSelection.ALL, true);
         return new Heads(found.attached().stream().map(EvidenceHead::of).toList(), found.rejected());
     }
 
-    /** What was found of evidence whose content is not asked for. */
+    /** The heads of verified evidence, and the rejected evidence. */
     public record Heads(List<EvidenceHead> verified, List<RejectedEvidence> rejected) {
         public Heads {
             verified = List.copyOf(verified);
@@ -128,8 +135,8 @@ public final class EvidenceReader {
     }
 
     /**
-     * Whether a referrer is worth a request. Some registries tell the config's media type instead of the manifest's own
-     * artifact type, so the config that bundles have, and no type at all, are looked at too.
+     * Whether a referrer may carry a bundle. Some registries list the config's media type instead of the manifest's
+     * artifact type, so the empty config's type and a missing type are accepted too.
      */
     private static boolean mayCarryBundle(Descriptor referrer) {
         return referrer.mediaType().equals(MediaTypes.OCI_MANIFEST)

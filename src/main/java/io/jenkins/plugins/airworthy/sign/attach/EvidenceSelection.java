@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Which evidence has to be read. It can go by what writers say of their evidence, which is not signed, since nobody gains by
- * lying about his own: a lie around somebody else's genuine bundle leaves the genuine manifest in place. It can go by what a list of
- * referrers says of it as well: whoever can write a lie into the list can leave the entry out. What is not clear is read.
+ * Selects the evidence to read. It may rely on unsigned claims of a manifest, since a false manifest around a genuine bundle does not
+ * remove the genuine manifest. It may also rely on a list of referrers, since an attacker who can falsify an entry can also omit
+ * it. Unclear evidence is read.
  */
 public interface EvidenceSelection {
-    /** Everything. */
+    /** Selects everything. */
     EvidenceSelection ALL = new EvidenceSelection() {
         @Override
         public Extent extent(String predicateType) {
@@ -24,15 +24,15 @@ public interface EvidenceSelection {
         }
     };
 
-    /** How much of this type has to be read. */
+    /** Returns how much evidence of this type must be read. */
     Extent extent(String predicateType);
 
     /**
-     * Whether nothing that is unread can change what the newest of this type say; asked for types of which the newest have
-     * to be read.
+     * Whether unread evidence of this type can no longer change the decision; called for types of which the newest must
+     * be read.
      *
-     * @param believed what was read of any type and is believed
-     * @param lastAttached the latest time at which anything unread of this type was attached
+     * @param believed the believed evidence of all types so far
+     * @param lastAttached the latest time at which unread evidence of this type was attached
      */
     boolean isDecided(String predicateType, List<VerifiedEvidence> believed, Instant lastAttached);
 }

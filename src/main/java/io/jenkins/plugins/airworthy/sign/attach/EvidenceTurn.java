@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * One of a registry's turns to have evidence fetched from it. However many verdicts are made at once, each registry has the same few, so
- * that what is under way takes bounded memory and disk, and one that sends slowly keeps only those waiting who ask it.
+ * A permit to fetch evidence from a registry. Each registry has the same small number, over all concurrent verdicts, so that
+ * transfers take bounded memory and disk, and a slow registry delays only its own verdicts.
  */
 final class EvidenceTurn {
-    /** How many pieces of evidence are fetched from one registry at once. */
+    /** Maximum number of pieces of evidence fetched from one registry at once. */
     static final int TURNS = 24;
 
     private static final Map<String, Semaphore> FREE = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class EvidenceTurn {
         this.turns = turns;
     }
 
-    /** Waits for a turn. */
+    /** Waits for a permit. */
     static EvidenceTurn at(ImageReference place) throws InterruptedException {
         String keeper = place instanceof RegistryReference registry ? registry.host() : place.repository();
         Semaphore turns = FREE.computeIfAbsent(keeper, name -> new Semaphore(TURNS, true));

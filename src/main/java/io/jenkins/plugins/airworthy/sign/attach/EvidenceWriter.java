@@ -23,8 +23,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Attaches signed statements to the image they are about, in the form that their signer was made for: as cosign 3 does, one
- * OCI 1.1 referrer for each, or a layer at one of the older tags. Refuses to attach a statement to anything but its own
+ * Signs statements and attaches them to the image they are about, in the signer's storage format: one OCI 1.1 referrer for each, as
+ * cosign 3 does, or a layer at one of cosign's older tags. Refuses to attach a statement to anything but its
  * subject.
  */
 public final class EvidenceWriter {
@@ -36,7 +36,7 @@ public final class EvidenceWriter {
 
     private EvidenceWriter() {}
 
-    /** The statement by which cosign 3 says "I signed this image". */
+    /** Creates the statement with which cosign 3 says "I signed this image". */
     public static Statement signatureOf(Subject image, Optional<Observation> observation) {
         return new Statement(image, observation, PredicateTypes.COSIGN_SIGNATURE, StrictJson.object());
     }
@@ -44,11 +44,11 @@ public final class EvidenceWriter {
     /**
      * Signs a statement and writes it to the store.
      *
-     * @param subject the image's manifest, as the store has it
-     * @return the manifest that was written; at a tag it has the layers of others too
-     * @throws InvalidInputException when the statement is about something else, which nobody signs then, or when the signer
+     * @param subject the image's manifest in the store
+     * @return the manifest that was written; at a tag it also has the layers of others
+     * @throws InvalidInputException if the statement is about something else (it is not signed then), or if the signer
      *     or the store refuses it
-     * @throws io.jenkins.plugins.airworthy.UndecidedException when the signer or the store does not answer as it should
+     * @throws io.jenkins.plugins.airworthy.UndecidedException if the signer or the store fails
      */
     public static Descriptor attach(
             ImageStore store, Descriptor subject, Statement statement, StatementSigner signer, Clock clock)
@@ -58,7 +58,7 @@ public final class EvidenceWriter {
     }
 
     /**
-     * Writes a statement to the store that is signed already.
+     * Writes a signed statement to the store.
      *
      * @see #attach(ImageStore, Descriptor, Statement, StatementSigner, Clock)
      */

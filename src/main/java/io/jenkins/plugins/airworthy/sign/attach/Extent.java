@@ -1,10 +1,10 @@
 package io.jenkins.plugins.airworthy.sign.attach;
 
-/** How much of the evidence of one predicate type has to be read. */
+/** How much of the evidence of one predicate type must be read. */
 public enum Extent {
-    /** None: nobody asks for it. */
+    /** None. */
     NOTHING,
-    /** The newest, back to where {@link EvidenceSelection#isDecided} says that all older ones have no say. */
+    /** The newest, until {@link EvidenceSelection#isDecided} says that older ones cannot matter. */
     NEWEST,
     /** Every piece of it. */
     ALL

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One layer at a legacy tag: a blob, and the annotations that hold what belongs to it. Refuses layers of another type than
- * the tag is for, and those that are too large.
+ * One layer at a legacy tag: a blob, and annotations with its signature. Refuses layers of another type than
+ * the tag is for, and layers that are too large.
  *
- * @param manifest what the tag stands for
- * @param what names the layer in errors
+ * @param manifest the digest that the tag points at
+ * @param what the layer's name in errors
  */
 record LegacyLayer(LegacyTag tag, Digest manifest, Descriptor blob, String what) {
-    /** How many characters the annotations of one layer may have, all names and values together. */
+    /** Maximum length of the names and values of all annotations of one layer together, in characters. */
     static final int MAX_ANNOTATIONS = 64 * 1024;
 
     void check() throws InvalidInputException {
@@ -41,26 +41,26 @@ record LegacyLayer(LegacyTag tag, Digest manifest, Descriptor blob, String what)
         }
     }
 
-    /** An annotation; one that is empty counts as absent, since cosign writes such. */
+    /** Returns an annotation; an empty one counts as absent, since cosign writes such. */
     Optional<String> annotation(String name) {
         return Optional.ofNullable(blob.annotations().get(name)).filter(text -> !text.isEmpty());
     }
 
-    /** What goes with the image: of the annotations those that belong to the evidence, and nobody else's. */
+    /** Returns the layer to copy, with only the annotations that belong to the evidence. */
     Descriptor carried() {
         Map<String, String> known = new LinkedHashMap<>(blob.annotations());
         known.keySet().retainAll(LegacyTag.ANNOTATIONS);
         return new Descriptor(blob.mediaType(), blob.digest(), blob.size(), Optional.empty(), known, Optional.empty());
     }
 
-    /** What its writer calls an attestation, and what a signature is. */
+    /** The claimed predicate type of an attestation, or the type of a signature. */
     Optional<String> predicateType() {
         return tag == LegacyTag.SIGNATURES
                 ? Optional.of(PredicateTypes.COSIGN_SIGNATURE)
                 : annotation(LegacyTag.PREDICATE_TYPE).filter(type -> type.contains(":"));
     }
 
-    /** The annotations, for strict reading. */
+    /** The annotations as a JSON object, for strict reading. */
     JsonObject annotations() {
         var json = StrictJson.object();
         blob.annotations().forEach(json::put);

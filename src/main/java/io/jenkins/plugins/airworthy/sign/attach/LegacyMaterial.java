@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes the annotations of a layer as a bundle holds the same, so that the same checks decide: the certificate, the entry
- * of the log with its signed entry timestamp and without a proof, as in version 0.1 of bundles, and the timestamp. Refuses
- * several certificates in one annotation. The chain beside the certificate is not read: only the trusted root says who
- * may give out certificates.
+ * Converts the annotations of a layer into the verification material of a bundle, so that the same checks apply: the certificate,
+ * the log entry with its signed entry timestamp and without a proof, as in version 0.1 of bundles, and the timestamp. Refuses
+ * several certificates in one annotation. The chain next to the certificate is not read: only the trusted root decides who
+ * may issue certificates.
  */
 final class LegacyMaterial {
-    /** The largest log entry or timestamp that is read, in bytes; an entry is smaller than what it is about. */
+    /** Maximum size of a log entry or timestamp, in bytes; an entry is smaller than its content. */
     private static final int MAX_BYTES = LegacyLayer.MAX_ANNOTATIONS;
 
     private LegacyMaterial() {}
 
-    /** What a bundle would call its verification material. */
+    /** Returns the verification material that a bundle would have. */
     static JsonObject of(LegacyLayer layer, String certificate) throws InvalidInputException {
         ObjectNode material = StrictJson.object();
         String what = layer.what();
@@ -69,7 +69,7 @@ final class LegacyMaterial {
         ObjectNode entry = StrictJson.object();
         entry.put("logIndex", Long.toString(payload.count("logIndex")));
         entry.putObject("logId").put("keyId", base64(logId(payload)));
-        // A bundle repeats these beside the body; here is only the body.
+        // A bundle repeats these members next to the body; the annotations have only the body.
         entry.putObject("kindVersion")
                 .put("kind", recorded.string("kind"))
                 .put("version", recorded.string("apiVersion"));

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what is at the legacy tags of one digest. Only a tag that the store does not have is absent: what cannot be read,
- * or has more layers than are allowed, lets nothing be decided. Whatever else is wrong with a layer is the reason to
- * reject it.
+ * Reads the evidence at the legacy tags of one digest. Only a tag that the store does not have is absent: if a tag cannot be read
+ * or has too many layers, the result is undecided. Any other fault of a layer
+ * rejects it.
  */
 final class LegacyReader {
     private final ImageStore store;
@@ -37,7 +37,7 @@ final class LegacyReader {
         this.blobs = blobs;
     }
 
-    /** The pieces of evidence at one of the tags: a blob each, with all the layers that are this blob. */
+    /** Returns the evidence at one of the tags: a candidate for each blob, with all layers that name it. */
     List<EvidenceCandidate> pieces(LegacyTag tag) throws AirworthyException, InterruptedException {
         Optional<Manifest> found = manifest(tag);
         if (found.isEmpty()) {
@@ -76,7 +76,7 @@ final class LegacyReader {
         try {
             return store.manifest(tag.of(subject));
         } catch (InvalidInputException e) {
-            // There is something, and it could be the one that matters.
+            // Something exists, and it could matter.
             throw new UndecidedException(
                     "evidence of " + EvidenceReader.at(store, subject) + ": what the tag " + tag.of(subject)
                             + " stands for cannot be read: " + e.getMessage(),

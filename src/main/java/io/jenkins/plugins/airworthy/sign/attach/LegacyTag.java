@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.sign.bundle.SimpleSigning;
 import java.util.Set;
 
 /**
- * The two tags at which cosign kept evidence about a digest before there were referrers: an image manifest each, with one
+ * The two tags at which older cosign stores evidence about a digest: an image manifest each, with one
  * layer for each signature.
  */
 enum LegacyTag {
@@ -17,7 +17,7 @@ enum LegacyTag {
     /** Envelopes around statements. */
     ATTESTATIONS(".att", "application/vnd.dsse.envelope.v1+json");
 
-    /** Holds the signature in base64; of an envelope, which brings its own, nothing. */
+    /** The annotation with the signature in base64; empty for an envelope, which contains its own. */
     static final String SIGNATURE = "dev.cosignproject.cosign/signature";
 
     static final String CERTIFICATE = "dev.sigstore.cosign/certificate";
@@ -26,10 +26,10 @@ enum LegacyTag {
 
     static final String CHAIN = "dev.sigstore.cosign/chain";
 
-    /** A hint for those who look for one type; what counts is the statement's own. */
+    /** The annotation with the predicate type, a hint; the statement's own type counts. */
     static final String PREDICATE_TYPE = "predicateType";
 
-    /** All that writers of such layers put there. */
+    /** All annotations that usual writers of such layers use. */
     static final Set<String> ANNOTATIONS = Set.of(SIGNATURE, CERTIFICATE, CHAIN, LOG_ENTRY, TIMESTAMP, PREDICATE_TYPE);
 
     private final String ending;
@@ -48,7 +48,7 @@ enum LegacyTag {
         return layerType;
     }
 
-    /** How many bytes the blob of a layer may have. */
+    /** Maximum size of the blob of a layer, in bytes. */
     int maxBytes() {
         return this == SIGNATURES ? SimpleSigning.MAX_BYTES : Bundle.MAX_BYTES;
     }

@@ -19,9 +19,9 @@ import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
 import java.util.Optional;
 
 /**
- * Decides whether a layer at a legacy tag is believed: signed by one of these keys or identities, and about this digest.
- * The annotations are not signed: they say where the signature and its certificate are, and nothing that is believed. The
- * payload is not even parsed before its signature has been verified.
+ * Verifies that a layer at a legacy tag was signed by a trusted key or identity and is about this digest.
+ * The annotations are not signed: they only contain the signature and its certificate. The
+ * payload is not parsed before its signature was verified.
  */
 final class LegacyVerifier {
     private final Digest subject;
@@ -35,7 +35,7 @@ final class LegacyVerifier {
         this.signers = signers;
     }
 
-    /** A signature with what was signed, and how to read that once it is verified. */
+    /** A signature with its content, and how to parse that after verification. */
     private record Signed(SignedBytes bytes, Digest payload, Reading reading) {
         interface Reading {
             Statement statement() throws AirworthyException;
@@ -75,7 +75,7 @@ final class LegacyVerifier {
                 envelope.signedIn(bytes), envelope.payloadDigest(), () -> statements.in(envelope, layer.what()));
     }
 
-    /** A trusted key is asked first: what it signed counts as its own, whatever certificate somebody put beside it. */
+    /** Tries the trusted keys first: what a key signed counts as its own, whatever certificate is attached. */
     private Signer signer(LegacyLayer layer, Signed signed) throws AirworthyException {
         Optional<String> certificate = layer.annotation(LegacyTag.CERTIFICATE);
         if (certificate.isEmpty()) {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Adds signed statements, each as a layer, to what is at the tags where cosign kept evidence before there were bundles. */
+/** Adds signed statements, each as a layer, to the tags at which older cosign stores evidence. */
 final class LegacyWriter {
     private LegacyWriter() {}
 
-    /** Adds one; tells what the tag stands for then. */
+    /** Adds a statement and returns what the tag points at afterwards. */
     static Descriptor attach(ImageStore store, SignedStatement signed) throws AirworthyException, InterruptedException {
         String type = signed.statement().predicateType();
         boolean signature = type.equals(PredicateTypes.COSIGN_SIGNATURE);

@@ -16,18 +16,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads the pieces that a selection asks for: first all that cannot be left out, then of each type of which only the newest
- * count the last attached, until the rest can change nothing.
+ * Reads the selected pieces of evidence: first all that are required, then, for each type of which only the newest count, the
+ * last attached, until the rest cannot change the decision.
  */
 final class Reading {
-    /** How many pieces of one type are read at once, at most, before asking whether they suffice. */
+    /** Maximum number of pieces of one type that are read at once before checking whether they suffice. */
     private static final int MOST_AT_ONCE = 64;
 
     private final EvidenceSelection selection;
     private final List<EvidenceCandidate> pieces;
     private final Map<EvidenceCandidate.Work, List<EvidenceCheck>> judged = new LinkedHashMap<>();
     private final List<VerifiedEvidence> believed = new ArrayList<>();
-    /** What may be left out, by type, the last attached first. */
+    /** The optional pieces by type, last attached first. */
     private final Map<String, Deque<Numbered>> waiting = new TreeMap<>();
 
     private record Numbered(int number, EvidenceCandidate piece, Instant attached) {}
@@ -37,7 +37,7 @@ final class Reading {
         this.selection = selection;
     }
 
-    /** What the pieces turned out to be, in the order in which they were read; nothing for those that were left out. */
+    /** Returns the results for the pieces in the order of reading; none for pieces that were left out. */
     static List<EvidenceCheck> of(List<EvidenceCandidate> pieces, EvidenceSelection selection)
             throws AirworthyException, InterruptedException {
         Reading reading = new Reading(pieces, selection);
@@ -67,7 +67,7 @@ final class Reading {
         }
     }
 
-    /** The numbers of the pieces that have to be read in any case; the others wait, or are left out. */
+    /** Returns the numbers of the required pieces; the others are deferred or left out. */
     private List<Integer> sort() {
         List<Integer> needed = new ArrayList<>();
         Map<String, List<Numbered>> newest = new TreeMap<>();

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.attach;
 
-/** What a listed referrer is, once its manifest was read: one that carries a bundle, or something that needs no further look. */
+/** A listed referrer after its manifest was read: it carries a bundle, or is judged already. */
 sealed interface Referrer permits BundleManifest, Referrer.Judged {
-    /** Nothing that carries a bundle. */
+    /** A referrer that does not carry a bundle. */
     record Judged(EvidenceCheck judgement) implements Referrer {}
 }

@@ -4,13 +4,13 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
 /**
- * A Sigstore bundle, or a layer at one of cosign's older tags, that is attached to an image and is not believed.
+ * A Sigstore bundle, or a layer at one of cosign's older tags, that is attached to an image but not believed.
  *
- * @param manifest the manifest that carries it
+ * @param manifest the digest of the manifest that carries it
  * @param reason the check that failed, and what was found; one line, at most {@value #MAX_REASON} characters
  */
 public record RejectedEvidence(Digest manifest, String reason) {
-    /** How many characters of a reason are kept: it quotes what strangers wrote. */
+    /** Maximum length of a reason, in characters: it quotes untrusted text. */
     public static final int MAX_REASON = 500;
 
     public RejectedEvidence {

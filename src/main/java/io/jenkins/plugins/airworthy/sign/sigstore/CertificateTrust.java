@@ -7,20 +7,23 @@ import io.jenkins.plugins.airworthy.evidence.Signer;
 import java.security.PublicKey;
 
 /**
- * Says who holds the key of a bundle's certificate, after checking that an authority gave the certificate out, that a log
- * recorded this very signature, and when. It does not verify the signature itself.
+ * Verifies the certificate of a bundle and returns its holder: it checks that a trusted authority issued the certificate, that a log
+ * recorded this signature, and when. It does not verify the signature itself.
  */
 @FunctionalInterface
 public interface CertificateTrust {
-    /** Whom the certificate names, and the key that must have made the signature. */
+    /** The identity in the certificate, and the key that must have made the signature. */
     record Holder(Signer.Identity identity, PublicKey key) {}
 
     /**
-     * The holder.
+     * Verifies the material and returns the holder.
      *
-     * @param material a bundle's {@code verificationMaterial}
-     * @param mustBeProven whether a log's promise is not enough and its inclusion proof has to be there, as it has since
-     *     version 0.2 of bundles
+     * @param material the {@code verificationMaterial} of a bundle
+     * @param mustBeProven whether an inclusion proof is required and a log's promise is not enough, as since version 0.2 of
+     *     bundles
+     * @param content the signature and the signed content, to compare with the log entries and timestamps
+     * @throws InvalidInputException if the material is malformed or any part of it does not verify; nothing is asked of a network,
+     *     so that the result is never undecided
      */
     Holder holder(JsonObject material, boolean mustBeProven, SignedContent content) throws InvalidInputException;
 }
