@@ -16,7 +16,10 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 
-/** Fulcio: gives whoever has an identity token a certificate for a key that he proves to have. */
+/**
+ * A client of <a href="https://docs.sigstore.dev/certificate_authority/overview/">Fulcio</a>, which issues a certificate for an
+ * identity token and a key whose possession is proven.
+ */
 final class CertificateAuthority {
     private static final String PATH = "/api/v2/signingCert";
 
@@ -27,9 +30,9 @@ final class CertificateAuthority {
     }
 
     /**
-     * The certificate.
+     * Requests a certificate.
      *
-     * @param publicKey in PEM
+     * @param publicKey the public key in PEM
      * @param proof the key's signature of the token's challenge
      */
     X509Certificate certificate(URI service, IdentityToken token, String publicKey, byte[] proof)

@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One request to one service, and its whole answer. Follows no redirect, since a request may hold an identity token; waits
- * no longer and reads no more than its bounds. Refuses every status but success.
+ * One request to a service, and its complete response. It does not follow redirects, since a request may contain an identity token.
+ * Time and size are bounded. Every status except success is a failure.
  */
 final class Exchange {
-    /** How long a service may take to answer; a log answers when it has signed its next checkpoint. */
+    /** Time limit for a response; a log responds after signing its next checkpoint. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** The largest answer that is read, in bytes. */
+    /** Maximum size of a response, in bytes. */
     static final int MAX_BYTES = 1024 * 1024;
 
     private static final Waits WAITS = new Waits(Duration.ofSeconds(15), LIMIT, LIMIT, Duration.ofSeconds(15));
@@ -44,9 +44,9 @@ final class Exchange {
     private final Transport transport;
 
     /**
-     * Speaks to one service.
+     * Creates a client of one service.
      *
-     * @param service names it in errors
+     * @param service the service's name in errors
      */
     Exchange(String service, Proxies proxies) {
         this.service = service;
@@ -108,7 +108,7 @@ final class Exchange {
                 : new UndecidedException(message + "; nothing was signed");
     }
 
-    /** What the service says of it, where it says so in its usual form. */
+    /** Returns the service's error message, if it has the usual form. */
     private static String said(byte[] answer) {
         try {
             Optional<String> text =
@@ -116,7 +116,7 @@ final class Exchange {
             return text.map(t -> ": '" + t.substring(0, Math.min(MAX_QUOTED, t.length())) + "'")
                     .orElse("");
         } catch (InvalidInputException e) {
-            // An error page of whatever stands before the service: the status has to do.
+            // Probably an error page of a proxy: report only the status.
             return "";
         }
     }

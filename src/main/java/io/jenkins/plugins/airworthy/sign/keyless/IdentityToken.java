@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An identity provider's word about who runs this: a signed JSON web token (RFC 7519). A secret while it is valid, so it
- * shows itself to nobody. Whether it is true only the certificate authority decides; here it is read to know what to prove
- * possession with. Refuses what is no such token, and one that has expired.
+ * An identity token: a JSON web token (<a href="https://www.rfc-editor.org/rfc/rfc7519">RFC 7519</a>) of an identity provider. It is a
+ * secret while it is valid, so it is never printed. Only the certificate authority verifies it; here it is parsed for the subject
+ * that the proof of possession signs. Refuses malformed and expired tokens.
  */
 public final class IdentityToken {
-    /** How many characters a token may have. */
+    /** Maximum length of a token, in characters. */
     public static final int MAX_LENGTH = 16 * 1024;
 
     private static final int PARTS = 3;
@@ -31,7 +31,7 @@ public final class IdentityToken {
     /**
      * Reads a token.
      *
-     * @param where it came from, for errors
+     * @param where the token's source, for errors
      */
     public static IdentityToken parse(String text, String where, Instant now) throws InvalidInputException {
         String token = text.strip();
@@ -61,12 +61,12 @@ public final class IdentityToken {
         }
     }
 
-    /** The token itself; only ever sent to the certificate authority. */
+    /** The token itself; sent only to the certificate authority. */
     String secret() {
         return text;
     }
 
-    /** What a signature of proves that the key is in the hands of whoever the token names. */
+    /** The challenge: a signature of it proves that the token's subject has the key. */
     public String challenge() {
         return challenge;
     }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.airworthy.sign.keyless;
 import io.jenkins.plugins.airworthy.AirworthyException;
 
 /**
- * Where identity tokens come from: the environment, a file, a credential of Jenkins. It is asked before every signature,
- * so that one that lives longer than a token can get a new one.
+ * Provides identity tokens, from the environment, a file or a credential of Jenkins. It is asked before every signature,
+ * so that a long-lived signer gets a new token when one expires.
  */
 @FunctionalInterface
 public interface IdentityTokenSource {

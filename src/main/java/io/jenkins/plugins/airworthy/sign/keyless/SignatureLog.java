@@ -9,7 +9,10 @@ import io.jenkins.plugins.airworthy.image.http.Proxies;
 import java.net.URI;
 import java.util.Base64;
 
-/** Rekor of version 2: records a signature and answers with the proof that it did, when its next checkpoint is signed. */
+/**
+ * A client of <a href="https://github.com/sigstore/rekor-tiles">Rekor version 2</a>, which records a signature and returns an inclusion
+ * proof after signing its next checkpoint.
+ */
 final class SignatureLog {
     private static final String PATH = "/api/v2/log/entries";
 
@@ -20,10 +23,10 @@ final class SignatureLog {
     }
 
     /**
-     * The entry, as a bundle carries it.
+     * Records a signature and returns the entry in the form of a bundle.
      *
-     * @param digest SHA-256 of what was signed
-     * @param certificate in DER
+     * @param digest SHA-256 of the signed bytes
+     * @param certificate the certificate in DER
      */
     ObjectNode record(URI service, byte[] digest, byte[] signature, byte[] certificate)
             throws AirworthyException, InterruptedException {

@@ -16,15 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sigstore's {@code signing_config.json}, version 0.2: which services an instance has. Refuses unknown members, services
- * that would be spoken to without TLS anywhere but on this machine, and an instance that lacks one of the three that a
- * signature needs: a certificate authority, a log of version 2, a timestamp authority.
+ * The services of a Sigstore instance, from its
+ * <a href="https://github.com/sigstore/protobuf-specs/blob/v0.5.0/protos/sigstore_trustroot.proto">{@code signing_config.json}</a>,
+ * version 0.2. Refuses unknown members, services without TLS on other machines, and an instance without one of the three required
+ * services: a certificate authority, a log of version 2, a timestamp authority.
  */
 public final class SigningConfig {
-    /** The largest file that is read, in bytes. */
+    /** Maximum size of the file, in bytes. */
     public static final int MAX_BYTES = 256 * 1024;
 
-    /** How many services of one kind there may be, and how many of them may be asked. */
+    /** Maximum number of services of one kind, and of those that are used for a signature. */
     static final int MAX_SERVICES = 8;
 
     private static final String TYPE = "application/vnd.dev.sigstore.signingconfig.v0.2+json";
@@ -34,7 +35,7 @@ public final class SigningConfig {
     private final List<Service> logs;
     private final List<Service> timestamps;
 
-    /** One service: where it is, and from when until when it is to be used. */
+    /** One service, with its URL and validity period. */
     private record Service(URI url, Instant start, Optional<Instant> end, String operator) {
         boolean isUsable(Instant now) {
             return !now.isBefore(start) && end.filter(now::isAfter).isEmpty();
@@ -51,7 +52,7 @@ public final class SigningConfig {
     /**
      * Reads a file.
      *
-     * @param what names it in errors
+     * @param what the file's name in errors
      */
     public static SigningConfig parse(byte[] bytes, String what) throws InvalidInputException {
         JsonObject json = StrictJson.parseObject(bytes, what, MAX_BYTES);
@@ -103,12 +104,12 @@ public final class SigningConfig {
         return one(authorities, "caUrls", "certificate authority", now);
     }
 
-    /** The logs that shall all record a signature. */
+    /** Returns the logs, each of which must record a signature. */
     List<URI> logs(Instant now) throws InvalidInputException {
         return chosen(logs, "rekorTlogUrls", "rekorTlogConfig", "log of version 2", now);
     }
 
-    /** The authorities that shall all put a time to a signature. */
+    /** Returns the timestamp authorities, each of which must timestamp a signature. */
     List<URI> timestamps(Instant now) throws InvalidInputException {
         return chosen(timestamps, "tsaUrls", "tsaConfig", "timestamp authority", now);
     }
@@ -124,7 +125,7 @@ public final class SigningConfig {
     private List<URI> chosen(List<Service> services, String name, String config, String noun, Instant now)
             throws InvalidInputException {
         one(services, name, noun, now);
-        // The newest of each operator: two of one operator would stand and fall together.
+        // The newest of each operator: two of the same operator would not be independent.
         Map<String, URI> byOperator = new LinkedHashMap<>();
         services.stream()
                 .filter(service -> service.isUsable(now))

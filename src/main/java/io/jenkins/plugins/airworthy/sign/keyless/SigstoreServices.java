@@ -13,7 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Base64;
 
-/** The services of one instance, as its signing configuration names them. Safe for use by several threads. */
+/** The services of one Sigstore instance, from its signing configuration. Thread-safe. */
 public final class SigstoreServices {
     private final SigningConfig config;
     private final Clock clock;
@@ -30,9 +30,9 @@ public final class SigstoreServices {
     }
 
     /**
-     * A certificate for a key.
+     * Requests a certificate for a key.
      *
-     * @param publicKey in PEM, ECDSA on P-256
+     * @param publicKey the public key in PEM, ECDSA on P-256
      * @param proof the key's signature of the token's challenge
      */
     public X509Certificate certificate(IdentityToken token, String publicKey, byte[] proof)
@@ -41,9 +41,9 @@ public final class SigstoreServices {
     }
 
     /**
-     * What a bundle says beside its signature: the certificate, the log's entry and the timestamp.
+     * Obtains the verification material of a bundle: the certificate, the log entries and the timestamps.
      *
-     * @param digest SHA-256 of what was signed
+     * @param digest SHA-256 of the signed bytes
      */
     public ObjectNode material(X509Certificate certificate, byte[] digest, byte[] signature)
             throws AirworthyException, InterruptedException {
@@ -52,7 +52,7 @@ public final class SigstoreServices {
         material.putObject("certificate").put("rawBytes", Base64.getEncoder().encodeToString(der));
         ArrayNode entries = material.putArray("tlogEntries");
         ArrayNode times = material.putObject("timestampVerificationData").putArray("rfc3161Timestamps");
-        // The time first: it has to lie within the certificate's few minutes.
+        // The timestamp first: it must be within the few minutes of the certificate's validity.
         for (URI service : config.timestamps(clock.instant())) {
             byte[] timestamp = timestamps.timestamp(service, signature);
             times.addObject().put("signedTimestamp", Base64.getEncoder().encodeToString(timestamp));

@@ -15,7 +15,10 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.security.SecureRandom;
 
-/** Puts a time to a signature (RFC 3161). Refuses an answer to another question. */
+/**
+ * A client of a timestamp authority (<a href="https://www.rfc-editor.org/rfc/rfc3161">RFC 3161</a>), which timestamps a signature.
+ * Refuses a response that does not match the request.
+ */
 final class TimestampAuthority {
     private static final int NONCE_BITS = 64;
 
@@ -27,10 +30,10 @@ final class TimestampAuthority {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** The authority's response, in DER. */
+    /** Returns the authority's response, in DER. */
     byte[] timestamp(URI service, byte[] signature) throws AirworthyException, InterruptedException {
         TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
-        // The certificate comes along for verifiers whose trusted root names only the authority above it.
+        // Request the certificate too, for verifiers whose trusted root has only the authority above it.
         generator.setCertReq(true);
         TimeStampRequest request = generator.generate(
                 TSPAlgorithms.SHA256, Digest.of(signature).bytes(), new BigInteger(NONCE_BITS, random));

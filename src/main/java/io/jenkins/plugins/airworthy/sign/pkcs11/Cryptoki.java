@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The few functions of a PKCS #11 module that signing needs, as Java says them. Handles are the module's own and mean
- * nothing outside it. What a module answers beyond the bounds given here is refused, not cut.
+ * The functions of a PKCS #11 module that signing needs
+ * (<a href="https://docs.oasis-open.org/pkcs11/pkcs11-base/v2.40/pkcs11-base-v2.40.html">PKCS #11 2.40</a>). Handles have a meaning only
+ * inside the module. Results beyond the limits given here are refused, not cut.
  */
 interface Cryptoki {
     /** Objects by class. */
@@ -25,7 +26,7 @@ interface Cryptoki {
         }
     }
 
-    /** {@code CKA_…}. */
+    /** Attributes ({@code CKA_…}). */
     enum Attribute {
         LABEL(0x3),
         VALUE(0x11),
@@ -49,7 +50,7 @@ interface Cryptoki {
         }
     }
 
-    /** {@code CKM_…}: what signs a digest, without hashing in the module. */
+    /** Mechanisms ({@code CKM_…}) that sign a digest, without hashing in the module. */
     enum Mechanism {
         RSA_PKCS(0x1),
         ECDSA(0x1041);
@@ -65,7 +66,7 @@ interface Cryptoki {
         }
     }
 
-    /** Whom a login is for: the token's user, or the one key that asks again for each signature. */
+    /** The kind of a login: for the token's user, or for a key that requires a login for each signature. */
     enum User {
         USER(1),
         CONTEXT_SPECIFIC(2);
@@ -81,16 +82,16 @@ interface Cryptoki {
         }
     }
 
-    /** How many slots of a module are looked at. */
+    /** Maximum number of slots of a module that are searched. */
     int MAX_SLOTS = 256;
 
-    /** How many bytes one attribute of an object may have; a certificate is the longest. */
+    /** Maximum size of an attribute, in bytes; a certificate is the longest. */
     int MAX_ATTRIBUTE_BYTES = 64 * 1024;
 
-    /** How many bytes a signature may have: RSA of 4096 bits makes half of it. */
+    /** Maximum size of a signature, in bytes: twice that of RSA with 4096 bits. */
     int MAX_SIGNATURE_BYTES = 1024;
 
-    /** Whether this call did it: false where somebody else in this process had done so before. */
+    /** Initialises the module; false if other code in this process had initialised it before. */
     boolean initialize() throws CryptokiException;
 
     /** Ends all sessions of this process; the next call must be {@link #initialize}. */
@@ -100,7 +101,7 @@ interface Cryptoki {
 
     TokenInfo tokenInfo(long slot) throws CryptokiException;
 
-    /** A session for reading and signing; it can change nothing. */
+    /** Opens a read-only session, for reading and signing. */
     long openSession(long slot) throws CryptokiException;
 
     void closeSession(long session) throws CryptokiException;
@@ -108,20 +109,20 @@ interface Cryptoki {
     /**
      * Logs in to the whole token.
      *
-     * @param pin is the caller's, who overwrites it; copies made for the module are overwritten here
+     * @param pin the PIN, which the caller overwrites; copies made for the module are overwritten here
      */
     void login(long session, User user, byte[] pin) throws CryptokiException;
 
     void logout(long session) throws CryptokiException;
 
-    /** At most so many objects of a class that have these attributes. */
+    /** Finds at most so many objects of a class with these attributes. */
     List<Long> find(long session, ObjectClass objectClass, Optional<byte[]> label, Optional<byte[]> id, int limit)
             throws CryptokiException;
 
-    /** The value of an attribute, where the object has it and shows it. */
+    /** Returns the value of an attribute, if the object has it and it is readable. */
     Optional<byte[]> attribute(long session, long object, Attribute attribute) throws CryptokiException;
 
-    /** The same for a {@code CK_ULONG}. */
+    /** Returns the value of a {@code CK_ULONG} attribute, if the object has it and it is readable. */
     Optional<Long> number(long session, long object, Attribute attribute) throws CryptokiException;
 
     void signInit(long session, Mechanism mechanism, long key) throws CryptokiException;

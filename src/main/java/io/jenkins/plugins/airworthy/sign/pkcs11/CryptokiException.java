@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.sign.pkcs11;
 
-/** What a module's function answered, when it was not "done". Never leaves this package. */
+/** A function of a module failed with a return code. Never leaves this package. */
 final class CryptokiException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class CryptokiException extends Exception {
         return code == expected.code();
     }
 
-    /** The code in the words of the specification, or as a number where it is nobody's. */
+    /** Returns the name of the code in the specification, or the number of an unknown code. */
     String codeName() {
         return ReturnCode.name(code);
     }

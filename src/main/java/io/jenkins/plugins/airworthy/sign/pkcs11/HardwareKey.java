@@ -9,11 +9,11 @@ import io.jenkins.plugins.airworthy.sign.key.SigningKey;
 import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 
 /**
- * A private key in a hardware module. Each signature logs in, signs and logs out: the PIN is asked for each time and
- * overwritten after use, and a token that was taken out and put back works again. Refuses a public half that does not
- * belong to the key, and gives out no signature that does not verify.
+ * A private key in a hardware module. Each signature logs in, signs and logs out: the PIN is requested each time and
+ * overwritten after use, and a token that was removed and inserted again works. Refuses a public key that does not
+ * belong to the private key, and never returns a signature that does not verify.
  *
- * <p>Safe for several threads, which take turns. A call into the module cannot be interrupted, only the wait for it.
+ * <p>Thread-safe; threads take turns. A call into the module cannot be interrupted, only the wait for it.
  */
 public final class HardwareKey implements SigningKey {
     private final Pkcs11Uri name;
@@ -29,9 +29,9 @@ public final class HardwareKey implements SigningKey {
     }
 
     /**
-     * Finds the key and tries it. A wrong PIN is tried once.
+     * Finds the key and tests it. A wrong PIN is tried only once.
      *
-     * @param pins is asked now and for each signature
+     * @param pins the source of the PIN, asked now and for each signature
      */
     public static HardwareKey open(Pkcs11Uri name, PasswordSource pins)
             throws AirworthyException, InterruptedException {

@@ -16,14 +16,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Public keys in the numbers in which a token shows them. Refuses all but uncompressed points on named curves. */
+/** Decodes public keys from the attributes of a token. Refuses all but uncompressed points on named curves. */
 final class KeyNumbers {
     private static final int OCTET_STRING = 0x04;
     private static final int UNCOMPRESSED = 0x04;
     private static final int LONG_LENGTH = 0x81;
     private static final int SHORT_LENGTH_LIMIT = 0x80;
 
-    /** What {@code CKA_EC_PARAMS} is for the curves that are allowed. */
+    /** The values of {@code CKA_EC_PARAMS} for the allowed curves. */
     private static final Map<String, String> CURVES = Map.of(
             "06082a8648ce3d030107", "secp256r1",
             "06052b81040022", "secp384r1",
@@ -64,7 +64,7 @@ final class KeyNumbers {
         }
     }
 
-    /** The specification wraps a point in an OCTET STRING; some modules do not. Its length tells which. */
+    /** Decodes a point. The specification wraps it in an OCTET STRING, some modules do not; the length shows which. */
     private static byte[] unwrap(byte[] point, int expected) {
         int header = expected < SHORT_LENGTH_LIMIT ? 2 : 3;
         boolean wrapped = point.length == header + expected

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The functions of a module's library, called by the table that {@code C_GetFunctionList} gives out. Java's own provider
- * for PKCS #11 is no help: it knows a token by the number of its slot only, shows no key without a certificate, and does
- * not tell how many tries a PIN has left.
+ * The functions of a module's native library, called through the table of {@code C_GetFunctionList}. Java's own provider
+ * for PKCS #11 is not suitable: it identifies a token only by its slot number, ignores keys without a certificate, and does
+ * not report how many tries a PIN has left.
  */
 final class NativeCryptoki implements Cryptoki {
-    /** Resolve at once, and show the library's symbols to nobody else ({@code RTLD_NOW}, without {@code RTLD_GLOBAL}). */
+    /** Resolve symbols at once, and do not export them to other libraries ({@code RTLD_NOW}, without {@code RTLD_GLOBAL}). */
     private static final int OPEN_FLAGS = 2;
 
     private static final int OS_LOCKING_OK = 2;
@@ -35,7 +35,7 @@ final class NativeCryptoki implements Cryptoki {
     private static final int POINTER = Native.POINTER_SIZE;
     private static final int ATTRIBUTE_BYTES = 2 * WORD + POINTER; // type, pointer, length: no padding anywhere
 
-    /** Where a function stands in the table, which all versions begin with in the same order. */
+    /** The position of a function in the table; all versions begin with the same order. */
     private static final Map<String, Integer> TABLE = Map.ofEntries(
             Map.entry("C_Initialize", 0),
             Map.entry("C_Finalize", 1),
@@ -62,7 +62,11 @@ final class NativeCryptoki implements Cryptoki {
         this.functions = functions;
     }
 
-    /** @param file where the library really lies, so that nothing is searched for */
+    /**
+     * Loads a library.
+     *
+     * @param file the absolute path of the library, so that no search path is used
+     */
     static NativeCryptoki load(Path file) throws UndecidedException {
         try {
             NativeLibrary library =
@@ -127,7 +131,7 @@ final class NativeCryptoki implements Cryptoki {
         byte withToken = 1;
         NativeLongByReference count = new NativeLongByReference(new NativeLong(MAX_SLOTS, true));
         Memory slots = words(MAX_SLOTS);
-        // Asking for the number first is what makes some modules look for tokens that were plugged in since.
+        // Some modules look for new tokens only when asked for the number first.
         call("C_GetSlotList", withToken, Pointer.NULL, count);
         bounded("C_GetSlotList", count, MAX_SLOTS);
         count.setValue(new NativeLong(MAX_SLOTS, true));
@@ -224,7 +228,7 @@ final class NativeCryptoki implements Cryptoki {
         return filled < 0 || filled > length ? Optional.empty() : Optional.of(value.getByteArray(0, (int) filled));
     }
 
-    /** Below zero where the object has no such attribute, or does not show it. */
+    /** Returns the length of an attribute; negative if the object does not have it or it is not readable. */
     private long valueLength(long session, long object, Memory template) throws CryptokiException {
         long code = answer("C_GetAttributeValue", word(session), word(object), template, word(1));
         if (code == ReturnCode.CKR_ATTRIBUTE_TYPE_INVALID.code() || code == ReturnCode.CKR_ATTRIBUTE_SENSITIVE.code()) {

@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A module's library in this process. There is one of each, used by one thread at a time: whether somebody is logged in
- * is the whole process's state, so that one signing's log-in would open the token for another's.
+ * A module's library in this process. There is one instance of each, used by one thread at a time: a login applies to the
+ * whole process, so that the login of one signature would unlock the token for another.
  *
- * <p>After a failure the module is ended and begun anew at the next use, which is how many modules notice that a token was
- * taken out or put back. A module that somebody else in this process began is never ended.
+ * <p>After a failure the module is finalised, and initialised again at the next use; many modules notice only so that a token was
+ * removed or inserted. A module that other code in this process initialised is never finalised.
  */
 final class Pkcs11Module {
-    /** How long a signing waits for those before it. */
+    /** Time limit for the wait for earlier signatures. */
     static final long WAIT_LIMIT_SECONDS = 120;
 
     private static final Map<Path, Pkcs11Module> LOADED = new ConcurrentHashMap<>();
@@ -37,7 +37,7 @@ final class Pkcs11Module {
         this.cryptoki = cryptoki;
     }
 
-    /** What is done with a module while nobody else uses it. */
+    /** An action with exclusive use of a module. */
     @FunctionalInterface
     interface Work<T> {
         T with(Cryptoki cryptoki) throws CryptokiException, AirworthyException, InterruptedException;
@@ -92,7 +92,7 @@ final class Pkcs11Module {
         }
     }
 
-    /** Looks for tokens anew; whether that was possible. */
+    /** Looks for tokens again; returns whether that was possible. */
     boolean refresh() throws CryptokiException {
         if (!ours) {
             return false;
@@ -109,7 +109,7 @@ final class Pkcs11Module {
         }
     }
 
-    /** Ends the module now; its next use begins it anew. */
+    /** Finalises the module now; its next use initialises it again. */
     void end() {
         begun = false;
         if (ours) {
@@ -117,7 +117,7 @@ final class Pkcs11Module {
             try {
                 cryptoki.terminate();
             } catch (CryptokiException e) {
-                // A module that cannot even be ended says so again at its next beginning.
+                // If finalising fails, the next initialisation reports it.
                 begun = false;
             }
         }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The name of a key in a hardware module, as RFC 7512 writes it and cosign reads it:
- * {@code pkcs11:token=…;object=…?module-path=…}. Refuses what does not name one token and one key on it, attributes that
- * nothing would look at, and every form of a PIN: a name is shown and stored, a PIN is not.
+ * The URI of a key in a hardware module (<a href="https://www.rfc-editor.org/rfc/rfc7512">RFC 7512</a>), in cosign's form:
+ * {@code pkcs11:token=…;object=…?module-path=…}. Refuses a URI that does not identify one token and one key, attributes that
+ * would be ignored, and every form of a PIN, since a URI is displayed and stored.
  *
  * @param token the token's label
  * @param object the key's label
@@ -27,10 +27,10 @@ public record Pkcs11Uri(
         Optional<String> object,
         Optional<String> id,
         Path module) {
-    /** What every such name begins with. */
+    /** The prefix of these URIs. */
     public static final String SCHEME = "pkcs11:";
 
-    /** How many characters a name may have. */
+    /** Maximum length of a URI, in characters. */
     public static final int MAX_LENGTH = 4_096;
 
     public Pkcs11Uri {
@@ -45,20 +45,20 @@ public record Pkcs11Uri(
         }
     }
 
-    /** Whether a text that may also be a file's name is meant to be one of these. */
+    /** Whether a text, which may also be a file name, is such a URI. */
     public static boolean isMeant(String text) {
         return text.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
-    /** Reads a name that says where its module is. */
+    /** Parses a URI that contains the path of its module. */
     public static Pkcs11Uri parse(String text) throws InvalidInputException {
         return parse(text, Optional.empty());
     }
 
     /**
-     * Reads a name that may leave its module out.
+     * Parses a URI that may omit its module.
      *
-     * @param module is the module where the name itself says none
+     * @param module the module if the URI does not contain one
      */
     public static Pkcs11Uri parse(String text, Optional<String> module) throws InvalidInputException {
         return new Pkcs11UriParser(text).parse(module);

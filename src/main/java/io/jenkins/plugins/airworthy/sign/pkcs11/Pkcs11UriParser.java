@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Reads RFC 7512's form of a key's name. Errors never repeat a value: somebody may have put a PIN there. */
+/** Parses PKCS #11 URIs. Errors never quote a value, since it may be a PIN. */
 final class Pkcs11UriParser {
     private static final Set<String> IN_PATH =
             Set.of("token", "manufacturer", "model", "serial", "slot-id", "object", "id", "type");

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which PINs a token refused in this process, so that none is tried twice: a token locks after a few wrong tries, and a
- * server with a wrong PIN in its settings would use them up with its next builds. Holds no PIN, but codes under a key that
- * ends with the process. Not safe for several threads; the module's lock guards it.
+ * The PINs that a token refused in this process, so that none is tried twice: a token locks after a few wrong tries, and a
+ * server with a wrong PIN in its settings would use them up with its next builds. Contains only MACs of PINs, under a key that
+ * exists only in this process. Not thread-safe; guarded by the module's lock.
  */
 final class RefusedPins {
-    /** How many are remembered for a token; all have locked by then. */
+    /** Maximum number remembered for a token, which is locked before that. */
     private static final int MAX_REMEMBERED = 100;
 
     private static final String CODE = "HmacSHA256";
@@ -32,7 +32,7 @@ final class RefusedPins {
         secret = new SecretKeySpec(random, CODE);
     }
 
-    /** Whether the token refused this PIN, and nobody has logged in with the right one since, as far as it tells. */
+    /** Whether the token refused this PIN, and its state shows no login with the right PIN since. */
     boolean contains(TokenInfo token, byte[] pin) {
         if (counting.contains(name(token)) && !token.says(TokenInfo.USER_PIN_COUNT_LOW)) {
             accepted(token);
@@ -51,7 +51,7 @@ final class RefusedPins {
         }
     }
 
-    /** The token accepted a PIN. */
+    /** Records that the token accepted a PIN. */
     void accepted(TokenInfo token) {
         byToken.remove(name(token));
         counting.remove(name(token));

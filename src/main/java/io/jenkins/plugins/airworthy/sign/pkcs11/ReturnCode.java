@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.sign.pkcs11;
 
-/** The answers of a module that are told apart or named in messages (PKCS #11 2.40, section 5.1). */
+/** The return codes of a module that are handled or named in messages (PKCS #11 2.40, section 5.1). */
 enum ReturnCode {
     CKR_OK(0x0),
     CKR_HOST_MEMORY(0x2),

@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 
-/** Says what a module's answer means to whoever wanted a signature, and what to do next. */
+/** Explains a return code of a module in a message, and what to do next. */
 final class TokenFailure {
     private TokenFailure() {}
 

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.airworthy.sign.pkcs11;
 
 /**
- * What a token says of itself (PKCS #11 2.40, {@code CK_TOKEN_INFO}); texts are without their padding.
+ * The information that a token reports about itself (PKCS #11 2.40, {@code CK_TOKEN_INFO}), without padding.
  *
- * @param flags {@code CKF_…}, of which only those asked for below mean anything here
+ * @param flags the flags {@code CKF_…}, of which only those below are used
  */
 record TokenInfo(String label, String manufacturer, String model, String serial, long flags) {
     static final long USER_PIN_INITIALIZED = 0x8;

@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.sign.pkcs11.Cryptoki.ObjectClass;
 import java.util.List;
 import java.util.Optional;
 
-/** The private key that a name names, within a session that is logged in. Refuses a name that fits several keys. */
+/** The private key that a URI identifies, in a logged-in session. Refuses a URI that matches several keys. */
 record TokenKey(TokenSession session, long handle) {
     private static final byte TRUE = 1;
 
@@ -38,7 +38,7 @@ record TokenKey(TokenSession session, long handle) {
         return key;
     }
 
-    /** The signature in the module's own form. */
+    /** Signs and returns the signature in the module's format. */
     byte[] sign(SignatureAlgorithm algorithm, byte[] toSign, KeyPassword pin) throws CryptokiException {
         Cryptoki cryptoki = session.cryptoki();
         cryptoki.signInit(session.handle(), algorithm.isElliptic() ? Mechanism.ECDSA : Mechanism.RSA_PKCS, handle);

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The public half of a key on a token: what the private key itself shows, its public key beside it, or its certificate,
- * found by the key's identifier, or by its label where it has none. Refuses when these differ. A certificate lends its key
- * only; nothing else in it is believed.
+ * The public key for a private key on a token: from the private key's attributes, the public key object, or the certificate,
+ * found by the key's identifier, or by its label if it has none. Refuses contradictions between them. Only the public key of the
+ * certificate is used.
  */
 final class TokenPublicKey {
-    /** How many objects beside a key are read. */
+    /** Maximum number of objects read for a key. */
     private static final int MAX_BESIDE = 8;
 
     private static final long RSA = 0;

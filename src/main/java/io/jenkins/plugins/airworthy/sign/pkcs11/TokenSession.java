@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.sign.key.KeyPassword;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A session with the token that a key's name names; closing it logs out. Refuses a token that has one try left. */
+/** A session with the token of a key's URI; closing it logs out. Refuses a token that has one try left. */
 final class TokenSession implements AutoCloseable {
     private final Cryptoki cryptoki;
     private final Pkcs11Uri key;
@@ -84,7 +84,7 @@ final class TokenSession implements AutoCloseable {
         }
     }
 
-    /** One try, never a second. */
+    /** Logs in with one try only. */
     void login(KeyPassword pin) throws CryptokiException, AirworthyException {
         TokenInfo before = cryptoki.tokenInfo(slot);
         if (pin.isEmpty()) {
@@ -94,7 +94,7 @@ final class TokenSession implements AutoCloseable {
             throw new InvalidInputException(key + ": the token refused this very PIN before, so it is not tried again:"
                     + " correct the PIN" + triesLeft(before));
         }
-        logout(); // whoever is logged in would have any PIN accepted
+        logout(); // while logged in, any PIN would be accepted
         try {
             cryptoki.login(handle, Cryptoki.User.USER, pin.utf8());
         } catch (CryptokiException e) {

@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A certificate or timestamp authority that the trusted root names. Only its own chain leads from a certificate to its
- * root: what a bundle brings along is not used.
+ * A certificate or timestamp authority of the trusted root. Certificates are verified with its chain only; a chain in a
+ * bundle is not used (<a href="https://www.rfc-editor.org/rfc/rfc5280#section-6">RFC 5280</a>).
  *
- * @param signer the timestamp authority's own certificate, where the root has it
- * @param issuers from the one that signs leaf certificates to the root
+ * @param signer the timestamp authority's own certificate, if the trusted root has it
+ * @param issuers the chain from the issuer of leaf certificates to the root
  */
 record Authority(Optional<X509Certificate> signer, List<X509Certificate> issuers, Validity validity) {
     private static final int MAX_CHAIN = 8;
@@ -60,7 +60,7 @@ record Authority(Optional<X509Certificate> signer, List<X509Certificate> issuers
         return issuers.get(0);
     }
 
-    /** Why this authority did not give out a certificate that is valid at that time; empty if it did. */
+    /** Checks that this authority issued a certificate that is valid at that time; returns the problem, or empty if it did. */
     Optional<String> refusal(X509Certificate leaf, Instant time) {
         if (!validity.contains(time)) {
             return Optional.of("the authority is trusted from " + validity + ", not at " + time);
@@ -70,11 +70,11 @@ record Authority(Optional<X509Certificate> signer, List<X509Certificate> issuers
         path.add(leaf);
         path.addAll(issuers.subList(0, issuers.size() - 1));
         try {
-            // PKIX leaves the root's own dates alone.
+            // PKIX does not check the validity period of the root.
             root.checkValidity(Date.from(time));
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
             parameters.setDate(Date.from(time));
-            parameters.setRevocationEnabled(false); // the certificates live for minutes
+            parameters.setRevocationEnabled(false); // the certificates are valid for minutes only
             CertPath chain = X509.path(path);
             CertPathValidator.getInstance("PKIX").validate(chain, parameters);
             return Optional.empty();
@@ -87,7 +87,7 @@ record Authority(Optional<X509Certificate> signer, List<X509Certificate> issuers
         }
     }
 
-    /** Whether this authority's key signed the certificate, whatever else is wrong with it. */
+    /** Whether this authority's key signed the certificate, without checking anything else. */
     boolean issued(X509Certificate leaf) {
         try {
             leaf.verify(issuer().getPublicKey());

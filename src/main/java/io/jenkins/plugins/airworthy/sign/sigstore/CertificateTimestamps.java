@@ -23,9 +23,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The promises of certificate logs that are embedded in a certificate (RFC 6962, section 3.3): they show that the
- * certificate cannot have been given out in secret. Refuses a certificate without a promise of a log that the trusted
- * root names, made while that log was trusted.
+ * The signed certificate timestamps (SCTs) in a certificate (<a href="https://www.rfc-editor.org/rfc/rfc6962#section-3.3">RFC 6962,
+ * section 3.3</a>), which show that the certificate was not issued secretly. Refuses a certificate without an SCT of a log of the
+ * trusted root, made while that log was trusted.
  */
 final class CertificateTimestamps {
     private static final String EXTENSION = "1.3.6.1.4.1.11129.2.4.2";
@@ -55,7 +55,7 @@ final class CertificateTimestamps {
             throw new InvalidInputException(what + ": there is none");
         }
         try {
-            // An octet string around the list, and the extension's own around that.
+            // The list is in an octet string, which is in the octet string of the extension.
             byte[] inner = ASN1OctetString.getInstance(extension).getOctets();
             ByteBuffer list = ByteBuffer.wrap(ASN1OctetString.getInstance(inner).getOctets());
             ByteBuffer promises = part(list, Short.toUnsignedInt(list.getShort()));
@@ -105,7 +105,7 @@ final class CertificateTimestamps {
         return bytes.toByteArray();
     }
 
-    /** What the log saw: the certificate's inner part before the promises were put into it. */
+    /** Returns what the log signed: the TBS certificate without the SCTs. */
     private byte[] precertificate() throws InvalidInputException {
         ASN1ObjectIdentifier own = new ASN1ObjectIdentifier(EXTENSION);
         try {

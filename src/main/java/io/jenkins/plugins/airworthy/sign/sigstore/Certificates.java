@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 
-/** X.509 certificates in DER. Refuses bytes around a certificate. */
+/** Parses X.509 certificates in DER. Refuses extra bytes around a certificate. */
 final class Certificates {
-    /** How many bytes a certificate may have. */
+    /** Maximum size of a certificate, in bytes. */
     static final int MAX_BYTES = 64 * 1024;
 
     private Certificates() {}

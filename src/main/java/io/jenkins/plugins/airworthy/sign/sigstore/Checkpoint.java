@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A log's signed word about its size and root hash: a signed note (c2sp.org/signed-note) with a checkpoint in it
- * (c2sp.org/tlog-checkpoint). Refuses notes of another form. Witnesses may have signed it too; a trusted root names no
- * witnesses, so their signatures neither help nor harm, and only the log's own is asked for.
+ * A log's signed size and root hash: a <a href="https://c2sp.org/signed-note">signed note</a> with a
+ * <a href="https://c2sp.org/tlog-checkpoint">checkpoint</a>. Refuses notes of another form. Witnesses may have signed it too, but a
+ * trusted root has no witnesses, so only the log's own signature is required and verified.
  */
 record Checkpoint(String body, String origin, long size, Digest root, List<NoteSignature> signatures) {
     private static final int MAX_CHARACTERS = 64 * 1024;
@@ -23,7 +23,7 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
     private static final String DASH = "\u2014 ";
     private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,17}");
 
-    /** One signature line: who claims to have signed, with which key, and the signature in hexadecimal. */
+    /** One signature line: the claimed signer, its key, and the signature in hexadecimal. */
     record NoteSignature(String name, String hint, String signature) {
         boolean verifies(LogKey key, byte[] message) {
             return key.verify(message, HexFormat.of().parseHex(signature));
@@ -91,7 +91,7 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
         }
     }
 
-    /** Refuses unless this log signed these very words, and they say what the proof says. */
+    /** Verifies that this log signed this note, and that its size and root hash are those of the proof. */
     void check(TransparencyLog log, InclusionProof proof, String what) throws InvalidInputException {
         boolean own = log.names().stream().anyMatch(name -> origin.equals(name) || origin.startsWith(name + " - "));
         if (!own) {

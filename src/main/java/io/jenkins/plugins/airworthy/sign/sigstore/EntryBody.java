@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a log recorded, in each of the kinds that logs take. Refuses a body of another kind or version than the bundle
- * says, and every difference between what was recorded and what is verified: a true entry about another artefact,
- * signature or signer proves nothing (CVE-2022-36056 and its kin).
+ * The body of a log entry, in each of the known kinds. Refuses a body of another kind or version than the bundle
+ * says, and every difference between what was recorded and what is verified: a genuine entry about another artefact,
+ * signature or signer proves nothing (such as in CVE-2022-36056).
  */
 final class EntryBody {
     private static final int MAX_BYTES = 48 * 1024 * 1024; // an intoto entry repeats the envelope in base64
@@ -95,7 +95,7 @@ final class EntryBody {
         signature2(only(spec, "signatures"), content, signer);
     }
 
-    /** The signature and the payload stand in the envelope in base64 twice over. */
+    /** Checks an intoto entry, whose envelope has signature and payload in base64 twice over. */
     private void intoto(JsonObject recorded, SignedContent content, LoggedVerifier signer)
             throws InvalidInputException {
         payload(recorded.object("payloadHash"), content);
@@ -106,7 +106,7 @@ final class EntryBody {
         require(signer.isPem(text(StrictBase64.member(signature, "publicKey"))), "signer");
     }
 
-    /** Names the whole envelope, byte for byte, by its digest; a bundle does not keep it so. */
+    /** Checks an entry with the digest of the whole envelope, byte for byte; a bundle does not preserve these bytes. */
     private void intoto1(JsonObject spec, SignedContent content, LoggedVerifier signer) throws InvalidInputException {
         byte[] envelope = content.stored()
                 .orElseThrow(() -> json.error("kind", "'intoto 0.0.1' is no kind of entry for what is in a bundle"));

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Shows that an entry is in a log of a certain size and root hash (RFC 9162, section 2.1.3.2). Refuses an index outside
- * the tree, and a path of any length but the one that index and size give.
+ * A proof that an entry is in a log of a certain size and root hash
+ * (<a href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2">RFC 9162, section 2.1.3.2</a>). Refuses an index outside
+ * the tree, and a path whose length does not match index and size.
  *
- * @param checkpoint the signed text that says the same size and root hash
+ * @param checkpoint the signed text with the same size and root hash
  */
 record InclusionProof(long index, long size, Digest root, List<Digest> path, String checkpoint) {
     private static final int MAX_PATH = 64;
@@ -59,7 +60,7 @@ record InclusionProof(long index, long size, Digest root, List<Digest> path, Str
         return new Digest(HexFormat.of().formatHex(bytes));
     }
 
-    /** Whether the leaf leads to the root hash. */
+    /** Whether the path from this leaf ends at the root hash. */
     boolean proves(byte[] leaf) {
         if (index >= size) {
             return false;

@@ -6,13 +6,13 @@ import io.jenkins.plugins.airworthy.document.JsonObject;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** Whole numbers as protocol buffers write them in JSON: in quotes, or not. Refuses negative ones and odd spellings. */
+/** Reads integers as protocol buffers write them in JSON: with or without quotes. Refuses negative and non-canonical numbers. */
 final class Int64 {
     private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private Int64() {}
 
-    /** The number; empty when the member is absent, as it is when a zero was written. */
+    /** Returns the number; empty if the member is absent, which protocol buffers also write for zero. */
     static OptionalLong member(JsonObject json, String name) throws InvalidInputException {
         if (!json.has(name)) {
             return OptionalLong.empty();

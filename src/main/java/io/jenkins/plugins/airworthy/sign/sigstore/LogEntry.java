@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A log's entry as a bundle carries it: what was recorded, and what shows that it was. Version 1 of the log promises it
- * with a signed time, both versions prove it. Refuses unknown members and negative numbers.
+ * A log entry in a bundle: what was recorded, and the proof of it. Version 1 of the log gives a promise
+ * with a signed time, both versions give an inclusion proof. Refuses unknown members and negative numbers.
  */
 final class LogEntry {
     private final JsonObject json;
@@ -59,12 +59,12 @@ final class LogEntry {
         return new LogEntry(json);
     }
 
-    /** For errors. */
+    /** The name in errors. */
     String place() {
         return place;
     }
 
-    /** Refuses unless the log that the root names recorded exactly this signature, by this signer, of this content. */
+    /** Verifies that a log of the trusted root recorded exactly this signature, by this signer, of this content. */
     TransparencyLog check(TrustedRoot root, boolean mustBeProven, SignedContent content, LoggedVerifier signer)
             throws InvalidInputException {
         TransparencyLog log = root.log(logId)
@@ -94,14 +94,14 @@ final class LogEntry {
         return log;
     }
 
-    /** When it was recorded, where the log signed that; to be believed once this entry has been checked. */
+    /** The time of recording, if the log signed it; trust it only after checking this entry. */
     Optional<Instant> signedTime() {
         return promise.isPresent() && integrated.isPresent()
                 ? Optional.of(Instant.ofEpochSecond(integrated.getAsLong()))
                 : Optional.empty();
     }
 
-    /** The canonical JSON that the promise is a signature of. */
+    /** Returns the canonical JSON that the promise signs. */
     private byte[] promised() {
         ObjectNode text = StrictJson.object();
         text.put("body", Base64.getEncoder().encodeToString(body));

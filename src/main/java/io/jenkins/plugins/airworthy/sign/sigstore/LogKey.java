@@ -15,8 +15,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 
 /**
- * The public key of a log, with the one algorithm that the trusted root names for it. It says nothing about artefacts:
- * those are signed with a {@link io.jenkins.plugins.airworthy.sign.key.VerificationKey}, which knows other kinds.
+ * The public key of a log, with the algorithm that the trusted root gives for it. Artefacts are
+ * verified with a {@link io.jenkins.plugins.airworthy.sign.key.VerificationKey} instead, which allows other algorithms.
  */
 record LogKey(PublicKey key, String algorithm) {
     private static final String ECDSA_P256 = "SHA256withECDSA";
@@ -24,7 +24,7 @@ record LogKey(PublicKey key, String algorithm) {
     private static final String RSA = "SHA256withRSA";
     private static final String ED25519 = "Ed25519";
 
-    /** Reads a key; empty for a kind that is not known here, whose log then proves nothing. */
+    /** Reads a key; empty for an unknown algorithm, so that its log proves nothing. */
     static Optional<LogKey> parse(JsonObject json) throws InvalidInputException {
         byte[] bytes = StrictBase64.member(json, "rawBytes");
         try {
@@ -40,7 +40,7 @@ record LogKey(PublicKey key, String algorithm) {
                 default -> Optional.empty();
             };
         } catch (GeneralSecurityException | RuntimeException e) {
-            // BouncyCastle throws unchecked exceptions for what is no ASN.1.
+            // BouncyCastle throws unchecked exceptions for malformed ASN.1.
             throw json.error("rawBytes", "is no public key of the kind that keyDetails names");
         }
     }

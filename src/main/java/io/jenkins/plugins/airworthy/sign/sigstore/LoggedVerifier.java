@@ -6,17 +6,17 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** With what a signature is to be verified, as a log's entry names it. */
+/** The key or certificate for verifying a signature, as in a log entry. */
 final class LoggedVerifier {
     private final String label;
     private final String member;
     private final byte[] der;
 
     /**
-     * What has these bytes.
+     * Creates a verifier from the bytes of a key or certificate.
      *
-     * @param label of PEM
-     * @param member of a version 2 entry
+     * @param label the PEM label
+     * @param member the member of a version 2 entry
      */
     private LoggedVerifier(String label, String member, byte[] der) {
         this.label = label;
@@ -40,7 +40,7 @@ final class LoggedVerifier {
         return member;
     }
 
-    /** Whether a PEM text holds this and nothing else. */
+    /** Whether a PEM text contains exactly this. */
     boolean isPem(String text) {
         String begin = "-----BEGIN " + label + "-----";
         String end = "-----END " + label + "-----";

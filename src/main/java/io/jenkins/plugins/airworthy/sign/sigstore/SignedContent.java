@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a signature was made of, as far as it is known: its digests are compared with those that logs and authorities saw. */
+/** The signed content, as far as it is known; its digests are compared with those in log entries and timestamps. */
 public final class SignedContent {
     private static final String SHA256 = "SHA-256";
 
@@ -31,19 +31,19 @@ public final class SignedContent {
         this.envelope = envelope;
     }
 
-    /** A message of which only the digest is known. */
+    /** Creates the content of a message of which only the digest is known. */
     public static SignedContent digestOnly(Digest digest, byte[] signature) {
         return new SignedContent(signature, digest, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** A message. */
+    /** Creates the content of a message. */
     public static SignedContent message(byte[] message, byte[] signature) {
         return new SignedContent(
                 signature, Digest.of(message), Optional.of(new byte[][] {message}), Optional.empty(), Optional.empty());
     }
 
     /**
-     * A DSSE envelope, whose signature is over its head and its payload; neither is copied.
+     * Creates the content of a DSSE envelope, whose signature covers head and payload; neither is copied.
      *
      * @param head the pre-authentication encoding up to the payload
      */
@@ -60,8 +60,8 @@ public final class SignedContent {
     }
 
     /**
-     * The same envelope with the very bytes that it was stored as. What is said of these is said of the signature in them:
-     * older tools had the whole envelope logged and timed.
+     * Returns this envelope with its stored bytes. Older tools had the whole envelope logged and timestamped, which counts for
+     * the signature in it.
      */
     public SignedContent storedAs(byte[] bytes) {
         return new SignedContent(signature, digest, parts, payload, Optional.of(bytes));
@@ -72,7 +72,7 @@ public final class SignedContent {
         return signature.clone();
     }
 
-    /** The SHA-256 of what was signed. */
+    /** The SHA-256 of the signed bytes. */
     public Digest digest() {
         return digest;
     }
@@ -87,7 +87,7 @@ public final class SignedContent {
         return envelope;
     }
 
-    /** Whether this is the digest of what was signed, by an algorithm in any of the usual spellings. */
+    /** Whether this is the digest of the signed bytes; the algorithm may have any of its usual spellings. */
     boolean hasDigest(String algorithm, byte[] expected) {
         if (javaName(algorithm).equals(SHA256)) {
             return Arrays.equals(digest.bytes(), expected);
@@ -95,7 +95,7 @@ public final class SignedContent {
         return parts.isPresent() && isDigest(algorithm, expected, parts.get());
     }
 
-    /** Whether this is the digest of the signature, or of all that is stored around it. */
+    /** Whether this is the digest of the signature, or of the stored envelope around it. */
     boolean isTimedBy(String algorithm, byte[] imprint) {
         return isDigest(algorithm, imprint, signature)
                 || (envelope.isPresent() && isDigest(algorithm, imprint, envelope.get()));

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A timestamp (RFC 3161) over a signature. Refuses every other message, and every authority but those that the trusted
- * root names and that were trusted, with a valid chain, at the very time that the timestamp tells.
+ * A timestamp (<a href="https://www.rfc-editor.org/rfc/rfc3161">RFC 3161</a>) of a signature. Refuses timestamps of other messages,
+ * and of authorities that are not in the trusted root, or were not trusted with a valid chain at the time of the timestamp.
  */
 final class SignedTimestamp {
     private static final int MAX_BYTES = 64 * 1024;
@@ -54,12 +54,12 @@ final class SignedTimestamp {
             }
             return new SignedTimestamp(parsed.getTimeStampToken(), what);
         } catch (TSPException | IOException | RuntimeException e) {
-            // The library throws unchecked exceptions for many forms of damage.
+            // The library throws unchecked exceptions for damaged input.
             throw new InvalidInputException(what + ": is no timestamp response in DER", e);
         }
     }
 
-    /** When the signature existed. */
+    /** Verifies the timestamp and returns its time, at which the signature existed. */
     Instant check(SignedContent content, TrustedRoot root) throws InvalidInputException {
         try {
             Instant time = token.getTimeStampInfo().getGenTime().toInstant();
@@ -98,7 +98,7 @@ final class SignedTimestamp {
         return algorithm.getAlgorithm().equals(NISTObjectIdentifiers.id_sha512) ? "SHA2_512" : "";
     }
 
-    /** The certificate of this authority that the timestamp names: the root has it, or the timestamp brings it along. */
+    /** Finds the authority's certificate that the timestamp names, in the trusted root or in the timestamp. */
     private Optional<X509Certificate> signer(Authority authority) throws InvalidInputException {
         List<X509CertificateHolder> candidates = new ArrayList<>();
         try {

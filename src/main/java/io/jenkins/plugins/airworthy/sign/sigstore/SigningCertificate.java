@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A certificate for one signature, as Fulcio gives them out: it names one subject, an e-mail address or a URI, and the
- * issuer of the token that vouched for it. Refuses certificates of authorities, those not made for signing code, and
- * those that name no issuer or any number of subjects but one.
+ * A certificate for one signature, as
+ * <a href="https://github.com/sigstore/fulcio/blob/main/docs/certificate-specification.md">Fulcio issues them</a>: it has one subject
+ * (an e-mail address or a URI) and the issuer of its identity token. Refuses CA certificates, certificates not for code
+ * signing, and certificates without an issuer or without exactly one subject.
  */
 record SigningCertificate(X509Certificate x509, Signer.Identity identity) {
     private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
@@ -29,7 +30,7 @@ record SigningCertificate(X509Certificate x509, Signer.Identity identity) {
     private static final int URI = 6;
     private static final int MAX_CHAIN = 8;
 
-    /** Reads the certificate of a bundle: alone, or first in a list whose others are not used. */
+    /** Reads the certificate of a bundle: a single one, or the first of a list, whose others are ignored. */
     static SigningCertificate parse(JsonObject material) throws InvalidInputException {
         Optional<JsonObject> alone = material.optionalObject("certificate");
         if (alone.isPresent()) {

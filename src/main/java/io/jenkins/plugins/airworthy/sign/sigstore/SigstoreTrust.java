@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Believes certificates by a trusted root. Everything that a bundle brings along must hold, not just one of several: each
- * log entry, each timestamp, and the certificate at each of the times that these tell. Without a trusted time a
- * certificate of ten minutes says nothing, so at least one must be there, and at least one log entry.
+ * Verifies certificates against a trusted root. Everything in a bundle must verify, not just one of several: each
+ * log entry, each timestamp, and the certificate at each of their times. A certificate of ten minutes needs a trusted
+ * time, so at least one time and at least one log entry are required.
  */
 public final class SigstoreTrust implements CertificateTrust {
-    /** How many log entries, and how many timestamps, a bundle may have. */
+    /** Maximum number of log entries, and of timestamps, in a bundle. */
     public static final int MAX_PROOFS = 8;
 
     private final TrustedRoot root;
@@ -45,7 +45,7 @@ public final class SigstoreTrust implements CertificateTrust {
         return new Holder(certificate.identity(), certificate.x509().getPublicKey());
     }
 
-    /** Checks the log entries and timestamps beside a signature that a key of its own made; the entries must be there. */
+    /** Verifies the log entries and timestamps of a signature by a permanent key; at least one entry is required. */
     public void checkLogged(JsonObject material, boolean mustBeProven, SignedContent content, PublicKey key)
             throws InvalidInputException {
         times(material, mustBeProven, content, LoggedVerifier.of(key));

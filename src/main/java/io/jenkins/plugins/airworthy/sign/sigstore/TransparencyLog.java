@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A log that the trusted root names: of signatures, or of certificates.
+ * A log of the trusted root, of signatures or of certificates.
  *
- * @param id hexadecimal; how its entries and its promises name it
- * @param hint hexadecimal; the four bytes by which its checkpoints name its key
- * @param names under which its checkpoints may be signed
+ * @param id the log's id in entries and promises, hexadecimal
+ * @param hint the four bytes that identify the log's key in checkpoints, hexadecimal
+ * @param names the names that its checkpoints may be signed with
  */
 record TransparencyLog(String id, String hint, Set<String> names, LogKey key, Validity validity) {
     private static final int HINT_BYTES = 4;
     private static final int ID_BYTES = 32;
 
-    /** Reads one; empty if its key is of a kind that is not known here. */
+    /** Reads a log; empty if the algorithm of its key is unknown. */
     static Optional<TransparencyLog> parse(JsonObject json) throws InvalidInputException {
         json.allowOnly(Set.of("baseUrl", "hashAlgorithm", "publicKey", "logId", "checkpointKeyId", "operator"));
         if (!json.string("hashAlgorithm").equals("SHA2_256")) {
@@ -54,7 +54,7 @@ record TransparencyLog(String id, String hint, Set<String> names, LogKey key, Va
         return id;
     }
 
-    /** A log signs under its host, with the port or without, and with its path if it has one. */
+    /** Returns the names of a log: its host, with or without port, and with its path if it has one. */
     private static Set<String> names(JsonObject json) throws InvalidInputException {
         try {
             URI url = URI.create(json.string("baseUrl"));

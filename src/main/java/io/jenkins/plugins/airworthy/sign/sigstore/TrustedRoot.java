@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sigstore's {@code trusted_root.json}: the authorities and logs of one instance. Whoever gives it decides whom
- * certificates are believed from. Refuses unknown members, keys without a start of their validity, and a root that names
- * no certificate authority or no log.
+ * The trusted authorities and logs of a Sigstore instance, from its
+ * <a href="https://github.com/sigstore/protobuf-specs/blob/v0.5.0/protos/sigstore_trustroot.proto">{@code trusted_root.json}</a>. The
+ * author of this file decides which certificates are trusted. Refuses unknown members, keys without a start of validity, and a root
+ * without a certificate authority or a log.
  */
 public final class TrustedRoot {
-    /** The largest file that is read, in bytes. */
+    /** Maximum size of the file, in bytes. */
     public static final int MAX_BYTES = 1024 * 1024;
 
-    /** How many logs or authorities of one kind there may be. */
+    /** Maximum number of logs or authorities of one kind. */
     static final int MAX_ENTRIES = 100;
 
     private static final Set<String> TYPES = Set.of(
@@ -44,7 +45,7 @@ public final class TrustedRoot {
     /**
      * Reads a file.
      *
-     * @param what names it in errors
+     * @param what the file's name in errors
      */
     public static TrustedRoot parse(byte[] bytes, String what) throws InvalidInputException {
         JsonObject json = StrictJson.parseObject(bytes, what, MAX_BYTES);

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** From when until when a key or an authority is believed, both ends included. Refuses to be without a start. */
+/** The period in which a key or an authority is trusted, both ends included. A start is required. */
 record Validity(Instant start, Optional<Instant> end) {
     static Validity parse(JsonObject holder) throws InvalidInputException {
         JsonObject json = holder.object("validFor");
