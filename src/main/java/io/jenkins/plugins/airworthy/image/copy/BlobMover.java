@@ -8,9 +8,9 @@ import io.jenkins.plugins.airworthy.image.store.InParallel;
 
 import java.util.List;
 
-/** Brings blobs from one store to another, a few at a time and each in constant memory. */
+/** Copies blobs from one store to another, a few at a time and each in constant memory. */
 final class BlobMover {
-    /** How many blobs are under way at once. */
+    /** Maximum number of concurrent transfers. */
     static final int PARALLEL = 4;
 
     private final ImageStore from;
@@ -23,7 +23,7 @@ final class BlobMover {
         this.progress = progress;
     }
 
-    /** What became of each blob. */
+    /** The results for all blobs. */
     List<Moved> move(List<Descriptor> blobs) throws AirworthyException, InterruptedException {
         return new InParallel("airworthy-copy", PARALLEL).map(blobs, this::move);
     }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that has to be moved for one image, found before anything is written. Refuses images that are too deep, too
- * many or too large, layers that may not be distributed, and evidence about another image.
+ * Everything that must be copied for one image, collected before anything is written. Refuses too deeply nested, too
+ * many or too large manifests, layers that may not be distributed, and evidence about another image.
  */
 final class CopyPlan {
     /** An index of images is one level, its images the next. */
@@ -35,7 +35,7 @@ final class CopyPlan {
 
     static final long MAX_BLOB_BYTES = 1024L * 1024 * 1024 * 1024;
 
-    /** Evidence for one tag. What else the manifest at the source says is not evidence, and stays there. */
+    /** Evidence for one tag. Everything else in the source's manifest is not evidence, and is not copied. */
     record Tagged(String tag, List<Descriptor> layers) {}
 
     private final ImageStore from;
@@ -70,7 +70,7 @@ final class CopyPlan {
         return plan;
     }
 
-    /** Takes the layers that are evidence about what is copied; false if none is. */
+    /** Adds the layers that are evidence about the copied manifests; false if there is none. */
     private boolean addTagged(ImageManifest manifest, List<EvidenceTag> tags) throws InvalidInputException {
         Map<String, List<Descriptor>> wanted = new LinkedHashMap<>();
         for (EvidenceTag tag : tags) {
@@ -89,7 +89,7 @@ final class CopyPlan {
         return !wanted.isEmpty();
     }
 
-    /** Whether they are the same content, whatever is said beside it. */
+    /** Whether two descriptors have the same content, whatever their other members are. */
     private static boolean isSame(Descriptor one, Descriptor other) {
         return one.digest().equals(other.digest())
                 && one.size() == other.size()
@@ -105,7 +105,7 @@ final class CopyPlan {
         return manifests.get(image);
     }
 
-    /** Children before what names them. */
+    /** The manifests in the order of writing, children before parents. */
     List<Manifest> manifests() {
         return List.copyOf(manifests.values());
     }

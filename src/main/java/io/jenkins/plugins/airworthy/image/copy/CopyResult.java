@@ -4,14 +4,14 @@ import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 
 /**
- * What a copy did.
+ * The result of a copy.
  *
- * @param manifest of the image as it is at the target now; give it to {@link ImageStore#tag} to publish it
- * @param manifests how many were written, evidence included
- * @param moved how many blobs went through this process
- * @param mounted how many blobs the registry took from another of its repositories
- * @param skipped how many blobs the target had already
- * @param movedBytes the sizes of the moved blobs together
+ * @param manifest the image's manifest at the target; pass it to {@link ImageStore#tag} to publish it
+ * @param manifests number of manifests written, including evidence
+ * @param moved number of blobs transferred through this process
+ * @param mounted number of blobs that the registry took from another of its repositories
+ * @param skipped number of blobs that the target had already
+ * @param movedBytes total size of the transferred blobs, in bytes
  */
 public record CopyResult(Manifest manifest, int manifests, int moved, int mounted, int skipped, long movedBytes) {
     /** For people, in one line. */

@@ -8,7 +8,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A blob's bytes, told to a progress while they are read; a byte that is read again is not told again. */
+/** A blob's bytes, reported to a progress while they are read; a byte that is read again is not reported again. */
 public final class CountedBlob implements ImageStore.BlobSource {
     private final ImageStore.BlobSource source;
     private final Progress.Task progress;

@@ -11,10 +11,10 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import java.util.List;
 
 /**
- * Copies one image by digest, with the evidence that is named and nothing else, byte for byte. Blobs come first, then
- * manifests, children before what names them, then the evidence that is found by tags. No other tag is touched:
- * {@link ImageStore#tag} is the caller's last act, so an end at any point leaves what the tags of the target's images
- * stood for.
+ * Copies one image by digest, with only the given evidence, byte for byte. Blobs are copied first, then
+ * manifests, children before parents, then the evidence at tags. No other tag is changed:
+ * {@link ImageStore#tag} is the caller's last step, so a failure at any point leaves the tags of the target's images
+ * unchanged.
  */
 public final class ImageCopier {
     private final Progress progress;
@@ -34,8 +34,8 @@ public final class ImageCopier {
     }
 
     /**
-     * Copies the image and its evidence, of which some is found by tags: of what is at such a tag only the layers that are
-     * named, in a manifest that is written anew. What the target has at the tag is kept, and the layers are added to it.
+     * Copies the image and its evidence, including evidence at tags: only the given layers of such a tag are copied, in a new
+     * manifest, and added to the layers that the target has at the tag.
      *
      * @param evidence manifests whose subject is the image, one of its children, or evidence before it in the list, or that
      *     {@code tags} say to be about one of these
@@ -63,7 +63,7 @@ public final class ImageCopier {
                         .sum());
     }
 
-    /** Copies blobs alone, for an image that is put together at the target. */
+    /** Copies only blobs, for an image that is assembled at the target. */
     public void copyBlobs(ImageStore from, List<Descriptor> blobs, ImageStore to)
             throws AirworthyException, InterruptedException {
         long bytes = blobs.stream().mapToLong(Descriptor::size).sum();

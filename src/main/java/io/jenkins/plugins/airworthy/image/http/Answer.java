@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a server answered; its body is read at most once. Closing it early gives the connection up. */
+/** A response of a server; its body is read at most once. Closing it early closes the connection. */
 public record Answer(URI uri, int status, Headers headers, BodyStream body) implements AutoCloseable {
-    /** How much of a body that nobody wants is read, so that its connection can be used again. */
+    /** Maximum number of unneeded bytes that are read so that the connection can be reused. */
     private static final int DRAIN_BYTES = 64 * 1024;
 
     /** How much of a header is read. */
@@ -44,7 +44,7 @@ public record Answer(URI uri, int status, Headers headers, BodyStream body) impl
         return length.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length.get()));
     }
 
-    /** The whole body, or nothing when it has more bytes than allowed. */
+    /** Reads the whole body; empty if it has more bytes than allowed. */
     public Optional<byte[]> bytes(int allowed) throws IOException {
         if (contentLength().isPresent() && contentLength().getAsLong() > allowed) {
             return Optional.empty();

@@ -6,11 +6,11 @@ import java.io.InterruptedIOException;
 import java.util.Objects;
 
 /**
- * The body of an answer, read as it comes. Fails when no byte comes for too long or bytes only drip, and at once when its
- * reader is interrupted. Read to its end it leaves the connection to the next request.
+ * The body of a response as a stream. Fails if it stalls or is too slow, and at once if its
+ * reader is interrupted. After its end, the connection is available for the next request.
  */
 public final class BodyStream extends InputStream {
-    /** Who sends less in a second, over the time in which a body counts as stalled, is given up. */
+    /** Minimum rate in bytes per second, over the stall time; slower senders are given up. */
     public static final int SLOWEST_BYTES_PER_SECOND = Patience.SLOWEST_BYTES_PER_SECOND;
 
     private final InputStream content;
@@ -79,7 +79,7 @@ public final class BodyStream extends InputStream {
         }
     }
 
-    /** Before its end this gives the connection up, unless the rest is here already. */
+    /** Closes the stream; before its end this closes the connection, unless the rest was received already. */
     @Override
     public void close() {
         if (closed || ended) {

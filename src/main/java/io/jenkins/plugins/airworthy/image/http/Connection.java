@@ -20,7 +20,7 @@ import java.net.ProtocolException;
 import java.net.Socket;
 import java.util.List;
 
-/** An open connection, and the messages on it. For one request at a time. */
+/** An open HTTP/1.1 connection (<a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>), for one request at a time. */
 final class Connection implements AutoCloseable {
     private static final Http1Config BOUNDS = Http1Config.custom()
             .setMaxLineLength(32 * 1024)
@@ -78,8 +78,8 @@ final class Connection implements AutoCloseable {
         if (status < SUCCESS || status >= SUCCESSES) {
             throw ProxyException.refused(proxy, status);
         }
-        // Came without TLS, and would be taken for the beginning of what comes with it: who is behind a proxy speaks
-        // second.
+        // These bytes came without TLS and would be taken for the beginning of the TLS stream: a server behind a proxy does not
+        // send first.
         if (messages.isDataAvailable(AT_ONCE)) {
             throw new ProtocolException("more than the answer of the proxy");
         }
@@ -152,7 +152,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** Whether another request can be sent: nothing may have come that nobody asked for, nor the end. */
+    /** Whether another request can be sent: neither unrequested bytes nor the end may have been received. */
     boolean isFit() {
         try {
             return messages.isOpen() && !messages.isDataAvailable(AT_ONCE) && wire.isQuiet();
@@ -161,9 +161,9 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** What really happened: of a failure below, TLS and HTTP tell something else. */
+    /** Returns the original failure of the pipe, which TLS and HTTP hide behind others. */
     IOException cause(IOException told) {
-        // The other side's last word in TLS says more than the end of the connection that follows it.
+        // The peer's TLS alert says more than the end of the connection after it.
         return told instanceof SSLException && told.getCause() == null
                 ? told
                 : wire.pipe().failure().orElse(told);

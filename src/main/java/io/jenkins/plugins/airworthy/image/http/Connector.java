@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Makes connections. Refuses to connect to this machine for a request that must not lead here: the addresses that are
- * looked at are those that are connected to.
+ * Opens connections. Refuses to connect to this machine for a request that must not reach it; the checked
+ * addresses are the ones that are connected to, so that DNS cannot change in between.
  */
 final class Connector {
     private final Duration limit;

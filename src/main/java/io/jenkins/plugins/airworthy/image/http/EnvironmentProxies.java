@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The proxies that a process is told of: by Java's properties {@code https.proxyHost}, {@code http.proxyHost} with their
- * ports and {@code http.nonProxyHosts}, else by the variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}
- * in upper or lower case. What is sent to this machine goes straight there. Refuses a proxy that is spoken to otherwise
- * than by plain http, when a request would go through it; its password, which may stand in the variable, is in no message.
+ * The proxies from the environment of a process: Java's properties {@code https.proxyHost}, {@code http.proxyHost} with their
+ * ports and {@code http.nonProxyHosts}, otherwise the variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}
+ * in upper or lower case. Requests to this machine never use a proxy. A proxy with another scheme than http is refused
+ * when a request would use it; messages never contain the proxy's password.
  */
 public final class EnvironmentProxies implements Proxies {
     private static final int HTTP_PORT = 80;
@@ -63,7 +63,7 @@ public final class EnvironmentProxies implements Proxies {
             return fits(straight, host) ? Optional.empty() : Optional.of(property(scheme, property.get(), usualPort));
         }
         String upper = scheme.toUpperCase(Locale.ROOT) + "_PROXY";
-        // A web server's program gets a header "Proxy" under the name HTTP_PROXY.
+        // A CGI program gets the request header "Proxy" in HTTP_PROXY.
         boolean told = !encrypted && variables.apply("REQUEST_METHOD").isPresent();
         String name = told || variables.apply(upper).isEmpty() ? scheme + "_proxy" : upper;
         Optional<String> variable = variables.apply(name);
@@ -85,7 +85,7 @@ public final class EnvironmentProxies implements Proxies {
         try {
             uri = new URI(value.contains("://") ? value : "http://" + value).parseServerAuthority();
         } catch (URISyntaxException e) {
-            // Without the cause, whose message holds the password.
+            // Without the cause, whose message contains the password.
             throw ProxyException.unusable(wrong + "; encode what is special in the password (%40 for @)");
         }
         if (uri.getHost() == null
@@ -112,13 +112,13 @@ public final class EnvironmentProxies implements Proxies {
         return basic(decoded(user), decoded(password));
     }
 
-    /** What a proxy that asks for a password is sent (RFC 7617). */
+    /** Returns the credentials for a proxy ({@code Basic}, RFC 7617). */
     public static String basic(String user, String password) {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String decoded(String text) {
-        // A plus sign is one: this is no form.
+        // A plus sign means itself: this is not a form.
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One request and its answer on one connection. An answer that comes before the last byte of the request was taken ends the
- * sending, and is the answer.
+ * One request and its response on one connection. A response that arrives before the request was sent completely ends
+ * the sending, and counts.
  */
 final class Exchange {
     /** What is read from a source at once. */

@@ -7,16 +7,16 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * Open connections that nobody uses, for the next request on the same route: one place for the whole process. Drops what was
- * idle for long whenever it is asked for something, and hands out no connection on which came what nobody asked for, or the
- * end.
+ * The pool of idle connections of this process, for the next request on the same route. Each access closes connections that were
+ * idle for too long. A connection that received unrequested bytes or its end is not
+ * reused.
  */
 final class IdleConnections {
     static final IdleConnections SHARED = new IdleConnections(32, Duration.ofSeconds(15));
 
     private final int most;
     private final Duration longest;
-    /** Who came last is first. */
+    /** The most recently used first. */
     private final Deque<Idle> all = new ArrayDeque<>();
 
     private record Idle(Connection connection, long since) {}

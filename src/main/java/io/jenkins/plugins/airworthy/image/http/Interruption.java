@@ -3,11 +3,11 @@ package io.jenkins.plugins.airworthy.image.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
-/** Streams can tell an interruption only as an {@link IOException}; here it becomes one again. */
+/** Converts an interruption, which streams can report only as an {@link IOException}, back into {@link InterruptedException}. */
 public final class Interruption {
     private Interruption() {}
 
-    /** Throws when the failure is an interruption of this thread, which then no longer counts as interrupted. */
+    /** Throws if the failure is an interruption of this thread, and clears the thread's flag. */
     public static void rethrow(IOException failure) throws InterruptedException {
         if (failure instanceof InterruptedIOException && Thread.interrupted()) {
             InterruptedException interruption = new InterruptedException(failure.getMessage());
@@ -16,7 +16,7 @@ public final class Interruption {
         }
     }
 
-    /** The form in which a stream tells its reader; the thread counts as interrupted again. */
+    /** Returns the exception for a stream's reader, and sets the thread's flag again. */
     public static InterruptedIOException tell(InterruptedException interruption) {
         Thread.currentThread().interrupt();
         InterruptedIOException failure = new InterruptedIOException("interrupted");

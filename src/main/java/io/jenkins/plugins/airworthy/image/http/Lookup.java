@@ -14,7 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Questions about a host. The platform's look-up heeds no interrupt, so it has a thread of its own. */
+/** DNS look-ups. The platform's look-up ignores interrupts, so it runs in its own thread. */
 final class Lookup {
     private Lookup() {}
 
@@ -22,7 +22,7 @@ final class Lookup {
         return List.of(answer(() -> InetAddress.getAllByName(host), limit));
     }
 
-    /** Whether a host, which somebody else connects to, is this machine as far as can be seen from here. */
+    /** Whether a host, which a proxy will connect to, is this machine as far as can be seen from here. */
     static boolean leadsHere(String host, Duration limit) throws IOException {
         return answer(() -> ThisMachine.isReachedBy(host), limit);
     }

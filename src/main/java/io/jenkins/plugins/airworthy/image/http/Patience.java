@@ -3,25 +3,25 @@ package io.jenkins.plugins.airworthy.image.http;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** How long bytes are waited for. */
+/** A time limit for waiting for bytes. */
 sealed interface Patience {
-    /** Whoever moves less in a second, over the time in which a body counts as stalled, drips. */
+    /** Minimum rate in bytes per second, over the stall time. */
     int SLOWEST_BYTES_PER_SECOND = 8 * 1024;
 
     /** How long the next byte may take. */
     long nanosLeft();
 
-    /** What is thrown when it took longer. */
+    /** Returns the exception for a wait that took longer. */
     TimedOutException exceeded();
 
-    /** Is told how long was waited. */
+    /** Records the time waited. */
     void waited(long nanos) throws TimedOutException;
 
     void sent(int bytes) throws TimedOutException;
 
     void received(int bytes) throws TimedOutException;
 
-    /** Until one moment, whatever comes in between. */
+    /** Waits until a fixed moment. */
     final class Until implements Patience {
         private final long end;
         private final Supplier<TimedOutException> exceeded;
@@ -78,8 +78,8 @@ sealed interface Patience {
     }
 
     /**
-     * For as long as a body flows. Counts only the time that was waited: a slow reader is no fault of the sender's. Of what
-     * moves counts what is of the body: who sends something else instead of it, or instead of taking it, drips.
+     * Waits as long as a body is transferred fast enough. Only waiting time counts, so that a slow reader is not blamed on the
+     * sender. Only bytes of the body count, so that a peer cannot delay with other bytes.
      */
     final class WhileFlowing implements Patience {
         private final Duration stall;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bytes to and from one address. Every wait is bounded by the patience that was given last and ends with an interrupt of its
- * thread; after these and every other failure the pipe is closed. For one thread at a time.
+ * A TCP connection to one address. Every wait is bounded by the current {@link Patience} and ends if the thread is interrupted;
+ * after every failure the pipe is closed. For one thread at a time.
  */
 final class Pipe implements AutoCloseable {
     private final SocketChannel channel;
@@ -72,7 +72,7 @@ final class Pipe implements AutoCloseable {
         patience = given;
     }
 
-    /** What broke the pipe first; what is built upon it makes something else of it. */
+    /** The first failure of the pipe; upper layers may hide it. */
     Optional<IOException> failure() {
         return failure;
     }
@@ -110,8 +110,8 @@ final class Pipe implements AutoCloseable {
     }
 
     /**
-     * Sends what is taken at once. What the other side takes no more, since it has hung up, is dropped: its last words are still
-     * to be received, and only after them comes the failure.
+     * Sends as much as possible without waiting. If the peer has closed its side, the bytes are dropped: its last bytes must still
+     * be received before the failure is reported.
      */
     int sendNow(ByteBuffer bytes) throws IOException {
         return move(() -> {

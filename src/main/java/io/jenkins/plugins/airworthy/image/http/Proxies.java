@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Decides for each request whether it goes through a proxy. */
 @FunctionalInterface
 public interface Proxies {
-    /** Everything goes straight to where it is sent. */
+    /** Uses no proxy. */
     Proxies NONE = target -> Optional.empty();
 
     /**

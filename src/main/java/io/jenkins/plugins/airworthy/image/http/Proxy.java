@@ -3,9 +3,9 @@ package io.jenkins.plugins.airworthy.image.http;
 import java.util.Optional;
 
 /**
- * A proxy that requests are sent through; never shows its credential.
+ * A proxy for requests; its credential is never printed.
  *
- * @param authorization what it is sent as {@code Proxy-Authorization}, if anything
+ * @param authorization the value of {@code Proxy-Authorization}, if any
  */
 public record Proxy(String host, int port, Optional<String> authorization) {
     @Override

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.image.http;
 
 import java.io.IOException;
 
-/** What was to be sent could not be read; the server is not to blame, and trying again would not help. */
+/** The content to send could not be read; this is not the server's fault, and a retry would not help. */
 public final class SourceException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.image.http;
 
 import java.io.InterruptedIOException;
 
-/** Somebody was waited for as long as allowed. */
+/** A time limit for a peer was exceeded. */
 public class TimedOutException extends InterruptedIOException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public class TimedOutException extends InterruptedIOException {
         super(message);
     }
 
-    /** No connection came about: nothing was sent. */
+    /** No connection was established: nothing was sent. */
     public static final class Connecting extends TimedOutException {
         private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ public class TimedOutException extends InterruptedIOException {
         }
     }
 
-    /** Bytes came, but too few. Trying again would take as long. */
+    /** The transfer was too slow. A retry would take as long. */
     public static final class Dripping extends TimedOutException {
         private static final long serialVersionUID = 1L;
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Sends single HTTP/1.1 requests and nothing more: redirects, credentials and repetition are decided above. A request ends
- * with its thread's interruption, and no wait is without bound.
+ * Sends single HTTP/1.1 requests; callers handle redirects, credentials and retries. A request ends
+ * if its thread is interrupted, and every wait is bounded.
  */
 public final class Transport {
     private final Waits waits;
@@ -69,7 +69,7 @@ public final class Transport {
             Interruption.rethrow(e);
             throw e;
         } catch (IllegalArgumentException e) {
-            // Said below of a port, a name or a header that cannot be one, from whatever a server told us.
+            // Thrown for an invalid port, name or header that a server sent.
             throw new IOException("the request could not be formed", e);
         }
     }

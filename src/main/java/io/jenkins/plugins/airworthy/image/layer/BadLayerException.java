@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.image.layer;
 
 import java.io.IOException;
 
-/** What is wrong with the bytes of a layer, in our own words; translated where the layer's digest is known. */
+/** The bytes of a layer are malformed. Callers that know the layer's digest translate it. */
 public final class BadLayerException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package io.jenkins.plugins.airworthy.image.layer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * File names are bytes on Linux. Where layers are read, each byte is one character (ISO 8859-1), so that no two names are
- * ever taken for one; people see UTF-8.
+ * Converts file names, which are bytes on Linux. While layers are read, each byte is one character (ISO 8859-1), so that different
+ * names never become equal; people see UTF-8.
  */
 public final class ByteText {
     private ByteText() {}

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.image.layer;
 
-/** How much of a stranger's layers is read before they are refused. */
+/** Limits for reading untrusted layers. */
 public final class LayerLimits {
     /** The largest layer, uncompressed, in bytes. */
     public static final long MAX_LAYER_BYTES = 32L << 30;

@@ -1,6 +1,6 @@
 /**
- * The archive of one layer, read entry by entry as container engines read it. Archives come from strangers: everything is bounded,
- * and whatever readers of archives understand in different ways is refused, because what is said of one reading says nothing about
+ * Reads the archive of one layer entry by entry, as container engines do. Archives are untrusted: everything is bounded,
+ * and everything that readers interpret differently is refused, because a result about one interpretation says nothing about
  * the other.
  */
 package io.jenkins.plugins.airworthy.image.layer;

@@ -14,11 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Keeps other writers, in this process and in others, away from a folder until it is closed. The system lets go of it
- * when a process dies. Refuses to wait longer than {@link #PATIENCE}.
+ * An exclusive lock of a folder against other writers, in this process and in others. The operating system releases it
+ * when a process dies. The wait is limited to {@link #PATIENCE}.
  */
 final class FolderLock implements AutoCloseable {
-    /** How long other writers are waited for. */
+    /** Time limit for waiting for other writers. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final long RETRY_MILLIS = 5;
@@ -85,7 +85,7 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Another writer did not let go. */
+    /** Another writer did not release the lock in time. */
     static final class LockedException extends IOException {
         private static final long serialVersionUID = 1L;
 

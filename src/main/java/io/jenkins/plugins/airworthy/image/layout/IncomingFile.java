@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * A file under way: written beside its place, forced to the disk, then moved there in one step, so that a crash leaves
- * the old file or the new one. Closing one that was not moved removes it.
+ * A file that is being written: written under a temporary name, synchronised to the disk, then renamed atomically, so that a crash
+ * leaves the old file or the new one. Closing an incomplete file removes it.
  */
 public final class IncomingFile implements AutoCloseable {
     /** How the names of files under way begin; a writer that was killed leaves one behind. */

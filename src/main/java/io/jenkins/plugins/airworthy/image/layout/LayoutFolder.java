@@ -24,8 +24,8 @@ import java.util.Optional;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * The files of an OCI image layout (image-layout.md, version 1.0.0). Refuses whatever is not a plain file or folder of
- * its own: symbolic links, pipes and devices. Files appear whole or not at all, also after a crash.
+ * The files of an OCI image layout (version 1.0.0). Refuses everything except plain files and folders, such
+ * as symbolic links, pipes and devices. Files are created atomically, also after a crash.
  */
 final class LayoutFolder {
     private static final String LOCK = ".lock";

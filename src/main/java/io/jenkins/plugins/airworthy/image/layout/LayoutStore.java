@@ -82,7 +82,7 @@ public final class LayoutStore implements ImageStore {
         return access("read manifest " + digest, () -> new LayoutManifests(folder, index()).read(digest, maxBytes));
     }
 
-    /** Hashes the file: one that another program left half-written or changed counts as absent, and is replaced. */
+    /** Verifies the file's digest: an incomplete or changed file counts as absent, and is replaced. */
     @Override
     public boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException {
         return access("read blob " + digest, () -> isWhole(digest));
@@ -125,7 +125,7 @@ public final class LayoutStore implements ImageStore {
         });
     }
 
-    /** Only within the same folder: a hard link would let whoever may write the other folder change this one. */
+    /** Mounts only within the same folder: with a hard link, a user who may write the other folder could change this one. */
     @Override
     public boolean mountBlob(Descriptor blob, ImageStore from) throws AirworthyException, InterruptedException {
         return from instanceof LayoutStore other && other.folder.root().equals(folder.root()) && hasBlob(blob.digest());
@@ -156,7 +156,7 @@ public final class LayoutStore implements ImageStore {
         return access("list what refers to " + subject, () -> new LayoutManifests(folder, index()).referrers(subject));
     }
 
-    /** A folder has nobody who clears up, and its files stay: a manifest could be named by an index that is elsewhere. */
+    /** Removes entries only: the files remain, since an index elsewhere may name a manifest. */
     @Override
     public void removeReferrers(Digest subject, List<Digest> referrers)
             throws AirworthyException, InterruptedException {

@@ -1,5 +1,5 @@
 /**
- * A store that is a folder, after the
+ * An image store in a folder, after the
  * <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image layout specification</a>. Several
  * writers of one folder take turns.
  */

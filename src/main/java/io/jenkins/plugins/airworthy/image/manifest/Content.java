@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.image.manifest;
 
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
-/** The bytes of a manifest, what they are called, and their digest. */
+/** The bytes of a manifest, their media type and digest. */
 public final class Content {
     private final String mediaType;
     private final byte[] bytes;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.image.manifest;
 
 import java.io.IOException;
 
-/** The bytes that arrived are not those that were asked for, by digest or size; asking again helps only if the way was broken. */
+/** The received bytes do not have the requested digest or size; a retry helps only if the transfer was damaged. */
 public final class ContentMismatchException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -15,10 +15,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Points at content: what it is, its digest, its size in bytes (OCI image specification, descriptor.md).
+ * A reference to content: media type, digest and size in bytes
+ * (<a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md">OCI content descriptor</a>).
  *
- * @param artifactType as a registry's list of referrers tells it; a hint, never believed
- * @param annotations in a list of referrers hints too
+ * @param artifactType the type from a registry's list of referrers; an untrusted hint
+ * @param annotations the annotations; in a list of referrers untrusted hints too
  */
 public record Descriptor(
         String mediaType,
@@ -57,7 +58,7 @@ public record Descriptor(
         this(mediaType, digest, size, Optional.empty(), Map.of(), Optional.empty());
     }
 
-    /** Describes these bytes. */
+    /** Creates the descriptor of these bytes. */
     public static Descriptor of(String mediaType, byte[] content) {
         return new Descriptor(mediaType, Digest.of(content), content.length);
     }
@@ -87,8 +88,8 @@ public record Descriptor(
     }
 
     /**
-     * What a list of referrers may tell of one: without a type that can be none, and of its annotations only the short ones that say
-     * whether evidence need be fetched. Others nobody has to believe, and they could take very much memory.
+     * Returns the descriptor of a referrer without an invalid type, and with only the short annotations that say
+     * whether evidence must be fetched. The others are not needed, and could take very much memory.
      */
     public Descriptor asListed() {
         Optional<String> type = artifactType.filter(text -> text.length() <= MAX_LISTED_TEXT);

@@ -4,14 +4,14 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 /**
- * A piece of evidence that is found by a tag and not as a referrer. Refuses a tag that is named after something else than
- * what the evidence is about.
+ * A piece of evidence at a tag instead of a referrer. Refuses a tag whose name is not the digest that
+ * the evidence is about.
  *
- * @param manifest what the tag stood for
- * @param layer the one of its layers that is this evidence; the others are somebody else's
+ * @param manifest the digest that the tag pointed at
+ * @param layer the layer with this evidence; other layers are other evidence
  */
 public record EvidenceTag(String tag, Digest subject, Digest manifest, Descriptor layer) {
-    /** What the tags of evidence about a digest begin with, before its hexadecimal digits. */
+    /** Prefix of the tags of evidence, before the digest's hexadecimal digits. */
     public static final String PREFIX = "sha256-";
 
     public EvidenceTag {

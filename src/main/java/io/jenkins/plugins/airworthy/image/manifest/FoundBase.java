@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was found in a registry under the digest that provenance names as an image's base. */
+/** The result of reading an image's base, by the digest in its provenance. */
 public sealed interface FoundBase {
     /**
      * The base was read.
@@ -21,13 +21,13 @@ public sealed interface FoundBase {
             layers = Map.copyOf(copy);
         }
 
-        /** How many layers an image has from this base; 0 when the base has no image for its platform. */
+        /** The number of layers that an image has from this base; 0 if the base has no image for its platform. */
         public int count(PlatformImage image) {
             return layersFor(image.platform()).map(List::size).orElse(0);
         }
 
         /**
-         * Why an image does not stand on this base; absent when it does.
+         * Returns why an image was not built on this base; empty if it was.
          *
          * @param named the base, for the message
          */

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What an image's config says (OCI image specification, config.md; Docker's is the same for what is read here).
+ * The config of an image (<a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/config.md">OCI image configuration</a>;
+ * Docker's is the same for the members used here).
  *
  * @param user empty text when none is set, which runs as root
  * @param env each as {@code NAME=value}

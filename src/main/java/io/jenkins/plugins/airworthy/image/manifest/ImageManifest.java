@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One image, or an artefact that is stored like one: a config and layers. */
+/** The manifest of one image, or of an artefact stored like one: a config and layers. */
 public record ImageManifest(
         Content content,
         Descriptor config,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Several manifests under one digest, usually one for each platform. */
+/** An image index: several manifests under one digest, usually one for each platform. */
 public record IndexManifest(
         Content content,
         List<Descriptor> manifests,

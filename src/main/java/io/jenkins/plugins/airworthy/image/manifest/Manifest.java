@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A manifest: bytes and a media type, never re-serialised, with a parsed view beside them. Either one image (or an
- * artefact that is stored like one) or an index of several.
+ * A manifest: its original bytes and media type, never re-serialised, with a parsed view. Either one image (or an
+ * artefact stored like one) or an index of several.
  */
 public sealed interface Manifest permits ImageManifest, IndexManifest {
     /** The largest manifest that is read, in bytes: what registries accept at least (distribution specification). */
@@ -41,7 +41,7 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
 
     Map<String, String> annotations();
 
-    /** Everything that must be at a place before this manifest may be put there, in order. */
+    /** The content that a store must have before this manifest may be written, in order. */
     List<Descriptor> children();
 
     /** What its bytes and the view of them take in memory, roughly: annotations take far more than their text. */
@@ -81,7 +81,7 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
         if (!image && !MediaTypes.INDEXES.contains(mediaType)) {
             throw json.error("mediaType", "'" + mediaType + "' is neither an image manifest nor an index");
         }
-        // One document that reads as both kinds is how one digest comes to mean two images.
+        // If a document could be read as both kinds, one digest would mean two images.
         if (image && json.has("manifests")) {
             throw json.error("manifests", "an image manifest has no such member");
         }

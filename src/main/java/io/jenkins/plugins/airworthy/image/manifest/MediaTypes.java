@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.image.manifest;
 import java.util.Locale;
 import java.util.Set;
 
-/** The media types that are understood; anything else is carried as bytes or refused, never guessed. */
+/** The known media types; content of other types is copied as bytes or refused, never guessed. */
 public final class MediaTypes {
     public static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     public static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";

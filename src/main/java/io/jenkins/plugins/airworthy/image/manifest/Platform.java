@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What an image runs on, for example {@code linux/arm64/v8}.
+ * The platform of an image, for example {@code linux/arm64/v8}.
  *
  * @param variant of the architecture
  */
@@ -30,7 +30,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
         return of(parts[0], parts[1], parts.length == 3 ? Optional.of(parts[2]) : Optional.empty());
     }
 
-    /** Checked for what a stranger wrote. */
+    /** Creates a platform from untrusted text, after checking it. */
     public static Platform of(String os, String architecture, Optional<String> variant) throws InvalidInputException {
         try {
             return new Platform(os, architecture, variant);

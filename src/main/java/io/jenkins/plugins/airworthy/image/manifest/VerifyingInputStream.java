@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Passes on exactly the bytes that a descriptor names. Refuses, with a {@link ContentMismatchException} instead of an
- * end, content that is shorter, longer or other than that. The last bytes are handed out only after the digest agreed, so
- * a reader that stops at the announced size has verified content too; one that stops earlier has not.
+ * A stream that verifies digest and size of its content. It fails with a {@link ContentMismatchException} instead of ending
+ * if the content does not match the descriptor. The last bytes are returned only after the digest was verified, so
+ * a reader that stops at the announced size has verified content too; a reader that stops earlier does not.
  */
 public final class VerifyingInputStream extends InputStream {
     private final InputStream source;

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The SHA-256 of some bytes, the only name of content that is believed. Refuses every other algorithm, upper case and
- * any length but 64 digits, so that one content has one name.
+ * A SHA-256 digest, the only trusted identifier of content. Refuses every other algorithm, upper case and
+ * any length but 64 digits, so that the identifier is canonical.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
@@ -81,7 +81,7 @@ public record Digest(String hex) implements Comparable<Digest> {
         return HexFormat.of().parseHex(hex);
     }
 
-    /** Twelve digits: enough for a person to tell two apart, never to decide anything. */
+    /** Returns the first twelve digits, for people only; never use them to decide anything. */
     public String abbreviated() {
         return PREFIX + hex.substring(0, 12);
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names an image: {@code host/path:tag}, {@code host/path@sha256:…} or both for a registry, {@code oci:folder:tag} and
- * so on for an OCI layout folder. Nothing is guessed: a registry's host is always written out, upper case and encoded
- * characters are refused, and there is no default tag.
+ * A reference to an image: {@code host/path:tag}, {@code host/path@sha256:…} or both for a registry, {@code oci:folder:tag} and
+ * so on for an OCI layout folder. There are no defaults: the registry's host and a tag or digest are explicit. Upper case and
+ * encoded characters are refused.
  */
 public sealed interface ImageReference permits RegistryReference, LayoutReference {
     /** The transport name of layout folders, as skopeo and podman write it. */

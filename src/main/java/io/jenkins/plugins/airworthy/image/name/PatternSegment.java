@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One part of a pattern's path. What is not written out stands for plain segments only: nothing encoded, no dots that
- * climb.
+ * One segment of a pattern's path. Wildcards and captures match plain segments only: without encoded characters, {@code .} and
+ * {@code ..}.
  *
- * @param text the name, or what a capture is called
+ * @param text the text, or the name of a capture
  */
 record PatternSegment(Kind kind, String text) {
     private static final Pattern CAPTURE = Pattern.compile("\\{([a-z][a-z0-9_]{0,31})(\\*\\*)?}");

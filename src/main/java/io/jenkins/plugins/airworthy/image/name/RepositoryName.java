@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A name in the two parts that patterns tell apart: who answers for it, which no pattern can leave open, and the path.
+ * A name in the two parts that patterns distinguish: the authority, in which wildcards are not allowed, and the path.
  *
  * @param authority a registry's host, {@code oci:} or {@code oci:/}, or the scheme and host of a URL
  */

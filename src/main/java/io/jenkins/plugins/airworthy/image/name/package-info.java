@@ -1,5 +1,4 @@
 /**
- * Names of images: references to a registry or a layout folder, digests, and patterns that names are compared with. Reads and
- * writes nothing.
+ * Names of images: references to a registry or a layout folder, digests, and patterns for names. Does no input or output.
  */
 package io.jenkins.plugins.airworthy.image.name;

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What repositories said of the referrers API. It is remembered of a repository and never of a whole registry: behind one
- * host there may be several registries. That there is no API is forgotten after a while, since a registry can be upgraded,
- * and from then on its fallback tags are no longer kept up to date by others. That there is one is not: who was seen to
- * keep the list does not lose it.
+ * Remembers which repositories have the referrers API, for each repository and never for a whole registry, since
+ * one host may serve several registries. The absence of the API is forgotten after a while, since a registry can be upgraded,
+ * and then others no longer update its fallback tags. Its presence is never forgotten, since a registry does not
+ * lose the API.
  */
 final class ApiMemory {
     /** How long a repository counts as one without the API. */

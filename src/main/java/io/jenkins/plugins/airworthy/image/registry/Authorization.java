@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is put into the {@code Authorization} header of one registry's requests: nothing until the registry demands it,
- * then a password (Basic) or a token for just the scope at hand (Bearer). The credential is looked up once.
+ * The {@code Authorization} header for the requests to one registry: none until the registry demands it,
+ * then a password (Basic) or a token for only the needed scope (Bearer). The credential is looked up once.
  */
 final class Authorization {
     private final RegistrySettings settings;
@@ -84,7 +84,7 @@ final class Authorization {
         return Optional.empty();
     }
 
-    /** Whether there is something to show; what cannot be looked up is a failure, and not nothing. */
+    /** Whether there is a credential; a failed look-up is a failure, not an absent credential. */
     boolean hasCredential() throws UndecidedException, InterruptedException {
         return credential().isPresent();
     }

@@ -12,8 +12,8 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * The bytes of one blob as they come, going on where they were when the connection breaks (RFC 9110, range requests).
- * Whether they are the right ones is for the stream around it to check.
+ * The stream of one blob, which resumes after a lost connection
+ * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-14">RFC 9110, range requests</a>). The stream around it verifies the digest.
  */
 final class BlobReader extends InputStream {
     /** How often one blob may break off. */

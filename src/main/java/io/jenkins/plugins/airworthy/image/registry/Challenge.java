@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a registry asks who we are: one challenge of a {@code WWW-Authenticate} header (RFC 7235), with its parameters. */
+/**
+ * One challenge of a {@code WWW-Authenticate} header
+ * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1">RFC 9110</a>), with its parameters.
+ */
 record Challenge(String scheme, Map<String, String> parameters) {
     /** How many challenges of one answer are read. */
     private static final int MAX_CHALLENGES = 8;

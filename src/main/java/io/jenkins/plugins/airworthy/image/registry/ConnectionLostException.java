@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 
 import java.time.Duration;
 
-/** A request had no answer, or not a whole one, or one that may pass; whether the registry acted on it is not known. */
+/** A request had no answer, an incomplete one, or a temporary failure; whether the registry acted on it is unknown. */
 final class ConnectionLostException extends UndecidedException {
     private static final long serialVersionUID = 1L;
 

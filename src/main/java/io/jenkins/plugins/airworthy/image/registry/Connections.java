@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Sends single requests to registries and nothing more: redirects, authorisation and repetition are decided above. */
+/** Sends single requests to registries; callers handle redirects, authorisation and retries. */
 final class Connections {
     private final Limits limits;
     private final RequestListener listener;

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Tells what went wrong with a registry: what was tried on which reference, what came back, what to do next. Of a
- * registry's own words only its error code is passed on, and of a library's none.
+ * Describes a failure of a registry: what was tried on which reference, the response, and what to do next. Of a
+ * registry's own text only the error code is quoted, and none of a library's.
  */
 final class Failures {
     /** How much of an error's body is read. */

@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.image.http.Waits;
 import java.time.Duration;
 
 /**
- * How long and how often a registry is waited for.
+ * The time limits and retries for a registry.
  *
  * @param connect for a connection
  * @param response for the head of an answer

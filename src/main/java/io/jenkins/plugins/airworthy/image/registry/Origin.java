@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.image.registry;
 import java.net.URI;
 import java.util.Locale;
 
-/** Scheme, host and port: the reach of a credential (RFC 6454). */
+/** Scheme, host and port, to which a credential is limited (<a href="https://www.rfc-editor.org/rfc/rfc6454">RFC 6454</a>). */
 record Origin(String scheme, String host, int port) {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Talks to one registry: authorises, repeats what failed in passing, and follows redirects of reads by hand. A redirect
- * to another origin gets no credential, and none leads from TLS to plain http or onto this machine.
+ * A client of one registry: it authorises, retries temporary failures, and follows redirects of reads. A redirect
+ * to another origin gets no credential, and redirects from TLS to plain http or to this machine are refused.
  */
 final class RegistryClient {
     /** How many redirects of one request are followed. */

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How one registry is spoken to. Refuses anything but a bare host: no scheme, no path, no user.
+ * The settings of one registry. Refuses anything but a bare host: no scheme, no path, no user.
  *
  * @param host as references write it, with the port if one is written
  * @param authorities PEM certificates of authorities trusted for this registry beside those of the platform

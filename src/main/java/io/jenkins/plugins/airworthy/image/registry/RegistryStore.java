@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One repository of a registry (OCI distribution specification 1.1). Believes nothing that a registry says of content:
- * bytes are hashed, and a registry that answers with others than were asked for is refused. Opened by
+ * One repository of a registry (OCI distribution specification 1.1). It does not trust a registry about content:
+ * bytes are hashed, and bytes with another digest than requested are refused. Opened by
  * {@link RegistryStores}.
  */
 public final class RegistryStore implements ImageStore {

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Sends a request again when that can help and does no harm: after a lost connection or a 5xx only what may be repeated,
- * after 429 and 503 (the registry did nothing) everything. Pauses grow, and are random so that many clients don't march
- * in step. Gives up after a bounded number of tries, and at once when a registry asks for a longer wait than allowed.
+ * Retries requests when that can help and is safe: after a lost connection or a 5xx only idempotent requests,
+ * after 429 and 503 (the registry did nothing) all requests. Pauses grow, and are random so that many clients do not retry
+ * at the same time. Gives up after a limited number of attempts, and at once if a registry demands a longer wait than allowed.
  */
 final class Repetition {
     /** Also what proxies say of a server that was too slow for them: 408, 499 (nginx), 520, 522 and 524 (Cloudflare). */
@@ -29,7 +29,7 @@ final class Repetition {
         this.failures = new Failures(host);
     }
 
-    /** The first answer worth having, or the last one. */
+    /** Returns the first answer that need not be retried, or the last attempt's answer. */
     Answer send(Request request, Optional<String> authorization) throws UndecidedException, InterruptedException {
         Limits limits = connections.limits();
         for (int attempt = 1; ; attempt++) {
@@ -55,7 +55,7 @@ final class Repetition {
         }
     }
 
-    /** Whether this status tells of trouble that may be over soon. */
+    /** Whether this status may be temporary. */
     static boolean mayPass(int status) {
         return PASSING.contains(status);
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-/** Is told of every HTTP request before it is sent: tokens, redirects and repetitions too. Called by several threads. */
+/** Receives every HTTP request before it is sent, including tokens, redirects and retries. Called by several threads. */
 @FunctionalInterface
 public interface RequestListener {
     /** Listens to nothing. */

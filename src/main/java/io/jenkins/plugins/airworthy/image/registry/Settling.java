@@ -3,8 +3,8 @@ package io.jenkins.plugins.airworthy.image.registry;
 import java.time.Duration;
 
 /**
- * How long a writer of a list at a tag looks whether its entry stays there. What has to be outlasted is a writer that read
- * the list before and writes it back after, without this entry; nothing tells that there is one, except other changes.
+ * How long a writer of a list at a tag checks that its entry remains. It must outlast a writer that read
+ * the list before and writes it after, without this entry; only other changes reveal such a writer.
  *
  * @param alone at least so long after writing, when nobody else was seen to write
  * @param multiple and at least so many times as long as reading and writing took here

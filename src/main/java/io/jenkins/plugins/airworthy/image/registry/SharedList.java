@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the writers of this process know together of the list at one tag, while there are any: every entry that was seen
- * there or is to be there, how the list was left, and whether somebody else writes it too. All but joining and leaving is
- * called by the one who holds the lock.
+ * The in-process state shared by concurrent writers of the list at one tag; dropped with the last writer: every entry that was
+ * seen or must be added, the last written list, and whether other processes write it too. All methods but joining and leaving
+ * require the lock.
  */
 final class SharedList implements AutoCloseable {
     private static final Map<String, SharedList> LISTS = new HashMap<>();

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Another store, asked only once for the same manifest or small blob. What can change (tags, referrers, whether something
- * is there) is asked every time. Writing goes through. Refuses what the other store refuses.
+ * A store that caches manifests and small blobs of another store by digest. What can change (tags, referrers, existence)
+ * is never cached. Writes go to the other store.
  */
 public final class CachingStore implements ImageStore {
     private final ImageStore store;
@@ -22,10 +22,10 @@ public final class CachingStore implements ImageStore {
     private final DigestCache.Scope scope;
 
     /**
-     * A store that reads through a cache.
+     * Creates a store that reads through a cache.
      *
-     * @param reader names the credentials that the store reads with, for example by their identifier; empty for none.
-     *     Two readers share nothing.
+     * @param reader identifies the credentials that the store reads with; empty for none. Different readers do not share
+     *     entries.
      */
     public CachingStore(ImageStore store, DigestCache cache, String reader) {
         this.store = store;

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
- * Remembers manifests and small blobs by their digest, the least recently used forgotten first. Refuses what is larger
- * than an entry may be. Nothing in it can go stale or be exchanged: only content whose hash was checked gets in, the digest
- * is the key, and what comes out cannot be changed. Tags, lists of referrers and absence are never remembered. Entries
- * belong to a repository and a reader, so that nobody reads what only another's credentials opened.
+ * An LRU cache of manifests and small blobs by digest. Content above a size limit is not cached.
+ * Entries cannot be stale or replaced: only verified content is added, the digest
+ * is the key, and entries are immutable. Tags, lists of referrers and absence are never cached. Entries
+ * belong to a repository and a reader, so that content is not available to other credentials.
  */
 public final class DigestCache {
     /** A good size for one process, in bytes of content. */
@@ -49,8 +49,8 @@ public final class DigestCache {
     }
 
     /**
-     * Asks for room to collect a blob while it comes; what is under way takes no more than what is remembered, and a blob without room is
-     * read and not remembered. Whoever got room {@linkplain #collected gives it back}.
+     * Reserves memory for a blob that is being read; all reservations together have the size of the cache, and a blob without one is
+     * read but not cached. The caller {@linkplain #collected releases} the reservation.
      */
     synchronized boolean mayCollect(long size) {
         boolean granted = size <= maxBytes - collecting;

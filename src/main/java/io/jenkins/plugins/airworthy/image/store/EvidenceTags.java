@@ -24,9 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Adds layers to the manifest at a tag where several writers keep evidence, one layer for each signature. Nothing guards
- * such a tag against two writers, so each looks again after writing and puts back whatever it has ever seen there that is
- * gone. Refuses a tag that stands for anything but an image manifest, and more layers than readers take.
+ * Adds layers to the manifest at a tag where several writers store evidence, one layer for each signature. Such a tag has no
+ * protection against concurrent writers, so each reads it again after writing and restores every layer that it has seen and that was
+ * lost. Refuses a tag that does not point at an image manifest, and more layers than readers accept.
  */
 public final class EvidenceTags {
     /** How many layers such a manifest may have; cosign reads no more either. */

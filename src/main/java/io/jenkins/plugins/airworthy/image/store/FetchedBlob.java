@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A blob that was fetched whole and verified, and has not yet taken memory worth speaking of, however slowly it came: what is small is
- * held, what is large is in a temporary file, and what was at hand already stays where it is.
+ * A blob that was fetched completely and verified, without taking much memory: a small blob is in memory, a large one in a
+ * temporary file, and a local one remains where it is.
  */
 public final class FetchedBlob implements AutoCloseable {
     /** Up to this size a blob is held in memory, in bytes. */
@@ -64,7 +64,7 @@ public final class FetchedBlob implements AutoCloseable {
         }
     }
 
-    /** All of it, once. Whoever believes it hashes it again: it may have been in a file since. */
+    /** Returns the whole content, once. A verifier must hash it again, since it may have been in a file. */
     public byte[] bytes() throws AirworthyException, InterruptedException {
         try {
             return content.readAllBytes();

@@ -10,8 +10,8 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import java.util.Optional;
 
 /**
- * Resolves a reference, once, to the image it names. Refuses a tag and a digest that disagree. Parts of the image that
- * cannot be judged are told as problems; what cannot be read is a failure.
+ * Resolves a reference, once, to its image. Refuses a tag that does not point at the given digest. Parts of the image that
+ * cannot be judged are reported as problems; parts that cannot be read are failures.
  */
 public final class ImageReader {
     /** How many children an index may have whose children are read. */

@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does the same to several things at once, in a few threads. The first failure, or an interrupt, ends all of it at once, whatever
- * was begun before: when the call returns none of its threads works any more, unless one does not heed interrupts.
+ * Applies a function to several inputs in parallel, in a few threads. The first failure, or an interrupt, ends all of them
+ * at once: when the call returns, none of its threads is working, unless one ignores interrupts.
  */
 public final class InParallel {
     /** How long work under way may take to end when it is told to. */
@@ -78,7 +78,7 @@ public final class InParallel {
             throw interrupted;
         }
         if (cause instanceof Error error) {
-            throw error; // above all a want of memory, which is told as such
+            throw error; // above all an OutOfMemoryError, which is reported as such
         }
         throw (RuntimeException) cause;
     }

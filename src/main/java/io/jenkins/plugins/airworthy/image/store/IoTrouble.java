@@ -11,7 +11,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Tells in our words why something could not be read or written. */
+/** Describes in our own words why something could not be read or written. */
 public final class IoTrouble {
     private IoTrouble() {}
 

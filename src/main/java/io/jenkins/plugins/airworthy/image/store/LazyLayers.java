@@ -5,9 +5,9 @@ import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 
 /**
- * Layers that some engines mount without unpacking them: by a table of contents whose digest stands in the manifest
- * (eStargz, zstd:chunked, Nydus, OverlayBD). Such a table can list other files than the archive that is tested and scanned, so
- * these layers are refused there.
+ * Detects layers that some engines mount without unpacking, by a table of contents whose digest is in the manifest
+ * (eStargz, zstd:chunked, Nydus, OverlayBD). Such a table can list other files than the tested and scanned archive, so
+ * tests and scans refuse these layers.
  */
 public final class LazyLayers {
     /** Annotations of a layer for a snapshotter of containerd, and for containers/storage (Podman, CRI-O). */

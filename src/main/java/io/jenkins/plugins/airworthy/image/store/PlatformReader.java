@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds every image that an engine could run out of a manifest. Nothing in an index is passed over: a child is an image,
- * or it is the attestation of one (BuildKit writes these), or it is a problem.
+ * Finds every image of a manifest that an engine could run. No child of an index is ignored: it is an image,
+ * an attestation of one (as BuildKit writes them), or a problem.
  */
 final class PlatformReader {
     /** How many children an index of images may have; each takes two requests. */

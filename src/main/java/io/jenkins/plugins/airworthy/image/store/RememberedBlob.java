@@ -7,7 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The bytes of a blob on their way, which are remembered once all of them came and were verified by the stream beneath. */
+/** The stream of a blob, which is cached after all bytes were read and verified by the stream below. */
 final class RememberedBlob extends FilterInputStream {
     private final Descriptor blob;
     private final DigestCache cache;

@@ -11,12 +11,12 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import java.util.List;
 
 /**
- * What a reference named at the moment it was asked; from here on only digests are used.
+ * The image that a reference pointed at when it was resolved; from here on only digests are used.
  *
- * @param asked the reference as it was given
- * @param descriptor of the manifest it named
- * @param platforms every image that would run, in the index's order
- * @param problems why this is not an image all of whose parts can be judged; empty when it is one
+ * @param asked the requested reference
+ * @param descriptor the descriptor of the manifest
+ * @param platforms every image that could run, in the index's order
+ * @param problems the parts of the image that cannot be judged; empty if there are none
  */
 public record ResolvedImage(
         ImageReference asked,
@@ -32,9 +32,9 @@ public record ResolvedImage(
     }
 
     /**
-     * Refuses an image with a part that cannot be judged: what is said of the rest would look like said of all.
+     * Refuses an image with a part that cannot be judged, since a result about the rest would look complete.
      *
-     * @param done what is to be done with it, for example {@code tested}
+     * @param done the intended action, for errors, for example {@code tested}
      */
     public void requireWhole(String done) throws UndecidedException {
         if (!problems.isEmpty() || platforms.isEmpty()) {

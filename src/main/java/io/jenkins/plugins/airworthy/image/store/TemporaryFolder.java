@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A folder for temporary files, empty at first, that only this user may enter. It is deleted when it is closed. One that was left
- * by a killed process is deleted when the user's next one is made: nobody holds its lock any more.
+ * A new folder for temporary files that only this user may enter. It is deleted when it is closed. A folder that a killed process
+ * left behind is deleted when the user's next one is created, since its lock is free.
  */
 public final class TemporaryFolder implements AutoCloseable {
     private static final String LOCK = "in-use";

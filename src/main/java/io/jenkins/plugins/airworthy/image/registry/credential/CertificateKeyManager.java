@@ -8,7 +8,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 
-/** Shows a client certificate to whoever asks, whatever authorities it names: there is no other to choose. */
+/** Presents the only client certificate to a server, whatever authorities the server accepts. */
 public final class CertificateKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";
 

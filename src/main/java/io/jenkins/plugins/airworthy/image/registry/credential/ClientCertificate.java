@@ -23,8 +23,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What is shown to a registry that wants to know its clients by a certificate (TLS client authentication, RFC 8446, section
- * 4.3.2), with its private key. Refuses a key that is not the certificate's. Never shows the key.
+ * A client certificate with its private key, for registries that demand TLS client authentication
+ * (<a href="https://www.rfc-editor.org/rfc/rfc8446#section-4.3.2">RFC 8446, section 4.3.2</a>). Refuses a key that is not the
+ * certificate's. Never prints the key.
  */
 public final class ClientCertificate {
     /** How many characters of PEM are read. */

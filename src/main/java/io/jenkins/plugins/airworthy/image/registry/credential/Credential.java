@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.image.registry.credential;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** What a registry is told to know us by. Never written out: neither in a message nor as text of itself. */
+/** A credential for a registry. It is never printed, neither in messages nor by {@code toString}. */
 public sealed interface Credential permits Credential.Password, Credential.IdentityToken, Credential.RegistryToken {
 
     /** A user's name and password, or an access token in the password's place. */

@@ -4,10 +4,10 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 
 import java.util.Optional;
 
-/** Where the credential for a registry is kept. Asked only when a registry demands one. */
+/** Provides the credential for a registry. It is asked only when a registry demands one. */
 @FunctionalInterface
 public interface CredentialSource {
-    /** Knows nobody. */
+    /** Has no credentials. */
     CredentialSource ANONYMOUS = host -> Optional.empty();
 
     /**

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Credentials as {@code docker login} keeps them in its {@code config.json}, and {@code podman login} in the same form: a helper for this registry, a helper for
- * all, or the file itself, in that order. What is there for the registry asked for and is not understood is an error. The
- * file is read when a registry first demands a credential, or says that something is not there.
+ * Credentials in the {@code config.json} of {@code docker login}, and in the same form of {@code podman login}: from a helper for
+ * this registry, a helper for all, or the file itself, in that order. A malformed entry for the requested registry is an error. The
+ * file is read when a registry first demands a credential, or says that something does not exist.
  */
 public final class DockerConfig implements CredentialSource {
     /** The largest file that is read, in bytes. */

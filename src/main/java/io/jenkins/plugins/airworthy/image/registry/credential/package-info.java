@@ -1,5 +1,5 @@
 /**
- * What opens a registry: passwords and tokens, Docker's configuration and its helpers, client certificates and certificate authorities.
- * How a registry asks for them belongs to {@code image.registry}.
+ * Credentials for registries: passwords and tokens, Docker's configuration and its helpers, client certificates and certificate
+ * authorities. {@code image.registry} handles the challenges of registries.
  */
 package io.jenkins.plugins.airworthy.image.registry.credential;
