@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JSON object seen with the place where it stands, so that every wrong or missing member is refused with a message
+ * A JSON object with its place in the document, so that every wrong or missing member is refused with a message
  * such as {@code manifest sha256:…: layers[2].size: expected a number}. A member that is {@code null} counts as absent;
  * one whose name differs from the expected one in case only is refused.
  *
@@ -24,7 +24,7 @@ import java.util.Set;
  * @param path where in the document, empty at the top
  */
 public record JsonObject(String what, String path, ObjectNode node) {
-    /** How much of a member's name, which a stranger may have chosen, an error quotes. */
+    /** Maximum length of a member's name in an error, in characters: names may be untrusted. */
     private static final int MAX_QUOTED_NAME = 100;
 
     /** Whether there is such a member, or one that another reader takes for it. */
@@ -42,9 +42,9 @@ public record JsonObject(String what, String path, ObjectNode node) {
     }
 
     /**
-     * Refuses a member that a reader which does not tell upper from lower case would take for one of these. Go's is such
-     * a reader, and engines and scanners are written in it: a second member {@code user} would decide for them where
-     * {@code User} decides here, and one digest would mean two things.
+     * Refuses a member whose name differs from one of these in case only. Go's reader ignores case, and container engines and
+     * scanners are written in Go: for them a second member {@code user} would count where {@code User} counts here, and one digest
+     * would mean two things.
      */
     public void refuseLookalikes(Set<String> names) throws InvalidInputException {
         for (Map.Entry<String, JsonNode> member : node.properties()) {

@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Turns tokens into a tree of values and back, without Jackson's ObjectMapper: loading that takes longer than a whole
- * verdict of the command line. Recursion is bounded by the parser's own limit on nesting, memory by the number of values.
+ * Converts tokens to a tree of values and back, without Jackson's ObjectMapper, whose loading takes longer than a whole
+ * verdict of the command line. Recursion is bounded by the parser's limit on nesting, memory by the number of values.
  */
 final class JsonTree {
     /** How many names of members are kept once for a whole document, where most of them come again and again. */
@@ -156,7 +156,7 @@ final class JsonTree {
         }
     }
 
-    /** Text that the grammar allows and this house does not. */
+    /** Refuses text that the grammar allows but Airworthy does not. */
     static final class RefusedException extends JsonParseException {
         private static final long serialVersionUID = 1L;
 

@@ -5,8 +5,9 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import java.util.Base64;
 
 /**
- * Base64 in the standard alphabet with padding (RFC 4648, section 4). Refuses the alphabet for URLs, missing padding,
- * line breaks and left-over bits that are not zero (section 3.5), so that some bytes have one text.
+ * Decodes canonical Base64 in the standard alphabet with padding
+ * (<a href="https://www.rfc-editor.org/rfc/rfc4648#section-4">RFC 4648, section 4</a>). Refuses the URL alphabet, missing padding,
+ * line breaks and trailing bits that are not zero (section 3.5), so that the same bytes have only one text.
  */
 public final class StrictBase64 {
     private static final int QUANTUM = 4;

@@ -21,7 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads JSON (RFC 8259) that may be hostile. Refuses duplicate keys, trailing text, invalid UTF-8, nesting deeper than
+ * Reads untrusted JSON (<a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>). Refuses duplicate keys, trailing text,
+ * invalid UTF-8, nesting deeper than
  * {@value #MAX_DEPTH}, numbers longer than {@value #MAX_NUMBER_LENGTH} characters, half surrogate pairs, a byte order mark,
  * more bytes than the caller allows, and very many tiny values, each of which takes far more memory than text.
  */
@@ -45,7 +46,7 @@ public final class StrictJson {
     public static final int BYTES_OF_A_VALUE = 16;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // a stranger chose them
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // the names are untrusted
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)

@@ -11,9 +11,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import java.util.Locale;
 
 /**
- * Reads one YAML document that may be hostile, as a tree of {@link YamlValue} that knows line and column. Only plain maps,
- * lists and scalars exist: anchors, aliases, tags, merge keys, directives, further documents, and characters that an
- * editor does not show are refused, so that nothing can multiply and nothing means more than it shows.
+ * Reads one untrusted YAML document as a tree of {@link YamlValue} with line and column. Only plain maps,
+ * lists and scalars are allowed: anchors, aliases, tags, merge keys, directives, further documents and invisible
+ * characters are refused, so that nothing expands and everything means what an editor shows.
  */
 public final class StrictYaml {
     /** How many characters a document may have. */

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes values of a parser's events. The library's own composer is not used: it resolves aliases, drops the difference
- * between a tag that was written and one that was guessed, and tells no place when a document nests too deep.
+ * Builds values from a parser's events. The library's own composer is not used: it resolves aliases, does not distinguish
+ * written from implicit tags, and gives no place if a document is nested too deeply.
  */
 final class YamlTree {
     private final String what;

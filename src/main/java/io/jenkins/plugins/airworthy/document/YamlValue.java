@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A value of a YAML document with the place where it stands. The reader of a value says which type it expects; a plain
+ * A value of a YAML document with its line and column. The reader of a value says which type it expects; a plain
  * scalar that YAML 1.1 and 1.2 read differently ({@code no}, {@code 010}, {@code 1:30}, {@code 1_000}) is refused
- * everywhere until it is quoted, and {@code true}, {@code null} or {@code 12} is no text unless quoted.
+ * everywhere unless it is quoted, and {@code true}, {@code null} or {@code 12} is not a text unless it is quoted.
  */
 public final class YamlValue {
     private static final Pattern AMBIGUOUS = Pattern.compile(

@@ -1,5 +1,5 @@
 /**
- * Documents that a stranger wrote (JSON, YAML) are read here, and nowhere else: bounded in size and depth, duplicate
- * keys and wrong types refused, every error naming the document and the place in it. Knows only how failures are told.
+ * Reads untrusted documents (JSON, YAML); no other package does. Size and depth are bounded, duplicate
+ * keys and wrong types are refused, and every error names the document and the place in it. Uses only the root package.
  */
 package io.jenkins.plugins.airworthy.document;
