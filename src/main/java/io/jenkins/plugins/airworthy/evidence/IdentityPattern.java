@@ -6,9 +6,9 @@ import io.jenkins.plugins.airworthy.Wildcard;
 import java.util.regex.Pattern;
 
 /**
- * Identities that are trusted: issuer and subject, each exact or a pattern. In a pattern {@code *} stands for any
- * characters but {@code /}, and {@code **} for any at all; it always has to match the whole text. Refuses wildcards in the
- * scheme and host of a URL and after the {@code @} of an e-mail address, since what stands there decides whose the name is.
+ * A pattern for trusted identities: issuer and subject, each exact or with wildcards. {@code *} matches any
+ * characters except {@code /}, and {@code **} any characters; a pattern must match the whole text. Refuses wildcards in the
+ * scheme and host of a URL and after the {@code @} of an e-mail address, since these parts decide who owns the name.
  */
 public record IdentityPattern(String issuer, String subject) {
     /** How many characters an issuer or a subject may have. */

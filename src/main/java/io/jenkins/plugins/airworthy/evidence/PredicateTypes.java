@@ -27,10 +27,10 @@ public final class PredicateTypes {
     public static final Set<String> RESERVED =
             Set.of(COSIGN_SIGNATURE, PROVENANCE, VERIFICATION_SUMMARY, VULNERABILITIES, CYCLONEDX, SPDX, TEST_RESULT);
 
-    /** Whatever begins with this is the product's, also what it does not make yet. */
+    /** Prefix of Airworthy's own types; all of them are reserved, including future ones. */
     private static final String OWN = "plugins.jenkins.io/airworthy/";
 
-    /** A verdict in another form, which nobody should be able to hand in as a statement of his own. */
+    /** A verdict in another form, which users must not be able to attest themselves. */
     private static final String SIMPLE_RESULT = "https://in-toto.io/attestation/svr/v0.1";
 
     private static final int MAX_DECODINGS = 8;
@@ -48,7 +48,7 @@ public final class PredicateTypes {
     }
 
     /**
-     * Refuses, for a statement of somebody's own, what is no absolute URI and what is reserved.
+     * Checks the type of a user's own statement: refuses reserved types and everything that is not an absolute URI.
      *
      * @param option where the type was given, for the message
      */
@@ -79,7 +79,7 @@ public final class PredicateTypes {
         }
     }
 
-    /** Where a type leads, without how one gets there and without its version. */
+    /** Normalises a type to its host and path, without scheme and version. */
     private static String family(String type) {
         String text = type.toLowerCase(Locale.ROOT);
         try {
@@ -88,12 +88,12 @@ public final class PredicateTypes {
                 return uri.getHost().replaceAll("\\.+$", "") + path(uri).replaceAll("(?:/(?:v[0-9.]*)?)+$", "");
             }
         } catch (URISyntaxException e) {
-            // No URI leads to where a reserved one does.
+            // A malformed URI cannot equal a reserved one.
         }
         return text;
     }
 
-    /** With nothing encoded, however often somebody encoded it, and without detours. */
+    /** Decodes repeatedly encoded characters, and removes dot segments. */
     private static String path(URI uri) {
         String path = uri.getRawPath();
         for (int i = 0; i < MAX_DECODINGS; i++) {

@@ -13,14 +13,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What was built from what, and by whom (SLSA provenance, version 1). Refuses a predicate whose required members are
- * missing or of the wrong type, and one of our own build types that contradicts itself; members that are not known are
- * passed over, as the specification demands.
+ * The provenance of an image: builder, source, base and dependencies
+ * (<a href="https://slsa.dev/spec/v1.0/provenance">SLSA provenance, version 1</a>). Refuses a predicate whose required members are
+ * missing or have the wrong type, and an inconsistent one of our own build types. Unknown members are
+ * ignored, as the specification demands.
  *
- * @param source the revision of the build's own definition; absent when the builder does not know one, or when its
- *     build type is not one of ours and says so in words of its own
- * @param base the image this one was put on; absent for an image from scratch, and see {@link #tellsBase()}
- * @param dependencies every resolved dependency, source and base included, in the order they were written
+ * @param source the revision of the build definition; empty if the builder does not know it, or if the build type is not one
+ *     of ours
+ * @param base the base image; empty for an image from scratch, but see {@link #tellsBase()}
+ * @param dependencies all resolved dependencies, including source and base, in their order
  */
 public record Provenance(
         String buildType,
@@ -37,7 +38,7 @@ public record Provenance(
     /** The build type of a Jenkins build; docs/provenance.md says what it means. */
     public static final String JENKINS_BUILD = "https://plugins.jenkins.io/airworthy/build-types/jenkins/v1";
 
-    /** The builder that the command line is: whoever runs it, vouched for by nobody but the key that signs. */
+    /** The builder id of the command line: anyone may run it, so only the signing key vouches for it. */
     public static final String COMMAND_LINE_BUILDER = "https://plugins.jenkins.io/airworthy/builders/command-line";
 
     /** How many dependencies a provenance may name. */
@@ -93,18 +94,18 @@ public record Provenance(
     }
 
     /**
-     * The predicate to sign.
+     * Writes the predicate to sign.
      *
-     * @param parameters what the build was asked for, beside its source and base; becomes part of externalParameters
-     * @param surroundings what the builder itself decided; becomes internalParameters
+     * @param parameters the parameters of the build except source and base; becomes part of externalParameters
+     * @param surroundings the values that the builder determined itself; becomes internalParameters
      */
     public ObjectNode toPredicate(ObjectNode parameters, ObjectNode surroundings) {
         return ProvenanceWriter.write(this, parameters, surroundings);
     }
 
     /**
-     * Whether an absent {@link #base} means that there was none. Another builder's provenance may name its base in words
-     * of its own, so of those nothing is known.
+     * Whether an empty {@link #base} means that there was none. The provenance of other builders may name its base in another
+     * way, so that the base is unknown.
      */
     public boolean tellsBase() {
         return OWN_BUILD_TYPES.contains(buildType);

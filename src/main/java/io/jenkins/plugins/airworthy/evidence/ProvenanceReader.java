@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a provenance predicate. Source and base are looked for only where a build type of ours puts them. */
+/** Reads a provenance predicate. Source and base are read only from our own build types. */
 final class ProvenanceReader {
     /** How many characters a name, ref or digest may have. */
     private static final int MAX_LENGTH = Provenance.MAX_URI_LENGTH;
@@ -70,7 +70,7 @@ final class ProvenanceReader {
                 source.repository(), source.ref(), commits.stream().findFirst()));
     }
 
-    /** The reference stands among the parameters, its digest among the dependencies: one without the other is a lie. */
+    /** Reads the base: its reference is among the parameters, its digest among the dependencies; both are required. */
     private static Optional<Provenance.Base> base(JsonObject external, List<JsonObject> resolved)
             throws InvalidInputException {
         if (!external.has(BASE)) {

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A statement that was signed, as a record of signatures remembers it: enough to tell whether it would decide if it were among
+ * A signed statement in a record of signatures: enough to know whether it would decide if it were among
  * an image's evidence, and whom to ask about it.
  *
- * @param subject the digest that it is about
- * @param payload of the signed bytes
- * @param signedAt by the clock of the record's keeper
- * @param fingerprint of the public key that signed
- * @param keys the names under which a verifier was given that key; none before a verifier looked
- * @param keyless whether that key was made for this one signature, and an identity stands behind it
- * @param seen as the statement says it; absent where the record does not
- * @param tests what a test result says; absent for other types, and where the record does not
- * @param origin for people: who asked for it, with which key, and where it was to be attached
+ * @param subject the digest of the image
+ * @param payload the digest of the signed bytes
+ * @param signedAt the time of signing, by the clock of the recording machine
+ * @param fingerprint the fingerprint of the public key that signed
+ * @param keys the verifier's names of that key; empty until a verifier sets them
+ * @param keyless whether an identity signed, with a key for this signature only
+ * @param seen the observation; empty if not recorded
+ * @param tests the test result; empty for other types, and if not recorded
+ * @param origin who requested it, with which key, and where it was to be attached; for people
  */
 public record RecordedStatement(
         Digest subject,
@@ -35,7 +35,7 @@ public record RecordedStatement(
         keys = Set.copyOf(keys);
     }
 
-    /** The same once a verifier knows the key. */
+    /** Returns this statement with the verifier's names of the key. */
     public RecordedStatement by(Set<String> names) {
         return new RecordedStatement(
                 subject, payload, predicateType, signedAt, fingerprint, names, keyless, seen, tests, origin);

@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which members of a report are kept: everything that is not named is left out, so that a member which a future scanner
- * adds, and which may quote a file's content, is never stored. A member without a shape of its own is a scalar or a list of
- * scalars, one with a shape is an object or a list of objects; anything else is refused, so that nothing that was found
- * is lost by being written in another way.
+ * The members of a report that are kept. All others are removed, so that a member which a future scanner
+ * adds, and which may quote a file's content, is never stored. A member without a shape is a scalar or a list of
+ * scalars, a member with a shape is an object or a list of objects; other types are refused, so that no finding
+ * is lost because of its form.
  */
 final class ReportShape {
     /** How many characters one text of a report may have. */

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What we write about a scan as {@code name=value}. Refuses words that it does not know: half understood is not
- * understood.
+ * The parameters of a scan that Airworthy writes as {@code name=value}. Refuses unknown words, since a partly understood scan cannot
+ * be judged.
  *
  * @param where for error messages
  */

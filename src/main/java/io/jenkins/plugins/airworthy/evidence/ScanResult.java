@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one scan of one image found, and how much it could have found: a scan that did not look is no clean scan.
+ * The findings of one scan of one image, and what the scan looked for: a scan that did not look is not clean.
  * It is stored as cosign's vulnerability predicate, version 1, with the scanner's redacted report as its result.
  *
- * @param image what the scanner itself says it looked at
- * @param ran the scanners that were asked for and ran; empty when nobody says so, as in a predicate of another maker
- * @param severities the severities that were asked for; empty when nobody says so
+ * @param image the image that the scanner reports
+ * @param ran the scanners that were requested and ran; empty if unknown, as in predicates of other tools
+ * @param severities the requested severities; empty if unknown
  * @param database the vulnerability database, if one was used
  * @param javaDatabase the index of Java archives, if one was used
  * @param os absent when the scanner recognised no operating system in the image
@@ -54,7 +54,7 @@ public record ScanResult(
         return VulnerabilityPredicate.read(statement);
     }
 
-    /** Whether somebody says what the scanner was asked; a bare report does not, whatever it holds. */
+    /** Whether it is known what the scanner was asked; a bare report never says so. */
     public boolean saysWhatWasAsked() {
         return !ran.isEmpty() && !severities.isEmpty();
     }

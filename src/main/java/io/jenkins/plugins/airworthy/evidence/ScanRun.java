@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of a scan besides its report: a report does not say what it was asked.
+ * The facts about a scan that are not in its report, such as what was requested.
  *
- * @param ran the scanners that ran; empty when nobody knows
- * @param severities the severities asked for; empty when nobody knows
- * @param imported whether the report was made elsewhere and handed in
+ * @param ran the scanners that ran; empty if unknown
+ * @param severities the requested severities; empty if unknown
+ * @param imported whether the report was made elsewhere and imported
  */
 public record ScanRun(
         String scannerVersion,

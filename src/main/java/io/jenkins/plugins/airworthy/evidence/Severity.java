@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.evidence;
 
 import java.util.Optional;
 
-/** How bad a finding is, from the least to the worst; unknown is what the scanner could not rate. */
+/** The severity of a finding, in ascending order; unknown if the scanner could not rate it. */
 public enum Severity {
     UNKNOWN,
     LOW,

@@ -2,12 +2,12 @@ package io.jenkins.plugins.airworthy.evidence;
 
 import java.util.Set;
 
-/** Who signed, as a verifier found it. */
+/** The verified signer of a statement. */
 public sealed interface Signer permits Signer.Key, Signer.Identity {
     /** Short text for reasons and reports. */
     String label();
 
-    /** What makes two signers the same one: the key whatever its names, or the identity whatever its certificates. */
+    /** Identifies the signer: by the key, whatever its names, or by the identity, whatever its certificates. */
     String sameness();
 
     /**
@@ -33,7 +33,7 @@ public sealed interface Signer permits Signer.Key, Signer.Identity {
     }
 
     /**
-     * Someone who proved to a certificate authority who he is, and got a certificate for one signature.
+     * An identity that a certificate authority verified before issuing a certificate for one signature.
      *
      * @param issuer URL of the identity provider that vouched for the subject
      * @param subject an e-mail address or a URI, such as that of a job

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An in-toto statement about exactly one image. Versions 0.1 and 1 are read, version 1 is written. Refuses unknown
- * members, and any number of subjects but one: a statement about several things could be shown for the wrong one.
+ * An <a href="https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md">in-toto statement</a> about exactly one image.
+ * Versions 0.1 and 1 are read, version 1 is written. Refuses unknown members, and statements without exactly one subject, since a
+ * statement about several subjects could be presented for the wrong one.
  *
  * @param predicate as it was read or will be written; typed by the record of its predicate type
  */

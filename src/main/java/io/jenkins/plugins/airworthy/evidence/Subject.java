@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a statement is about. The name is for people; only the digest is believed. */
+/** The subject of a statement. The name is for people; only the digest counts. */
 public record Subject(Optional<String> name, Digest digest) {
     /** The members of in-toto's ResourceDescriptor, which a subject is. */
     static final Set<String> MEMBERS =

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one test suite said of one image (in-toto test-result predicate, version 0.1). Refuses a result that its own lists
- * contradict, a test that both passed and failed, and more tests than {@value #MAX_TESTS}.
+ * The result of one test suite for one image
+ * (<a href="https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md">in-toto test result</a>, version 0.1).
+ * Refuses a result that contradicts its own lists, a test that both passed and failed, and more tests than {@value #MAX_TESTS}.
  *
  * @param suite which tests these were, for example {@code junit} or the name of a structure-test file; results of one
  *     suite replace each other, results of different suites must all pass

@@ -77,8 +77,8 @@ public final class TrivyReport {
     }
 
     /**
-     * What this report proves of the scan behind it, and nothing more: a scanner ran if it found something; that a list is
-     * empty proves nothing.
+     * Returns only what this report proves about its scan: a scanner ran if it found something; an empty
+     * list proves nothing.
      */
     public ScanRun provenRun(Instant made) throws InvalidInputException {
         return new ScanRun(

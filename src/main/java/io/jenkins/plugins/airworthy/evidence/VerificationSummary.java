@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a gate decided about an image (SLSA verification summary, version 1). Refuses a summary whose result and levels
- * contradict each other; members that are not known are passed over, as the specification demands.
+ * The decision of a gate on an image
+ * (<a href="https://slsa.dev/spec/v1.0/verification_summary">SLSA verification summary, version 1</a>). Refuses a summary whose result
+ * and levels contradict each other. Unknown members are ignored, as the specification demands.
  *
  * @param verifier URI of the gate that decided
  * @param resourceUri the name under which the image was judged
@@ -31,7 +32,7 @@ public record VerificationSummary(
         List<Digest> inputAttestations,
         Result result,
         List<String> verifiedLevels) {
-    /** The level of an image that passed without anybody looking at its SLSA level. */
+    /** The level of an image that passed while its SLSA level was not evaluated. */
     public static final String UNEVALUATED = "SLSA_BUILD_LEVEL_UNEVALUATED";
 
     /** The only level of an image that failed. */
