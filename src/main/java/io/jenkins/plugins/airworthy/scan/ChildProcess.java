@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One run of a program with exactly the environment given, bounded in time and output. It and whatever it started are
- * killed when the time is over, the output is too long, the calling thread is interrupted or this process ends.
+ * One run of a program with exactly the given environment, bounded in time and output. The program and its children are
+ * killed if the time is over, the output is too long, the calling thread is interrupted or this process ends.
  *
  * @param folder where it runs; it ends with the folder
  * @param maxOutput how many bytes of standard output are read
@@ -119,7 +119,7 @@ record ChildProcess(
         return thread;
     }
 
-    /** The children first: once their parent is gone they are nobody's. */
+    /** Kills the children first: they cannot be found after their parent has ended. */
     static void kill(Process process) {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();

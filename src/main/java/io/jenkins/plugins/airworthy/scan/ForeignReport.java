@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.document.JsonObject;
 
 import java.util.List;
 
-/** A kind of document that people hand in for a report and that is none; refused by its name, with what to hand in instead. */
+/** A kind of document that is often imported by mistake; refused by name, with the kind of report to use instead. */
 record ForeignReport(String name, List<String> members) {
     private static final List<ForeignReport> KNOWN = List.of(
             of("a vulnerability record for 'cosign attest' (--format cosign-vuln)", "scanner", "metadata"),

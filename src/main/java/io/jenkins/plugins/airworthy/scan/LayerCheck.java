@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether the layers of an image are those that its config names, and hold what Trivy sees in them ({@link LayerEntries}).
- * Trivy looks at a layer only once for each name, its own or a server's memory of other images included, so a layer under another's name would not be looked at. Refuses such an image, as engines
- * do, layers that are compressed with zstd, which cannot be looked at here, layers that are larger than {@value #MAX_LAYER_BYTES} bytes
- * uncompressed, and images whose layers are larger together than {@value #MAX_IMAGE_BYTES}. A layer is uncompressed once, however often
- * the image has it.
+ * Checks that the layers of an image have the digests in its config, and that Trivy sees the files that engines unpack
+ * ({@link LayerEntries}). Trivy scans a layer only once for each digest, including those in a server's cache, so that a layer with
+ * another layer's digest would not be scanned. Refuses such an image, as engines do, layers compressed with zstd, which cannot be
+ * checked here, layers larger than {@value #MAX_LAYER_BYTES} bytes uncompressed, and images whose layers together are larger than
+ * {@value #MAX_IMAGE_BYTES} bytes. A layer is uncompressed once, however often the image contains it.
  */
 final class LayerCheck {
     /** The largest layer, uncompressed, in bytes. */
@@ -95,8 +95,8 @@ final class LayerCheck {
     private Digest ownName(Digest layer) throws AirworthyException, InterruptedException {
         Path file = layout.blob(layer);
         try (InputStream stored = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            // Whoever builds an image chooses how its layers are compressed: what is not looked at is what would be
-            // chosen.
+            // The builder of an image chooses the compression of its layers: an attacker would choose one that is not
+            // checked.
             if (begins(stored, ZSTD)) {
                 throw new BadLayerException("is compressed with zstd, so that neither its name nor its entries can be"
                         + " checked; layers can be compressed with gzip, or not at all");

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a scanner that goes by names finds in the layers of an image what engines unpack from them. Trivy keeps what it found by the
- * names of entries: it follows no link, and drops by name what a whiteout names. So refused are a file that is there twice, an entry
- * beneath a link or a file, and a whiteout that names more than one file.
+ * Checks that a scanner that identifies files by name finds in the layers of an image what engines unpack. Trivy stores its findings
+ * by the names of entries: it does not follow links, and drops findings by the names of whiteouts. Refused are therefore duplicate
+ * files, entries below a link or a file, and whiteouts that name more than one file.
  */
 final class LayerEntries {
     /** How many entries the different layers of an image may have. */

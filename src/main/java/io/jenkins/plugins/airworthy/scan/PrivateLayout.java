@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An OCI layout folder of our own with exactly one image in it, its layers copied by digest and hashed on the way. So whatever is
- * scanned is what was asked for: no credentials reach the scanner, no tag is resolved twice, and no build can change a
- * layer between check and use, as it could through a link. Manifest and config are written anew, with nothing in them that makes the
- * scanner pass over a layer ({@link NeutralConfig}). Refuses images larger than {@value #MAX_IMAGE_BYTES} bytes.
+ * A private OCI layout folder with exactly one image, whose layers are copied by digest and verified. The scanned image is therefore
+ * the requested one: the scanner gets no credentials, no tag is resolved twice, and a build cannot change a
+ * layer between check and use. Manifest and config are written again, without anything that makes the
+ * scanner skip a layer ({@link NeutralConfig}). Refuses images larger than {@value #MAX_IMAGE_BYTES} bytes.
  *
  * @param imageId digest of the config in this folder, by which the scanner calls the image
  */

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes over the {@link ScanRecord} that our own {@link Scanner} made on another machine, which is not believed more than has to be.
- * Refuses a record that leaves out a platform, a scanner, a severity or a bill of materials, that is about another image, or
- * whose database is of the future; its times and names are replaced by ours.
+ * Reads the {@link ScanRecord} that our own {@link Scanner} made on another machine, and trusts it as little as possible.
+ * Refuses a record without all platforms, scanners, severities and SBOMs, about another image, or with a
+ * database from the future; its times and names are replaced by ours.
  */
 public final class RemoteScan {
     /** What a statement adds to its predicate, generously. */

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a scan that somebody else ran: a {@link ScanRecord}, or Trivy's bare JSON report. The same reading, redaction and
- * comparison with the image as for a scan of our own; the outcome says that it was imported. Of a bare report only what it
- * proves is taken: a scanner ran if it found something, and neither the severities asked for nor the date of the database
- * are known. Refuses what is about another image, or was made in the future.
+ * Imports a scan that ran elsewhere: a {@link ScanRecord}, or Trivy's bare JSON report. It is parsed, redacted and
+ * compared with the image like our own scans; the outcome says that it was imported. A bare report counts only for what it
+ * proves: a scanner ran if it found something, and the requested severities and the date of the database
+ * are unknown. Refuses reports about another image, or from the future.
  */
 public final class ReportImport {
     private static final String WHAT = "imported report";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a scan found, as people want to read it: worst first, and counted. */
+/** The findings of a scan for people: worst first, and counted. */
 public record ScanFindings(ScanResult result) {
     /** How many vulnerabilities a person is shown. */
     public static final int SHOWN = 20;
@@ -52,7 +52,7 @@ public record ScanFindings(ScanResult result) {
                 + result.database().map(db -> ", database of " + db.updatedAt()).orElse(", unknown database");
     }
 
-    /** What was found, on one line; where nobody says that somebody looked, nothing found is told as that. */
+    /** Summarises the findings on one line; if it is unknown whether the scan looked for something, the line says so. */
     public String found() {
         List<String> parts = new ArrayList<>();
         parts.add("vulnerabilities: " + vulnerabilities());

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a scan of one image gives: predicates that are ready to be signed, compared with the image and redacted.
+ * The outcome of a scan of one image: predicates that are ready to be signed, compared with the image and redacted.
  *
  * @param image digest of the manifest that was scanned
  * @param vulnerabilities predicate of type {@link PredicateTypes#VULNERABILITIES}
  * @param cyclonedx absent when a report was imported without one
  * @param spdx absent when a report was imported without one
- * @param imported whether somebody else ran the scan
+ * @param imported whether the scan ran elsewhere
  */
 public record ScanOutcome(
         Digest image,

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The file in which a scan is handed to somebody else, unsigned: a report alone does not say what was asked of the scanner,
- * nor with which database. {@code {"schemaVersion": 1, "scans": [{"image", "vulnerabilities", "cyclonedx", "spdx"}]}}.
+ * An unsigned file for exchanging scans between machines, since a report alone does not say what was requested of the scanner
+ * and with which database. {@code {"schemaVersion": 1, "scans": [{"image", "vulnerabilities", "cyclonedx", "spdx"}]}}.
  * Refuses unknown members, other versions, and the same image twice.
  */
 public final class ScanRecord {

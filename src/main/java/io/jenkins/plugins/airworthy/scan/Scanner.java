@@ -29,7 +29,7 @@ import java.util.Set;
  * Trivy is a failure, and so is a single image of several that cannot be scanned.
  */
 public final class Scanner {
-    /** What Trivy gets at least, however late it is. */
+    /** Minimum time for Trivy, even if little of the limit is left. */
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final TrivySettings settings;
@@ -95,7 +95,7 @@ public final class Scanner {
         return layout;
     }
 
-    /** What reading the image left of the time. */
+    /** Returns the time that is left after reading the image. */
     private Duration left(long beganNanos) {
         Duration left = settings.timeLimit().minusNanos(System.nanoTime() - beganNanos);
         return left.compareTo(LEAST) < 0 ? LEAST : left;

@@ -11,7 +11,7 @@ import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import java.util.Set;
 
 /**
- * Compares what somebody else's scan says it looked at with the image that was asked for. Refuses every document that names
+ * Compares the image that a foreign scan names with the requested image. Refuses every document that names
  * another image, or none.
  *
  * @param what names the documents in errors

@@ -23,10 +23,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Trivy in a folder of ours, with an environment of ours and every setting said aloud, so that no file of a workspace and no
- * {@code TRIVY_*} variable can hide a finding. Its report comes through a pipe and is redacted in memory: what it quotes of the
- * image is never written anywhere. Layers are looked at anew each time; a cache of findings that a build can write to would
- * be a way to hide some.
+ * Runs Trivy in a private folder, with its own environment and every setting explicit, so that no file of a workspace and no
+ * {@code TRIVY_*} variable can hide a finding. Its report is read from a pipe and redacted in memory, so that quotations of the
+ * image are never written to disk. Layers are scanned again each time, since a build could hide findings in a cache that it can
+ * write to.
  */
 final class Trivy {
     private static final Duration SHORT = Duration.ofMinutes(1);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Trivy program to run, at an absolute path. A search on PATH passes over every place where somebody else could have put a
- * program of his own (see {@link SearchPath}). The current user's own folders are trusted as far as this user is. Naming the path in the configuration is safer still, because nothing is
- * searched.
+ * The Trivy program to run, at an absolute path. A search on PATH skips every place where a build could have put a
+ * program of its own (see {@link SearchPath}). The current user's own folders are trusted as far as this user is. Configuring the
+ * path is safer, because nothing is searched.
  */
 public record TrivyExecutable(Path path) {
 
@@ -21,7 +21,7 @@ public record TrivyExecutable(Path path) {
         }
     }
 
-    /** The program that somebody named. */
+    /** Creates the program from a configured path. */
     public static TrivyExecutable at(Path path) throws InvalidInputException {
         if (!path.isAbsolute()) {
             throw new InvalidInputException("'" + path + "': name Trivy by its absolute path");

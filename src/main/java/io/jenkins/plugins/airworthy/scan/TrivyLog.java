@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Trivy's log while it runs. Most of its lines say nothing to whoever waits for a scan, and some quote files of the image (a
- * Dockerfile's unknown instruction, a broken line of YAML). So what takes long, and what makes the scan worth less, is told once
- * and in our own words, and nothing else is. A failure is told in our own words where its cause is known, and otherwise by those
+ * Translates Trivy's log while it runs. Most lines do not help a user, and some quote files of the image (a
+ * Dockerfile's unknown instruction, a broken line of YAML). Therefore only slow steps and limitations of the scan are reported, once
+ * and in our own words. A failure is reported in our own words if its cause is known, otherwise with those
  * parts of Trivy's last line that are plain words.
  */
 final class TrivyLog implements Consumer<String> {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Trivy server that holds the vulnerability database for many. Refuses an address with credentials, query or fragment,
- * and a token that would travel unencrypted to another machine.
+ * A Trivy server with a shared vulnerability database. Refuses an address with credentials, query or fragment,
+ * and a token that would be sent unencrypted to another machine.
  */
 public final class TrivyServer {
     private static final int MAX_TOKEN_LENGTH = 4_096;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How Trivy is run.
+ * The settings for running Trivy.
  *
  * @param cache the folder that holds Trivy's databases; made when it is not there
  * @param offline whether Trivy may fetch nothing: the databases must be in the cache already
@@ -23,10 +23,10 @@ public record TrivySettings(
         Optional<TrivyServer> server,
         Map<String, String> network,
         Duration timeLimit) {
-    /** How long one image may take unless somebody says otherwise. */
+    /** Default time limit for one image. */
     public static final Duration DEFAULT_TIME_LIMIT = Duration.ofMinutes(15);
 
-    /** The longest time that can be asked for. */
+    /** Longest time limit for one image. */
     public static final Duration MAX_TIME_LIMIT = Duration.ofHours(6);
 
     private static final Set<String> NETWORK = Set.of(

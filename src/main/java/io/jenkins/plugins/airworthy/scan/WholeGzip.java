@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** All members of a gzip file, to its last byte. Refuses what follows them, which Java's own class passes over in silence. */
+/**
+ * Reads all members of a gzip file (<a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>). Refuses bytes after them, which
+ * Java's own class ignores.
+ */
 final class WholeGzip extends GZIPInputStream {
     /** What ends a member: checksum and size. */
     private static final int TRAILER = 8;

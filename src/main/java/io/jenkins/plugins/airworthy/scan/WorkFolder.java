@@ -86,7 +86,7 @@ final class WorkFolder implements AutoCloseable {
             }
             folder.close();
         } catch (UndecidedException | InterruptedException e) {
-            return; // this process is ending: nobody is left to be told
+            return; // this process is ending: no thread needs the result
         }
     }
 }
