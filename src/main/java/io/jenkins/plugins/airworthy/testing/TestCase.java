@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one test said.
+ * The outcome of one test.
  *
- * @param name for people, on one line
- * @param reasons why it did not simply pass; at most {@value #MAX_REASONS}
+ * @param name the name for people, on one line
+ * @param reasons why the test did not simply pass; at most {@value #MAX_REASONS}
  */
 public record TestCase(String name, Status status, List<String> reasons) {
     /** How many reasons of one test are kept. */

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What one suite of tests said of one image, with reasons. Refuses to be a result when no test ran: that nothing failed
- * is no pass.
+ * The outcome of one test suite for one image, with reasons. A report in which no test ran cannot become a result, since it did
+ * not pass.
  *
- * @param suite which tests these were; the newest result of a suite counts
+ * @param suite the name of the suite; the newest result of a suite counts
  * @param files the files that the tests or their results were read from, by digest
  */
 public record TestReport(String suite, List<Configuration> files, List<TestCase> cases) {

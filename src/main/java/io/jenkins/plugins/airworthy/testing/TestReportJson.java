@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A {@link TestReport} as it goes from one machine to another. Refuses unknown members and statuses, names that a result could not
- * hold, files without a digest, and more files or tests than a result may name.
+ * Writes and reads a {@link TestReport} for transfer between machines. Refuses unknown members and statuses, names that a result
+ * cannot contain, files without a digest, and more files or tests than a result may have.
  */
 public final class TestReportJson {
     private TestReportJson() {}

@@ -1,6 +1,6 @@
 /**
- * Tests of an image without a container engine: {@code structure} tests run on the {@code files} of its layers,
- * {@code junit} results are counted, and either becomes a test result about the image's digest. Knows {@code image} and
+ * Tests images without a container engine: {@code structure} tests run on the {@code files} of the layers,
+ * {@code junit} results are counted, and both become test results about the image's digest. Uses {@code image} and
  * {@code evidence}.
  */
 package io.jenkins.plugins.airworthy.testing;

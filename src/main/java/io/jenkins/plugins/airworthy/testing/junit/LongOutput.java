@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Takes long CDATA sections apart: a parser holds a whole one in memory, four times over, and tests print many megabytes
- * into one. Some of the output is overwritten for that; nobody reads it.
+ * into one. Some of the output is overwritten for that; it is not used.
  */
 final class LongOutput {
     /** How many bytes of a section stay together. */

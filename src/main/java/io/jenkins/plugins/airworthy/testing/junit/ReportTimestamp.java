@@ -7,9 +7,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** When a report says that it was made. */
+/** The timestamp of a report. */
 final class ReportTimestamp {
-    /** Where clocks show the earliest time: a local time is at the latest this instant. */
+    /** UTC-12: a timestamp without a zone is at the latest this instant. */
     private static final ZoneOffset LAST_ZONE = ZoneOffset.ofHours(-12);
 
     private ReportTimestamp() {}

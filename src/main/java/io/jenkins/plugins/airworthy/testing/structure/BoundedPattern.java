@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A regular expression of a stranger, in Go's syntax and matched in linear time, which is found anywhere in a text.
- * Refuses patterns that are long or that repeat repetitions until they fill the memory.
+ * An untrusted regular expression in Go's syntax, matched in linear time anywhere in a text.
+ * Refuses long patterns, and nested repetitions that would exhaust the memory.
  */
 final class BoundedPattern {
     /** How many characters a pattern may have. */

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one test finds: why it fails, and which contents it has yet to see. */
+/** The findings of one test: the reasons for its failure, and the file contents that it still needs. */
 final class Findings {
     private final List<String> failures = new ArrayList<>();
     private final Map<ImageFile, List<ContentCheck>> pending = new HashMap<>();

@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.testing.files.ImageFileSystem;
 
 import java.util.Optional;
 
-/** What tests look at. The files are there when a test of the suite reads files. */
+/** The image under test. Its files are present only if a test of the suite reads files. */
 record TestedImage(ImageConfig config, ImageEnvironment environment, Optional<ImageFileSystem> optionalFiles) {
     ImageFileSystem files() {
         return optionalFiles.orElseThrow();
