@@ -9,10 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The manifests of an image, which its bases, its request and its layers determine to the last byte.
+ * The manifests of an image, which are fully determined by its bases, its request and its layers.
  *
- * @param images ordered by platform
- * @param whole the manifest that names it all: the only image's, or an index
+ * @param images the images, ordered by platform
+ * @param whole the top manifest: that of the only image, or an index
  */
 record Assembled(List<ImageAssembly.Image> images, Manifest whole) {
     Assembled {

@@ -7,8 +7,8 @@ import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
 /**
  * The config of a base image.
  *
- * @param says what is understood of it
- * @param written all of it, since what is not understood is passed on
+ * @param says the parsed members
+ * @param written the complete config, since unknown members are passed on
  */
 record BaseConfig(ImageConfig says, ObjectNode written) {
     /** How many values it has, an object or array counting as one beside what is in it. */

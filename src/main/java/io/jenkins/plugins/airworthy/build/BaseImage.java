@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one platform's image is put on: layers and a config, or nothing but a platform.
+ * The base of one platform's image: layers and a config, or only a platform.
  *
- * @param digest of the platform's own manifest; absent for scratch
+ * @param digest the digest of the platform's manifest; empty for scratch
  */
 record BaseImage(Platform platform, Optional<Digest> digest, Optional<BaseConfig> config, List<Descriptor> layers) {
     BaseImage {

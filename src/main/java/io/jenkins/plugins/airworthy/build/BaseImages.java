@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the base image, once, and finds in it the images of the platforms that were asked for. Refuses
- * artefacts that are no image, and a child that is of another platform than the index says.
+ * Reads the base image, once, and finds its images for the requested platforms. Refuses
+ * artefacts that are not images, and a child with another platform than the index says.
  */
 final class BaseImages {
-    /** What an index is asked for when the request names no platform: the same on every machine. */
+    /** Default platform for an index if the request has none: the same on every machine. */
     static final Platform DEFAULT_PLATFORM = new Platform("linux", "amd64", Optional.empty());
 
     private final ImageReference reference;
@@ -41,7 +41,7 @@ final class BaseImages {
         this.store = store;
     }
 
-    /** What the reference stands for now: from here on only its digest is used. */
+    /** Resolves the reference; from here on only its digest is used. */
     Manifest resolve() throws AirworthyException, InterruptedException {
         return ImageReader.resolve(store, reference);
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What becomes of a base image's layers: bytes, digest and size stay, and Docker's name for a compressed archive becomes
- * the OCI's name for the very same format. Refuses foreign layers, which may not be copied, and types that are not known.
+ * Converts the layers of a base image: bytes, digest and size remain, and Docker's media type of a compressed archive becomes
+ * OCI's media type of the same format. Refuses foreign layers, which may not be copied, and unknown types.
  */
 final class BaseLayers {
     private static final Set<String> PASSED_ON =

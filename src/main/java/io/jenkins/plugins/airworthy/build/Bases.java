@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every platform's image is put on.
+ * The bases of the images of all platforms.
  *
- * @param store where the layers are; absent for scratch
- * @param named what the base's reference stood for; absent for scratch
+ * @param store the store with the layers; empty for scratch
+ * @param named the base's reference and digest; empty for scratch
  */
 record Bases(List<BaseImage> images, Optional<ImageStore> store, Optional<BuiltImage.Base> named) {
     Bases {

@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks an image that somebody else says to have built from a request with {@link ImageBuilder}. Base, request and layers determine
- * every byte of config and manifest, so they are made once more from the layers found in the store and must have the very
- * digest. Refuses an image on another base, or with other settings, other platforms, more or fewer layers; what the layers hold
- * remains the builder's word.
+ * Checks an image that another machine claims to have built from a request with {@link ImageBuilder}. Base, request and layers determine
+ * every byte of config and manifest, so they are made again from the layers in the store and must have the claimed
+ * digest. Refuses an image with another base, or with other settings, platforms or layer counts; the content of the layers
+ * remains the builder's claim.
  */
 public final class BuildCheck {
     private final ImageStores stores;
@@ -32,11 +32,11 @@ public final class BuildCheck {
     }
 
     /**
-     * What was built, read from the stores.
+     * Checks a built image and returns it as read from the stores.
      *
-     * @param request with the digest that the base had when it was resolved
-     * @param target where the image is said to be
-     * @param claimed the digest that it is said to have
+     * @param request the request, with the digest that the base had when it was resolved
+     * @param target the claimed place of the image
+     * @param claimed the claimed digest of the image
      */
     public BuiltImage check(BuildRequest request, ImageReference target, Digest claimed)
             throws AirworthyException, InterruptedException {
@@ -67,7 +67,7 @@ public final class BuildCheck {
         }
     }
 
-    /** The layers above the base's, which all platforms share; that the base's are below them, the digest will tell. */
+    /** Returns the layers above the base's, which all platforms share; the digest shows whether the base's are below them. */
     private static List<LayerWriter.Layer> own(ResolvedImage image, BuildRequest request) throws InvalidInputException {
         PlatformImage first = image.platforms().get(0);
         ImageManifest manifest = first.manifest();

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The SLSA provenance of an image that {@link ImageBuilder} built: what was asked for, what the base's reference stood
- * for, and the digests of the layers that the files became. Environment values are left out: they are in the image, and
- * what is published twice is twice as hard to take back.
+ * Creates the SLSA provenance of an image that {@link ImageBuilder} built: the request, the digest of the
+ * base, and the digests of the layers made from the files. Values of environment variables are omitted: they are in the image
+ * already, and publishing them twice makes them harder to withdraw.
  */
 public final class BuildProvenance {
     private BuildProvenance() {}

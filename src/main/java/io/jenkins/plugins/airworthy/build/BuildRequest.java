@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to build. {@link ImageBuilder} refuses a request that breaks {@link RequestRules} before it reads or writes
+ * A request to build an image. {@link ImageBuilder} refuses a request that breaks {@link RequestRules} before it reads or writes
  * anything.
  *
- * @param base the image to build upon; absent builds from scratch
- * @param copies one layer each, later ones above earlier ones
- * @param platforms none means the base's only platform, or linux/amd64; several make an image index
- * @param created what the image says of its age; the same time is needed for the same digest
+ * @param base the base image; empty to build from scratch
+ * @param copies the copies, one layer each, later ones above earlier ones
+ * @param platforms the platforms; if empty, the base's only platform, or linux/amd64; several make an image index
+ * @param created the image's creation time; the same time is needed for the same digest
  */
 public record BuildRequest(
         Optional<ImageReference> base,
@@ -22,7 +22,7 @@ public record BuildRequest(
         ContainerSettings settings,
         List<Platform> platforms,
         Instant created) {
-    /** The word for no base image. */
+    /** The keyword for no base image. */
     public static final String SCRATCH = "scratch";
 
     public BuildRequest {
@@ -30,7 +30,7 @@ public record BuildRequest(
         platforms = List.copyOf(platforms);
     }
 
-    /** A request with the default age, 1970-01-01. */
+    /** Creates a request with the default creation time, 1970-01-01. */
     public BuildRequest(
             Optional<ImageReference> base,
             List<FileCopy> copies,

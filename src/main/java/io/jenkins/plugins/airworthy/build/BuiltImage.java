@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was built and is in the target store now.
+ * An image that was built and is in the target store.
  *
- * @param descriptor the manifest that names it all: an image index if several platforms were asked for
+ * @param descriptor the top manifest: an image index if several platforms were requested
  * @param reference the target at the image's digest
  * @param platforms every platform's image, ordered by platform
  * @param base what the base's reference stood for; absent for scratch

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The config of an image: the base's, with the request's settings over it (OCI image specification, config.md). Of the
- * base's members those that say how a container runs are kept, known here or not; those that only tell of the machine it
- * was built on, or give orders to a later build, are dropped.
+ * Merges the request's settings into the config of the base image (OCI image specification, config.md). Members of the
+ * base that define how a container runs are kept, including unknown ones; members that only describe the machine of the
+ * build, or are instructions for a later build, are dropped.
  */
 final class ConfigMerge {
     /** What a config says of its platform beyond operating system, architecture and variant; in the order it is written. */

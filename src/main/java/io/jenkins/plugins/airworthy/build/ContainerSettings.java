@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a container of the image is started. What is absent is inherited from the base image; environment, labels, ports
+ * The settings for containers of the image. Absent settings are inherited from the base image; environment, labels, ports
  * and volumes are added to the base's. An entrypoint replaces the base's and drops its command.
  *
  * @param entrypoint present and empty: none, not even the base's

@@ -25,7 +25,7 @@ final class ImageAssembly {
     /** One platform's image, before it is written. */
     record Image(BaseImage base, Config config, Manifest manifest) {}
 
-    /** A config's text and what names it. */
+    /** A config's text and its descriptor. */
     record Config(String json, Descriptor descriptor) {
         byte[] bytes() {
             return json.getBytes(StandardCharsets.UTF_8);

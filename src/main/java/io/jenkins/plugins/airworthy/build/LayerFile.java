@@ -16,8 +16,8 @@ import java.security.MessageDigest;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Takes a layer's archive, compresses it into a file, and computes the digests of both on the way. Ends with an
- * {@link InterruptedIOException} when the thread is interrupted; tells a failure to write from one to read.
+ * A stream that compresses a layer's archive into a file, and computes the digests of both. It fails with an
+ * {@link InterruptedIOException} if the thread is interrupted, and distinguishes failures to write from failures to read.
  */
 final class LayerFile extends OutputStream {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -53,7 +53,7 @@ final class LayerFile extends OutputStream {
         gzip.close();
     }
 
-    /** Whether the file, and not what was to be written into it, is at fault. */
+    /** Whether writing the file failed, and not reading its content. */
     boolean failed() {
         return compressed.failed;
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.SortedMap;
 
-/** What one layer will hold: every file and every folder on the way to it, by path. */
+/** The content of one layer: every file and its parent folders, by path. */
 record LayerPlan(FileCopy copy, SortedMap<ImagePath, Entry> entries) {
     long bytes() {
         return entries.values().stream().mapToLong(Entry::size).sum();

@@ -65,7 +65,7 @@ final class LayerWriter {
         return new Layer(plan.copy(), out.descriptor(), out.diffId(), file);
     }
 
-    /** A file that was exchanged or written to while it was read: what was packed is then nobody's intention. */
+    /** Refuses a file that was replaced or changed while it was read, since the packed content may be a mixture. */
     private static void requireUnchanged(LayerPlan plan) throws AirworthyException, InterruptedException {
         LayerPlan now = SourceFiles.find(plan.copy());
         if (!now.equals(plan)) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what people write about a container: {@code NAME=VALUE} once for each name, and the words of a program's call. */
+/** Parses settings of a container: {@code NAME=VALUE} once for each name, and the words of a command line. */
 public final class NamedValues {
     private NamedValues() {}
 

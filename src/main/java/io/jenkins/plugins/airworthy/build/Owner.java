@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who owns a file in an image, by number. Names are refused: what number a name has depends on the base image, and the
- * files must come out the same on every base.
+ * The owner of a file in an image, by number. Names are refused: their numbers depend on the base image, and the
+ * layer must be the same on every base.
  */
 public record Owner(long user, long group) {
     public static final Owner ROOT = new Owner(0, 0);

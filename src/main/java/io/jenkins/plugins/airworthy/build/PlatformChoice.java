@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the one child of an index that is meant by a platform; refuses to guess between several.
+ * Finds the only child of an index for a platform; several matches are refused.
  *
- * @param children each with the platform that is known of it
+ * @param children the children, each with its platform
  */
 record PlatformChoice(ImageReference reference, List<Descriptor> children) {
     /** Variants that an architecture has when none is written (containerd's platform normalisation). */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts a finished image into a store, so that nothing is ever there before what it points at. */
+/** Writes a finished image to a store, children before parents. */
 final class Publication {
     private final Optional<ImageStore> base;
     private final ImageStore target;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What a request may ask for. Every bound has a name here; whatever breaks one is refused before any work begins. */
+/** The limits of a build request, each with a name. A request that exceeds one is refused before any work begins. */
 final class RequestRules {
     /** How many copies, and with them layers of our own, one build may have. */
     static final int MAX_COPIES = 100;
@@ -25,7 +25,7 @@ final class RequestRules {
     /** How many characters the value of a label or variable, or an argument, may have. */
     static final int MAX_VALUE_LENGTH = 64 * 1024;
 
-    /** The youngest an image may claim to be; later years have no four digits. */
+    /** The latest creation time of an image; later years do not have four digits. */
     static final Instant MAX_CREATED = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Pattern VARIABLE = Pattern.compile("[^=\\p{Cc}\\p{Cf}\\p{Z}]+");

@@ -5,9 +5,9 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import java.util.Set;
 
 /**
- * Folders that a base image has in a form of its own. A layer must name the folders on the way to its files, and by doing
- * so it replaces links (a {@code /bin} that leads to {@code /usr/bin}) and resets modes (a {@code /tmp} that everyone may
- * write to); the first would leave an image without its programs. So on a base image nothing is put into these.
+ * Folders of base images that may be links or have special modes. A layer must contain the parent folders of its files, which
+ * replaces links (a {@code /bin} that leads to {@code /usr/bin}) and resets modes (a {@code /tmp} that everyone may
+ * write to); the first would leave an image without its programs. Files for these folders of a base image are therefore refused.
  */
 final class SharedFolders {
     /** Links in many distributions, and folders with a mode that nine permission bits cannot tell, or without content. */

@@ -1,5 +1,5 @@
 /**
- * Jib turns an application's files into reproducible layers; they are put on a base image whose bytes stay untouched.
- * Knows {@code image} and {@code evidence}.
+ * Builds images: Jib turns an application's files into reproducible layers, which are added to an unchanged base image.
+ * Uses {@code image} and {@code evidence}.
  */
 package io.jenkins.plugins.airworthy.build;
