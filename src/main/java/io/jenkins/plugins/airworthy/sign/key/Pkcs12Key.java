@@ -58,7 +58,7 @@ final class Pkcs12Key {
             throw unreadable(what, e);
         } catch (GeneralSecurityException e) {
             throw new InvalidInputException(what + ": holds a key or a cipher that this Java does not know", e);
-        } catch (RuntimeException e) { // Java's reader throws these if an element is missing or empty
+        } catch (RuntimeException e) { // Java's reader lets these out where an element is missing or empty
             throw unreadable(what, e);
         }
     }

@@ -143,7 +143,7 @@ final class PrivateKeyDecoder {
     private static <T> T part(Supplier<T> inside, String what) throws InvalidInputException {
         try {
             return Optional.ofNullable(inside.get()).orElseThrow(() -> damaged(what, new IOException("absent")));
-        } catch (RuntimeException e) { // the library throws many unchecked exceptions for damaged input
+        } catch (RuntimeException e) { // the library reports damage by many unchecked exceptions
             throw damaged(what, e);
         }
     }

@@ -94,7 +94,7 @@ final class TokenSession implements AutoCloseable {
             throw new InvalidInputException(key + ": the token refused this very PIN before, so it is not tried again:"
                     + " correct the PIN" + triesLeft(before));
         }
-        logout(); // while logged in, any PIN would be accepted
+        logout(); // whoever is logged in would have any PIN accepted
         try {
             cryptoki.login(handle, Cryptoki.User.USER, pin.utf8());
         } catch (CryptokiException e) {
