@@ -25,7 +25,7 @@ public record ScanRun(
         severities = Set.copyOf(severities);
     }
 
-    /** The same, handed in by somebody else. */
+    /** Returns this run as an imported one. */
     public ScanRun asImported() {
         return new ScanRun(scannerVersion, ran, severities, database, javaDatabase, startedAt, finishedAt, true);
     }

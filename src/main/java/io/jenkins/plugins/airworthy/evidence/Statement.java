@@ -73,7 +73,7 @@ public record Statement(
         return StrictJson.write(json);
     }
 
-    /** The predicate with the place where it stands, for strict reading. */
+    /** The predicate with its place in the document, for strict reading. */
     public JsonObject predicateObject() {
         return new JsonObject(predicateType + " about " + subject.digest().abbreviated(), "predicate", predicate);
     }

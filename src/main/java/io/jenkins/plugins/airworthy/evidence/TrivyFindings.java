@@ -105,7 +105,7 @@ record TrivyFindings(JsonObject report) {
                         target)));
     }
 
-    /** Failed checks; passed ones are listed only when somebody asked for them, and are no findings. */
+    /** Reads failed checks; passed ones are listed only on request, and are not findings. */
     List<ScanResult.Misconfiguration> misconfigurations() throws InvalidInputException {
         return each("Misconfigurations", (finding, target) -> {
             if (finding.optionalString("Status").orElse("FAIL").equals("PASS")) {

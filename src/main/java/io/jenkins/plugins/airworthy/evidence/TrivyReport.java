@@ -35,7 +35,7 @@ public final class TrivyReport {
         return of(StrictJson.parseObject(bytes, WHAT, MAX_BYTES));
     }
 
-    /** Reads a report that stands in another document. */
+    /** Reads a report that is part of another document. */
     static TrivyReport of(JsonObject report) throws InvalidInputException {
         if (report.count("SchemaVersion") != SCHEMA_VERSION) {
             throw report.error("SchemaVersion", "only version " + SCHEMA_VERSION + " is understood");

@@ -32,7 +32,7 @@ final class LayerEntries {
     private static final String WHITEOUT = ".wh.";
     /** What follows in the name of the whiteout that empties its whole directory. */
     private static final String OPAQUE = ".wh..opq";
-    /** What Trivy adds to a file's path as the name of what it found there: whoever whites that out has it forgotten. */
+    /** What Trivy adds to a file's path as the name of its finding: a whiteout of that name would remove the finding. */
     private static final List<String> FOUND = List.of("type:", "custom:");
 
     private final Set<String> others = new HashSet<>();

@@ -32,7 +32,7 @@ final class NeutralConfig {
 
     private NeutralConfig() {}
 
-    /** The bytes of the config that stands for this one. */
+    /** Returns the bytes of the neutral config. */
     static byte[] of(byte[] config, String what) throws InvalidInputException {
         JsonObject root = StrictJson.parseObject(config, what, ImageConfig.MAX_BYTES, ImageConfig.MAX_VALUES);
         root.refuseLookalikes(MEMBERS);

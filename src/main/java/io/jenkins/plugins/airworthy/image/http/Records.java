@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 
-/** Received records of TLS that nobody has read yet (RFC 8446, section 5.1). */
+/** A buffer of received TLS records (<a href="https://www.rfc-editor.org/rfc/rfc8446#section-5.1">RFC 8446, section 5.1</a>). */
 final class Records {
     /** What is received at once; a record has 16 KiB and a little more. */
     static final int BYTES = 64 * 1024;

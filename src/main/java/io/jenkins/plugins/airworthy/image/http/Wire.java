@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * A pipe in the form in which TLS and HTTP take it: a socket. What is written stays in a buffer until that is full or
- * something is read, so that whoever sends a body can look for an answer that comes before its last byte was taken.
+ * something is read, so that a sender can look for a response that arrives before the body was sent completely.
  */
 final class Wire extends Socket {
     /** What is sent at once, at most: two parts of a body, with what TLS adds to them. */

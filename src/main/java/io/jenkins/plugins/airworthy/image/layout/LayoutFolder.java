@@ -162,7 +162,7 @@ final class LayoutFolder {
         }
     }
 
-    /** A folder that holds somebody's files is not turned into a layout. */
+    /** Refuses to create a layout in a folder with other files. */
     private void requireNothingElse() throws IOException, InvalidInputException {
         if (!Files.exists(root)) {
             return;

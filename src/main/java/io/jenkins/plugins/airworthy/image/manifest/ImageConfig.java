@@ -62,7 +62,7 @@ public record ImageConfig(
         return of(document(bytes, what));
     }
 
-    /** The whole of a config, for whoever needs more of it than is kept here. */
+    /** Parses a complete config, for callers that need more members than this record has. */
     public static JsonObject document(byte[] bytes, String what) throws InvalidInputException {
         return StrictJson.parseObject(bytes, what, MAX_BYTES, MAX_VALUES);
     }

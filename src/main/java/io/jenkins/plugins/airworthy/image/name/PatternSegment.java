@@ -16,7 +16,7 @@ record PatternSegment(Kind kind, String text) {
     private static final Pattern CAPTURE = Pattern.compile("\\{([a-z][a-z0-9_]{0,31})(\\*\\*)?}");
 
     enum Kind {
-        /** A name, in which {@code *} stands for some characters. */
+        /** A name, in which {@code *} matches some characters. */
         GLOB,
         /** What a capture was bound to: compared as it is. */
         LITERAL,
@@ -53,7 +53,7 @@ record PatternSegment(Kind kind, String text) {
         return kind == Kind.CAPTURE_ONE || kind == Kind.CAPTURE_MANY;
     }
 
-    /** Whether this stands for more than one thing and binds none of them. */
+    /** Whether this matches several names without capturing them. */
     boolean isOpen() {
         return kind == Kind.MANY || hasStar();
     }

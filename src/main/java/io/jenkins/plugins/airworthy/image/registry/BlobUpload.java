@@ -54,7 +54,7 @@ final class BlobUpload {
     /**
      * Sends the content.
      *
-     * @return whether the registry said that it has the blob now; otherwise somebody has to look
+     * @return whether the registry said that it has the blob now; otherwise the caller must check
      * @throws ConnectionLostException when a new session may succeed
      * @throws RefusedSizeException when smaller pieces may
      */

@@ -148,7 +148,7 @@ final class Manifests {
         }
     }
 
-    /** Where tags are immutable, what stands there already is refused too, and yet all is as it should be. */
+    /** Whether an immutable tag has this manifest already: registries refuse to write it again, but nothing is wrong. */
     private boolean stands(String reference, Manifest manifest) throws AirworthyException, InterruptedException {
         Request request = Request.get("read what stands at " + shown(reference), address(reference), repository.pull())
                 .with("Accept", ACCEPT);
@@ -157,8 +157,8 @@ final class Manifests {
     }
 
     /**
-     * Writes under a tag what was made of what stands there. Never sent twice: by then it could be older than what
-     * somebody else wrote, and would take it away.
+     * Writes a new manifest made from the tag's current one. Never retried, since a retry could overwrite a newer manifest of
+     * another writer.
      *
      * @return the failure, when it may pass; whether it was written is not known then
      */

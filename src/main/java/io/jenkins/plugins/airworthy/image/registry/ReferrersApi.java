@@ -32,7 +32,7 @@ final class ReferrersApi {
     /** Error codes of a registry that understood the question: it has the API, but not this repository or image. */
     private static final Set<String> UNDERSTOOD = Set.of("NAME_UNKNOWN", "MANIFEST_UNKNOWN", "NOT_FOUND");
 
-    /** What a registry without the API may answer beside 404. */
+    /** What a registry without the API may answer instead of 404. */
     private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 404, 405, 406, 501);
 
     private final Repository repository;
@@ -69,7 +69,7 @@ final class ReferrersApi {
         if (!forPeople && !NOT_UNDERSTOOD.contains(page.status())) {
             throw page.failure();
         }
-        // Where the registry sent us to, nobody can say what it has. Nor can a page that a proxy shows for everything.
+        // The target of a redirect cannot say what the registry has. Nor can a page that a proxy returns for everything.
         boolean itself = page.answer().uri().equals(request.uri());
         if (!itself || (forPeople && !client.speaksTheApi())) {
             throw client.failures()

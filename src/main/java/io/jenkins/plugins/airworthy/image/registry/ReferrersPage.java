@@ -43,7 +43,7 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
         return Optional.of(new ReferrersPage(entries, next(request, page, client)));
     }
 
-    /** Whether an answer is a page of HTML, which is an answer to nobody's question here. */
+    /** Whether an answer is an HTML page, which cannot come from the API. */
     static boolean isForPeople(Answer answer) {
         return answer.mediaType().equals(Optional.of(HTML));
     }

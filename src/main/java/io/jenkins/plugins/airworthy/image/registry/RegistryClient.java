@@ -33,7 +33,7 @@ final class RegistryClient {
     private final Repetition repetition;
     private final Authorization authorization;
     private final Failures failures;
-    /** Whether the registry was found to ask nobody who they are. */
+    /** Whether the registry was found to need no authentication. */
     private volatile boolean open;
 
     RegistryClient(RegistrySettings settings, Connections connections, Authorization authorization) {
@@ -140,7 +140,7 @@ final class RegistryClient {
         return answer.status() == 200 && ReferrersPage.isForPeople(answer);
     }
 
-    /** Whether the registry itself says that something is not there; where it sent us to, nobody can know that. */
+    /** Whether the registry itself says that something does not exist; the target of a redirect cannot know that. */
     boolean saysAbsent(Answer answer) {
         return answer.status() == 404 && isHome(answer.uri());
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The settings of one registry. Refuses anything but a bare host: no scheme, no path, no user.
  *
  * @param host as references write it, with the port if one is written
- * @param authorities PEM certificates of authorities trusted for this registry beside those of the platform
+ * @param authorities PEM certificates of authorities trusted for this registry in addition to the platform's
  * @param certificate what is shown where the registry asks for one in TLS
  * @param plainHttp whether it is spoken to without TLS
  * @param tokenRealms further hosts whose token service may be sent this registry's credential
@@ -77,7 +77,7 @@ public record RegistrySettings(
         return new RegistrySettings(host, credentials, authorities, certificate, plainHttp, tokenRealms, support);
     }
 
-    /** Whether a host, with or without port, is this machine under a name that nobody else can answer for. */
+    /** Whether a host, with or without port, is this machine under a loopback name. */
     static boolean isLoopback(String host) {
         return ThisMachine.isNamed(host.replaceFirst(":[0-9]+$", ""));
     }

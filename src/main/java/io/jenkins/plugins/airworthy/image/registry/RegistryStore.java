@@ -182,7 +182,7 @@ public final class RegistryStore implements ImageStore {
     /**
      * {@inheritDoc}
      *
-     * <p>Where the registry has the API, its fallback tags are not read beside it: the specification makes a registry
+     * <p>Where the registry has the API, its fallback tags are not read too: the specification makes a registry
      * that gains the API list what those tags name, so that reading both would only cost a request each time, and would
      * believe a tag that anybody with write access can set to hide or invent entries.
      */

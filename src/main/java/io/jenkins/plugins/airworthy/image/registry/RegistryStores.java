@@ -150,7 +150,7 @@ public final class RegistryStores implements ImageStores {
                         settings.certificate().map(CertificateKeyManager::new),
                         settings.host());
         Origin origin = Origin.of(URI.create("https://" + settings.host() + "/"));
-        // Where the registry redirects to nobody is shown the certificate.
+        // The targets of the registry's redirects do not get the certificate.
         Connections own =
                 new Connections(limits, listener, target -> Origin.of(target).equals(origin) ? home : usual, proxies);
         return new Known(settings, own, new Authorization.Demand());

@@ -30,7 +30,7 @@ record Request(
         FREELY,
         /** Only after the registry said that it did nothing. */
         IF_NOTHING_WAS_DONE,
-        /** Whoever sends it has to look first what has changed. */
+        /** The sender must first check what has changed. */
         NEVER
     }
 

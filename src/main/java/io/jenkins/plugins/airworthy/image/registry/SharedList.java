@@ -25,7 +25,7 @@ final class SharedList implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, JsonNode> entries = new LinkedHashMap<>();
     private final Set<String> there = new HashSet<>();
-    /** What was taken off the list, and is not to come back because somebody has seen it there before. */
+    /** Removed entries, which must not be restored by a writer that saw them before. */
     private final Set<String> dropped = new HashSet<>();
 
     private final String name;
@@ -114,7 +114,7 @@ final class SharedList implements AutoCloseable {
         there.addAll(entries.keySet());
     }
 
-    /** The registry failed, so that nobody knows who writes what when. */
+    /** Records that the registry failed, so that the order of writes is unknown. */
     void failed() {
         contended = true;
         known = false;

@@ -19,7 +19,7 @@ public final class DigestCache {
     /** The largest single content that is remembered, in bytes. */
     public static final int MAX_ENTRY_BYTES = 4 * 1024 * 1024;
 
-    /** What an entry takes beside its content, so that very many empty ones are bounded too. */
+    /** Overhead of an entry in bytes, so that the number of empty entries is bounded too. */
     private static final int OVERHEAD_BYTES = 512;
 
     private final long maxBytes;

@@ -54,7 +54,7 @@ public final class EvidenceTags {
      * Adds the layers of a manifest, whose blobs are there already; one writer of this process at a time for each tag. Where
      * the tag stands for nothing yet, the manifest itself is put there, byte for byte.
      *
-     * @return what the tag stands for now
+     * @return the manifest that the tag points at now
      */
     public static Manifest add(ImageStore store, String tag, ImageManifest addition)
             throws AirworthyException, InterruptedException {

@@ -81,7 +81,7 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** Empty, until somebody puts something there. */
+    /** The folder, empty at first. */
     public Path path() {
         return place.resolve("files");
     }

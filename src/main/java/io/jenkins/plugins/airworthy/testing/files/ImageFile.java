@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A file, directory, link or device of an image. Several hard links share one. Whoever looks at it from outside this
+ * A file, directory, link or device of an image. Several hard links share one. Code outside of this
  * package cannot change it.
  */
 public final class ImageFile {
