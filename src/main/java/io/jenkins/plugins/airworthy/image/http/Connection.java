@@ -78,8 +78,8 @@ final class Connection implements AutoCloseable {
         if (status < SUCCESS || status >= SUCCESSES) {
             throw ProxyException.refused(proxy, status);
         }
-        // These bytes came without TLS and would be taken for the beginning of the TLS stream: a server behind a proxy does not
-        // send first.
+        // These bytes came without TLS and would be taken for the beginning of the TLS stream: a server behind a proxy
+        // does not send first.
         if (messages.isDataAvailable(AT_ONCE)) {
             throw new ProtocolException("more than the answer of the proxy");
         }

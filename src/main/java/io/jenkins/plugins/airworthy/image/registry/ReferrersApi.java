@@ -69,7 +69,7 @@ final class ReferrersApi {
         if (!forPeople && !NOT_UNDERSTOOD.contains(page.status())) {
             throw page.failure();
         }
-        // The target of a redirect cannot say what the registry has. Nor can a page that a proxy returns for everything.
+        // The target of a redirect cannot say what the registry has. Nor can a page that a proxy shows for everything.
         boolean itself = page.answer().uri().equals(request.uri());
         if (!itself || (forPeople && !client.speaksTheApi())) {
             throw client.failures()

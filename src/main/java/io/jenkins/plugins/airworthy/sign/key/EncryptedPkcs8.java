@@ -89,7 +89,7 @@ final class EncryptedPkcs8 {
             int length = cipher.processBytes(ciphertext, 0, ciphertext.length, padded, 0);
             length += cipher.doFinal(padded, length);
             return Arrays.copyOf(padded, length);
-        } catch (InvalidCipherTextException | RuntimeException e) { // the library throws unchecked exceptions for a wrong length
+        } catch (InvalidCipherTextException | RuntimeException e) { // the library throws unchecked for a wrong length
             throw wrongPassword(what, e);
         } finally {
             Arrays.fill(padded, (byte) 0);

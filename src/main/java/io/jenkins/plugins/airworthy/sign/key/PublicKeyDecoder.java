@@ -94,7 +94,7 @@ final class PublicKeyDecoder {
         for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
             if (algorithm.isElliptic()) {
                 ECParameterSpec named = algorithm.parameters();
-                // Compare every number: with a generator of their choice, attackers can own any public key (CVE-2020-0601).
+                // Compare every number: an attacker who chooses the generator can own any key (CVE-2020-0601).
                 if (named.getCurve().getField().equals(actual.getCurve().getField())
                         && named.getCurve().getA().equals(actual.getCurve().getA())
                         && named.getCurve().getB().equals(actual.getCurve().getB())
