@@ -67,7 +67,8 @@ final class ControllerStores {
                     + " is none of the registries that this Jenkins talks to; an administrator can add it under Manage"
                     + " Jenkins, Security, Airworthy");
         }
-        // Looked up now to track its use and to give a clear error; the credential to send is looked up when the registry asks for it.
+        // Looked up now to track its use and to give a clear error; the credential to send is looked up when the
+        // registry asks for it.
         RegistryCredentials credentials = new RegistryCredentials(use);
         credentials.forController(entry);
         credentials.certificate(entry);
