@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The forms as data: what a Jenkinsfile can say, a form can, and each field explains itself. */
 class StepFormsTest {
     private static final Pattern ENTRY = Pattern.compile("<f:entry (?:title=\"[^\"]+\" )?field=\"(\\w+)\"");
-    private static final Path VIEWS = Path.of("src/main/resources/io/jenkins/plugins/airworthy/jenkins/step");
+    private static final Path VIEWS = Path.of("src/main/resources");
 
     static List<Class<? extends ImageStep>> steps() {
         return List.of(
@@ -128,8 +128,12 @@ class StepFormsTest {
         return fields;
     }
 
+    private static Path views(Class<?> type) {
+        return VIEWS.resolve(type.getName().replace('.', '/'));
+    }
+
     private static List<String> helps(Class<?> described) throws IOException {
-        Path folder = VIEWS.resolve(described.getSimpleName());
+        Path folder = views(described);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -150,7 +154,7 @@ class StepFormsTest {
 
     /** Jenkins looks for the views of a type in its super type too: in the form, in the snippet generator and in the steps' reference. */
     private static String text(Class<?> type, String view) throws IOException {
-        Class<?> owner = Files.exists(VIEWS.resolve(type.getSimpleName()).resolve(view)) ? type : type.getSuperclass();
+        Class<?> owner = Files.exists(views(type).resolve(view)) ? type : type.getSuperclass();
         try (InputStream in = owner.getResourceAsStream(owner.getSimpleName() + "/" + view)) {
             assertThat(in).as(type.getSimpleName() + "/" + view).isNotNull();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
