@@ -58,7 +58,7 @@ public final class VerdictValue implements Serializable {
     }
 
     /** For the end of a build that a refusal fails: every reason on its line. */
-    public String refusal() {
+    String refusal() {
         return "imagePromote: policy '" + policy + "' does not let " + reference + " go to " + target
                 + "; nothing was written there:\n  " + String.join("\n  ", reasons);
     }
