@@ -132,17 +132,17 @@ class SnippetGeneratorTest {
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             client.getOptions().setJavaScriptEnabled(false);
             String page = client.goTo("pipeline-syntax/html").getWebResponse().getContentAsString();
-            assertThat(page.split("The policy to judge by", -1))
+            assertThat(page.split("The name of the policy to judge by", -1))
                     .as("in imageVerify and imagePromote")
                     .hasSize(3);
-            assertThat(page.split("The key to sign with", -1))
+            assertThat(page.split("The name of the key to sign with", -1))
                     .as("in imageSign and imageAttest")
                     .hasSize(3);
             assertThat(page).contains("must be one that the policy names under");
-            assertThat(help(client, ImageVerifyStep.class, "policy")).contains("The policy to judge by");
+            assertThat(help(client, ImageVerifyStep.class, "policy")).contains("The name of the policy to judge by");
             assertThat(help(client, ImagePruneStep.class, "policy"))
                     .contains("must be one that the policy names under");
-            assertThat(help(client, ImageAttestStep.class, "key")).contains("The key to sign with");
+            assertThat(help(client, ImageAttestStep.class, "key")).contains("The name of the key to sign with");
         }
     }
 
