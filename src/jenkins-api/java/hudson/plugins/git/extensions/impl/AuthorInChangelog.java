@@ -1,5 +1,5 @@
 package hudson.plugins.git.extensions.impl;
 
-import hudson.plugins.git.extensions.FakeGitSCMExtension;
+import hudson.plugins.git.extensions.GitSCMExtension;
 
-public class AuthorInChangelog extends FakeGitSCMExtension {}
+public class AuthorInChangelog extends GitSCMExtension {}

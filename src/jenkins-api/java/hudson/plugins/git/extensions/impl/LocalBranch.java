@@ -1,5 +1,5 @@
 package hudson.plugins.git.extensions.impl;
 
-import hudson.plugins.git.extensions.FakeGitSCMExtension;
+import hudson.plugins.git.extensions.GitSCMExtension;
 
-public class LocalBranch extends FakeGitSCMExtension {}
+public class LocalBranch extends GitSCMExtension {}

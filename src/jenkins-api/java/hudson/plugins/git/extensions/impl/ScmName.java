@@ -1,5 +1,5 @@
 package hudson.plugins.git.extensions.impl;
 
-import hudson.plugins.git.extensions.FakeGitSCMExtension;
+import hudson.plugins.git.extensions.GitSCMExtension;
 
-public class ScmName extends FakeGitSCMExtension {}
+public class ScmName extends GitSCMExtension {}

@@ -1,3 +1,0 @@
-package hudson.plugins.git.extensions;
-
-public abstract class FakeGitSCMExtension extends GitSCMExtension {}
