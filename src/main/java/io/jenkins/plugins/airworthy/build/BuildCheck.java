@@ -59,7 +59,7 @@ public final class BuildCheck {
                         image.pinned() + " is no image that was built here: " + String.join("; ", image.problems()));
             }
             List<LayerWriter.Layer> layers = own(image, request);
-            Assembled expected = Assembled.of(bases, request, layers);
+            AssembledImage expected = AssembledImage.of(bases, request, layers);
             if (!expected.whole().digest().equals(claimed)) {
                 throw other(image, "its base, settings, platforms or layers are not those that were asked for");
             }

@@ -61,7 +61,7 @@ public final class ImageBuilder {
             for (LayerPlan plan : plans) {
                 layers.add(writer.write(plan, layers.size(), progress));
             }
-            Assembled image = Assembled.of(bases, request, layers);
+            AssembledImage image = AssembledImage.of(bases, request, layers);
             new Publication(bases.store(), store, progress)
                     .publish(image.images(), layers, image.whole(), target.tag());
             return image.at(target, bases, layers);

@@ -43,7 +43,7 @@ final class LayerWriter {
         try (Progress.Task task = progress.begin(plan.copy().title(), plan.bytes())) {
             out = new LayerFile(file, task);
             try (OutputStream tar = out) {
-                NeutralDigits.ofJib();
+                JibLocaleWorkaround.ofJib();
                 new ReproducibleLayerBuilder(entries(plan)).build().writeTo(tar);
             }
         } catch (IOException e) {

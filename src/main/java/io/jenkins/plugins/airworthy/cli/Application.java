@@ -17,9 +17,9 @@ final class Application {
     /** The environment variable that, with any value, adds the stack trace to a failure. */
     static final String DEBUG = "AIRWORTHY_DEBUG";
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
-    Application(Surroundings surroundings) {
+    Application(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -98,7 +98,7 @@ final class Application {
         if (command.format == Format.json) {
             surroundings.out().println(JsonText.of(report.document()));
         } else {
-            Page page = new Page(surroundings.colours());
+            TextReport page = new TextReport(surroundings.colours());
             report.text().accept(page);
             surroundings.out().println(page);
         }

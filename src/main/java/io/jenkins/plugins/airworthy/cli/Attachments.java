@@ -34,9 +34,9 @@ final class Attachments {
         }
     }
 
-    void writeTo(Page page) {
+    void writeTo(TextReport page) {
         attached.forEach(one -> page.line(
-                Ink.GOOD,
+                TextStyle.GOOD,
                 "attached ",
                 one.predicateType() + " as " + one.manifest().digest()));
     }

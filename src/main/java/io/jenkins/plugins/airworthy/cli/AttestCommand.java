@@ -51,7 +51,7 @@ final class AttestCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
         PredicateTypes.requireOwn(type, "--type");
         InputFile file = InputFile.of("--predicate", predicate);
@@ -69,7 +69,7 @@ final class AttestCommand extends Command {
             ObjectNode document = image.document();
             attachments.writeTo(document);
             return Report.done(document, page -> {
-                page.line(Ink.STRONG, "attested ", asked + " at " + image.digest());
+                page.line(TextStyle.STRONG, "attested ", asked + " at " + image.digest());
                 attachments.writeTo(page);
             });
         }

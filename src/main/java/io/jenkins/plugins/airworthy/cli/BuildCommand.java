@@ -77,7 +77,7 @@ final class BuildCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference to = ImageReference.parse(target);
         BuildRequest request = request();
         Optional<Provenance.Source> from = source.source();
@@ -96,7 +96,10 @@ final class BuildCommand extends Command {
         ObjectNode document = document(to, built);
         attachments.writeTo(document);
         return Report.done(document, page -> {
-            page.line(Ink.STRONG, "built    ", to + " at " + built.descriptor().digest());
+            page.line(
+                    TextStyle.STRONG,
+                    "built    ",
+                    to + " at " + built.descriptor().digest());
             built.base().ifPresent(b -> page.line("  on " + b.reference() + " at " + b.digest()));
             built.platforms()
                     .forEach(p ->

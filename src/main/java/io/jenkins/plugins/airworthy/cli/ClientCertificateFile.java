@@ -21,7 +21,7 @@ final class ClientCertificateFile {
 
     private ClientCertificateFile() {}
 
-    static ClientCertificate read(NamedFile file, Optional<NamedFile> key, Surroundings surroundings)
+    static ClientCertificate read(NamedFile file, Optional<NamedFile> key, CommandEnvironment surroundings)
             throws AirworthyException {
         byte[] content = file.file().read(ClientCertificate.MAX_LENGTH);
         String what = "the client certificate for registry " + file.name();
@@ -35,7 +35,7 @@ final class ClientCertificateFile {
         return ClientCertificate.parse(text, what);
     }
 
-    private static ClientCertificate pkcs12(byte[] content, String what, Surroundings surroundings)
+    private static ClientCertificate pkcs12(byte[] content, String what, CommandEnvironment surroundings)
             throws InvalidInputException {
         char[] password = surroundings.environment(PASSWORD_VARIABLE).orElse("").toCharArray();
         try {

@@ -24,5 +24,6 @@ abstract class Command {
             description = "Show this help.")
     boolean help;
 
-    abstract Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException;
+    abstract Report run(CommandEnvironment surroundings, Progress progress)
+            throws AirworthyException, InterruptedException;
 }

@@ -32,7 +32,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         this.lastShown = System.nanoTime();
     }
 
-    static ConsoleProgress start(Surroundings surroundings, boolean quiet) {
+    static ConsoleProgress start(CommandEnvironment surroundings, boolean quiet) {
         return new ConsoleProgress(surroundings.err(), surroundings.bars(), quiet);
     }
 

@@ -33,7 +33,7 @@ final class EvidenceCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
         TrustedSigners trusted = trust.signers(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
@@ -64,21 +64,21 @@ final class EvidenceCommand extends Command {
         return document;
     }
 
-    private static void write(Page page, LocatedImage image, List<Descriptor> referrers, EvidenceFound found) {
-        page.line(Ink.STRONG, "evidence of ", image.reference() + " at " + image.digest());
+    private static void write(TextReport page, LocatedImage image, List<Descriptor> referrers, EvidenceFound found) {
+        page.line(TextStyle.STRONG, "evidence of ", image.reference() + " at " + image.digest());
         for (VerifiedEvidence evidence : found.verified()) {
             String seen = evidence.statement()
                     .observation()
                     .map(o -> ", " + o.observer() + " at " + o.at())
                     .orElse("");
             page.line(
-                    Ink.GOOD,
+                    TextStyle.GOOD,
                     "  verified ",
                     evidence.predicateType() + " by " + evidence.signer().label() + seen);
             page.line("           " + evidence.manifest());
         }
         found.rejected().forEach(evidence -> {
-            page.line(Ink.BAD, "  rejected ", evidence.reason());
+            page.line(TextStyle.BAD, "  rejected ", evidence.reason());
             page.line("           " + evidence.manifest());
         });
         int bundles = found.verified().size() + found.rejected().size();

@@ -56,7 +56,7 @@ final class EvidencePruneCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference image = ImageReference.parse(reference);
         TrustedSigners signers = trust.signers(surroundings);
         if (signers.keys().isEmpty() && signers.identities().isEmpty()) {
@@ -73,11 +73,11 @@ final class EvidencePruneCommand extends Command {
         return Report.done(document(image, plan, removed), page -> write(page, image, plan, removed));
     }
 
-    private boolean isWanted(Surroundings surroundings, PrunePlan plan) throws InvalidInputException {
+    private boolean isWanted(CommandEnvironment surroundings, PrunePlan plan) throws InvalidInputException {
         if (yes) {
             return true;
         }
-        Page page = new Page(surroundings.colours());
+        TextReport page = new TextReport(surroundings.colours());
         list(page, plan);
         surroundings.err().println(page);
         char[] answer = surroundings
@@ -109,10 +109,10 @@ final class EvidencePruneCommand extends Command {
         return document;
     }
 
-    private static void write(Page page, ImageReference image, PrunePlan plan, boolean removed) {
+    private static void write(TextReport page, ImageReference image, PrunePlan plan, boolean removed) {
         list(page, plan);
         page.line(
-                removed ? Ink.GOOD : Ink.PLAIN,
+                removed ? TextStyle.GOOD : TextStyle.PLAIN,
                 removed ? "removed  " : "replaced ",
                 String.format(
                         Locale.ROOT,
@@ -123,7 +123,7 @@ final class EvidencePruneCommand extends Command {
                         removed || plan.removals().isEmpty() ? "" : "; nothing was removed"));
     }
 
-    private static void list(Page page, PrunePlan plan) {
+    private static void list(TextReport page, PrunePlan plan) {
         for (PrunePlan.Removal removal : plan.removals()) {
             String seen = removal.evidence()
                     .seen()

@@ -57,7 +57,7 @@ final class GateOptions {
                 progress);
     }
 
-    Optional<CertificateTrust> certificates(Surroundings surroundings) throws AirworthyException {
+    Optional<CertificateTrust> certificates(CommandEnvironment surroundings) throws AirworthyException {
         return TrustedRootFile.readIfNamed(trustedRoot, surroundings);
     }
 

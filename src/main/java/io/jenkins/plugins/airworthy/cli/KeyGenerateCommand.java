@@ -16,7 +16,7 @@ final class KeyGenerateCommand extends Command {
     KeyPairFiles files;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         return files.write(SoftwareKey.generate(), surroundings);
     }
 }

@@ -20,7 +20,7 @@ final class KeyImportCommand extends Command {
     KeyPairFiles files;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         return files.write(
                 KeyFiles.readPrivate(InputFile.of("FILE", file).path(), new KeyPasswords(surroundings)), surroundings);
     }

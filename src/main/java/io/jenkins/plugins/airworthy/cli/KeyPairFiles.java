@@ -20,18 +20,18 @@ final class KeyPairFiles {
             description = "Writes PREFIX.key, encrypted with a password, and PREFIX.pub.")
     String output;
 
-    Report write(SoftwareKey key, Surroundings surroundings) throws AirworthyException, InterruptedException {
+    Report write(SoftwareKey key, CommandEnvironment surroundings) throws AirworthyException, InterruptedException {
         Path privateFile = InputFile.of("--output", output + ".key").path();
         Path publicFile = InputFile.of("--output", output + ".pub").path();
         KeyFiles.writePair(key, privateFile, publicFile, new KeyPasswords(surroundings)::newPassword);
         Report report = describe(
                 key.publicKey(),
-                page -> page.line(Ink.STRONG, "written  ", privateFile + " (keep it safe) and " + publicFile));
+                page -> page.line(TextStyle.STRONG, "written  ", privateFile + " (keep it safe) and " + publicFile));
         report.document().put("privateKey", privateFile.toString()).put("publicKey", publicFile.toString());
         return report;
     }
 
-    static Report describe(VerificationKey key, Consumer<Page> first) {
+    static Report describe(VerificationKey key, Consumer<TextReport> first) {
         ObjectNode document = StrictJson.object()
                 .put("schemaVersion", 1)
                 .put("algorithm", key.algorithm().toString())

@@ -17,9 +17,9 @@ final class KeyPasswords implements PasswordSource {
     /** The environment variables for a password; the second is cosign's. */
     private static final List<String> VARIABLES = List.of(VARIABLE, "COSIGN_PASSWORD");
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
-    KeyPasswords(Surroundings surroundings) {
+    KeyPasswords(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -34,20 +34,20 @@ final class KeyShowCommand extends Command {
     Optional<String> output = Optional.empty();
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         VerificationKey key = Pkcs11Uri.isMeant(file)
                 ? NamedSigningKey.inModule(file, surroundings).publicKey()
                 : inFile(surroundings);
         if (output.isPresent()) {
             OutputFile.create("--output", output.get(), key.pem().getBytes(StandardCharsets.US_ASCII));
         }
-        Report report =
-                KeyPairFiles.describe(key, page -> output.ifPresent(name -> page.line(Ink.STRONG, "written  ", name)));
+        Report report = KeyPairFiles.describe(
+                key, page -> output.ifPresent(name -> page.line(TextStyle.STRONG, "written  ", name)));
         output.ifPresent(name -> report.document().put("publicKey", name));
         return report;
     }
 
-    private VerificationKey inFile(Surroundings surroundings) throws AirworthyException, InterruptedException {
+    private VerificationKey inFile(CommandEnvironment surroundings) throws AirworthyException, InterruptedException {
         InputFile named = InputFile.of("FILE", file);
         byte[] content = named.read(TrustedKeyFiles.MAX_BYTES);
         boolean isPublic = new String(content, StandardCharsets.ISO_8859_1).contains(PUBLIC);

@@ -40,7 +40,7 @@ final class KeylessInstance {
      *
      * @param trustedRoot the file for verifying each bundle before it is published
      */
-    KeylessSigner signer(Optional<String> trustedRoot, Surroundings surroundings) throws AirworthyException {
+    KeylessSigner signer(Optional<String> trustedRoot, CommandEnvironment surroundings) throws AirworthyException {
         InputFile config = InputFile.of("--signing-config", named("--signing-config", signingConfig));
         SigningConfig services = SigningConfig.parse(config.read(SigningConfig.MAX_BYTES), config.toString());
         // Read before every signature: the issuer may have put a new token into the file meanwhile.
@@ -58,7 +58,7 @@ final class KeylessInstance {
                 new InvalidInputException("to sign without a key, add " + option + " FILE of your Sigstore instance"));
     }
 
-    private IdentityToken token(Surroundings surroundings) throws AirworthyException {
+    private IdentityToken token(CommandEnvironment surroundings) throws AirworthyException {
         if (identityToken.isPresent()) {
             byte[] text = InputFile.of("--identity-token", identityToken.get()).read(IdentityToken.MAX_LENGTH);
             return IdentityToken.parse(

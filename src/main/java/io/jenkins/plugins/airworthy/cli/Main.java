@@ -24,10 +24,10 @@ public final class Main {
     private static int run(String... arguments) {
         // Jib formats a number in a regular expression with the default locale, and cannot read Arabic digits.
         Locale.setDefault(Locale.ROOT);
-        Interruption interruption = Interruption.install(Thread.currentThread());
+        InterruptWatch interruption = InterruptWatch.install(Thread.currentThread());
         int status;
         try {
-            status = new Application(Surroundings.ofProcess()).run(arguments);
+            status = new Application(CommandEnvironment.ofProcess()).run(arguments);
         } finally {
             interruption.workEnded();
         }

@@ -22,7 +22,7 @@ final class NamedSigningKey {
 
     private NamedSigningKey() {}
 
-    static SigningKey open(String option, String name, Surroundings surroundings)
+    static SigningKey open(String option, String name, CommandEnvironment surroundings)
             throws AirworthyException, InterruptedException {
         return Pkcs11Uri.isMeant(name)
                 ? inModule(name, surroundings)
@@ -30,12 +30,12 @@ final class NamedSigningKey {
     }
 
     /** The same for an optional option. */
-    static Optional<SigningKey> openIfNamed(String option, Optional<String> name, Surroundings surroundings)
+    static Optional<SigningKey> openIfNamed(String option, Optional<String> name, CommandEnvironment surroundings)
             throws AirworthyException, InterruptedException {
         return name.isEmpty() ? Optional.empty() : Optional.of(open(option, name.get(), surroundings));
     }
 
-    static HardwareKey inModule(String name, Surroundings surroundings)
+    static HardwareKey inModule(String name, CommandEnvironment surroundings)
             throws AirworthyException, InterruptedException {
         Optional<String> module = surroundings.firstOf(MODULE_VARIABLES);
         return HardwareKey.open(Pkcs11Uri.parse(name, module), new TokenPins(surroundings));

@@ -71,7 +71,7 @@ final class PromoteCommand extends Command {
     private static final String DEFAULT_VERIFIER = "https://plugins.jenkins.io/airworthy/verifiers/command-line";
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference from = ImageReference.parse(reference);
         ImageReference to = ImageReference.parse(target);
         Optional<StatementSigner> summaryKey = summarySigner(surroundings);
@@ -94,7 +94,7 @@ final class PromoteCommand extends Command {
         return refused(verdict, to, ((Promotion.Refused) promotion).reason());
     }
 
-    private Optional<StatementSigner> summarySigner(Surroundings surroundings)
+    private Optional<StatementSigner> summarySigner(CommandEnvironment surroundings)
             throws AirworthyException, InterruptedException {
         if (signKeyless && signWith.isPresent()) {
             throw new InvalidInputException("--sign-with and --sign-keyless are both given: who shall sign?");
@@ -129,7 +129,7 @@ final class PromoteCommand extends Command {
         document.set("verdict", verdict.toJson());
         return Report.done(document, page -> {
             verdict.writeTo(page);
-            page.line(Ink.GOOD, "promoted ", to + ": " + promoted.copied().counts());
+            page.line(TextStyle.GOOD, "promoted ", to + ": " + promoted.copied().counts());
             promoted.summary().ifPresent(digest -> page.line("  verification summary " + digest));
         });
     }
@@ -140,7 +140,7 @@ final class PromoteCommand extends Command {
         document.set("verdict", verdict.toJson());
         return new Report(ExitStatus.REFUSED, document, page -> {
             verdict.writeTo(page);
-            page.line(Ink.BAD, "refused  ", reason + "; nothing was written to " + to);
+            page.line(TextStyle.BAD, "refused  ", reason + "; nothing was written to " + to);
         });
     }
 

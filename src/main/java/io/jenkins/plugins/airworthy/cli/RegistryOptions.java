@@ -72,7 +72,7 @@ final class RegistryOptions {
                             + " what 'podman login' keeps.")
     Optional<String> dockerConfig = Optional.empty();
 
-    ImageStores stores(Surroundings surroundings) throws AirworthyException {
+    ImageStores stores(CommandEnvironment surroundings) throws AirworthyException {
         CredentialSource credentials = credentials(surroundings);
         Map<String, RegistrySettings> settings = new LinkedHashMap<>();
         for (String host : plainHttp) {
@@ -144,7 +144,7 @@ final class RegistryOptions {
         };
     }
 
-    private CredentialSource credentials(Surroundings surroundings) throws InvalidInputException {
+    private CredentialSource credentials(CommandEnvironment surroundings) throws InvalidInputException {
         return dockerConfig.isPresent()
                 ? new DockerConfig(InputFile.of("--docker-config", dockerConfig.get())
                         .path()

@@ -60,7 +60,7 @@ final class ScanCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
         Optional<StatementSigner> signer = signing.signerIfNamed(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
@@ -117,7 +117,7 @@ final class ScanCommand extends Command {
         }
         attachments.writeTo(document);
         return Report.done(document, page -> {
-            page.line(Ink.STRONG, "scanned  ", image.asked() + " at " + image.digest());
+            page.line(TextStyle.STRONG, "scanned  ", image.asked() + " at " + image.digest());
             summaries.forEach(summary -> summary.writeTo(page));
             attachments.writeTo(page);
         });

@@ -41,13 +41,13 @@ record ScanSummary(Platform platform, boolean imported, ScanResult result) {
         return json;
     }
 
-    void writeTo(Page page) {
+    void writeTo(TextReport page) {
         ScanFindings findings = new ScanFindings(result);
         page.line("  " + platform + ", " + (imported ? "imported report, " : "") + findings.scope());
         page.line("  " + findings.found());
         List<Vulnerability> sorted = findings.worstFirst();
         for (Vulnerability one : sorted.subList(0, Math.min(ScanFindings.SHOWN, sorted.size()))) {
-            Ink ink = one.severity().compareTo(Severity.HIGH) >= 0 ? Ink.BAD : Ink.CAUTION;
+            TextStyle ink = one.severity().compareTo(Severity.HIGH) >= 0 ? TextStyle.BAD : TextStyle.CAUTION;
             page.line(ink, "    %-9s".formatted(one.severity()), ScanFindings.describe(one));
         }
         if (sorted.size() > ScanFindings.SHOWN) {

@@ -59,7 +59,7 @@ final class ScannerOptions {
                     "Run no Trivy: take this report (Trivy's JSON) of the same image, and say that it was imported.")
     Optional<String> report = Optional.empty();
 
-    List<ScanOutcome> scan(Surroundings surroundings, ImageStore store, ResolvedImage image, Progress progress)
+    List<ScanOutcome> scan(CommandEnvironment surroundings, ImageStore store, ResolvedImage image, Progress progress)
             throws AirworthyException, InterruptedException {
         if (report.isPresent()) {
             return ReportImport.read(
@@ -68,7 +68,7 @@ final class ScannerOptions {
         return new Scanner(settings(surroundings), surroundings.clock()).scan(store, image, progress);
     }
 
-    private TrivySettings settings(Surroundings surroundings) throws AirworthyException {
+    private TrivySettings settings(CommandEnvironment surroundings) throws AirworthyException {
         Optional<TrivyServer> remote = server.isEmpty()
                 ? Optional.empty()
                 : Optional.of(TrivyServer.of(server.get(), surroundings.environment(TOKEN)));
@@ -81,7 +81,7 @@ final class ScannerOptions {
                 Minutes.of(minutes, TrivySettings.DEFAULT_TIME_LIMIT, TrivySettings.MAX_TIME_LIMIT));
     }
 
-    private TrivyExecutable executable(Surroundings surroundings) throws AirworthyException {
+    private TrivyExecutable executable(CommandEnvironment surroundings) throws AirworthyException {
         if (trivy.isPresent()) {
             return TrivyExecutable.at(
                     InputFile.of("--trivy", trivy.get()).path().toAbsolutePath());
@@ -93,7 +93,7 @@ final class ScannerOptions {
                                         + " and what others than root and you may write to are passed over): install it, name it with --trivy FILE, or give its report with --report"));
     }
 
-    private Path cacheFolder(Surroundings surroundings) throws InvalidInputException {
+    private Path cacheFolder(CommandEnvironment surroundings) throws InvalidInputException {
         if (cache.isPresent()) {
             return InputFile.of("--cache", cache.get()).path();
         }

@@ -45,7 +45,7 @@ final class SignBundleCommand extends Command {
     String file;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         KeylessSigner signer = instance.signer(trustedRoot, surroundings);
         InputFile named = InputFile.of("FILE", file);
         byte[] content = named.read(statement ? Statement.MAX_BYTES : VerifyBundleCommand.MAX_FILE_BYTES);
@@ -59,6 +59,6 @@ final class SignBundleCommand extends Command {
         OutputFile.create("--bundle", bundle, made);
         ObjectNode document = StrictJson.object().put("schemaVersion", 1);
         document.put("artifact", Digest.of(content).toString()).put("bundle", bundle);
-        return Report.done(document, page -> page.line(Ink.GOOD, "signed   ", file + ", in " + bundle));
+        return Report.done(document, page -> page.line(TextStyle.GOOD, "signed   ", file + ", in " + bundle));
     }
 }

@@ -33,7 +33,7 @@ final class SignCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
         StatementSigner signer = signing.signer(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
@@ -50,7 +50,7 @@ final class SignCommand extends Command {
             ObjectNode document = image.document();
             attachments.writeTo(document);
             return Report.done(document, page -> {
-                page.line(Ink.STRONG, "signed   ", asked + " at " + image.digest());
+                page.line(TextStyle.STRONG, "signed   ", asked + " at " + image.digest());
                 attachments.writeTo(page);
             });
         }

@@ -36,13 +36,14 @@ final class SignerOptions {
                     + " format; legacy needs a key.";
 
     /** The signer, which is required. */
-    StatementSigner signer(Surroundings surroundings) throws AirworthyException, InterruptedException {
+    StatementSigner signer(CommandEnvironment surroundings) throws AirworthyException, InterruptedException {
         return signerIfNamed(surroundings)
                 .orElseThrow(() -> new InvalidInputException("who signs is not said: add --key FILE, or --keyless"));
     }
 
     /** The signer, if one is given. */
-    Optional<StatementSigner> signerIfNamed(Surroundings surroundings) throws AirworthyException, InterruptedException {
+    Optional<StatementSigner> signerIfNamed(CommandEnvironment surroundings)
+            throws AirworthyException, InterruptedException {
         if (key.isPresent() && keyless) {
             throw new InvalidInputException("--key and --keyless are both given: who shall sign?");
         }

@@ -76,7 +76,7 @@ final class TestCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
         List<StructureTests> suites = suites();
         Optional<TestReport> counted = counted();
@@ -88,14 +88,14 @@ final class TestCommand extends Command {
             ResolvedImage image = ImageReader.read(store, asked);
             image.requireWhole("tested");
             Attachments attachments = new Attachments();
-            List<Tested> results = new ArrayList<>();
+            List<SuiteReport> results = new ArrayList<>();
             for (PlatformImage platform : image.platforms()) {
                 for (TestReport report : StructureTestRunner.run(store, platform, suites, progress)) {
-                    results.add(new Tested(platform, report));
+                    results.add(new SuiteReport(platform, report));
                 }
-                counted.ifPresent(report -> results.add(new Tested(platform, report)));
+                counted.ifPresent(report -> results.add(new SuiteReport(platform, report)));
             }
-            for (Tested result : signer.isPresent() ? results : List.<Tested>of()) {
+            for (SuiteReport result : signer.isPresent() ? results : List.<SuiteReport>of()) {
                 Observation seen = new Observation(
                         Observer.BUILD_AGENT, surroundings.clock().instant());
                 Subject subject = new Subject(
@@ -136,7 +136,7 @@ final class TestCommand extends Command {
         return Optional.of(JUnitReports.read(Path.of("").toAbsolutePath(), junit, since));
     }
 
-    private static Report report(ResolvedImage image, List<Tested> results, Attachments attachments)
+    private static Report report(ResolvedImage image, List<SuiteReport> results, Attachments attachments)
             throws AirworthyException {
         ObjectNode document = LocatedImage.of(image).document();
         boolean passed = results.stream().allMatch(result -> result.report().passed());
@@ -145,7 +145,7 @@ final class TestCommand extends Command {
         results.forEach(result -> suites.add(result.toJson()));
         attachments.writeTo(document);
         return new Report(passed ? ExitStatus.DONE : ExitStatus.REFUSED, document, page -> {
-            page.line(Ink.STRONG, "tested   ", image.asked() + " at " + image.digest());
+            page.line(TextStyle.STRONG, "tested   ", image.asked() + " at " + image.digest());
             results.forEach(result -> result.writeTo(page));
             attachments.writeTo(page);
         });

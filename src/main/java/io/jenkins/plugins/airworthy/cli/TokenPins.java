@@ -14,10 +14,10 @@ final class TokenPins implements PasswordSource {
 
     private static final String COSIGN_VARIABLE = "COSIGN_PKCS11_PIN";
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
     private char[] typed = {};
 
-    TokenPins(Surroundings surroundings) {
+    TokenPins(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -24,7 +24,7 @@ final class TrustOptions {
             description = "Someone whose certificates are believed, as in a policy. May be given several times.")
     List<String> identities = new ArrayList<>();
 
-    TrustedSigners signers(Surroundings surroundings) throws AirworthyException {
+    TrustedSigners signers(CommandEnvironment surroundings) throws AirworthyException {
         return new TrustedSigners(
                 TrustedKeyFiles.read(keys), TrustedRootFile.readIfNamed(trustedRoot, surroundings), patterns());
     }

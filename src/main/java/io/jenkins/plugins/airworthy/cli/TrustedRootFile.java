@@ -15,13 +15,13 @@ final class TrustedRootFile {
 
     private TrustedRootFile() {}
 
-    static SigstoreTrust read(String file, Surroundings surroundings) throws AirworthyException {
+    static SigstoreTrust read(String file, CommandEnvironment surroundings) throws AirworthyException {
         InputFile named = InputFile.of(OPTION, file);
         return new SigstoreTrust(
                 TrustedRoot.parse(named.read(TrustedRoot.MAX_BYTES), named.toString()), surroundings.clock());
     }
 
-    static Optional<CertificateTrust> readIfNamed(Optional<String> file, Surroundings surroundings)
+    static Optional<CertificateTrust> readIfNamed(Optional<String> file, CommandEnvironment surroundings)
             throws AirworthyException {
         return file.isEmpty() ? Optional.empty() : Optional.of(read(file.get(), surroundings));
     }

@@ -10,18 +10,18 @@ record VerdictReport(Judged judged) {
         return judged.toJson();
     }
 
-    void writeTo(Page page) {
+    void writeTo(TextReport page) {
         VerdictText.of(judged, "--format json lists them")
                 .forEach(line -> page.line(ink(line.tone()), line.word(), line.text()));
     }
 
-    private static Ink ink(VerdictText.Tone tone) {
+    private static TextStyle ink(VerdictText.Tone tone) {
         return switch (tone) {
-            case PLAIN -> Ink.PLAIN;
-            case GOOD -> Ink.GOOD;
-            case BAD -> Ink.BAD;
-            case CAUTION -> Ink.CAUTION;
-            case FAINT -> Ink.FAINT;
+            case PLAIN -> TextStyle.PLAIN;
+            case GOOD -> TextStyle.GOOD;
+            case BAD -> TextStyle.BAD;
+            case CAUTION -> TextStyle.CAUTION;
+            case FAINT -> TextStyle.FAINT;
         };
     }
 }

@@ -71,7 +71,7 @@ final class VerifyBundleCommand extends Command {
     String file;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException {
         if (key.isPresent() == identity.isPresent() || identity.isPresent() != issuer.isPresent()) {
             throw new InvalidInputException(
                     "who must have signed: give either --certificate-identity with --certificate-oidc-issuer, or --key");
@@ -86,10 +86,12 @@ final class VerifyBundleCommand extends Command {
         try {
             Signer signer = check.run();
             document.put("verified", true).put("signer", signer.label());
-            return Report.done(document, page -> page.line(Ink.GOOD, "verified ", file + ": by " + signer.label()));
+            return Report.done(
+                    document, page -> page.line(TextStyle.GOOD, "verified ", file + ": by " + signer.label()));
         } catch (InvalidInputException e) {
             document.put("verified", false).put("reason", e.getMessage());
-            return new Report(ExitStatus.REFUSED, document, page -> page.line(Ink.BAD, "refused  ", e.getMessage()));
+            return new Report(
+                    ExitStatus.REFUSED, document, page -> page.line(TextStyle.BAD, "refused  ", e.getMessage()));
         }
     }
 

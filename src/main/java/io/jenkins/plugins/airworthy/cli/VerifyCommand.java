@@ -37,7 +37,7 @@ final class VerifyCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(Surroundings surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         Optional<ImageReference> to =
                 target.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(target.get()));
         VerifyRequest request = new VerifyRequest(

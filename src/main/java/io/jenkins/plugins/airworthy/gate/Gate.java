@@ -34,7 +34,7 @@ public final class Gate {
     private final ImageStores stores;
     private final Clock clock;
     private final Duration timeLimit;
-    private final Examiner examiner;
+    private final EvidenceCollector examiner;
 
     /** Creates a gate without a record of signed statements: it assumes that the registry lists all of them. */
     public Gate(ImageStores stores, Clock clock) {
@@ -63,7 +63,7 @@ public final class Gate {
         this.stores = stores;
         this.clock = clock;
         this.timeLimit = timeLimit;
-        this.examiner = new Examiner(stores, known, clock);
+        this.examiner = new EvidenceCollector(stores, known, clock);
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Gate {
      * @throws InvalidInputException if the request is invalid, or if the image's manifests are malformed
      * @throws io.jenkins.plugins.airworthy.UndecidedException if something cannot be read, signed or written
      */
-    public Promotion promote(PromoteRequest request, VerdictWitness witness, Progress progress)
+    public Promotion promote(PromoteRequest request, VerdictListener witness, Progress progress)
             throws AirworthyException, InterruptedException {
         String tag = tagOf(request.target());
         try (ImageStore from = stores.open(request.image())) {
@@ -153,7 +153,7 @@ public final class Gate {
         return EvidenceWriter.attach(
                         to,
                         judged.image().descriptor(),
-                        Summary.of(judged.verdict(), request, clock.instant()),
+                        VsaFactory.of(judged.verdict(), request, clock.instant()),
                         key,
                         clock)
                 .digest();

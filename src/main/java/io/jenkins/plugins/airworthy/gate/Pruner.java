@@ -49,7 +49,7 @@ public final class Pruner {
             ResolvedImage image = ImageReader.read(store, request.image());
             progress.say("read the evidence of " + image.pinned());
             List<EvidenceHead> heads = new ArrayList<>();
-            for (Digest subject : Examiner.subjects(image)) {
+            for (Digest subject : EvidenceCollector.subjects(image)) {
                 heads.addAll(
                         EvidenceReader.heads(store, subject, request.signers()).verified());
             }

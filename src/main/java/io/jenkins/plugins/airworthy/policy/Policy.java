@@ -34,7 +34,7 @@ public record Policy(
         List<Route> routes,
         List<Rule> checklist,
         List<Waiver> waivers,
-        List<Without> without) {
+        List<Omission> without) {
     public Policy {
         routes = List.copyOf(routes);
         checklist = List.copyOf(checklist);
@@ -58,7 +58,7 @@ public record Policy(
 
     /** Judges an image. The verdict has the outcomes of all rules, even if one fails. */
     public Verdict judge(Candidate candidate, Instant now) throws InterruptedException {
-        return new Judgement(this, candidate, now).verdict();
+        return new PolicyEvaluation(this, candidate, now).verdict();
     }
 
     /**
@@ -66,7 +66,7 @@ public record Policy(
      * policy believes, and allowed by the policy, so that no other registry is contacted.
      */
     public Set<Provenance.Base> basesToRead(Candidate candidate, Instant now) {
-        Judgement judgement = new Judgement(this, candidate, now);
+        PolicyEvaluation judgement = new PolicyEvaluation(this, candidate, now);
         Set<Provenance.Base> bases = new LinkedHashSet<>();
         for (Rule rule : checklist) {
             if (rule instanceof BaseRule base) {

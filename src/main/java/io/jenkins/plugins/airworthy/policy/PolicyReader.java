@@ -7,8 +7,8 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
 import io.jenkins.plugins.airworthy.policy.read.Fitting;
 import io.jenkins.plugins.airworthy.policy.read.RuleReader;
-import io.jenkins.plugins.airworthy.policy.read.Scalars;
 import io.jenkins.plugins.airworthy.policy.read.TrustReader;
+import io.jenkins.plugins.airworthy.policy.read.YamlFields;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.Waiver;
 
@@ -36,8 +36,8 @@ final class PolicyReader {
     static Policy read(byte[] yaml, String document) throws InvalidInputException {
         YamlValue root = StrictYaml.parse(yaml, document);
         root.mapOf(Set.of("apiVersion", "kind", "metadata", "spec"));
-        Scalars.word(root.member("apiVersion"), List.of(VERSION));
-        Scalars.word(root.member("kind"), List.of(KIND));
+        YamlFields.word(root.member("apiVersion"), List.of(VERSION));
+        YamlFields.word(root.member("kind"), List.of(KIND));
         YamlValue metadata = root.member("metadata");
         metadata.mapOf(Set.of("name"));
         YamlValue spec = root.member("spec");
@@ -51,10 +51,10 @@ final class PolicyReader {
         for (YamlValue item : checklist.list()) {
             kinds.addAll(item.map().keySet());
         }
-        List<Without> without = without(spec, kinds);
+        List<Omission> without = without(spec, kinds);
         requireNoSilentHole(checklist, kinds, without);
         return new Policy(
-                Scalars.name(metadata.member("name"), "a policy"),
+                YamlFields.name(metadata.member("name"), "a policy"),
                 Digest.of(yaml),
                 mode(spec),
                 expires(spec),
@@ -67,19 +67,19 @@ final class PolicyReader {
     private static Mode mode(YamlValue spec) throws InvalidInputException {
         Optional<YamlValue> mode = spec.optional("mode");
         boolean audit = mode.isPresent()
-                && Scalars.word(mode.get(), List.of(Mode.ENFORCE.toString(), Mode.AUDIT.toString()))
+                && YamlFields.word(mode.get(), List.of(Mode.ENFORCE.toString(), Mode.AUDIT.toString()))
                         .equals(Mode.AUDIT.toString());
         return audit ? Mode.AUDIT : Mode.ENFORCE;
     }
 
     private static Optional<LocalDate> expires(YamlValue spec) throws InvalidInputException {
         Optional<YamlValue> expires = spec.optional("expires");
-        return expires.isEmpty() ? Optional.empty() : Optional.of(Scalars.date(expires.get()));
+        return expires.isEmpty() ? Optional.empty() : Optional.of(YamlFields.date(expires.get()));
     }
 
     private static List<Route> routes(YamlValue images) throws InvalidInputException {
         List<Route> routes = new ArrayList<>();
-        for (YamlValue image : Scalars.some(images)) {
+        for (YamlValue image : YamlFields.some(images)) {
             routes.add(route(image));
         }
         return routes;
@@ -87,11 +87,11 @@ final class PolicyReader {
 
     private static Route route(YamlValue image) throws InvalidInputException {
         image.mapOf(Set.of("from", "to", "tags"));
-        NamePattern from = Scalars.checked(image.member("from"), NamePattern::ofImages);
+        NamePattern from = YamlFields.checked(image.member("from"), NamePattern::ofImages);
         Optional<YamlValue> written = image.optional("to");
         Optional<NamePattern> to = Optional.empty();
         if (written.isPresent()) {
-            to = Optional.of(Scalars.checked(written.get(), NamePattern::ofImages));
+            to = Optional.of(YamlFields.checked(written.get(), NamePattern::ofImages));
             if (!to.get().isDefinite()) {
                 throw written.get().error("a target must be definite: use {x} as 'from' binds it, not * or **");
             }
@@ -105,7 +105,7 @@ final class PolicyReader {
         if (tags.isPresent() && to.isEmpty()) {
             throw tags.get().error("'tags' are those of the target, and there is no 'to'");
         }
-        return new Route(from, to, tags.isEmpty() ? List.of() : Scalars.all(tags.get(), Fitting::tag));
+        return new Route(from, to, tags.isEmpty() ? List.of() : YamlFields.all(tags.get(), Fitting::tag));
     }
 
     private static Set<String> capturesOfAll(List<Route> routes) {
@@ -117,7 +117,7 @@ final class PolicyReader {
     private static List<Rule> checklist(YamlValue checklist, RuleReader reader) throws InvalidInputException {
         List<Rule> rules = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        List<YamlValue> items = Scalars.some(checklist);
+        List<YamlValue> items = YamlFields.some(checklist);
         if (items.size() > MAX_RULES) {
             throw checklist.error("more than the allowed " + MAX_RULES + " rules");
         }
@@ -135,7 +135,7 @@ final class PolicyReader {
         List<Waiver> waivers = new ArrayList<>();
         Optional<YamlValue> written = spec.optional("waivers");
         if (written.isPresent()) {
-            for (YamlValue waiver : Scalars.some(written.get())) {
+            for (YamlValue waiver : YamlFields.some(written.get())) {
                 waivers.add(waiver(waiver));
             }
         }
@@ -145,44 +145,44 @@ final class PolicyReader {
     private static Waiver waiver(YamlValue waiver) throws InvalidInputException {
         waiver.mapOf(Set.of("vulnerability", "package", "images", "until", "reason", "by"));
         List<NamePattern> images = new ArrayList<>();
-        for (YamlValue image : Scalars.some(waiver.member("images"))) {
-            images.add(Scalars.patternWithoutCaptures(image));
+        for (YamlValue image : YamlFields.some(waiver.member("images"))) {
+            images.add(YamlFields.patternWithoutCaptures(image));
         }
         return new Waiver(
                 vulnerability(waiver.member("vulnerability")),
-                Scalars.checked(waiver.member("package"), Waiver::requirePackage),
+                YamlFields.checked(waiver.member("package"), Waiver::requirePackage),
                 images,
-                Scalars.date(waiver.member("until")),
-                Scalars.text(waiver.member("reason")),
-                Scalars.text(waiver.member("by")));
+                YamlFields.date(waiver.member("until")),
+                YamlFields.text(waiver.member("reason")),
+                YamlFields.text(waiver.member("by")));
     }
 
     private static String vulnerability(YamlValue written) throws InvalidInputException {
-        Scalars.name(written);
-        return Scalars.checked(written, Fitting::vulnerability);
+        YamlFields.name(written);
+        return YamlFields.checked(written, Fitting::vulnerability);
     }
 
-    private static List<Without> without(YamlValue spec, Set<String> asked) throws InvalidInputException {
-        List<Without> without = new ArrayList<>();
+    private static List<Omission> without(YamlValue spec, Set<String> asked) throws InvalidInputException {
+        List<Omission> without = new ArrayList<>();
         Optional<YamlValue> written = spec.optional("without");
         if (written.isPresent()) {
-            for (YamlValue entry : Scalars.some(written.get())) {
+            for (YamlValue entry : YamlFields.some(written.get())) {
                 entry.mapOf(Set.of("rule", "reason"));
                 YamlValue rule = entry.member("rule");
-                String kind = Scalars.word(rule, List.copyOf(RuleReader.KINDS));
+                String kind = YamlFields.word(rule, List.copyOf(RuleReader.KINDS));
                 if (asked.contains(kind)) {
                     throw rule.error("the checklist has the rule '" + kind + "'");
                 }
                 if (without.stream().anyMatch(w -> w.rule().equals(kind))) {
                     throw rule.error("named twice");
                 }
-                without.add(new Without(kind, Scalars.text(entry.member("reason"))));
+                without.add(new Omission(kind, YamlFields.text(entry.member("reason"))));
             }
         }
         return without;
     }
 
-    private static void requireNoSilentHole(YamlValue checklist, Set<String> asked, List<Without> without)
+    private static void requireNoSilentHole(YamlValue checklist, Set<String> asked, List<Omission> without)
             throws InvalidInputException {
         for (String rule : EXPECTED) {
             if (!asked.contains(rule)

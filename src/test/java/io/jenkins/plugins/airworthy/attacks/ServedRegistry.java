@@ -4,9 +4,9 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.Samples;
 import io.jenkins.plugins.airworthy.image.layout.LayoutStore;
-import io.jenkins.plugins.airworthy.image.manifest.Content;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.manifest.ManifestBytes;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
@@ -116,7 +116,7 @@ final class ServedRegistry implements AutoCloseable {
         return found.map(manifest -> of(manifest.content())).orElse(status(404));
     }
 
-    private static MockResponse of(Content content) {
+    private static MockResponse of(ManifestBytes content) {
         return new MockResponse.Builder()
                 .code(200)
                 .setHeader("Content-Type", content.mediaType())

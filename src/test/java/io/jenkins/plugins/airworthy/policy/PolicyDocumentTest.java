@@ -265,7 +265,7 @@ class PolicyDocumentTest {
         assertThatThrownBy(() -> parse(vulnerabilities)).hasMessageContaining("the rule 'vulnerabilities' is missing");
 
         Policy said = parse(vulnerabilities + "  without: [{rule: vulnerabilities, reason: no database here}]\n");
-        assertThat(said.without()).containsExactly(new Without("vulnerabilities", "no database here"));
+        assertThat(said.without()).containsExactly(new Omission("vulnerabilities", "no database here"));
     }
 
     @ParameterizedTest

@@ -7,9 +7,9 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyLoader;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
-import io.jenkins.plugins.airworthy.jenkins.config.key.KeyVault;
 import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
 import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
@@ -259,7 +259,7 @@ class EndedKeysAsCodeTest {
                     .singleElement()
                     .satisfies(key -> {
                         assertThat(key.getName()).startsWith("own-");
-                        KeyVault.complete(key); // fails unless both halves are there and belong together
+                        KeyLoader.complete(key); // fails unless both halves are there and belong together
                     });
         });
     }

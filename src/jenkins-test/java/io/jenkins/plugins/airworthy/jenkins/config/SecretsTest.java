@@ -12,7 +12,7 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyGeneration;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.key.OfferedKey;
 import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
 import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
@@ -57,7 +57,7 @@ class SecretsTest {
         return new FileCredentialsImpl(scope, id, "", id + ".pem", SecretBytes.fromRawBytes(content));
     }
 
-    private RingKey offered(KeyEntry entry) throws Exception {
+    private OfferedKey offered(KeyEntry entry) throws Exception {
         entry.setRoles(Arrays.asList(KeyRole.values()));
         AirworthyConfiguration.get().setKeys(List.of(entry));
         return AirworthyConfiguration.get()
@@ -70,7 +70,7 @@ class SecretsTest {
     }
 
     private void assertSigns(KeyEntry entry) throws Exception {
-        RingKey key = offered(entry);
+        OfferedKey key = offered(entry);
         assertThat(key.publicKey().verify(MESSAGE, key.open(run).sign(MESSAGE))).isTrue();
     }
 
@@ -178,7 +178,7 @@ class SecretsTest {
                 .hasMessageContaining("System");
         KeyEntry entry = generation.verifying("release", key.publicKey().pem());
         entry.setCredentialsId("global");
-        RingKey ring = offered(entry);
+        OfferedKey ring = offered(entry);
         assertThatThrownBy(() -> ring.open(run)).isInstanceOf(InvalidInputException.class);
     }
 
@@ -191,7 +191,7 @@ class SecretsTest {
         KeyEntry entry = generation.verifying(
                 "release", SoftwareKey.generate().publicKey().pem());
         entry.setCredentialsId("key");
-        RingKey ring = offered(entry);
+        OfferedKey ring = offered(entry);
         assertThatThrownBy(() -> ring.open(run))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("does not belong to its public half");

@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
-import io.jenkins.plugins.airworthy.jenkins.ui.element.Address;
+import io.jenkins.plugins.airworthy.jenkins.ui.element.UrlSegment;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyTemplate;
 import jenkins.model.Jenkins;
 import org.htmlunit.Page;
@@ -371,7 +371,7 @@ class ManagePagesTest {
         Hands.putText(configuration, "trustedAgents", HostileText.SCRIPT);
         Hands.putText(configuration, "layoutFolders", HostileText.SCRIPT);
 
-        String encoded = Address.segment(HostileText.SCRIPT);
+        String encoded = UrlSegment.segment(HostileText.SCRIPT);
         try (Visitor admin = new Visitor(jenkins, "admin")) {
             for (String page :
                     List.of("", "keys/", "policies/", "policies/" + encoded + "/", "keys/" + encoded + "/")) {

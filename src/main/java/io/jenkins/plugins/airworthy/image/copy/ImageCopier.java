@@ -5,8 +5,8 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.image.store.EvidenceTags;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.TagManifestMerger;
 
 import java.util.List;
 
@@ -49,7 +49,7 @@ public final class ImageCopier {
         }
         to.putManifests(plan.manifests());
         for (CopyPlan.Tagged place : plan.tagged()) {
-            EvidenceTags.add(to, place.tag(), EvidenceTags.of(to, place.layers()));
+            TagManifestMerger.add(to, place.tag(), TagManifestMerger.of(to, place.layers()));
         }
         return new CopyResult(
                 plan.image(),

@@ -32,18 +32,18 @@ final class Connection implements AutoCloseable {
     private static final int SUCCESS = 200;
     private static final int SUCCESSES = 300;
 
-    private final Route route;
+    private final ProxyRoute route;
     private final Wire wire;
     private final DefaultBHttpClientConnection messages = new DefaultBHttpClientConnection(BOUNDS);
     private Socket socket;
 
-    Connection(Route route, Wire wire) {
+    Connection(ProxyRoute route, Wire wire) {
         this.route = route;
         this.wire = wire;
         this.socket = wire;
     }
 
-    Route route() {
+    ProxyRoute route() {
         return route;
     }
 

@@ -21,7 +21,7 @@ final class Connector {
         this.limit = limit;
     }
 
-    Connection open(Route route, boolean elsewhere) throws IOException {
+    Connection open(ProxyRoute route, boolean elsewhere) throws IOException {
         Patience.Until patience = Patience.Until.connected(limit);
         Connection connection = new Connection(route, new Wire(pipe(route, elsewhere, patience)));
         try {
@@ -33,28 +33,28 @@ final class Connector {
         }
     }
 
-    private Pipe pipe(Route route, boolean elsewhere, Patience.Until patience) throws IOException {
+    private Pipe pipe(ProxyRoute route, boolean elsewhere, Patience.Until patience) throws IOException {
         if (route.proxy().isEmpty()) {
-            List<InetAddress> addresses = Lookup.of(route.host(), limit);
+            List<InetAddress> addresses = HostLookup.of(route.host(), limit);
             requireElsewhere(route, elsewhere, addresses);
             return first(addresses, route.port(), patience);
         }
         requireElsewhere(route, elsewhere, List.of());
         Proxy proxy = route.proxy().get();
         try {
-            return first(Lookup.of(proxy.host(), limit), proxy.port(), patience);
+            return first(HostLookup.of(proxy.host(), limit), proxy.port(), patience);
         } catch (UnknownHostException | ConnectException | TimedOutException.Connecting e) {
             throw ProxyException.unreachable(proxy, e);
         }
     }
 
     /** @param addresses that are to be connected to; none if a proxy connects to it, when only the name is known */
-    void requireElsewhere(Route route, boolean elsewhere, List<InetAddress> addresses) throws IOException {
+    void requireElsewhere(ProxyRoute route, boolean elsewhere, List<InetAddress> addresses) throws IOException {
         if (!elsewhere) {
             return;
         }
         boolean here = addresses.isEmpty()
-                ? Lookup.leadsHere(route.host(), limit)
+                ? HostLookup.leadsHere(route.host(), limit)
                 : addresses.stream().anyMatch(ThisMachine::isHere);
         if (here) {
             throw new LeadsHereException(route.host());

@@ -43,7 +43,7 @@ final class Exchange {
         this.request = request(outgoing, connection.route());
     }
 
-    private static ClassicHttpRequest request(Outgoing outgoing, Route route) {
+    private static ClassicHttpRequest request(Outgoing outgoing, ProxyRoute route) {
         boolean throughProxy = route.proxy().isPresent() && !route.isTunnel();
         String path =
                 outgoing.uri().getRawPath().isEmpty() ? "/" : outgoing.uri().getRawPath();
@@ -60,7 +60,7 @@ final class Exchange {
     }
 
     /** @param limit for the head of the answer, from when all is sent */
-    Answer run(Optional<Content> content, Duration limit) throws IOException, SourceException {
+    Answer run(Optional<RequestBody> content, Duration limit) throws IOException, SourceException {
         connection.expect(Patience.WhileFlowing.there(waits.stall()));
         content.ifPresent(given -> request.setHeader("Content-Length", Long.toString(given.length())));
         connection.sendHead(request);
@@ -72,7 +72,7 @@ final class Exchange {
         return answer(head);
     }
 
-    private void send(Content content) throws IOException, SourceException {
+    private void send(RequestBody content) throws IOException, SourceException {
         byte[] part = new byte[(int) Math.min(PART_BYTES, content.length())];
         OutputStream body = connection.body();
         for (long left = content.length(); left > 0; ) {

@@ -32,10 +32,10 @@ public final class Transport {
     }
 
     public Answer send(Outgoing request, byte[] body) throws IOException, InterruptedException {
-        return unfailing(request, Optional.of(new Content(new ByteArrayInputStream(body), body.length)));
+        return unfailing(request, Optional.of(new RequestBody(new ByteArrayInputStream(body), body.length)));
     }
 
-    private Answer unfailing(Outgoing request, Optional<Content> body) throws IOException, InterruptedException {
+    private Answer unfailing(Outgoing request, Optional<RequestBody> body) throws IOException, InterruptedException {
         try {
             return exchange(request, body, waits.response());
         } catch (SourceException e) {
@@ -46,10 +46,10 @@ public final class Transport {
     /** Sends {@code length} bytes of the source as the body. */
     public Answer upload(Outgoing request, InputStream source, long length)
             throws IOException, InterruptedException, SourceException {
-        return exchange(request, Optional.of(new Content(source, length)), waits.commit());
+        return exchange(request, Optional.of(new RequestBody(source, length)), waits.commit());
     }
 
-    private Answer exchange(Outgoing request, Optional<Content> body, Duration limit)
+    private Answer exchange(Outgoing request, Optional<RequestBody> body, Duration limit)
             throws IOException, InterruptedException, SourceException {
         try {
             Connection connection = connection(request);
@@ -78,7 +78,7 @@ public final class Transport {
         Optional<SSLContext> context = request.uri().getScheme().equalsIgnoreCase("https")
                 ? Optional.of(tls.apply(request.uri()))
                 : Optional.empty();
-        Route route = Route.of(request.uri(), context, proxies.of(request.uri()));
+        ProxyRoute route = ProxyRoute.of(request.uri(), context, proxies.of(request.uri()));
         Optional<Connection> kept = IdleConnections.SHARED.take(route);
         if (kept.isEmpty()) {
             return connector.open(route, request.elsewhere());

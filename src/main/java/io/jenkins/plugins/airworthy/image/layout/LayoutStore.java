@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.image.store.IoTrouble;
+import io.jenkins.plugins.airworthy.image.store.IoFailures;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -246,7 +246,7 @@ public final class LayoutStore implements ImageStore {
         try {
             return access.run();
         } catch (IOException e) {
-            throw IoTrouble.undecided(location + ": could not " + what, e);
+            throw IoFailures.undecided(location + ": could not " + what, e);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The manifest of one image, or of an artefact stored like one: a config and layers. */
 public record ImageManifest(
-        Content content,
+        ManifestBytes content,
         Descriptor config,
         List<Descriptor> layers,
         Optional<Descriptor> subject,
@@ -25,7 +25,7 @@ public record ImageManifest(
         annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
 
-    static ImageManifest parse(Content content, JsonObject json) throws InvalidInputException {
+    static ImageManifest parse(ManifestBytes content, JsonObject json) throws InvalidInputException {
         return new ImageManifest(
                 content,
                 Descriptor.parse(json.object("config")),

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** An image index: several manifests under one digest, usually one for each platform. */
 public record IndexManifest(
-        Content content,
+        ManifestBytes content,
         List<Descriptor> manifests,
         Optional<Descriptor> subject,
         Optional<String> artifactType,
@@ -23,7 +23,7 @@ public record IndexManifest(
         annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
 
-    static IndexManifest parse(Content content, JsonObject json) throws InvalidInputException {
+    static IndexManifest parse(ManifestBytes content, JsonObject json) throws InvalidInputException {
         // An empty list is written as one (or as null, by Go): a document without any says nothing of what it lists.
         if (!json.node().has("manifests")) {
             throw json.error("manifests", "is missing");

@@ -32,7 +32,7 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
     Set<String> MEMBERS = Set.of(
             "schemaVersion", "mediaType", "artifactType", "config", "layers", "manifests", "subject", "annotations");
 
-    Content content();
+    ManifestBytes content();
 
     /** What this manifest says it is attached to. */
     Optional<Descriptor> subject();
@@ -67,7 +67,7 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
      * @param mediaType as the store tells it; must agree with the one written inside, if there is one
      */
     static Manifest parse(String mediaType, byte[] bytes) throws InvalidInputException {
-        Content content = new Content(mediaType, bytes);
+        ManifestBytes content = new ManifestBytes(mediaType, bytes);
         JsonObject json = StrictJson.parseObject(bytes, "manifest " + content.digest(), MAX_BYTES, MAX_VALUES);
         json.refuseLookalikes(MEMBERS);
         Optional<String> written = json.optionalString("mediaType");

@@ -70,7 +70,7 @@ final class Authorization {
         if (bearer.isPresent()) {
             TokenService service = TokenService.of(bearer.get(), settings);
             demand.service = Optional.of(service);
-            List<String> wanted = Scope.widened(
+            List<String> wanted = TokenScope.widened(
                     scopes, Optional.ofNullable(bearer.get().parameters().get("scope")));
             demand.remember(scopes, wanted);
             cache.forget(key(service, wanted)); // it did not help just now

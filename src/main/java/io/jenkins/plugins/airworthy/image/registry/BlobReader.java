@@ -84,7 +84,7 @@ final class BlobReader extends InputStream {
                     "could not " + request.what() + ": it broke off more than " + MAX_RESUMES + " times", cause);
         }
         try {
-            Repetition.pause(client.limits(), resumes, Duration.ZERO);
+            RetryPolicy.pause(client.limits(), resumes, Duration.ZERO);
             answer = client.send(request.with("Range", "bytes=" + position + "-"));
             if (answer.status() == 200) {
                 requireWhole();

@@ -73,7 +73,7 @@ final class BlobUpload {
                 if (attempt >= client.limits().attempts()) {
                     throw e;
                 }
-                Repetition.pause(client.limits(), attempt, e.after());
+                RetryPolicy.pause(client.limits(), attempt, e.after());
                 state = ask(state.location());
             }
         }
@@ -101,7 +101,7 @@ final class BlobUpload {
         if (end - state.received() < blob.size()) {
             request = request.with("Content-Range", state.received() + "-" + (end - 1));
         }
-        InputStream piece = end < blob.size() ? new Piece(content, end - state.received()) : content;
+        InputStream piece = end < blob.size() ? new UploadPiece(content, end - state.received()) : content;
         try (Answer answer = client.upload(request, piece, end - state.received())) {
             requireSuccess(request, answer);
             return new State(location(client, request, answer), end);
@@ -181,14 +181,14 @@ final class BlobUpload {
             return;
         }
         boolean renewed = client.isRenewed(request, answer);
-        Duration after = Repetition.retryAfter(answer);
+        Duration after = RetryPolicy.retryAfter(answer);
         UndecidedException failure = client.failures().unexpected(request, answer);
         if (answer.status() == 413) {
             throw new RefusedSizeException(failure);
         }
         boolean mayPass = answer.status() >= 500
                 || SESSION_GONE.contains(answer.status())
-                || Repetition.mayPass(answer.status())
+                || RetryPolicy.mayPass(answer.status())
                 || renewed;
         throw mayPass && after.compareTo(client.limits().longestRetryAfter()) <= 0
                 ? new ConnectionLostException(failure.getMessage(), failure, after)

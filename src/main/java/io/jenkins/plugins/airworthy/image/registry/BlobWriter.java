@@ -75,7 +75,7 @@ final class BlobWriter {
                 }
                 after = e.after();
             }
-            Repetition.pause(client.limits(), attempt, after);
+            RetryPolicy.pause(client.limits(), attempt, after);
         }
     }
 
@@ -103,7 +103,7 @@ final class BlobWriter {
             if (answer.status() / 100 != 2) {
                 UndecidedException failure = client.failures().unexpected(request, answer);
                 // Whether a session was begun is not known; the blob is looked for before the next one.
-                throw Repetition.mayPass(answer.status()) && !Repetition.didNothing(answer.status())
+                throw RetryPolicy.mayPass(answer.status()) && !RetryPolicy.didNothing(answer.status())
                         ? new ConnectionLostException(failure.getMessage(), failure)
                         : failure;
             }

@@ -26,7 +26,7 @@ record Limits(
         Duration firstPause,
         Duration longestPause,
         Duration longestRetryAfter,
-        Settling settling) {
+        TagWritePolicy settling) {
     static final Limits DEFAULT = new Limits(
             Duration.ofSeconds(15),
             Duration.ofSeconds(60),
@@ -36,7 +36,7 @@ record Limits(
             Duration.ofMillis(250),
             Duration.ofSeconds(8),
             Duration.ofSeconds(60),
-            Settling.DEFAULT);
+            TagWritePolicy.DEFAULT);
 
     Waits waits() {
         return new Waits(connect, response, commit, stall);

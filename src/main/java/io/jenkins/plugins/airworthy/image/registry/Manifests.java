@@ -86,7 +86,7 @@ final class Manifests {
 
     private Optional<Manifest> get(Request request, Optional<Digest> expected, Optional<String> listed, int maxBytes)
             throws AirworthyException, InterruptedException {
-        Whole whole = client.whole(request, maxBytes);
+        BufferedAnswer whole = client.whole(request, maxBytes);
         if (client.saysAbsent(whole.answer())) {
             return Optional.empty();
         }
@@ -144,7 +144,7 @@ final class Manifests {
                     throw failure;
                 }
             }
-            Repetition.pause(client.limits(), attempt, Duration.ZERO);
+            RetryPolicy.pause(client.limits(), attempt, Duration.ZERO);
         }
     }
 
@@ -152,7 +152,7 @@ final class Manifests {
     private boolean stands(String reference, Manifest manifest) throws AirworthyException, InterruptedException {
         Request request = Request.get("read what stands at " + shown(reference), address(reference), repository.pull())
                 .with("Accept", ACCEPT);
-        Whole whole = client.whole(request, Manifest.MAX_BYTES);
+        BufferedAnswer whole = client.whole(request, Manifest.MAX_BYTES);
         return whole.status() == 200 && Digest.of(whole.body()).equals(manifest.digest());
     }
 
@@ -171,7 +171,7 @@ final class Manifests {
                 return Optional.empty();
             }
             UnexpectedAnswerException failure = client.failures().unexpected(request, answer);
-            if (Repetition.mayPass(answer.status()) || isUntrue(failure)) {
+            if (RetryPolicy.mayPass(answer.status()) || isUntrue(failure)) {
                 return Optional.of(failure);
             }
             throw failure;

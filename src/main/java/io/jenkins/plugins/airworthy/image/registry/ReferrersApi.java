@@ -37,9 +37,9 @@ final class ReferrersApi {
 
     private final Repository repository;
     private final RegistryClient client;
-    private final ApiMemory memory;
+    private final ReferrersApiCache memory;
 
-    ReferrersApi(Repository repository, RegistryClient client, ApiMemory memory) {
+    ReferrersApi(Repository repository, RegistryClient client, ReferrersApiCache memory) {
         this.repository = repository;
         this.client = client;
         this.memory = memory;
@@ -52,7 +52,7 @@ final class ReferrersApi {
                         client.address(repository.api() + "/referrers/" + subject),
                         repository.pull())
                 .with("Accept", MediaTypes.OCI_INDEX);
-        Whole page = client.whole(request, Manifest.MAX_BYTES);
+        BufferedAnswer page = client.whole(request, Manifest.MAX_BYTES);
         if (page.status() == 200) {
             Optional<ReferrersPage> first = ReferrersPage.of(request, page, client);
             if (first.isPresent()) {
@@ -64,7 +64,7 @@ final class ReferrersApi {
         return Optional.empty();
     }
 
-    private void requireAbsence(Request request, Whole page) throws AirworthyException, InterruptedException {
+    private void requireAbsence(Request request, BufferedAnswer page) throws AirworthyException, InterruptedException {
         boolean forPeople = page.status() == 200;
         if (!forPeople && !NOT_UNDERSTOOD.contains(page.status())) {
             throw page.failure();
@@ -93,9 +93,9 @@ final class ReferrersApi {
         }
     }
 
-    private List<Descriptor> pages(Request first, Whole firstWhole, ReferrersPage firstPage)
+    private List<Descriptor> pages(Request first, BufferedAnswer firstWhole, ReferrersPage firstPage)
             throws AirworthyException, InterruptedException {
-        Whole whole = firstWhole;
+        BufferedAnswer whole = firstWhole;
         ReferrersPage page = firstPage;
         List<Descriptor> found = new ArrayList<>();
         Set<Digest> seen = new HashSet<>();
@@ -129,7 +129,7 @@ final class ReferrersApi {
         }
     }
 
-    private ReferrersPage following(Request request, Whole whole) throws UndecidedException {
+    private ReferrersPage following(Request request, BufferedAnswer whole) throws UndecidedException {
         if (whole.status() != 200) {
             throw whole.failure();
         }

@@ -24,7 +24,8 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
     private static final String FILTERED = "OCI-Filters-Applied";
 
     /** The page, if this is one; its registry said 200. */
-    static Optional<ReferrersPage> of(Request request, Whole page, RegistryClient client) throws UndecidedException {
+    static Optional<ReferrersPage> of(Request request, BufferedAnswer page, RegistryClient client)
+            throws UndecidedException {
         List<Descriptor> entries;
         try {
             entries = Manifest.parse(MediaTypes.OCI_INDEX, page.body()).children();
@@ -48,7 +49,8 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
         return answer.mediaType().equals(Optional.of(HTML));
     }
 
-    private static Optional<URI> next(Request request, Whole page, RegistryClient client) throws UndecidedException {
+    private static Optional<URI> next(Request request, BufferedAnswer page, RegistryClient client)
+            throws UndecidedException {
         Optional<List<Link>> links = Link.parse(page.answer().allOfAnyLength("Link"));
         if (links.isEmpty()) {
             throw client.failures().wrong(request, "does not say clearly whether its list goes on (header Link)");
@@ -73,7 +75,7 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
     }
 
     private static Set<URI> targets(
-            String relation, List<Link> links, Request request, Whole page, RegistryClient client)
+            String relation, List<Link> links, Request request, BufferedAnswer page, RegistryClient client)
             throws UndecidedException {
         Set<URI> targets = new HashSet<>();
         for (Link link : links) {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /**
  * The list of referrers at the tag {@code sha256-<hex>}, for registries without the API (distribution specification,
  * "Referrers Tag Schema"). Nothing guards such a tag against two writers, so each looks again after writing, for as long
- * as {@link Settling} says, and puts back whatever it has ever seen there that is gone. What others wrote, known or not,
+ * as {@link TagWritePolicy} says, and puts back whatever it has ever seen there that is gone. What others wrote, known or not,
  * is kept.
  */
 final class ReferrersTag {
@@ -75,11 +75,11 @@ final class ReferrersTag {
     /** One look at the list, and what follows from it. */
     @FunctionalInterface
     private interface Visit {
-        Optional<UndecidedException> to(SettlingEntry settling) throws AirworthyException, InterruptedException;
+        Optional<UndecidedException> to(TagWriteEntry settling) throws AirworthyException, InterruptedException;
     }
 
     private void settle(Digest subject, SharedList list, Visit visit) throws AirworthyException, InterruptedException {
-        SettlingEntry settling = new SettlingEntry(manifests.limits().settling(), list);
+        TagWriteEntry settling = new TagWriteEntry(manifests.limits().settling(), list);
         int failures = 0;
         while (!settling.isOver()) {
             list.lock().lockInterruptibly();
@@ -105,7 +105,7 @@ final class ReferrersTag {
     }
 
     /** Reads the list and writes what is missing there; a failure that may pass is told, and the list is read again. */
-    private Optional<UndecidedException> visit(Digest subject, SharedList list, SettlingEntry settling)
+    private Optional<UndecidedException> visit(Digest subject, SharedList list, TagWriteEntry settling)
             throws AirworthyException, InterruptedException {
         Optional<Manifest> read = settling.hasWritten() ? written(subject) : read(subject);
         ObjectNode index = document(read, subject);
@@ -120,7 +120,7 @@ final class ReferrersTag {
     }
 
     private Optional<UndecidedException> visitToRemove(
-            Digest subject, Set<String> digests, SharedList list, SettlingEntry settling)
+            Digest subject, Set<String> digests, SharedList list, TagWriteEntry settling)
             throws AirworthyException, InterruptedException {
         Optional<Manifest> read = read(subject);
         ObjectNode index = document(read, subject);
@@ -137,7 +137,7 @@ final class ReferrersTag {
     }
 
     private Optional<UndecidedException> write(
-            Digest subject, ObjectNode index, SharedList list, SettlingEntry settling)
+            Digest subject, ObjectNode index, SharedList list, TagWriteEntry settling)
             throws AirworthyException, InterruptedException {
         Manifest merged = parse(index, subject);
         Optional<UndecidedException> failure = manifests.putOnce(tag(subject), merged);

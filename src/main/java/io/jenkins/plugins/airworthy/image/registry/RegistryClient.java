@@ -30,25 +30,25 @@ final class RegistryClient {
 
     private final RegistrySettings settings;
     private final Connections connections;
-    private final Repetition repetition;
+    private final RetryPolicy repetition;
     private final Authorization authorization;
-    private final Failures failures;
+    private final ErrorTranslator failures;
     /** Whether the registry was found to need no authentication. */
     private volatile boolean open;
 
     RegistryClient(RegistrySettings settings, Connections connections, Authorization authorization) {
         this.settings = settings;
         this.connections = connections;
-        this.repetition = new Repetition(connections, settings.host());
+        this.repetition = new RetryPolicy(connections, settings.host());
         this.authorization = authorization;
-        this.failures = new Failures(settings.host());
+        this.failures = new ErrorTranslator(settings.host());
     }
 
     RegistrySettings settings() {
         return settings;
     }
 
-    Failures failures() {
+    ErrorTranslator failures() {
         return failures;
     }
 
@@ -146,11 +146,12 @@ final class RegistryClient {
     }
 
     /** An answer together with its whole body; read anew, for a bounded number of times, when it breaks off. */
-    Whole whole(Request request, int maxBytes) throws UndecidedException, InterruptedException {
+    BufferedAnswer whole(Request request, int maxBytes) throws UndecidedException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try (Answer answer = send(request)) {
                 if (answer.status() != 200) {
-                    return new Whole(answer, Optional.empty(), Optional.of(failures.unexpected(request, answer)));
+                    return new BufferedAnswer(
+                            answer, Optional.empty(), Optional.of(failures.unexpected(request, answer)));
                 }
                 requireUnencoded(request, answer);
                 Optional<byte[]> bytes = answer.bytes(maxBytes);
@@ -158,13 +159,13 @@ final class RegistryClient {
                     throw new TooLargeException(
                             failures.wrong(request, "answered with more than the allowed " + maxBytes + " bytes"));
                 }
-                return new Whole(answer, bytes, Optional.empty());
+                return new BufferedAnswer(answer, bytes, Optional.empty());
             } catch (IOException e) {
                 Interruption.rethrow(e);
                 if (attempt >= limits().attempts() || e instanceof TimedOutException.Dripping) {
                     throw failures.lost(request, e);
                 }
-                Repetition.pause(limits(), attempt, Duration.ZERO);
+                RetryPolicy.pause(limits(), attempt, Duration.ZERO);
             }
         }
     }

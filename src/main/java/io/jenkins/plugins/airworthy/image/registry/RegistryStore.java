@@ -28,13 +28,13 @@ import java.util.OptionalLong;
 public final class RegistryStore implements ImageStore {
     private final Repository repository;
     private final RegistryClient client;
-    private final ApiMemory memory;
+    private final ReferrersApiCache memory;
     private final Manifests manifests;
     private final BlobWriter blobs;
     private final ReferrersApi referrersApi;
     private final ReferrersTag referrersTag;
 
-    RegistryStore(Repository repository, RegistryClient client, ApiMemory memory) {
+    RegistryStore(Repository repository, RegistryClient client, ReferrersApiCache memory) {
         this.repository = repository;
         this.client = client;
         this.memory = memory;

@@ -44,7 +44,7 @@ public final class RegistryStores implements ImageStores {
     private final Limits limits;
     private final Connections connections;
     private final TokenCache tokens;
-    private final ApiMemory memory;
+    private final ReferrersApiCache memory;
 
     /** A registry and what is shared by everybody who talks to it. */
     private record Known(RegistrySettings settings, Connections connections, Authorization.Demand demand) {}
@@ -63,7 +63,7 @@ public final class RegistryStores implements ImageStores {
         this.limits = limits;
         this.connections = new Connections(limits, listener, target -> platformTls(), proxies);
         this.tokens = new TokenCache(clock);
-        this.memory = new ApiMemory(clock);
+        this.memory = new ReferrersApiCache(clock);
         for (RegistrySettings each : settings) {
             if (configured.put(each.host(), known(each)) != null) {
                 throw new InvalidInputException("registry " + each.host() + " has settings twice");
@@ -114,7 +114,7 @@ public final class RegistryStores implements ImageStores {
             throw new InvalidInputException("'" + reference + "' is in no registry");
         }
         Known known = find(registry);
-        TokenRequest request = new TokenRequest(new Repetition(known.connections(), registry.host()), registry.host());
+        TokenRequest request = new TokenRequest(new RetryPolicy(known.connections(), registry.host()), registry.host());
         Authorization authorization = new Authorization(known.settings(), tokens, request, known.demand());
         RegistryReference bare =
                 new RegistryReference(registry.host(), registry.path(), Optional.empty(), Optional.empty());

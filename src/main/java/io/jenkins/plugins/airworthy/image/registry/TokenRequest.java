@@ -29,7 +29,7 @@ final class TokenRequest {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,65536}");
     private static final Duration LIFE_WHEN_UNSAID = Duration.ofSeconds(60);
 
-    private final Repetition repetition;
+    private final RetryPolicy repetition;
     private final String host;
 
     record Token(String text, Duration life) {
@@ -39,7 +39,7 @@ final class TokenRequest {
         }
     }
 
-    TokenRequest(Repetition repetition, String host) {
+    TokenRequest(RetryPolicy repetition, String host) {
         this.repetition = repetition;
         this.host = host;
     }
@@ -50,7 +50,7 @@ final class TokenRequest {
         Request request = request(service, credential, scopes).elsewhere(service.elsewhere());
         Optional<String> basic =
                 credential.filter(Credential.Password.class::isInstance).map(c -> ((Credential.Password) c).basic());
-        Failures failures = new Failures(host);
+        ErrorTranslator failures = new ErrorTranslator(host);
         try (Answer answer = repetition.send(request, basic)) {
             if (answer.status() != 200) {
                 throw failures.unexpected(request, answer);
@@ -85,7 +85,7 @@ final class TokenRequest {
         return Request.get(what, URI.create(realm + query), List.of());
     }
 
-    private Token read(TokenService service, Request request, Answer answer, Failures failures)
+    private Token read(TokenService service, Request request, Answer answer, ErrorTranslator failures)
             throws IOException, InvalidInputException, UndecidedException {
         Optional<byte[]> body = answer.bytes(MAX_ANSWER_BYTES);
         if (body.isEmpty()) {

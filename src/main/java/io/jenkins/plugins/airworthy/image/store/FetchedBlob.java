@@ -34,7 +34,7 @@ public final class FetchedBlob implements AutoCloseable {
             kept = in.available() >= blob.size();
             return new FetchedBlob(trouble, kept ? in : fetched(in));
         } catch (IOException e) {
-            throw IoTrouble.undecided(trouble, e);
+            throw IoFailures.undecided(trouble, e);
         } finally {
             if (!kept) {
                 close(in);
@@ -69,7 +69,7 @@ public final class FetchedBlob implements AutoCloseable {
         try {
             return content.readAllBytes();
         } catch (IOException e) {
-            throw IoTrouble.undecided(trouble, e);
+            throw IoFailures.undecided(trouble, e);
         }
     }
 

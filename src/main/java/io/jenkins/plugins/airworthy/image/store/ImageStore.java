@@ -104,7 +104,7 @@ public interface ImageStore extends AutoCloseable {
         try (InputStream in = openBlob(blob)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw IoTrouble.undecided(location() + ": could not read blob " + blob.digest(), e);
+            throw IoFailures.undecided(location() + ": could not read blob " + blob.digest(), e);
         }
     }
 

@@ -2,11 +2,11 @@ package io.jenkins.plugins.airworthy.image.store;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.image.manifest.Content;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
 import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.manifest.ManifestBytes;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
@@ -119,7 +119,7 @@ final class PlatformReader {
             return Optional.empty();
         }
         memory += read.get().memory();
-        Content content = read.get().content();
+        ManifestBytes content = read.get().content();
         if (read.get() instanceof ImageManifest image
                 && content.mediaType().equals(child.mediaType())
                 && content.size() == child.size()) {

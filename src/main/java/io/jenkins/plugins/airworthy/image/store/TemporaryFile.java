@@ -29,7 +29,7 @@ final class TemporaryFile implements AutoCloseable {
                     StandardOpenOption.WRITE,
                     StandardOpenOption.DELETE_ON_CLOSE));
         } catch (IOException e) {
-            throw IoTrouble.undecided(TROUBLE, e);
+            throw IoFailures.undecided(TROUBLE, e);
         }
     }
 
@@ -40,7 +40,7 @@ final class TemporaryFile implements AutoCloseable {
                 channel.write(left);
             }
         } catch (IOException e) {
-            throw IoTrouble.undecided(TROUBLE, e);
+            throw IoFailures.undecided(TROUBLE, e);
         }
     }
 
@@ -50,7 +50,7 @@ final class TemporaryFile implements AutoCloseable {
             channel.position(0);
             return Channels.newInputStream(channel);
         } catch (IOException e) {
-            throw IoTrouble.undecided(TROUBLE, e);
+            throw IoFailures.undecided(TROUBLE, e);
         }
     }
 

@@ -23,10 +23,12 @@ import java.util.concurrent.CompletableFuture;
 public final class ObservationExecutable implements Queue.Executable, AccessControlled {
     private final ObservationTask task;
     private final ObservationTask.Observation work;
-    private final CompletableFuture<Observers.Seen> result;
+    private final CompletableFuture<ObservationDispatcher.Seen> result;
 
     ObservationExecutable(
-            ObservationTask task, ObservationTask.Observation work, CompletableFuture<Observers.Seen> result) {
+            ObservationTask task,
+            ObservationTask.Observation work,
+            CompletableFuture<ObservationDispatcher.Seen> result) {
         this.task = task;
         this.work = work;
         this.result = result;
@@ -41,7 +43,8 @@ public final class ObservationExecutable implements Queue.Executable, AccessCont
     public void run() {
         try {
             Agent agent = Agent.of(node());
-            result.complete(new Observers.Seen(work.on(agent, node()), Observer.TRUSTED_AGENT, agent.name()));
+            result.complete(
+                    new ObservationDispatcher.Seen(work.on(agent, node()), Observer.TRUSTED_AGENT, agent.name()));
         } catch (AirworthyException | RuntimeException failure) {
             result.completeExceptionally(failure);
         } catch (InterruptedException stopped) {

@@ -27,7 +27,7 @@ public final class ObservationTask implements Queue.TransientTask, Queue.NonBloc
     private final String title;
     private final Label label;
     private final Observation work;
-    private final CompletableFuture<Observers.Seen> result = new CompletableFuture<>();
+    private final CompletableFuture<ObservationDispatcher.Seen> result = new CompletableFuture<>();
 
     /** The work, chosen once the agent is known. */
     interface Observation {
@@ -46,7 +46,7 @@ public final class ObservationTask implements Queue.TransientTask, Queue.NonBloc
         this.work = work;
     }
 
-    CompletableFuture<Observers.Seen> result() {
+    CompletableFuture<ObservationDispatcher.Seen> result() {
         return result;
     }
 

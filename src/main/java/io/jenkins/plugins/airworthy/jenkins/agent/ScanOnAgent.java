@@ -54,7 +54,7 @@ public final class ScanOnAgent {
         AskedImage asked = AskedImage.find(place, argument);
         AgentRegistries registries = Registries.current().forAgents(place.run(), List.of(asked.reference()));
         Instant started = Instant.now();
-        Observers.Seen seen = new Observers(place, step)
+        ObservationDispatcher.Seen seen = new ObservationDispatcher(place, step)
                 .observe(
                         "Scan",
                         asked.pinned(),

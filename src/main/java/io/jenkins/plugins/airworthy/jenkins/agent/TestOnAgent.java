@@ -144,7 +144,7 @@ public final class TestOnAgent {
             suites.add(file.tests());
         }
         AgentRegistries registries = Registries.current().forAgents(place.run(), List.of(asked.reference()));
-        Observers.Seen seen = new Observers(place, step)
+        ObservationDispatcher.Seen seen = new ObservationDispatcher(place, step)
                 .observe(
                         "Test",
                         asked.pinned(),

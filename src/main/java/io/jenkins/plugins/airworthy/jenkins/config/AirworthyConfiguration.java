@@ -12,9 +12,9 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeptKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEnding;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyLoader;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyStates;
-import io.jenkins.plugins.airworthy.jenkins.config.key.KeyVault;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.form.FormCheck;
@@ -114,7 +114,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
             ConfigurationCheck.distinct(keys.stream().map(KeyEntry::getName).toList(), "keys");
             for (KeyEntry key : keys) {
                 if (!this.keys.contains(key)) {
-                    KeyVault.complete(key);
+                    KeyLoader.complete(key);
                     ConfigurationCheck.key(key);
                 }
             }

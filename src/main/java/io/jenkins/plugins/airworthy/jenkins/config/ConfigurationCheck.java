@@ -4,9 +4,9 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Name;
 import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
-import io.jenkins.plugins.airworthy.jenkins.config.key.HardwareVault;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.key.Pkcs11KeyLoader;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.ImageScope;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
@@ -61,7 +61,7 @@ final class ConfigurationCheck {
 
     private static void hardware(KeyEntry key) throws InvalidInputException {
         if (key.isInHardware()) {
-            HardwareVault.parse(key.getHardwareKey(), key.toString());
+            Pkcs11KeyLoader.parse(key.getHardwareKey(), key.toString());
         }
         if (key.isInHardware() == key.getPinCredentialsId().isEmpty()) {
             throw new InvalidInputException(

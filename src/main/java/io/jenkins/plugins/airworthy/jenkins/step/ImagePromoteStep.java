@@ -48,7 +48,7 @@ public final class ImagePromoteStep extends PolicyStep {
 
     @Override
     protected Serializable work(StepEnvironment place) throws AirworthyException, IOException, InterruptedException {
-        ImageReference target = AllowedPlaces.current().target(place.expand(to));
+        ImageReference target = AllowedLocations.current().target(place.expand(to));
         RunGate gate = new RunGate(place, getPolicy());
         ImageReference asked = gate.image(getImage());
         Promotion promotion = gate.promote(asked, target);

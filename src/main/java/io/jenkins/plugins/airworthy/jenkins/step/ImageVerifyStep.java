@@ -42,7 +42,7 @@ public final class ImageVerifyStep extends PolicyStep {
         Optional<String> to = GivenText.of(place.expand(target));
         Optional<ImageReference> toReference = to.isEmpty()
                 ? Optional.empty()
-                : Optional.of(AllowedPlaces.current().target(to.get()));
+                : Optional.of(AllowedLocations.current().target(to.get()));
         return VerdictValue.judged(
                 gate.verify(gate.image(getImage()), toReference).verdict());
     }

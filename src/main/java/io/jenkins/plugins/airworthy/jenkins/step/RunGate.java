@@ -62,7 +62,7 @@ final class RunGate {
     /** The image that a step's argument means. */
     ImageReference image(String given) throws AirworthyException {
         ImageReference image = ImageSelector.of(place).ofAnyRun(place.expand(given));
-        AllowedPlaces.current().require(image);
+        AllowedLocations.current().require(image);
         return image;
     }
 

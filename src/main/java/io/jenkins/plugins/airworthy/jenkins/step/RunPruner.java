@@ -49,7 +49,7 @@ final class RunPruner {
         Run<?, ?> run = place.run();
         entry.requireAccepts(RunOrigin.of(run).kinds(), "evidence be removed");
         ImageReference image = ImageSelector.of(place).ofAnyRun(place.expand(given));
-        AllowedPlaces.current().require(image);
+        AllowedLocations.current().require(image);
         if (!policy.isFor(image)) {
             throw new InvalidInputException(
                     entry + " is not for '" + image + "': evidence is removed only from images that its 'from' names");

@@ -58,13 +58,13 @@ final class StepForm {
                 || GivenText.trimmed(image).matches("sha256:[0-9a-f]{64}")) {
             return FormValidation.ok();
         }
-        return FormCheck.of(() -> AllowedPlaces.current().require(ImageReference.parse(GivenText.trimmed(image))));
+        return FormCheck.of(() -> AllowedLocations.current().require(ImageReference.parse(GivenText.trimmed(image))));
     }
 
     static FormValidation checkTarget(Item job, String target) {
         return !isOpenTo(job) || isExpanded(target)
                 ? FormValidation.ok()
-                : FormCheck.of(() -> AllowedPlaces.current().target(GivenText.trimmed(target)));
+                : FormCheck.of(() -> AllowedLocations.current().target(GivenText.trimmed(target)));
     }
 
     static FormValidation checkPredicateType(Item job, String type) {

@@ -92,11 +92,11 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
 
     private ProvenanceRule provenance(YamlValue rule) throws InvalidInputException {
         rule.mapOf(Set.of("builders", "sources", TRUST));
-        Set<String> builders = Set.copyOf(Scalars.all(rule.member("builders"), Fitting::builder));
+        Set<String> builders = Set.copyOf(YamlFields.all(rule.member("builders"), Fitting::builder));
         List<ProvenanceRule.Source> sources = new ArrayList<>();
         Optional<YamlValue> written = rule.optional("sources");
         if (written.isPresent()) {
-            for (YamlValue source : Scalars.some(written.get())) {
+            for (YamlValue source : YamlFields.some(written.get())) {
                 sources.add(source(source));
             }
         }
@@ -106,13 +106,13 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     private ProvenanceRule.Source source(YamlValue source) throws InvalidInputException {
         source.mapOf(Set.of("repository", "refs"));
         YamlValue written = source.member("repository");
-        NamePattern repository = Scalars.checked(written, NamePattern::ofUrls);
+        NamePattern repository = YamlFields.checked(written, NamePattern::ofUrls);
         for (String capture : repository.captures()) {
             if (!captures.contains(capture)) {
                 throw written.error("{" + capture + "} is not bound by the 'from' of every entry of 'images'");
             }
         }
-        return new ProvenanceRule.Source(repository, Scalars.all(source.member("refs"), Fitting::ref));
+        return new ProvenanceRule.Source(repository, YamlFields.all(source.member("refs"), Fitting::ref));
     }
 
     private TestsRule tests(YamlValue rule) throws InvalidInputException {
@@ -127,7 +127,8 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
                 minimum.isEmpty() ? 1 : minimum.get().count(),
                 failures.isEmpty() ? 0 : failures.get().count(),
                 reruns.isPresent()
-                        && Scalars.word(reruns.get(), List.of("allow", "deny")).equals("allow"),
+                        && YamlFields.word(reruns.get(), List.of("allow", "deny"))
+                                .equals("allow"),
                 trust.of(rule));
     }
 
@@ -135,11 +136,11 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
         rule.mapOf(Set.of("allow", TRUST));
         List<NamePattern> patterns = new ArrayList<>();
         boolean scratch = false;
-        for (YamlValue name : Scalars.some(rule.member("allow"))) {
+        for (YamlValue name : YamlFields.some(rule.member("allow"))) {
             if (name.text().equals(BaseRule.SCRATCH)) {
                 scratch = true;
             } else {
-                patterns.add(Scalars.patternWithoutCaptures(name));
+                patterns.add(YamlFields.patternWithoutCaptures(name));
             }
         }
         return new BaseRule(patterns, scratch, trust.of(rule));
@@ -154,8 +155,8 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
         boolean names = false;
         Optional<YamlValue> allow = rule.optional("allow");
         if (allow.isPresent()) {
-            for (YamlValue word : Scalars.some(allow.get())) {
-                names = Scalars.word(word, List.of("named-user")).equals("named-user");
+            for (YamlValue word : YamlFields.some(allow.get())) {
+                names = YamlFields.word(word, List.of("named-user")).equals("named-user");
             }
         }
         return new UserRule(names);
@@ -164,12 +165,12 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     private ExpressionRule expression(YamlValue rule) throws InvalidInputException {
         rule.mapOf(Set.of("id", "cel", "message", TRUST));
         YamlValue cel = rule.member("cel");
-        String expression = Scalars.text(cel);
+        String expression = YamlFields.text(cel);
         try {
             return new ExpressionRule(
-                    Scalars.name(rule.member("id")),
+                    YamlFields.name(rule.member("id")),
                     CelCondition.compile(expression),
-                    Scalars.text(rule.member("message")),
+                    YamlFields.text(rule.member("message")),
                     trust.of(rule));
         } catch (ExpressionFlaw e) {
             throw cel.errorAt(e.line(), e.column(), "in the expression: " + e.getMessage());

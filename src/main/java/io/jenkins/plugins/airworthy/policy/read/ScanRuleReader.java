@@ -30,19 +30,19 @@ record ScanRuleReader(TrustReader trust) {
         Optional<YamlValue> onlyFixable = rule.optional("onlyFixable");
         Optional<YamlValue> grace = rule.optional("grace");
         return new VulnerabilitiesRule(
-                maxAge.isEmpty() ? DEFAULT_MAX_AGE : Scalars.duration(maxAge.get()),
-                databaseMaxAge.isEmpty() ? DEFAULT_DATABASE_MAX_AGE : Scalars.duration(databaseMaxAge.get()),
+                maxAge.isEmpty() ? DEFAULT_MAX_AGE : YamlFields.duration(maxAge.get()),
+                databaseMaxAge.isEmpty() ? DEFAULT_DATABASE_MAX_AGE : YamlFields.duration(databaseMaxAge.get()),
                 denied(rule.member("deny")),
                 onlyFixable.isPresent() && onlyFixable.get().truth(),
-                grace.isEmpty() ? Optional.empty() : Optional.of(Scalars.duration(grace.get())),
+                grace.isEmpty() ? Optional.empty() : Optional.of(YamlFields.duration(grace.get())),
                 allowed(rule, EnumSet.allOf(Allowance.class)),
                 trust.of(rule));
     }
 
     private static Set<Severity> denied(YamlValue deny) throws InvalidInputException {
         Set<Severity> denied = EnumSet.noneOf(Severity.class);
-        for (YamlValue severity : Scalars.some(deny)) {
-            denied.add(Scalars.word(severity, Severity::of, List.of(Severity.values())));
+        for (YamlValue severity : YamlFields.some(deny)) {
+            denied.add(YamlFields.word(severity, Severity::of, List.of(Severity.values())));
         }
         boolean worse = false;
         for (Severity severity : Severity.values()) {
@@ -64,10 +64,10 @@ record ScanRuleReader(TrustReader trust) {
         Set<Allowance> allowed = EnumSet.noneOf(Allowance.class);
         Optional<YamlValue> written = rule.optional("allow");
         if (written.isPresent()) {
-            for (YamlValue word : Scalars.some(written.get())) {
+            for (YamlValue word : YamlFields.some(written.get())) {
                 Function<String, Optional<Allowance>> of =
                         text -> Allowance.of(text).filter(known::contains);
-                allowed.add(Scalars.word(word, of, List.copyOf(known)));
+                allowed.add(YamlFields.word(word, of, List.copyOf(known)));
             }
         }
         return allowed;
@@ -82,7 +82,7 @@ record ScanRuleReader(TrustReader trust) {
     SbomRule sbom(YamlValue rule) throws InvalidInputException {
         rule.mapOf(Set.of("format", "allow", RuleReader.TRUST));
         SbomRule.Format format =
-                Scalars.word(rule.member("format"), SbomRule.Format::of, List.of(SbomRule.Format.values()));
+                YamlFields.word(rule.member("format"), SbomRule.Format::of, List.of(SbomRule.Format.values()));
         boolean empty = !allowed(rule, EnumSet.of(Allowance.NOTHING_ANALYSED)).isEmpty();
         return new SbomRule(format, empty, trust.of(rule));
     }

@@ -62,14 +62,14 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
                         : Optional.of(new Signatories(names(keys), identities(identities))),
                 observer.isEmpty()
                         ? observed
-                        : Optional.of(Scalars.word(observer.get(), Observer::of, List.of(Observer.values()))));
+                        : Optional.of(YamlFields.word(observer.get(), Observer::of, List.of(Observer.values()))));
     }
 
     private static Set<String> names(Optional<YamlValue> keys) throws InvalidInputException {
         Set<String> names = new LinkedHashSet<>();
         if (keys.isPresent()) {
-            for (YamlValue key : Scalars.some(keys.get())) {
-                if (!names.add(Scalars.name(key, "a key"))) {
+            for (YamlValue key : YamlFields.some(keys.get())) {
+                if (!names.add(YamlFields.name(key, "a key"))) {
                     throw key.error("named twice");
                 }
             }
@@ -80,7 +80,7 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
     private static List<IdentityPattern> identities(Optional<YamlValue> written) throws InvalidInputException {
         List<IdentityPattern> identities = new ArrayList<>();
         if (written.isPresent()) {
-            for (YamlValue identity : Scalars.some(written.get())) {
+            for (YamlValue identity : YamlFields.some(written.get())) {
                 IdentityPattern pattern = identity(identity);
                 if (identities.contains(pattern)) {
                     throw identity.error("named twice");
@@ -93,8 +93,8 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
 
     private static IdentityPattern identity(YamlValue value) throws InvalidInputException {
         value.mapOf(Set.of("issuer", "subject"));
-        String issuer = Scalars.text(value.member("issuer"));
-        String subject = Scalars.text(value.member("subject"));
+        String issuer = YamlFields.text(value.member("issuer"));
+        String subject = YamlFields.text(value.member("subject"));
         try {
             return IdentityPattern.of(issuer, subject);
         } catch (InvalidInputException e) {

@@ -17,7 +17,7 @@ public sealed interface Asked {
     /** All statements of one type: an old one can matter as much as the newest. */
     record Every(String predicateType) implements Asked {}
 
-    /** The newest believed statements of one type, as {@link Decisive} finds them. */
+    /** The newest believed statements of one type, as {@link LatestEvidence} finds them. */
     record Newest(String predicateType, Trust trust) implements Asked {
         /**
          * Whether a believed statement is so new that no unread statement can decide too. Never true if the rule believes statements
@@ -30,7 +30,7 @@ public sealed interface Asked {
                     && read.stream()
                             .filter(evidence -> evidence.predicateType().equals(predicateType))
                             .filter(trust::believes)
-                            .flatMap(evidence -> Decisive.observedAt(evidence).stream())
+                            .flatMap(evidence -> LatestEvidence.observedAt(evidence).stream())
                             .anyMatch(at -> ClockSkew.isFuture(at, lastMade));
         }
     }

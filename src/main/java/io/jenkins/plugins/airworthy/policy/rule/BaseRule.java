@@ -50,8 +50,8 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
     }
 
     @Override
-    public Outcome judge(Case image) {
-        return Decisive.judge(
+    public Outcome judge(RuleInput image) {
+        return LatestEvidence.judge(
                 image,
                 image.asked(),
                 PredicateTypes.PROVENANCE,
@@ -61,9 +61,10 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
     }
 
     /** Returns the allowed bases that the deciding provenance of an image names; they must be read before this rule can judge. */
-    public List<Provenance.Base> claims(Case image) {
-        List<VerifiedEvidence> believed = Decisive.believed(image, image.asked(), PredicateTypes.PROVENANCE, trust);
-        return Decisive.newest(believed).stream()
+    public List<Provenance.Base> claims(RuleInput image) {
+        List<VerifiedEvidence> believed =
+                LatestEvidence.believed(image, image.asked(), PredicateTypes.PROVENANCE, trust);
+        return LatestEvidence.newest(believed).stream()
                 .flatMap(evidence -> claim(evidence).stream())
                 .filter(this::isAllowed)
                 .toList();
@@ -78,7 +79,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
         }
     }
 
-    private Outcome check(Case image, VerifiedEvidence evidence) throws InvalidInputException {
+    private Outcome check(RuleInput image, VerifiedEvidence evidence) throws InvalidInputException {
         List<VerifiedEvidence> one = List.of(evidence);
         Provenance provenance = Provenance.parse(evidence.statement());
         Optional<Provenance.Base> claim = provenance.base();

@@ -86,7 +86,7 @@ public final class CelCondition implements ExpressionRule.Condition {
     }
 
     @Override
-    public boolean holds(Case image, Trust trust) throws InvalidInputException {
+    public boolean holds(RuleInput image, Trust trust) throws InvalidInputException {
         try {
             return program.eval(CelVariables.of(image, trust)) instanceof Boolean truth && truth;
         } catch (CelEvaluationException e) {

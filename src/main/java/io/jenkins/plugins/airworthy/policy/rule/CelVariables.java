@@ -96,7 +96,7 @@ final class CelVariables {
     }
 
     /** Returns the values, with only the evidence that the rule believes. */
-    static Map<String, Object> of(Case image, Trust trust) throws InvalidInputException {
+    static Map<String, Object> of(RuleInput image, Trust trust) throws InvalidInputException {
         PlatformImage one = image.platformImage();
         return Map.of(
                 "image",
@@ -162,7 +162,7 @@ final class CelVariables {
                 "predicateType", evidence.predicateType(),
                 "subject", evidence.subject().toString(),
                 "observed", Trust.observer(evidence).toString(),
-                "observedAt", Decisive.observedAt(evidence).orElse(Instant.EPOCH),
+                "observedAt", LatestEvidence.observedAt(evidence).orElse(Instant.EPOCH),
                 "keys", keys,
                 "identity", identity.map(Signer.Identity::subject).orElse(""),
                 "issuer", identity.map(Signer.Identity::issuer).orElse(""));

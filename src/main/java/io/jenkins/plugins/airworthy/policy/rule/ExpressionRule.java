@@ -30,7 +30,7 @@ public record ExpressionRule(String name, Condition condition, String message, T
     /** A compiled expression; an interface so that a policy without expressions does not load the expression language. */
     @FunctionalInterface
     public interface Condition {
-        boolean holds(Case image, Trust trust) throws AirworthyException;
+        boolean holds(RuleInput image, Trust trust) throws AirworthyException;
 
         /** Whether the expression uses the evidence. */
         default boolean readsEvidence() {
@@ -39,7 +39,7 @@ public record ExpressionRule(String name, Condition condition, String message, T
     }
 
     /** Returns the evidence for the expression: what the rule believes about the requested digest and the judged image. */
-    static List<VerifiedEvidence> visible(Case image, Trust trust) {
+    static List<VerifiedEvidence> visible(RuleInput image, Trust trust) {
         return image.evidence().stream()
                 .filter(e -> e.subject().equals(image.asked()) || e.subject().equals(image.digest()))
                 .filter(trust::believes)
@@ -62,11 +62,11 @@ public record ExpressionRule(String name, Condition condition, String message, T
     }
 
     @Override
-    public boolean misses(Case image, RecordedStatement signed) {
+    public boolean misses(RuleInput image, RecordedStatement signed) {
         return condition.readsEvidence()
                 && !FOR_THE_IMAGE.contains(signed.predicateType())
-                && (Decisive.misses(image, image.digest(), signed.predicateType(), trust, signed)
-                        || Decisive.misses(image, image.asked(), signed.predicateType(), trust, signed));
+                && (LatestEvidence.misses(image, image.digest(), signed.predicateType(), trust, signed)
+                        || LatestEvidence.misses(image, image.asked(), signed.predicateType(), trust, signed));
     }
 
     @Override
@@ -75,10 +75,10 @@ public record ExpressionRule(String name, Condition condition, String message, T
     }
 
     @Override
-    public Outcome judge(Case image) {
+    public Outcome judge(RuleInput image) {
         try {
             List<VerifiedEvidence> seen = condition.readsEvidence() ? visible(image, trust) : List.of();
-            Optional<Outcome> early = Decisive.early(image, "evidence", seen);
+            Optional<Outcome> early = LatestEvidence.early(image, "evidence", seen);
             if (early.isPresent()) {
                 return early.get();
             }

@@ -58,12 +58,12 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
     }
 
     @Override
-    public Outcome judge(Case image) {
-        return Decisive.judge(
+    public Outcome judge(RuleInput image) {
+        return LatestEvidence.judge(
                 image, image.asked(), PredicateTypes.PROVENANCE, NOUN, trust, evidence -> check(image, evidence));
     }
 
-    private Outcome check(Case image, VerifiedEvidence evidence) throws InvalidInputException {
+    private Outcome check(RuleInput image, VerifiedEvidence evidence) throws InvalidInputException {
         Provenance provenance = Provenance.parse(evidence.statement());
         List<VerifiedEvidence> one = List.of(evidence);
         if (!builders.contains(provenance.builderId())) {
@@ -85,7 +85,7 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
                 : Outcome.failed(from + ", which is none of the allowed sources of this image", one);
     }
 
-    private static boolean isFrom(Source allowed, Provenance.Source actual, Case image) {
+    private static boolean isFrom(Source allowed, Provenance.Source actual, RuleInput image) {
         return allowed.repository().bind(image.captures()).matchesUrl(actual.repository())
                 && allowed.refs().stream().anyMatch(ref -> ref.matches(actual.ref()));
     }

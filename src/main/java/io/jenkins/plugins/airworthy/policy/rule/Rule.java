@@ -29,7 +29,7 @@ public sealed interface Rule
      * Whether a recorded statement that is not among the evidence could refuse the image if it were. Provenance and signatures
      * cannot: hiding one of them only removes support for the image.
      */
-    default boolean misses(Case image, RecordedStatement signed) {
+    default boolean misses(RuleInput image, RecordedStatement signed) {
         return false;
     }
 
@@ -37,5 +37,5 @@ public sealed interface Rule
     Asked asks();
 
     /** Judges one image; a rule with {@link Scope#EACH_PLATFORM} is called once for each platform. */
-    Outcome judge(Case image);
+    Outcome judge(RuleInput image);
 }

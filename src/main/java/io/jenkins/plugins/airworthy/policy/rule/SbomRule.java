@@ -78,8 +78,8 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
     }
 
     @Override
-    public Outcome judge(Case image) {
-        return Decisive.judge(
+    public Outcome judge(RuleInput image) {
+        return LatestEvidence.judge(
                 image, image.digest(), format.predicateType, format.title + " document", trust, this::check);
     }
 

@@ -26,24 +26,24 @@ public record SecretsRule(long maximum, Trust trust) implements Rule {
     }
 
     @Override
-    public boolean misses(Case image, RecordedStatement signed) {
-        return Scans.misses(image, trust, signed);
+    public boolean misses(RuleInput image, RecordedStatement signed) {
+        return ScanEvidence.misses(image, trust, signed);
     }
 
     @Override
     public Asked asks() {
-        return Scans.asked(trust);
+        return ScanEvidence.asked(trust);
     }
 
     @Override
-    public Outcome judge(Case image) {
-        return Scans.judge(image, trust, this::check);
+    public Outcome judge(RuleInput image) {
+        return ScanEvidence.judge(image, trust, this::check);
     }
 
     private Outcome check(ScanResult result, VerifiedEvidence evidence) {
         List<VerifiedEvidence> one = List.of(evidence);
         if (!result.ran().contains(ScanResult.Kind.SECRET)) {
-            return Outcome.failed(Scans.unlooked(result, "secrets"), one);
+            return Outcome.failed(ScanEvidence.unlooked(result, "secrets"), one);
         }
         List<String> found = result.secrets().stream()
                 .map(s -> s.ruleId() + " (" + s.severity() + ") in " + s.target())

@@ -36,12 +36,13 @@ public record SignatureRule(Signatories signatories, long threshold) implements 
     }
 
     @Override
-    public Outcome judge(Case image) {
+    public Outcome judge(RuleInput image) {
         Trust trust = new Trust(signatories, Observer.IMPORTED);
         List<VerifiedEvidence> signatures =
-                Decisive.believed(image, image.asked(), PredicateTypes.COSIGN_SIGNATURE, trust);
+                LatestEvidence.believed(image, image.asked(), PredicateTypes.COSIGN_SIGNATURE, trust);
         if (signatures.isEmpty()) {
-            String none = Missing.reason(image, image.asked(), PredicateTypes.COSIGN_SIGNATURE, "signature", trust);
+            String none =
+                    MissingEvidence.reason(image, image.asked(), PredicateTypes.COSIGN_SIGNATURE, "signature", trust);
             return Outcome.failed(none, List.of());
         }
         long signers =

@@ -38,8 +38,8 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
     }
 
     @Override
-    public boolean misses(Case image, RecordedStatement signed) {
-        if (!Decisive.isOfInterest(image.digest(), PredicateTypes.TEST_RESULT, trust, signed)) {
+    public boolean misses(RuleInput image, RecordedStatement signed) {
+        if (!LatestEvidence.isOfInterest(image.digest(), PredicateTypes.TEST_RESULT, trust, signed)) {
             return false;
         }
         Optional<RecordedTests> tests = signed.tests();
@@ -48,10 +48,10 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
             return true;
         }
         List<VerifiedEvidence> same =
-                Decisive.believed(image, image.digest(), PredicateTypes.TEST_RESULT, trust).stream()
+                LatestEvidence.believed(image, image.digest(), PredicateTypes.TEST_RESULT, trust).stream()
                         .filter(evidence -> isOf(tests.get().suite(), evidence))
                         .toList();
-        return !Decisive.isReplaced(signed, same);
+        return !LatestEvidence.isReplaced(signed, same);
     }
 
     @Override
@@ -60,10 +60,11 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
     }
 
     @Override
-    public Outcome judge(Case image) {
-        List<VerifiedEvidence> believed = Decisive.believed(image, image.digest(), PredicateTypes.TEST_RESULT, trust);
+    public Outcome judge(RuleInput image) {
+        List<VerifiedEvidence> believed =
+                LatestEvidence.believed(image, image.digest(), PredicateTypes.TEST_RESULT, trust);
         Optional<Outcome> refusal =
-                Decisive.refusal(image, image.digest(), PredicateTypes.TEST_RESULT, NOUN, trust, believed);
+                LatestEvidence.refusal(image, image.digest(), PredicateTypes.TEST_RESULT, NOUN, trust, believed);
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -89,7 +90,7 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
         long passed = 0;
         List<String> failed = new ArrayList<>();
         for (Map.Entry<String, List<VerifiedEvidence>> suite : suites.entrySet()) {
-            List<VerifiedEvidence> newest = Decisive.newest(suite.getValue());
+            List<VerifiedEvidence> newest = LatestEvidence.newest(suite.getValue());
             decided.addAll(newest);
             List<TestResult> now = newest.stream().map(results::get).toList();
             passed += now.stream().mapToLong(r -> r.passed().size()).min().orElse(0);

@@ -46,7 +46,7 @@ public record UserRule(boolean namesAllowed) implements Rule {
     }
 
     @Override
-    public Outcome judge(Case image) {
+    public Outcome judge(RuleInput image) {
         String whole = image.platformImage().config().user();
         String user = whole.split(":", 2)[0];
         String written = whole.length() <= MAX_QUOTED ? whole : whole.substring(0, MAX_QUOTED) + "…";

@@ -64,21 +64,21 @@ public record VulnerabilitiesRule(
     }
 
     @Override
-    public boolean misses(Case image, RecordedStatement signed) {
-        return Scans.misses(image, trust, signed);
+    public boolean misses(RuleInput image, RecordedStatement signed) {
+        return ScanEvidence.misses(image, trust, signed);
     }
 
     @Override
     public Asked asks() {
-        return Scans.asked(trust);
+        return ScanEvidence.asked(trust);
     }
 
     @Override
-    public Outcome judge(Case image) {
-        return Scans.judge(image, trust, (result, evidence) -> check(image, result, evidence));
+    public Outcome judge(RuleInput image) {
+        return ScanEvidence.judge(image, trust, (result, evidence) -> check(image, result, evidence));
     }
 
-    private Outcome check(Case image, ScanResult result, VerifiedEvidence evidence) {
+    private Outcome check(RuleInput image, ScanResult result, VerifiedEvidence evidence) {
         List<String> denied = new ArrayList<>();
         List<String> waived = new ArrayList<>();
         List<String> spared = new ArrayList<>();
@@ -105,7 +105,7 @@ public record VulnerabilitiesRule(
                                 .orElse(""));
             }
         }
-        List<String> reasons = new ArrayList<>(ScanHealth.problems(this, result, evidence, image.now()));
+        List<String> reasons = new ArrayList<>(ScanCompleteness.problems(this, result, evidence, image.now()));
         if (!denied.isEmpty()) {
             reasons.add(denied.size() + (denied.size() == 1 ? " vulnerability is" : " vulnerabilities are")
                     + " denied: " + Outcome.summary(denied));
@@ -136,7 +136,7 @@ public record VulnerabilitiesRule(
         return found.severity() == Severity.UNKNOWN || deny.contains(found.severity());
     }
 
-    private Optional<String> spare(Case image, Vulnerability found) {
+    private Optional<String> spare(RuleInput image, Vulnerability found) {
         if (onlyFixable && found.fixedVersion().isEmpty()) {
             return Optional.of("no fix is known");
         }

@@ -7,8 +7,8 @@ import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.image.store.EvidenceTags;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.TagManifestMerger;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 
 import java.util.ArrayList;
@@ -51,9 +51,9 @@ final class LegacyReader {
             return List.of(EvidenceCandidate.judged(refused));
         }
         Set<Descriptor> layers = new LinkedHashSet<>(manifest.layers());
-        if (layers.size() > EvidenceTags.MAX_LAYERS) {
+        if (layers.size() > TagManifestMerger.MAX_LAYERS) {
             throw new UndecidedException(what + ": " + layers.size() + " layers, more than the allowed "
-                    + EvidenceTags.MAX_LAYERS + ": remove those that nobody needs");
+                    + TagManifestMerger.MAX_LAYERS + ": remove those that nobody needs");
         }
         Map<Digest, List<LegacyLayer>> byBlob = new LinkedHashMap<>();
         for (Descriptor layer : layers) {

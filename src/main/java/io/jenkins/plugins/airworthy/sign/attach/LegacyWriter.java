@@ -3,8 +3,8 @@ package io.jenkins.plugins.airworthy.sign.attach;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
-import io.jenkins.plugins.airworthy.image.store.EvidenceTags;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.TagManifestMerger;
 import io.jenkins.plugins.airworthy.sign.bundle.SignedStatement;
 
 import java.io.ByteArrayInputStream;
@@ -29,7 +29,7 @@ final class LegacyWriter {
         Descriptor layer = layer(tag, blob, annotations);
         store.putBlob(layer, () -> new ByteArrayInputStream(blob));
         String name = tag.of(signed.statement().subject().digest());
-        return EvidenceTags.add(store, name, EvidenceTags.of(store, List.of(layer)))
+        return TagManifestMerger.add(store, name, TagManifestMerger.of(store, List.of(layer)))
                 .descriptor();
     }
 

@@ -23,10 +23,10 @@ import java.util.List;
 final class CertificateAuthority {
     private static final String PATH = "/api/v2/signingCert";
 
-    private final Exchange exchange;
+    private final ServiceExchange exchange;
 
     CertificateAuthority(Proxies proxies) {
-        this.exchange = new Exchange("certificate authority", proxies);
+        this.exchange = new ServiceExchange("certificate authority", proxies);
     }
 
     /**

@@ -19,14 +19,14 @@ public final class SigstoreServices {
     private final Clock clock;
     private final CertificateAuthority authority;
     private final TimestampAuthority timestamps;
-    private final SignatureLog log;
+    private final RekorLog log;
 
     public SigstoreServices(SigningConfig config, Clock clock, Proxies proxies) {
         this.config = config;
         this.clock = clock;
         this.authority = new CertificateAuthority(proxies);
         this.timestamps = new TimestampAuthority(proxies);
-        this.log = new SignatureLog(proxies);
+        this.log = new RekorLog(proxies);
     }
 
     /**

@@ -22,10 +22,10 @@ import java.security.SecureRandom;
 final class TimestampAuthority {
     private static final int NONCE_BITS = 64;
 
-    private final Exchange exchange;
+    private final ServiceExchange exchange;
 
     TimestampAuthority(Proxies proxies) {
-        this.exchange = new Exchange("timestamp authority", proxies);
+        this.exchange = new ServiceExchange("timestamp authority", proxies);
     }
 
     private final SecureRandom random = new SecureRandom();

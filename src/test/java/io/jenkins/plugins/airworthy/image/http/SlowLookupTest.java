@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(60)
 class SlowLookupTest {
     private static Object unanswered(Duration limit) throws Exception {
-        return Lookup.answer(
+        return HostLookup.answer(
                 () -> {
                     Thread.sleep(300_000);
                     return "never";
@@ -36,7 +36,7 @@ class SlowLookupTest {
     /** Through a proxy somebody else connects, and only the name can be looked at. */
     @Test
     void aNameOfThisMachineIsFoundOut() throws Exception {
-        assertThat(Lookup.leadsHere("localhost", Duration.ofSeconds(10))).isTrue();
-        assertThat(Lookup.leadsHere("192.0.2.1", Duration.ofSeconds(10))).isFalse();
+        assertThat(HostLookup.leadsHere("localhost", Duration.ofSeconds(10))).isTrue();
+        assertThat(HostLookup.leadsHere("192.0.2.1", Duration.ofSeconds(10))).isFalse();
     }
 }

@@ -28,7 +28,8 @@ final class FakeRegistry implements AutoCloseable {
             Duration.ofMillis(2),
             Duration.ofMillis(5),
             Duration.ofSeconds(1),
-            new Settling(Duration.ofMillis(1), 0, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofSeconds(4)));
+            new TagWritePolicy(
+                    Duration.ofMillis(1), 0, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofSeconds(4)));
 
     private final MockWebServer server = new MockWebServer();
 

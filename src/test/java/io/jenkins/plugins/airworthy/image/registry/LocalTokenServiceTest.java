@@ -38,7 +38,7 @@ class LocalTokenServiceTest {
                 },
                 Proxies.NONE);
         URI realm = URI.create("http://" + service.host() + "/token");
-        return new TokenRequest(new Repetition(connections, "registry.example.com"), "registry.example.com")
+        return new TokenRequest(new RetryPolicy(connections, "registry.example.com"), "registry.example.com")
                 .fetch(new TokenService(realm, Optional.empty(), elsewhere), Optional.empty(), List.of());
     }
 

@@ -140,7 +140,7 @@ class ReferrersTest {
         registry.answer(404);
         registry.answer(list(entry("a")));
         registry.open(stores).referrers(subject);
-        now[0] = now[0].plus(ApiMemory.LIFE).plus(Duration.ofSeconds(1));
+        now[0] = now[0].plus(ReferrersApiCache.LIFE).plus(Duration.ofSeconds(1));
 
         assertThat(registry.open(stores).referrers(subject)).containsExactly(entry("a"));
     }

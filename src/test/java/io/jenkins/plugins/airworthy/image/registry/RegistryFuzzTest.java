@@ -226,13 +226,13 @@ public final class RegistryFuzzTest {
             server.answer(answers);
             RegistrySettings plain = RegistrySettings.of(server.host());
             RegistrySettings settings = credentials.isPresent() ? plain.withCredentials(credentials.get()) : plain;
-            TokenRequest tokens = new TokenRequest(new Repetition(CONNECTIONS, server.host()), server.host());
+            TokenRequest tokens = new TokenRequest(new RetryPolicy(CONNECTIONS, server.host()), server.host());
             Authorization authorization = new Authorization(
                     settings, new TokenCache(InstantSource.system()), tokens, new Authorization.Demand());
             return new RegistryStore(
                     new Repository((RegistryReference) ImageReference.parse(server.host() + "/team/app")),
                     new RegistryClient(settings, CONNECTIONS, authorization),
-                    new ApiMemory(InstantSource.system()));
+                    new ReferrersApiCache(InstantSource.system()));
         }
     }
 

@@ -4,9 +4,9 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.LayoutReference;
-import io.jenkins.plugins.airworthy.jenkins.config.key.HardwareVault;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
+import io.jenkins.plugins.airworthy.jenkins.config.key.Pkcs11KeyLoader;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
@@ -152,13 +152,13 @@ class ConfigurationCheckTest {
         Path planted = Files.createFile(home.resolve("planted.so"));
         Path link = Files.createSymbolicLink(folder.resolve("link.so"), planted);
         for (Path module : List.of(planted, link, home.resolve("../home/planted.so"))) {
-            assertRefused(() -> HardwareVault.requireSoundModule(module, home, "the key"), "lies in Jenkins' home");
+            assertRefused(() -> Pkcs11KeyLoader.requireSoundModule(module, home, "the key"), "lies in Jenkins' home");
         }
         Path sound = Files.createFile(folder.resolve("sound.so"));
-        assertThatCode(() -> HardwareVault.requireSoundModule(sound, home, "the key"))
+        assertThatCode(() -> Pkcs11KeyLoader.requireSoundModule(sound, home, "the key"))
                 .doesNotThrowAnyException();
-        assertRefused(() -> HardwareVault.requireSoundModule(folder, home, "the key"), "is no file");
-        assertThatThrownBy(() -> HardwareVault.requireSoundModule(folder.resolve("absent"), home, "the key"))
+        assertRefused(() -> Pkcs11KeyLoader.requireSoundModule(folder, home, "the key"), "is no file");
+        assertThatThrownBy(() -> Pkcs11KeyLoader.requireSoundModule(folder.resolve("absent"), home, "the key"))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("there is no PKCS #11 module");
     }

@@ -35,7 +35,7 @@ class EvidenceFormatChoiceTest {
     /** Said before a token is asked for, and before another key of the same run has signed. */
     @Test
     void anIdentityIsNotOpenedForTheOlderOne() {
-        assertThatThrownBy(() -> RingKeys.identity("ci", KeyRole.IMAGE)
+        assertThatThrownBy(() -> OfferedKeys.identity("ci", KeyRole.IMAGE)
                         .signer(null, EvidenceFormat.LEGACY, new SigstoreInstance()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("sign with a key, or write bundles");

@@ -130,7 +130,7 @@ public final class ServicesFuzzTest {
     private static final class Answers {
         private static final HttpServer SERVER = start();
         private static final CertificateAuthority AUTHORITY = new CertificateAuthority(Proxies.NONE);
-        private static final SignatureLog LOG = new SignatureLog(Proxies.NONE);
+        private static final RekorLog LOG = new RekorLog(Proxies.NONE);
         /** By the first part of the path, which is another for each thread that asks. */
         private static final Map<String, byte[]> NEXT = new ConcurrentHashMap<>();
 

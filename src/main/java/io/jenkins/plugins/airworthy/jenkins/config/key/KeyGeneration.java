@@ -46,8 +46,8 @@ public final class KeyGeneration {
      */
     public KeyEntry inCredential(String name, String credentialsId, String passwordCredentialsId)
             throws AirworthyException, InterruptedException {
-        SoftwareKey key =
-                new KeyVault(CredentialUse.UNTRACKED).fetch(credentialsId, passwordCredentialsId, "key '" + name + "'");
+        SoftwareKey key = new KeyLoader(CredentialUse.UNTRACKED)
+                .fetch(credentialsId, passwordCredentialsId, "key '" + name + "'");
         if (!passwordCredentialsId.isEmpty()) {
             new SystemCredentials(CredentialUse.UNTRACKED)
                     .requireHidden(
@@ -67,7 +67,7 @@ public final class KeyGeneration {
      */
     public KeyEntry inHardware(String name, String hardwareKey, String pinCredentialsId)
             throws AirworthyException, InterruptedException {
-        SigningKey key = new HardwareVault(new SystemCredentials(CredentialUse.UNTRACKED))
+        SigningKey key = new Pkcs11KeyLoader(new SystemCredentials(CredentialUse.UNTRACKED))
                 .open(hardwareKey, pinCredentialsId, "key '" + name + "'");
         KeyEntry entry = entry(name, key.publicKey());
         entry.setHardwareKey(hardwareKey);
@@ -77,8 +77,8 @@ public final class KeyGeneration {
 
     /** What is wrong with the name of a key in hardware, as far as that shows without its PIN; nothing is loaded. */
     public static void checkHardware(String hardwareKey) throws AirworthyException {
-        HardwareVault.requireSoundModule(
-                HardwareVault.parse(hardwareKey, "the key").module(),
+        Pkcs11KeyLoader.requireSoundModule(
+                Pkcs11KeyLoader.parse(hardwareKey, "the key").module(),
                 Jenkins.get().getRootDir().toPath(),
                 "the key");
     }

@@ -31,7 +31,7 @@ public final class KeyRing {
     }
 
     /** The key that signs about an image that the run built, for a run that is not marked, or when marks do not matter. */
-    public RingKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image)
+    public OfferedKey signingKey(String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image)
             throws AirworthyException {
         return signingKey(nameOrNull, role, job, image, true, Set.of());
     }
@@ -43,14 +43,14 @@ public final class KeyRing {
      * @param built whether the run itself built the image
      * @param kinds of the run; a key must accept every marked one
      */
-    public RingKey signingKey(
+    public OfferedKey signingKey(
             String nameOrNull, KeyRole role, Job<?, ?> job, ImageReference image, boolean built, Set<RunKind> kinds)
             throws AirworthyException {
         return signingKey(nameOrNull, role, job.getFullName(), image, built, kinds);
     }
 
     /** The same for a job by its full name. */
-    public RingKey signingKey(
+    public OfferedKey signingKey(
             String nameOrNull, KeyRole role, String job, ImageReference image, boolean built, Set<RunKind> kinds)
             throws AirworthyException {
         return find(
@@ -58,7 +58,7 @@ public final class KeyRing {
                 new KeyRequest(role, job, image, built, kinds));
     }
 
-    RingKey find(Optional<String> name, KeyRequest request) throws AirworthyException {
+    OfferedKey find(Optional<String> name, KeyRequest request) throws AirworthyException {
         KeyStates states = KeyStates.of(entries, ended);
         List<String> refusals = new ArrayList<>();
         for (KeyEntry entry : entries) {
@@ -67,7 +67,7 @@ public final class KeyRing {
             }
             Optional<String> refusal = request.refusal(entry, states);
             if (refusal.isEmpty()) {
-                return new RingKey(
+                return new OfferedKey(
                         entry,
                         request.role(),
                         entry.isKeyless() ? Optional.empty() : Optional.of(entry.verificationKey()));

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.run.signing;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.key.OfferedKey;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class KeySelection {
     /** Asks the administrator's keys for one that fits. */
     @FunctionalInterface
     interface Source {
-        RingKey find(KeyRole role, Set<RunKind> toAccept) throws AirworthyException;
+        OfferedKey find(KeyRole role, Set<RunKind> toAccept) throws AirworthyException;
     }
 
     /**
@@ -34,8 +34,8 @@ final class KeySelection {
      *
      * @param wanted the roles, each with the kinds of runs that its key must accept
      */
-    static Map<KeyRole, RingKey> of(Map<KeyRole, Set<RunKind>> wanted, Source source) throws AirworthyException {
-        Map<KeyRole, RingKey> keys = new EnumMap<>(KeyRole.class);
+    static Map<KeyRole, OfferedKey> of(Map<KeyRole, Set<RunKind>> wanted, Source source) throws AirworthyException {
+        Map<KeyRole, OfferedKey> keys = new EnumMap<>(KeyRole.class);
         Map<String, List<String>> refusals = new LinkedHashMap<>();
         Set<RunKind> marks = new LinkedHashSet<>();
         for (Map.Entry<KeyRole, Set<RunKind>> each : new TreeMap<>(wanted).entrySet()) {

@@ -4,7 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
-import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.key.OfferedKey;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignedTypes;
 import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
@@ -19,7 +19,7 @@ import java.time.InstantSource;
  * signed.
  */
 public final class LoggedSigner implements StatementSigner {
-    private final RingKey key;
+    private final OfferedKey key;
     private final StatementSigner signer;
     private final String run;
     private final String repository;
@@ -27,7 +27,12 @@ public final class LoggedSigner implements StatementSigner {
     private final InstantSource clock;
 
     LoggedSigner(
-            RingKey key, StatementSigner signer, String run, String repository, SignatureLog log, InstantSource clock) {
+            OfferedKey key,
+            StatementSigner signer,
+            String run,
+            String repository,
+            SignatureLog log,
+            InstantSource clock) {
         this.key = key;
         this.signer = signer;
         this.run = run;
@@ -42,13 +47,13 @@ public final class LoggedSigner implements StatementSigner {
      * @param repository where its signatures will be attached
      * @param format the form in which they are stored
      */
-    public static LoggedSigner open(RingKey key, Run<?, ?> run, String repository, EvidenceFormat format)
+    public static LoggedSigner open(OfferedKey key, Run<?, ?> run, String repository, EvidenceFormat format)
             throws AirworthyException, InterruptedException {
         return of(key, key.signer(run, format, AirworthyConfiguration.get().getSigstore()), run, repository);
     }
 
     /** A signer that is open. */
-    static LoggedSigner of(RingKey key, StatementSigner opened, Run<?, ?> run, String repository) {
+    static LoggedSigner of(OfferedKey key, StatementSigner opened, Run<?, ?> run, String repository) {
         return new LoggedSigner(
                 key, opened, run.getExternalizableId(), repository, SignatureLog.current(), InstantSource.system());
     }

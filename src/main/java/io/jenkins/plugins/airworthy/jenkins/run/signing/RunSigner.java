@@ -14,7 +14,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.key.OfferedKey;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
@@ -126,7 +126,7 @@ public final class RunSigner {
             Map<KeyRole, Set<RunKind>> wanted, RecordedImage image, String keyNameOrNull)
             throws AirworthyException, InterruptedException {
         KeyRing ring = AirworthyConfiguration.get().keyRing();
-        Map<KeyRole, RingKey> found = KeySelection.of(
+        Map<KeyRole, OfferedKey> found = KeySelection.of(
                 wanted,
                 (role, toAccept) -> ring.signingKey(
                         keyNameOrNull, role, run.getParent(), image.reference(), image.built(), toAccept));
@@ -134,8 +134,8 @@ public final class RunSigner {
         String repository = image.reference().repository();
         EvidenceFormat format = Registries.current().evidenceFormat(image.pinned());
         Map<String, StatementSigner> opened = new HashMap<>();
-        for (Map.Entry<KeyRole, RingKey> entry : found.entrySet()) {
-            RingKey key = entry.getValue();
+        for (Map.Entry<KeyRole, OfferedKey> entry : found.entrySet()) {
+            OfferedKey key = entry.getValue();
             if (key.isKeyless()) {
                 keys.put(entry.getKey(), LoggedSigner.open(key, run, repository, format));
                 continue;

@@ -6,9 +6,9 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyStates;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
-import io.jenkins.plugins.airworthy.jenkins.ui.element.Address;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownTime;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.StatusMark;
+import io.jenkins.plugins.airworthy.jenkins.ui.element.UrlSegment;
 import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Pkcs11Uri;
 
@@ -179,7 +179,7 @@ public record ShownKey(
 
     /** Its name as a part of an address. */
     public String address() {
-        return Address.segment(name);
+        return UrlSegment.segment(name);
     }
 
     /** A constant in words. */

@@ -11,8 +11,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.KeysPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PoliciesPage;
-import io.jenkins.plugins.airworthy.jenkins.ui.policy.Trials;
-import io.jenkins.plugins.airworthy.jenkins.ui.policy.TrialsPage;
+import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyPreviews;
+import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyPreviewsPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.run.Forgetting;
 import io.jenkins.plugins.airworthy.jenkins.ui.run.RecentVerdict;
 import io.jenkins.plugins.airworthy.jenkins.ui.run.VerdictRecorder;
@@ -37,7 +37,7 @@ public final class AirworthyLink extends ManagementLink implements StaplerProxy 
         AirworthyPermissions.MANAGE_KEYS, AirworthyPermissions.EDIT_POLICIES, Jenkins.SYSTEM_READ
     };
 
-    private final Trials trials = new Trials(Trials.LIMIT);
+    private final PolicyPreviews trials = new PolicyPreviews(PolicyPreviews.LIMIT);
 
     @Override
     public String getIconFileName() {
@@ -89,8 +89,8 @@ public final class AirworthyLink extends ManagementLink implements StaplerProxy 
         return new PoliciesPage(trials);
     }
 
-    public TrialsPage getTrials() {
-        return new TrialsPage(trials);
+    public PolicyPreviewsPage getTrials() {
+        return new PolicyPreviewsPage(trials);
     }
 
     public SetupPage getSetup() {

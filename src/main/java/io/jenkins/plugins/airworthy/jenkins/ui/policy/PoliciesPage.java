@@ -13,9 +13,9 @@ public final class PoliciesPage implements ModelObject {
     /** The address of the editor for a new policy; no policy may have this name. */
     static final String NEW = "new";
 
-    private final Trials trials;
+    private final PolicyPreviews trials;
 
-    public PoliciesPage(Trials trials) {
+    public PoliciesPage(PolicyPreviews trials) {
         this.trials = trials;
     }
 

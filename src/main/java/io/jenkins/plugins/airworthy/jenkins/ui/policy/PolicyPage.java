@@ -28,9 +28,9 @@ import java.util.Optional;
 /** The editor of one policy: checks its text, tries it on an image, and stores it. */
 public final class PolicyPage implements ModelObject {
     private final PolicyEntry entry;
-    private final Trials trials;
+    private final PolicyPreviews trials;
 
-    PolicyPage(PolicyEntry entry, Trials trials) {
+    PolicyPage(PolicyEntry entry, PolicyPreviews trials) {
         this.entry = entry;
         this.trials = trials;
     }
@@ -106,7 +106,7 @@ public final class PolicyPage implements ModelObject {
         RequiredParameter.require(image, "image");
         RequiredParameter.require(target, "target");
         try {
-            PolicyTrial trial = PolicyTrial.of(text, image, target);
+            PreviewVerification trial = PreviewVerification.of(text, image, target);
             String owner = Jenkins.getAuthentication2().getName();
             String id = trials.start(owner, image.strip(), trial).getId();
             return HttpResponses.redirectTo("../../trials/" + id + "/");
@@ -140,14 +140,14 @@ public final class PolicyPage implements ModelObject {
     public FormValidation doCheckImage(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
         RequiredParameter.require(value, "value");
-        return value.isBlank() ? FormValidation.ok() : FormCheck.of(() -> PolicyTrial.requireImage(value));
+        return value.isBlank() ? FormValidation.ok() : FormCheck.of(() -> PreviewVerification.requireImage(value));
     }
 
     @POST
     public FormValidation doCheckTarget(@QueryParameter String value) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
         RequiredParameter.require(value, "value");
-        return FormCheck.of(() -> PolicyTrial.target(value));
+        return FormCheck.of(() -> PreviewVerification.target(value));
     }
 
     private Optional<String> replaced() {

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.ui.policy;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
-import io.jenkins.plugins.airworthy.jenkins.ui.element.Address;
+import io.jenkins.plugins.airworthy.jenkins.ui.element.UrlSegment;
 import io.jenkins.plugins.airworthy.policy.Policy;
 
 /**
@@ -14,7 +14,7 @@ import io.jenkins.plugins.airworthy.policy.Policy;
 public record ShownPolicy(String name, boolean sound, String state, String jobs) {
     /** Its name as a part of an address. */
     public String address() {
-        return Address.segment(name);
+        return UrlSegment.segment(name);
     }
 
     public static ShownPolicy of(PolicyEntry entry) {

@@ -51,7 +51,7 @@ class KeyRingTest {
         KeyEntry others = key("others");
         others.setFolders(List.of("other-team"));
         KeyRing ring = ring(retired, others, key("first"), key("second"));
-        RingKey chosen = ring.find(Optional.empty(), request(KeyRole.IMAGE, "team/shop", IMAGE));
+        OfferedKey chosen = ring.find(Optional.empty(), request(KeyRole.IMAGE, "team/shop", IMAGE));
         assertThat(chosen.name()).isEqualTo("first");
         assertThat(ring.find(Optional.of("second"), request(KeyRole.IMAGE, "team/shop", IMAGE))
                         .name())

@@ -12,11 +12,11 @@ import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.LayoutReference;
-import io.jenkins.plugins.airworthy.jenkins.config.RingKeys;
+import io.jenkins.plugins.airworthy.jenkins.config.OfferedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.key.OfferedKey;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ARun;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
@@ -76,17 +76,17 @@ class LoggedSignerTest {
     }
 
     private LoggedSigner key(KeyRole role, EvidenceFormat format) {
-        return logged(RingKeys.key("release", role, key.publicKey()), new KeySigner(key, format));
+        return logged(OfferedKeys.key("release", role, key.publicKey()), new KeySigner(key, format));
     }
 
     private LoggedSigner identity(KeyRole role) {
-        return logged(RingKeys.identity("ci", role), statement -> {
+        return logged(OfferedKeys.identity("ci", role), statement -> {
             certified++;
             return Forge.certified(statement, key);
         });
     }
 
-    private LoggedSigner logged(RingKey offered, StatementSigner signer) {
+    private LoggedSigner logged(OfferedKey offered, StatementSigner signer) {
         return new LoggedSigner(offered, signer, "team/shop#7", reference.repository(), new SignatureLog(log), CLOCK);
     }
 
@@ -176,7 +176,7 @@ class LoggedSignerTest {
                 return other.sign(message);
             }
         };
-        LoggedSigner signer = logged(RingKeys.key("release", KeyRole.TEST, key.publicKey()), new KeySigner(faulty));
+        LoggedSigner signer = logged(OfferedKeys.key("release", KeyRole.TEST, key.publicKey()), new KeySigner(faulty));
         assertThatThrownBy(() -> attach(ARun.tests(image.digest(), "unit"), signer))
                 .hasMessageContaining("does not verify");
         assertThat(log).doesNotExist();
@@ -222,7 +222,7 @@ class LoggedSignerTest {
                         LoggedSigner.class,
                         KeySigner.class,
                         SoftwareKey.class,
-                        RingKey.class,
+                        OfferedKey.class,
                         KeyRing.class,
                         KeyEntry.class))
                 .noneMatch(Serializable.class::isAssignableFrom);

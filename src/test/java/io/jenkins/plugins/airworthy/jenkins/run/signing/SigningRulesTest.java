@@ -9,7 +9,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
-import io.jenkins.plugins.airworthy.jenkins.config.key.RingKey;
+import io.jenkins.plugins.airworthy.jenkins.config.key.OfferedKey;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignedTypes;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
@@ -77,18 +77,18 @@ class SigningRulesTest {
         return entry;
     }
 
-    private static Map<KeyRole, RingKey> keys(Set<KeyRole> roles, Set<RunKind> kinds, KeyEntry... entries)
+    private static Map<KeyRole, OfferedKey> keys(Set<KeyRole> roles, Set<RunKind> kinds, KeyEntry... entries)
             throws AirworthyException {
         return keys(roles.stream().collect(Collectors.toMap(role -> role, role -> kinds)), true, entries);
     }
 
     /** The keys for all that a run may have signed of an image. */
-    private static Map<KeyRole, RingKey> keys(RecordedImage image, Set<RunKind> kinds, KeyEntry... entries)
+    private static Map<KeyRole, OfferedKey> keys(RecordedImage image, Set<RunKind> kinds, KeyEntry... entries)
             throws AirworthyException {
         return keys(SigningPlan.of(image).toAccept(kinds), image.built(), entries);
     }
 
-    private static Map<KeyRole, RingKey> keys(Map<KeyRole, Set<RunKind>> wanted, boolean built, KeyEntry... entries)
+    private static Map<KeyRole, OfferedKey> keys(Map<KeyRole, Set<RunKind>> wanted, boolean built, KeyEntry... entries)
             throws AirworthyException {
         KeyRing ring = new KeyRing(List.of(entries), new SignatureLog(Path.of("none")), new EndedKeys(Path.of("none")));
         return KeySelection.of(
@@ -283,7 +283,7 @@ class SigningRulesTest {
 
     @Test
     void everyRoleMayHaveAKeyOfItsOwn() throws Exception {
-        Map<KeyRole, RingKey> keys = keys(
+        Map<KeyRole, OfferedKey> keys = keys(
                 Set.of(IMAGE, SCAN),
                 FROM_SCM,
                 key("images", List.of(IMAGE), List.of()),

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The process environment of a command: streams (always UTF-8), variables, clock and password prompt.
+ *
+ * @param colours whether standard output is a terminal that should get colours
+ * @param bars whether standard error is a terminal, where a line can be redrawn
+ * @param keyboard asks a person for a secret; empty without a terminal
+ */
+record CommandEnvironment(
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Clock clock,
+        boolean colours,
+        boolean bars,
+        Function<String, Optional<char[]>> keyboard) {
+
+    static CommandEnvironment ofProcess() {
+        Map<String, String> environment = System.getenv();
+        boolean dumb = "dumb".equals(environment.get("TERM"));
+        boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new CommandEnvironment(
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err),
+                environment,
+                Clock.systemUTC(),
+                !noColour && !dumb && Terminal.isTerminal(Terminal.STANDARD_OUTPUT),
+                !dumb && Terminal.isTerminal(Terminal.STANDARD_ERROR),
+                CommandEnvironment::ask);
+    }
+
+    private static PrintStream utf8(FileDescriptor stream) {
+        return new PrintStream(new FileOutputStream(stream), false, StandardCharsets.UTF_8);
+    }
+
+    private static Optional<char[]> ask(String question) {
+        return Terminal.keyboard().map(console -> console.readPassword("%s", question));
+    }
+
+    /** The value of an environment variable, if it is set. */
+    Optional<String> environment(String name) {
+        return Optional.ofNullable(environment.get(name));
+    }
+
+    /** The value of the first set environment variable among these. */
+    Optional<String> firstOf(String... names) {
+        return Arrays.stream(names).flatMap(name -> environment(name).stream()).findFirst();
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines for a person. Untrusted text cannot leave its line or control the terminal. */
+final class TextReport {
+    private final List<String> lines = new ArrayList<>();
+    private final boolean colours;
+
+    TextReport(boolean colours) {
+        this.colours = colours;
+    }
+
+    TextReport line(String text) {
+        lines.add(plain(text));
+        return this;
+    }
+
+    TextReport line(TextStyle ink, String text) {
+        lines.add(paint(ink, text));
+        return this;
+    }
+
+    /** A line that begins with a coloured word. */
+    TextReport line(TextStyle ink, String word, String text) {
+        lines.add(paint(ink, word) + plain(text));
+        return this;
+    }
+
+    private String paint(TextStyle ink, String text) {
+        return colours ? ink.on(plain(text)) : plain(text);
+    }
+
+    private static String plain(String text) {
+        return AirworthyException.oneLine(text);
+    }
+
+    @Override
+    public String toString() {
+        return String.join(System.lineSeparator(), lines);
+    }
+}

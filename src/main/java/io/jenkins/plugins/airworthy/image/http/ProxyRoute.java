@@ -1,0 +1,33 @@
+package io.jenkins.plugins.airworthy.image.http;
+
+import javax.net.ssl.SSLContext;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What connections must have in common to be used for each other's requests.
+ *
+ * @param host as it is written in an address, in lower case
+ * @param tls empty for plain http
+ */
+record ProxyRoute(String host, int port, Optional<SSLContext> tls, Optional<Proxy> proxy) {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
+    static ProxyRoute of(URI uri, Optional<SSLContext> tls, Optional<Proxy> proxy) {
+        int usual = tls.isPresent() ? HTTPS_PORT : HTTP_PORT;
+        int port = uri.getPort() >= 0 ? uri.getPort() : usual;
+        return new ProxyRoute(uri.getHost().toLowerCase(Locale.ROOT), port, tls, proxy);
+    }
+
+    /** The host as TLS wants it. */
+    String bareHost() {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** Whether a proxy passes the bytes on without knowing of requests. */
+    boolean isTunnel() {
+        return tls.isPresent() && proxy.isPresent();
+    }
+}

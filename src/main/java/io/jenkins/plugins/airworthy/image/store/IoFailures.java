@@ -1,0 +1,66 @@
+package io.jenkins.plugins.airworthy.image.store;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.image.manifest.ContentMismatchException;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Describes in our own words why something could not be read or written. */
+public final class IoFailures {
+    private IoFailures() {}
+
+    /**
+     * The failure to throw.
+     *
+     * @param doing what could not be done, on which reference
+     * @throws InterruptedException when the thread was interrupted, which is the cause then
+     */
+    public static UndecidedException undecided(String doing, IOException e) throws InterruptedException {
+        // The flag is cleared, as with every InterruptedException. A stream may tell either way.
+        if (Thread.interrupted() || e instanceof ClosedByInterruptException) {
+            throw new InterruptedException();
+        }
+        return new UndecidedException(doing + ": " + reason(e), e);
+    }
+
+    private static String reason(IOException e) {
+        if (e.getCause() instanceof AirworthyException known) {
+            return known.getMessage();
+        }
+        if (e instanceof ContentMismatchException) {
+            return e.getMessage();
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "it is not there, or no longer";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "it is no folder";
+        }
+        if (e instanceof AtomicMoveNotSupportedException) {
+            return "the folder spans several file systems";
+        }
+        String told = String.valueOf(e.getMessage());
+        if (told.contains("No space left") || told.contains("quota")) {
+            return "the disk is full";
+        }
+        if (told.contains("Read-only")) {
+            return "the file system is read-only";
+        }
+        if (told.contains("File too large")) {
+            return "the file would be larger than the system allows";
+        }
+        if (told.contains("Not a directory")) {
+            return "a part of its path is no folder";
+        }
+        return "the connection or the file system failed";
+    }
+}

@@ -1,4 +1,0 @@
-package io.jenkins.plugins.airworthy.policy;
-
-/** A rule that a policy omits deliberately, and the reason; every verdict shows it. */
-public record Without(String rule, String reason) {}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.airworthy.policy.rule;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
+import io.jenkins.plugins.airworthy.evidence.ScanResult;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+
+import java.util.List;
+import java.util.Set;
+
+/** Judges the deciding scan of one image, after checking that it is a scan of that image. */
+final class ScanEvidence {
+    private static final String NOUN = "scan result";
+
+    private ScanEvidence() {}
+
+    /** Judges the findings of one scan. */
+    @FunctionalInterface
+    interface Check {
+        Outcome check(ScanResult result, VerifiedEvidence evidence);
+    }
+
+    static Asked asked(Trust trust) {
+        return new Asked.Newest(PredicateTypes.VULNERABILITIES, trust);
+    }
+
+    static Outcome judge(RuleInput image, Trust trust, Check check) {
+        return LatestEvidence.judge(
+                image,
+                image.digest(),
+                PredicateTypes.VULNERABILITIES,
+                NOUN,
+                trust,
+                evidence -> check(image, evidence, check));
+    }
+
+    /** Returns why a scan cannot be used: it did not look for something, or does not say that it did. */
+    static String unlooked(ScanResult result, String what) {
+        return result.saysWhatWasAsked()
+                ? "the scan did not look for " + what
+                : "the scan does not say that it looked for " + what;
+    }
+
+    static boolean misses(RuleInput image, Trust trust, RecordedStatement signed) {
+        return LatestEvidence.misses(image, image.digest(), PredicateTypes.VULNERABILITIES, trust, signed);
+    }
+
+    private static Outcome check(RuleInput image, VerifiedEvidence evidence, Check check) throws InvalidInputException {
+        ScanResult result = ScanResult.parse(evidence.statement());
+        Digest config = image.platformImage().manifest().config().digest();
+        if (!result.image().isOf(config, Set.copyOf(List.of(image.digest(), image.asked())))) {
+            return Outcome.failed(
+                    "the scanner's report is about another image ("
+                            + result.image().id().map(Digest::abbreviated).orElse("not named") + " instead of "
+                            + config.abbreviated() + ")",
+                    List.of(evidence));
+        }
+        return check.check(result, evidence);
+    }
+}
