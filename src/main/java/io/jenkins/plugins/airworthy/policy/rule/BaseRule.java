@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param scratchAllowed whether an image without a base is allowed
  */
-public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust trust) implements Rule {
+public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust trust) implements EvidenceRule {
     public static final String KIND = "base";
 
     /** The keyword for "no base" in a policy. */
@@ -32,16 +32,6 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
     @Override
     public String id() {
         return KIND;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.EACH_PLATFORM;
-    }
-
-    @Override
-    public Signatories signatories() {
-        return trust.signatories();
     }
 
     @Override

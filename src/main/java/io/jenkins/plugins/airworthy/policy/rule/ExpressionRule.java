@@ -16,7 +16,7 @@ import java.util.Set;
  * @param name the name of this expression, unique in the policy
  * @param message the reason to give if the expression is false
  */
-public record ExpressionRule(String name, Condition condition, String message, Trust trust) implements Rule {
+public record ExpressionRule(String name, Condition condition, String message, Trust trust) implements EvidenceRule {
     public static final String KIND = "expression";
 
     /** Statement types that can only support an image, so that hiding one cannot make the image pass. */
@@ -49,16 +49,6 @@ public record ExpressionRule(String name, Condition condition, String message, T
     @Override
     public String id() {
         return KIND + ":" + name;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.EACH_PLATFORM;
-    }
-
-    @Override
-    public Signatories signatories() {
-        return trust.signatories();
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param sources the allowed sources; empty for any
  */
-public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust trust) implements Rule {
+public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust trust) implements EvidenceRule {
     public static final String KIND = "provenance";
     static final String NOUN = "provenance";
 
@@ -45,11 +45,6 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
     @Override
     public Scope scope() {
         return Scope.ASKED;
-    }
-
-    @Override
-    public Signatories signatories() {
-        return trust.signatories();
     }
 
     @Override

@@ -6,21 +6,15 @@ import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
  * One item of a checklist. A rule believes only verified evidence from signers and observers that it trusts, and fails if it
  * cannot decide.
  */
-public sealed interface Rule
-        permits BaseRule,
-                ExpressionRule,
-                ProvenanceRule,
-                SbomRule,
-                SecretsRule,
-                SignatureRule,
-                TestsRule,
-                UserRule,
-                VulnerabilitiesRule {
+public sealed interface Rule permits EvidenceRule, SignatureRule, UserRule {
 
     /** The name in verdicts: the rule's keyword in the policy, and what distinguishes it from others of its kind. */
     String id();
 
-    Scope scope();
+    /** Which digests this rule judges; by default the stricter answer, each platform of an index. */
+    default Scope scope() {
+        return Scope.EACH_PLATFORM;
+    }
 
     /** The signers that this rule trusts; none for a rule that needs no evidence. */
     Signatories signatories();

@@ -13,7 +13,7 @@ import java.util.Optional;
  * <a href="https://spdx.github.io/spdx-spec/v2.3/">SPDX</a>. Refuses a document whose format differs from its predicate type, and an
  * empty one unless the policy allows it by name.
  */
-public record SbomRule(Format format, boolean emptyAllowed, Trust trust) implements Rule {
+public record SbomRule(Format format, boolean emptyAllowed, Trust trust) implements EvidenceRule {
     public static final String KIND = "sbom";
 
     /** The supported formats. */
@@ -60,16 +60,6 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
     @Override
     public String id() {
         return KIND + ":" + format;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.EACH_PLATFORM;
-    }
-
-    @Override
-    public Signatories signatories() {
-        return trust.signatories();
     }
 
     @Override

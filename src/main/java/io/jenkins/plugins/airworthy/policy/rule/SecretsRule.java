@@ -7,22 +7,12 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import java.util.List;
 
 /** Demands that a scan looked for secrets in the image and found at most {@code maximum}. Refuses a scan that did not look. */
-public record SecretsRule(long maximum, Trust trust) implements Rule {
+public record SecretsRule(long maximum, Trust trust) implements EvidenceRule {
     public static final String KIND = "secrets";
 
     @Override
     public String id() {
         return KIND;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.EACH_PLATFORM;
-    }
-
-    @Override
-    public Signatories signatories() {
-        return trust.signatories();
     }
 
     @Override

@@ -18,23 +18,13 @@ import java.util.Optional;
  * suite counts, so that a suite that passed later does not hide another that failed. A suite that first failed and then passed on
  * the same digest is refused unless reruns are allowed, since the image did not change in between.
  */
-public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trust trust) implements Rule {
+public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trust trust) implements EvidenceRule {
     public static final String KIND = "tests";
     private static final String NOUN = "test result";
 
     @Override
     public String id() {
         return KIND;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.EACH_PLATFORM;
-    }
-
-    @Override
-    public Signatories signatories() {
-        return trust.signatories();
     }
 
     @Override

@@ -31,11 +31,6 @@ public record UserRule(boolean namesAllowed) implements Rule {
     }
 
     @Override
-    public Scope scope() {
-        return Scope.EACH_PLATFORM;
-    }
-
-    @Override
     public Signatories signatories() {
         return Signatories.NOBODY;
     }

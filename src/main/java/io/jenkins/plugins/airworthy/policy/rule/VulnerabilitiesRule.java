@@ -31,7 +31,7 @@ public record VulnerabilitiesRule(
         Optional<Duration> grace,
         Set<Allowance> allow,
         Trust trust)
-        implements Rule {
+        implements EvidenceRule {
     public static final String KIND = "vulnerabilities";
 
     private static final Comparator<Vulnerability> WORST_FIRST = Comparator.comparing(Vulnerability::severity)
@@ -51,16 +51,6 @@ public record VulnerabilitiesRule(
     @Override
     public String id() {
         return KIND;
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.EACH_PLATFORM;
-    }
-
-    @Override
-    public Signatories signatories() {
-        return trust.signatories();
     }
 
     @Override
