@@ -54,11 +54,11 @@ public final class Name {
      */
     public static String require(String text, String what) throws InvalidInputException {
         if (!NAME.matcher(text).matches()) {
-            throw new InvalidInputException("'" + text + "' is no name for " + what
+            throw new InvalidInputException("'" + text + "' is not a valid name for " + what
                     + ": letters, digits, '.', '_' and '-', not one of these first, at most " + MAX_LENGTH);
         }
         if (RESERVED.contains(text)) {
-            throw new InvalidInputException("'" + text + "' is no name for " + what
+            throw new InvalidInputException("'" + text + "' is not a valid name for " + what
                     + ": it is the address of a page of Jenkins; choose another name");
         }
         return text;

@@ -56,12 +56,12 @@ public final class TimeLimit {
 
     private static UndecidedException exceeded(Duration limit, String what, String advice, Exception cause) {
         return new UndecidedException(
-                what + " took longer than the allowed " + told(limit)
-                        + " and was given up: look at the registry, or allow more time (" + advice + ")",
+                what + " took longer than the allowed " + inWords(limit)
+                        + " and was stopped: check the registry, or allow more time (" + advice + ")",
                 cause);
     }
 
-    private static String told(Duration limit) {
+    private static String inWords(Duration limit) {
         if (limit.toMillis() % TimeUnit.MINUTES.toMillis(1) != 0) {
             return limit.toMillis() / 1e3 + " seconds";
         }

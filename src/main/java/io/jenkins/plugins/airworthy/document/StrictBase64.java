@@ -26,7 +26,7 @@ public final class StrictBase64 {
             if (!Base64.getEncoder()
                     .encodeToString(Base64.getDecoder().decode(last))
                     .equals(last)) {
-                throw json.error(name, "is not base64: the last character holds bits that belong to no byte");
+                throw json.error(name, "is not base64: the last character contains bits that belong to no byte");
             }
             return bytes;
         } catch (IllegalArgumentException e) {

@@ -60,7 +60,7 @@ public final class StrictYaml {
             int c = text.codePointAt(i);
             boolean breaks = c == '\n' || (c == '\r' && text.startsWith("\r\n", i));
             if (!breaks && c != '\t' && isHidden(c)) {
-                throw new InvalidInputException(what + ":" + line + ":" + column + ": holds the character U+"
+                throw new InvalidInputException(what + ":" + line + ":" + column + ": contains the character U+"
                         + String.format(Locale.ROOT, "%04X", c)
                         + ", which editors do not show; remove it or write it as an escape");
             }
@@ -95,7 +95,7 @@ public final class StrictYaml {
     private static String reason(MarkedYAMLException e) {
         String problem = String.valueOf(e.getProblem());
         if (problem.contains("TAB")) {
-            return "a tab where only spaces can stand";
+            return "a tab where only spaces are allowed";
         }
         if (problem.contains("mapping values are not allowed")) {
             return "a ':' where no key can be; quote the text if it is meant as text";

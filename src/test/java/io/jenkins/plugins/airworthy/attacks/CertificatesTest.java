@@ -37,7 +37,7 @@ class CertificatesTest extends KeylessAttack {
     void rejectsEmptyOrMalformedCertificate(String der) throws Exception {
         ObjectNode bundle = bundle();
         certificate(bundle).put("rawBytes", der);
-        assertDisbelieved(bundle, "certificate.rawBytes", "is no certificate");
+        assertDisbelieved(bundle, "certificate.rawBytes", "is not a certificate");
     }
 
     /** Decided: a bundle of an image has one certificate. Chains come from the trusted root and from nowhere else. */

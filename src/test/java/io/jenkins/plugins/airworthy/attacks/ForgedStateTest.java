@@ -79,7 +79,7 @@ class ForgedStateTest extends Attack {
         assertRefused(
                 ALL,
                 foreign.toString(),
-                "its statement is about " + good.digest() + " and was attached to " + image.digest());
+                "its statement is about " + good.digest() + ", but it was attached to " + image.digest());
     }
 
     /** A pass of last year, or of a minute ago: what passed once is judged again, from its evidence. */

@@ -18,7 +18,7 @@ class LogTest extends KeylessAttack {
     void rejectsBundleWithoutLogEntry() throws Exception {
         ObjectNode bundle = bundle();
         material(bundle).putArray("tlogEntries");
-        assertDisbelieved(bundle, "log entry: there is none");
+        assertDisbelieved(bundle, "log entry: is missing");
     }
 
     @Test
@@ -86,19 +86,19 @@ class LogTest extends KeylessAttack {
         ObjectNode bundle = bundle();
         String note = note(bundle);
         checkpoint(bundle).put("envelope", note.substring(0, note.indexOf("\n\n") + 2));
-        assertDisbelieved(bundle, "checkpoint: nobody signed it");
+        assertDisbelieved(bundle, "checkpoint: has no signature");
     }
 
     @Test
     void rejectsCheckpointWithAnotherRootHash() throws Exception {
         sigstore.wrongRoot = true;
-        assertDisbelieved(bundle(), "checkpoint: tells another size or root hash than the inclusion proof");
+        assertDisbelieved(bundle(), "checkpoint: names a different size or root hash than the inclusion proof");
     }
 
     @Test
     void rejectsCheckpointWithAnotherSize() throws Exception {
         sigstore.size = 2;
-        assertDisbelieved(bundle(), "checkpoint: tells another size or root hash than the inclusion proof");
+        assertDisbelieved(bundle(), "checkpoint: names a different size or root hash than the inclusion proof");
     }
 
     /** Another log's name, and one that only begins like the trusted one's. */

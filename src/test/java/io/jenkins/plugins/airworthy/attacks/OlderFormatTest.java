@@ -42,7 +42,7 @@ class OlderFormatTest extends KeylessAttack {
     @Test
     void rejectsSignatureOfAnotherImage() throws Exception {
         ObjectNode layer = minted.signatureLayer(staging, payload(running));
-        assertNotBelieved(layer, "is signed for " + running.digest() + " and was attached to " + image.digest());
+        assertNotBelieved(layer, "is signed for " + running.digest() + ", but it was attached to " + image.digest());
     }
 
     @Test
@@ -54,7 +54,7 @@ class OlderFormatTest extends KeylessAttack {
         assertRefused(
                 "vulnerabilities,secrets",
                 "at the tag sha256-" + image.digest().hex() + ".att",
-                "is signed for " + running.digest() + " and was attached to " + image.digest());
+                "is signed for " + running.digest() + ", but it was attached to " + image.digest());
     }
 
     @Test
@@ -82,7 +82,7 @@ class OlderFormatTest extends KeylessAttack {
     void rejectsSignatureWithoutLogEntry() throws Exception {
         ObjectNode layer = layer();
         annotations(layer).remove(LOG_ENTRY);
-        assertNotBelieved(layer, "log entry: there is none");
+        assertNotBelieved(layer, "log entry: is missing");
     }
 
     /** CVE-2022-23649 as it was published: any good entry beside a signature that nobody logged. */

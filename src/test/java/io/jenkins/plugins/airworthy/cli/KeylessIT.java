@@ -181,7 +181,7 @@ class KeylessIT {
 
     @Test
     void aPolicyPromotesWhatItsIdentitySignedAndNothingElse() throws Exception {
-        assertThat(verify(JOB).status()).as("nobody signed it").isEqualTo(1);
+        assertThat(verify(JOB).status()).as("before the image is signed").isEqualTo(1);
         assertThat(keyless("sign", reference).status()).isZero();
 
         Session.Ended passed = verify(JOB);

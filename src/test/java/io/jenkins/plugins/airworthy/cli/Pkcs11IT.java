@@ -142,7 +142,7 @@ class Pkcs11IT {
     void aPinInTheNameIsRefusedBeforeAnythingIsLoaded() throws Exception {
         Tool.Outcome refused = run("key", "show", "pkcs11:token=a;object=b?pin-value=1&module-path=/nowhere.so");
         assertThat(refused.exit()).isEqualTo(2);
-        assertThat(refused.err()).contains("a PIN never belongs into a name");
+        assertThat(refused.err()).contains("a name must not contain a PIN");
     }
 
     @Test

@@ -194,7 +194,7 @@ class StrictYamlTest {
         String hidden = Character.toString(codePoint);
         assertThatThrownBy(() -> parse("a: b\n# harmless " + hidden + "checklist: []"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith(String.format("policy.yaml:2:12: holds the character U+%04X", codePoint));
+                .hasMessageStartingWith(String.format("policy.yaml:2:12: contains the character U+%04X", codePoint));
     }
 
     @Test

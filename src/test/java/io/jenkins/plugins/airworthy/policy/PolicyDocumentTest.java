@@ -121,7 +121,7 @@ class PolicyDocumentTest {
                 fault("kind: Policy", "Kind: Policy", "2:1: unknown key 'Kind'"),
                 fault("kind: Policy\n", "", "1:1: 'kind' is missing"),
                 fault("{name: production}", "{name: production, owner: x}", "3:30: unknown key 'owner'"),
-                fault("{name: production}", "{name: ''}", "3:18: '' is no name for a policy"),
+                fault("{name: production}", "{name: ''}", "3:18: '' is not a valid name for a policy"),
                 fault("mode: enforce", "mode: off", "5:9: 'off' means different things in YAML 1.1 and 1.2"),
                 fault(
                         "mode: enforce",
@@ -137,7 +137,7 @@ class PolicyDocumentTest {
                 fault("keys: [release]", "keys: []", "7:17: the list is empty"),
                 fault("keys: [release]", "keys: release", "7:17: expected a list, found 'release'"),
                 fault("keys: [release]", "keys: [release, release]", "7:27: named twice"),
-                fault("keys: [release]", "keys: ['*']", "7:18: '*' is no name for a key"),
+                fault("keys: [release]", "keys: ['*']", "7:18: '*' is not a valid name for a key"),
                 fault("keys: [release]", "identities: [{issuer: x}]", "7:24: 'subject' is missing"),
                 fault("keys: [release]", "identities: []", "7:23: the list is empty"),
                 fault(

@@ -239,7 +239,7 @@ class KeylessGateTest {
             jenkins.assertLogNotContains(forged.substring(0, 40), run);
             GateSetup.offerKeys(identity("none"));
             run = run(setup, Result.FAILURE, "shop2");
-            jenkins.assertLogContains("is no identity token", run);
+            jenkins.assertLogContains("is not an identity token", run);
             jenkins.assertLogNotContains("no-token-at-all", run);
             assertThat(SignatureLog.current().last(10)).isEmpty();
         }

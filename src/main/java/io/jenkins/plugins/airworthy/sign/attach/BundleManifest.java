@@ -57,7 +57,7 @@ record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predica
         JsonObject json = StrictJson.parseObject(manifest.content().bytes(), what + ": manifest", MAX_BYTES);
         json.allowOnly(MEMBERS);
         if (!Bundle.TYPES.contains(json.string("artifactType"))) {
-            throw json.error("artifactType", "'" + json.string("artifactType") + "' is no bundle of version 0.3");
+            throw json.error("artifactType", "'" + json.string("artifactType") + "' is not a bundle of version 0.3");
         }
         requireEmptyConfig(json.object("config"));
         JsonObject layer = json.objects("layers").get(0);
@@ -92,7 +92,7 @@ record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predica
         Descriptor layer = layers.get(0);
         if (!Bundle.TYPES.contains(layer.mediaType())) {
             throw new InvalidInputException(
-                    what + ": its layer is '" + layer.mediaType() + "' and no Sigstore bundle of version 0.3");
+                    what + ": its layer is '" + layer.mediaType() + "' and not a Sigstore bundle of version 0.3");
         }
         if (layer.size() > Bundle.MAX_BYTES) {
             throw new InvalidInputException(
@@ -113,7 +113,7 @@ record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predica
             throw config.error("data", "is not the empty config");
         }
         if (!Bundle.TYPES.contains(named.artifactType().orElse(Bundle.TYPE))) {
-            throw config.error("artifactType", "is no bundle of version 0.3");
+            throw config.error("artifactType", "is not a bundle of version 0.3");
         }
     }
 
@@ -122,7 +122,7 @@ record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predica
         for (Map.Entry<String, String> annotation : annotations.entrySet()) {
             if (!names.contains(annotation.getKey())) {
                 throw holder.error(
-                        "annotations", "'" + annotation.getKey() + "' is none that a bundle's manifest may have");
+                        "annotations", "'" + annotation.getKey() + "' is not an annotation that a bundle's manifest may have");
             }
             int longest = LONGEST.get(annotation.getKey());
             if (annotation.getValue().length() > longest) {

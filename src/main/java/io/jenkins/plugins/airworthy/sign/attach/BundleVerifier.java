@@ -44,7 +44,7 @@ final class BundleVerifier {
         int beside = bytes.length - envelope.payloadSize() / 3 * 4;
         if (beside > MAX_BYTES_BESIDE) {
             throw new InvalidInputException(what + ": has " + beside
-                    + " bytes beside its statement, more than the allowed " + MAX_BYTES_BESIDE);
+                    + " bytes besides its statement, more than the allowed " + MAX_BYTES_BESIDE);
         }
         Signer signer = bundle.material() instanceof VerificationMaterial.ManagedKey material
                 ? signers.key(envelope::isSignedBy, envelope.payloadDigest(), material::names, what)
@@ -52,7 +52,7 @@ final class BundleVerifier {
         Statement statement = statements.in(envelope, what);
         if (!statement.subject().digest().equals(subject)) {
             throw new InvalidInputException(what + ": its statement is about "
-                    + statement.subject().digest() + " and was attached to " + subject);
+                    + statement.subject().digest() + ", but it was attached to " + subject);
         }
         return new EvidenceCheck.Believed(new Attached(
                 new VerifiedEvidence(statement, signer, manifest, envelope.payloadDigest()), Optional.empty()));

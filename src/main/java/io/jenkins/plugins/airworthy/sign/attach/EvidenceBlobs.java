@@ -59,7 +59,7 @@ final class EvidenceBlobs {
         if (total.addAndGet(blob.size()) > MAX_TOTAL_BYTES) {
             throw new UndecidedException("evidence of " + store.location().repository() + "@" + subject
                     + ": its bundles have more than the allowed " + MAX_TOTAL_BYTES
-                    + " bytes together: remove those that nobody needs");
+                    + " bytes together: remove those that are not needed");
         }
         if (blob.size() > maxBytes) {
             throw new InvalidInputException(
@@ -70,7 +70,7 @@ final class EvidenceBlobs {
     /** Verifies the digest. Stores do so too, but trust is decided here. */
     private static byte[] verified(Descriptor blob, byte[] bytes, String what) throws UndecidedException {
         if (bytes.length != blob.size() || !Digest.of(bytes).equals(blob.digest())) {
-            throw new UndecidedException(what + ": its content came incomplete or changed; try again");
+            throw new UndecidedException(what + ": its content arrived incomplete or changed; try again");
         }
         return bytes;
     }

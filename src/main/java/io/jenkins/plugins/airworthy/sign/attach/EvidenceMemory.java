@@ -33,7 +33,7 @@ final class EvidenceMemory {
         if (units(bytes) > JUDGED_UNITS) {
             throw new UndecidedException(
                     what + ": has " + bytes + " bytes, too many for the memory of this Java process ("
-                            + HEAP / UNIT / UNIT + " MiB): give it more with -Xmx, or remove it if nobody needs it");
+                            + HEAP / UNIT / UNIT + " MiB): give it more with -Xmx, or remove it if it is not needed");
         }
     }
 
@@ -61,7 +61,7 @@ final class EvidenceMemory {
         if (bytes > HELD_BYTES / HOLDING) {
             throw new UndecidedException(what + ": with it the statements that are believed have " + bytes
                     + " bytes together, too many for the memory of this Java process (" + HEAP / UNIT / UNIT
-                    + " MiB): give it more with -Xmx, or remove those that nobody needs");
+                    + " MiB): give it more with -Xmx, or remove those that are not needed");
         }
     }
 }

@@ -25,7 +25,7 @@ record LegacyLayer(LegacyTag tag, Digest manifest, Descriptor blob, String what)
     void check() throws InvalidInputException {
         if (!blob.mediaType().equals(tag.layerType())) {
             throw new InvalidInputException(
-                    what + ": is of type '" + blob.mediaType() + "', and at this tag belongs " + tag.layerType());
+                    what + ": is of type '" + blob.mediaType() + "', but this tag is for " + tag.layerType());
         }
         if (blob.size() > tag.maxBytes()) {
             throw new InvalidInputException(

@@ -47,13 +47,13 @@ final class LegacyReader {
                 + found.get().digest() + " at the tag " + tag.of(subject);
         if (!(found.get() instanceof ImageManifest manifest)) {
             EvidenceCheck refused = new EvidenceCheck.NotBelieved(new RejectedEvidence(
-                    found.get().digest(), what + ": is an index, and signatures are layers of an image manifest"));
+                    found.get().digest(), what + ": is an index, but signatures are layers of an image manifest"));
             return List.of(EvidenceCandidate.judged(refused));
         }
         Set<Descriptor> layers = new LinkedHashSet<>(manifest.layers());
         if (layers.size() > TagManifestMerger.MAX_LAYERS) {
             throw new UndecidedException(what + ": " + layers.size() + " layers, more than the allowed "
-                    + TagManifestMerger.MAX_LAYERS + ": remove those that nobody needs");
+                    + TagManifestMerger.MAX_LAYERS + ": remove those that are not needed");
         }
         Map<Digest, List<LegacyLayer>> byBlob = new LinkedHashMap<>();
         for (Descriptor layer : layers) {
@@ -79,7 +79,7 @@ final class LegacyReader {
             // Something exists, and it could matter.
             throw new UndecidedException(
                     "evidence of " + EvidenceReader.at(store, subject) + ": what the tag " + tag.of(subject)
-                            + " stands for cannot be read: " + e.getMessage(),
+                            + " points at cannot be read: " + e.getMessage(),
                     e);
         }
     }

@@ -48,7 +48,7 @@ final class LegacyVerifier {
         Statement statement = signed.reading().statement();
         if (!statement.subject().digest().equals(subject)) {
             throw new InvalidInputException(layer.what() + ": is signed for "
-                    + statement.subject().digest() + " and was attached to " + subject);
+                    + statement.subject().digest() + ", but it was attached to " + subject);
         }
         return new EvidenceCheck.Believed(new Attached(
                 new VerifiedEvidence(statement, signer, layer.manifest(), signed.payload()),

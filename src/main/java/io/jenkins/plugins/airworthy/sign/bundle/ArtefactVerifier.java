@@ -30,7 +30,7 @@ public final class ArtefactVerifier {
             throws InvalidInputException {
         Bundle parsed = Bundle.parse(bundle, what);
         if (!(parsed.material() instanceof VerificationMaterial.ShortLivedCertificate)) {
-            throw new InvalidInputException(what + ": signed with a key of its own, and an identity is expected");
+            throw new InvalidInputException(what + ": signed with a key, but an identity is expected");
         }
         SignedBytes signed = signed(parsed, artefact, what);
         Signer.Identity identity = CertificateSignature.verify(parsed, signed, trust, what);
@@ -47,7 +47,7 @@ public final class ArtefactVerifier {
             throws InvalidInputException {
         Bundle parsed = Bundle.parse(bundle, what);
         if (!(parsed.material() instanceof VerificationMaterial.ManagedKey)) {
-            throw new InvalidInputException(what + ": signed with a certificate, and a key is expected");
+            throw new InvalidInputException(what + ": signed with a certificate, but a key is expected");
         }
         if (key.revoked().isPresent()) {
             throw new InvalidInputException(what + ": the key '" + key.name() + "' is revoked");
@@ -83,7 +83,7 @@ public final class ArtefactVerifier {
             Statement statement = content.envelope().statement(what + ": statement");
             if (!statement.subject().digest().equals(artefact.digest())) {
                 throw new InvalidInputException(what + ": statement: is about "
-                        + statement.subject().digest() + ", and the artefact is " + artefact.digest());
+                        + statement.subject().digest() + ", but the artefact is " + artefact.digest());
             }
         }
     }

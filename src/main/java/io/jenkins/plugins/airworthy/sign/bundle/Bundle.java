@@ -50,7 +50,7 @@ public record Bundle(int version, Content content, VerificationMaterial material
     public static Bundle attached(byte[] bytes, String what) throws InvalidInputException {
         JsonObject json = StrictJson.parseObject(bytes, what, MAX_BYTES, MAX_VALUES);
         if (version(json) != CURRENT) {
-            throw json.error("mediaType", "'" + json.string("mediaType") + "' is no Sigstore bundle of version 0.3");
+            throw json.error("mediaType", "'" + json.string("mediaType") + "' is not a Sigstore bundle of version 0.3");
         }
         if (json.has("messageSignature")) {
             throw json.error("messageSignature", "signs bare bytes and not a statement about an image");
@@ -80,7 +80,7 @@ public record Bundle(int version, Content content, VerificationMaterial material
     private static int version(JsonObject json) throws InvalidInputException {
         String type = json.string("mediaType");
         if (!TYPES.contains(type) && !OLD.containsKey(type)) {
-            throw json.error("mediaType", "'" + type + "' is no Sigstore bundle of a version that is known here");
+            throw json.error("mediaType", "'" + type + "' is not a Sigstore bundle of a known version");
         }
         return OLD.getOrDefault(type, CURRENT);
     }

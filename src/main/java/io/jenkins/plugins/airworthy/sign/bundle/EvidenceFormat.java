@@ -22,7 +22,7 @@ public enum EvidenceFormat {
                 return format;
             }
         }
-        throw new InvalidInputException(option + " '" + name + "' is no format of evidence: it is bundle or legacy");
+        throw new InvalidInputException(option + " '" + name + "' is not a format of evidence: use bundle or legacy");
     }
 
     /**
@@ -33,8 +33,8 @@ public enum EvidenceFormat {
      */
     public void requireKeyless() throws InvalidInputException {
         if (this == LEGACY) {
-            throw new InvalidInputException("without a key nothing can be signed in the legacy format: its tags have no"
-                    + " place for the entries of today's log (Rekor 2); sign with a key, or write bundles");
+            throw new InvalidInputException("the legacy format needs a key: its tags have no place for the entries of"
+                    + " the current log (Rekor 2). Sign with a key, or write bundles");
         }
     }
 

@@ -121,8 +121,8 @@ public final class KeylessSigner implements StatementSigner {
             return CertificateSignature.verify(Bundle.parse(bundle, made), signed, trust, made);
         } catch (InvalidInputException e) {
             throw new UndecidedException(
-                    "what the Sigstore instance answered does not verify with the trusted root, so nothing was"
-                            + " written; do the signing configuration and the trusted root belong together? "
+                    "the Sigstore instance's answer does not verify with the trusted root, so nothing was written;"
+                            + " check that the signing configuration and the trusted root belong together: "
                             + e.getMessage(),
                     e);
         }

@@ -36,13 +36,13 @@ final class Payload {
                 "a signature in the legacy format of " + statement.subject().digest();
         if (!statement.predicate().isEmpty()) {
             throw new InvalidInputException(
-                    what + " says nothing beside the image's digest, and this one would have to");
+                    what + " states only the image's digest, but this statement has a predicate");
         }
         String repository = statement
                 .subject()
                 .name()
                 .orElseThrow(
-                        () -> new InvalidInputException(what + " names the image's repository, and none is given"));
+                        () -> new InvalidInputException(what + " names the image's repository, but none was given"));
         byte[] bytes = SimpleSigning.write(statement, repository);
         SimpleSigning.parse(bytes, what + ", which could not be read again");
         return new Payload(statement, bytes);

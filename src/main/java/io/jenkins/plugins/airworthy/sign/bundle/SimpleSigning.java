@@ -56,7 +56,7 @@ public final class SimpleSigning {
         try {
             return Digest.parse(image.string(DIGEST));
         } catch (InvalidInputException e) {
-            throw image.error(DIGEST, "is no digest: expected sha256: and 64 lower-case hexadecimal digits");
+            throw image.error(DIGEST, "is not a digest: expected sha256: and 64 lower-case hexadecimal digits");
         }
     }
 

@@ -62,7 +62,7 @@ final class EncryptedPkcs8 {
         AlgorithmIdentifier function = AlgorithmIdentifier.getInstance(parameters.getKeyDerivationFunc());
         if (!function.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {
             throw new InvalidInputException(
-                    what + ": its password is not processed with PBKDF2, which is all that is supported" + CONVERT);
+                    what + ": its password is not processed with PBKDF2, the only supported method" + CONVERT);
         }
         PBKDF2Params derivation = PrivateKeyDecoder.view(function.getParameters(), PBKDF2Params::getInstance, what);
         BigInteger iterations = derivation.getIterationCount();

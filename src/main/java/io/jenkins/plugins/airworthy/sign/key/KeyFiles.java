@@ -69,7 +69,7 @@ public final class KeyFiles {
                 throw new InvalidInputException(what + ": is a certificate, which nothing would check here; take its"
                         + " public key with: openssl x509 -pubkey -noout -in FILE");
             case "PUBLIC KEY" ->
-                throw new InvalidInputException(what + ": holds no private key, which is needed to sign");
+                throw new InvalidInputException(what + ": contains no private key, which is needed to sign");
             default -> throw new InvalidInputException(what + ": unsupported kind of key file '" + pem.label() + "'");
         };
     }

@@ -51,7 +51,7 @@ public final class Pem {
             } else if (!open.isEmpty() && line.equals("-----END " + open + "-----")) {
                 if (!open.equals(SKIPPED)) {
                     if (found.isPresent()) {
-                        throw new InvalidInputException(what + ": holds more than one key or certificate");
+                        throw new InvalidInputException(what + ": contains more than one key or certificate");
                     }
                     found = Optional.of(new Pem(open, decode(body, what)));
                 }
@@ -61,7 +61,7 @@ public final class Pem {
             }
         }
         requireClosed(open, what);
-        return found.orElseThrow(() -> new InvalidInputException(what + ": is no PEM file with a key"));
+        return found.orElseThrow(() -> new InvalidInputException(what + ": is not a PEM file with a key"));
     }
 
     private static void requireClosed(String open, String what) throws InvalidInputException {

@@ -46,7 +46,7 @@ final class Pkcs12Key {
             }
             Key key = store.getKey(keys.get(0), password.characters());
             if (!(key instanceof PrivateKey privateKey) || store.getCertificate(keys.get(0)) == null) {
-                throw new InvalidInputException(what + ": holds no private key with a certificate");
+                throw new InvalidInputException(what + ": contains no private key with a certificate");
             }
             return new KeyPair(store.getCertificate(keys.get(0)).getPublicKey(), privateKey);
         } catch (UnrecoverableKeyException e) {
@@ -57,7 +57,7 @@ final class Pkcs12Key {
             }
             throw unreadable(what, e);
         } catch (GeneralSecurityException e) {
-            throw new InvalidInputException(what + ": holds a key or a cipher that this Java does not know", e);
+            throw new InvalidInputException(what + ": contains a key or a cipher that this Java does not support", e);
         } catch (RuntimeException e) { // Java's reader lets these out where an element is missing or empty
             throw unreadable(what, e);
         }

@@ -106,7 +106,7 @@ final class PrivateKeyDecoder {
         if (bits > PublicKeyDecoder.MAX_RSA_BITS
                 || !key.getPrime1().multiply(key.getPrime2()).equals(key.getModulus())) {
             throw new InvalidInputException(what + ": an RSA key of " + bits
-                    + " bits, or one whose numbers do not fit each other: " + PublicKeyDecoder.ALLOWED);
+                    + " bits, or one with inconsistent numbers: " + PublicKeyDecoder.ALLOWED);
         }
         try {
             KeyFactory factory = KeyFactory.getInstance("RSA");

@@ -116,14 +116,14 @@ final class PublicKeyDecoder {
         if (point.equals(ECPoint.POINT_INFINITY)
                 || !isField(point.getAffineX(), p)
                 || !isField(point.getAffineY(), p)) {
-            throw new InvalidInputException(what + ": the key is no point of its curve");
+            throw new InvalidInputException(what + ": the key is not a point on its curve");
         }
         BigInteger x = point.getAffineX();
         BigInteger right = x.pow(3)
                 .add(parameters.getCurve().getA().multiply(x))
                 .add(parameters.getCurve().getB());
         if (!point.getAffineY().pow(2).subtract(right).mod(p).equals(BigInteger.ZERO)) {
-            throw new InvalidInputException(what + ": the key is no point of its curve");
+            throw new InvalidInputException(what + ": the key is not a point on its curve");
         }
         return algorithm;
     }

@@ -49,11 +49,11 @@ final class CertificateAuthority {
                     .object("chain")
                     .strings("certificates");
             if (chain.isEmpty()) {
-                throw new UndecidedException("certificate authority " + service + ": gave no certificate");
+                throw new UndecidedException("certificate authority " + service + ": returned no certificate");
             }
             return X509.certificate(chain.get(0).getBytes(StandardCharsets.US_ASCII));
         } catch (CertificateException e) {
-            throw new UndecidedException("certificate authority " + service + ": what it gave is no certificate", e);
+            throw new UndecidedException("certificate authority " + service + ": its answer is not a certificate", e);
         } catch (InvalidInputException e) {
             throw new UndecidedException(e.getMessage() + "; nothing was signed", e);
         }

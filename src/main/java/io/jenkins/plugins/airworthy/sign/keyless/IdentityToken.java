@@ -37,7 +37,7 @@ public final class IdentityToken {
         String token = text.strip();
         List<String> parts = List.of(token.split("\\.", -1));
         if (token.length() > MAX_LENGTH || parts.size() != PARTS) {
-            throw new InvalidInputException(where + ": is no identity token (a JSON web token has three parts)");
+            throw new InvalidInputException(where + ": is not an identity token (a JSON web token has three parts)");
         }
         JsonObject claims = claims(parts.get(1), where);
         Optional<Long> expiry = claims.optionalCount("exp");
@@ -57,7 +57,7 @@ public final class IdentityToken {
         try {
             return StrictJson.parseObject(Base64.getUrlDecoder().decode(part), where + ": claims", MAX_LENGTH);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(where + ": is no identity token: its claims are not base64", e);
+            throw new InvalidInputException(where + ": is not an identity token: its claims are not base64", e);
         }
     }
 

@@ -94,11 +94,11 @@ final class ServiceExchange {
             return cause.getMessage();
         }
         if (cause instanceof SSLException) {
-            return "no trusted TLS connection; is its certificate's authority known to Java?";
+            return "no trusted TLS connection; check that Java trusts its certificate's authority";
         }
         return cause instanceof TimedOutException
                 ? "it did not answer in time (" + cause.getMessage() + ")"
-                : "cannot be reached, or broke off";
+                : "cannot be reached, or the connection was lost";
     }
 
     private AirworthyException refused(URI url, int status, byte[] answer) {

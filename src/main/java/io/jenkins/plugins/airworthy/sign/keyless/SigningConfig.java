@@ -59,7 +59,7 @@ public final class SigningConfig {
         json.allowOnly(
                 Set.of("mediaType", "caUrls", "oidcUrls", "rekorTlogUrls", "rekorTlogConfig", "tsaUrls", "tsaConfig"));
         if (!json.string("mediaType").equals(TYPE)) {
-            throw json.error("mediaType", "is no signing configuration of version 0.2");
+            throw json.error("mediaType", "is not a signing configuration of version 0.2");
         }
         return new SigningConfig(json);
     }
@@ -95,7 +95,7 @@ public final class SigningConfig {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            throw service.error("url", "is no URL");
+            throw service.error("url", "is not a URL");
         }
         throw service.error("url", "expected https and a host; http is for this machine only");
     }
@@ -118,7 +118,7 @@ public final class SigningConfig {
         return services.stream()
                 .filter(service -> service.isUsable(now))
                 .findFirst()
-                .orElseThrow(() -> json.error(name, "no " + noun + " that is to be used now"))
+                .orElseThrow(() -> json.error(name, "no " + noun + " can be used now"))
                 .url();
     }
 
@@ -145,7 +145,7 @@ public final class SigningConfig {
                     default -> throw written.get().error("selector", "expected ANY, ALL or EXACT");
                 };
         if (count < 1 || count > all.size()) {
-            throw written.get().error("count", count + " operators are asked for and " + all.size() + " are there");
+            throw written.get().error("count", count + " operators are required, but only " + all.size() + " are listed");
         }
         return all.subList(0, (int) count);
     }

@@ -44,7 +44,7 @@ final class TimestampAuthority {
             return answer;
         } catch (TSPException | IOException | RuntimeException e) {
             throw new UndecidedException(
-                    "timestamp authority " + service + ": its answer is no timestamp of what was asked", e);
+                    "timestamp authority " + service + ": its answer is not a timestamp of the signature", e);
         }
     }
 }

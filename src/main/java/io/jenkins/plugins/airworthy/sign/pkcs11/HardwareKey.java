@@ -82,8 +82,8 @@ public final class HardwareKey implements SigningKey {
     }
 
     private static UndecidedException unverified(Pkcs11Uri name) {
-        return new UndecidedException(name + ": what the token signed does not verify with the public key that it"
-                + " holds for this key: one of them was changed, or the token is faulty");
+        return new UndecidedException(name + ": the token's signature does not verify with the public key that"
+                + " the token has for this key: one of them was changed, or the token is faulty");
     }
 
     @Override

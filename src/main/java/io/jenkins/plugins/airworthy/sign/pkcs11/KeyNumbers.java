@@ -53,14 +53,14 @@ final class KeyNumbers {
             int size = (spec.getCurve().getField().getFieldSize() + Byte.SIZE - 1) / Byte.SIZE;
             byte[] plain = unwrap(point, 1 + 2 * size);
             if (plain.length != 1 + 2 * size || plain[0] != UNCOMPRESSED) {
-                throw new InvalidInputException(what + ": the token shows its public key as no uncompressed point");
+                throw new InvalidInputException(what + ": the token's public key is not an uncompressed point");
             }
             ECPoint at = new ECPoint(
                     new BigInteger(1, Arrays.copyOfRange(plain, 1, 1 + size)),
                     new BigInteger(1, Arrays.copyOfRange(plain, 1 + size, plain.length)));
             return VerificationKey.of(KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(at, spec)), what);
         } catch (GeneralSecurityException e) {
-            throw new InvalidInputException(what + ": the token shows its public key as no point of its curve", e);
+            throw new InvalidInputException(what + ": the token's public key is not a point on its curve", e);
         }
     }
 

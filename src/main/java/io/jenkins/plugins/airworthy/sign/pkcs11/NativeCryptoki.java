@@ -76,14 +76,14 @@ final class NativeCryptoki implements Cryptoki {
             Pointer functions = table.getPointer(0);
             if (code != ReturnCode.CKR_OK.code() || functions == null) {
                 throw new UndecidedException(
-                        "the PKCS #11 module " + file + " does not give out its functions: " + ReturnCode.name(code));
+                        "the PKCS #11 module " + file + " does not return its functions: " + ReturnCode.name(code));
             }
             return new NativeCryptoki(library, functions);
         } catch (LinkageError e) {
             throw new UndecidedException(
                     "the PKCS #11 module " + file + " could not be loaded: it must be a library for this machine ("
                             + System.getProperty("os.name") + ", " + System.getProperty("os.arch")
-                            + ") with the function C_GetFunctionList, all that it needs must be there, and Java must"
+                            + ") with the function C_GetFunctionList, its own dependencies must be installed, and Java must"
                             + " be able to run native code from its folder for temporary files",
                     e);
         }

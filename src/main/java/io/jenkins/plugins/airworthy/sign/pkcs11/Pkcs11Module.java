@@ -54,7 +54,7 @@ final class Pkcs11Module {
                     e);
         }
         if (!Files.isRegularFile(real)) {
-            throw new InvalidInputException("the PKCS #11 module " + file + " is no file");
+            throw new InvalidInputException("the PKCS #11 module " + file + " is not a file");
         }
         synchronized (LOADED) {
             Pkcs11Module loaded = LOADED.get(real);

@@ -54,10 +54,10 @@ final class Pkcs11UriParser {
         if (!attributes.containsKey("token")
                 && !attributes.containsKey("serial")
                 && !attributes.containsKey("slot-id")) {
-            throw bad("names no token: say token=LABEL, serial=NUMBER or slot-id=NUMBER");
+            throw bad("names no token: add token=LABEL, serial=NUMBER or slot-id=NUMBER");
         }
         if (!attributes.containsKey("object") && !attributes.containsKey("id")) {
-            throw bad("names no key: say object=LABEL, or id=%01 with the bytes of its identifier");
+            throw bad("names no key: add object=LABEL, or id=%01 with the bytes of its identifier");
         }
         if (attributes.containsKey("type") && !value("type", MAX_LABEL_BYTES).equals(Optional.of("private"))) {
             throw bad("asks for a type that cannot sign: only type=private can");
@@ -79,13 +79,13 @@ final class Pkcs11UriParser {
             String name = equals < 0 ? attribute : attribute.substring(0, equals);
             if (PINS.contains(name)) {
                 throw bad(
-                        "holds '" + name + "': a PIN never belongs into a name that others can see. Remove it, and set"
+                        "contains '" + name + "': a name must not contain a PIN, since others can see it. Remove it, and set"
                                 + " AIRWORTHY_PKCS11_PIN, type it when asked, or, in Jenkins, choose a credential");
             }
             if (equals < 0 || !allowed.contains(name)) {
                 throw bad(
-                        "has an attribute that is not known here. Known are token, manufacturer, model, serial, slot-id,"
-                                + " object, id and type=private, apart by ';', and then, after '?', module-path");
+                        "has an unknown attribute. Known are token, manufacturer, model, serial, slot-id, object, id and"
+                                + " type=private, separated by ';', and, after '?', module-path");
             }
             if (attributes.put(name, decode(name, attribute.substring(equals + 1), marks)) != null) {
                 throw bad("says '" + name + "' twice");
@@ -110,7 +110,7 @@ final class Pkcs11UriParser {
             }
         }
         if (bytes.size() == 0) {
-            throw bad("says nothing for '" + name + "'");
+            throw bad("has no value for '" + name + "'");
         }
         return bytes.toByteArray();
     }
@@ -167,7 +167,7 @@ final class Pkcs11UriParser {
                 return path;
             }
         } catch (InvalidPathException e) {
-            throw bad("has a module path that is no file name");
+            throw bad("has a module path that is not a file name");
         }
         throw bad("needs an absolute module path without '.' and '..'");
     }

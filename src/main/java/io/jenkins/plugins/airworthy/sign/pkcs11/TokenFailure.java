@@ -29,13 +29,13 @@ final class TokenFailure {
                     CKR_KEY_HANDLE_INVALID ->
                 undecided(
                         key,
-                        "the session with the token was lost in mid-use: the token was taken out, or another program"
+                        "the session with the token was lost while in use: the token was taken out, or another program"
                                 + " ended it. Repeat",
                         e);
             case CKR_SESSION_COUNT ->
                 undecided(key, "the token has no session left: end other programs that use it, and repeat", e);
             case CKR_USER_ANOTHER_ALREADY_LOGGED_IN ->
-                undecided(key, "somebody else is logged in to the token within this process: repeat later", e);
+                undecided(key, "another session of this process is logged in to the token: repeat later", e);
             case CKR_USER_PIN_NOT_INITIALIZED -> new InvalidInputException(key + ": the token has no user PIN yet", e);
             case CKR_MECHANISM_INVALID, CKR_KEY_TYPE_INCONSISTENT ->
                 new InvalidInputException(key + ": the token cannot make this kind of signature", e);

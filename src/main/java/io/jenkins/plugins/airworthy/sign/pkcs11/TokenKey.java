@@ -24,12 +24,12 @@ record TokenKey(TokenSession session, long handle) {
                         2);
         if (found.isEmpty()) {
             throw new InvalidInputException(name + ": there is no such private key on the token; 'pkcs11-tool --module "
-                    + name.module() + " --login --list-objects --type privkey' lists those that are");
+                    + name.module() + " --login --list-objects --type privkey' lists those that exist");
         }
         if (found.size() > 1) {
-            throw new InvalidInputException(name + ": several private keys fit this name: add "
+            throw new InvalidInputException(name + ": several private keys match this name: add "
                     + (name.id().isPresent() ? "object=LABEL" : "id=%XX")
-                    + ", or give the keys names of their own");
+                    + ", or give each key its own name");
         }
         TokenKey key = new TokenKey(session, found.get(0));
         if (!key.flag(Attribute.SIGN, true)) {

@@ -58,7 +58,7 @@ final class TokenPublicKey {
         }
         if (found.size() > 1) {
             throw new InvalidInputException(
-                    name + ": the public keys and certificates that the token holds for this key"
+                    name + ": the public keys and certificates that the token has for this key"
                             + " are of different keys: delete the wrong one, or give the keys different identifiers");
         }
         return found.stream().findFirst().orElseThrow(() -> missing(id));
@@ -89,7 +89,7 @@ final class TokenPublicKey {
         try {
             found.add(VerificationKey.of(X509.certificate(der.get()).getPublicKey(), name.toString()));
         } catch (CertificateException e) {
-            throw new InvalidInputException(name + ": the certificate that the token holds for it is damaged", e);
+            throw new InvalidInputException(name + ": the token's certificate for it is damaged", e);
         }
     }
 
@@ -100,8 +100,8 @@ final class TokenPublicKey {
 
     private InvalidInputException missing(Optional<byte[]> id) {
         String hex = id.map(HexFormat.of()::formatHex).orElse("01");
-        return new InvalidInputException(name + ": the token holds neither the public key nor a certificate of it, so"
-                + " nobody could verify its signatures. Store the public key beside it: pkcs11-tool --module "
+        return new InvalidInputException(name + ": the token contains neither the public key nor a certificate for it,"
+                + " so its signatures could not be verified. Store the public key with it: pkcs11-tool --module "
                 + name.module() + " --login --write-object release.pub.der --type pubkey --id " + hex
                 + " (or a certificate: --write-object release.crt.der --type cert --id " + hex + ")");
     }

@@ -32,7 +32,7 @@ final class TokenSession implements AutoCloseable {
         }
         if (slots.size() > 1) {
             throw new InvalidInputException(key + ": " + slots.size()
-                    + " tokens fit this name: add serial=NUMBER, which 'pkcs11-tool --module " + key.module()
+                    + " tokens match this name: add serial=NUMBER, which 'pkcs11-tool --module " + key.module()
                     + " --list-token-slots' shows");
         }
         if (slots.isEmpty()) {
@@ -74,8 +74,8 @@ final class TokenSession implements AutoCloseable {
             throw TokenFailure.locked(key);
         }
         if (info.says(TokenInfo.USER_PIN_FINAL_TRY)) {
-            throw new InvalidInputException(key + ": the token locks after one more wrong PIN, and that is not risked"
-                    + " here. Log in once with the right PIN, which makes the token count anew: pkcs11-tool --module "
+            throw new InvalidInputException(key + ": the token locks after one more wrong PIN, so none is tried"
+                    + " here. Log in once with the right PIN, which resets the token's count: pkcs11-tool --module "
                     + key.module() + " --login --list-objects");
         }
         if (info.says(TokenInfo.PROTECTED_AUTHENTICATION_PATH)) {
@@ -91,10 +91,10 @@ final class TokenSession implements AutoCloseable {
             throw new InvalidInputException(key + ": the PIN is empty; it was not tried");
         }
         if (refused.contains(before, pin.utf8())) {
-            throw new InvalidInputException(key + ": the token refused this very PIN before, so it is not tried again:"
+            throw new InvalidInputException(key + ": the token refused this PIN before, so it is not tried again:"
                     + " correct the PIN" + triesLeft(before));
         }
-        logout(); // whoever is logged in would have any PIN accepted
+        logout(); // while a user is logged in, the token would accept any PIN
         try {
             cryptoki.login(handle, Cryptoki.User.USER, pin.utf8());
         } catch (CryptokiException e) {
@@ -106,7 +106,7 @@ final class TokenSession implements AutoCloseable {
     private AirworthyException refusal(CryptokiException e, KeyPassword pin) throws CryptokiException {
         if (e.is(ReturnCode.CKR_PIN_EXPIRED)) {
             return new InvalidInputException(
-                    key + ": the PIN has expired: set a new one with the tool of the token's" + " maker", e);
+                    key + ": the PIN has expired: set a new one with the tool of the token's maker", e);
         }
         if (!e.is(ReturnCode.CKR_PIN_INCORRECT)
                 && !e.is(ReturnCode.CKR_PIN_INVALID)
@@ -116,7 +116,7 @@ final class TokenSession implements AutoCloseable {
         TokenInfo after = cryptoki.tokenInfo(slot);
         refused.add(after, pin.utf8());
         return new InvalidInputException(
-                key + ": wrong PIN" + (e.is(ReturnCode.CKR_PIN_INCORRECT) ? "" : ", by its length or characters")
+                key + ": wrong PIN" + (e.is(ReturnCode.CKR_PIN_INCORRECT) ? "" : " (its length or characters)")
                         + triesLeft(after) + "; it was tried once",
                 e);
     }

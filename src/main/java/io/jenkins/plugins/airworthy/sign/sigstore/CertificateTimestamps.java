@@ -52,7 +52,7 @@ final class CertificateTimestamps {
     private void check(TrustedRoot root) throws InvalidInputException {
         byte[] extension = certificate.getExtensionValue(EXTENSION);
         if (extension == null) {
-            throw new InvalidInputException(what + ": there is none");
+            throw new InvalidInputException(what + ": is missing");
         }
         try {
             // The list is in an octet string, which is in the octet string of the extension.
@@ -125,7 +125,7 @@ final class CertificateTimestamps {
             }
             return new DERSequence(parts).getEncoded(ASN1Encoding.DER);
         } catch (CertificateEncodingException | IOException e) {
-            throw new InvalidInputException(what + ": the certificate cannot be taken apart", e);
+            throw new InvalidInputException(what + ": the certificate cannot be parsed", e);
         }
     }
 

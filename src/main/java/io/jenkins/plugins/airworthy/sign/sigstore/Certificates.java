@@ -27,7 +27,7 @@ final class Certificates {
                 return certificate;
             }
         } catch (CertificateException e) {
-            throw holder.error(member, "is no certificate");
+            throw holder.error(member, "is not a certificate");
         }
         throw holder.error(member, "is not exactly one certificate in DER");
     }

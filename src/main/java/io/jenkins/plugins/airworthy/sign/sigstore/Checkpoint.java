@@ -37,7 +37,7 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
     static Checkpoint parse(String note, String what) throws InvalidInputException {
         int split = note.lastIndexOf("\n\n");
         if (note.length() > MAX_CHARACTERS || split < 0 || !note.endsWith("\n")) {
-            throw new InvalidInputException(what + ": is no signed note");
+            throw new InvalidInputException(what + ": is not a signed note");
         }
         String body = note.substring(0, split + 1);
         List<String> lines = List.of(body.split("\n", -1));
@@ -49,7 +49,7 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
         Digest root = root(lines.get(2), what);
         List<NoteSignature> signatures = new ArrayList<>();
         if (split + 2 == note.length()) {
-            throw new InvalidInputException(what + ": nobody signed it");
+            throw new InvalidInputException(what + ": has no signature");
         }
         for (String line : note.substring(split + 2, note.length() - 1).split("\n", MAX_SIGNATURES + 1)) {
             signatures.add(signature(line, what));
@@ -63,7 +63,7 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
     private static Digest root(String line, String what) throws InvalidInputException {
         byte[] hash = base64(line, what);
         if (hash.length != Digest.sha256().getDigestLength()) {
-            throw new InvalidInputException(what + ": its third line is no root hash");
+            throw new InvalidInputException(what + ": its third line is not a root hash");
         }
         return new Digest(HexFormat.of().formatHex(hash));
     }
@@ -71,7 +71,7 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
     private static NoteSignature signature(String line, String what) throws InvalidInputException {
         int space = line.lastIndexOf(' ');
         if (!line.startsWith(DASH) || space < DASH.length() + 1) {
-            throw new InvalidInputException(what + ": a signature line has another form");
+            throw new InvalidInputException(what + ": a signature line is malformed");
         }
         byte[] bytes = base64(line.substring(space + 1), what);
         if (bytes.length <= HINT_BYTES) {
@@ -87,7 +87,7 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(what + ": is not base64 where it should be", e);
+            throw new InvalidInputException(what + ": is not valid base64", e);
         }
     }
 
@@ -95,7 +95,7 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
     void check(TransparencyLog log, InclusionProof proof, String what) throws InvalidInputException {
         boolean own = log.names().stream().anyMatch(name -> origin.equals(name) || origin.startsWith(name + " - "));
         if (!own) {
-            throw new InvalidInputException(what + ": its origin is '" + origin + "' and the log is " + log);
+            throw new InvalidInputException(what + ": its origin is '" + origin + "' but the log is " + log);
         }
         List<NoteSignature> claimed = signatures.stream()
                 .filter(s -> s.hint().equals(log.hint()) && log.names().contains(s.name()))
@@ -109,7 +109,7 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
             throw new InvalidInputException(what + ": the signature of the log " + log + " does not verify");
         }
         if (size != proof.size() || !root.equals(proof.root())) {
-            throw new InvalidInputException(what + ": tells another size or root hash than the inclusion proof");
+            throw new InvalidInputException(what + ": names a different size or root hash than the inclusion proof");
         }
     }
 }

@@ -51,7 +51,7 @@ final class EntryBody {
             case "dsse 0.0.2" -> dsse2(spec.object("dsseV002"), content, signer);
             case "intoto 0.0.1" -> intoto1(spec, content, signer);
             case "intoto 0.0.2" -> intoto(spec.object("content"), content, signer);
-            default -> throw json.error("kind", "'" + kind + "' is no kind of entry that is known here");
+            default -> throw json.error("kind", "'" + kind + "' is not a known kind of entry");
         }
     }
 
@@ -109,7 +109,7 @@ final class EntryBody {
     /** Checks an entry with the digest of the whole envelope, byte for byte; a bundle does not preserve these bytes. */
     private void intoto1(JsonObject spec, SignedContent content, LoggedVerifier signer) throws InvalidInputException {
         byte[] envelope = content.stored()
-                .orElseThrow(() -> json.error("kind", "'intoto 0.0.1' is no kind of entry for what is in a bundle"));
+                .orElseThrow(() -> json.error("kind", "'intoto 0.0.1' is not a kind of entry for the content of a bundle"));
         JsonObject recorded = spec.object("content");
         JsonObject hash = recorded.object("hash");
         require(
@@ -130,7 +130,7 @@ final class EntryBody {
 
     private byte[] payloadDigest(SignedContent content) throws InvalidInputException {
         return Digest.of(content.payload()
-                        .orElseThrow(() -> json.error("kind", "is for envelopes, and the bundle signs a message")))
+                        .orElseThrow(() -> json.error("kind", "is for envelopes, but the bundle signs a message")))
                 .bytes();
     }
 

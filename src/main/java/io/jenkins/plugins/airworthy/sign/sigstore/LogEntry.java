@@ -88,7 +88,7 @@ final class LogEntry {
         }
         Optional<Instant> time = signedTime();
         if (time.isPresent() && !log.validity().contains(time.get())) {
-            throw new InvalidInputException(place + ": its log is trusted from " + log.validity() + ", and it was"
+            throw new InvalidInputException(place + ": its log is trusted from " + log.validity() + ", but it was"
                     + " recorded at " + time.get());
         }
         return log;

@@ -41,7 +41,7 @@ record LogKey(PublicKey key, String algorithm) {
             };
         } catch (GeneralSecurityException | RuntimeException e) {
             // BouncyCastle throws unchecked exceptions for malformed ASN.1.
-            throw json.error("rawBytes", "is no public key of the kind that keyDetails names");
+            throw json.error("rawBytes", "is not a public key of the kind that keyDetails names");
         }
     }
 

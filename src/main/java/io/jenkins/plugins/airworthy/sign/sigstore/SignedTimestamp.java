@@ -50,12 +50,12 @@ final class SignedTimestamp {
         try {
             TimeStampResponse parsed = new TimeStampResponse(response);
             if (parsed.getTimeStampToken() == null) {
-                throw new InvalidInputException(what + ": the authority refused to give one");
+                throw new InvalidInputException(what + ": the authority refused to issue one");
             }
             return new SignedTimestamp(parsed.getTimeStampToken(), what);
         } catch (TSPException | IOException | RuntimeException e) {
             // The library throws unchecked exceptions for damaged input.
-            throw new InvalidInputException(what + ": is no timestamp response in DER", e);
+            throw new InvalidInputException(what + ": is not a timestamp response in DER", e);
         }
     }
 
@@ -64,7 +64,7 @@ final class SignedTimestamp {
         try {
             Instant time = token.getTimeStampInfo().getGenTime().toInstant();
             if (!content.isTimedBy(algorithm(), token.getTimeStampInfo().getMessageImprintDigest())) {
-                throw new InvalidInputException(what + ": is about something else than the bundle's signature");
+                throw new InvalidInputException(what + ": is not about the bundle's signature");
             }
             List<String> refusals = new ArrayList<>();
             for (Authority authority : root.timestampAuthorities()) {
@@ -115,7 +115,7 @@ final class SignedTimestamp {
             }
             return Optional.empty();
         } catch (CertificateException | IOException e) {
-            throw new InvalidInputException(what + ": the certificate that it brings along cannot be read", e);
+            throw new InvalidInputException(what + ": the certificate in it cannot be read", e);
         }
     }
 
@@ -127,7 +127,7 @@ final class SignedTimestamp {
         } catch (TSPException e) {
             return Optional.of("its signature does not verify, or its certificate is not for timestamps");
         } catch (OperatorCreationException e) {
-            return Optional.of("its certificate has a key that is not known here");
+            return Optional.of("its certificate has a key of an unknown kind");
         }
     }
 }

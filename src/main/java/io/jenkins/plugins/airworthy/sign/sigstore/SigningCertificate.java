@@ -45,7 +45,7 @@ record SigningCertificate(X509Certificate x509, Signer.Identity identity) {
         for (JsonObject entry : entries) {
             X509Certificate certificate = decode(entry);
             if (certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-                throw chain.error("certificates", "hold a root, which only the trusted root may name");
+                throw chain.error("certificates", "must not contain a root, which only the trusted root may name");
             }
         }
         return of(decode(entries.get(0)), material.what());
@@ -94,7 +94,7 @@ record SigningCertificate(X509Certificate x509, Signer.Identity identity) {
         Optional<byte[]> old = extension(certificate, OLD_ISSUER, what);
         if (now.isEmpty()) {
             return text(old.orElseThrow(() -> new InvalidInputException(
-                    what + ": does not name the issuer of the identity" + " that it was given for")));
+                    what + ": does not name the issuer of the identity that it was issued for")));
         }
         try {
             String issuer = ASN1UTF8String.getInstance(now.get()).getString();

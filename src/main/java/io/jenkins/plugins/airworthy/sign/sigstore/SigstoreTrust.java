@@ -66,7 +66,7 @@ public final class SigstoreTrust implements CertificateTrust {
             entry.signedTime().ifPresent(times::add);
         }
         if (entries.isEmpty()) {
-            throw new InvalidInputException(material.what() + ": log entry: there is none");
+            throw new InvalidInputException(material.what() + ": log entry: is missing");
         }
         for (Instant time : times) {
             if (ClockSkew.isFuture(time, clock.instant())) {
@@ -76,7 +76,7 @@ public final class SigstoreTrust implements CertificateTrust {
             for (int i = 0; i < logs.size(); i++) {
                 if (!logs.get(i).validity().contains(time)) {
                     throw new InvalidInputException(entries.get(i).place() + ": its log is trusted from "
-                            + logs.get(i).validity() + ", and it was signed at " + time);
+                            + logs.get(i).validity() + ", but it was signed at " + time);
                 }
             }
         }

@@ -51,13 +51,13 @@ public final class TrustedRoot {
         JsonObject json = StrictJson.parseObject(bytes, what, MAX_BYTES);
         json.allowOnly(Set.of("mediaType", "tlogs", "certificateAuthorities", "ctlogs", "timestampAuthorities"));
         if (!TYPES.contains(json.string("mediaType"))) {
-            throw json.error("mediaType", "is no trusted root of Sigstore that is known here");
+            throw json.error("mediaType", "is not a trusted root of Sigstore in a known version");
         }
         List<TransparencyLog> logs = logs(json, "tlogs");
         List<Authority> authorities = authorities(json, "certificateAuthorities");
         if (logs.isEmpty() || authorities.isEmpty()) {
             throw new InvalidInputException(what + ": names no certificate authority, or no log whose key is known;"
-                    + " both are needed, to verify what a key signed too");
+                    + " both are needed, also to verify what a key signed");
         }
         return new TrustedRoot(logs, logs(json, "ctlogs"), authorities, authorities(json, "timestampAuthorities"));
     }

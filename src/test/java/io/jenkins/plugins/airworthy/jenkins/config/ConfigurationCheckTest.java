@@ -157,7 +157,7 @@ class ConfigurationCheckTest {
         Path sound = Files.createFile(folder.resolve("sound.so"));
         assertThatCode(() -> Pkcs11KeyLoader.requireSoundModule(sound, home, "the key"))
                 .doesNotThrowAnyException();
-        assertRefused(() -> Pkcs11KeyLoader.requireSoundModule(folder, home, "the key"), "is no file");
+        assertRefused(() -> Pkcs11KeyLoader.requireSoundModule(folder, home, "the key"), "is not a file");
         assertThatThrownBy(() -> Pkcs11KeyLoader.requireSoundModule(folder.resolve("absent"), home, "the key"))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("there is no PKCS #11 module");

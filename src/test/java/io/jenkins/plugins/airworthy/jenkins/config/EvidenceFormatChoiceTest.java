@@ -38,6 +38,6 @@ class EvidenceFormatChoiceTest {
         assertThatThrownBy(() -> OfferedKeys.identity("ci", KeyRole.IMAGE)
                         .signer(null, EvidenceFormat.LEGACY, new SigstoreInstance()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("sign with a key, or write bundles");
+                .hasMessageContaining("Sign with a key, or write bundles");
     }
 }

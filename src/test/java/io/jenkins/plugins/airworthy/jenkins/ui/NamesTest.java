@@ -85,7 +85,7 @@ class NamesTest {
             })
     void isRefusedEverywhereInTheSameWords(String name) throws Exception {
         String words = message(() -> Name.require(name, "a key"));
-        assertThat(words).startsWith("'" + name + "' is no name for a key: ");
+        assertThat(words).startsWith("'" + name + "' is not a valid name for a key: ");
         assertThat(message(() -> KeyEdit.requireName(name))).isEqualTo(words);
         assertThat(message(() -> read(policy("production", name)))).endsWith(words);
         assertThat(message(() -> read(policy(name, "release")))).endsWith(words.replace("a key", "a policy"));

@@ -126,7 +126,7 @@ class HostileBundleTest extends AttackedImage {
     @Test
     void layerOfAnotherType() throws Exception {
         Descriptor layer = Descriptor.of(MediaTypes.OCI_LAYER_GZIP, bytes("x"));
-        assertRejected(Forge.put(store, Forge.manifest(IMAGE, layer)), "no Sigstore bundle");
+        assertRejected(Forge.put(store, Forge.manifest(IMAGE, layer)), "not a Sigstore bundle");
     }
 
     @Test

@@ -126,7 +126,7 @@ class HostileLegacyTagTest extends AttackedImage {
         store.blobs.put(blob, changed);
         assertThatThrownBy(this::read)
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("came incomplete or changed");
+                .hasMessageContaining("arrived incomplete or changed");
     }
 
     @ParameterizedTest

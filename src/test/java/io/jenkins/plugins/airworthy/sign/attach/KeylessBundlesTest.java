@@ -129,7 +129,7 @@ class KeylessBundlesTest {
         ObjectNode bundle = json("sign.bundle");
         String name = "timestampVerificationData";
         material(bundle).set(name, material(json("attest.bundle")).get(name));
-        assertRejected(bundle, "timestamp: is about something else than the bundle's signature");
+        assertRejected(bundle, "timestamp: is not about the bundle's signature");
     }
 
     @Test
@@ -143,14 +143,14 @@ class KeylessBundlesTest {
     void envelopeOfAnotherSignature() throws Exception {
         ObjectNode bundle = json("sign.bundle");
         bundle.set("dsseEnvelope", json("attest.bundle").get("dsseEnvelope"));
-        assertRejected(bundle, "timestamp: is about something else");
+        assertRejected(bundle, "timestamp: is not about the bundle's signature");
     }
 
     @Test
     void noLogEntry() throws Exception {
         ObjectNode bundle = json("sign.bundle");
         material(bundle).remove("tlogEntries");
-        assertRejected(bundle, "log entry: there is none");
+        assertRejected(bundle, "log entry: is missing");
     }
 
     @Test

@@ -61,7 +61,7 @@ class LegacyAttestationTest extends AttackedImage {
         byte[] other = Forge.statement(OTHER_IMAGE).toBytes();
         assertRejected(
                 tagged(envelope(other, KEY)),
-                "is signed for " + OTHER_IMAGE.digest() + " and was attached to " + IMAGE.digest());
+                "is signed for " + OTHER_IMAGE.digest() + ", but it was attached to " + IMAGE.digest());
     }
 
     @Test
@@ -112,7 +112,7 @@ class LegacyAttestationTest extends AttackedImage {
     @Test
     void refusesAPayloadOfSimpleSigningAtTheTagForEnvelopes() throws Exception {
         ObjectNode layer = LegacyForge.signed(store, StrictJson.write(LegacyForge.payload(IMAGE)), KEY);
-        assertRejected(tag(layer), "is of type", "at this tag belongs application/vnd.dsse.envelope.v1+json");
+        assertRejected(tag(layer), "is of type", "this tag is for application/vnd.dsse.envelope.v1+json");
     }
 
     @Test

@@ -189,7 +189,7 @@ class LegacyKeylessTest {
         minted.timed = true;
         ObjectNode layer = signature();
         annotations(layer).remove(LegacyTag.LOG_ENTRY);
-        assertRejected(layer, "log entry: there is none");
+        assertRejected(layer, "log entry: is missing");
     }
 
     /** This is what cosign 3 writes of an entry in Rekor 2. */
@@ -204,7 +204,7 @@ class LegacyKeylessTest {
     @Test
     void refusesAnUnknownKindOfEntry() throws Exception {
         minted.kind = "rekord 0.0.1";
-        assertRejected(signature(), "is no kind of entry that is known here");
+        assertRejected(signature(), "is not a known kind of entry");
     }
 
     @Test
@@ -245,7 +245,7 @@ class LegacyKeylessTest {
                 .put(
                         LegacyTag.TIMESTAMP,
                         signature().get("annotations").get(LegacyTag.TIMESTAMP).textValue());
-        assertRejected(layer, "is about something else than the bundle's signature");
+        assertRejected(layer, "is not about the bundle's signature");
     }
 
     /** Anybody can have an authority of his own and put its whole chain beside his certificate. */

@@ -106,7 +106,7 @@ class LegacyRoundTripTest extends AttackedImage {
         assertThatThrownBy(EvidenceFormat.LEGACY::requireKeyless)
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Rekor 2")
-                .hasMessageContaining("sign with a key, or write bundles");
+                .hasMessageContaining("Sign with a key, or write bundles");
         assertThatCode(EvidenceFormat.BUNDLE::requireKeyless).doesNotThrowAnyException();
     }
 
@@ -136,6 +136,6 @@ class LegacyRoundTripTest extends AttackedImage {
                 .containsExactly("bundle", "legacy");
         assertThatThrownBy(() -> EvidenceFormat.parse("LEGACY", "--evidence-format"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("--evidence-format 'LEGACY' is no format of evidence: it is bundle or legacy");
+                .hasMessage("--evidence-format 'LEGACY' is not a format of evidence: use bundle or legacy");
     }
 }

@@ -55,7 +55,7 @@ class LegacySignatureTest extends AttackedImage {
     void refusesTheSignatureOfAnotherImage() throws Exception {
         assertPayloadRejected(
                 LegacyForge.payload(OTHER_IMAGE),
-                "is signed for " + OTHER_IMAGE.digest() + " and was attached to " + IMAGE.digest());
+                "is signed for " + OTHER_IMAGE.digest() + ", but it was attached to " + IMAGE.digest());
     }
 
     @Test
@@ -131,7 +131,7 @@ class LegacySignatureTest extends AttackedImage {
     void refusesWhatIsNoDigest(String digest) throws Exception {
         ObjectNode payload = LegacyForge.payload(IMAGE);
         ((ObjectNode) payload.at("/critical/image")).put("docker-manifest-digest", digest);
-        assertPayloadRejected(payload, "is no digest");
+        assertPayloadRejected(payload, "is not a digest");
     }
 
     /** A statement could be smuggled in as optional; nothing of it is read. */

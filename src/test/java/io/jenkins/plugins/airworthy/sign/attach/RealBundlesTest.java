@@ -77,7 +77,7 @@ class RealBundlesTest extends AttackedImage {
         Path key = TestData.require(CASES).resolve("managed-key-wrong-key_fail/key.pub");
         assertThatThrownBy(() -> KeyFiles.readPublic(key))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("no point of its curve");
+                .hasMessageContaining("not a point on its curve");
     }
 
     @Test

@@ -109,12 +109,12 @@ class KeySignerTest {
                 Optional.empty(),
                 PredicateTypes.COSIGN_SIGNATURE,
                 StrictJson.object().put("approved", true));
-        assertRefused(more, EvidenceFormat.LEGACY, "says nothing beside the image's digest");
+        assertRefused(more, EvidenceFormat.LEGACY, "states only the image's digest");
     }
 
     @Test
     void aSignatureInTheOlderFormatNamesTheRepository() {
         Subject nameless = new Subject(Optional.empty(), Forge.IMAGE.digest());
-        assertRefused(EvidenceWriter.signatureOf(nameless, Optional.empty()), EvidenceFormat.LEGACY, "none is given");
+        assertRefused(EvidenceWriter.signatureOf(nameless, Optional.empty()), EvidenceFormat.LEGACY, "none was given");
     }
 }

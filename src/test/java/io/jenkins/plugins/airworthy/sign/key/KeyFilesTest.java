@@ -217,7 +217,7 @@ class KeyFilesTest {
         Path file = write(key);
         assertThatThrownBy(() -> KeyFiles.readPublic(file)).hasMessageContaining("this is a private key");
         assertThatThrownBy(() -> KeyFiles.readPrivate(folder.resolve("k.pub"), PASSWORD))
-                .hasMessageContaining("holds no private key");
+                .hasMessageContaining("contains no private key");
         Path certificate = Files.writeString(
                 folder.resolve("c.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         assertThatThrownBy(() -> KeyFiles.readPrivate(certificate, PASSWORD)).hasMessageContaining("is a certificate");

@@ -68,10 +68,10 @@ class PublicKeyDecoderTest {
     void refusesPointsOffTheCurve() throws Exception {
         byte[] der = der();
         der[der.length - 1] ^= 1;
-        assertRefused(der, "no point of its curve");
+        assertRefused(der, "not a point on its curve");
         ECPoint generator = P256.getGenerator();
-        assertRefused(new Point(new ECPoint(generator.getAffineX(), generator.getAffineX()), P256), "no point");
-        assertRefused(new Point(new ECPoint(BigInteger.ZERO, BigInteger.ZERO), P256), "no point");
+        assertRefused(new Point(new ECPoint(generator.getAffineX(), generator.getAffineX()), P256), "not a point");
+        assertRefused(new Point(new ECPoint(BigInteger.ZERO, BigInteger.ZERO), P256), "not a point");
     }
 
     @Test

@@ -65,7 +65,7 @@ class HardwareKeyTest {
                 .hasMessageContaining("it was tried once");
         assertThat(token.tries).isEqualTo(2);
 
-        assertThat(refusedFor(WRONG)).hasMessageContaining("refused this very PIN before");
+        assertThat(refusedFor(WRONG)).hasMessageContaining("refused this PIN before");
         assertThat(token.tries).as("the second time nothing was tried").isEqualTo(2);
         assertThat(token.count("C_Login")).isEqualTo(1);
     }
@@ -196,12 +196,12 @@ class HardwareKeyTest {
     @Test
     void twoTokensOrTwoKeysOfOneNameAreRefused() {
         token.slots = 2;
-        assertThat(refusedFor(ScriptedToken.PIN)).hasMessageContaining("2 tokens fit this name: add serial=");
+        assertThat(refusedFor(ScriptedToken.PIN)).hasMessageContaining("2 tokens match this name: add serial=");
         assertThat(token.count("C_Login")).isZero();
         token.slots = 1;
         token.keys = 2;
         assertThat(refusedFor(ScriptedToken.PIN))
-                .hasMessageContaining("several private keys fit this name: add id=%XX");
+                .hasMessageContaining("several private keys match this name: add id=%XX");
         token.keys = 0;
         assertThat(refusedFor(ScriptedToken.PIN)).hasMessageContaining("no such private key on the token");
     }
@@ -229,7 +229,7 @@ class HardwareKeyTest {
         token.signsWith = ScriptedToken.pair();
         assertThat(refusedFor(ScriptedToken.PIN))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("does not verify with the public key that it holds");
+                .hasMessageContaining("does not verify with the public key that the token has");
     }
 
     /** Another token with the same label, or another key under the same name, was put in while a job ran. */

@@ -88,7 +88,7 @@ class SoftHsmIT {
         hsm.key("build", "EC:prime256v1", "release", "01").key("build", "EC:prime256v1", "release", "02");
         assertThatThrownBy(() -> open("token=build;object=release"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("several private keys fit this name: add id=%XX");
+                .hasMessageContaining("several private keys match this name: add id=%XX");
         HardwareKey first = open("token=build;object=release;id=%01");
         HardwareKey second = open("token=build;id=%02");
         assertThat(first.publicKey()).isNotEqualTo(second.publicKey());
@@ -103,7 +103,7 @@ class SoftHsmIT {
         hsm.token("build");
         assertThatThrownBy(() -> open("token=build;object=release"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("2 tokens fit this name: add serial=");
+                .hasMessageContaining("2 tokens match this name: add serial=");
         assertThat(open("token=build;serial=" + serial + ";object=release").sign(MESSAGE))
                 .isNotEmpty();
     }
@@ -124,7 +124,7 @@ class SoftHsmIT {
         hsm.tool("build", "--delete-object", "--type", "pubkey", "--id", "01");
         assertThatThrownBy(() -> open("token=build;object=release"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("neither the public key nor a certificate of it")
+                .hasMessageContaining("neither the public key nor a certificate for it")
                 .hasMessageContaining(
                         "--login --write-object release.pub.der --type pubkey --id 01 (or a certificate:");
 

@@ -102,8 +102,8 @@ class HostileLayerTest {
                                 .extended('x', TarBytes.record("GNU.sparse.major", "1"))
                                 .file("a", "x"),
                         "sparse file"),
-                story("a directory with content", new TarBytes().header(raw('5', 512)), "is no file"),
-                story("a link with content", new TarBytes().header(raw('2', 512)), "is no file"),
+                story("a directory with content", new TarBytes().header(raw('5', 512)), "is not a file"),
+                story("a link with content", new TarBytes().header(raw('2', 512)), "is not a file"),
                 story("a file called a directory", new TarBytes().file("a/", "x"), "named like a directory"),
                 story("an empty file called a directory", new TarBytes().file("a/", ""), "named like a directory"),
                 story("a file called the directory itself", new TarBytes().file("a/./", ""), "named like a directory"),

@@ -84,7 +84,7 @@ class StructureTestRunnerTest {
                 "path: /etc/passwd, expectedContents: ['^\\Qroot:x:0:\\E', ':\\Q/bin/bash']|",
                 "path: /etc/passwd, excludedContents: ['\\Qr..t\\E', '\\Q(a{1000}){1000}\\E']|",
                 "path: /etc/passwd, expectedContents: ['\\Qr..t\\E']|expected '\\Qr..t\\E' was not found",
-                "path: /etc, expectedContents: ['.*']|is no file",
+                "path: /etc, expectedContents: ['.*']|is not a file",
                 "path: /absent, excludedContents: ['x']|does not exist",
                 "path: /dangling, excludedContents: ['x']|does not exist"
             })
