@@ -97,7 +97,7 @@ class HostileFilesTest {
         Session.Ended ended = test("--structure", structure.toString());
 
         assertThat(ended.status()).as(ended.err()).isEqualTo(2);
-        assertThat(ended.err()).contains("layer 2 of 2", "'app/' is named like a directory but is none");
+        assertThat(ended.err()).contains("layer 2 of 2", "'app/' is named like a directory but is not one");
         assertThat(attached(image)).isZero();
     }
 

@@ -146,7 +146,7 @@ class NamesAndTagsTest extends Attack {
                 .as(trick)
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(name)
-                .hasMessageContaining("no image reference");
+                .hasMessageContaining("not an image reference");
         assertUntouched(before);
     }
 

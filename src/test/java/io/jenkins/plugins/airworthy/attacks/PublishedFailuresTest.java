@@ -101,7 +101,7 @@ class PublishedFailuresTest extends KeylessAttack {
         ImageManifest evil = image("evil");
         candidate = ImageReference.parse(staged().repository() + "@" + image.digest());
         Files.write(blob(image.digest()), evil.content().bytes());
-        assertUndecided("manifest " + image.digest(), "holds other content");
+        assertUndecided("manifest " + image.digest(), "contains other content");
     }
 
     /** As reported, a verdict was kept by the tag, which somebody then moved. The cache here keeps content by its digest. */
@@ -128,7 +128,7 @@ class PublishedFailuresTest extends KeylessAttack {
         sign();
         ImageManifest evil = image("evil");
         candidate = ImageReference.parse(staged() + "@" + evil.digest());
-        assertInvalid("the tag stands for " + image.digest() + " now, not for the digest beside it");
+        assertInvalid("the tag points at " + image.digest() + " now, not at the digest after it");
     }
 
     /**

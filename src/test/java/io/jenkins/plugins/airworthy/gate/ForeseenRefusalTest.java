@@ -106,14 +106,14 @@ class ForeseenRefusalTest {
     @ValueSource(strings = {MediaTypes.OCI_LAYER, "application/vnd.docker.image.rootfs.diff.tar"})
     void refusesPlainLayerThatTheConfigSaysIsAnother(String type) throws Exception {
         stage(List.of(Digest.of(new byte[1])), layer(type));
-        assertBothRefuse("which is not compressed, and its config says that it holds " + Digest.of(new byte[1]));
+        assertBothRefuse("which is not compressed, but its config says that it contains " + Digest.of(new byte[1]));
     }
 
     @Test
     void refusesLayerThatTheConfigSaysHoldsTwoThings() throws Exception {
         Descriptor layer = layer(MediaTypes.OCI_LAYER_GZIP);
         stage(List.of(Digest.of(new byte[1]), Digest.of(new byte[2])), layer, layer);
-        assertBothRefuse("twice, and its config says that it holds different things");
+        assertBothRefuse("twice, but its config says that the two differ");
     }
 
     @Test

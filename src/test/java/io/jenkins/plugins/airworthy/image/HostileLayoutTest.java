@@ -108,7 +108,7 @@ class HostileLayoutTest {
                     })
                     .as(file.toString())
                     .isInstanceOf(UndecidedException.class)
-                    .hasMessageContaining("no plain file");
+                    .hasMessageContaining("not a plain file");
             Files.delete(file);
             Files.move(kept, file);
         }
@@ -118,7 +118,7 @@ class HostileLayoutTest {
     void refusesAFolderWhereAFileShouldBe() throws Exception {
         Files.delete(file(image.digest()));
         Files.createDirectory(file(image.digest()));
-        assertThatThrownBy(() -> store.manifest(image.digest())).hasMessageContaining("no plain file");
+        assertThatThrownBy(() -> store.manifest(image.digest())).hasMessageContaining("not a plain file");
     }
 
     @Test
@@ -160,7 +160,7 @@ class HostileLayoutTest {
         Files.write(file(image.digest()), other.content().bytes());
         assertThatThrownBy(() -> store.manifest("1.0"))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("holds other content");
+                .hasMessageContaining("contains other content");
     }
 
     @Test
@@ -171,7 +171,7 @@ class HostileLayoutTest {
         Files.writeString(index, Files.readString(index).replace("\"2.0\"", "\"1.0\""));
         assertThatThrownBy(() -> store.resolve("1.0"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("stands for two images");
+                .hasMessageContaining("points at two images");
     }
 
     @Test
@@ -206,7 +206,7 @@ class HostileLayoutTest {
         LayoutStore wrong = LayoutStore.open(new LayoutReference(home, Optional.empty(), Optional.empty()));
         assertThatThrownBy(() -> Samples.blob(wrong, "text/plain", new byte[1]))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is no OCI image layout: it holds 'diary.txt'");
+                .hasMessageContaining("is not an OCI image layout: it contains 'diary.txt'");
         assertThatThrownBy(() -> wrong.resolve("1.0")).isInstanceOf(InvalidInputException.class);
         assertThat(home).isDirectoryNotContaining(f -> !f.endsWith("diary.txt"));
     }
@@ -215,10 +215,10 @@ class HostileLayoutTest {
     void refusesAFileInPlaceOfTheFolder() throws Exception {
         Path file = Files.writeString(temp.resolve("file"), "x");
         LayoutStore wrong = LayoutStore.open(new LayoutReference(file, Optional.empty(), Optional.empty()));
-        assertThatThrownBy(() -> wrong.resolve("1.0")).hasMessageContaining("is no folder");
+        assertThatThrownBy(() -> wrong.resolve("1.0")).hasMessageContaining("is not a folder");
         assertThatThrownBy(() -> Samples.blob(wrong, "text/plain", new byte[1]))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("is no folder");
+                .hasMessageContaining("is not a folder");
     }
 
     @Test

@@ -62,7 +62,7 @@ final class CopyPlan {
             }
             Optional<Digest> subject = manifest.subject().map(Descriptor::digest);
             if (subject.isEmpty() || !plan.manifests.containsKey(subject.get())) {
-                throw new InvalidInputException(from.location() + ": " + digest + " is no evidence about " + image
+                throw new InvalidInputException(from.location() + ": " + digest + " is not evidence about " + image
                         + ": its subject is " + subject.map(Digest::toString).orElse("missing"));
             }
             plan.add(manifest, 1);

@@ -175,7 +175,7 @@ final class Connection implements AutoCloseable {
     }
 
     private static ProtocolException noHttp(Exception e) {
-        ProtocolException failure = new ProtocolException("no HTTP");
+        ProtocolException failure = new ProtocolException("not HTTP");
         failure.initCause(e);
         return failure;
     }

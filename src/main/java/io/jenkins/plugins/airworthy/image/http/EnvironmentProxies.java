@@ -80,7 +80,7 @@ public final class EnvironmentProxies implements Proxies {
 
     private static Proxy parse(String name, String value) throws ProxyException {
         String wrong = "the environment variable " + name
-                + " names no proxy that can be used: expected http://host:port or" + " http://user:password@host:port";
+                + " does not name a usable proxy: expected http://host:port or" + " http://user:password@host:port";
         URI uri;
         try {
             uri = new URI(value.contains("://") ? value : "http://" + value).parseServerAuthority();
@@ -125,7 +125,7 @@ public final class EnvironmentProxies implements Proxies {
     private Proxy property(String scheme, String host, int usualPort) throws ProxyException {
         String port = properties.apply(scheme + ".proxyPort").orElse(Integer.toString(usualPort));
         if (!port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > MAX_PORT) {
-            throw ProxyException.unusable("the property " + scheme + ".proxyPort: '" + port + "' is no port");
+            throw ProxyException.unusable("the property " + scheme + ".proxyPort: '" + port + "' is not a port");
         }
         return new Proxy(host, Integer.parseInt(port), Optional.empty());
     }

@@ -115,7 +115,7 @@ final class Exchange {
             return true;
         }
         if (head.getCode() == SWITCHING || ++informed > MAX_INFORMATION) {
-            throw new ProtocolException("an answer that nobody asked for");
+            throw new ProtocolException("an answer without a request");
         }
         return false;
     }

@@ -61,7 +61,7 @@ final class Pipe implements AutoCloseable {
             if (failure.isPresent() || e instanceof ConnectException) {
                 throw failed(e);
             }
-            ConnectException noWay = new ConnectException("no way there");
+            ConnectException noWay = new ConnectException("no route to it");
             noWay.initCause(e);
             throw failed(noWay);
         }

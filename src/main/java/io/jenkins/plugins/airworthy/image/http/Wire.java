@@ -112,7 +112,7 @@ final class Wire extends Socket {
             ByteBuffer buffer = ByteBuffer.wrap(target, offset, Math.min(length, MOST_BYTES));
             int count = waiting ? pipe.receive(buffer) : pipe.receiveNow(buffer);
             if (count == 0) {
-                throw new SocketTimeoutException("nothing is there");
+                throw new SocketTimeoutException("nothing was received yet");
             }
             return count;
         }

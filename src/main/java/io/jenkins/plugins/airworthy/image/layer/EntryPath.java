@@ -10,7 +10,7 @@ public final class EntryPath {
     /** The parts of a path, the root's being none. */
     public static List<String> parts(String path) throws BadLayerException {
         if (path.length() > LayerLimits.MAX_PATH_BYTES) {
-            throw new BadLayerException("holds a path longer than " + LayerLimits.MAX_PATH_BYTES + " bytes");
+            throw new BadLayerException("contains a path longer than " + LayerLimits.MAX_PATH_BYTES + " bytes");
         }
         List<String> parts = new ArrayList<>();
         for (String part : path.split("/", -1)) {
@@ -18,7 +18,7 @@ public final class EntryPath {
                 throw new BadLayerException("'" + ByteText.show(path) + "' leads out of the image by '..'");
             }
             if (part.length() > LayerLimits.MAX_PATH_PART_BYTES) {
-                throw new BadLayerException("holds a name longer than " + LayerLimits.MAX_PATH_PART_BYTES + " bytes");
+                throw new BadLayerException("contains a name longer than " + LayerLimits.MAX_PATH_PART_BYTES + " bytes");
             }
             if (!part.isEmpty() && !part.equals(".")) {
                 parts.add(part);

@@ -27,18 +27,18 @@ public record PaxRecords(Map<String, String> records) {
             }
             int end = at + length;
             if (space == at || space >= bytes.length || bytes[space] != ' ' || end > bytes.length || end < space + 3) {
-                throw new BadLayerException("holds an extended header that is malformed");
+                throw new BadLayerException("contains a malformed extended header");
             }
             String record = ByteText.of(bytes, space + 1, end);
             int equals = record.indexOf('=');
             if (equals < 1 || !record.endsWith("\n")) {
-                throw new BadLayerException("holds an extended header that is malformed");
+                throw new BadLayerException("contains a malformed extended header");
             }
             String key = record.substring(0, equals);
             String value = record.substring(equals + 1, record.length() - 1);
             requireUnderstood(key, value);
             if (records.put(key, value) != null) {
-                throw new BadLayerException("holds an extended header that says '" + ByteText.show(key) + "' twice");
+                throw new BadLayerException("contains an extended header that says '" + ByteText.show(key) + "' twice");
             }
             at = end;
         }
@@ -47,14 +47,14 @@ public record PaxRecords(Map<String, String> records) {
 
     private static void requireUnderstood(String key, String value) throws BadLayerException {
         if (key.startsWith("GNU.sparse.") || key.equals("SCHILY.realsize")) {
-            throw new BadLayerException("holds a sparse file, which is not supported");
+            throw new BadLayerException("contains a sparse file, which is not supported");
         }
         if (key.startsWith("SCHILY.xattr.trusted.overlay.") || key.startsWith("SCHILY.xattr.user.overlay.")) {
-            throw new BadLayerException("holds an attribute of the overlay file system, '"
+            throw new BadLayerException("contains an attribute of the overlay file system, '"
                     + ByteText.show(key.substring("SCHILY.xattr.".length())) + "', which hides files in some engines");
         }
         if ((key.equals("path") || key.equals("linkpath")) && value.indexOf('\0') >= 0) {
-            throw new BadLayerException("holds a name with a zero byte");
+            throw new BadLayerException("contains a name with a zero byte");
         }
     }
 
@@ -62,7 +62,7 @@ public record PaxRecords(Map<String, String> records) {
     void requireOnlyComments() throws BadLayerException {
         for (String key : records.keySet()) {
             if (!key.equals("comment")) {
-                throw new BadLayerException("holds a global header that says '" + ByteText.show(key)
+                throw new BadLayerException("contains a global header that says '" + ByteText.show(key)
                         + "', which container engines ignore and other readers do not");
             }
         }
@@ -79,7 +79,7 @@ public record PaxRecords(Map<String, String> records) {
             return OptionalLong.empty();
         }
         if (!value.get().matches("[0-9]{1,18}")) {
-            throw new BadLayerException("holds an extended header whose " + key + " is no number");
+            throw new BadLayerException("contains an extended header whose " + key + " is not a number");
         }
         return OptionalLong.of(Long.parseLong(value.get()));
     }

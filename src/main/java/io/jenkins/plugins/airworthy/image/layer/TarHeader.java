@@ -36,7 +36,7 @@ final class TarHeader {
             signed += b;
         }
         if (expected != unsigned && expected != signed) {
-            throw new BadLayerException("holds a header with a wrong checksum");
+            throw new BadLayerException("contains a header with a wrong checksum");
         }
         String magic = ByteText.of(block, MAGIC, MAGIC + 8);
         boolean posix = magic.startsWith("ustar\0");
@@ -123,7 +123,7 @@ final class TarHeader {
         }
         for (; at < digits.length(); at++) {
             if (digits.charAt(at) != ' ' && digits.charAt(at) != 0) {
-                throw new BadLayerException("holds a header whose " + what + " is no number");
+                throw new BadLayerException("contains a header whose " + what + " is not a number");
             }
         }
         return value;
@@ -134,7 +134,7 @@ final class TarHeader {
         for (int i = 0; i < field.length; i++) {
             int b = i == 0 ? field[i] & 0x7f : field[i] & 0xff;
             if (value >>> 54 != 0 || (i == 0 && (b & 0x40) != 0)) {
-                throw new BadLayerException("holds a header whose " + what + " is out of range");
+                throw new BadLayerException("contains a header whose " + what + " is out of range");
             }
             value = value << 8 | b;
         }

@@ -56,7 +56,7 @@ public final class TarReader {
             }
         }
         if (extended) {
-            throw new BadLayerException("ends with an extended header of no entry");
+            throw new BadLayerException("ends with an extended header without an entry");
         }
         return Optional.empty();
     }
@@ -64,7 +64,7 @@ public final class TarReader {
     /** The whole content of the entry that was read last, which must be a file. */
     public byte[] content() throws IOException {
         if (contentLeft > LayerLimits.MAX_CONTENT_BYTES) {
-            throw new BadLayerException("holds a file larger than the " + LayerLimits.MAX_CONTENT_BYTES
+            throw new BadLayerException("contains a file larger than the " + LayerLimits.MAX_CONTENT_BYTES
                     + " bytes whose content can be tested");
         }
         byte[] content = in.readNBytes((int) contentLeft);
@@ -77,19 +77,19 @@ public final class TarReader {
             throws BadLayerException {
         if ((longName.isPresent() && pax.text("path").isPresent())
                 || (longLink.isPresent() && pax.text("linkpath").isPresent())) {
-            throw new BadLayerException("holds an entry with two long names");
+            throw new BadLayerException("contains an entry with two long names");
         }
         String name = longName.or(() -> pax.text("path")).orElseGet(header::name);
         String link = longLink.or(() -> pax.text("linkpath")).orElseGet(header::link);
         long size = pax.number("size").orElse(header.size());
         TarEntry.Type type = type(header.type(), name);
         if (name.isEmpty()) {
-            throw new BadLayerException("holds an entry without a name");
+            throw new BadLayerException("contains an entry without a name");
         }
         // Go's reader makes a file of it, others a directory: what earlier layers have there is gone, or is not.
         if (type != TarEntry.Type.DIRECTORY && (name.endsWith("/") || name.endsWith("/."))) {
             throw new BadLayerException("'" + ByteText.show(name)
-                    + "' is named like a directory but is none; engines disagree on whether it replaces one");
+                    + "' is named like a directory but is not one; engines disagree on whether it replaces one");
         }
         // Engines go by the type and have a file; who asks Go for the mode of the same entry hears of a directory or a
         // pipe.
@@ -99,7 +99,7 @@ public final class TarReader {
         }
         if (type != TarEntry.Type.FILE && size != 0) {
             throw new BadLayerException("'" + ByteText.show(name)
-                    + "' has content but is no file; readers of archives disagree on what follows it");
+                    + "' has content but is not a file; readers of archives disagree on what follows it");
         }
         long uid = pax.number("uid").orElse(header.uid());
         long gid = pax.number("gid").orElse(header.gid());
@@ -125,7 +125,7 @@ public final class TarReader {
             case '4' -> TarEntry.Type.BLOCK_DEVICE;
             case '5' -> TarEntry.Type.DIRECTORY;
             case '6' -> TarEntry.Type.FIFO;
-            case 'S' -> throw new BadLayerException("holds a sparse file, which is not supported");
+            case 'S' -> throw new BadLayerException("contains a sparse file, which is not supported");
             default ->
                 throw new BadLayerException(
                         "'" + ByteText.show(name) + "' is of a type that container engines do not unpack");
@@ -136,7 +136,7 @@ public final class TarReader {
         long size = header.size();
         if (size > LayerLimits.MAX_EXTENDED_HEADER_BYTES) {
             throw new BadLayerException(
-                    "holds an extended header larger than " + LayerLimits.MAX_EXTENDED_HEADER_BYTES + " bytes");
+                    "contains an extended header larger than " + LayerLimits.MAX_EXTENDED_HEADER_BYTES + " bytes");
         }
         byte[] bytes = in.readNBytes((int) size);
         requireWhole(bytes.length == size);
@@ -199,7 +199,7 @@ public final class TarReader {
 
     private static void requireFirst(boolean first) throws BadLayerException {
         if (!first) {
-            throw new BadLayerException("holds an entry with two extended headers of one kind");
+            throw new BadLayerException("contains an entry with two extended headers of one kind");
         }
     }
 

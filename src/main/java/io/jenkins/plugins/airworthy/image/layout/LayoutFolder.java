@@ -118,13 +118,13 @@ final class LayoutFolder {
         for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
             Optional<BasicFileAttributes> found = attributes(folder);
             if (found.isPresent() && !found.get().isDirectory()) {
-                throw new UndecidedException(describe(folder) + " is a link or no folder; only plain folders are used");
+                throw new UndecidedException(describe(folder) + " is a link or not a folder; only plain folders are used");
             }
         }
         Optional<BasicFileAttributes> found = attributes(file);
         // Opening a pipe would wait for ever, so this is asked before opening.
         if (found.isPresent() && !found.get().isRegularFile()) {
-            throw new UndecidedException(describe(file) + " is a link or no plain file; only plain files are used");
+            throw new UndecidedException(describe(file) + " is a link or not a plain file; only plain files are used");
         }
         return found.map(BasicFileAttributes::size);
     }
@@ -168,7 +168,7 @@ final class LayoutFolder {
             return;
         }
         if (!Files.isDirectory(root)) {
-            throw new InvalidInputException(name + " is no folder");
+            throw new InvalidInputException(name + " is not a folder");
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
             for (Path file : files) {
@@ -176,7 +176,7 @@ final class LayoutFolder {
                 boolean ours = found.equals(LOCK) || found.startsWith(IncomingFile.PREFIX);
                 // A layout that another writer made while we looked has its mark before anything else.
                 if (!ours && attributes(root.resolve(MARK)).isEmpty()) {
-                    throw new InvalidInputException(name + " is no OCI image layout: it holds '" + found + "' but no "
+                    throw new InvalidInputException(name + " is not an OCI image layout: it contains '" + found + "' but no "
                             + MARK + "; name an empty or new folder, or a layout");
                 }
             }

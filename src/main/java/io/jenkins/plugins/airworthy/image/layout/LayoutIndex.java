@@ -52,7 +52,7 @@ public record LayoutIndex(String what, IndexManifest parsed, ObjectNode json) {
         for (Descriptor entry : entries()) {
             if (tag.equals(entry.annotations().get(REF_NAME))) {
                 if (found.isPresent() && !found.get().digest().equals(entry.digest())) {
-                    throw new InvalidInputException(what + ": the tag '" + tag + "' stands for two images, "
+                    throw new InvalidInputException(what + ": the tag '" + tag + "' points at two images, "
                             + found.get().digest() + " and " + entry.digest() + "; remove one of them");
                 }
                 found = Optional.of(entry);

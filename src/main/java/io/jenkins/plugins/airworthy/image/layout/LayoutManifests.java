@@ -52,7 +52,7 @@ public final class LayoutManifests {
         }
         if (!Digest.of(bytes.get()).equals(digest)) {
             throw new UndecidedException(
-                    folder.name() + ": the file of manifest " + digest + " holds other content; restore the folder");
+                    folder.name() + ": the file of manifest " + digest + " contains other content; restore the folder");
         }
         return Optional.of(Manifest.parse(mediaType(digest, bytes.get()), bytes.get()));
     }

@@ -76,7 +76,7 @@ public record Descriptor(
         }
         String mediaType = json.string("mediaType");
         if (!MEDIA_TYPE.matcher(mediaType).matches()) {
-            throw json.error("mediaType", "'" + mediaType + "' is no media type");
+            throw json.error("mediaType", "'" + mediaType + "' is not a media type");
         }
         return new Descriptor(
                 mediaType,

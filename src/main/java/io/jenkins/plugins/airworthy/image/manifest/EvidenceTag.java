@@ -17,7 +17,7 @@ public record EvidenceTag(String tag, Digest subject, Digest manifest, Descripto
     public EvidenceTag {
         if (!tag.startsWith(PREFIX + subject.hex() + ".")
                 || !ImageReference.EVIDENCE_TAG.matcher(tag).matches()) {
-            throw new IllegalArgumentException("'" + tag + "' is no tag for evidence about " + subject);
+            throw new IllegalArgumentException("'" + tag + "' is not a tag for evidence about " + subject);
         }
     }
 }

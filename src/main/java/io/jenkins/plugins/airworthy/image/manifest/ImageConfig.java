@@ -100,7 +100,7 @@ public record ImageConfig(
         if (os.isEmpty() || architecture.isEmpty()) {
             throw root.error(
                     os.isEmpty() ? "os" : "architecture",
-                    "is missing or empty, so nobody can say where the image runs; write a platform into it, for example"
+                    "is missing or empty, so the image's platform is unknown; write a platform into it, for example"
                             + " with 'crane mutate --set-platform linux/amd64'");
         }
         return Platform.of(

@@ -25,7 +25,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
     public static Platform parse(String text) throws InvalidInputException {
         String[] parts = text.split("/", -1);
         if (parts.length < 2 || parts.length > 3) {
-            throw new InvalidInputException("'" + text + "' is no platform: expected for example linux/amd64");
+            throw new InvalidInputException("'" + text + "' is not a platform: expected for example linux/amd64");
         }
         return of(parts[0], parts[1], parts.length == 3 ? Optional.of(parts[2]) : Optional.empty());
     }
@@ -36,7 +36,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
             return new Platform(os, architecture, variant);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
-                    "'" + os + "/" + architecture + variant.map(v -> "/" + v).orElse("") + "' is no platform", e);
+                    "'" + os + "/" + architecture + variant.map(v -> "/" + v).orElse("") + "' is not a platform", e);
         }
     }
 

@@ -29,7 +29,7 @@ public record Digest(String hex) implements Comparable<Digest> {
         if (!text.startsWith(PREFIX)
                 || !HEX.matcher(text.substring(PREFIX.length())).matches()) {
             throw new InvalidInputException(
-                    "'" + text + "' is no digest: expected sha256: and 64 lower-case hexadecimal digits");
+                    "'" + text + "' is not a digest: expected sha256: and 64 lower-case hexadecimal digits");
         }
         return new Digest(text.substring(PREFIX.length()));
     }

@@ -55,7 +55,7 @@ public sealed interface ImageReference permits RegistryReference, LayoutReferenc
     static String requireTag(String tag, String reference) throws InvalidInputException {
         if (!TAG.matcher(tag).matches()) {
             throw new InvalidInputException("'" + reference + "': '" + tag
-                    + "' is no tag: letters, digits, '_', '.' and '-' (not first), at most 128");
+                    + "' is not a tag: expected letters, digits, '_', '.' and '-' (not first), at most 128");
         }
         return tag;
     }

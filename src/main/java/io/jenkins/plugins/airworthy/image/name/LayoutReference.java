@@ -21,7 +21,7 @@ public record LayoutReference(Path folder, Optional<String> tag, Optional<Digest
 
     static LayoutReference parse(String text) throws InvalidInputException {
         if (!AirworthyException.oneLine(text).equals(text)) {
-            throw new InvalidInputException("'" + text + "' holds characters that nobody sees");
+            throw new InvalidInputException("'" + text + "' contains invisible characters");
         }
         String rest = text.substring(LAYOUT_PREFIX.length());
         Optional<Digest> digest = Optional.empty();

@@ -40,7 +40,7 @@ public final class NamePattern {
             String authority = ImageReference.LAYOUT_PREFIX + (absolute ? "/" : "");
             String path = text.substring(authority.length());
             if (path.contains(":") || path.contains("@")) {
-                throw wrong(text, "a pattern names no tag and no digest");
+                throw wrong(text, "a pattern must not name a tag or a digest");
             }
             return new NamePattern(text, authority, segments(text, path));
         }
@@ -55,7 +55,7 @@ public final class NamePattern {
         String example = text.replaceAll("\\{[^}]*}|\\*+", "x");
         ImageReference read = ImageReference.parse(example);
         if (read.tag().isPresent() || read.digest().isPresent()) {
-            throw wrong(text, "a pattern names no tag and no digest");
+            throw wrong(text, "a pattern must not name a tag or a digest");
         }
         boolean renamed =
                 !read.repository().equals(example) && segments.stream().noneMatch(PatternSegment::spans);
@@ -72,7 +72,7 @@ public final class NamePattern {
                 .orElseThrow(() -> wrong(text, "expected a URL such as https://git.example.com/team/app"));
         refuseWildcardsInHost(text, name.authority());
         if (name.authority().contains("@") || NO_SOURCE.matcher(text).find()) {
-            throw wrong(text, "a source is named without user, password, query, fragment and blanks");
+            throw wrong(text, "a source must be named without user, password, query, fragment and blanks");
         }
         return new NamePattern(text, name.authority(), segments(text, String.join("/", name.segments())));
     }

@@ -69,7 +69,7 @@ public record RegistryReference(String host, String path, Optional<String> tag, 
         }
         if (!isRepository(host, path)) {
             throw new InvalidInputException(
-                    "'" + text + "' is no image reference: expected host[:port]/path[:tag][@digest]"
+                    "'" + text + "' is not an image reference: expected host[:port]/path[:tag][@digest]"
                             + " with lower-case letters, digits and single separators");
         }
         return new RegistryReference(host, path, tag, digest);

@@ -128,7 +128,7 @@ final class BlobUpload {
             boolean usable = range.matches() && !range.group(1).equals("0");
             long received = usable ? Long.parseLong(range.group(1)) + 1 : 0;
             if (!usable || received > blob.size()) {
-                UndecidedException failure = client.failures().wrong(request, "does not tell how much it has");
+                UndecidedException failure = client.failures().wrong(request, "does not say how much it received");
                 throw new ConnectionLostException(failure.getMessage(), failure);
             }
             return new State(location(client, request, answer), received);
@@ -151,7 +151,7 @@ final class BlobUpload {
     private UndecidedException sourceFailed(IOException failure) throws InterruptedException {
         Interruption.rethrow(failure);
         return new UndecidedException(
-                "could not write the blob " + repository.at(blob.digest()) + ": what was to be sent could not be read: "
+                "could not write the blob " + repository.at(blob.digest()) + ": its content could not be read: "
                         + told(failure),
                 failure);
     }
@@ -159,7 +159,7 @@ final class BlobUpload {
     /** Only what this house itself said of its streams is passed on. */
     private static String told(IOException failure) {
         boolean ours = failure instanceof ContentMismatchException || failure.getCause() instanceof AirworthyException;
-        return ours ? failure.getMessage() : "reading failed, or its length is not the announced one";
+        return ours ? failure.getMessage() : "reading failed, or its length differs from the announced one";
     }
 
     private Request request(String method, URI location) {
@@ -198,7 +198,7 @@ final class BlobUpload {
     static URI location(RegistryClient client, Request request, Answer answer) throws UndecidedException {
         Optional<String> written = answer.header("Location");
         if (written.isEmpty()) {
-            throw client.failures().wrong(request, "does not say where to go on");
+            throw client.failures().wrong(request, "does not say where to continue");
         }
         return client.own(request, answer.uri(), written.get());
     }

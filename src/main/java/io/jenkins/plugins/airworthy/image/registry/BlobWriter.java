@@ -67,7 +67,7 @@ final class BlobWriter {
                     return;
                 }
                 if (attempt >= client.limits().attempts()) {
-                    throw client.failures().wrong(beginning(blob), "says that it took it, and does not have it");
+                    throw client.failures().wrong(beginning(blob), "says that it received the blob, but does not have it");
                 }
             } catch (ConnectionLostException e) {
                 if (attempt >= client.limits().attempts()) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 /** What to do about the error codes of the distribution specification, and of registries that have more of them. */
 final class Codes {
     private static final String IMMUTABLE =
-            ". What stands there may not be changed: choose another tag. Where it is a tag 'sha256-…', to which evidence"
-                    + " is attached, let the registry's rule leave out 'sha256-*', or use a registry with the referrers API";
-    private static final String NO_REPOSITORY = ". There is no such repository: check the name, or make the repository";
+            ". What is there must not be changed: choose another tag. If it is a tag 'sha256-…', which names evidence, exclude"
+                    + " 'sha256-*' from the registry's rule, or use a registry with the referrers API";
+    private static final String NO_REPOSITORY = ". There is no such repository: check the name, or create the repository";
     private static final String KIND =
             ". The registry does not take this kind of manifest; evidence can be written in the older form (at the"
                     + " command line: --evidence-format legacy)";

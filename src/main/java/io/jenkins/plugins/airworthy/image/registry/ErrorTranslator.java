@@ -143,7 +143,7 @@ final class ErrorTranslator {
             return "its host name is not known; check the name";
         }
         if (has(failure, ProtocolException.class)) {
-            return "what it answered is no HTTP; check the address";
+            return "its answer is not HTTP; check the address";
         }
         if (has(failure, CertificateExpiredException.class) || has(failure, CertificateNotYetValidException.class)) {
             return "its certificate is not valid now; check the certificate and the clock of this machine";

@@ -97,12 +97,12 @@ final class Manifests {
         requireSame(request, expected, found);
         requireSame(request, digestNamed(request, whole.answer()), found);
         String mediaType = whole.answer().mediaType().orElseThrow(() -> client.failures()
-                .wrong(request, "does not tell the media type"));
+                .wrong(request, "does not name the media type"));
         try {
             String type = ANY_JSON.contains(mediaType) ? mediaTypeWithin(whole.body(), mediaType) : mediaType;
             if (listed.isPresent() && !listed.get().equals(type)) {
                 throw client.failures()
-                        .wrong(request, "calls it '" + type + "', and '" + listed.get() + "' in its list");
+                        .wrong(request, "calls it '" + type + "', but '" + listed.get() + "' in its list");
             }
             return Optional.of(Manifest.parse(type, whole.body()));
         } catch (InvalidInputException e) {
@@ -111,7 +111,7 @@ final class Manifests {
             }
             throw new UndecidedException(
                     client.failures()
-                            .wrong(request, "answered with what is no manifest: " + e.getMessage())
+                            .wrong(request, "answered with something that is not a manifest: " + e.getMessage())
                             .getMessage(),
                     e);
         }
@@ -150,7 +150,7 @@ final class Manifests {
 
     /** Whether an immutable tag has this manifest already: registries refuse to write it again, but nothing is wrong. */
     private boolean stands(String reference, Manifest manifest) throws AirworthyException, InterruptedException {
-        Request request = Request.get("read what stands at " + shown(reference), address(reference), repository.pull())
+        Request request = Request.get("read what is at " + shown(reference), address(reference), repository.pull())
                 .with("Accept", ACCEPT);
         BufferedAnswer whole = client.whole(request, Manifest.MAX_BYTES);
         return whole.status() == 200 && Digest.of(whole.body()).equals(manifest.digest());

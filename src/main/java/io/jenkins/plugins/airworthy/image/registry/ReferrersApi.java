@@ -85,7 +85,7 @@ final class ReferrersApi {
                             request,
                             "answered " + page.status()
                                     + ", although it has listed referrers of this repository before;"
-                                    + " that is not taken for a registry without such lists");
+                                    + " so the answer does not mean that the registry has no such lists");
         }
         if (page.status() == 404
                 && page.failure().code().filter(UNDERSTOOD::contains).isEmpty()) {
@@ -134,6 +134,6 @@ final class ReferrersApi {
             throw whole.failure();
         }
         return ReferrersPage.of(request, whole, client).orElseThrow(() -> client.failures()
-                .wrong(request, "breaks its list off with a page that is no index"));
+                .wrong(request, "breaks its list off with a page that is not an index"));
     }
 }

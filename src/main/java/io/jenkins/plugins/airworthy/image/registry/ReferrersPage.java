@@ -34,7 +34,7 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
                 return Optional.empty();
             }
             UndecidedException failure = client.failures()
-                    .wrong(request, "answered with something that is no index (" + e.getMessage() + ")");
+                    .wrong(request, "answered with something that is not an index (" + e.getMessage() + ")");
             failure.initCause(e);
             throw failure;
         }
@@ -61,7 +61,7 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
         }
         URI here = page.answer().uri();
         if (next.isEmpty() && !Set.of(here).containsAll(targets(Link.LAST, links.get(), request, page, client))) {
-            throw client.failures().wrong(request, "names a last page of its list, and none that leads to it");
+            throw client.failures().wrong(request, "names a last page of its list, but no page that leads to it");
         }
         for (URI target : next) {
             if (!target.getPath().equals(request.uri().getPath())) {

@@ -111,8 +111,8 @@ final class RegistryClient {
                 throw failures.wrong(
                         request,
                         "answered " + told.status()
-                                + " to a request without the credential that there is for it, and at /v2/ ("
-                                + door.status() + ") does not say how to show it; check that credential, or remove it");
+                                + " to a request without a credential, and at /v2/ (" + door.status()
+                                + ") does not say how to log in; check the configured credential, or remove it");
             }
             return header;
         }
@@ -129,7 +129,7 @@ final class RegistryClient {
     }
 
     private Request ping() {
-        return Request.get("ask registry " + settings.host() + " whom it knows", address("/v2/"), List.of());
+        return Request.get("ask registry " + settings.host() + " how to log in", address("/v2/"), List.of());
     }
 
     private boolean isTheApi(Answer door) {
@@ -205,7 +205,7 @@ final class RegistryClient {
         if (!isHome(target)) {
             throw failures.wrong(
                     request,
-                    "sends us on to " + Origin.of(target) + " instead of " + Origin.of(address("/"))
+                    "redirects to " + Origin.of(target) + " instead of " + Origin.of(address("/"))
                             + "; a registry behind a proxy must know its outer address");
         }
         return target;
@@ -253,11 +253,11 @@ final class RegistryClient {
             }
         } catch (IllegalArgumentException e) {
             throw new UndecidedException(
-                    failures.wrong(request, "sends us on to something that is no address")
+                    failures.wrong(request, "redirects to something that is not an address")
                             .getMessage(),
                     e);
         }
-        throw failures.wrong(request, "sends us on to something that is no http or https address");
+        throw failures.wrong(request, "redirects to something that is not an http or https address");
     }
 
     private boolean isHome(URI uri) {

@@ -24,10 +24,10 @@ record TokenService(URI realm, Optional<String> service, boolean elsewhere) {
         try {
             realm = UriReference.parse(written).whole();
         } catch (IllegalArgumentException e) {
-            throw new UndecidedException(refusal + "which is no address", e);
+            throw new UndecidedException(refusal + "which is not an address", e);
         }
         if (!Origin.isUsable(realm) || written.contains("#")) {
-            throw new UndecidedException(refusal + "which is no http or https address without user and fragment");
+            throw new UndecidedException(refusal + "which is not an http or https address without user and fragment");
         }
         if (!settings.plainHttp() && !Origin.of(realm).isEncrypted()) {
             throw new UndecidedException(refusal + "which would send the credential unencrypted; nothing was sent");

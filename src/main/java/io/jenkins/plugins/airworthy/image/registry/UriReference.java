@@ -23,7 +23,7 @@ record UriReference(Optional<String> scheme, Optional<String> authority, String 
     static UriReference parse(String written) {
         Matcher parts = PARTS.matcher(written);
         if (written.indexOf('\\') >= 0 || written.chars().anyMatch(Character::isISOControl) || !parts.matches()) {
-            throw new IllegalArgumentException("is no reference");
+            throw new IllegalArgumentException("not a URI reference");
         }
         String path = parts.group(3);
         if (parts.group(1) == null && parts.group(2) == null && path.split("/", 2)[0].contains(":")) {

@@ -45,8 +45,8 @@ public final class ImageReader {
         }
         Digest digest = found.get().digest();
         if (reference.digest().isPresent() && !reference.digest().get().equals(digest)) {
-            throw new InvalidInputException(reference + ": the tag stands for " + digest
-                    + " now, not for the digest beside it; leave out one of them");
+            throw new InvalidInputException(reference + ": the tag points at " + digest
+                    + " now, not at the digest after it; leave out one of them");
         }
         return found.get();
     }

@@ -40,10 +40,10 @@ public final class IoFailures {
             return "permission denied";
         }
         if (e instanceof NoSuchFileException) {
-            return "it is not there, or no longer";
+            return "it does not exist, or no longer";
         }
         if (e instanceof NotDirectoryException) {
-            return "it is no folder";
+            return "it is not a folder";
         }
         if (e instanceof AtomicMoveNotSupportedException) {
             return "the folder spans several file systems";
@@ -59,7 +59,7 @@ public final class IoFailures {
             return "the file would be larger than the system allows";
         }
         if (told.contains("Not a directory")) {
-            return "a part of its path is no folder";
+            return "a part of its path is not a folder";
         }
         return "the connection or the file system failed";
     }

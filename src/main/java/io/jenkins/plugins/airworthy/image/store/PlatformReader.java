@@ -76,14 +76,14 @@ final class PlatformReader {
             if (memory > MAX_MEMORY) {
                 problem(
                         child,
-                        "cannot be read too: the manifests and configs before it take more than the allowed "
+                        "cannot be read as well: the manifests and configs before it take more than the allowed "
                                 + MAX_MEMORY + " bytes of memory");
                 return;
             }
             Optional<ImageManifest> read = readChild(child);
             if (read.isPresent() && holdsOnlyStatements(read.get())) {
                 if (mayRun(child, read.get())) {
-                    problem(child, "holds statements, yet an engine could choose it to run: list it for " + NOWHERE);
+                    problem(child, "contains statements, yet an engine could choose it to run: list it for " + NOWHERE);
                 }
                 attestations.put(child, read.get());
             } else if (read.isPresent()) {
@@ -93,7 +93,7 @@ final class PlatformReader {
         for (Map.Entry<Descriptor, ImageManifest> attestation : attestations.entrySet()) {
             Optional<String> about = reference(attestation.getKey(), attestation.getValue());
             if (platforms.keySet().stream().noneMatch(d -> about.equals(Optional.of(d.toString())))) {
-                problem(attestation.getKey(), "holds statements but refers to no image of this index");
+                problem(attestation.getKey(), "contains statements but refers to no image of this index");
             }
         }
     }
@@ -131,7 +131,7 @@ final class PlatformReader {
 
     private void add(ImageManifest image, Descriptor listed) throws AirworthyException, InterruptedException {
         if (!image.hasImageConfig()) {
-            problem(listed, "is no image: its config is '" + image.config().mediaType() + "'");
+            problem(listed, "is not an image: its config is '" + image.config().mediaType() + "'");
             return;
         }
         ImageConfig config;
@@ -167,12 +167,12 @@ final class PlatformReader {
             Digest before = contents.putIfAbsent(layer.digest(), content);
             if (before != null && !before.equals(content)) {
                 return Optional.of("has the layer " + layer.digest()
-                        + " twice, and its config says that it holds different things");
+                        + " twice, but its config says that the two differ");
             }
             if (MediaTypes.PLAIN_LAYERS.contains(layer.mediaType())
                     && !layer.digest().equals(content)) {
                 return Optional.of("has the layer " + layer.digest()
-                        + ", which is not compressed, and its config says that it holds " + content);
+                        + ", which is not compressed, but its config says that it contains  " + content);
             }
         }
         return Optional.empty();

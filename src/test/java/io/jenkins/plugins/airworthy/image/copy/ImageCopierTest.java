@@ -85,7 +85,7 @@ class ImageCopierTest {
         for (Digest wrong : List.of(stolen.digest(), other.digest())) {
             assertThatThrownBy(() -> COPIER.copy(from, image.digest(), List.of(wrong), to))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("is no evidence about " + image.digest());
+                    .hasMessageContaining("is not evidence about " + image.digest());
         }
         assertThat(temp.resolve("to")).doesNotExist();
     }

@@ -61,7 +61,7 @@ class EnvironmentProxiesTest {
     void aProxyThatCannotBeUsedIsRefusedWithoutItsPassword(String value) {
         assertThatThrownBy(() -> proxy(Map.of("HTTPS_PROXY", value), HTTPS))
                 .isInstanceOf(ProxyException.class)
-                .hasMessageContaining("HTTPS_PROXY names no proxy that can be used: expected http://host:port")
+                .hasMessageContaining("HTTPS_PROXY does not name a usable proxy: expected http://host:port")
                 .hasMessageNotContaining("sec")
                 .hasNoCause();
     }
@@ -130,7 +130,7 @@ class EnvironmentProxiesTest {
         properties.setProperty("https.proxyPort", "8080");
         properties.setProperty("https.proxyPort", "99999");
         assertThatThrownBy(() -> EnvironmentProxies.of(Map.of(), properties).of(HTTPS))
-                .hasMessageContaining("https.proxyPort: '99999' is no port");
+                .hasMessageContaining("https.proxyPort: '99999' is not a port");
         properties.setProperty("https.proxyPort", "8080");
         properties.setProperty("http.nonProxyHosts", "*.corp.example.com|registry2.*");
         Proxies proxies = EnvironmentProxies.of(Map.of("HTTPS_PROXY", "http://proxy.example.com"), properties);

@@ -172,7 +172,7 @@ class BrokenBlobTest {
         registry.answer(201);
 
         assertThatThrownBy(() -> store.putBlob(blob, () -> new ByteArrayInputStream(content, 0, SIZE / 2)))
-                .hasMessageContaining("what was to be sent could not be read");
+                .hasMessageContaining("its content could not be read");
         assertThat(registry.requests()).isLessThanOrEqualTo(3);
     }
 
@@ -183,7 +183,7 @@ class BrokenBlobTest {
         registry.answer(201);
 
         assertThatThrownBy(() -> store.putBlob(blob, () -> new ByteArrayInputStream(Arrays.copyOf(content, SIZE + 1))))
-                .hasMessageContaining("its length is not the announced one");
+                .hasMessageContaining("its length differs from the announced one");
     }
 
     @Test

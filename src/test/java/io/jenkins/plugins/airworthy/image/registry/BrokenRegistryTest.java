@@ -120,7 +120,7 @@ class BrokenRegistryTest {
         assertThatThrownBy(() -> store.manifest("1"))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining(registry.host())
-                .hasMessageContaining("answered with what is no manifest");
+                .hasMessageContaining("answered with something that is not a manifest");
     }
 
     @Test
@@ -290,7 +290,7 @@ class BrokenRegistryTest {
     void aManifestWithoutMediaTypeIsRefused() {
         registry.answer(FakeRegistry.manifest(image).removeHeader("Content-Type"));
 
-        assertThatThrownBy(() -> store.manifest("1")).hasMessageContaining("does not tell the media type");
+        assertThatThrownBy(() -> store.manifest("1")).hasMessageContaining("does not name the media type");
     }
 
     @Test

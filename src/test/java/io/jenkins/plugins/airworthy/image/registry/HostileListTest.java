@@ -109,7 +109,7 @@ class HostileListTest {
 
         assertThatThrownBy(() -> registry.store().referrers(subject))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("sends us on to");
+                .hasMessageContaining("redirects to");
         assertThat(registry.requests()).isEqualTo(1);
     }
 

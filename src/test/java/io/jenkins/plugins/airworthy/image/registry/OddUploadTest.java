@@ -185,7 +185,7 @@ class OddUploadTest {
         uploads.change("PUT", 99, answer -> answer.code(202));
         assertThatThrownBy(() -> put(SMALL))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("says that it took it, and does not have it");
+                .hasMessageContaining("says that it received the blob, but does not have it");
     }
 
     @Test

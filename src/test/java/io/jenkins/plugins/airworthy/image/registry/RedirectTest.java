@@ -107,7 +107,7 @@ class RedirectTest {
     void aRedirectToSomethingElseThanHttpIsRefused() {
         registry.answer(redirect("file:///etc/passwd"));
 
-        assertThatThrownBy(() -> store.openBlob(BLOB)).hasMessageContaining("no http or https address");
+        assertThatThrownBy(() -> store.openBlob(BLOB)).hasMessageContaining("not an http or https address");
     }
 
     @Test

@@ -108,7 +108,7 @@ class ReferrersTest {
     void aNextPageOnAStrangersHostIsRefused() throws Exception {
         registry.answer(list(entry("a")).setHeader("Link", "<http://127.0.0.1:1/page>; rel=\"next\""));
 
-        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("sends us on to");
+        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("redirects to");
     }
 
     @Test

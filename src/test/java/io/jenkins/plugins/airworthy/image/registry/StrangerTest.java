@@ -120,7 +120,7 @@ class StrangerTest {
 
         assertThatThrownBy(() -> store().manifest("1"))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("without the credential that there is for it");
+                .hasMessageContaining("to a request without a credential");
     }
 
     @Test

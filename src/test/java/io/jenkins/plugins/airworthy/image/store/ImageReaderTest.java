@@ -72,7 +72,7 @@ class ImageReaderTest {
                 new LayoutReference(repository.folder(), Optional.of("1.0"), Optional.of(first.digest()));
         assertThatThrownBy(() -> ImageReader.read(store, asked))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("the tag stands for " + second.digest());
+                .hasMessageContaining("the tag points at " + second.digest());
     }
 
     @Test
@@ -257,7 +257,7 @@ class ImageReaderTest {
                 .asString()
                 .contains(
                         "config that cannot be understood",
-                        "architecture: is missing or empty, so nobody can say where the image runs");
+                        "architecture: is missing or empty, so the image's platform is unknown");
     }
 
     @Test

@@ -162,7 +162,7 @@ class HostileLayerTest {
                         new TarBytes()
                                 .extended('x', TarBytes.record("size", "-1"))
                                 .file("c", "x"),
-                        "size is no number"),
+                        "size is not a number"),
                 story(
                         "a malformed record",
                         new TarBytes().extended('x', "9999 a=b\n").file("c", "x"),
@@ -178,18 +178,18 @@ class HostileLayerTest {
                                 .file("c", "x"),
                         "global header"),
                 story(
-                        "an extended header of no entry",
+                        "an extended header without an entry",
                         new TarBytes().extended('x', TarBytes.record("path", "a")),
-                        "of no entry"),
+                        "without an entry"),
                 story("a huge extended header", new TarBytes().header(raw('x', 1 << 21)), "larger than 1048576"),
                 story("a wrong checksum", new TarBytes().raw(raw('0', 0)), "wrong checksum"),
-                story("a size that is no number", new TarBytes().header(broken(124, "12x")), "size is no number"),
+                story("a size that is not a number", new TarBytes().header(broken(124, "12x")), "size is not a number"),
                 story("a negative binary size", new TarBytes().header(binary(124, 0xff)), "out of range"),
                 story("a size beyond all bounds", new TarBytes().header(binary(124, 0xbf)), "out of range"),
                 story(
                         "a GNU header that hides a prefix",
                         new TarBytes().header(gnuWithPrefix()),
-                        "access time is no number"),
+                        "access time is not a number"),
                 story("star's own format", new TarBytes().header(broken(508, "tar")), "format of star"),
                 story("an id that Linux lacks", new TarBytes().header(binary(108, 0x80)), "id that Linux"),
                 story(

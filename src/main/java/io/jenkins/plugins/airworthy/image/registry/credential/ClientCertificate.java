@@ -93,7 +93,7 @@ public final class ClientCertificate {
                     .generatePrivate(new PKCS8EncodedKeySpec(keys.get(0).getEncoded()));
             return new ClientCertificate(chain, key, what);
         } catch (IOException | GeneralSecurityException | RuntimeException e) { // Bouncy Castle's reader lets all out
-            throw new InvalidInputException(what + ": is no certificate with its private key in PEM");
+            throw new InvalidInputException(what + ": is not a certificate with its private key in PEM");
         }
     }
 
@@ -118,7 +118,7 @@ public final class ClientCertificate {
                 chain.add((X509Certificate) each);
             }
             if (!(store.getKey(aliases.get(0), password) instanceof PrivateKey key)) {
-                throw new InvalidInputException(what + ": holds no private key");
+                throw new InvalidInputException(what + ": contains no private key");
             }
             return new ClientCertificate(chain, key, what);
         } catch (GeneralSecurityException e) {

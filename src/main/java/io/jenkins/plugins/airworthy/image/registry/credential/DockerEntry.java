@@ -36,7 +36,7 @@ final class DockerEntry {
         Optional<String> registry = text(entry, REGISTRY);
         if (registry.isPresent()) {
             if (!TOKEN.matcher(registry.get()).matches()) {
-                throw entry.error(REGISTRY, "is no token");
+                throw entry.error(REGISTRY, "is not a token");
             }
             return Optional.of(new Credential.RegistryToken(registry.get()));
         }
@@ -60,7 +60,7 @@ final class DockerEntry {
         if (!unknown.isEmpty()) {
             throw entry.error(
                     unknown.iterator().next(),
-                    "is not understood, and nothing else there says who logs in at '" + name
+                    "is not understood, and the entry has no other credential for '" + name
                             + "'; use username and password, auth, identitytoken or registrytoken, or remove the entry");
         }
         return Optional.empty();

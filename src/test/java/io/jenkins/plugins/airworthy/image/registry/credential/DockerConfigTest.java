@@ -113,7 +113,7 @@ class DockerConfigTest {
                 .contains(new Credential.RegistryToken("abc"));
         assertThatThrownBy(() ->
                         find("{\"auths\":{\"r.example.com\":{\"registrytoken\":\"a\\r\\nX: y\"}}}", "r.example.com"))
-                .hasMessageContaining("auths.r.example.com.registrytoken: is no token");
+                .hasMessageContaining("auths.r.example.com.registrytoken: is not a token");
     }
 
     /** Docker leaves such entries where a helper keeps the credential. */
