@@ -63,7 +63,7 @@ final class BaseImages {
             for (Platform platform : asked) {
                 if (!(child(choice.childFor(platform)) instanceof ImageManifest image)) {
                     throw new InvalidInputException("base image " + reference + ": its entry for " + platform
-                            + " is an index again, which is not understood");
+                            + " is another index, which is not supported");
                 }
                 images.add(read(image, Optional.of(platform)));
             }
@@ -100,7 +100,7 @@ final class BaseImages {
             throws AirworthyException, InterruptedException {
         String what = "base image " + reference.at(manifest.digest());
         if (!manifest.hasImageConfig()) {
-            throw new InvalidInputException(what + " is no image that could run: its config is of the type "
+            throw new InvalidInputException(what + " is not an image that could run: its config is of the type "
                     + manifest.config().mediaType());
         }
         BaseConfig written = config(manifest.config(), what);

@@ -56,7 +56,7 @@ public final class BuildCheck {
             ResolvedImage image = ImageReader.read(store, target.at(claimed));
             if (image.platforms().isEmpty()) {
                 throw new InvalidInputException(
-                        image.pinned() + " is no image that was built here: " + String.join("; ", image.problems()));
+                        image.pinned() + " is not an image that was built here:  " + String.join("; ", image.problems()));
             }
             List<LayerWriter.Layer> layers = own(image, request);
             AssembledImage expected = AssembledImage.of(bases, request, layers);

@@ -62,13 +62,13 @@ public record FileCopy(Path from, ImagePath to, boolean intoFolder, int fileMode
                     mode,
                     owner);
         } catch (InvalidPathException e) {
-            throw new InvalidInputException("'" + text + "': FROM is no path that can exist", e);
+            throw new InvalidInputException("'" + text + "': FROM is not a possible path", e);
         }
     }
 
     private static int parseMode(String text) throws InvalidInputException {
         if (!text.matches("0?[0-7]{3}")) {
-            throw new InvalidInputException("'" + text + "' is no mode: expected three octal digits such as 0755;"
+            throw new InvalidInputException("'" + text + "' is not a mode: expected three octal digits such as 0755;"
                     + " set-user-id, set-group-id and sticky are refused");
         }
         return Integer.parseInt(text, 8);

@@ -33,7 +33,7 @@ public final class ImageBuilder {
         RequestRules.require(request);
         if (target.digest().isPresent()) {
             throw new InvalidInputException(
-                    "target " + target + " names a digest, which only the build can tell: name a tag, or none");
+                    "target " + target + " names a digest, which is known only after the build: name a tag, or none");
         }
         List<LayerPlan> plans = new ArrayList<>();
         for (FileCopy copy : request.copies()) {

@@ -34,7 +34,7 @@ public record ImagePath(String text) implements Comparable<ImagePath> {
     public static ImagePath parse(String text) throws InvalidInputException {
         Optional<String> problem = problem(text);
         if (problem.isPresent()) {
-            throw new InvalidInputException("'" + abbreviated(text) + "' is no path in an image: " + problem.get());
+            throw new InvalidInputException("'" + abbreviated(text) + "' is not a path in an image:  " + problem.get());
         }
         return new ImagePath(text);
     }
@@ -66,7 +66,7 @@ public record ImagePath(String text) implements Comparable<ImagePath> {
         }
         for (String name : text.substring(1).split("/", -1)) {
             if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-                return Optional.of("it may have no empty part and no '.' or '..'");
+                return Optional.of("it must not have an empty part, '.' or '..'");
             }
             if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
                 return Optional.of("a name has more than " + MAX_NAME_BYTES + " bytes");
@@ -76,7 +76,7 @@ public record ImagePath(String text) implements Comparable<ImagePath> {
             }
             if (name.codePoints().anyMatch(ImagePath::isUnsafe)) {
                 return Optional.of(
-                        "a name holds a control character or one that the file system's encoding cannot show");
+                        "a name contains a control character or one that the file system's encoding cannot show");
             }
         }
         return Optional.empty();

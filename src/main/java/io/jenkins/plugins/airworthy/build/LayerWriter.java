@@ -53,12 +53,12 @@ final class LayerWriter {
             if (out == null || out.failed()) {
                 throw new UndecidedException(
                         "the layer of '" + plan.copy().from() + "' could not be written to " + folder
-                                + ": is there enough space? Another folder is set with -Djava.io.tmpdir=FOLDER",
+                                + ": check its free space, or set another folder with -Djava.io.tmpdir=FOLDER",
                         e);
             }
             throw new UndecidedException(
-                    "'" + plan.copy().from() + "' could not be read in whole: did it change"
-                            + " meanwhile, or may it not be read?",
+                    "'" + plan.copy().from() + "' could not be read completely: check that"
+                            + " nothing changes it meanwhile, and that it may be read",
                     e);
         }
         requireUnchanged(plan);

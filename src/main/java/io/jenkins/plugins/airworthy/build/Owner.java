@@ -29,7 +29,7 @@ public record Owner(long user, long group) {
         if (!matcher.matches()
                 || Long.parseLong(matcher.group(1)) > MAX_ID
                 || Long.parseLong(matcher.group(2)) > MAX_ID) {
-            throw new InvalidInputException("'" + text + "' is no owner: expected two numbers such as 1000:1000");
+            throw new InvalidInputException("'" + text + "' is not an owner: expected two numbers such as 1000:1000");
         }
         return new Owner(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)));
     }

@@ -48,7 +48,7 @@ record PlatformChoice(ImageReference reference, List<Descriptor> children) {
     /** What is known of all children. */
     private String offered() {
         List<String> platforms = children.stream()
-                .map(child -> child.platform().map(Platform::toString).orElse("something that is no image"))
+                .map(child -> child.platform().map(Platform::toString).orElse("something that is not an image"))
                 .filter(platform -> !platform.startsWith("unknown/"))
                 .toList();
         return platforms.isEmpty() ? "no image" : String.join(", ", platforms);

@@ -71,7 +71,7 @@ final class RequestRules {
         named("label", LABEL, settings.labels());
         if (settings.user().filter(user -> !USER.matcher(user).matches()).isPresent()) {
             throw new InvalidInputException("'" + settings.user().get()
-                    + "' is no user: expected a name or number, with a group if wanted, such as 1000:1000");
+                    + "' is not a user: expected a name or number, with a group if wanted, such as 1000:1000");
         }
         atMost(MAX_SETTINGS, settings.exposedPorts().size(), "ports");
         for (String port : settings.exposedPorts()) {
@@ -91,7 +91,7 @@ final class RequestRules {
         var matcher = PORT.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) > MAX_PORT) {
             throw new InvalidInputException(
-                    "'" + text + "' is no port: expected 1 to " + MAX_PORT + ", with /tcp, /udp or /sctp if wanted");
+                    "'" + text + "' is not a port: expected 1 to " + MAX_PORT + ", with /tcp, /udp or /sctp if wanted");
         }
         return matcher.group(2) == null ? text + "/tcp" : text;
     }
@@ -102,7 +102,7 @@ final class RequestRules {
             atMost(MAX_VALUE_LENGTH, argument.length(), "characters in an argument of the " + what);
             // A line break is a shell script's; NUL would end the argument early for whoever starts the program.
             if (argument.indexOf('\0') >= 0) {
-                throw new InvalidInputException("an argument of the " + what + " holds a NUL character");
+                throw new InvalidInputException("an argument of the " + what + " contains a NUL character");
             }
         }
     }
@@ -112,15 +112,15 @@ final class RequestRules {
         for (Map.Entry<String, String> entry : entries.entrySet()) {
             String name = entry.getKey();
             if (name.length() > MAX_NAME_LENGTH || !form.matcher(name).matches()) {
-                throw new InvalidInputException("'" + name + "' is no name of a " + what
-                        + ": it has 1 to " + MAX_NAME_LENGTH + " characters, none of them a space or control character"
+                throw new InvalidInputException("'" + name + "' is not a name of a " + what
+                        + ": expected 1 to " + MAX_NAME_LENGTH + " characters without spaces or control characters"
                         + (form == VARIABLE ? " or '='" : ""));
             }
             atMost(MAX_VALUE_LENGTH, entry.getValue().length(), "characters in the " + what + " " + name);
             // Tools print these line by line, so a line break would let one value pass for two.
             if (LINE_BREAKER.matcher(entry.getValue()).find()) {
                 throw new InvalidInputException(
-                        "the value of the " + what + " '" + name + "' holds a line break or another control character");
+                        "the value of the " + what + " '" + name + "' contains a line break or another control character");
             }
         }
     }

@@ -34,7 +34,7 @@ public record IdentityPattern(String issuer, String subject) {
         check(subject, "subject");
         if (!ISSUER.matcher(issuer).matches()) {
             throw new InvalidInputException(
-                    "issuer '" + issuer + "' is no URL: expected for example https://accounts.example.com");
+                    "issuer '" + issuer + "' is not a URL: expected for example https://accounts.example.com");
         }
         if (!SUBJECT.matcher(subject).matches()) {
             throw new InvalidInputException("subject '" + subject + "' is neither a URI nor an e-mail address, which is"
@@ -52,7 +52,7 @@ public record IdentityPattern(String issuer, String subject) {
         }
         if (!AUTHORITY.matcher(text).matches() && !EMAIL.matcher(text).matches()) {
             throw new InvalidInputException(
-                    what + " '" + text + "': a wildcard may stand in the path of a URL or before"
+                    what + " '" + text + "': a wildcard is allowed in the path of a URL or before"
                             + " the @ of an e-mail address, nowhere else");
         }
         if (text.replace("**", "*").chars().filter(c -> c == '*').count() > MAX_WILDCARDS) {

@@ -61,20 +61,20 @@ public final class PredicateTypes {
         try {
             uri = new URI(type);
         } catch (URISyntaxException e) {
-            throw new InvalidInputException(option + " '" + type + "' is no URI", e);
+            throw new InvalidInputException(option + " '" + type + "' is not a URI", e);
         }
         if (uri.getScheme() == null) {
             throw new InvalidInputException(
-                    option + " '" + type + "' is no absolute URI: write for example https://example.com/review/v1");
+                    option + " '" + type + "' is not an absolute URI: write for example https://example.com/review/v1");
         }
         if (!type.chars().allMatch(c -> c > ' ' && c < 0x7f)
                 || (uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http") && uri.getHost() == null)) {
             throw new InvalidInputException(
-                    option + " '" + type + "' names no host that everybody reads alike: write for"
+                    option + " '" + type + "' has a host that programs read differently: write for"
                             + " example https://example.com/review/v1");
         }
         if (isKept(type)) {
-            throw new InvalidInputException(option + " " + type + " is kept for what airworthy itself observes:"
+            throw new InvalidInputException(option + " " + type + " is reserved for what airworthy itself observes:"
                     + " let it build, test, scan or sign, or use a type of your own");
         }
     }

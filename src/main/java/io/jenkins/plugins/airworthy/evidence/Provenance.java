@@ -88,7 +88,7 @@ public record Provenance(
     /** Reads the predicate of a statement. */
     public static Provenance parse(Statement statement) throws InvalidInputException {
         if (!statement.predicateType().equals(PredicateTypes.PROVENANCE)) {
-            throw new InvalidInputException("'" + statement.predicateType() + "' is no SLSA provenance of version 1");
+            throw new InvalidInputException("'" + statement.predicateType() + "' is not SLSA provenance of version 1");
         }
         return ProvenanceReader.read(statement.predicateObject());
     }
@@ -130,11 +130,11 @@ public record Provenance(
             }
             if (!REF.matcher(ref).matches()) {
                 throw new InvalidInputException("'" + ref
-                        + "' is no ref in full: expected for example refs/heads/main or refs/tags/v1, or HEAD");
+                        + "' is not a full ref: expected for example refs/heads/main or refs/tags/v1, or HEAD");
             }
             if (commit.isPresent() && !COMMIT.matcher(commit.get()).matches()) {
                 throw new InvalidInputException(
-                        "'" + commit.get() + "' is no commit: expected 40 or 64 lower-case hexadecimal digits");
+                        "'" + commit.get() + "' is not a commit: expected 40 or 64 lower-case hexadecimal digits");
             }
             return new Source(repository, ref, commit);
         }

@@ -40,7 +40,7 @@ public record Statement(
         json.allowOnly(Set.of("_type", "subject", "predicateType", "predicate"));
         String type = json.string("_type");
         if (!type.equals(TYPE_V1) && !type.equals(TYPE_V0_1)) {
-            throw json.error("_type", "'" + type + "' is no in-toto statement of version 0.1 or 1");
+            throw json.error("_type", "'" + type + "' is not an in-toto statement of version 0.1 or 1");
         }
         List<JsonObject> subjects = json.objects("subject");
         if (subjects.size() != 1) {

@@ -82,12 +82,12 @@ public record TestResult(
         JsonObject json = statement.predicateObject();
         if (!statement.predicateType().equals(PredicateTypes.TEST_RESULT)) {
             throw new InvalidInputException(
-                    json.what() + ": is no test result, expected the predicate type " + PredicateTypes.TEST_RESULT);
+                    json.what() + ": is not a test result, expected the predicate type " + PredicateTypes.TEST_RESULT);
         }
         json.allowOnly(MEMBERS);
         String word = json.string("result");
         Outcome result = Outcome.of(word)
-                .orElseThrow(() -> json.error("result", "'" + word + "' is none of PASSED, WARNED, FAILED"));
+                .orElseThrow(() -> json.error("result", "'" + word + "' is not one of PASSED, WARNED, FAILED"));
         TestResultConfiguration configuration = TestResultConfiguration.parse(json);
         List<String> passed = names(json, "passedTests");
         List<String> warned = names(json, "warnedTests");

@@ -42,7 +42,7 @@ public final class TrivyReport {
         }
         String type = report.string("ArtifactType");
         if (!type.equals("container_image")) {
-            throw report.error("ArtifactType", "'" + type + "' is no container image");
+            throw report.error("ArtifactType", "'" + type + "' is not a container image");
         }
         return new TrivyReport(new JsonObject(report.what(), report.path(), TrivyReportShapes.FULL.keep(report)));
     }

@@ -71,7 +71,7 @@ public record VerificationSummary(
     public static VerificationSummary parse(Statement statement) throws InvalidInputException {
         JsonObject json = statement.predicateObject();
         if (!statement.predicateType().equals(PredicateTypes.VERIFICATION_SUMMARY)) {
-            throw new InvalidInputException(json.what() + ": is no verification summary");
+            throw new InvalidInputException(json.what() + ": is not a verification summary");
         }
         JsonObject policy = json.object("policy");
         Optional<JsonObject> digest = policy.optionalObject(DIGEST);

@@ -58,7 +58,7 @@ public final class Gate {
      */
     public Gate(ImageStores stores, Clock clock, Duration timeLimit, KnownStatements known) {
         if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(MAX_TIME_LIMIT) > 0) {
-            throw new IllegalArgumentException("the time limit is more than nothing and at most " + MAX_TIME_LIMIT);
+            throw new IllegalArgumentException("the time limit must be more than zero and at most " + MAX_TIME_LIMIT);
         }
         this.stores = stores;
         this.clock = clock;
@@ -173,15 +173,15 @@ public final class Gate {
     private static String tagOf(ImageReference target) throws InvalidInputException {
         if (target.digest().isPresent()) {
             throw new InvalidInputException("the target '" + target
-                    + "' has a digest: name the tag that shall point at the image, and no digest");
+                    + "' has a digest: name the tag that should point at the image, without a digest");
         }
         String tag = target.tag()
                 .orElseThrow(() -> new InvalidInputException("the target '" + target
-                        + "' has no tag: name the tag that shall point at the image, for example "
+                        + "' has no tag: name the tag that should point at the image, for example "
                         + target.repository() + ":1.0"));
         if (ImageReference.EVIDENCE_TAG.matcher(tag).matches()) {
             throw new InvalidInputException("the target '" + target
-                    + "' is the place of another image's evidence, which it would take away: name another tag");
+                    + "' is a tag for the evidence of another image, which would be lost: name another tag");
         }
         return tag;
     }

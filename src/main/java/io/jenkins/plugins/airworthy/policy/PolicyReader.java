@@ -103,7 +103,7 @@ final class PolicyReader {
         }
         Optional<YamlValue> tags = image.optional("tags");
         if (tags.isPresent() && to.isEmpty()) {
-            throw tags.get().error("'tags' are those of the target, and there is no 'to'");
+            throw tags.get().error("'tags' are tags of the target, but there is no 'to'");
         }
         return new Route(from, to, tags.isEmpty() ? List.of() : YamlFields.all(tags.get(), Fitting::tag));
     }

@@ -26,8 +26,8 @@ final class Unread {
         String reason = missed.size() + (missed.size() == 1 ? " statement was" : " statements were")
                 + " signed, could decide, and " + (missed.size() == 1 ? "is" : "are") + " not among the evidence: "
                 + missed.get(0) + (missed.size() == 1 ? "" : "; and " + (missed.size() - 1) + " more")
-                + ". Somebody took it off the list of evidence, or it was never attached. Scan or test the image here once"
-                + " more; a failed test result counts until the image is built anew, or an administrator forgets it";
+                + ". It was removed from the list of evidence, or never attached. Scan or test the image here once"
+                + " more; a failed test result counts until the image is built again, or an administrator forgets it";
         return new Outcome(Status.FAILED, reason, missed, List.of());
     }
 }

@@ -85,12 +85,12 @@ record ChildProcess(
         Thread err = start("child-errors", () -> readLines(process.getErrorStream(), lines));
         if (!process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new UndecidedException(name() + " was stopped: it did not end within " + seconds(timeLimit)
-                    + "; allow it more time, or look whether the machine or the network is overloaded");
+                    + "; allow it more time, or check whether the machine or the network is overloaded");
         }
         out.join(DRAIN_LIMIT.toMillis());
         err.join(DRAIN_LIMIT.toMillis());
         if (out.isAlive() || err.isAlive()) {
-            throw new UndecidedException(name() + " ended, but something that it started still holds its output");
+            throw new UndecidedException(name() + " ended, but a process that it started keeps its output open");
         }
         if (output.tooLong) {
             throw new UndecidedException(

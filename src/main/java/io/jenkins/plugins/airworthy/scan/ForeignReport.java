@@ -30,7 +30,7 @@ record ForeignReport(String name, List<String> members) {
         for (ForeignReport kind : KNOWN) {
             if (kind.members.stream().allMatch(json.node()::has)) {
                 throw new InvalidInputException(json.what() + ": is " + kind.name
-                        + ", and a scan is read from what 'airworthy scan --save' wrote, or from Trivy's own JSON report"
+                        + ", but a scan is read from what 'airworthy scan --save' wrote, or from Trivy's own JSON report"
                         + " (trivy image --format json)");
             }
         }

@@ -74,7 +74,7 @@ final class LayerCheck {
         }
         Digest own = names.get(layer);
         if (!own.equals(named)) {
-            throw new InvalidInputException(what + ": layer " + layer + " has uncompressed the digest " + own
+            throw new InvalidInputException(what + ": layer " + layer + " has the digest " + own + " when uncompressed,"
                     + " but the image's config names " + named
                     + ": it would be scanned under another layer's name; build the image again");
         }

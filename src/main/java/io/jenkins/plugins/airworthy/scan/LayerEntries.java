@@ -80,7 +80,7 @@ final class LayerEntries {
         for (int depth = 1; depth <= above.size(); depth++) {
             String path = String.join("/", above.subList(0, depth));
             if (others.contains(path)) {
-                throw wrong(entry, "lies beneath '" + ByteText.show(path) + "', which is no directory in this layer");
+                throw wrong(entry, "lies beneath '" + ByteText.show(path) + "', which is not a directory in this layer");
             }
             if (!directories.contains(path)) {
                 remember(entered, path);
@@ -105,7 +105,7 @@ final class LayerEntries {
             return;
         }
         if (!remember(others, path)) {
-            throw wrong(entry, "is twice in one layer, and only one of the two would be scanned");
+            throw wrong(entry, "occurs twice in one layer, and only one of the two would be scanned");
         }
         if (entry.type() == TarEntry.Type.SYMBOLIC_LINK) {
             remember(links, path);

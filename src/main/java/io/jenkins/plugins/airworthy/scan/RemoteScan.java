@@ -107,10 +107,10 @@ public final class RemoteScan {
         if (run.imported()
                 || !run.ran().equals(EnumSet.allOf(ScanResult.Kind.class))
                 || !run.severities().equals(EnumSet.allOf(Severity.class))) {
-            throw new InvalidInputException(what + ": is not of a scan with all scanners and severities");
+            throw new InvalidInputException(what + ": was not made with all scanners and severities");
         }
         if (isFuture(run.database()) || isFuture(run.javaDatabase())) {
-            throw new InvalidInputException(what + ": was made with a database of the future: check the clocks");
+            throw new InvalidInputException(what + ": was made with a database whose date is in the future: check the clocks");
         }
     }
 
@@ -125,7 +125,7 @@ public final class RemoteScan {
     /** A statement that is too large to be read again must not be signed. */
     private ObjectNode bounded(ObjectNode predicate) throws InvalidInputException {
         if (StrictJson.write(predicate).length > Statement.MAX_BYTES - MAX_FRAME_BYTES) {
-            throw new InvalidInputException(what + ": holds a document larger than the allowed " + Statement.MAX_BYTES);
+            throw new InvalidInputException(what + ": contains a document larger than the allowed " + Statement.MAX_BYTES);
         }
         return predicate;
     }

@@ -27,7 +27,7 @@ public record TrivyExecutable(Path path) {
             throw new InvalidInputException("'" + path + "': name Trivy by its absolute path");
         }
         if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
-            throw new InvalidInputException("'" + path + "' is no program that can be run: install Trivy there");
+            throw new InvalidInputException("'" + path + "' is not a program that can be run: install Trivy there");
         }
         return new TrivyExecutable(path);
     }

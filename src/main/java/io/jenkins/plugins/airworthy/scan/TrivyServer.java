@@ -34,14 +34,14 @@ public final class TrivyServer {
         try {
             uri = new URI(address);
         } catch (URISyntaxException e) {
-            throw refused("is no address", e);
+            throw refused("is not an address", e);
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!Set.of("http", "https").contains(scheme) || uri.getHost() == null) {
             throw refused("must be http or https and name a host", null);
         }
         if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw refused("may hold no user, password, query or fragment: give the token apart from it", null);
+            throw refused("must not contain a user, password, query or fragment: give the token separately", null);
         }
         if (token.isPresent()) {
             requireToken(token.get());

@@ -43,7 +43,7 @@ public record TrivySettings(
         cache = cache.toAbsolutePath().normalize();
         network = Collections.unmodifiableMap(new TreeMap<>(network(network)));
         if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(MAX_TIME_LIMIT) > 0) {
-            throw new IllegalArgumentException("the time limit is more than nothing and at most " + MAX_TIME_LIMIT);
+            throw new IllegalArgumentException("the time limit must be more than zero and at most " + MAX_TIME_LIMIT);
         }
     }
 

@@ -55,7 +55,7 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
         }
         if (count(Status.SKIPPED) == cases.size()) {
             throw new InvalidInputException("suite " + suite + ": no test ran"
-                    + (cases.isEmpty() ? "" : ", all " + cases.size() + " were skipped") + "; that is no pass");
+                    + (cases.isEmpty() ? "" : ", all " + cases.size() + " were skipped") + "; that does not count as passed");
         }
         List<String> passed = new ArrayList<>();
         List<String> warned = new ArrayList<>();

@@ -207,7 +207,7 @@ class CertificatesTest extends KeylessAttack {
     void refusesPolicyWhosePatternMatchesAnyHost(String pattern) throws Exception {
         changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"" + pattern);
         trustTheInstance();
-        assertInvalid("production.yaml:11:", "'" + pattern + "': a wildcard may stand in the path of a URL");
+        assertInvalid("production.yaml:11:", "'" + pattern + "': a wildcard is allowed in the path of a URL");
     }
 
     @Test

@@ -189,7 +189,7 @@ class HiddenEvidenceTest extends Attack {
     @Test
     void refusesImageWhoseFailedTestWasSignedButNeverAttached() throws Exception {
         record(tests(image, FAILED, EARLIER));
-        assertRefused("evidence", "or it was never attached");
+        assertRefused("evidence", "or never attached");
     }
 
     @Test

@@ -113,7 +113,7 @@ class OwnHandTest extends Attack {
         refused(
                 command("attest", "--type", type, "--predicate", clean.toString()),
                 type,
-                "kept for what airworthy itself observes");
+                "reserved for what airworthy itself observes");
     }
 
     @ParameterizedTest

@@ -89,7 +89,7 @@ class StarvationTest extends ServedAttack {
 
         Judged judged = assertJudgedWithin(Duration.ofSeconds(10));
 
-        assertThat(told(judged)).contains("or no number that a user can have");
+        assertThat(told(judged)).contains("or not a number that a user can have");
         assertThat(told(judged).length()).isLessThan(10_000);
     }
 

@@ -79,7 +79,7 @@ class TimeTest extends Attack {
         changePolicy("deny: [CRITICAL, HIGH]}", "deny: [CRITICAL, HIGH], trust: {observed: imported}}");
         changePolicy("secrets: {maximum: 0}", "secrets: {maximum: 0, trust: {observed: imported}}");
         attach(image, Scan.of(image).undated().statement(), release);
-        assertRefused("vulnerabilities", "nobody says when the scan was observed, so its age is unknown");
+        assertRefused("vulnerabilities", "the evidence does not say when the scan was observed, so its age is unknown");
     }
 
     @Test

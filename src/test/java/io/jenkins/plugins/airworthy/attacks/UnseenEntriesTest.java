@@ -75,7 +75,7 @@ class UnseenEntriesTest {
     @Test
     void refusesFileThatIsTwiceInALayer() throws Exception {
         refused(
-                "'./app//lib.jar' is twice in one layer",
+                "'./app//lib.jar' occurs twice in one layer",
                 new TarBytes().file("app/lib.jar", "clean").file("./app//lib.jar", "dirty"));
     }
 
@@ -83,7 +83,7 @@ class UnseenEntriesTest {
     @Test
     void refusesFileBeneathALinkThatIsWhitedOutLater() throws Exception {
         refused(
-                "'app/lib.jar' lies beneath 'app', which is no directory in this layer",
+                "'app/lib.jar' lies beneath 'app', which is not a directory in this layer",
                 new TarBytes().symbolicLink("app", "lib").file("app/lib.jar", "dirty"),
                 new TarBytes().file(".wh.app", ""));
     }

@@ -133,7 +133,7 @@ class BasePlatformTest extends OnBaseImages {
         Manifest artefact = BaseSample.image(
                 bases, MediaTypes.OCI_MANIFEST, MediaTypes.OCI_EMPTY, "{}", "text/plain", BaseSample.layer("text"));
         assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(artefact.descriptor()))))
-                .hasMessageEndingWith("is not for linux/amd64: it offers something that is no image");
+                .hasMessageEndingWith("is not for linux/amd64: it offers something that is not an image");
         Descriptor statements = artefact.descriptor().with(Platform.parse("unknown/unknown"));
         assertThatThrownBy(() -> build(BaseSample.index(bases, List.of(statements))))
                 .hasMessageEndingWith("it offers no image");
@@ -171,6 +171,6 @@ class BasePlatformTest extends OnBaseImages {
         Manifest outer = BaseSample.index(bases, List.of(inner));
         assertThatThrownBy(() -> build(outer))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is an index again");
+                .hasMessageContaining("is another index");
     }
 }

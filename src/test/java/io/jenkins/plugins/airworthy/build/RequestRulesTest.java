@@ -22,7 +22,7 @@ class RequestRulesTest {
 
     @Test
     void refusesALabelThatPassesForTwo() {
-        assertRefused(labelled("maker", "us\nimage=evil"), "'maker' holds a line break");
+        assertRefused(labelled("maker", "us\nimage=evil"), "'maker' contains a line break");
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class RequestRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "A=B", "A B", "A\nB", "A\u0000"})
     void refusesNamesThatAreNoVariable(String name) {
-        assertRefused(environment(name, "x"), "no name of a variable");
+        assertRefused(environment(name, "x"), "not a name of a variable");
     }
 
     @Test
@@ -63,7 +63,7 @@ class RequestRulesTest {
                 List.of(),
                 List.of(),
                 Optional.empty());
-        assertRefused(settings, "is no user");
+        assertRefused(settings, "is not a user");
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class RequestRulesTest {
                 List.of(port),
                 List.of(),
                 Optional.empty());
-        assertRefused(settings, "is no port");
+        assertRefused(settings, "is not a port");
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class RequestRulesTest {
                         List.of(),
                         List.of(path),
                         Optional.empty()),
-                "no path in an image");
+                "not a path in an image");
         assertRefused(
                 new ContainerSettings(
                         Optional.empty(),
@@ -105,7 +105,7 @@ class RequestRulesTest {
                         List.of(),
                         List.of(),
                         Optional.of(path)),
-                "no path in an image");
+                "not a path in an image");
     }
 
     @Test

@@ -144,7 +144,7 @@ class SourceFilesTest {
     @ValueSource(strings = {"two\nlines", "bell\u0007"})
     void refusesNamesThatWouldForgeALine(String name) throws Exception {
         Files.writeString(sources.resolve(name), "");
-        assertThatThrownBy(() -> find("/app")).hasMessageContaining("a name holds a control character");
+        assertThatThrownBy(() -> find("/app")).hasMessageContaining("a name contains a control character");
     }
 
     @Test

@@ -95,7 +95,7 @@ class ApplicationTest {
         Path clean = Files.writeString(folder.resolve("clean.json"), "{}");
         Session.Ended ended = session.run("attest", image, "--type", type, "--predicate", "" + clean, "--key", key);
         assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.err()).contains("kept for what airworthy itself observes");
+        assertThat(ended.err()).contains("reserved for what airworthy itself observes");
         assertThat(session.run("evidence", image).out()).contains("0 verified, 0 rejected");
     }
 

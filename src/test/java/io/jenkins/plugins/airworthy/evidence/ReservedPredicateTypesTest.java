@@ -32,7 +32,7 @@ class ReservedPredicateTypesTest {
     void refusesEverySpellingAndVersionOfAReservedType(String type) {
         assertThatThrownBy(() -> PredicateTypes.requireOwn(type, "--type"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is kept for what airworthy itself observes");
+                .hasMessageContaining("is reserved for what airworthy itself observes");
     }
 
     /** An approval that somebody planted today would still be there once approvals exist. */
@@ -57,7 +57,7 @@ class ReservedPredicateTypesTest {
     void keepsEveryTypeBelowItsOwnAddress(String type) {
         assertThatThrownBy(() -> PredicateTypes.requireOwn(type, "--type"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is kept for what airworthy itself observes");
+                .hasMessageContaining("is reserved for what airworthy itself observes");
     }
 
     @ParameterizedTest

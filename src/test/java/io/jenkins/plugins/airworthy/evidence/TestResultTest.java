@@ -56,7 +56,7 @@ class TestResultTest {
                 "'result':'WARNED','failedTests':['x']|although failedTests",
                 "'result':'PASSED','warnedTests':['x']|although warnedTests",
                 "'result':'FAILED','passedTests':['x'],'failedTests':['x']|did not pass",
-                "'result':'passed'|none of PASSED",
+                "'result':'passed'|not one of PASSED",
                 "'result':'PASSED','passedTests':['']|1 to 500",
                 "'result':'PASSED','passedTests':[1]|expected a string",
                 "'result':'PASSED','passedTests':'x'|expected an array",
@@ -97,7 +97,7 @@ class TestResultTest {
     void refusesStatementOfAnotherType() {
         assertThatThrownBy(() -> TestResult.parse(
                         new Statement(IMAGE, Optional.empty(), PredicateTypes.PROVENANCE, StrictJson.object())))
-                .hasMessageContaining("is no test result");
+                .hasMessageContaining("is not a test result");
     }
 
     private static TestResult parse(String predicate) throws InvalidInputException {

@@ -153,7 +153,7 @@ class PromotionTest {
 
             assertThatThrownBy(() -> staging.promote(Staging.STORES, toEvidence))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("another image's evidence");
+                    .hasMessageContaining("the evidence of another image");
         }
         assertThat(folder.resolve("production")).doesNotExist();
     }

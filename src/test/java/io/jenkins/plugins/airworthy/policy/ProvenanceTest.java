@@ -44,7 +44,7 @@ class ProvenanceTest {
     void refusesEveryOtherBuilder(String builder) throws Exception {
         Verdict.Item item = judge(RULE, provenance(builder, SOURCE, "refs/heads/main", ""));
         assertThat(item.status()).isEqualTo(Status.FAILED);
-        assertThat(item.reason()).contains("none of the allowed builders");
+        assertThat(item.reason()).contains("not one of the allowed builders");
     }
 
     /** Attack 13: an image built from another product's source. */
@@ -62,7 +62,7 @@ class ProvenanceTest {
     void refusesEveryOtherSourceAndRef(String repository, String ref) throws Exception {
         Verdict.Item item = judge(RULE, provenance(BUILDER, repository, ref, ""));
         assertThat(item.status()).isEqualTo(Status.FAILED);
-        assertThat(item.reason()).contains("none of the allowed sources of this image");
+        assertThat(item.reason()).contains("not one of the allowed sources of this image");
     }
 
     @Test
@@ -132,7 +132,7 @@ class ProvenanceTest {
                 "java")) {
             Verdict.Item item = judgeBase(read(Given.digest("base")), provenance(BUILDER, SOURCE, "main", base));
             assertThat(item.status()).as(base).isEqualTo(Status.FAILED);
-            assertThat(item.reason()).contains("is none of the allowed bases");
+            assertThat(item.reason()).contains("is not one of the allowed bases");
         }
     }
 

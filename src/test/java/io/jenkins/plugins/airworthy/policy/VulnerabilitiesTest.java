@@ -212,7 +212,7 @@ class VulnerabilitiesTest {
     void countsUndatedScanAsSimultaneousWithTheNewest() throws Exception {
         String imported = RULE + ", trust: {observed: imported}";
         assertThat(judge(imported, scan().evidence()).status()).isEqualTo(Status.PASSED);
-        assertFailed(imported, scan().undated(), "nobody says when the scan was observed");
+        assertFailed(imported, scan().undated(), "the evidence does not say when the scan was observed");
         assertThat(judge(imported, scan().evidence(), scan().undated().evidence())
                         .status())
                 .isEqualTo(Status.FAILED);

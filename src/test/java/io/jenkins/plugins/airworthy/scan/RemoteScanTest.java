@@ -92,25 +92,25 @@ class RemoteScanTest {
     @Test
     void aCleanReportWithAScannerSwitchedOffIsRefused() {
         run = run(EnumSet.of(ScanResult.Kind.SECRET), EnumSet.allOf(Severity.class), "2026-11-01T00:00:00Z", false);
-        assertRefused("is not of a scan with all scanners and severities", outcome(0), outcome(1));
+        assertRefused("was not made with all scanners and severities", outcome(0), outcome(1));
     }
 
     @Test
     void aReportWithoutTheSeveritiesThatMatterIsRefused() {
         run = run(EnumSet.allOf(ScanResult.Kind.class), EnumSet.of(Severity.LOW), "2026-11-01T00:00:00Z", false);
-        assertRefused("is not of a scan with all scanners and severities", outcome(0), outcome(1));
+        assertRefused("was not made with all scanners and severities", outcome(0), outcome(1));
     }
 
     @Test
     void anImportedReportIsNoScan() {
         run = run(EnumSet.allOf(ScanResult.Kind.class), EnumSet.allOf(Severity.class), "2026-11-01T00:00:00Z", true);
-        assertRefused("is not of a scan with all scanners and severities", outcome(0), outcome(1));
+        assertRefused("was not made with all scanners and severities", outcome(0), outcome(1));
     }
 
     @Test
     void aDatabaseOfTheFutureIsRefused() {
         run = run(EnumSet.allOf(ScanResult.Kind.class), EnumSet.allOf(Severity.class), "2027-11-01T00:00:00Z", false);
-        assertRefused("was made with a database of the future", outcome(0), outcome(1));
+        assertRefused("was made with a database whose date is in the future", outcome(0), outcome(1));
     }
 
     @Test

@@ -68,7 +68,7 @@ class TestReportTest {
     void refusesToBeAResultWhenNoTestRan() {
         assertThatThrownBy(() -> report().toResult())
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("no test ran; that is no pass");
+                .hasMessageContaining("no test ran; that does not count as passed");
         assertThatThrownBy(() -> report(test("a", Status.SKIPPED)).toResult()).hasMessageContaining("were skipped");
         assertThat(report().passed()).isFalse();
     }

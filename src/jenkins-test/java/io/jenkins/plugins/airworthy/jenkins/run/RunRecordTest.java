@@ -153,7 +153,7 @@ class RunRecordTest {
                         "{}".getBytes(UTF_8),
                         null,
                         Progress.SILENT))
-                .hasMessageContaining("is kept for what airworthy itself observes");
+                .hasMessageContaining("is reserved for what airworthy itself observes");
         RecordedImage forged = new RecordedImage(
                 reference(), Digest.of("of another run".getBytes(UTF_8)), List.of(), List.of(), List.of());
         assertThatThrownBy(() -> desk.sign(forged, null, Progress.SILENT))

@@ -99,7 +99,7 @@ class FreestyleGateTest {
                             job,
                             "ImageAttestStep/checkPredicateType",
                             "value=https://slsa.dev/provenance/v1"))
-                    .contains("is kept for");
+                    .contains("is reserved for");
 
             assertThat(post(jenkins, "reader", job, "ImageSignStep/fillKeyItems", ""))
                     .isEqualTo("[]");

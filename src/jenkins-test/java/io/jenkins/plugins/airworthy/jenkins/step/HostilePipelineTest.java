@@ -98,7 +98,7 @@ class HostilePipelineTest {
                         jenkins,
                         setup,
                         build + "imageAttest predicateType: '" + type + "', predicateFile: 'clean.json'",
-                        "is kept for what airworthy itself observes");
+                        "is reserved for what airworthy itself observes");
             }
             for (String file : List.of(secret.toString(), "../../../../../../" + secret, "link.json", "C:\\\\secret")) {
                 refused(

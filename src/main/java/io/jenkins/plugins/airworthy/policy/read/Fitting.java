@@ -24,24 +24,24 @@ public final class Fitting {
     public static Wildcard tag(String text) throws InvalidInputException {
         if (text.contains("@") || text.startsWith("sha256:")) {
             throw new InvalidInputException(
-                    "'" + text + "' is no tag: a target has no digest, and images are judged by theirs in any case");
+                    "'" + text + "' is not a tag: a target has no digest, and images are always judged by their digest");
         }
         if (text.contains("/") || text.contains(":")) {
             throw new InvalidInputException(
-                    "'" + text + "' is no tag: write what stands behind the ':' of a name alone");
+                    "'" + text + "' is not a tag: write only the part after the ':' of a name");
         }
         if (text.contains("{") || text.contains("?")) {
             throw new InvalidInputException("'" + text
-                    + "' fits no tag: only * stands for other characters in a tag, and nothing is bound there");
+                    + "' matches no tag: only * is a wildcard in a tag, and {} has no meaning there");
         }
         boolean possible = ImageReference.TAG.matcher(text.replace("*", "")).matches()
                 || ImageReference.TAG.matcher(text.replaceAll("\\*+", "x")).matches();
         if (!possible) {
             throw new InvalidInputException("'" + text
-                    + "' fits no tag: a tag has letters, digits, '_', '.' and '-', not '.' or '-' first, at most 128");
+                    + "' matches no tag: a tag has letters, digits, '_', '.' and '-', not '.' or '-' first, at most 128");
         }
         if (ImageReference.EVIDENCE_TAG.matcher(text).matches()) {
-            throw new InvalidInputException("'" + text + "' is the place of an image's evidence, and no target");
+            throw new InvalidInputException("'" + text + "' is a tag for the evidence of an image, not a target");
         }
         return new Wildcard(text, Wildcard.Meaning.NAME);
     }
@@ -50,11 +50,11 @@ public final class Fitting {
     static String builder(String text) throws InvalidInputException {
         if (text.contains("*")) {
             throw new InvalidInputException("'" + text
-                    + "': builders are compared letter by letter, so that * fits none: write out each one's id");
+                    + "': builders are compared letter by letter, so * matches none: write each builder's id in full");
         }
         if (!URI.matcher(text).matches()) {
             throw new InvalidInputException(
-                    "'" + text + "' is no builder's id: it is a URI, for example https://jenkins.example.com/");
+                    "'" + text + "' is not a builder's id: expected a URI, for example https://jenkins.example.com/");
         }
         return text;
     }
@@ -63,7 +63,7 @@ public final class Fitting {
     static Wildcard ref(String text) throws InvalidInputException {
         if (IN_NO_REF.matcher(text).find()) {
             throw new InvalidInputException(
-                    "'" + text + "' fits no ref: only * stands for other characters, and nothing is bound there");
+                    "'" + text + "' matches no ref: only * is a wildcard in a ref, and {} has no meaning there");
         }
         String[] segments = text.split("/", -1);
         boolean whole = segments.length > 2 && segments[0].equals("refs");
@@ -71,8 +71,8 @@ public final class Fitting {
             whole = whole && !segment.isEmpty();
         }
         if (!whole && !text.equals("HEAD")) {
-            throw new InvalidInputException("'" + text + "' fits no ref: refs are written in full, for example"
-                    + " refs/heads/main or refs/tags/v*, or HEAD where none is known; * does not stand for /");
+            throw new InvalidInputException("'" + text + "' matches no ref: refs are written in full, for example"
+                    + " refs/heads/main or refs/tags/v*, or HEAD where none is known; * does not match /");
         }
         return new Wildcard(text, Wildcard.Meaning.NAME);
     }
@@ -84,7 +84,7 @@ public final class Fitting {
         boolean ghsa = text.regionMatches(true, 0, "GHSA-", 0, 5)
                 && !GHSA.matcher(text).matches();
         if (cve || ghsa) {
-            throw new InvalidInputException("'" + text + "' is the identifier of no vulnerability: "
+            throw new InvalidInputException("'" + text + "' is not the identifier of a vulnerability:  "
                     + (cve ? "expected for example CVE-2021-44228" : "expected for example GHSA-jfh8-c2jp-5v3q"));
         }
         return text;

@@ -32,7 +32,7 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
     Signatories signatories(YamlValue rule) throws InvalidInputException {
         return overriddenBy(rule)
                 .signatories
-                .orElseThrow(() -> rule.error("nobody is trusted for this: name keys or identities in 'trust' of the"
+                .orElseThrow(() -> rule.error("no signer is trusted for this: name keys or identities in 'trust' of the"
                         + " rule or of the policy"));
     }
 
@@ -40,7 +40,7 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
         Observer observer = overriddenBy(rule)
                 .observed
                 .orElseThrow(() ->
-                        rule.error("no least observer: name 'observed' in 'trust' of the rule or of the policy, one of "
+                        rule.error("no least observer is set: name 'observed' in 'trust' of the rule or of the policy, one of "
                                 + List.of(Observer.values())));
         return new Trust(signatories(rule), observer);
     }
@@ -51,7 +51,7 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
             return this;
         }
         if (trust.get().mapOf(PARTS).isEmpty()) {
-            throw trust.get().error("names nobody");
+            throw trust.get().error("names no signer and no observer");
         }
         Optional<YamlValue> keys = trust.get().optional(KEYS);
         Optional<YamlValue> identities = trust.get().optional(IDENTITIES);

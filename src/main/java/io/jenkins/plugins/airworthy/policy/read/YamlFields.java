@@ -92,7 +92,7 @@ public final class YamlFields {
                 return LocalDate.parse(text);
             }
         } catch (DateTimeException e) {
-            throw value.error("'" + text + "' is no day of the calendar");
+            throw value.error("'" + text + "' is not a day of the calendar");
         }
         throw value.error("expected a date such as 2026-12-31");
     }

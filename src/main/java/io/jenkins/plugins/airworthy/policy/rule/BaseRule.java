@@ -78,7 +78,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
         }
         String named = "base '" + claim.get().reference() + "'";
         if (!isAllowed(claim.get())) {
-            return Outcome.failed(named + " is none of the allowed bases", one);
+            return Outcome.failed(named + " is not one of the allowed bases", one);
         }
         FoundBase base = image.bases().get(claim.get());
         if (base instanceof FoundBase.Read read) {
@@ -92,7 +92,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
         if (!provenance.tellsBase()) {
             return Outcome.failed(
                     "the base is unknown: provenance of the build type '" + provenance.buildType()
-                            + "' does not tell it in a way that is understood",
+                            + "' does not name it in a known way",
                     evidence);
         }
         return scratchAllowed

@@ -98,10 +98,10 @@ public final class CelCondition implements ExpressionRule.Condition {
     private static String reason(CelErrorCode code) {
         return switch (code) {
             case ITERATION_BUDGET_EXCEEDED -> "its loops take more than the allowed " + MAX_ITERATIONS + " steps";
-            case ATTRIBUTE_NOT_FOUND, INDEX_OUT_OF_BOUNDS -> "it asks for something that is not there";
-            case DIVIDE_BY_ZERO, NUMERIC_OVERFLOW -> "it calculates what has no result";
-            case BAD_FORMAT, INVALID_ARGUMENT -> "a text is not of the form that it needs";
-            default -> "a value is not of the kind that it needs";
+            case ATTRIBUTE_NOT_FOUND, INDEX_OUT_OF_BOUNDS -> "it uses a value that does not exist";
+            case DIVIDE_BY_ZERO, NUMERIC_OVERFLOW -> "a calculation in it has no result";
+            case BAD_FORMAT, INVALID_ARGUMENT -> "a text does not have the form that it needs";
+            default -> "a value is not of the type that it needs";
         };
     }
 }

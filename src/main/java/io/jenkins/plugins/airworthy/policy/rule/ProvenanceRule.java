@@ -63,7 +63,7 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
         List<VerifiedEvidence> one = List.of(evidence);
         if (!builders.contains(provenance.builderId())) {
             return Outcome.failed(
-                    "built by '" + provenance.builderId() + "', which is none of the allowed builders", one);
+                    "built by '" + provenance.builderId() + "', which is not one of the allowed builders", one);
         }
         Optional<Provenance.Source> source = provenance.source();
         String built = "built by '" + provenance.builderId() + "'";
@@ -77,7 +77,7 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
         boolean allowed = sources.isEmpty() || sources.stream().anyMatch(s -> isFrom(s, source.get(), image));
         return allowed
                 ? Outcome.passed(from, one)
-                : Outcome.failed(from + ", which is none of the allowed sources of this image", one);
+                : Outcome.failed(from + ", which is not one of the allowed sources of this image", one);
     }
 
     private static boolean isFrom(Source allowed, Provenance.Source actual, RuleInput image) {

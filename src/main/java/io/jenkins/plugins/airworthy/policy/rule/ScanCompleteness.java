@@ -47,7 +47,7 @@ final class ScanCompleteness {
             VulnerabilitiesRule rule, ScanResult result, VerifiedEvidence evidence, Instant now) {
         Optional<Instant> observed = LatestEvidence.observedAt(evidence);
         if (observed.isEmpty()) {
-            return Optional.of("nobody says when the scan was observed, so its age is unknown");
+            return Optional.of("the evidence does not say when the scan was observed, so its age is unknown");
         }
         Instant at = result.finishedAt().isBefore(observed.get()) ? result.finishedAt() : observed.get();
         return tooOld("the scan", at, rule.maxAge(), now);

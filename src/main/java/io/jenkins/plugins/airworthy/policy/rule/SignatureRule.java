@@ -16,7 +16,7 @@ public record SignatureRule(Signatories signatories, long threshold) implements 
 
     public SignatureRule {
         if (threshold < 1) {
-            throw new IllegalArgumentException("a threshold that nobody has to reach");
+            throw new IllegalArgumentException("a threshold below 1");
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 public record Trust(Signatories signatories, Observer observed) {
     public Trust {
         if (signatories.isEmpty()) {
-            throw new IllegalArgumentException("trust in nobody");
+            throw new IllegalArgumentException("trust without a signer");
         }
     }
 

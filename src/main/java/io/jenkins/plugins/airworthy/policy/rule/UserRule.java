@@ -50,19 +50,19 @@ public record UserRule(boolean namesAllowed) implements Rule {
         }
         if (!user.equals(user.strip())) {
             return refused("user '" + written + "' has space around it: engines take it for a name, not a number, and"
-                    + " that name may stand for root inside the image");
+                    + " that name may mean root inside the image");
         }
         if (NUMBER.matcher(user).matches()) {
             return isUser(user)
                     ? Outcome.passed("runs as user " + written, List.of())
-                    : refused("user '" + written + "' is root, or no number that a user can have");
+                    : refused("user '" + written + "' is root, or not a number that a user can have");
         }
         if (ADMINISTRATORS.contains(user.toLowerCase(Locale.ROOT))) {
             return refused("the image runs as '" + written + "'");
         }
         return namesAllowed
-                ? Outcome.passed("runs as user " + written + ", taken at its name", List.of())
-                : refused("the image runs as '" + written + "', and that name may stand for root inside the image;"
+                ? Outcome.passed("runs as user " + written + ", by its name", List.of())
+                : refused("the image runs as '" + written + "', and that name may mean root inside the image;"
                         + " set the user's number, or let the policy say allow: [named-user]");
     }
 

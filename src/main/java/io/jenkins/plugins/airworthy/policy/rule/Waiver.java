@@ -35,11 +35,11 @@ public record Waiver(
         if (text.startsWith("pkg:")
                 && (PackageName.parse(text).isEmpty() || text.contains("?") || text.contains("#"))) {
             throw new InvalidInputException("'" + text
-                    + "' is no package URL of type, name and perhaps version, such as pkg:maven/org.example/lib@1.0");
+                    + "' is not a package URL of type, name and perhaps version, such as pkg:maven/org.example/lib@1.0");
         }
         if (UNLIKE_A_NAME.matcher(text).find()) {
             throw new InvalidInputException("'" + text
-                    + "' names no package: a waiver is for one package, and '*' and '?' stand for nothing else here");
+                    + "' names no package: a waiver is for one package, and '*' and '?' are not wildcards here");
         }
         return text;
     }

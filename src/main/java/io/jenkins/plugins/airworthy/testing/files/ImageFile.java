@@ -145,7 +145,7 @@ public final class ImageFile {
     /** A layer puts something beneath this directory of an earlier layer without describing the directory again. */
     void imply(int byLayer) {
         if (layer != byLayer && (mode != DEFAULT_DIRECTORY_MODE || uid != 0 || gid != 0)) {
-            dispute = Optional.of("a layer puts files into it without describing it, so that some engines show it as "
+            dispute = Optional.of("a layer puts files into it without describing it, so some engines show it as "
                     + "drwxr-xr-x of 0:0 and others as it was before");
         }
         layer = byLayer;

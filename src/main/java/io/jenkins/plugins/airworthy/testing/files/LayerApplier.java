@@ -86,7 +86,7 @@ final class LayerApplier {
                 throw wrong(
                         entry,
                         "lies beneath '" + ByteText.show(part)
-                                + "', which is no directory; engines disagree on where that leads");
+                                + "', which is not a directory; engines disagree on where that leads");
             }
             directory = next;
         }

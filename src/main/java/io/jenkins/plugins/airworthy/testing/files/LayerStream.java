@@ -64,7 +64,7 @@ final class LayerStream extends InputStream {
         }
         throw new InvalidInputException("layer " + layer.digest().abbreviated() + ": media type '" + mediaType
                 + "' cannot be tested"
-                + (mediaType.contains("zstd") ? "; build the image with gzip layers" : ": it is no layer of files"));
+                + (mediaType.contains("zstd") ? "; build the image with gzip layers" : ": it is not a layer of files"));
     }
 
     long count() {
@@ -81,7 +81,7 @@ final class LayerStream extends InputStream {
         Digest found = Digest.of(sha256);
         if (!found.equals(diffId)) {
             throw new BadLayerException(
-                    "uncompressed has the digest " + found + " but the image's config names " + diffId);
+                    "has the digest " + found + " when uncompressed, but the image's config names " + diffId);
         }
     }
 

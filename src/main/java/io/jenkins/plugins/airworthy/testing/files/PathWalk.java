@@ -37,7 +37,7 @@ final class PathWalk {
         while (!ahead.isEmpty()) {
             String part = ahead.pop();
             if (!here.isDirectory()) {
-                return new Lookup.Absent("a part of the path is no directory");
+                return new Lookup.Absent("a part of the path is not a directory");
             }
             if (part.equals(".")) {
                 continue;

@@ -102,7 +102,7 @@ final class JUnitReportReader {
 
     private void begin(String element) throws InvalidInputException {
         if (open.isEmpty() && !SUITES.contains(element)) {
-            throw error("is no JUnit report: it begins with '" + element + "'");
+            throw error("is not a JUnit report: it begins with '" + element + "'");
         }
         open.push(element);
         if (open.size() > MAX_DEPTH) {
@@ -142,7 +142,7 @@ final class JUnitReportReader {
     private void add(TestCase test) throws InvalidInputException {
         cases.add(test);
         if (cases.size() > TestResult.MAX_TESTS) {
-            throw error("holds more than the allowed " + TestResult.MAX_TESTS + " tests");
+            throw error("contains more than the allowed " + TestResult.MAX_TESTS + " tests");
         }
     }
 

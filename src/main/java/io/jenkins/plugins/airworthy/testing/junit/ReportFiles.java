@@ -70,7 +70,7 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
         for (int i = 0; i < files.matched.length; i++) {
             if (!files.matched[i]) {
                 throw new InvalidInputException(
-                        "no file beneath " + folder + " matches '" + patterns.get(i) + "'; no report is no pass");
+                        "no file below " + folder + " matches '" + patterns.get(i) + "'; a missing report does not count as passed");
             }
         }
         return List.copyOf(files.found.values());
@@ -118,7 +118,7 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
             return FileVisitResult.TERMINATE;
         }
         return ++visited > MAX_VISITED
-                ? refuse(root + ": holds more than " + MAX_VISITED + " files; name a smaller folder")
+                ? refuse(root + ": contains more than  " + MAX_VISITED + " files; name a smaller folder")
                 : FileVisitResult.CONTINUE;
     }
 

@@ -55,7 +55,7 @@ final class BoundedPattern {
             return new BoundedPattern(compiled);
         } catch (PatternSyntaxException e) {
             throw (InvalidInputException)
-                    value.error("'" + text + "' is no regular expression in the syntax of Go (RE2)")
+                    value.error("'" + text + "' is not a regular expression in the syntax of Go (RE2)")
                             .initCause(e);
         }
     }

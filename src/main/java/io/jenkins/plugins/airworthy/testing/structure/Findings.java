@@ -36,7 +36,7 @@ final class Findings {
         } else if (lookup instanceof Lookup.Found found) {
             ImageFile file = found.file();
             if (file.kind() != ImageFile.Kind.FILE) {
-                fail(path + " is no file");
+                fail(path + " is not a file");
             } else if (file.size() > LayerLimits.MAX_CONTENT_BYTES) {
                 fail(path + " has " + file.size() + " bytes, more than the " + LayerLimits.MAX_CONTENT_BYTES
                         + " whose content can be tested");

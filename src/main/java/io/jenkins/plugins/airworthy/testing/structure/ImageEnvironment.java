@@ -49,11 +49,11 @@ record ImageEnvironment(Map<String, String> values, Set<String> ambiguous) {
         while (matcher.find()) {
             String name = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
             if (name == null) {
-                findings.fail(path + ": '$' is followed by no name of a variable");
+                findings.fail(path + ": '$' is not followed by the name of a variable");
                 return Optional.empty();
             }
             if (!values.containsKey(name) || ambiguous.contains(name)) {
-                findings.fail(path + ": the image sets no one value for the variable " + name);
+                findings.fail(path + ": the image does not set exactly one value for the variable " + name);
                 return Optional.empty();
             }
             matcher.appendReplacement(expanded, Matcher.quoteReplacement(values.get(name)));

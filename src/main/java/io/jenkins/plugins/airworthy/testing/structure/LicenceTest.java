@@ -57,7 +57,7 @@ record LicenceTest(int number, boolean debian, List<String> files) implements St
     private void checkPackages(TestedImage image, Findings findings) {
         Lookup root = image.files().follow(DEBIAN_ROOT);
         if (!(root instanceof Lookup.Found found) || !found.file().isDirectory()) {
-            findings.fail(DEBIAN_ROOT + " is not there, or is no directory");
+            findings.fail(DEBIAN_ROOT + " does not exist, or is not a directory");
             return;
         }
         for (Map.Entry<String, ImageFile> entry :

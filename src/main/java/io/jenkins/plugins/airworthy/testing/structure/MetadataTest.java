@@ -117,7 +117,7 @@ record MetadataTest(
             if (matcher.matches()) {
                 exposed.add(matcher.group(1));
             } else if (!exposedPorts.isEmpty() || !unexposedPorts.isEmpty()) {
-                findings.fail("the image exposes '" + port + "', which is no single port and cannot be compared");
+                findings.fail("the image exposes '" + port + "', which is not a single port and cannot be compared");
             }
         }
         for (String port : exposedPorts) {

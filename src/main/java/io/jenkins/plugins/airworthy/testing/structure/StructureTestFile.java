@@ -50,7 +50,7 @@ final class StructureTestFile {
             tests.add(MetadataTest.read(metadata.get()));
         }
         if (tests.isEmpty()) {
-            throw root.error("holds no test");
+            throw root.error("contains no test");
         }
         refuseTwins(root, tests);
         return tests;
@@ -92,7 +92,7 @@ final class StructureTestFile {
         Set<String> titles = new HashSet<>();
         for (StructureTest test : tests) {
             if (!titles.add(test.title())) {
-                throw root.error("'" + test.title() + "' is there twice; give each test its own name");
+                throw root.error("'" + test.title() + "' occurs twice; give each test its own name");
             }
         }
     }

@@ -58,7 +58,7 @@ class PackageNameTest {
                 "pkg:npm/a#b"
             })
     void refusesWaiverThatNamesNoPackage(String text) {
-        assertThatThrownBy(() -> Waiver.requirePackage(text)).hasMessageContaining("is no package URL");
+        assertThatThrownBy(() -> Waiver.requirePackage(text)).hasMessageContaining("is not a package URL");
     }
 
     private static PackageName name(String url) {

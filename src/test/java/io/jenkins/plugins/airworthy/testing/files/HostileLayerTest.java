@@ -55,12 +55,12 @@ class HostileLayerTest {
                 story(
                         "a file through a link out of the tree",
                         new TarBytes().symbolicLink("d", "/../../../../tmp").file("d/x", "x"),
-                        "which is no directory"),
+                        "which is not a directory"),
                 story(
                         "a hard link through a symbolic link",
                         new TarBytes().file("d/x", "x").symbolicLink("l", "d").hardLink("a", "l/x"),
                         "which is not there"),
-                story("a file beneath a file", new TarBytes().file("a", "x").file("a/b", "x"), "which is no directory"),
+                story("a file beneath a file", new TarBytes().file("a", "x").file("a/b", "x"), "which is not a directory"),
                 story("a file in place of the root", new TarBytes().file(".", "x"), "replaces the root"),
                 story("an entry without a name", new TarBytes().file("", "x"), "without a name"),
                 story(
@@ -236,7 +236,7 @@ class HostileLayerTest {
 
         assertThatThrownBy(() -> read(image))
                 .hasMessageContaining("layer 2 of 2")
-                .hasMessageContaining("no directory");
+                .hasMessageContaining("not a directory");
     }
 
     @Test

@@ -83,8 +83,8 @@ class JUnitReportReaderTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "<html/>|is no JUnit report: it begins with 'html'",
-                "<testcase name='a'/>|is no JUnit report",
+                "<html/>|is not a JUnit report: it begins with 'html'",
+                "<testcase name='a'/>|is not a JUnit report",
                 "<testsuite>|is not well-formed",
                 "<testsuite/><testsuite/>|is not well-formed",
                 "junk|is not well-formed",

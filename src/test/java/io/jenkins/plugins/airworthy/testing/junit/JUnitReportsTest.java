@@ -111,7 +111,7 @@ class JUnitReportsTest {
 
         assertThatThrownBy(() -> read("*.xml", "b/*.xml"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("matches 'b/*.xml'; no report is no pass");
+                .hasMessageContaining("matches 'b/*.xml'; a missing report does not count as passed");
     }
 
     @Test

@@ -64,7 +64,7 @@ class StructureTestRunnerTest {
                 "path: /tmp|",
                 "path: $TYPO/x, shouldExist: false|no one value for the variable TYPO",
                 "path: $TWICE/x, shouldExist: false|no one value for the variable TWICE",
-                "path: /a$1, shouldExist: false|followed by no name"
+                "path: /a$1, shouldExist: false|not followed by the name"
             })
     void fileExistence(String test, String reason) throws Exception {
         assertOutcome("fileExistenceTests: [{name: t, " + test + "}]", reason);
