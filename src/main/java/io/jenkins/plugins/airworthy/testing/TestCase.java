@@ -12,7 +12,7 @@ import java.util.List;
  * @param reasons why the test did not simply pass; at most {@value #MAX_REASONS}
  */
 public record TestCase(String name, Status status, List<String> reasons) {
-    /** How many reasons of one test are kept. */
+    /** Maximum number of reasons of one test. */
     public static final int MAX_REASONS = 50;
 
     public TestCase {
@@ -27,13 +27,13 @@ public record TestCase(String name, Status status, List<String> reasons) {
         reasons = List.copyOf(kept);
     }
 
-    /** How a test ended. */
+    /** The result of a test. */
     public enum Status {
         PASSED,
         /** Passed, but not at the first attempt. */
         WARNED,
         FAILED,
-        /** Did not run, so it says nothing. */
+        /** Did not run. */
         SKIPPED
     }
 }

@@ -35,7 +35,7 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
         return (int) cases.stream().filter(test -> test.status() == status).count();
     }
 
-    /** How many tests ended how, for example {@code 3 passed, 1 failed}. */
+    /** Returns the number of tests with each result, for example {@code 3 passed, 1 failed}. */
     public String counts() {
         return Arrays.stream(Status.values())
                 .filter(status -> count(status) > 0)
@@ -43,7 +43,7 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
                 .collect(Collectors.joining(", "));
     }
 
-    /** The result to sign. Skipped tests are on none of its lists. */
+    /** Returns the result to sign. None of its lists contains skipped tests. */
     public TestResult toResult() throws InvalidInputException {
         if (suite.isBlank() || suite.length() > TestResult.MAX_NAME_LENGTH) {
             throw new InvalidInputException(
@@ -72,14 +72,14 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
         return new TestResult(suite, outcome, passed, warned, failed, files);
     }
 
-    /** One name for one test, or a failure could not be told from a pass. */
+    /** Makes names unique, since with one name for two tests a failure would look like a pass. */
     private static String unique(String name, Map<String, Integer> taken) {
         String base = name.isBlank() ? "unnamed" : name;
         if (base.length() > TestResult.MAX_NAME_LENGTH) {
             base = cut(base, TestResult.MAX_NAME_LENGTH - 1) + "…";
         }
         String free = base;
-        // Numbers go on from the last one given, or a report of one name would take the square of its length.
+        // Numbering continues from the last number, since a report of one repeated name would otherwise take quadratic time.
         for (int number = taken.getOrDefault(base, 1); taken.containsKey(free); ) {
             number++;
             String suffix = " (" + number + ")";
@@ -90,7 +90,7 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
         return free;
     }
 
-    /** Never in the middle of a character of two units. */
+    /** Cuts a text, but not between the two halves of a surrogate pair. */
     private static String cut(String text, int length) {
         if (text.length() <= length) {
             return text;

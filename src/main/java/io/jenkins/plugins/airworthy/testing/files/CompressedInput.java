@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * The compressed bytes of a layer on their way into the decompressor: counted, and refused past the declared size. It
- * remembers a failure, since {@link java.util.zip.GZIPInputStream} takes one between two members for the end; and it tells
- * truly whether more is there, since that class otherwise stops after the first member.
+ * The compressed bytes of a layer before decompression. Counts them and refuses more than the declared size. Remembers a
+ * failure, since {@link java.util.zip.GZIPInputStream} treats a failure between two members as the end. Its
+ * {@code available} is never 0 before the end, since that class would otherwise stop after the first member.
  */
 final class CompressedInput extends InputStream {
     private final InputStream source;
@@ -31,11 +31,11 @@ final class CompressedInput extends InputStream {
         return count;
     }
 
-    /** Reads what the decompressor left over, so that the store sees the blob's end and checks its digest. */
+    /** Reads the rest of the blob, so that the store reaches its end and checks its digest. */
     void finish() throws IOException {
         byte[] rest = new byte[8 * 1024];
         while (read(rest, 0, rest.length) >= 0) {
-            // What follows the last member belongs to the blob's digest and to no file.
+            // Bytes after the last member count for the blob's digest and belong to no file.
         }
         if (count != declared) {
             throw new BadLayerException("has " + count + " bytes but was declared with " + declared);

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A file, directory, link or device of an image. Several hard links share one. Code outside of this
- * package cannot change it.
+ * A file, directory, link or device of an image. Hard links to one file share one object. Only this package can change
+ * it.
  */
 public final class ImageFile {
-    /** What a file can be; the letters are those by which Go writes it. */
+    /** Kind of a file, with the letters that Go's {@code FileMode} prints for it. */
     public enum Kind {
         FILE(""),
         DIRECTORY("d"),
@@ -43,7 +43,7 @@ public final class ImageFile {
 
     ImageFile(Kind kind, TarEntry entry, int layer, int entryNumber) {
         this.kind = kind;
-        // Linux has no permissions of a symbolic link: it always shows all of them.
+        // Linux ignores the permissions of a symbolic link and always shows all of them.
         this.mode = kind == Kind.SYMBOLIC_LINK ? 0777 : entry.mode();
         this.uid = entry.uid();
         this.gid = entry.gid();
@@ -55,7 +55,7 @@ public final class ImageFile {
         this.children = kind == Kind.DIRECTORY ? new TreeMap<>() : Map.of();
     }
 
-    /** A directory that no entry describes. */
+    /** Creates a directory that no entry describes. */
     static ImageFile impliedDirectory(int layer) {
         TarEntry entry = new TarEntry("/", TarEntry.Type.DIRECTORY, DEFAULT_DIRECTORY_MODE, 0, 0, 0, "", false);
         return new ImageFile(Kind.DIRECTORY, entry, layer, -1);
@@ -69,7 +69,7 @@ public final class ImageFile {
         return kind == Kind.DIRECTORY;
     }
 
-    /** The low twelve bits: set-user-id, set-group-id, sticky and the permissions. */
+    /** Returns the low twelve bits: set-user-id, set-group-id, sticky and the permissions. */
     public int mode() {
         return mode;
     }
@@ -82,17 +82,17 @@ public final class ImageFile {
         return gid;
     }
 
-    /** Of the content, in bytes. */
+    /** Returns the size of the content, in bytes. */
     public long size() {
         return size;
     }
 
-    /** Why engines disagree on the owner and the permissions, if they do. */
+    /** Returns why engines disagree on the owner and the permissions, if they do. */
     public Optional<String> dispute() {
         return dispute;
     }
 
-    /** Kind and permissions as Go's {@code FileMode} writes them, for example {@code -rw-r--r--} or {@code dtrwxrwxrwx}. */
+    /** Returns kind and permissions as Go's {@code FileMode} prints them, for example {@code -rw-r--r--} or {@code dtrwxrwxrwx}. */
     public String permissions() {
         StringBuilder text = new StringBuilder(kind.letters.replace("c", ""));
         text.append((mode & 04000) != 0 ? "u" : "");
@@ -124,7 +124,7 @@ public final class ImageFile {
         return children;
     }
 
-    /** The last layer that named this file or something beneath it. */
+    /** Returns the last layer that named this file or something below it. */
     int layer() {
         return layer;
     }
@@ -133,7 +133,7 @@ public final class ImageFile {
         layer = byLayer;
     }
 
-    /** Another entry describes this same directory or hard link. */
+    /** Records that another entry describes this directory or hard link. */
     void describe(TarEntry entry, int byLayer) {
         mode = entry.mode();
         uid = entry.uid();
@@ -142,7 +142,7 @@ public final class ImageFile {
         dispute = Optional.empty();
     }
 
-    /** A layer puts something beneath this directory of an earlier layer without describing the directory again. */
+    /** Records that a layer adds to this directory of an earlier layer without describing the directory again. */
     void imply(int byLayer) {
         if (layer != byLayer && (mode != DEFAULT_DIRECTORY_MODE || uid != 0 || gid != 0)) {
             dispute = Optional.of("a layer puts files into it without describing it, so some engines show it as "
@@ -151,7 +151,7 @@ public final class ImageFile {
         layer = byLayer;
     }
 
-    /** A hard link whose own entry tells another owner or mode than the file's. */
+    /** Records that a hard link's own entry has another owner or mode than the file. */
     void disputeUnlessSame(TarEntry link) {
         if (mode != link.mode() || uid != link.uid() || gid != link.gid()) {
             dispute = Optional.of("a hard link to it has another owner or mode, which only some engines apply");

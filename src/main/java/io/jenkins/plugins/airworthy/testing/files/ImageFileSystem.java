@@ -31,9 +31,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The files of one image as an engine would show them: names, owners and permissions from one pass over its layers,
- * contents on demand from another. Refuses layers whose digests are not those of the image's config, and layers that
- * engines would unpack differently.
+ * The files of one image as an engine would show them. Names, owners and permissions come from one pass over the layers,
+ * contents from a second one when they are needed. Refuses layers whose uncompressed digests differ from the image's
+ * config, and layers that engines would unpack differently.
  */
 public final class ImageFileSystem {
     private static final int BUFFER = 64 * 1024;
@@ -74,7 +74,7 @@ public final class ImageFileSystem {
         Set<Digest> different = new HashSet<>();
         for (int number = 0; number < layers.size(); number++) {
             files.applier.beginLayer(number);
-            // A layer that an image has often is unpacked often: its bytes pay for that once.
+            // A repeated layer is unpacked again each time, but its bytes count only once.
             compressed += different.add(layers.get(number).digest())
                     ? layers.get(number).size()
                     : 0;
@@ -85,17 +85,17 @@ public final class ImageFileSystem {
         return files;
     }
 
-    /** What a path leads to, itself if it is a symbolic link; links on the way are followed. */
+    /** Looks a path up. Follows links on the way, but not a symbolic link at its end. */
     public Lookup find(String path) {
         return PathWalk.find(applier.root(), path, false);
     }
 
-    /** What a path leads to with all links followed. */
+    /** Looks a path up and follows all links. */
     public Lookup follow(String path) {
         return PathWalk.find(applier.root(), path, true);
     }
 
-    /** What is in a directory, by name. */
+    /** Returns the entries of a directory by name. */
     public Map<String, ImageFile> list(ImageFile directory) {
         Map<String, ImageFile> listed = new TreeMap<>();
         directory.children().forEach((name, file) -> listed.put(ByteText.show(name), file));
@@ -103,8 +103,8 @@ public final class ImageFileSystem {
     }
 
     /**
-     * Reads the content of files, each in whole and one at a time, in the order of the layers. Nothing that the reader
-     * concluded holds unless this returns.
+     * Reads the content of files, each completely and one at a time, in the order of the layers. The reader's results are
+     * valid only if this method returns, since it checks each layer's digest after the layer's last file.
      */
     public void contents(Set<ImageFile> files, ContentReader reader) throws AirworthyException, InterruptedException {
         Map<Integer, Map<Integer, ImageFile>> wanted = new TreeMap<>();
@@ -158,7 +158,7 @@ public final class ImageFileSystem {
         }
     }
 
-    /** Takes the content of one file. */
+    /** Receives the content of one file. */
     @FunctionalInterface
     public interface ContentReader {
         void read(ImageFile file, byte[] content) throws AirworthyException;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts the entries of layers, base first, onto one tree of files (OCI image specification, layer.md). Refuses entries
+ * Applies the entries of layers, base first, to one tree of files (OCI image specification, layer.md). Refuses entries
  * that leave the tree or go through a link, hard links to files of other layers, and everything else on which engines that
  * unpack in place and engines that overlay layers would show different files.
  */
@@ -38,7 +38,7 @@ final class LayerApplier {
     }
 
     /**
-     * @param number which entry of the layer this is
+     * @param number the index of the entry in its layer
      */
     void apply(TarEntry entry, int number) throws BadLayerException {
         nameBytes += entry.name().length() + entry.link().length();
@@ -114,7 +114,7 @@ final class LayerApplier {
         hiddenHere.computeIfAbsent(parent, directory -> new HashSet<>()).add(name);
     }
 
-    /** Keeps only what this layer itself put here. */
+    /** Removes everything here that earlier layers put there. */
     private void hideEarlier(ImageFile directory) {
         Iterator<ImageFile> children = directory.children().values().iterator();
         while (children.hasNext()) {
@@ -160,7 +160,7 @@ final class LayerApplier {
         parent.children().put(name, placed);
     }
 
-    /** The file of this same layer that a hard link names. */
+    /** Returns the file of this layer that a hard link names. */
     private ImageFile linked(TarEntry entry) throws BadLayerException {
         ImageFile file = root;
         for (String part : EntryPath.parts(entry.link())) {
@@ -185,7 +185,7 @@ final class LayerApplier {
         return file;
     }
 
-    /** A directory made where this layer hid one: some engines would show what was hidden. */
+    /** Refuses a directory where this layer hid one, since some engines would show the hidden content. */
     private void requireNotHidden(ImageFile parent, String name, TarEntry entry) throws BadLayerException {
         if (hiddenHere.getOrDefault(parent, Set.of()).contains(name)) {
             throw wrong(entry, "makes a directory where its layer hides one; engines disagree on what is in it");

@@ -18,7 +18,7 @@ import java.util.zip.ZipException;
 
 /**
  * The uncompressed archive of one layer, hashed as it is read. Refuses archives beyond {@link LayerLimits}, compression
- * other than gzip, and at the end an archive whose digest is not the one that the image's config names.
+ * other than gzip, and, at the end, an archive with another digest than the image's config names.
  */
 final class LayerStream extends InputStream {
     private static final int BUFFER = 64 * 1024;
@@ -40,7 +40,7 @@ final class LayerStream extends InputStream {
     }
 
     /**
-     * @param limit of the uncompressed bytes
+     * @param limit the maximum of uncompressed bytes
      */
     static LayerStream of(InputStream blob, Descriptor layer, Digest diffId, long limit, Progress.Task progress)
             throws IOException {
@@ -56,7 +56,7 @@ final class LayerStream extends InputStream {
         return new LayerStream(compressed, plain, diffId, limit);
     }
 
-    /** Refuses layers that could not be read, before anything is fetched. */
+    /** Refuses a layer that could not be read, before it is fetched. */
     static void requireReadable(Descriptor layer) throws InvalidInputException {
         String mediaType = layer.mediaType();
         if (GZIP.contains(mediaType) || PLAIN.contains(mediaType)) {
@@ -71,11 +71,11 @@ final class LayerStream extends InputStream {
         return count;
     }
 
-    /** Reads to the end and believes the layer, or not. */
+    /** Reads to the end and refuses the layer if its uncompressed digest is wrong. */
     void finish() throws IOException {
         byte[] rest = new byte[8 * 1024];
         while (read(rest, 0, rest.length) >= 0) {
-            // Only padding can be left here: whoever reads the archive refuses everything else.
+            // Only padding can be left: the reader of the archive refuses everything else.
         }
         compressed.finish();
         Digest found = Digest.of(sha256);

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.airworthy.testing.files;
 
-/** What a path in an image leads to. */
+/** The result of looking up a path in an image. */
 public sealed interface Lookup {
     /** A file, directory, link or device. */
     record Found(ImageFile file) implements Lookup {}
 
-    /** Nothing. */
+    /** Nothing exists there. */
     record Absent(String reason) implements Lookup {}
 
-    /** Neither: the path cannot be followed to its end, so nothing may be concluded from it. */
+    /** The path cannot be followed to its end, so whether something exists there is unknown. */
     record Unreachable(String reason) implements Lookup {}
 }

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Follows a path through an image as Linux would with the image as its root; no link leads out of it. */
+/** Follows a path through an image as Linux would with the image as its root, so that no link leads out of it. */
 final class PathWalk {
     private final Deque<ImageFile> directories = new ArrayDeque<>();
     private final Deque<String> ahead = new ArrayDeque<>();
@@ -20,7 +20,7 @@ final class PathWalk {
     }
 
     /**
-     * @param followLast whether a symbolic link at the very end is followed too
+     * @param followLast whether a symbolic link at the end is followed as well
      */
     static Lookup find(ImageFile root, String path, boolean followLast) {
         PathWalk walk = new PathWalk(root);
@@ -74,7 +74,7 @@ final class PathWalk {
         return new Lookup.Found(here);
     }
 
-    /** A slash at the end stays as '.', so that only a directory can stand before it. */
+    /** Splits a path. A slash at the end becomes '.', which only a directory contains. */
     private void prepend(String path) {
         List<String> parts = List.of(path.split("/+", -1));
         for (int i = parts.size() - 1; i >= 0; i--) {

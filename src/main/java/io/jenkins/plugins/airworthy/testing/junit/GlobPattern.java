@@ -10,7 +10,7 @@ import java.util.List;
  * number of folders. Matched in linear time. Refuses absolute patterns and {@code ..}.
  */
 record GlobPattern(Wildcard wildcard) {
-    /** How many characters a pattern may have. */
+    /** Maximum length of a pattern, in characters. */
     static final int MAX_LENGTH = 500;
 
     static GlobPattern parse(String text) throws InvalidInputException {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** One {@code testcase} element while it is read: its words and the outcomes that stand in it. */
+/** One {@code testcase} element while it is read: its attributes and the outcomes in it. */
 final class JUnitCase {
     private static final Set<String> FAILED = Set.of("fail", "failed", "failure", "error");
     private static final Set<String> NOT_RUN = Set.of("notrun", "disabled", "skipped", "suppressed", "pending");
@@ -19,7 +19,7 @@ final class JUnitCase {
     private int attempts;
 
     /**
-     * @param words of the attributes {@code status} and {@code result}, by which GoogleTest tells what did not run
+     * @param words the attributes {@code status} and {@code result}, in which GoogleTest says that a test did not run
      */
     JUnitCase(String className, String name, List<String> words) {
         this.name = className.isEmpty() ? name : className + "." + name;
@@ -34,7 +34,7 @@ final class JUnitCase {
         }
     }
 
-    /** Whether any attempt of it failed, also when a later one passed. */
+    /** Returns whether any attempt failed, even if a later one passed. */
     boolean hasFailedOnce() {
         return attempts > 0 || has("failure") || has("error") || words.stream().anyMatch(FAILED::contains);
     }

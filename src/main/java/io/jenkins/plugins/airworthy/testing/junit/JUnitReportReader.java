@@ -20,15 +20,15 @@ import java.util.regex.Pattern;
 
 /**
  * Reads one report as a stream of elements. There is no specification of the format and every tool writes its own, so the
- * elements that tell an outcome are believed wherever they stand and all others are passed over. Refuses what is no report
- * of tests, and document type definitions of its own.
+ * elements that name an outcome count wherever they occur and all others are ignored. Refuses documents that are not
+ * reports of tests, and internal document type definitions.
  *
- * <p>A workspace that wants to lie writes a report that says so, in any form; strictness would only keep honest tools out.
- * What is written as failed never counts as passed: neither a failed test in an unusual place, nor a count of failures
- * without one.
+ * <p>A hostile workspace can write a false report in any form, so strictness would only exclude honest tools. A failure
+ * in the report never counts as passed: neither a failed test in an unusual place, nor a count of failures without a
+ * failed test.
  */
 final class JUnitReportReader {
-    /** How deep elements may nest. */
+    /** Maximum nesting depth of elements. */
     static final int MAX_DEPTH = 64;
 
     private static final Pattern NAME_OF_A_TYPE = Pattern.compile("<!DOCTYPE\\s+[\\w.:-]+\\s*>\\s*");
@@ -50,10 +50,10 @@ final class JUnitReportReader {
         this.notBefore = notBefore;
     }
 
-    /** The tests of a report, in the order in which they end. The bytes are changed: see {@link ReportCharacters}. */
+    /** Returns the tests of a report, in the order of their end tags. Changes the bytes: see {@link ReportCharacters}. */
     static List<TestCase> read(byte[] bytes, String file, Optional<Instant> notBefore) throws InvalidInputException {
         ReportCharacters.prepare(bytes, ReportEncoding.require(bytes, file));
-        // The JDK's own: what else is on the class path may not have these switches.
+        // The JDK's own parser, since another one on the class path may lack these switches.
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -86,14 +86,14 @@ final class JUnitReportReader {
                 case XMLStreamConstants.START_ELEMENT -> begin(xml.getLocalName());
                 case XMLStreamConstants.END_ELEMENT -> end(open.pop());
                 default -> {
-                    // Text, comments and the like say nothing about an outcome.
+                    // Text, comments and the like contain no outcome.
                 }
             }
         }
         return List.copyOf(cases);
     }
 
-    /** A document type that is no more than a name defines nothing. */
+    /** Refuses a document type with definitions; a name alone defines nothing. */
     private void refuseDefinitions(String type) throws InvalidInputException {
         if (type == null || !NAME_OF_A_TYPE.matcher(type).matches()) {
             throw error("a document type definition is refused");
@@ -117,7 +117,7 @@ final class JUnitReportReader {
         } else if (!tests.isEmpty() && OUTCOMES.contains(element)) {
             tests.getFirst().outcome(element);
         } else if (element.equals("failure") || element.equals("error")) {
-            // What broke outside of any test, such as a class that could not be loaded.
+            // A failure outside of any test, such as a class that could not be loaded.
             add(suites.getFirst().brokenBy(element, file));
         }
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * the folder, and reports of an older build.
  */
 public final class JUnitReports {
-    /** The name of the suite that all reports of a build make. */
+    /** The name of the suite that contains all reports of a build. */
     public static final String SUITE = "junit";
 
     private JUnitReports() {}

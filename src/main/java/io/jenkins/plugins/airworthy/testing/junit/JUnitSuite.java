@@ -19,7 +19,7 @@ final class JUnitSuite {
     private final String errors;
     private boolean failed;
 
-    /** With the attributes as they are written; a count that is absent or empty counts nothing. */
+    /** Takes the attributes as written; an absent or empty count is 0. */
     JUnitSuite(String name, String failures, String errors) {
         this.name = name.isBlank() ? "suite" : name;
         this.failures = failures;
@@ -34,13 +34,13 @@ final class JUnitSuite {
         failed |= inner.failed;
     }
 
-    /** The suite's own failure, as a failed test of its name. */
+    /** Returns the suite's own failure as a failed test with the suite's name. */
     TestCase brokenBy(String element, String file) {
         failed = true;
         return new TestCase(name, Status.FAILED, List.of("the suite itself has a '" + element + "', see " + file));
     }
 
-    /** A failed test for failures that are counted, but of which no test tells: they must not become a pass. */
+    /** Returns a failed test if the suite counts failures but no test failed, since such a suite must not pass. */
     Optional<TestCase> untoldFailure(String file) {
         if (failed || (NONE.matcher(failures).matches() && NONE.matcher(errors).matches())) {
             return Optional.empty();

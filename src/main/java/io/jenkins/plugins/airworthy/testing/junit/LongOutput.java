@@ -3,11 +3,11 @@ package io.jenkins.plugins.airworthy.testing.junit;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes long CDATA sections apart: a parser holds a whole one in memory, four times over, and tests print many megabytes
- * into one. Some of the output is overwritten for that; it is not used.
+ * Splits long CDATA sections: a parser keeps four copies of a whole section in memory, and tests print many megabytes
+ * into one. The split overwrites some of the output, which is not used.
  */
 final class LongOutput {
-    /** How many bytes of a section stay together. */
+    /** Maximum length of a section, in bytes. */
     static final int PIECE = 64 * 1024;
 
     private static final byte[] BEGIN = ascii("<![CDATA[");
@@ -19,8 +19,8 @@ final class LongOutput {
     private LongOutput() {}
 
     /**
-     * Splits in place. Where something else was taken for a section, as in a document that is not well-formed, the break makes
-     * it malformed in any case and hides nothing.
+     * Splits in place. If something else looks like a section, as in a document that is not well-formed, the break makes it
+     * malformed in any case and hides nothing.
      */
     static void split(byte[] report) {
         int at = 0;
@@ -50,7 +50,7 @@ final class LongOutput {
         return Math.min(report.length, at + END.length);
     }
 
-    /** Whether a break can stand here: it cuts no character of several bytes in UTF-8, and no end of a section. */
+    /** Returns whether a break here would split neither a character of UTF-8 nor the end of a section. */
     private static boolean isPlain(byte[] report, int at) {
         int end = at + BREAK.length;
         if (end >= report.length || isInside(report[at]) || isInside(report[end])) {

@@ -13,9 +13,9 @@ final class ReportCharacters {
     private ReportCharacters() {}
 
     /**
-     * Puts a question mark in the place of each control character that XML forbids, and of each reference to one, and takes
-     * long output apart. What tests printed is not looked at, and a name is only for people. Encodings in which a byte below
-     * 32 is not that character are left as they are.
+     * Replaces each control character that XML forbids, and each reference to one, with a question mark, and splits long
+     * output. That loses nothing: the output of tests is not used, and names are only for people. Does not change encodings
+     * in which a byte below 32 is not that character.
      */
     static void prepare(byte[] report, Charset encoding) {
         if (isAscii(encoding)) {
@@ -53,7 +53,7 @@ final class ReportCharacters {
                 }
             }
         } catch (NumberFormatException e) {
-            // No reference: the parser tells where.
+            // Not a reference: the parser reports the place.
             return;
         }
     }
@@ -65,7 +65,7 @@ final class ReportCharacters {
                 || character == 0xFFFF;
     }
 
-    /** Not the encodings of other languages that switch by an escape character, or that use every byte. */
+    /** Excludes encodings that switch by an escape character, or that use every byte. */
     private static boolean isAscii(Charset encoding) {
         String name = encoding.name();
         return encoding.equals(StandardCharsets.UTF_8)

@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a report whose bytes are not of the encoding that it names, UTF-8 if it names none. The platform's reader would
- * refuse it too, but print so on the standard error output of whatever process it is in.
+ * Refuses a report that is not valid in the encoding that it names, or in UTF-8 if it names none. The platform's reader would
+ * refuse it as well, but would also print an error to the standard error output of the process.
  */
 final class ReportEncoding {
     private static final int DECLARATION_BYTES = 256;
 
-    /** How many characters are decoded at a time: all at once would take two bytes for each byte of a report. */
+    /** Characters decoded at a time, since a whole report would take two bytes of memory for each of its bytes. */
     private static final int PIECE = 8_192;
 
     private static final Pattern DECLARED =
@@ -29,7 +29,7 @@ final class ReportEncoding {
 
     private ReportEncoding() {}
 
-    /** The encoding that the report is in. */
+    /** Returns the encoding of the report. */
     static Charset require(byte[] report, String file) throws InvalidInputException {
         String head = new String(report, 0, Math.min(report.length, DECLARATION_BYTES), StandardCharsets.ISO_8859_1);
         if (head.length() > 1 && UTF_16_MARKS.contains(head.substring(0, 2))) {
@@ -63,7 +63,7 @@ final class ReportEncoding {
             }
             piece.clear();
         }
-        // What an encoding keeps back until its end is known.
+        // Reads the rest that the decoder keeps until the end of input.
         piece.clear();
         if (decoder.flush(piece).isError()) {
             throw new CharacterCodingException();

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param name relative to the folder, with slashes
  */
 record ReportFile(Path path, String name) {
-    /** The largest report that is read, in bytes: mostly what tests printed. */
+    /** Maximum size of a report, in bytes; most of it is the output of tests. */
     static final int MAX_BYTES = 64 * 1024 * 1024;
 
     void refuseIfOlderThan(Optional<Instant> notBefore) throws AirworthyException {
@@ -45,7 +45,7 @@ record ReportFile(Path path, String name) {
             if (size > MAX_BYTES) {
                 throw new InvalidInputException(name + ": is larger than the allowed " + MAX_BYTES + " bytes");
             }
-            // In one piece, or the largest would be in memory twice.
+            // Read into one array, since growing it would keep the largest report in memory twice.
             byte[] bytes = new byte[(int) size];
             if (in.readNBytes(bytes, 0, bytes.length) < bytes.length || in.read() >= 0) {
                 throw new UndecidedException(name + ": was written while it was read; wait for the tests to end");

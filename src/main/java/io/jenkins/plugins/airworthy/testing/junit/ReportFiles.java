@@ -20,17 +20,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds the files that patterns match beneath a folder. Refuses patterns that lead out of it or match nothing, matches
+ * Finds the files below a folder that match patterns. Refuses patterns that lead out of it or match nothing, matches
  * that are links, and more than {@value #MAX_FILES} of them. Links to folders are not followed.
  */
 final class ReportFiles extends SimpleFileVisitor<Path> {
-    /** How many reports are read. */
+    /** Maximum number of reports. */
     static final int MAX_FILES = 2_000;
 
-    /** How many files are looked at. */
+    /** Maximum number of files that are visited. */
     static final int MAX_VISITED = 1_000_000;
 
-    /** How deep folders are searched. */
+    /** Maximum depth of folders. */
     static final int MAX_DEPTH = 64;
 
     private final Path root;
@@ -47,7 +47,7 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
         this.matched = new boolean[patterns.size()];
     }
 
-    /** By name. */
+    /** Returns the files in the order of their names. */
     static List<ReportFile> find(Path folder, List<String> globs) throws AirworthyException, InterruptedException {
         List<GlobPattern> patterns = new ArrayList<>();
         for (String glob : globs) {

@@ -14,7 +14,7 @@ final class ReportTimestamp {
 
     private ReportTimestamp() {}
 
-    /** The latest instant that a timestamp can mean. Many tools write a local time without a zone, some none at all. */
+    /** Returns the latest instant that a timestamp can mean. Many tools write a local time without a zone, some write no time. */
     static Optional<Instant> latest(String timestamp) {
         try {
             return Optional.of(OffsetDateTime.parse(timestamp).toInstant());

@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An untrusted regular expression in Go's syntax, matched in linear time anywhere in a text.
- * Refuses long patterns, and nested repetitions that would exhaust the memory.
+ * An untrusted regular expression in Go's syntax. Matches anywhere in a text, in linear time. Refuses long patterns, and
+ * nested repetitions that would exhaust the memory.
  */
 final class BoundedPattern {
-    /** How many characters a pattern may have. */
+    /** Maximum length of a pattern, in characters. */
     static final int MAX_LENGTH = 1_000;
 
-    /** How many instructions a pattern may become. */
+    /** Maximum size of a compiled pattern, in instructions. */
     static final int MAX_INSTRUCTIONS = 10_000;
 
     private final Pattern pattern;
@@ -43,7 +43,7 @@ final class BoundedPattern {
         if (text.length() > MAX_LENGTH) {
             throw value.error("a pattern has at most " + MAX_LENGTH + " characters");
         }
-        // Before it is compiled: (a{1000}){1000} already takes a hundred megabytes.
+        // Checked before compiling, since (a{1000}){1000} takes a hundred megabytes when compiled.
         if (PatternCost.of(text) > MAX_INSTRUCTIONS) {
             throw value.error("the pattern's repetitions make it larger than allowed");
         }
@@ -60,10 +60,10 @@ final class BoundedPattern {
         }
     }
 
-    /** In bytes of UTF-8, as Go does it. */
+    /** Matches bytes of UTF-8, as Go does. */
     boolean isFoundIn(byte[] text, MatchBudget budget) throws InvalidInputException {
         budget.spend(text.length, pattern.programSize(), pattern.pattern());
-        // The library takes the place behind any byte above 0x7f for the beginning of the text.
+        // The library treats the position after any byte above 0x7f as the beginning of the text.
         if (isAscii(text)) {
             return pattern.matcher(text).find();
         }
@@ -79,7 +79,7 @@ final class BoundedPattern {
         return true;
     }
 
-    /** With a replacement character for each byte that is no UTF-8, as Go reads them. */
+    /** Replaces each byte that is not valid UTF-8 with a replacement character, as Go does. */
     private static CharSequence characters(byte[] text) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(text);

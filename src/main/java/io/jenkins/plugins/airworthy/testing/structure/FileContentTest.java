@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.document.YamlValue;
 import java.util.List;
 import java.util.Set;
 
-/** What a file holds and does not hold. Reasons quote the pattern, never the file, which may hold a secret. */
+/** Checks what a file contains and does not contain. Reasons quote the pattern, never the file, which may contain a secret. */
 record FileContentTest(String name, String path, List<BoundedPattern> expected, List<BoundedPattern> excluded)
         implements StructureTest {
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file is there, with owner and permissions, or is not there. A symbolic link at the end of the path is looked at
- * itself. Refuses permissions that are not written as Go writes them, since they could never match.
+ * Checks that a file exists, with owner and permissions, or does not exist. A symbolic link at the end of the path is not
+ * followed. Refuses permissions in another form than Go's, since they could never match.
  */
 record FileExistenceTest(
         String name,
@@ -25,7 +25,7 @@ record FileExistenceTest(
         implements StructureTest {
     private static final String PERMISSIONS = "(-|[dalTLDpSugct]{1,4})([r-][w-][x-]){3}";
 
-    /** Whose executable bit is looked at. */
+    /** Selects the executable bits that are checked. */
     enum ExecutableBy {
         ANY(0111),
         OWNER(0100),

@@ -26,7 +26,7 @@ final class Findings {
         failures.add(reason);
     }
 
-    /** Has the content of a file looked at, all links followed; fails when there is no such file. */
+    /** Requests the content of a file and follows all links. Adds a failure if the file does not exist. */
     void read(ImageFileSystem files, String path, ContentCheck check) {
         Lookup lookup = files.follow(path);
         if (lookup instanceof Lookup.Absent absent) {

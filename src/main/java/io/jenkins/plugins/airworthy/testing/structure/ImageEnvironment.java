@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * The environment that an image's config sets.
  *
- * @param ambiguous names that it sets to two values, of which programs take one or the other
+ * @param ambiguous names that it sets to two values, since programs differ about which one counts
  */
 record ImageEnvironment(Map<String, String> values, Set<String> ambiguous) {
     private static final Pattern VARIABLE =
@@ -40,8 +40,8 @@ record ImageEnvironment(Map<String, String> values, Set<String> ambiguous) {
     }
 
     /**
-     * Puts the values of {@code $NAME} and <code>${NAME}</code> into a path. A name that is not set is a failure of the
-     * test: with nothing in its place, another file would be tested.
+     * Replaces {@code $NAME} and <code>${NAME}</code> in a path with their values. A name that is not set fails the test:
+     * with an empty value, another file would be tested.
      */
     Optional<String> expand(String path, Findings findings) {
         Matcher matcher = VARIABLE.matcher(path);

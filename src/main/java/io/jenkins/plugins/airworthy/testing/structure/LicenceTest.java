@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Copyright files name no licence that container-structure-test refuses, and with {@code debian} every package has such a
- * file. The words are that tool's own.
+ * Checks that copyright files name no licence that container-structure-test refuses, and, with {@code debian}, that every
+ * package has such a file. The refused words are those of that tool.
  */
 record LicenceTest(int number, boolean debian, List<String> files) implements StructureTest {
     private static final String DEBIAN_ROOT = "/usr/share/doc";
@@ -70,7 +70,7 @@ record LicenceTest(int number, boolean debian, List<String> files) implements St
 
     private static void checkFile(TestedImage image, String path, Findings findings) {
         findings.read(image.files(), path, content -> {
-            // The words are ASCII, and so is their other case.
+            // The refused words are ASCII in both cases, so any encoding of 8 bits finds them.
             String text = new String(content, StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
             for (String word : REFUSED) {
                 if (text.contains(word)) {

@@ -2,9 +2,9 @@ package io.jenkins.plugins.airworthy.testing.structure;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
-/** How much matching one run may do; a step is one instruction of a pattern on one byte. */
+/** Limits the matching of one run, in steps: one instruction of a pattern on one byte. */
 final class MatchBudget {
-    /** Some two minutes. */
+    /** About two minutes. */
     static final long MAX_STEPS = 20_000_000_000L;
 
     private final long limit;

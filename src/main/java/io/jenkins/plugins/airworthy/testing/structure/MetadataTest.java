@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the image's config sets: environment, labels, ports, volumes, how it starts, and as whom. */
+/** Checks what the image's config sets: environment, labels, ports, volumes, entrypoint, command and user. */
 record MetadataTest(
         List<ExpectedValue> environment,
         List<String> unboundEnvironment,
@@ -178,7 +178,7 @@ record MetadataTest(
         return List.copyOf(paths);
     }
 
-    /** A list that is absent, or has something in it to be tested. */
+    /** Returns a list that may be absent but must not be empty, since an empty one tests nothing. */
     private static List<YamlValue> filled(YamlValue test, String member) throws InvalidInputException {
         Optional<YamlValue> list = test.optional(member);
         if (list.isPresent() && list.get().list().isEmpty()) {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How large a pattern becomes when its counted repetitions are written out, which is how it is compiled. Never too small
- * an estimate for a valid pattern.
+ * Estimates the size of a pattern with its counted repetitions written out, which is how it is compiled. Never too small
+ * for a valid pattern.
  */
 final class PatternCost {
     private static final Pattern REPETITION = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
@@ -27,14 +27,14 @@ final class PatternCost {
     }
 
     private long count() {
-        // What the group costs so far, and in it the last part, which a repetition multiplies.
+        // The cost of the group so far, and of its last part, which a repetition multiplies.
         long[] group = {0, 0};
         while (at < text.length()) {
             char c = text.charAt(at);
             Matcher repetition = REPETITION.matcher(text).region(at, text.length());
             Matcher flags = FLAGS.matcher(text).region(at, text.length());
             if (c == '(' && flags.lookingAt()) {
-                at = flags.end(); // becomes nothing, and what is before it stays the last part
+                at = flags.end(); // compiles to nothing, so the last part remains the same
             } else if (c == '(') {
                 groups.push(group);
                 group = new long[] {1, 0};
@@ -56,14 +56,14 @@ final class PatternCost {
             } else if (text.startsWith("\\Q", at)) {
                 quotation(group);
             } else if (c == '*' || c == '+' || c == '?') {
-                // Stands for what is before it, which a repetition behind an empty quotation or (?i) multiplies as
+                // Keeps the last part, since a repetition after an empty quotation or (?i) multiplies it as
                 // well.
                 group[0] = Math.min(ENDLESS, group[0] + 1);
                 group[1]++;
                 at++;
             } else if (c == '\\') {
                 add(group, 1);
-                // A character by its number is no repetition.
+                // A character by its number is not a repetition.
                 int end = text.startsWith("\\x{", at) ? text.indexOf('}', at) : -1;
                 at = end >= 0 ? end + 1 : at + 2;
             } else if (c == '[') {
@@ -80,7 +80,7 @@ final class PatternCost {
         return group[0];
     }
 
-    /** Each character up to {@code \E}, or the end, is itself; of none the part before it stays the last. */
+    /** Reads literal characters up to {@code \E} or the end. Without any, the last part remains the same. */
     private void quotation(long[] group) {
         int from = at + 2;
         int end = text.indexOf("\\E", from);
@@ -95,7 +95,7 @@ final class PatternCost {
         group[1] = cost;
     }
 
-    /** To behind the bracket that ends a character class. */
+    /** Returns the position after the bracket that ends a character class. */
     private void skipClass() {
         at++;
         if (at < text.length() && text.charAt(at) == '^') {

@@ -4,14 +4,14 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 
 /** One test of a structure-test file. */
 sealed interface StructureTest permits FileExistenceTest, FileContentTest, LicenceTest, MetadataTest {
-    /** As container-structure-test shows it. */
+    /** Returns the title that container-structure-test prints. */
     String title();
 
-    /** Whether the layers have to be read for it. */
+    /** Returns whether the test needs the image's layers. */
     default boolean readsFiles() {
         return true;
     }
 
-    /** Says what is wrong with the image, and which contents must be read to know more. */
+    /** Adds the reasons for a failure to the findings, and the file contents that the test still needs. */
     void check(TestedImage image, Findings findings, MatchBudget budget) throws InvalidInputException;
 }

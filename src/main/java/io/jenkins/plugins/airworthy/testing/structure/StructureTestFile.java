@@ -56,7 +56,7 @@ final class StructureTestFile {
         return tests;
     }
 
-    /** A name that must be there and not empty. */
+    /** Returns a name, which must exist and must not be empty. */
     static String required(YamlValue map, String member) throws InvalidInputException {
         YamlValue value = map.member(member);
         if (value.text().isBlank()) {
@@ -65,7 +65,7 @@ final class StructureTestFile {
         return value.text();
     }
 
-    /** The members of a list that may be absent. */
+    /** Returns the members of a list; empty if the list is absent. */
     static List<YamlValue> section(YamlValue map, String member) throws InvalidInputException {
         Optional<YamlValue> list = map.optional(member);
         return list.isEmpty() ? List.of() : list.get().list();

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs structure tests on one image. The layers are read once for all files of tests, and those that hold a file whose
- * content is tested once more. Refuses two files of one name, and tests of files in an image for another system than Linux.
+ * Runs structure tests on one image. Reads the layers once for all files of tests, and a second time those layers with a
+ * file whose content is tested. Refuses two files of one name, and tests of files in an image for another system than Linux.
  */
 public final class StructureTestRunner {
     private final ImageStore store;
@@ -37,7 +37,7 @@ public final class StructureTestRunner {
         this.budget = budget;
     }
 
-    /** One report for each file of tests, in their order. */
+    /** Returns one report for each file of tests, in their order. */
     public static List<TestReport> run(
             ImageStore store, PlatformImage image, List<StructureTests> suites, Progress progress)
             throws AirworthyException, InterruptedException {

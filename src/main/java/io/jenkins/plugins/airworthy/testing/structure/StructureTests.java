@@ -29,7 +29,7 @@ public final class StructureTests {
     /**
      * Reads a file.
      *
-     * @param name of the file; the suite is called so
+     * @param name of the file, which becomes the name of the suite
      */
     public static StructureTests parse(byte[] bytes, String name) throws InvalidInputException {
         if (name.isBlank() || name.length() > TestResult.MAX_NAME_LENGTH) {
@@ -40,7 +40,7 @@ public final class StructureTests {
     }
 
     /**
-     * Refuses a report that is not of these very tests: another name, another file, or other tests than the file's, in their
+     * Refuses a report that is not of these tests: with another name, another file, or other tests than the file's in their
      * order.
      */
     public void requireReport(TestReport report) throws InvalidInputException {
@@ -58,12 +58,12 @@ public final class StructureTests {
         }
     }
 
-    /** Of the file; the suite is called so. */
+    /** Returns the name of the file, which is the name of the suite. */
     public String name() {
         return name;
     }
 
-    /** Of the file's bytes. */
+    /** Returns the digest of the file's bytes. */
     public Digest digest() {
         return digest;
     }
