@@ -28,7 +28,7 @@ final class Application {
         try {
             status = dispatch(List.of(arguments));
         } catch (ParameterException e) {
-            String help = "; '" + e.getCommandLine().getCommandName() + " --help' shows how it is called";
+            String help = "; '" + e.getCommandLine().getCommandName() + " --help' shows how to call it";
             status = fail(arguments, ExitStatus.INVALID, AirworthyException.oneLine(e.getMessage()) + help, e);
         } catch (InvalidInputException e) {
             status = fail(arguments, ExitStatus.INVALID, e.getMessage(), e);
@@ -39,7 +39,7 @@ final class Application {
             status = fail(
                     arguments,
                     ExitStatus.UNDECIDED,
-                    "interrupted before the end: a tag that was to move points where it did, or at the whole new image",
+                    "interrupted before the end: the target's tag points where it did before, or at the complete new image",
                     e);
         } catch (OutOfMemoryError e) {
             status = fail(arguments, ExitStatus.UNDECIDED, MemoryEnd.MESSAGE, e);
@@ -63,7 +63,7 @@ final class Application {
     private ExitStatus dispatch(List<String> arguments) throws AirworthyException, InterruptedException {
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         switch (first) {
-            case "" -> throw new InvalidInputException("no command given: 'airworthy --help' lists them");
+            case "" -> throw new InvalidInputException("no command given: 'airworthy --help' lists all commands");
             case "--version" -> surroundings.out().println("airworthy " + Help.version());
             case "help", "--help", "-h" -> surroundings.out().print(Help.about(arguments.subList(1, arguments.size())));
             default -> {

@@ -63,7 +63,7 @@ final class BuildCommand extends Command {
             names = "--to",
             paramLabel = "REF",
             required = true,
-            description = "Where the image goes, with the tag that shall point at it.")
+            description = "Where the image goes, with the tag that will point at it.")
     String target;
 
     /** Signs the build's provenance and attaches it to the image. */

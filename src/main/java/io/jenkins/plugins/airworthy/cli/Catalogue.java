@@ -23,11 +23,11 @@ enum Catalogue {
     PROMOTE("promote", "Copy an image to another name if it passes a policy."),
     EVIDENCE("evidence", "List what is attached to an image, and who signed it."),
     EVIDENCE_PRUNE("evidence prune", "Remove evidence that newer evidence replaces."),
-    VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is no image."),
-    SIGN_BUNDLE("sign-bundle", "Sign a file that is no image, without a key."),
+    VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is not an image."),
+    SIGN_BUNDLE("sign-bundle", "Sign a file that is not an image, without a key."),
     KEY_GENERATE("key generate", "Make a signing key."),
-    KEY_IMPORT("key import", "Take over a signing key of another program."),
-    KEY_SHOW("key show", "Tell what a key is.");
+    KEY_IMPORT("key import", "Import a signing key of another program."),
+    KEY_SHOW("key show", "Show what a key is.");
 
     private static final int HELP_WIDTH = 100;
 

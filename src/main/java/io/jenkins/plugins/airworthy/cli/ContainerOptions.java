@@ -14,7 +14,7 @@ final class ContainerOptions {
     @Option(
             names = "--entrypoint",
             paramLabel = "WORD",
-            description = "One word of the program to start; repeat it for each. A single empty word means none.")
+            description = "One word of the program to start; repeat it for each. A single empty word: no entrypoint.")
     List<String> entrypoint = new ArrayList<>();
 
     @Option(
@@ -29,7 +29,7 @@ final class ContainerOptions {
     @Option(names = "--label", paramLabel = "NAME=VALUE", description = "A label.")
     List<String> labels = new ArrayList<>();
 
-    @Option(names = "--user", paramLabel = "USER[:GROUP]", description = "Who runs in the container, best by number.")
+    @Option(names = "--user", paramLabel = "USER[:GROUP]", description = "The user in the container, preferably by number.")
     Optional<String> user = Optional.empty();
 
     @Option(names = "--port", paramLabel = "PORT[/udp]", description = "A port that the program listens on.")

@@ -43,7 +43,7 @@ final class EvidencePruneCommand extends Command {
             names = "--policy",
             paramLabel = "FILE",
             description =
-                    "Keep all that this policy may count: where an expression looks at all evidence, only copies go.")
+                    "Keep all that this policy may count. If one of its expressions reads all evidence, only copies are removed.")
     Optional<String> policy = Optional.empty();
 
     @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
@@ -60,8 +60,8 @@ final class EvidencePruneCommand extends Command {
         ImageReference image = ImageReference.parse(reference);
         TrustedSigners signers = trust.signers(surroundings);
         if (signers.keys().isEmpty() && signers.identities().isEmpty()) {
-            throw new InvalidInputException("nobody's statements may be removed: name whose with --key NAME=FILE, or"
-                    + " with --trusted-root FILE and --identity ISSUER=SUBJECT");
+            throw new InvalidInputException("no signer is given whose statements may be removed: add --key NAME=FILE,"
+                    + " or --trusted-root FILE with --identity ISSUER=SUBJECT");
         }
         List<Policy> by = policy.isPresent() ? List.of(GateOptions.read(policy.get())) : List.of();
         Pruner pruner = new Pruner(registries.stores(surroundings), surroundings.clock(), PrunedStatements.UNRECORDED);
@@ -84,7 +84,7 @@ final class EvidencePruneCommand extends Command {
                 .keyboard()
                 .apply("Remove these " + plan.removals().size() + " statements? Type yes: ")
                 .orElseThrow(() -> new InvalidInputException(plan.removals().size()
-                        + " statements would be removed, and nobody is here to ask: add --yes, or --dry-run"));
+                        + " statements would be removed, and no terminal is there to ask at: add --yes or --dry-run"));
         return Arrays.equals(answer, "yes".toCharArray());
     }
 

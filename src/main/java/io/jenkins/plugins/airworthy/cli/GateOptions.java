@@ -52,8 +52,8 @@ final class GateOptions {
 
     static void tell(MissingTrust missing, Progress progress) {
         missing.tell(
-                name -> " and none was given: add --key " + name + "=FILE",
-                " and no trusted root was given: add " + TrustedRootFile.OPTION + " FILE",
+                name -> ", which was not given: add --key " + name + "=FILE",
+                ", but no trusted root was given: add " + TrustedRootFile.OPTION + " FILE",
                 progress);
     }
 

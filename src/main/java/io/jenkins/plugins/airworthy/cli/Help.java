@@ -29,7 +29,7 @@ final class Help {
     static InvalidInputException noSuchCommand(List<String> words) {
         String called =
                 String.join(" ", words.subList(0, Math.min(words.size(), Catalogue.isGroup(words.get(0)) ? 2 : 1)));
-        return new InvalidInputException("'" + called + "' is no command: 'airworthy --help' lists them");
+        return new InvalidInputException("'" + called + "' is not a command: 'airworthy --help' lists all commands");
     }
 
     static String overview() {

@@ -20,7 +20,7 @@ record InputFile(String option, Path path) {
                 return new InputFile(option, Path.of(text));
             }
         } catch (InvalidPathException e) {
-            throw new InvalidInputException(option + ": '" + text + "' is no file name", e);
+            throw new InvalidInputException(option + ": '" + text + "' is not a file name", e);
         }
         throw new InvalidInputException(option + ": no file is named");
     }

@@ -36,7 +36,7 @@ final class InterruptWatch {
         worker.interrupt();
         try {
             if (!ended.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("airworthy: the work did not stop in time and is cut off");
+                System.err.println("airworthy: the work did not stop in time; exiting all the same");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

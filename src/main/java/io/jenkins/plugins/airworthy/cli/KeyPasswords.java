@@ -40,7 +40,7 @@ final class KeyPasswords implements PasswordSource {
             return fromEnvironment.get();
         }
         char[] first = ask("New password for " + what + ": ", what);
-        char[] second = ask("The same again: ", what);
+        char[] second = ask("Repeat the password: ", what);
         boolean same = Arrays.equals(first, second);
         Arrays.fill(second, '\0');
         if (!same) {

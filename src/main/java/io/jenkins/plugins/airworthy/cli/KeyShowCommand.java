@@ -30,7 +30,7 @@ final class KeyShowCommand extends Command {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write the public half there, for those who verify.")
+            description = "Write the public half to this file, for those who verify.")
     Optional<String> output = Optional.empty();
 
     @Override

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class MemoryEnd {
     static final String MESSAGE =
-            "out of memory, so nothing was decided: give Java more with -Xmx, and look whether the image"
+            "out of memory, so nothing was decided: give Java more with -Xmx, and check whether the image"
                     + " or its evidence has documents of unusual size";
 
     private static final byte[] LAST_WORDS = ("airworthy: " + MESSAGE + "\n").getBytes(StandardCharsets.UTF_8);

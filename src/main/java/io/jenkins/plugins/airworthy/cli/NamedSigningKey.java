@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The private key that an option names: a file, or a key in a hardware module. */
 final class NamedSigningKey {
     static final String DESCRIPTION =
-            "Sign with this private key, and attach that to the image: cosign's, PKCS #8 in PEM, or PKCS #12; its password"
+            "Sign with this private key, and attach the result to the image: cosign's, PKCS #8 in PEM, or PKCS #12; its password"
                     + " comes from "
                     + KeyPasswords.VARIABLE
                     + " or a prompt. Or a key in a hardware module, 'pkcs11:token=...;object=..."

@@ -32,7 +32,7 @@ final class PromoteCommand extends Command {
     @Parameters(index = "0", paramLabel = "REF", description = "The image to promote.")
     String reference;
 
-    @Parameters(index = "1", paramLabel = "TO", description = "Where to, with the tag that shall point at it.")
+    @Parameters(index = "1", paramLabel = "TO", description = "Where the image goes, with the tag that will point at it.")
     String target;
 
     @Mixin
@@ -62,7 +62,7 @@ final class PromoteCommand extends Command {
             names = "--verifier",
             paramLabel = "URI",
             defaultValue = DEFAULT_VERIFIER,
-            description = {"Who judged, as the summary says it; default:", DEFAULT_VERIFIER})
+            description = {"The verifier that the summary names; default:", DEFAULT_VERIFIER})
     String verifier = DEFAULT_VERIFIER;
 
     @Mixin
@@ -97,7 +97,7 @@ final class PromoteCommand extends Command {
     private Optional<StatementSigner> summarySigner(CommandEnvironment surroundings)
             throws AirworthyException, InterruptedException {
         if (signKeyless && signWith.isPresent()) {
-            throw new InvalidInputException("--sign-with and --sign-keyless are both given: who shall sign?");
+            throw new InvalidInputException("--sign-with and --sign-keyless are both given: keep one");
         }
         if (!signKeyless && instance.isNamed()) {
             throw new InvalidInputException(

@@ -29,7 +29,7 @@ final class RegistryOptions {
     @Option(
             names = "--registry-ca",
             paramLabel = "HOST=FILE",
-            description = "Trust the certificates in this PEM file, beside the platform's, for this registry only.")
+            description = "For this registry only, trust the certificates in this PEM file, too.")
     List<String> authorities = new ArrayList<>();
 
     @Option(
@@ -48,7 +48,7 @@ final class RegistryOptions {
     @Option(
             names = "--plain-http",
             paramLabel = "HOST",
-            description = "Speak to this registry without TLS. Registries on loopback need no such option.")
+            description = "Connect to this registry without TLS. Registries on loopback do not need this option.")
     List<String> plainHttp = new ArrayList<>();
 
     @Option(
@@ -60,7 +60,7 @@ final class RegistryOptions {
     @Option(
             names = "--referrers",
             paramLabel = "HOST=api|tag",
-            description = "How this registry lists what is attached to an image, where it cannot be found out: by its"
+            description = "How this registry lists what is attached to an image, if that cannot be detected: by its"
                     + " referrers API, or by the tag sha256-<digest>.")
     List<String> referrers = new ArrayList<>();
 
@@ -95,7 +95,7 @@ final class RegistryOptions {
         }
         if (!keys.isEmpty()) {
             throw new InvalidInputException(
-                    "--registry-key is given for " + keys.keySet().iterator().next() + ", and --registry-cert is not");
+                    "--registry-key is given for " + keys.keySet().iterator().next() + " without --registry-cert");
         }
         for (String realm : tokenRealms) {
             String[] parts = pair("--token-realm", realm, "HOST=HOST");
@@ -119,7 +119,7 @@ final class RegistryOptions {
         if (plainHttp.contains(host)) {
             throw new InvalidInputException(
                     "--plain-http and " + option + " are both given for " + host + ": without TLS "
-                            + (option.equals("--registry-ca") ? "there is nothing to trust" : "nobody asks"));
+                            + (option.equals("--registry-ca") ? "there is no certificate to check" : "the registry asks for none"));
         }
     }
 

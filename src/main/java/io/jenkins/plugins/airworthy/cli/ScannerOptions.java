@@ -27,7 +27,7 @@ final class ScannerOptions {
             names = "--trivy",
             paramLabel = "FILE",
             description =
-                    "The Trivy program; default: the first on PATH that nobody but root and you could have put there.")
+                    "The Trivy program; default: the first on PATH that only root and you can write to.")
     Optional<String> trivy = Optional.empty();
 
     @Option(
@@ -56,7 +56,7 @@ final class ScannerOptions {
             names = "--report",
             paramLabel = "FILE",
             description =
-                    "Run no Trivy: take this report (Trivy's JSON) of the same image, and say that it was imported.")
+                    "Do not run Trivy: use this report (Trivy's JSON) of the same image, and record that it was imported.")
     Optional<String> report = Optional.empty();
 
     List<ScanOutcome> scan(CommandEnvironment surroundings, ImageStore store, ResolvedImage image, Progress progress)
@@ -89,8 +89,9 @@ final class ScannerOptions {
         return TrivyExecutable.onPath(surroundings.environment("PATH").orElse(""), List.of())
                 .orElseThrow(
                         () -> new UndecidedException(
-                                "no Trivy was found on PATH (folders beneath the current one"
-                                        + " and what others than root and you may write to are passed over): install it, name it with --trivy FILE, or give its report with --report"));
+                                "no Trivy was found on PATH (folders below the current one, and what users other"
+                                        + " than root and you can write to, are skipped): install it, name it with --trivy FILE,"
+                                        + " or give its report with --report"));
     }
 
     private Path cacheFolder(CommandEnvironment surroundings) throws InvalidInputException {

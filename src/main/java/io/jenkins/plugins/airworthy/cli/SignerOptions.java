@@ -38,14 +38,14 @@ final class SignerOptions {
     /** The signer, which is required. */
     StatementSigner signer(CommandEnvironment surroundings) throws AirworthyException, InterruptedException {
         return signerIfNamed(surroundings)
-                .orElseThrow(() -> new InvalidInputException("who signs is not said: add --key FILE, or --keyless"));
+                .orElseThrow(() -> new InvalidInputException("no signer given: add --key FILE or --keyless"));
     }
 
     /** The signer, if one is given. */
     Optional<StatementSigner> signerIfNamed(CommandEnvironment surroundings)
             throws AirworthyException, InterruptedException {
         if (key.isPresent() && keyless) {
-            throw new InvalidInputException("--key and --keyless are both given: who shall sign?");
+            throw new InvalidInputException("--key and --keyless are both given: keep one");
         }
         if (!keyless && (instance.isNamed() || trustedRoot.isPresent())) {
             throw new InvalidInputException(

@@ -21,7 +21,7 @@ final class TrustOptions {
     @Option(
             names = "--identity",
             paramLabel = "ISSUER=SUBJECT",
-            description = "Someone whose certificates are believed, as in a policy. May be given several times.")
+            description = "An identity whose certificates are believed, as in a policy. May be given several times.")
     List<String> identities = new ArrayList<>();
 
     TrustedSigners signers(CommandEnvironment surroundings) throws AirworthyException {

@@ -74,7 +74,7 @@ final class VerifyBundleCommand extends Command {
     Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException {
         if (key.isPresent() == identity.isPresent() || identity.isPresent() != issuer.isPresent()) {
             throw new InvalidInputException(
-                    "who must have signed: give either --certificate-identity with --certificate-oidc-issuer, or --key");
+                    "name one expected signer: either --certificate-identity with --certificate-oidc-issuer, or --key");
         }
         ArtefactVerifier verifier = new ArtefactVerifier(TrustedRootFile.read(trustedRoot, surroundings));
         InputFile named = InputFile.of("--bundle", bundle);

@@ -30,7 +30,7 @@ final class VerifyCommand extends Command {
     @Option(
             names = "--target",
             paramLabel = "REF",
-            description = "Judge too whether the image may be promoted to this name.")
+            description = "Also judge whether the image may be promoted to this name.")
     Optional<String> target = Optional.empty();
 
     @Mixin

@@ -102,10 +102,10 @@ class ApplicationTest {
     @Test
     void wrongUseEndsWithTwoAndSaysWhatToDo() {
         assertThat(session.run().status()).isEqualTo(2);
-        assertThat(session.run("fly").err()).contains("'fly' is no command: 'airworthy --help' lists them");
-        assertThat(session.run("key", "loose").err()).contains("'key loose' is no command");
+        assertThat(session.run("fly").err()).contains("'fly' is not a command: 'airworthy --help' lists all commands");
+        assertThat(session.run("key", "loose").err()).contains("'key loose' is not a command");
         assertThat(session.run("sign", image).status()).isEqualTo(2);
-        assertThat(session.run("sign", image).err()).contains("who signs is not said: add --key FILE, or --keyless");
+        assertThat(session.run("sign", image).err()).contains("no signer given: add --key FILE or --keyless");
         assertThat(session.run("sign", "--image", image, "--key", key).status()).isEqualTo(2);
         assertThat(session.run("sign", "alpine", "--key", key).err()).contains("does not name its registry");
         assertThat(session.run("sign", image, "--key", key, "--key", key).status())

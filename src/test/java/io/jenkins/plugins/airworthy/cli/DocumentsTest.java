@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,9 +20,11 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-/** What README and docs show is what the product takes. */
+/** The product accepts what README and docs show, and their pages lead to each other. */
 class DocumentsTest {
+    private static final Path README = Path.of("README.md");
     private static final Path REFERENCE = Path.of("docs/cli.md");
+    private static final Pattern LINK = Pattern.compile("]\\(([^):#]*)(?:#([^)]+))?\\)");
     private static final Pattern POLICY =
             Pattern.compile("```yaml\n(apiVersion: airworthy/v1\n.*?)```", Pattern.DOTALL);
     private static final Pattern CALL = Pattern.compile("^ *(?:\\$ )?airworthy ((?:.*\\\\\n)*.*)$", Pattern.MULTILINE);
@@ -72,13 +75,36 @@ class DocumentsTest {
     }
 
     @Test
-    void theReadmeHasTwoCommandsToTryItAndEveryLinkLeadsSomewhere() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        assertThat(readme.lines().filter(line -> line.startsWith("$ mvn "))).hasSize(2);
-        Matcher links = Pattern.compile("]\\(([^):#]+)\\)").matcher(readme);
-        while (links.find()) {
-            assertThat(Path.of(links.group(1))).exists();
+    void theReadmeHasTwoCommandsToTryIt() throws IOException {
+        assertThat(Files.readString(README).lines().filter(line -> line.startsWith("$ mvn ")))
+                .hasSize(2);
+    }
+
+    @Test
+    void everyPageIsLinkedFromTheReadmeAndLinksBack() throws IOException {
+        String readme = Files.readString(README);
+        for (Path page : pages()) {
+            assertThat(readme).contains("](" + page + ")");
+            assertThat(page).content().contains("](../README.md#read-on)");
         }
+    }
+
+    @Test
+    void everyLinkLeadsToAFileAndAHeading() throws IOException {
+        int headings = 0;
+        for (Path document : Stream.concat(pages().stream(), Stream.of(README, Path.of("CONTRIBUTING.md")))
+                .toList()) {
+            Matcher links = LINK.matcher(Files.readString(document));
+            while (links.find()) {
+                Path target = links.group(1).isEmpty() ? document : document.resolveSibling(links.group(1));
+                assertThat(target).as(document + ": " + links.group()).exists();
+                if (links.group(2) != null) {
+                    headings++;
+                    assertThat(anchors(target)).as(document + ": " + links.group()).contains(links.group(2));
+                }
+            }
+        }
+        assertThat(headings).isPositive();
     }
 
     @Test
@@ -113,11 +139,25 @@ class DocumentsTest {
     }
 
     private static List<Path> documents() throws IOException {
+        return Stream.concat(Stream.of(README), pages().stream())
+                .filter(path -> !path.equals(REFERENCE))
+                .toList();
+    }
+
+    private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-            return Stream.concat(Stream.of(Path.of("README.md")), docs)
-                    .filter(path -> path.toString().endsWith(".md") && !path.equals(REFERENCE))
-                    .toList();
+            return docs.filter(path -> path.toString().endsWith(".md")).toList();
         }
+    }
+
+    /** The anchors that GitHub makes of a page's headings. */
+    private static List<String> anchors(Path page) throws IOException {
+        return Files.readString(page)
+                .lines()
+                .filter(line -> line.matches("#+ .*"))
+                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .toList();
     }
 
     private static String reference() {
@@ -130,26 +170,27 @@ class DocumentsTest {
                 %s```
 
                 - Results go to standard output, everything else to standard error. With `--format json` standard output
-                  holds one JSON document and nothing else, also when the run fails: then it is
+                  contains exactly one JSON document, also when the run fails: then it is
                   `{"schemaVersion": 1, "error": {"exitStatus": 3, "message": "..."}}`, and the message is on standard error
-                  too. Every document has a `schemaVersion`; members may be added to a version, and are never taken away.
+                  too. Every document has a `schemaVersion`; members may be added to a version, and are never removed.
                 - A failed test ends `test` with status 1; with `--key` its result is signed and attached all the same.
-                - What the command line observed itself it signs as `build-agent`, what was handed to it (`attest`,
+                - The command line signs what it observed itself as `build-agent`, and what it was given (`attest`,
                   `scan --report`) as `imported`; a policy says what it believes.
-                - Ctrl-C and SIGTERM stop a run in order. A promotion moves the tag last: it stands for the old image or for
-                  the whole new one, even if the process is killed.
-                - An argument is taken as it is written; there are no files of arguments. Names of images are never guessed:
+                - Ctrl-C and SIGTERM stop a run in order. A promotion moves the tag last: it points to the old image or to
+                  the complete new one, even if the process is killed.
+                - Arguments are taken literally; they are not read from files. Names of images are never guessed:
                   the registry is always written out, and there is no default tag.
                 - A cold start is faster with Java's class data sharing. Write an archive once,
                   `java -XX:ArchiveClassesAtExit=airworthy.jsa -jar airworthy-cli.jar verify ...`, and use it from then on:
                   `java -XX:SharedArchiveFile=airworthy.jsa -jar airworthy-cli.jar verify ...`. The environment variable
-                  `JDK_JAVA_OPTIONS` can hold the option. With `-XX:TieredStopAtLevel=1` as well, `verify` starts faster still, and
+                  `JDK_JAVA_OPTIONS` can contain the option. With `-XX:TieredStopAtLevel=1` as well, `verify` starts faster still, and
                   everything that reads layers (`build`, `test`, `scan`, `promote`) is several times slower: give it to `verify` alone.
                 """.formatted(Help.overview()));
         for (Catalogue entry : Catalogue.values()) {
             text.append("\n## ").append(entry.words()).append("\n\n```\n");
             text.append(entry.parser().getUsageMessage()).append("```\n");
         }
+        text.append("\n[All documentation](../README.md#read-on)\n");
         return text.toString().replace(System.lineSeparator(), "\n");
     }
 }

@@ -99,6 +99,6 @@ class VerifyBundleTest {
     void someoneMustBeExpected() {
         Session.Ended ended = session.run("verify-bundle", "--bundle", "b", "--trusted-root", "t", "f");
         assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.err()).contains("who must have signed");
+        assertThat(ended.err()).contains("name one expected signer");
     }
 }
