@@ -205,7 +205,7 @@ class ConfusedTrustTest extends Attack {
         controller();
         wanted = Optional.of(ImageReference.parse(target));
         allow(target.substring(0, target.indexOf('/')));
-        assertInvalid(target, "is none of the registries that this Jenkins talks to");
+        assertInvalid(target, "is not one of the registries that this Jenkins connects to");
     }
 
     @Test
@@ -214,7 +214,7 @@ class ConfusedTrustTest extends Attack {
         Path home = Files.createDirectories(folder.resolve("jenkins-home"));
         wanted = Optional.of(ImageReference.parse("oci:" + home + "/production/cart:" + TAG));
         allow("oci:" + home);
-        assertInvalid(home.toString(), "none of the folders");
+        assertInvalid(home.toString(), "not in a folder that is listed");
         assertThat(home).isEmptyDirectory();
 
         Files.createSymbolicLink(folder.resolve("production/link"), home);
@@ -223,7 +223,7 @@ class ConfusedTrustTest extends Attack {
         changePolicy("to: \"oci:" + home, "to: \"oci:" + folder.resolve("production/link"));
         assertThatThrownBy(this::promote)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("none of the folders");
+                .hasMessageContaining("not in a folder that is listed");
         assertThat(home).isEmptyDirectory();
     }
 
@@ -291,14 +291,14 @@ class ConfusedTrustTest extends Attack {
             names = {"REPLAYED", "RESTARTED", "INLINE", "FREESTYLE", "CHANGE_REQUEST", "UNKNOWN"})
     void refusesPromotionByMarkedRun(RunKind kind) throws Exception {
         PolicyEntry entry = new PolicyEntry("production", document());
-        entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, RunKind.PIPELINE_FROM_SCM), "image be promoted");
-        assertThatThrownBy(() -> entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind), "image be promoted"))
+        entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, RunKind.PIPELINE_FROM_SCM), "promote images");
+        assertThatThrownBy(() -> entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind), "promote images"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("policy 'production' lets no image be promoted by " + kind.meaning())
+                .hasMessageStartingWith("policy 'production' does not let " + kind.meaning() + " promote images")
                 .hasMessageContaining("let it accept " + kind)
                 .hasMessageContaining("In the job: " + kind.advice());
         entry.setAccepts(List.of(kind));
-        entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind), "image be promoted");
+        entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind), "promote images");
     }
 
     /** The thief has the key and any clock he likes; the controller has a record of what it signed itself. */

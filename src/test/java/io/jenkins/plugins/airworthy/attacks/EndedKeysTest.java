@@ -69,7 +69,7 @@ class EndedKeysTest extends Attack {
         assertThatThrownBy(() -> sign(asCode("release")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(
-                        "key 'release' is revoked for good, whatever its configuration says: it signs no more");
+                        "key 'release' is permanently revoked, whatever its configuration says: it no longer signs");
     }
 
     /** The policy's author was told that there is a new key. */
@@ -80,7 +80,7 @@ class EndedKeysTest extends Attack {
         believe(asCode("release-2027"));
         assertRefused(
                 "signature,provenance,tests,vulnerabilities,secrets", "signed with the key 'release-2027', " + WHY);
-        assertThatThrownBy(() -> sign(asCode("release-2027"))).hasMessageContaining("is revoked for good");
+        assertThatThrownBy(() -> sign(asCode("release-2027"))).hasMessageContaining("is permanently revoked");
     }
 
     @Test
@@ -97,7 +97,7 @@ class EndedKeysTest extends Attack {
         end(KeyState.RETIRED);
         assertThatThrownBy(() -> sign(asCode("release")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is retired for good, whatever its configuration says: it signs no more");
+                .hasMessageContaining("is permanently retired, whatever its configuration says: it no longer signs");
     }
 
     @Test
@@ -127,7 +127,7 @@ class EndedKeysTest extends Attack {
         assertThatThrownBy(() -> believe(asCode("release")))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining(record.toString())
-                .hasMessageContaining("nobody knows which keys may sign or be believed");
+                .hasMessageContaining("no key signs and no signature is believed");
         assertThatThrownBy(() -> sign(asCode("release"))).isInstanceOf(UndecidedException.class);
         assertThatThrownBy(() -> ring(asCode("release")).offeredTo("shop/cart")).isInstanceOf(UndecidedException.class);
     }
@@ -138,9 +138,9 @@ class EndedKeysTest extends Attack {
         end(KeyState.RETIRED);
         String line = Files.readString(record);
         Files.writeString(record, line.substring(0, line.length() / 2), StandardOpenOption.APPEND);
-        assertThatThrownBy(() -> sign(asCode("release"))).hasMessageContaining("retired for good");
+        assertThatThrownBy(() -> sign(asCode("release"))).hasMessageContaining("permanently retired");
         end(KeyState.REVOKED);
-        assertThatThrownBy(() -> sign(asCode("release"))).hasMessageContaining("revoked for good");
+        assertThatThrownBy(() -> sign(asCode("release"))).hasMessageContaining("permanently revoked");
         assertThat(Files.readAllLines(record)).hasSize(2);
     }
 }

@@ -120,7 +120,7 @@ class TrustedNodeRuleTest {
 
         assertThat(item.getFuture().isDone()).isFalse();
         assertThat(Jenkins.get().getQueue().getItem(item.getId()).getWhy())
-                .contains("‘impostor’ is no trusted agent of Airworthy");
+                .contains("‘impostor’ is not a trusted agent of Airworthy");
         jenkins.createSlave("trusted", null, null);
         jenkins.waitOnline((DumbSlave) Jenkins.get().getNode("trusted"));
         item.getFuture().get(1, TimeUnit.MINUTES);

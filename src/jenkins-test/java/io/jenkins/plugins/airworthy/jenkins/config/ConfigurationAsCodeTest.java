@@ -199,7 +199,7 @@ class ConfigurationAsCodeTest {
                 .hasMessageContaining("policy 'production':9:30");
         assertThatThrownBy(() -> configure(everything().replace("name: old", "name: release")))
                 .rootCause()
-                .hasMessageContaining("'release' is there twice");
+                .hasMessageContaining("'release' is listed twice");
         assertThatThrownBy(() -> configure(everything().replace("/srv/layouts", "layouts")))
                 .rootCause()
                 .hasMessageContaining("absolute path");

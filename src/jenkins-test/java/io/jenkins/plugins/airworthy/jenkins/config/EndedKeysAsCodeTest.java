@@ -155,12 +155,12 @@ class EndedKeysAsCodeTest {
             assertThat(monitor().isActivated()).isFalse();
 
             assertThat(logged(() -> applyCode("release")))
-                    .anyMatch(line -> line.contains("key 'release' is revoked for good"));
+                    .anyMatch(line -> line.contains("key 'release' is permanently revoked"));
             assertThat(AirworthyConfiguration.get().getKeys().get(0).getState()).isEqualTo(KeyState.ACTIVE);
             assertRevoked(jenkins, "release");
             assertThat(monitor().isActivated()).isTrue();
-            assertThat(page(jenkins, "manage/")).contains("is revoked for good, and its configuration says ACTIVE");
-            assertThat(page(jenkins, "manage/airworthy/keys/")).contains("is revoked for good");
+            assertThat(page(jenkins, "manage/")).contains("is permanently revoked, but its configuration says ACTIVE");
+            assertThat(page(jenkins, "manage/airworthy/keys/")).contains("is permanently revoked");
         });
         sessions.then(jenkins -> {
             assertRevoked(jenkins, "release");

@@ -165,7 +165,7 @@ class HardwareKeysTest {
                 .hasMessageContaining("'global' is offered to every job");
         assertThatThrownBy(() -> generation.inHardware("release", uri(), "absent"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("there is no 'absent'");
+                .hasMessageContaining("has no credential 'absent'");
     }
 
     @Test

@@ -201,7 +201,7 @@ class PermissionsTest {
                         .controllerStores(run)
                         .open(ImageReference.parse("internal.example.com/app:1")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("none of the registries");
+                .hasMessageContaining("not one of the registries");
         // What promotes must not be bound to a variable by some job.
         assertThatThrownBy(() ->
                         Registries.current().controllerStores(run).open(ImageReference.parse("prod.example.com/app:1")))

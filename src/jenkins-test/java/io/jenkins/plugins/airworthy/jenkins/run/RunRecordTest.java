@@ -157,6 +157,6 @@ class RunRecordTest {
         RecordedImage forged = new RecordedImage(
                 reference(), Digest.of("of another run".getBytes(UTF_8)), List.of(), List.of(), List.of());
         assertThatThrownBy(() -> desk.sign(forged, null, Progress.SILENT))
-                .hasMessageContaining("is no image of this run");
+                .hasMessageContaining("is not an image of this run");
     }
 }

@@ -154,8 +154,8 @@ class CertifiedRegistryTest {
         credential(CredentialsScope.GLOBAL, "global", pasted(authority));
         offer("nosuch");
         assertThat(JenkinsRule.getLog(promote(Result.FAILURE)))
-                .contains("registry " + registry.host() + ", its client certificate: among the credentials of Jenkins"
-                        + " itself there is no 'nosuch' of the right kind")
+                .contains("registry " + registry.host() + ", its client certificate: Jenkins itself has no"
+                        + " credential 'nosuch' of the right kind")
                 .contains("with the scope System");
 
         offer("global");
@@ -173,6 +173,6 @@ class CertifiedRegistryTest {
 
         SystemCredentialsProvider.getInstance().getCredentials().remove(credential);
 
-        assertThat(JenkinsRule.getLog(promote(Result.FAILURE))).contains("there is no 'gate' of the right kind");
+        assertThat(JenkinsRule.getLog(promote(Result.FAILURE))).contains("has no credential 'gate' of the right kind");
     }
 }

@@ -88,11 +88,11 @@ class FreestyleGateTest {
             assertThat(post(jenkins, "author", job, "ImagePromoteStep/fillPolicyItems", ""))
                     .isEqualTo("[\"production\"]");
             assertThat(post(jenkins, "author", job, "ImagePromoteStep/checkTo", "value=169.254.169.254/x:1"))
-                    .contains("does not talk to");
+                    .contains("does not connect to");
             assertThat(post(jenkins, "author", job, "ImagePromoteStep/checkTo", "value=" + setup.host() + "/x:1"))
                     .doesNotContain("error");
             assertThat(post(jenkins, "author", job, "ImageSignStep/checkKey", "value=other"))
-                    .contains("offered no key &#039;other&#039;");
+                    .contains("not offered the key &#039;other&#039;");
             assertThat(post(
                             jenkins,
                             "author",

@@ -69,14 +69,14 @@ class PruneStepTest {
             GateSetup.offerPolicies(strict);
 
             jenkins.assertLogContains(
-                    "imagePrune: policy 'production' lets no evidence be removed by " + RunKind.INLINE.meaning(),
+                    "imagePrune: policy 'production' does not let " + RunKind.INLINE.meaning() + " remove evidence",
                     setup.run(Result.FAILURE, prune(setup, OFFERED)));
             FreeStyleProject job = jenkins.createFreeStyleProject();
             ImagePruneStep step = new ImagePruneStep();
             step.setImage(setup.host() + "/staging/shop:1");
             job.getBuildersList().add(new ImagePruneBuilder(step));
             jenkins.assertLogContains(
-                    "policy 'production' lets no evidence be removed by " + RunKind.FREESTYLE.meaning(),
+                    "policy 'production' does not let " + RunKind.FREESTYLE.meaning() + " remove evidence",
                     jenkins.buildAndAssertStatus(Result.FAILURE, job));
             assertThat(listed(setup, image)).isEqualTo(listed);
         }

@@ -270,7 +270,7 @@ class ManagePagesTest {
                             BASE + "forget", "image", payload.toString(), "payload", payload.toString(), "reason", "x")
                     .getWebResponse()
                     .getContentAsString();
-            assertThat(refused).contains("this controller signed no statement");
+            assertThat(refused).contains("this controller did not sign a statement");
             assertThat(SignatureLog.current().about(image)).hasSize(1);
             admin.post(BASE + "forget", "image", image.toString(), "payload", payload.toString(), "reason", "wrong");
             assertThat(SignatureLog.current().about(image)).isEmpty();

@@ -28,7 +28,7 @@ record AskedImage(ImageReference reference, ResolvedImage image) {
     static AskedImage find(StepEnvironment place, String argument) throws AirworthyException, InterruptedException {
         ImageReference reference = ImageSelector.of(place).ofAnyRun(argument);
         if (AgentStores.isInWorkspace(reference)) {
-            throw new InvalidInputException(reference + " is in the workspace, where the controller cannot look:"
+            throw new InvalidInputException(reference + " is in the workspace, where the controller cannot read it:"
                     + " build it into a registry, or into a folder that the administrator listed");
         }
         ImageStores stores = Registries.current().controllerStores(place.run());
@@ -36,7 +36,7 @@ record AskedImage(ImageReference reference, ResolvedImage image) {
             ResolvedImage image = ImageReader.read(store, reference);
             if (image.platforms().isEmpty()) {
                 throw new InvalidInputException(
-                        reference + " holds no image that runs: " + String.join("; ", image.problems()));
+                        reference + " contains no image that can run: " + String.join("; ", image.problems()));
             }
             return new AskedImage(reference, image);
         }

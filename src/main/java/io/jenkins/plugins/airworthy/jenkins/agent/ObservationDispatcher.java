@@ -76,8 +76,8 @@ final class ObservationDispatcher {
             }
         }
         if (nodes.isEmpty()) {
-            throw new UndecidedException("none of the trusted agents " + trusted.names()
-                    + " is there: an administrator has to add a permanent agent of that name, or correct the list");
+            throw new UndecidedException("there is no agent with a name of the trusted agents " + trusted.names()
+                    + ": an administrator has to add such a permanent agent, or correct the list");
         }
         place.progress()
                 .say("Waiting for a trusted agent: "

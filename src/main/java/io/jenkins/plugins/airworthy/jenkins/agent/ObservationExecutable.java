@@ -84,7 +84,7 @@ public final class ObservationExecutable implements Queue.Executable, AccessCont
         Node node = computer == null ? null : computer.getNode();
         if (node == null || !TrustedAgents.current().isTrusted(node)) {
             throw new UndecidedException(
-                    "the node that was to observe the image is no trusted agent: run the build again");
+                    "the node that was chosen to observe the image is not a trusted agent: run the build again");
         }
         return node;
     }

@@ -37,7 +37,7 @@ record TestFile(String name, String content) implements Serializable {
         try {
             bytes = Base64.getDecoder().decode(content);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("the file of tests '" + name + "' did not arrive in whole", e);
+            throw new InvalidInputException("the file of tests '" + name + "' did not arrive completely", e);
         }
         if (bytes.length > MAX_BYTES) {
             throw tooLarge(name);

@@ -63,7 +63,7 @@ record TestFilesWork(String workspace, List<String> structure, List<String> juni
         try {
             place = paths.resolveFully(Path.of(name), "the file of tests");
         } catch (InvalidPathException e) {
-            throw new InvalidInputException("'" + name + "' is no path that can exist", e);
+            throw new InvalidInputException("'" + name + "' is not a valid path", e);
         }
         try (InputStream in = Files.newInputStream(place, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = BoundedRead.whole(in, TestFile.MAX_BYTES).orElseThrow(() -> TestFile.tooLarge(name));

@@ -133,7 +133,7 @@ public final class TestOnAgent {
         if (!built) {
             throw new InvalidInputException(
                     "this run did not build " + asked.pinned()
-                            + ", and JUnit reports are about what was built beside them: leave junit out, or build the image here");
+                            + ", and JUnit reports are about what the same run built: leave junit out, or build the image here");
         }
     }
 

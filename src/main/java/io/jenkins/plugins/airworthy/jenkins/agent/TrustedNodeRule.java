@@ -25,7 +25,7 @@ public final class TrustedNodeRule extends QueueTaskDispatcher {
                 trusted
                         ? "‘" + node.getDisplayName() + "’ is a trusted agent of Airworthy, which tests and scans"
                                 + " images and runs nothing else"
-                        : "‘" + node.getDisplayName() + "’ is no trusted agent of Airworthy");
+                        : "‘" + node.getDisplayName() + "’ is not a trusted agent of Airworthy");
     }
 
     /** Tasks that need no executor are assigned to a node without a call of the method above. */

@@ -21,7 +21,7 @@ record WorkspacePaths(Path root) {
                     Files.createDirectories(Path.of(workspace)).toRealPath());
         } catch (IOException | InvalidPathException e) {
             throw new UndecidedException(
-                    "the workspace " + workspace + " can be neither read nor made: look at the agent's disk", e);
+                    "the workspace " + workspace + " can be neither read nor created: check the agent's disk", e);
         }
     }
 

@@ -294,7 +294,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
                     return FormValidation.warning("There is no agent named '" + name + "' at the moment.");
                 }
                 if (!new TrustedAgents(List.of(name)).isTrusted(Jenkins.get().getNode(name))) {
-                    return FormValidation.error("'" + name + "' is no permanent agent, so it would not be trusted.");
+                    return FormValidation.error("'" + name + "' is not a permanent agent, so it would not be trusted.");
                 }
             }
             return FormValidation.ok();

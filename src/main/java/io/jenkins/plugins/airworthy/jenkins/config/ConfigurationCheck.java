@@ -40,15 +40,15 @@ final class ConfigurationCheck {
                         + (key.isKeyless() ? 1 : 0)
                 > 1) {
             throw new InvalidInputException(key
-                    + ": its private half is given twice, among here, in a credential, in hardware and by an identity:"
-                    + " which one counts? Remove the others");
+                    + " has more than one source for its private key (the entry itself, a credential, hardware, an identity):"
+                    + " keep one");
         }
         hardware(key);
         if (!key.isKeyless()) {
             key.verificationKey();
         } else if (!key.getPublicKey().isBlank()) {
             throw new InvalidInputException(
-                    key + ": signs without a key, so it has no public half; a key has no 'identityCredentialsId'");
+                    key + ": an entry with 'identityCredentialsId' signs without a key: remove its public half");
         }
         key.endedAt();
         JobScope.of(key.getFolders(), key.toString());
@@ -65,8 +65,8 @@ final class ConfigurationCheck {
         }
         if (key.isInHardware() == key.getPinCredentialsId().isEmpty()) {
             throw new InvalidInputException(
-                    key + ": a key in hardware, and no other, has 'pinCredentialsId': a secret text"
-                            + " with the scope System that holds the PIN");
+                    key + ": 'pinCredentialsId' is needed for a key in hardware, and for no other key: a secret text"
+                            + " with the scope System that contains the PIN");
         }
     }
 
@@ -92,12 +92,12 @@ final class ConfigurationCheck {
                 && !registry.getCredentialsId().isEmpty()
                 && registry.getCredentialsId().equals(registry.getAgentCredentialsId())) {
             throw new InvalidInputException(
-                    registry + ": its credentials for agents are those with which the gate promotes;"
-                            + " name others, that may write only where builds push, or none");
+                    registry + ": its credentials for agents are the ones that the gate promotes with; name"
+                            + " others that may write only where builds push, or leave them empty");
         }
         if (registry.isPlainHttp() && !registry.getClientCertificateId().isEmpty()) {
             throw new InvalidInputException(
-                    registry + ": a client certificate and plain http are both given: without TLS nobody asks for one");
+                    registry + ": a client certificate and plain http are both given: without TLS the registry asks for none");
         }
         for (String realm : registry.getTokenRealms()) {
             realm(realm);
@@ -131,7 +131,7 @@ final class ConfigurationCheck {
 
     static void agent(String name) throws InvalidInputException {
         if (name.isBlank() || name.contains("/")) {
-            throw new InvalidInputException("'" + name + "' is no name of an agent");
+            throw new InvalidInputException("'" + name + "' is not the name of an agent");
         }
     }
 
@@ -163,7 +163,7 @@ final class ConfigurationCheck {
             }
             if (home.toAbsolutePath().normalize().startsWith(path)) {
                 throw new InvalidInputException("the layout folder '" + folder
-                        + "' holds Jenkins' own files: name one that holds nothing but image layouts");
+                        + "' contains Jenkins' own files: name one that contains only image layouts");
             }
         } catch (InvalidPathException e) {
             throw new InvalidInputException("the layout folder '" + folder + "' cannot exist", e);
@@ -177,7 +177,7 @@ final class ConfigurationCheck {
                     trivy.getServer(),
                     trivy.getTokenCredentialsId().isEmpty() ? Optional.empty() : Optional.of("a-token"));
         } else if (!trivy.getTokenCredentialsId().isEmpty()) {
-            throw new InvalidInputException("a token is given, and no Trivy server that could ask for it");
+            throw new InvalidInputException("a token is given without a Trivy server that could ask for it");
         }
         cache(trivy.getCache());
         minutes(trivy.getMinutes());
@@ -216,7 +216,7 @@ final class ConfigurationCheck {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!seen.add(name)) {
-                throw new InvalidInputException("'" + name + "' is there twice among the " + what);
+                throw new InvalidInputException("'" + name + "' is listed twice among the " + what);
             }
         }
     }

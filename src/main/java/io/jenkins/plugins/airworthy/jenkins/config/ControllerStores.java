@@ -64,7 +64,7 @@ final class ControllerStores {
         RegistryEntry entry = entries.get(host);
         if (entry == null) {
             throw new InvalidInputException("'" + reference + "': " + host
-                    + " is none of the registries that this Jenkins talks to; an administrator can add it under Manage"
+                    + " is not one of the registries that this Jenkins connects to; an administrator can add it under Manage"
                     + " Jenkins, Security, Airworthy");
         }
         // Looked up now to track its use and to give a clear error; the credential to send is looked up when the

@@ -46,7 +46,7 @@ public final class LayoutFolders implements Serializable {
         } catch (IOException e) {
             throw new UndecidedException("'" + reference + "': the folder could not be read", e);
         }
-        throw new InvalidInputException("'" + reference + "' is in none of the folders that may hold image layouts;"
+        throw new InvalidInputException("'" + reference + "' is not in a folder that is listed for image layouts;"
                 + " an administrator can list its folder on the Security page, under Airworthy");
     }
 

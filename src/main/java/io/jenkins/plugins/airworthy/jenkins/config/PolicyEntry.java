@@ -66,12 +66,12 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
      * and time is such an instruction: an older image may pass too.
      *
      * @param kinds of the run; every marked one must be accepted
-     * @param what the run wants, as in "image be promoted"
+     * @param what the run wants, as in "promote images"
      */
     public void requireAccepts(Set<RunKind> kinds, String what) throws InvalidInputException {
         for (RunKind kind : new TreeSet<>(kinds)) {
             if (kind.isMarked() && !accepts.contains(kind)) {
-                throw new InvalidInputException(this + " lets no " + what + " by " + kind.meaning()
+                throw new InvalidInputException(this + " does not let " + kind.meaning() + " " + what
                         + ": an administrator can let it accept " + kind
                         + " under Manage Jenkins, Airworthy. In the job: " + kind.advice());
             }

@@ -82,7 +82,7 @@ public final class SetupProblems {
             return;
         }
         if (!key.canSign() && !key.getRoles().isEmpty()) {
-            found.add(key + " is to sign " + key.getRoles() + ", and its private half is not here: it signs nothing");
+            found.add(key + " has the roles " + key.getRoles() + " but no private half here: it signs nothing");
         }
         if (key.canSign() && key.getRoles().isEmpty()) {
             found.add(key + " has no role, so it signs nothing");
@@ -109,12 +109,12 @@ public final class SetupProblems {
             keys.stream().filter(key -> !key.isKeyless()).forEach(key -> named.put(key.getName(), key));
             for (String name : policy.keys()) {
                 if (!named.containsKey(name)) {
-                    found.add(entry + " trusts the key '" + name + "', and there is none of that name:"
+                    found.add(entry + " trusts the key '" + name + "', which does not exist:"
                             + " nothing that asks for its signature can pass");
                 } else if (states.of(named.get(name)) == KeyState.REVOKED) {
                     found.add(
-                            entry + " trusts the key '" + name + "', which is revoked: of its signatures only those are"
-                                    + " believed that this Jenkins recorded before; take it out of the policy when none is needed");
+                            entry + " trusts the key '" + name + "', which is revoked: only signatures that this"
+                                    + " Jenkins recorded before that are believed; remove the key when they are no longer needed");
                 }
             }
         });

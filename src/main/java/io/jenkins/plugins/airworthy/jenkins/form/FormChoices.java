@@ -16,7 +16,7 @@ public final class FormChoices {
             constants.add(Arrays.stream(type.getEnumConstants())
                     .filter(constant -> constant.name().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new InvalidInputException("'" + word + "' is none of the choices")));
+                    .orElseThrow(() -> new InvalidInputException("'" + word + "' is not one of the choices")));
         }
         return constants.stream().distinct().toList();
     }

@@ -36,7 +36,7 @@ public final class RequiredParameter {
             response.setContentType("text/plain;charset=UTF-8");
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.getOutputStream()
-                    .write(("The parameter '" + parameter + "' is missing: send it, if need be empty.\n")
+                    .write(("The parameter '" + parameter + "' is missing: send it, even if it is empty.\n")
                             .getBytes(StandardCharsets.UTF_8));
         }
     }

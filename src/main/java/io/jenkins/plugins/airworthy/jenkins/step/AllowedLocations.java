@@ -37,11 +37,11 @@ record AllowedLocations(List<String> hosts, LayoutFolders folders) {
         ImageReference target = ImageReference.parse(given);
         if (target.digest().isPresent()) {
             throw new InvalidInputException("the target '" + target
-                    + "' has a digest: name the tag that shall point at the image, and no digest");
+                    + "' has a digest: name the tag that will point at the image, without a digest");
         }
         if (target.tag().isEmpty()) {
             throw new InvalidInputException("the target '" + target
-                    + "' has no tag: name the tag that shall point at the image, for example " + target.repository()
+                    + "' has no tag: name the tag that will point at the image, for example " + target.repository()
                     + ":1.2");
         }
         require(target);
@@ -54,7 +54,7 @@ record AllowedLocations(List<String> hosts, LayoutFolders folders) {
             folders.inside(layout);
         } else if (reference instanceof RegistryReference registry && !hosts.contains(registry.host())) {
             throw new InvalidInputException("'" + reference + "' is in the registry " + registry.host()
-                    + ", which this controller does not talk to; an administrator can list it under Manage Jenkins,"
+                    + ", which this controller does not connect to; an administrator can list it under Manage Jenkins,"
                     + " Security, Airworthy");
         }
     }

@@ -20,7 +20,7 @@ final class EnclosingBranches {
     static ParallelPath of(StepContext context) throws AirworthyException, IOException, InterruptedException {
         FlowNode step = context.get(FlowNode.class);
         if (step == null) {
-            throw new UndecidedException("the pipeline does not say where in it this step stands: run the build again");
+            throw new UndecidedException("the pipeline does not say in which branch this step is: run the build again");
         }
         List<ParallelPath.Branch> branches = new ArrayList<>();
         List<? extends BlockStartNode> blocks = step.getEnclosingBlocks();
@@ -34,7 +34,7 @@ final class EnclosingBranches {
         }
         if (branches.size() > ParallelPath.MAX_DEPTH) {
             throw new UndecidedException(
-                    "more than " + ParallelPath.MAX_DEPTH + " parallel branches within each other: nest fewer of them");
+                    "more than " + ParallelPath.MAX_DEPTH + " nested parallel branches: nest fewer of them");
         }
         Collections.reverse(branches);
         return new ParallelPath(branches);

@@ -76,7 +76,7 @@ public final class ImageTestStep extends ImageStep {
         if (isFailOnFailedTests() && !tested.passed()) {
             int failed = tested.count(Status.FAILED);
             throw new InvalidInputException(failed + (failed == 1 ? " test of " : " tests of ") + tested.digest()
-                    + " failed, as the log above tells. That is part of its evidence now");
+                    + " failed: the log above lists them. The failed result is part of the image's evidence now");
         }
         return new TestValue(
                 tested.digest().toString(),

@@ -78,7 +78,7 @@ final class RunGate {
 
     Promotion promote(ImageReference image, ImageReference target) throws AirworthyException, InterruptedException {
         Run<?, ?> run = place.run();
-        entry.requireAccepts(RunOrigin.of(run).kinds(), "image be promoted");
+        entry.requireAccepts(RunOrigin.of(run).kinds(), "promote images");
         LoggedSigner summaryKey = LoggedSigner.open(
                 AirworthyConfiguration.get().keyRing().signingKey(null, KeyRole.VERDICT, run.getParent(), target),
                 run,
@@ -113,7 +113,7 @@ final class RunGate {
             record.promoted(number, promoted.target());
         } catch (AirworthyException failure) {
             throw new UndecidedException(
-                    target + " is promoted; only this run's record could not be told: " + failure.getMessage(),
+                    target + " is promoted, but this run's record could not be updated: " + failure.getMessage(),
                     failure);
         }
         place.progress()
@@ -159,7 +159,7 @@ final class RunGate {
     private void tell(MissingTrust missing) {
         missing.tell(
                 name -> ", which is not set up here or was revoked",
-                ", and no trusted root is set up by which to believe them",
+                ", but no trusted root is set up that could vouch for them",
                 place.progress());
     }
 }

@@ -47,7 +47,7 @@ final class RunPruner {
 
     PrunedValue prune(String given, boolean dryRun) throws AirworthyException, InterruptedException {
         Run<?, ?> run = place.run();
-        entry.requireAccepts(RunOrigin.of(run).kinds(), "evidence be removed");
+        entry.requireAccepts(RunOrigin.of(run).kinds(), "remove evidence");
         ImageReference image = ImageSelector.of(place).ofAnyRun(place.expand(given));
         AllowedLocations.current().require(image);
         if (!policy.isFor(image)) {

@@ -81,7 +81,7 @@ final class StepForm {
     private static FormValidation checkOffered(String what, String name, List<String> offered) {
         return GivenText.of(name).isEmpty() || offered.contains(name.trim())
                 ? FormValidation.ok()
-                : FormValidation.error("This job is offered no " + what + " '" + name.trim() + "'; it may use "
+                : FormValidation.error("This job is not offered the " + what + " '" + name.trim() + "'; it may use "
                         + offered + ". An administrator can offer others under Manage Jenkins, Airworthy.");
     }
 

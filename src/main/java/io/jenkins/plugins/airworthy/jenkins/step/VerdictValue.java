@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code imageVerify} and {@code imagePromote} give back to a pipeline. It is a copy to read: no step takes one back, so a
+ * What {@code imageVerify} and {@code imagePromote} return to a pipeline. It is only for reading: no step accepts one, so a
  * pipeline that keeps or forges one gets nothing by it.
  */
 public final class VerdictValue implements Serializable {
@@ -38,12 +38,12 @@ public final class VerdictValue implements Serializable {
         verdict.items().forEach(item -> items.add(new VerdictItemValue(item)));
     }
 
-    /** Of an image that was judged where it is, and is there still. */
+    /** The verdict on an image that was judged and not promoted. */
     static VerdictValue judged(Verdict verdict) {
         return new VerdictValue(verdict, false, pinned(verdict), failures(verdict));
     }
 
-    /** Of an image that was refused. */
+    /** The verdict on an image that was not promoted, because it was refused. */
     static VerdictValue refused(Promotion.Refused refused) {
         Verdict verdict = refused.judged().verdict();
         List<String> failures = failures(verdict);
@@ -51,13 +51,13 @@ public final class VerdictValue implements Serializable {
                 verdict, false, pinned(verdict), failures.isEmpty() ? List.of(refused.reason()) : failures);
     }
 
-    /** Of an image that is at its target now. */
+    /** The verdict on an image that is at its target now. */
     static VerdictValue promoted(Promotion.Promoted promoted) {
         return new VerdictValue(
                 promoted.judged().verdict(), true, promoted.target().toString(), List.of());
     }
 
-    /** For the end of a build that a refusal fails: every reason on its line. */
+    /** The message for a build that fails because of a refusal: one line for each reason. */
     String refusal() {
         return "imagePromote: policy '" + policy + "' does not let " + reference + " go to " + target
                 + "; nothing was written there:\n  " + String.join("\n  ", reasons);
@@ -106,7 +106,7 @@ public final class VerdictValue implements Serializable {
         return reference;
     }
 
-    /** Where the image was to go; empty when no target was named. */
+    /** The target that was asked for; empty when no target was named. */
     @Whitelisted
     public String getTarget() {
         return target;
@@ -118,7 +118,7 @@ public final class VerdictValue implements Serializable {
         return policy;
     }
 
-    /** Why the image was refused, one line a reason; empty when it was not. */
+    /** Why the image was refused, one line for each reason; empty if it passed. */
     @Whitelisted
     public List<String> getReasons() {
         return new ArrayList<>(reasons);

@@ -105,7 +105,7 @@ class AgentWorksTest {
     void aLayoutFolderElsewhereIsRefused() {
         assertThatThrownBy(() -> build(instructions("app.txt:/app/"), "oci:" + folder.resolve("elsewhere") + ":1"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is in none of the folders");
+                .hasMessageContaining("is not in a folder that is listed");
         assertThatThrownBy(() -> build(instructions("app.txt:/app/"), "oci:../elsewhere:1"))
                 .hasMessageContaining("is outside of the workspace");
         assertThat(folder.resolve("elsewhere")).doesNotExist();

@@ -67,6 +67,6 @@ class WorkspacePathsTest {
         assertThatThrownBy(() ->
                         WorkspacePaths.at(folder.resolve("secret/workspace").toString()))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("secret/workspace can be neither read nor made");
+                .hasMessageContaining("secret/workspace can be neither read nor created");
     }
 }

@@ -61,7 +61,7 @@ class ConfigurationCheckTest {
         entry.setAgentCredentialsId("pusher");
         assertThatCode(() -> ConfigurationCheck.registry(entry)).doesNotThrowAnyException();
         entry.setAgentCredentialsId("promoter");
-        assertRefused(() -> ConfigurationCheck.registry(entry), "those with which the gate promotes");
+        assertRefused(() -> ConfigurationCheck.registry(entry), "the ones that the gate promotes with");
     }
 
     @Test
@@ -71,7 +71,7 @@ class ConfigurationCheckTest {
         assertRefused(() -> ConfigurationCheck.key(key(k -> k.setFolders(List.of("team/*")))), "team/*");
         assertRefused(() -> ConfigurationCheck.key(key(k -> k.setFolders(List.of("/team")))), "/team");
         assertRefused(() -> ConfigurationCheck.key(key(k -> k.setImages(List.of("*.example.com/x")))), "*");
-        assertRefused(() -> ConfigurationCheck.key(key(k -> k.setImages(List.of("a.example.com/{x}")))), "bind");
+        assertRefused(() -> ConfigurationCheck.key(key(k -> k.setImages(List.of("a.example.com/{x}")))), "names in braces are not possible");
         assertRefused(
                 () -> ConfigurationCheck.key(key(k -> k.setAccepts(List.of(RunKind.MULTIBRANCH)))), "MULTIBRANCH");
         assertRefused(() -> ConfigurationCheck.key(key(k -> k.setEnded("2026-05-01T12:00:00Z"))), "active");
@@ -117,7 +117,7 @@ class ConfigurationCheckTest {
                     entry.setPinCredentialsId("pin");
                     entry.setCredentialsId("file");
                 })),
-                "its private half is given twice");
+                "has more than one source for its private key");
     }
 
     @Test
@@ -126,9 +126,9 @@ class ConfigurationCheckTest {
         identity.setIdentityCredentialsId("token");
         assertThatCode(() -> ConfigurationCheck.key(identity)).doesNotThrowAnyException();
         assertThat(identity.canSign()).isTrue();
-        assertRefused(() -> ConfigurationCheck.key(key(k -> k.setIdentityCredentialsId("token"))), "no public half");
+        assertRefused(() -> ConfigurationCheck.key(key(k -> k.setIdentityCredentialsId("token"))), "remove its public half");
         identity.setCredentialsId("file");
-        assertRefused(() -> ConfigurationCheck.key(identity), "its private half is given twice");
+        assertRefused(() -> ConfigurationCheck.key(identity), "has more than one source for its private key");
     }
 
     @Test
@@ -152,7 +152,7 @@ class ConfigurationCheckTest {
         Path planted = Files.createFile(home.resolve("planted.so"));
         Path link = Files.createSymbolicLink(folder.resolve("link.so"), planted);
         for (Path module : List.of(planted, link, home.resolve("../home/planted.so"))) {
-            assertRefused(() -> Pkcs11KeyLoader.requireSoundModule(module, home, "the key"), "lies in Jenkins' home");
+            assertRefused(() -> Pkcs11KeyLoader.requireSoundModule(module, home, "the key"), "is in Jenkins' home");
         }
         Path sound = Files.createFile(folder.resolve("sound.so"));
         assertThatCode(() -> Pkcs11KeyLoader.requireSoundModule(sound, home, "the key"))
@@ -236,7 +236,7 @@ class ConfigurationCheckTest {
                     t.setTokenCredentialsId("token");
                 })),
                 "https");
-        assertRefused(() -> ConfigurationCheck.trivy(trivy(t -> t.setTokenCredentialsId("token"))), "no Trivy server");
+        assertRefused(() -> ConfigurationCheck.trivy(trivy(t -> t.setTokenCredentialsId("token"))), "without a Trivy server");
         assertRefused(() -> ConfigurationCheck.trivy(trivy(t -> t.setCache("cache"))), "absolute");
         assertRefused(() -> ConfigurationCheck.trivy(trivy(t -> t.setMinutes(0))), "1 to 360");
         assertRefused(() -> ConfigurationCheck.trivy(trivy(t -> t.setMinutes(361))), "1 to 360");
@@ -259,12 +259,12 @@ class ConfigurationCheckTest {
         LayoutFolders folders = new LayoutFolders(List.of(listed.toString()));
         assertThat(folders.inside(layout("oci:" + listed + "/new/app:1")))
                 .isEqualTo(layout("oci:" + listed.toRealPath() + "/new/app:1"));
-        assertRefused(() -> folders.inside(layout("oci:" + secret + ":1")), "is in none of the folders");
-        assertRefused(() -> folders.inside(layout("oci:" + listed + "/../secret:1")), "is in none of the folders");
-        assertRefused(() -> folders.inside(layout("oci:" + listed + "-other:1")), "is in none of the folders");
+        assertRefused(() -> folders.inside(layout("oci:" + secret + ":1")), "is not in a folder that is listed");
+        assertRefused(() -> folders.inside(layout("oci:" + listed + "/../secret:1")), "is not in a folder that is listed");
+        assertRefused(() -> folders.inside(layout("oci:" + listed + "-other:1")), "is not in a folder that is listed");
         assertRefused(() -> folders.inside(layout("oci:layouts/app:1")), "absolute path");
         assertRefused(
-                () -> new LayoutFolders(List.of()).inside(layout("oci:" + listed + ":1")), "is in none of the folders");
+                () -> new LayoutFolders(List.of()).inside(layout("oci:" + listed + ":1")), "is not in a folder that is listed");
     }
 
     @Test
@@ -273,7 +273,7 @@ class ConfigurationCheckTest {
         Path secret = Files.createDirectory(folder.resolve("secret"));
         Files.createSymbolicLink(listed.resolve("link"), secret);
         LayoutFolders folders = new LayoutFolders(List.of(listed.toString()));
-        assertRefused(() -> folders.inside(layout("oci:" + listed + "/link:1")), "is in none of the folders");
-        assertRefused(() -> folders.inside(layout("oci:" + listed + "/link/deeper:1")), "is in none of the folders");
+        assertRefused(() -> folders.inside(layout("oci:" + listed + "/link:1")), "is not in a folder that is listed");
+        assertRefused(() -> folders.inside(layout("oci:" + listed + "/link/deeper:1")), "is not in a folder that is listed");
     }
 }

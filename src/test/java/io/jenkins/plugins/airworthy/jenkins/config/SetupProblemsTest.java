@@ -58,7 +58,7 @@ class SetupProblemsTest {
         assertThat(problems(List.of(key("other")), policy("release")))
                 .singleElement()
                 .asString()
-                .contains("policy 'production' trusts the key 'release', and there is none of that name");
+                .contains("policy 'production' trusts the key 'release', which does not exist");
     }
 
     @Test
@@ -67,7 +67,7 @@ class SetupProblemsTest {
         record().add(release, KeyState.REVOKED, Instant.EPOCH, "alice");
         assertThat(problems(List.of(release), policy("release")))
                 .hasSize(2)
-                .anyMatch(problem -> problem.contains("is revoked for good, and its configuration says ACTIVE"))
+                .anyMatch(problem -> problem.contains("is permanently revoked, but its configuration says ACTIVE"))
                 .anyMatch(
                         problem -> problem.contains("policy 'production' trusts the key 'release', which is revoked"));
     }
@@ -79,7 +79,7 @@ class SetupProblemsTest {
         assertThat(problems(List.of(release)))
                 .singleElement()
                 .asString()
-                .contains("key 'release' is to sign [IMAGE], and its private half is not here");
+                .contains("key 'release' has the roles [IMAGE] but no private half here");
     }
 
     @Test

@@ -37,7 +37,7 @@ class AllowedLocationsTest {
     void refusesAHostThatNobodyListed(String target) {
         assertThatThrownBy(() -> places().target(target))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("does not talk to")
+                .hasMessageContaining("does not connect to")
                 .hasMessageContaining("an administrator can list it");
     }
 
@@ -45,7 +45,7 @@ class AllowedLocationsTest {
     void refusesAFolderOfTheControllerThatNobodyListed() {
         assertThatThrownBy(() -> places().target("oci:/var/jenkins_home/secrets:1"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("none of the folders");
+                .hasMessageContaining("not in a folder that is listed");
         assertThatThrownBy(() -> places().target("oci:images:1"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("absolute path");

@@ -97,7 +97,7 @@ class GitPluginTest {
     void refusesBehavioursThatTakeSomethingElse(GitSCMExtension extension) {
         assertThatThrownBy(() -> GitSettings.of(git(extension)))
                 .isInstanceOf(GitSettings.NotPlainException.class)
-                .hasMessageContaining("may take something else");
+                .hasMessageContaining("may check out something else");
     }
 
     @Test
@@ -121,8 +121,8 @@ class GitPluginTest {
 
     @Test
     void refusesAnotherSourceControlAndASubclassOfGit() {
-        assertThatThrownBy(() -> GitSettings.of(new NullSCM())).hasMessageContaining("none that tells a revision");
-        assertThatThrownBy(() -> GitSettings.of(new GitSCM(URL) {})).hasMessageContaining("none that tells a revision");
+        assertThatThrownBy(() -> GitSettings.of(new NullSCM())).hasMessageContaining("a kind whose revisions are not understood");
+        assertThatThrownBy(() -> GitSettings.of(new GitSCM(URL) {})).hasMessageContaining("a kind whose revisions are not understood");
     }
 
     /** A job's config.xml can put anything into the lists of these settings. */

@@ -37,7 +37,7 @@ public final class SystemCredentials {
                 CredentialsProvider.lookupCredentialsInItemGroup(type, Jenkins.get(), ACL.SYSTEM2, List.of()),
                 CredentialsMatchers.withId(id));
         if (found == null) {
-            throw new InvalidInputException(what + ": among the credentials of Jenkins itself there is no '" + id
+            throw new InvalidInputException(what + ": Jenkins itself has no credential '" + id
                     + "' of the right kind; an administrator can add it under Manage Jenkins, Credentials, System"
                     + how);
         }

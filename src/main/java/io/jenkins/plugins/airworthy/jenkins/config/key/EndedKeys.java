@@ -59,9 +59,9 @@ public final class EndedKeys {
             lines.append(ended.write());
         } catch (IOException e) {
             throw new UndecidedException(
-                    lines + ": that the key '" + ended.name() + "' is "
+                    lines + ": the key '" + ended.name() + "' could not be recorded as "
                             + ended.ending().word()
-                            + " could not be recorded, so nothing was changed; check that the disk has room, and try again",
+                            + ", so nothing was changed; check that the disk has room, and try again",
                     e);
         }
     }
@@ -86,8 +86,8 @@ public final class EndedKeys {
 
     private UndecidedException unreadable(String where, Exception cause) {
         return new UndecidedException(
-                lines + where + ": the record of retired and revoked keys cannot be read, so nobody knows which keys"
-                        + " may sign or be believed, and none does; bring the file back from a backup, or repair the line",
+                lines + where + ": the record of retired and revoked keys cannot be read, so no key signs and no"
+                        + " signature is believed; restore the file from a backup, or repair the line",
                 cause);
     }
 }

@@ -56,6 +56,6 @@ final class IdentityLoader {
                     + "' could not make a token for this run; an administrator finds the reason in Jenkins' log");
         }
         throw new InvalidInputException(
-                what + ": the credential '" + credential.getId() + "' holds no token for this run");
+                what + ": the credential '" + credential.getId() + "' contains no token for this run");
     }
 }

@@ -32,9 +32,9 @@ public record KeptKeys(List<KeyEntry> keys, List<String> told) {
                     told.add(
                             namesake.isPresent()
                                     ? own
-                                            + " was made here, and the configuration as code brings another of that name: the"
-                                            + " private half that is here stays, as " + kept + ", and signs nothing"
-                                    : own + " was made here and is not in the configuration as code: it stays");
+                                            + " was made here, and the configuration as code has another key of that name: the"
+                                            + " private half made here is kept as " + kept + ", and signs nothing"
+                                    : own + " was made here and is not in the configuration as code: it is kept");
                 }
             }
         }

@@ -210,7 +210,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         try {
             return ended.isEmpty() ? Instant.MIN : Instant.parse(ended);
         } catch (DateTimeParseException e) {
-            throw new InvalidInputException(this + ": 'ended' is no instant: write it as 2026-11-30T12:00:00Z", e);
+            throw new InvalidInputException(this + ": 'ended' is not an instant: write it as 2026-11-30T12:00:00Z", e);
         }
     }
 

@@ -77,11 +77,11 @@ public final class KeyStates {
         if (configured.isPresent() && configured.get().worse(known.get()).equals(configured.get())) {
             return Optional.empty();
         }
-        return Optional.of(entry + " is " + known.get().word() + " for good, and its configuration says "
+        return Optional.of(entry + " is permanently " + known.get().word() + ", but its configuration says "
                 + entry.getState() + (entry.getEnded().isEmpty() ? "" : " since " + entry.getEnded())
                 + ": write 'state: " + known.get().state() + "'"
                 + (ended(entry).isEmpty() ? "" : " and 'ended: \"" + ended(entry) + "\"'")
-                + " there, or take the key out");
+                + " there, or remove the key");
     }
 
     /** Whether the configuration says more than the record; a revocation without a date is not added to one with a date. */

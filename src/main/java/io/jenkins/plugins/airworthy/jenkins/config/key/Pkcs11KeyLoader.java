@@ -57,12 +57,12 @@ public final class Pkcs11KeyLoader {
         try {
             Path real = module.toRealPath();
             if (!Files.isRegularFile(real)) {
-                throw new InvalidInputException(what + ": the PKCS #11 module " + module + " is no file");
+                throw new InvalidInputException(what + ": the PKCS #11 module " + module + " is not a file");
             }
             if (real.startsWith(home.toRealPath())) {
                 throw new InvalidInputException(
-                        what + ": the PKCS #11 module " + module + " lies in Jenkins' home, where"
-                                + " jobs leave files: install it where only the system's administrators write");
+                        what + ": the PKCS #11 module " + module + " is in Jenkins' home, where"
+                                + " jobs write files: install it where only the system's administrators can write");
             }
         } catch (IOException e) {
             throw new UndecidedException(

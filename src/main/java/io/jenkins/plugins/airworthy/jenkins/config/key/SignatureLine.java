@@ -103,6 +103,6 @@ public final class SignatureLine {
                 return new RecordedTests(json.string("suite"), outcome, json.count("failed"));
             }
         }
-        throw json.error("result", "'" + word + "' is no result of tests");
+        throw json.error("result", "'" + word + "' is not a test result");
     }
 }

@@ -82,7 +82,7 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
     public StatementSigner signer(IdentityTokenSource tokens, String what) throws InvalidInputException {
         if (trustedRoot.isEmpty() || signingConfig.isEmpty()) {
             throw new InvalidInputException(
-                    what + " signs without a key, and no Sigstore instance is set up to do it with:"
+                    what + " signs without a key, but no Sigstore instance is set up for that:"
                             + " an administrator can add its trusted root and signing configuration " + WHERE);
         }
         return new KeylessSigner(
@@ -96,7 +96,7 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
             services();
             if (trustedRoot.isEmpty()) {
                 throw new InvalidInputException(
-                        "a signing configuration is given and no trusted root: add the one of the"
+                        "a signing configuration is given without a trusted root: add the one of the"
                                 + " same Sigstore instance");
             }
         }

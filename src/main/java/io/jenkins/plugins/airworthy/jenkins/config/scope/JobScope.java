@@ -31,7 +31,7 @@ public record JobScope(List<String> names) {
                     || name.contains("//")
                     || name.contains("*")) {
                 throw new InvalidInputException(what + ": '" + name
-                        + "' is no full name of a folder or job: write it as in its address, for example team/shop");
+                        + "' is not the full name of a folder or job: write it as in its address, for example team/shop");
             }
         }
         return new JobScope(names);

@@ -57,7 +57,7 @@ public enum RunKind {
             case FREESTYLE -> "it is a freestyle job; use a pipeline that is kept in source control";
             case CHANGE_REQUEST -> "it builds a change request; merge that, and let the branch's own run do it";
             default ->
-                "nobody can tell where its instructions come from; use a pipeline that is kept in source control";
+                "it is not known where its instructions come from; use a pipeline that is kept in source control";
         };
     }
 

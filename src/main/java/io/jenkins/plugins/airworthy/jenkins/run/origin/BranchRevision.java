@@ -47,7 +47,7 @@ final class BranchRevision {
                     ref(head, changeRequest),
                     COMMIT.matcher(commit).matches() ? commit : "",
                     changeRequest,
-                    COMMIT.matcher(commit).matches() ? "" : "its revision is no single commit");
+                    COMMIT.matcher(commit).matches() ? "" : "its revision is not a single commit");
         } catch (GitSettings.NotPlainException e) {
             return new BranchRevision("", "", "", changeRequest, e.getMessage());
         }

@@ -62,7 +62,7 @@ final class Checkout {
                     commit,
                     git.isSteady(),
                     onController,
-                    commit.isEmpty() ? "git does not tell which commit it is" : "");
+                    commit.isEmpty() ? "git does not say which commit it is" : "");
         } catch (GitSettings.NotPlainException e) {
             String repository = Optional.ofNullable(environment.get("GIT_URL"))
                     .flatMap(SourceUrl::of)

@@ -29,7 +29,7 @@ public final class DefinitionListener extends FlowExecutionListener {
             }
         } catch (IOException | RuntimeException e) {
             // Another plugin's source may fail here, but its pipelines must run; this run's instructions stay unknown.
-            LOGGER.log(Level.WARNING, "What a pipeline was made from could not be told", e);
+            LOGGER.log(Level.WARNING, "The definition of a pipeline could not be confirmed", e);
         }
     }
 }

@@ -100,7 +100,7 @@ final class GitPlugin {
         if (!harmless && !oneRevision) {
             String type = extension == null ? "null" : extension.getClass().getName();
             throw new GitSettings.NotPlainException("the checkout behaviour "
-                    + type.substring(type.lastIndexOf('.') + 1) + " may take something else than the repository has");
+                    + type.substring(type.lastIndexOf('.') + 1) + " may check out something else than the repository has");
         }
     }
 

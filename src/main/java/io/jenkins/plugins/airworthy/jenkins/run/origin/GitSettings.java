@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param branches as they are configured
  */
 record GitSettings(String repository, String remote, List<String> branches) {
-    static final String ANOTHER_SCM = "its source control is none that tells a revision in a way that is understood";
+    static final String ANOTHER_SCM = "its source control is of a kind whose revisions are not understood";
 
     private static final String GIT = "hudson.plugins.git.GitSCM";
     private static final String DEFAULT_REMOTE = "origin";
@@ -65,7 +65,7 @@ record GitSettings(String repository, String remote, List<String> branches) {
             requireSameNames(refspec, remote);
         }
         String repository = SourceUrl.of(configured.url())
-                .orElseThrow(() -> new NotPlainException("its repository is no plain URL"));
+                .orElseThrow(() -> new NotPlainException("its repository is not a plain URL"));
         return new GitSettings(repository, remote, branches);
     }
 

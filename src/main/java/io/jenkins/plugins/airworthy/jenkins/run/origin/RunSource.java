@@ -16,7 +16,7 @@ import java.util.Set;
  * @param doubt why the definition's revision is not known; absent if it is
  * @param scriptPath where the pipeline's script is in it, as the job is configured; empty when the job does not say
  * @param others other revisions that the run checked out
- * @param leftOut how many checkouts more there were than are kept
+ * @param leftOut how many more checkouts there were than are kept
  */
 public record RunSource(
         Optional<SourceRevision> definition,
@@ -72,7 +72,7 @@ public record RunSource(
     private static RunSource branch(DefinitionSnapshot trace) {
         Optional<BranchRevision> branch = trace.branch();
         if (branch.isEmpty()) {
-            return none("its multibranch project told no revision");
+            return none("its multibranch project reported no revision");
         }
         Optional<String> doubt = branch.get().doubt();
         return doubt.isPresent()
@@ -88,7 +88,7 @@ public record RunSource(
     private static RunSource pipeline(DefinitionSnapshot trace, List<Checkout> checkouts) {
         Optional<Checkout> checkout = first(checkouts, trace.settings());
         if (checkout.isEmpty()) {
-            return none("the script was read without a checkout: let it do 'checkout scm' before it builds,"
+            return none("the script was read without a checkout: call 'checkout scm' before it builds,"
                     + " or switch off lightweight checkout in the job");
         }
         boolean afterScript = trace.isLightweight() || !checkout.get().isOnController();

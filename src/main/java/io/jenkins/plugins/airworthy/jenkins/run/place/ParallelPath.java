@@ -19,7 +19,7 @@ public record ParallelPath(List<Branch> branches) {
     public ParallelPath {
         branches = List.copyOf(branches);
         if (branches.size() > MAX_DEPTH) {
-            throw new IllegalArgumentException("more than " + MAX_DEPTH + " branches within each other");
+            throw new IllegalArgumentException("more than " + MAX_DEPTH + " nested branches");
         }
     }
 
@@ -31,7 +31,7 @@ public record ParallelPath(List<Branch> branches) {
     public record Branch(String block, String id) {
         public Branch {
             if (!isName(block) || !isName(id)) {
-                throw new IllegalArgumentException("no name of a block");
+                throw new IllegalArgumentException("a block has no name");
             }
         }
 

@@ -57,8 +57,8 @@ public final class ControllerProvenance {
     public static Statement of(RunOrigin origin, BuildClaim claim, ImageStores stores)
             throws AirworthyException, InterruptedException {
         if (origin.controllerUrl().isBlank()) {
-            throw new InvalidInputException("this Jenkins has no URL, so nobody could tell who built "
-                    + claim.reference() + ": an administrator can set the Jenkins URL under Manage Jenkins, System");
+            throw new InvalidInputException("this Jenkins has no URL, so the provenance of "
+                    + claim.reference() + " could not name its builder: an administrator can set the Jenkins URL under Manage Jenkins, System");
         }
         requireOnly(claim.parameters(), PARAMETERS, "parameters");
         requireOnly(claim.surroundings(), SURROUNDINGS, "layers");
@@ -143,7 +143,7 @@ public final class ControllerProvenance {
         for (Map.Entry<String, ?> member : said.properties()) {
             if (!allowed.contains(member.getKey())) {
                 throw new InvalidInputException("the agent's description of the build's " + what + " has the member '"
-                        + member.getKey() + "', which is not an agent's to tell");
+                        + member.getKey() + "', which an agent may not set");
             }
         }
         if (StrictJson.write(said).length > MAX_CLAIM_BYTES) {

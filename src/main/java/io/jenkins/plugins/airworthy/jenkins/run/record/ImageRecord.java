@@ -114,7 +114,7 @@ public final class ImageRecord {
             String summary)
             throws AirworthyException {
         if (!SignedTypes.OBSERVED.contains(role)) {
-            throw new InvalidInputException("steps observe tests and scans, and no " + role.plural());
+            throw new InvalidInputException("steps observe only tests and scans, not " + role.plural());
         }
         keep(contents().seen(reference, asked, path), reference, asked, role, statement, summary);
     }
@@ -208,7 +208,7 @@ public final class ImageRecord {
     public synchronized RecordedImage current(RecordedImage image) throws AirworthyException {
         return contents()
                 .image(image.reference().repository(), image.digest())
-                .orElseThrow(() -> new InvalidInputException(image.pinned() + " is no image of this run"));
+                .orElseThrow(() -> new InvalidInputException(image.pinned() + " is not an image of this run"));
     }
 
     /** The statement behind an entry, checked against its digest. */

@@ -124,7 +124,7 @@ public final class ImageSelector {
                 .toList();
     }
 
-    /** The image that none follows; refused if there are several, since branches that ran at the same time have one each. */
+    /** The image that was seen last. Refused if there are several: branches that ran at the same time may have one each. */
     private static RecordedImage last(List<Candidate> candidates, String how, String where)
             throws InvalidInputException {
         List<RecordedImage> last = candidates.stream()

@@ -43,7 +43,7 @@ record RecordFile(RecordFolder folder, RecordMac seal, int number, Instant queue
         }
         JsonObject record = file.object("record");
         if (!seal.isOf(StrictJson.write(record.node()), seal(file))) {
-            throw refused("was not written by this controller as it stands");
+            throw refused("was not written by this controller, or was changed since");
         }
         if (record.count("number") != number || !record.instant("queued").equals(queued)) {
             throw refused("belongs to another run");
@@ -72,7 +72,7 @@ record RecordFile(RecordFolder folder, RecordMac seal, int number, Instant queue
         try {
             return HexFormat.of().parseHex(file.string("seal"));
         } catch (IllegalArgumentException e) {
-            throw file.error("seal", "is no seal");
+            throw file.error("seal", "is not a seal");
         }
     }
 

@@ -45,8 +45,9 @@ public record RecordedImage(
         int missing = unsigned().size();
         return missing == 0
                 ? Optional.empty()
-                : Optional.of("nobody signed " + missing + (missing == 1 ? " statement" : " statements")
-                        + " that this run made about the image: call imageSign after the last imageTest and imageScan");
+                : Optional.of(missing + (missing == 1 ? " statement" : " statements")
+                        + " that this run made about the image " + (missing == 1 ? "is" : "are")
+                        + " not signed: call imageSign after the last imageTest and imageScan");
     }
 
     /** The statements that no signature covers yet. */

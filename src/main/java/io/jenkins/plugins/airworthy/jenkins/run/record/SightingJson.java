@@ -64,7 +64,7 @@ final class SightingJson {
             }
             return new ParallelPath(branches);
         } catch (IllegalArgumentException e) {
-            throw sighting.error("path", "is no path of branches");
+            throw sighting.error("path", "is not a path of branches");
         }
     }
 

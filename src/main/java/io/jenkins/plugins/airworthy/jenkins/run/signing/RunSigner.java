@@ -62,7 +62,7 @@ public final class RunSigner {
             if (keyNameOrNull != null) {
                 AirworthyConfiguration.get().keyRing().requireOffered(keyNameOrNull, run.getParent());
             }
-            progress.say("all that this run knows of " + current.pinned() + " is signed already");
+            progress.say("everything that this run knows about " + current.pinned() + " is signed already");
             return new SignedImage(current.pinned(), current.digest(), current.signatures());
         }
         if (!current.built()) {

@@ -45,7 +45,7 @@ final class Signing {
         Descriptor subject = Optional.ofNullable(
                         subjects.get(statement.subject().digest()))
                 .orElseThrow(() -> new InvalidInputException("a statement about "
-                        + statement.subject().digest() + " is about no part of " + image.pinned()));
+                        + statement.subject().digest() + " does not belong to " + image.pinned()));
         Digest payload = Digest.of(statement.toBytes());
         SignedStatement signed = signer.sign(statement);
         Descriptor evidence = EvidenceWriter.attach(store, subject, signed, clock);

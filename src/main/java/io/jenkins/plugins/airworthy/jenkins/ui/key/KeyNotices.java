@@ -66,21 +66,21 @@ final class KeyNotices {
                 .map(KeyEntry::getName)
                 .collect(Collectors.joining(", "));
         return "Keys are managed as code: roles, order and keys that are changed here last until the configuration is applied"
-                + " again, at the next restart at the latest. What is retired or revoked stays so, whatever the code says,"
-                + " and a key that is generated or imported here stays until somebody takes it out."
+                + " again, at the next restart at the latest. Retired and revoked keys stay so, whatever the code says, and a"
+                + " key that is generated or imported here stays until an administrator removes it."
                 + (kept.isEmpty() ? "" : " Not in the code: " + kept + ".");
     }
 
     /** The same for one key. */
     String advice(KeyEntry key) {
         if (key.isKeyless()) {
-            return "This entry has no key by which to know it again: that it is retired or revoked stands in the configuration"
-                    + " alone" + (asCode.contains(key.getName()) ? ", so change it in the code too" : "")
-                    + ". To stop believing the identity, take it out of the policies.";
+            return "This entry has no public key that identifies it: only the configuration says whether it is retired or"
+                    + " revoked" + (asCode.contains(key.getName()) ? ", so change it in the code too" : "")
+                    + ". To stop believing the identity, remove it from the policies.";
         }
         return asCode.contains(key.getName())
-                ? "This key is managed as code: what is changed here lasts until the configuration is applied again, at the next"
-                        + " restart at the latest. To retire or revoke it is for good; say it in the code too."
+                ? "This key is managed as code: changes made here last until the configuration is applied again, at the next"
+                        + " restart at the latest. Retiring or revoking it is permanent; change its state in the code too."
                 : "";
     }
 }

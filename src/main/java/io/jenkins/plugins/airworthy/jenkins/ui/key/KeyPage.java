@@ -152,7 +152,7 @@ public final class KeyPage implements ModelObject {
     private void requireConfirmation(String typed) throws InvalidInputException {
         if (!typed.strip().equals(entry.getName())) {
             throw new InvalidInputException(
-                    "there is no way back: type the key's name, " + entry.getName() + ", to confirm");
+                    "this cannot be undone: type the key's name, " + entry.getName() + ", to confirm");
         }
     }
 

@@ -25,7 +25,7 @@ public final class Revocation {
             since = LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             throw new InvalidInputException(
-                    "since when is the key not to be believed? Expected UTC such as 2026-01-31T12:00", e);
+                    "the time since when the key is not believed: expected UTC such as 2026-01-31T12:00", e);
         }
         if (since.isAfter(now)) {
             throw new InvalidInputException(

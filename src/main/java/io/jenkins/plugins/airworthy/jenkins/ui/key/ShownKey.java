@@ -82,7 +82,7 @@ public record ShownKey(
                 "",
                 "",
                 "",
-                "no key: signs as whom the credential " + entry.getIdentityCredentialsId() + " names",
+                "no key: signs as the identity in the credential " + entry.getIdentityCredentialsId(),
                 true,
                 states.of(entry),
                 time(entry.getCreated()),

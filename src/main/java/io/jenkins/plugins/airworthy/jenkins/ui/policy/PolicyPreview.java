@@ -54,7 +54,7 @@ public final class PolicyPreview implements Runnable, ModelObject {
             end(failed("stopped"));
         } catch (Exception e) {
             end(failed("could not be decided; Jenkins' log says more"));
-            throw new IllegalStateException("a trial of a policy broke down", e);
+            throw new IllegalStateException("a trial of a policy failed unexpectedly", e);
         }
     }
 

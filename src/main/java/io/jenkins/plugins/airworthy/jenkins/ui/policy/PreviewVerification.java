@@ -28,7 +28,7 @@ record PreviewVerification(VerifyRequest request) implements Callable<Judged> {
 
     static ImageReference requireImage(String text) throws InvalidInputException {
         if (text.isBlank()) {
-            throw new InvalidInputException("name the image that the policy shall be tried on");
+            throw new InvalidInputException("name the image to try the policy on");
         }
         ImageReference image = ImageReference.parse(text.strip());
         if (image.tag().isEmpty() && image.digest().isEmpty()) {

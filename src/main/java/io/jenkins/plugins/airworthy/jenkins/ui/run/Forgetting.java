@@ -24,7 +24,7 @@ public record Forgetting(Digest image, Digest payload, String reason) {
 
     public void writeTo(SignatureLog record, String by, Instant now) throws AirworthyException {
         if (record.about(image).stream().noneMatch(entry -> entry.payload().equals(payload))) {
-            throw new InvalidInputException("this controller signed no statement " + payload + " about " + image
+            throw new InvalidInputException("this controller did not sign a statement " + payload + " about " + image
                     + ", or it is forgotten already: take both digests from the item 'evidence' of the verdict");
         }
         record.pruned(new SignatureLog.Pruned(now, image, payload, by, reason));

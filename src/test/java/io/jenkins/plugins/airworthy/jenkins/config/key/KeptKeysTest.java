@@ -36,7 +36,7 @@ class KeptKeysTest {
         KeyEntry release = inCredential("release");
         KeptKeys kept = KeptKeys.of(List.of(release), List.of(own));
         assertThat(kept.keys()).containsExactly(release, own);
-        assertThat(kept.told()).singleElement().asString().contains("key 'own'", "it stays");
+        assertThat(kept.told()).singleElement().asString().contains("key 'own'", "it is kept");
         assertThat(KeptKeys.of(List.of(), List.of(own)).keys()).containsExactly(own);
     }
 

@@ -182,7 +182,7 @@ class KeyRingTest {
                 ring(alias, revoked),
                 "alias",
                 request(KeyRole.IMAGE, "team/shop", IMAGE),
-                "is revoked for good, whatever its configuration says");
+                "is permanently revoked, whatever its configuration says");
     }
 
     @Test

@@ -92,7 +92,7 @@ class KeyStatesTest {
         assertThat(states(key).contradiction(key)).isEmpty();
         record().add(key, REVOKED, "alice");
         assertThat(states(key).contradiction(key).orElseThrow())
-                .contains("key 'release' is revoked for good", "says ACTIVE", "state: REVOKED", NOON.toString());
+                .contains("key 'release' is permanently revoked", "says ACTIVE", "state: REVOKED", NOON.toString());
         key.setState(KeyState.RETIRED);
         assertThat(states(key).contradiction(key)).isPresent();
         key.setState(KeyState.REVOKED);

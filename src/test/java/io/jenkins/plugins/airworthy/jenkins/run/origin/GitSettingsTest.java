@@ -80,7 +80,7 @@ class GitSettingsTest {
 
     @Test
     void refusesARepositoryThatAParameterNames() {
-        assertNotBelieved(List.of(remote("", "", "https://git.example.com/${WHERE}")), "no plain URL");
+        assertNotBelieved(List.of(remote("", "", "https://git.example.com/${WHERE}")), "not a plain URL");
     }
 
     @Test

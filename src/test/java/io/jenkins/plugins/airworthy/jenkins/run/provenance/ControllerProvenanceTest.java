@@ -149,7 +149,7 @@ class ControllerProvenanceTest {
         assertThatThrownBy(() -> provenance(
                         origin(RunSource.none("inline")), claim(Optional.empty(), hostile, StrictJson.object())))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("not an agent's to tell");
+                .hasMessageContaining("which an agent may not set");
     }
 
     @Test
@@ -157,7 +157,7 @@ class ControllerProvenanceTest {
         ObjectNode hostile = StrictJson.object();
         hostile.putObject("run").put("agent", "trusted");
         assertThatThrownBy(() -> provenance(origin(from(MAIN)), claim(Optional.empty(), StrictJson.object(), hostile)))
-                .hasMessageContaining("not an agent's to tell");
+                .hasMessageContaining("which an agent may not set");
     }
 
     @Test

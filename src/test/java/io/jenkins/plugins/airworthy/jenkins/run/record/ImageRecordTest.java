@@ -218,7 +218,7 @@ class ImageRecordTest {
     void refusesObservedProvenance() {
         assertThatThrownBy(() -> record.observed(
                         SHOP, DIGEST, ParallelPath.NONE, KeyRole.PROVENANCE, ARun.provenance(DIGEST), "built"))
-                .hasMessageContaining("steps observe tests and scans");
+                .hasMessageContaining("steps observe only tests and scans");
     }
 
     @Test

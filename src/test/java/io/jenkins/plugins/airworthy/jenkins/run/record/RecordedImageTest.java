@@ -38,7 +38,7 @@ class RecordedImageTest {
         assertThat(image(ARun.built(1, SHOP), List.of(TESTED, SCANNED), List.of(OF_TESTS))
                         .advice())
                 .hasValueSatisfying(advice -> assertThat(advice)
-                        .contains("nobody signed 1 statement ")
+                        .contains("1 statement that this run made about the image is not signed")
                         .contains("after the last"));
         assertThat(image(ARun.seen(1, SHOP), List.of(SCANNED), List.of()).advice())
                 .isPresent();

@@ -200,7 +200,7 @@ class LoggedSignerTest {
     @Test
     void aStatementAboutAnotherImageIsNotAttached() {
         assertThatThrownBy(() -> attach(ARun.tests(OTHER, "unit"), key(KeyRole.TEST)))
-                .hasMessageContaining("is about no part of");
+                .hasMessageContaining("does not belong to");
         assertThat(log).doesNotExist();
     }
 

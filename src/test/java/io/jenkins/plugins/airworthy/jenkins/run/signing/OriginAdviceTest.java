@@ -86,7 +86,7 @@ class OriginAdviceTest {
     @Test
     void aRunWhoseKeyIsRevokedLearnsItFirst() {
         KeySelection.Source revoked = (role, toAccept) -> {
-            throw new InvalidInputException("key 'release' is revoked and signs no more");
+            throw new InvalidInputException("key 'release' is revoked and no longer signs");
         };
         assertThat(OriginAdvice.of(origin(RunKind.MULTIBRANCH, seenBy(Observer.CONTROLLER)), revoked))
                 .singleElement()

@@ -147,7 +147,7 @@ class SigningRulesTest {
         KeyEntry retired = key("old", List.of(KeyRole.values()), List.of());
         retired.setState(KeyState.RETIRED);
         assertThatThrownBy(() -> keys(Set.of(IMAGE, SCAN), Set.of(RunKind.MULTIBRANCH), retired))
-                .hasMessage("no key signs images, scan results here: key 'old' is retired and signs no more;"
+                .hasMessage("no key signs images, scan results here: key 'old' is retired and no longer signs;"
                         + " an administrator can change keys under Manage Jenkins, Airworthy");
     }
 

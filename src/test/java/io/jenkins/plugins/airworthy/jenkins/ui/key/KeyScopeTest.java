@@ -26,7 +26,7 @@ class KeyScopeTest {
     void refusesAWordThatIsNoRole() {
         assertThatThrownBy(() -> KeyScope.of(List.of("image"), "", "", List.of()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("none of the choices");
+                .hasMessageContaining("not one of the choices");
     }
 
     @Test

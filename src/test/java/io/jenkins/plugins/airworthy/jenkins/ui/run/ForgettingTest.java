@@ -53,7 +53,7 @@ class ForgettingTest {
         assertThatThrownBy(() -> Forgetting.of(FAILED.toString(), FAILED.toString(), "reason")
                         .writeTo(log, "alice", NOON))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("signed no statement");
+                .hasMessageContaining("did not sign a statement");
         assertThatThrownBy(() -> Forgetting.of("all", FAILED.toString(), "reason"))
                 .isInstanceOf(InvalidInputException.class);
     }
