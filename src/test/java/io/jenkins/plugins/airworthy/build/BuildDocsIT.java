@@ -18,7 +18,7 @@ import java.util.Optional;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The examples of docs/build.md and docs/provenance.md. */
+/** The examples of docs/image-build.md and docs/provenance.md. */
 class BuildDocsIT {
     @TempDir
     Path folder;
@@ -28,7 +28,7 @@ class BuildDocsIT {
         Sources.application(folder.resolve("target/classes"));
         Files.createDirectory(folder.resolve("bin"));
         Files.writeString(folder.resolve("bin/start"), "#!/bin/sh\n");
-        String command = block("docs/build.md", "```\n")
+        String command = block("docs/image-build.md", "```\n")
                 .replace("\\\n", " ")
                 .replace("target/airworthy-cli.jar", System.getProperty("airworthy.cli"))
                 .replaceFirst(

@@ -17,9 +17,9 @@ import java.util.Locale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What docs/tests.md shows is what happens. */
+/** What docs/image-tests.md shows is what happens. */
 class TestsDocumentationTest {
-    private static final Path PAGE = Path.of("docs", "tests.md");
+    private static final Path PAGE = Path.of("docs", "image-tests.md");
 
     @TempDir
     Path folder;

@@ -63,7 +63,7 @@ class HonestReportsTest {
         assertThat(JenkinsCounts.of(report)).isEqualTo(counts);
     }
 
-    /** Each difference has its reason in docs/tests.md: what failed is not a pass, and what is there is read. */
+    /** Each difference has its reason in docs/image-tests.md: what failed is not a pass, and what is there is read. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
