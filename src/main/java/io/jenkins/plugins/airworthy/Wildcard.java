@@ -88,17 +88,26 @@ public record Wildcard(String text, Meaning meaning) {
             boolean two = at + 1 < written.length && written[at] == '*' && written[at + 1] == '*';
             if (two && meaning == Meaning.IDENTITY) {
                 at++;
-                pattern[length++] = ANYTHING;
+                length = add(ANYTHING, pattern, length);
             } else if (two && meaning == Meaning.FILE && isPart(written, at, at + 2)) {
                 at += 2; // and the slash after it
-                pattern[length++] = at < written.length ? FOLDERS : ANYTHING;
+                length = add(at < written.length ? FOLDERS : ANYTHING, pattern, length);
             } else if (written[at] == '*') {
-                pattern[length++] = WITHIN_PART;
+                length = add(WITHIN_PART, pattern, length);
             } else {
-                pattern[length++] = written[at] == '?' && meaning == Meaning.FILE ? ONE : written[at];
+                length = add(written[at] == '?' && meaning == Meaning.FILE ? ONE : written[at], pattern, length);
             }
         }
         return Arrays.copyOf(pattern, length);
+    }
+
+    /** The same wildcard twice means the same as once; a long row of them would be walked through for each character. */
+    private static int add(int next, int[] pattern, int length) {
+        if (next < 0 && next != ONE && length > 0 && pattern[length - 1] == next) {
+            return length;
+        }
+        pattern[length] = next;
+        return length + 1;
     }
 
     private static boolean isPart(int[] written, int start, int end) {

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.airworthy;
 
 import io.jenkins.plugins.airworthy.Wildcard.Meaning;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 
@@ -42,6 +44,16 @@ class WildcardTest {
                 .isFalse();
         assertThat(new Wildcard("**/a".repeat(200) + "b", meaning).matches("/a".repeat(4_000)))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Meaning.class)
+    @Timeout(20)
+    void aLongRowOfWildcardsEndsInTime(Meaning meaning) {
+        for (String wildcard : List.of("*", "**/")) {
+            assertThat(new Wildcard(wildcard.repeat(3_000) + "b", meaning).matches("/a".repeat(4_000)))
+                    .isFalse();
+        }
     }
 
     @ParameterizedTest

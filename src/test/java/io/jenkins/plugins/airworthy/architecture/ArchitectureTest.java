@@ -227,6 +227,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "hudson.plugins.git..",
                         "jenkins.plugins.git..",
+                        "org.eclipse.jgit..",
                         "org.jenkinsci.plugins.workflow.actions..",
                         "org.jenkinsci.plugins.workflow.cps..",
                         "org.jenkinsci.plugins.workflow.flow..",

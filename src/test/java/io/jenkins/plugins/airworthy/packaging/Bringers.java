@@ -22,7 +22,7 @@ final class Bringers {
                     commons-compress-api: org/apache/commons/compress
                     configuration-as-code: io/jenkins/plugins/casc
                     credentials: com/cloudbees/plugins/credentials
-                    git: hudson/plugins/git jenkins/plugins/git
+                    git: hudson/plugins/git jenkins/plugins/git org/eclipse/jgit/transport
                     jackson2-api: com/fasterxml/jackson
                     plain-credentials: org/jenkinsci/plugins/plaincredentials
                     scm-api: jenkins/scm/api

@@ -10,6 +10,7 @@ import hudson.plugins.git.extensions.impl.BuildChooserSetting;
 import hudson.plugins.git.extensions.impl.CleanCheckout;
 import hudson.plugins.git.extensions.impl.CloneOption;
 import hudson.plugins.git.extensions.impl.PreBuildMerge;
+import hudson.plugins.git.extensions.impl.SubmoduleOption;
 import hudson.plugins.git.util.DefaultBuildChooser;
 import hudson.scm.NullSCM;
 import jenkins.model.Jenkins;
@@ -68,7 +69,7 @@ class GitPluginTest {
                 new CleanCheckout(),
                 new CloneOption(true, "", 10),
                 new GitSCMSourceDefaults(true),
-                oneRevision());
+                new SubmoduleOption());
     }
 
     static Stream<GitSCMExtension> choosing() throws Exception {
@@ -76,6 +77,9 @@ class GitPluginTest {
                 new PreBuildMerge(new UserMergeOptions("origin", "main", null, null)),
                 new MergeWithGitSCMExtension("main", ObjectId.zeroId().name()),
                 new BuildChooserSetting(new DefaultBuildChooser()),
+                new BuildChooserSetting(null),
+                oneRevision(),
+                new SubmoduleOption(false, true, true, null, null, false),
                 new Unheard(),
                 new CleanCheckout() {});
     }
@@ -98,6 +102,55 @@ class GitPluginTest {
         assertThatThrownBy(() -> GitSettings.of(git(extension)))
                 .isInstanceOf(GitSettings.NotPlainException.class)
                 .hasMessageContaining("may check out something else");
+    }
+
+    /** A multibranch project writes the revision that it found itself; a job's configuration can call any commit a branch's. */
+    @Test
+    void believesAChosenRevisionOfAMultibranchProjectAlone() throws Exception {
+        assertThat(GitSettings.ofRevision(git(oneRevision())).repository())
+                .isEqualTo("https://git.example.com/acme/app");
+        assertThatThrownBy(() -> GitSettings.ofRevision(git(new BuildChooserSetting(new DefaultBuildChooser()))))
+                .hasMessageContaining("may take something else");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://git.example.com/acme/app.git",
+                "https://git.example.com:8443/acme/app",
+                "https://git.example.com/acme/my%20app.git",
+                "ssh://git@git.example.com:2222/acme/app.git",
+                "git@git.example.com:acme/app.git",
+                "file:///srv/git/app.git"
+            })
+    void believesEveryPlainUrlThatIsFetchedAsItIsShown(String url) throws Exception {
+        assertThat(GitSettings.of(git(List.of(new UserRemoteConfig(url, null, null, null))))
+                        .repository())
+                .isEqualTo(SourceUrl.of(url).orElseThrow());
+    }
+
+    /** What older versions of the plugin saved decides what is fetched, and what newer ones save is shown. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<source>https://evil.example.net/app</source><branch>main</branch>",
+                "<remoteRepositories/>",
+                "<remoteRepositories><string>origin</string></remoteRepositories>"
+            })
+    void refusesToFetchSomethingElseThanIsShown(String hidden) {
+        GitSCM git = (GitSCM) Jenkins.XSTREAM2.fromXML(
+                "<hudson.plugins.git.GitSCM><configVersion>2</configVersion>" + hidden + "<userRemoteConfigs>"
+                        + "<hudson.plugins.git.UserRemoteConfig><url>" + URL
+                        + "</url></hudson.plugins.git.UserRemoteConfig></userRemoteConfigs></hudson.plugins.git.GitSCM>");
+        assertThat(git.getUserRemoteConfigs().get(0).getUrl()).isEqualTo(URL);
+        assertThatThrownBy(() -> GitSettings.of(git)).isInstanceOf(GitSettings.NotPlainException.class);
+    }
+
+    @Test
+    void believesWhatAnOldVersionSavedAndNothingElseContradicts() throws Exception {
+        GitSCM git = (GitSCM) Jenkins.XSTREAM2.fromXML("<hudson.plugins.git.GitSCM><source>" + URL
+                + "</source><branch>main</branch></hudson.plugins.git.GitSCM>");
+        assertThat(GitSettings.of(git).repository()).isEqualTo("https://git.example.com/acme/app");
     }
 
     @Test
@@ -153,7 +206,7 @@ class GitPluginTest {
     void askingChangesNothingOfWhatJenkinsSaves() throws Exception {
         GitSCM git = git(new CleanCheckout(), oneRevision());
         String saved = ScmSettings.digest(git);
-        GitSettings.of(git);
+        GitSettings.ofRevision(git);
         assertThat(ScmSettings.digest(git)).isEqualTo(saved);
     }
 }

@@ -13,13 +13,16 @@ import hudson.model.TaskListener;
 import hudson.model.User;
 import hudson.model.listeners.RunListener;
 import hudson.plugins.git.GitSCM;
+import hudson.plugins.git.extensions.impl.BuildChooserSetting;
 import hudson.scm.SCM;
 import hudson.util.Secret;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import jenkins.branch.BranchSource;
+import jenkins.plugins.git.AbstractGitSCMSource;
 import jenkins.plugins.git.GitSCMSource;
 import jenkins.plugins.git.traits.BranchDiscoveryTrait;
 import jenkins.plugins.git.traits.RefSpecsSCMSourceTrait;
+import jenkins.scm.api.SCMHead;
 import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
@@ -37,10 +40,13 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
 
 import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.FREESTYLE;
 import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.INLINE;
@@ -161,6 +167,42 @@ class RunOriginTest {
                 .source();
         assertThat(source.definition()).isEmpty();
         assertThat(source.doubt()).get().asString().contains("other names");
+    }
+
+    /** The git plugin fetches from what older versions saved, and shows what newer ones save. */
+    @Test
+    void aRepositoryHiddenInOldSettingsIsNotToldAsTheOneThatTheJobShows() throws Exception {
+        SourceRepository hidden = SourceRepository.create(folder.resolve("hidden"));
+        hidden.commit("Jenkinsfile", "echo 'mine'");
+        WorkflowJob job = fromScm(repository.scm("*/main", null), false);
+        job.updateByXml((Source) new StreamSource(new StringReader(job.getConfigFile()
+                .asString()
+                .replace(
+                        "</configVersion>",
+                        "</configVersion><source>" + hidden.url() + "</source><branch>main</branch>"))));
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.SUCCESS, job);
+        jenkins.assertLogContains("mine", run);
+        RunSource source = RunOrigin.of(run).source();
+        assertThat(source.definition()).isEmpty();
+        assertThat(source.doubt()).get().asString().contains("fetches something else than its settings show");
+    }
+
+    @Test
+    void aCommitChosenInTheJobsSettingsIsNotToldAsTheBranchThatItIsCalled() throws Exception {
+        repository.checkout("-b", "mine");
+        String mine = repository.commit("Jenkinsfile", "echo 'mine'");
+        GitSCM scm = repository.scm("*/main", null);
+        scm.getExtensions()
+                .add(new BuildChooserSetting(new AbstractGitSCMSource.SpecificRevisionBuildChooser(
+                        new AbstractGitSCMSource.SCMRevisionImpl(new SCMHead("origin/main"), mine))));
+        WorkflowJob job = fromScm(scm, false);
+        job.updateByXml((Source)
+                new StreamSource(new StringReader(job.getConfigFile().asString())));
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.SUCCESS, job);
+        jenkins.assertLogContains("mine", run);
+        RunSource source = RunOrigin.of(run).source();
+        assertThat(source.definition()).isEmpty();
+        assertThat(source.doubt()).get().asString().contains("BuildChooserSetting");
     }
 
     @Test

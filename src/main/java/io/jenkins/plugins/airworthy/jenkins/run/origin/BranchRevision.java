@@ -41,7 +41,7 @@ final class BranchRevision {
         changeRequest = changeRequest || head instanceof ChangeRequestSCMHead;
         String commit = String.valueOf(revision);
         try {
-            GitSettings git = GitSettings.of(source.build(head, revision));
+            GitSettings git = GitSettings.ofRevision(source.build(head, revision));
             return new BranchRevision(
                     git.repository(),
                     ref(head, changeRequest),

@@ -30,16 +30,21 @@ import hudson.plugins.git.extensions.impl.WipeWorkspace;
 import hudson.scm.SCM;
 import jenkins.plugins.git.AbstractGitSCMSource.SpecificRevisionBuildChooser;
 import jenkins.plugins.git.GitSCMSourceDefaults;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteConfig;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All access to the git plugin's own types. Called only for source controls whose type name shows that the plugin is installed. A
  * subclass may do anything, so types are compared exactly.
  */
 final class GitPlugin {
+    private static final String ANOTHER_TYPE = "its repository is of a type that is not understood";
+
     /** Extensions that change neither the revision nor its content. */
     private static final Set<Class<?>> HARMLESS = Set.of(
             AuthorInChangelog.class,
@@ -69,34 +74,65 @@ final class GitPlugin {
 
     private GitPlugin() {}
 
-    static GitSettings settingsOf(SCM scm) throws GitSettings.NotPlainException {
+    /**
+     * The settings of a checkout.
+     *
+     * @param revisionChosen whether the caller knows who chose the revision, so that the checkout may take this one only
+     */
+    static GitSettings settingsOf(SCM scm, boolean revisionChosen) throws GitSettings.NotPlainException {
         if (scm.getClass() != GitSCM.class) {
             throw new GitSettings.NotPlainException(GitSettings.ANOTHER_SCM);
         }
         GitSCM git = (GitSCM) scm;
         for (Object extension : entries(git.getExtensions())) {
-            requireHarmless(extension);
-        }
-        List<GitSettings.Remote> remotes = new ArrayList<>();
-        for (Object one : entries(git.getUserRemoteConfigs())) {
-            if (!(one instanceof UserRemoteConfig remote)) {
-                throw new GitSettings.NotPlainException("its repository is of a type that is not understood");
-            }
-            remotes.add(
-                    new GitSettings.Remote(text(remote.getName()), text(remote.getRefspec()), text(remote.getUrl())));
+            requireHarmless(extension, revisionChosen);
         }
         List<String> branches = new ArrayList<>();
         for (Object branch : entries(git.getBranches())) {
             branches.add(branch instanceof BranchSpec named ? text(named.getName()) : "");
         }
-        return GitSettings.of(remotes, branches);
+        return GitSettings.of(shown(git), fetched(git), branches);
     }
 
-    private static void requireHarmless(Object extension) throws GitSettings.NotPlainException {
-        boolean harmless = extension != null && HARMLESS.contains(extension.getClass());
-        boolean oneRevision = extension instanceof BuildChooserSetting setting
+    private static List<GitSettings.Remote> shown(GitSCM git) throws GitSettings.NotPlainException {
+        List<GitSettings.Remote> remotes = new ArrayList<>();
+        for (Object one : entries(git.getUserRemoteConfigs())) {
+            if (!(one instanceof UserRemoteConfig remote)) {
+                throw new GitSettings.NotPlainException(ANOTHER_TYPE);
+            }
+            remotes.add(
+                    new GitSettings.Remote(text(remote.getName()), text(remote.getRefspec()), text(remote.getUrl())));
+        }
+        return remotes;
+    }
+
+    /** What the plugin fetches. In a job's config.xml, an element of its older versions can name other repositories than those shown. */
+    private static List<GitSettings.Remote> fetched(GitSCM git) throws GitSettings.NotPlainException {
+        List<GitSettings.Remote> remotes = new ArrayList<>();
+        for (Object one : entries(git.getRepositories())) {
+            if (!(one instanceof RemoteConfig remote) || remote.getURIs().size() != 1) {
+                throw new GitSettings.NotPlainException(ANOTHER_TYPE);
+            }
+            String refspecs =
+                    remote.getFetchRefSpecs().stream().map(RefSpec::toString).collect(Collectors.joining(" "));
+            remotes.add(new GitSettings.Remote(
+                    text(remote.getName()),
+                    refspecs,
+                    text(remote.getURIs().get(0).toPrivateString())));
+        }
+        return remotes;
+    }
+
+    private static void requireHarmless(Object extension, boolean revisionChosen)
+            throws GitSettings.NotPlainException {
+        boolean harmless = extension != null
+                && HARMLESS.contains(extension.getClass())
+                && !(extension instanceof SubmoduleOption submodules && submodules.isTrackingSubmodules());
+        boolean oneRevision = revisionChosen
+                && extension instanceof BuildChooserSetting setting
                 && setting.getClass() == BuildChooserSetting.class
-                && setting.getBuildChooser().getClass() == SpecificRevisionBuildChooser.class;
+                && setting.getBuildChooser() instanceof SpecificRevisionBuildChooser chooser
+                && chooser.getClass() == SpecificRevisionBuildChooser.class;
         if (!harmless && !oneRevision) {
             String type = extension == null ? "null" : extension.getClass().getName();
             throw new GitSettings.NotPlainException("the checkout behaviour "

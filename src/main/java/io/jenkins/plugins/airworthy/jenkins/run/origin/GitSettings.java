@@ -40,16 +40,37 @@ record GitSettings(String repository, String remote, List<String> branches) {
     /** A repository as it is configured; what is not configured is empty. */
     record Remote(String name, String refspec, String url) {}
 
-    /** The settings of a source control of any plugin. */
+    /** The settings of a source control of any plugin, as a job's configuration has it. */
     static GitSettings of(SCM scm) throws NotPlainException {
+        return of(scm, false);
+    }
+
+    /** The same of one that a multibranch project made for a revision that it found itself. */
+    static GitSettings ofRevision(SCM scm) throws NotPlainException {
+        return of(scm, true);
+    }
+
+    private static GitSettings of(SCM scm, boolean revisionChosen) throws NotPlainException {
         if (!scm.getClass().getName().equals(GIT)) {
             throw new NotPlainException(ANOTHER_SCM);
         }
         try {
-            return GitPlugin.settingsOf(scm);
+            return GitPlugin.settingsOf(scm, revisionChosen);
         } catch (LinkageError e) {
             throw new NotPlainException("the git plugin has a version that is not understood");
         }
+    }
+
+    /**
+     * Compares the repositories that the settings show with those that are fetched. They differ if a job's configuration also has
+     * an element of older versions of the plugin, which replaces the latter alone and is not saved again.
+     */
+    static GitSettings of(List<Remote> shown, List<Remote> fetched, List<String> branches) throws NotPlainException {
+        GitSettings settings = of(shown, branches);
+        if (!settings.equals(of(fetched, branches))) {
+            throw new NotPlainException("it fetches something else than its settings show");
+        }
+        return settings;
     }
 
     static GitSettings of(List<Remote> remotes, List<String> branches) throws NotPlainException {

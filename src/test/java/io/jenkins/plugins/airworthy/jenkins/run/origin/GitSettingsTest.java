@@ -40,6 +40,29 @@ class GitSettingsTest {
         assertThat(settings.ref(Optional.empty())).isEqualTo("HEAD");
     }
 
+    @Test
+    void believesRepositoriesThatAreFetchedAsTheyAreShown() throws Exception {
+        assertThat(GitSettings.of(
+                                List.of(remote("", "", URL)),
+                                List.of(remote("origin", "+refs/heads/*:refs/remotes/origin/*", URL)),
+                                List.of("*/main"))
+                        .repository())
+                .isEqualTo("https://git.example.com/acme/app");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "origin, +refs/heads/*:refs/remotes/origin/*, https://evil.example.net/app.git, fetches something else",
+        "mine, +refs/heads/*:refs/remotes/mine/*, https://git.example.com/acme/app.git, fetches something else",
+        "origin, +refs/heads/mine:refs/remotes/origin/main, https://git.example.com/acme/app.git, other names"
+    })
+    void refusesToFetchSomethingElseThanIsShown(String name, String refspec, String url, String why) {
+        assertThatThrownBy(() -> GitSettings.of(
+                        List.of(remote("", "", URL)), List.of(remote(name, refspec, url)), List.of("*/main")))
+                .isInstanceOf(GitSettings.NotPlainException.class)
+                .hasMessageContaining(why);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
