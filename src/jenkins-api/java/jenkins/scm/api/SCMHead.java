@@ -4,6 +4,10 @@ import hudson.ExtensionPoint;
 import hudson.model.Item;
 
 public class SCMHead {
+    public SCMHead(String name) {
+        throw new UnsupportedOperationException();
+    }
+
     public String getName() {
         throw new UnsupportedOperationException();
     }

@@ -118,7 +118,6 @@ class GitPluginTest {
             strings = {
                 "https://git.example.com/acme/app.git",
                 "https://git.example.com:8443/acme/app",
-                "https://git.example.com/acme/my%20app.git",
                 "ssh://git@git.example.com:2222/acme/app.git",
                 "git@git.example.com:acme/app.git",
                 "file:///srv/git/app.git"

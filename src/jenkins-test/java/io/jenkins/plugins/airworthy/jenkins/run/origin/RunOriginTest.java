@@ -14,6 +14,7 @@ import hudson.model.User;
 import hudson.model.listeners.RunListener;
 import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.extensions.impl.BuildChooserSetting;
+import hudson.plugins.git.extensions.impl.RelativeTargetDirectory;
 import hudson.scm.SCM;
 import hudson.util.Secret;
 import io.jenkins.plugins.airworthy.evidence.Observer;
@@ -203,6 +204,31 @@ class RunOriginTest {
         RunSource source = RunOrigin.of(run).source();
         assertThat(source.definition()).isEmpty();
         assertThat(source.doubt()).get().asString().contains("BuildChooserSetting");
+    }
+
+    @Test
+    void aScriptThatAnEarlierCheckoutLeftBehindHasNoSource() throws Exception {
+        repository.checkout("-b", "mine");
+        repository.commit("Jenkinsfile", "echo 'mine'");
+        GitSCM beside = repository.scm("*/mine", null);
+        beside.getExtensions().add(new RelativeTargetDirectory("left"));
+        WorkflowJob job = fromScm(repository.scm("*/main", null), false);
+        jenkins.buildAndAssertStatus(Result.SUCCESS, job);
+        job.setDefinition(fromScm(beside));
+        jenkins.buildAndAssertStatus(Result.SUCCESS, job);
+        job.setDefinition(fromScm(repository.scm("*/main", null)));
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.SUCCESS, job);
+        jenkins.assertLogContains("mine", run);
+        RunSource source = RunOrigin.of(run).source();
+        assertThat(source.definition()).isEmpty();
+        assertThat(source.doubt()).get().asString().contains("an earlier checkout left it");
+        assertThat(RunOrigin.of(run).kinds()).containsExactlyInAnyOrder(PIPELINE_FROM_SCM, UNKNOWN);
+    }
+
+    private static CpsScmFlowDefinition fromScm(GitSCM scm) {
+        CpsScmFlowDefinition definition = new CpsScmFlowDefinition(scm, "left/Jenkinsfile");
+        definition.setLightweight(false);
+        return definition;
     }
 
     @Test

@@ -23,10 +23,12 @@ public final class DefinitionListener extends FlowExecutionListener {
             if (executable instanceof Run<?, ?> run) {
                 Optional<DefinitionSnapshot> trace = DefinitionSnapshot.find(run);
                 if (trace.isPresent()) {
-                    trace.get().confirm(run);
+                    trace.get().confirm(run, PipelineDefinition.scriptOf(execution));
                     run.save();
                 }
             }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt(); // this run's instructions stay unknown
         } catch (IOException | RuntimeException e) {
             // Another plugin's source may fail here, but its pipelines must run; this run's instructions stay unknown.
             LOGGER.log(Level.WARNING, "The definition of a pipeline could not be confirmed", e);

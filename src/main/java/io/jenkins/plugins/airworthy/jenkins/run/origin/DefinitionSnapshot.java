@@ -22,6 +22,7 @@ public final class DefinitionSnapshot extends InvisibleAction {
     private volatile String settings = "";
     private volatile String scriptPath = "";
     private volatile boolean lightweight;
+    private volatile String scriptDoubt = "";
     private volatile BranchRevision branch;
 
     // Compared by identity, because every save of a job makes new ones; gone after a restart, which then counts as
@@ -39,8 +40,12 @@ public final class DefinitionSnapshot extends InvisibleAction {
         return Optional.ofNullable(run.getAction(DefinitionSnapshot.class));
     }
 
-    /** Takes the second snapshot, when the run has its script but has not started it. */
-    void confirm(Run<?, ?> run) {
+    /**
+     * Takes the second snapshot, when the run has its script but has not started it.
+     *
+     * @param script its text
+     */
+    void confirm(Run<?, ?> run, String script) throws InterruptedException {
         Object now = PipelineDefinition.of(run);
         SCMSource source = SCMSource.SourceByItem.findSource(run.getParent());
         if (seenDefinition == null || now != seenDefinition || source != seenSource) {
@@ -51,11 +56,27 @@ public final class DefinitionSnapshot extends InvisibleAction {
             settings = ScmSettings.digest(scm);
             scriptPath = PipelineDefinition.scriptPathOf(now);
             lightweight = PipelineDefinition.isLightweight(now);
+            scriptDoubt = scriptDoubt(run, scm, script);
         }
         if (source != null) {
             branch = BranchRevision.of(run, source);
         }
         steady = true;
+    }
+
+    /** A checkout before the script begins is the controller's own, also if a lightweight one was asked for. */
+    private String scriptDoubt(Run<?, ?> run, SCM scm, String script) throws InterruptedException {
+        Optional<Checkout> checkout =
+                RunSource.definitionCheckout(run, this).filter(each -> each.doubt().isEmpty());
+        return checkout.isEmpty()
+                ? ""
+                : CommittedScript.doubt(run, scm, scriptPath, checkout.get().revision(), script)
+                        .orElse("");
+    }
+
+    /** Why the checkout that the controller made is not the script's source; absent if it is, or if there was none. */
+    Optional<String> scriptDoubt() {
+        return Optional.ofNullable(scriptDoubt).filter(why -> !why.isEmpty());
     }
 
     /** The type of the definition. */

@@ -28,8 +28,11 @@ import hudson.plugins.git.extensions.impl.UserExclusion;
 import hudson.plugins.git.extensions.impl.UserIdentity;
 import hudson.plugins.git.extensions.impl.WipeWorkspace;
 import hudson.scm.SCM;
+import jenkins.plugins.git.AbstractGitSCMSource.SCMRevisionImpl;
 import jenkins.plugins.git.AbstractGitSCMSource.SpecificRevisionBuildChooser;
 import jenkins.plugins.git.GitSCMSourceDefaults;
+import jenkins.scm.api.SCMHead;
+import jenkins.scm.api.SCMRevision;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteConfig;
 
@@ -92,6 +95,11 @@ final class GitPlugin {
             branches.add(branch instanceof BranchSpec named ? text(named.getName()) : "");
         }
         return GitSettings.of(shown(git), fetched(git), branches);
+    }
+
+    /** A commit, in the form in which the plugin reads files of it. */
+    static SCMRevision revision(String branch, String commit) {
+        return new SCMRevisionImpl(new SCMHead(branch), commit);
     }
 
     private static List<GitSettings.Remote> shown(GitSCM git) throws GitSettings.NotPlainException {

@@ -2,7 +2,9 @@ package io.jenkins.plugins.airworthy.jenkins.run.origin;
 
 import hudson.model.Run;
 import hudson.scm.SCM;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 
 /** All access to the Pipeline plugins' own types. Called only for objects whose type name shows that the plugins are installed. */
@@ -20,6 +22,11 @@ final class PipelineDefinition {
 
     static String scriptPathOf(Object definition) {
         return ((CpsScmFlowDefinition) definition).getScriptPath();
+    }
+
+    /** The text of the script that runs; empty for a pipeline without one. */
+    static String scriptOf(FlowExecution execution) {
+        return execution instanceof CpsFlowExecution scripted ? scripted.getScript() : "";
     }
 
     static boolean isLightweight(Object definition) {

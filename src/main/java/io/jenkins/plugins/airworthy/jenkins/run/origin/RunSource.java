@@ -87,6 +87,9 @@ public record RunSource(
      */
     private static RunSource pipeline(DefinitionSnapshot trace, List<Checkout> checkouts) {
         Optional<Checkout> checkout = first(checkouts, trace.settings());
+        if (trace.scriptDoubt().isPresent()) {
+            return none(trace.scriptDoubt().get());
+        }
         if (checkout.isEmpty()) {
             return none("the script was read without a checkout: call 'checkout scm' before it builds,"
                     + " or switch off lightweight checkout in the job");
@@ -103,6 +106,11 @@ public record RunSource(
         return checkout.doubt().isPresent()
                 ? none(checkout.doubt().get())
                 : new RunSource(Optional.of(checkout.revision()), Optional.empty(), scriptPath, List.of(), 0);
+    }
+
+    /** The checkout by which the controller has read a script so far. */
+    static Optional<Checkout> definitionCheckout(Run<?, ?> run, DefinitionSnapshot trace) {
+        return first(Checkouts.find(run).map(Checkouts::list).orElse(List.of()), trace.settings());
     }
 
     private static Optional<Checkout> first(List<Checkout> checkouts, String settings) {
