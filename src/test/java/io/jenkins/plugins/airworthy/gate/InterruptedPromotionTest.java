@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
 import io.jenkins.plugins.airworthy.image.PassingStore;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,13 @@ class InterruptedPromotionTest {
         public void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
             write();
             super.tag(tag, manifest);
+        }
+
+        @Override
+        public Optional<UndecidedException> tagOnce(String tag, Optional<Digest> before, Manifest manifest)
+                throws AirworthyException, InterruptedException {
+            write();
+            return super.tagOnce(tag, before, manifest);
         }
 
         @Override

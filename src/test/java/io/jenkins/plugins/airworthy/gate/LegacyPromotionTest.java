@@ -11,6 +11,7 @@ import io.jenkins.plugins.airworthy.image.Samples;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Policy;
@@ -214,7 +215,8 @@ class LegacyPromotionTest {
         List<String> tagged = new ArrayList<>();
         ImageStores broken = reference -> new PassingStore(Staging.STORES.open(reference)) {
             @Override
-            public void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
+            public Optional<UndecidedException> tagOnce(String tag, Optional<Digest> before, Manifest manifest)
+                    throws UndecidedException {
                 tagged.add(tag);
                 throw new UndecidedException("the disk is full");
             }

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.airworthy.image;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.TagWritePolicy;
 
 import java.io.InputStream;
 import java.util.List;
@@ -73,6 +75,17 @@ public class PassingStore implements ImageStore {
     @Override
     public void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
         store.tag(tag, manifest);
+    }
+
+    @Override
+    public Optional<UndecidedException> tagOnce(String tag, Optional<Digest> before, Manifest manifest)
+            throws AirworthyException, InterruptedException {
+        return store.tagOnce(tag, before, manifest);
+    }
+
+    @Override
+    public TagWritePolicy tagWrites() {
+        return store.tagWrites();
     }
 
     @Override

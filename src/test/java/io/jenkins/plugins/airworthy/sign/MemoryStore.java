@@ -8,6 +8,7 @@ import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.TagWritePolicy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -94,6 +95,17 @@ public class MemoryStore implements ImageStore {
     public void tag(String tag, Manifest manifest) {
         manifests.put(manifest.digest(), manifest);
         tags.put(tag, manifest);
+    }
+
+    @Override
+    public Optional<UndecidedException> tagOnce(String tag, Optional<Digest> before, Manifest manifest) {
+        tag(tag, manifest);
+        return Optional.empty();
+    }
+
+    @Override
+    public TagWritePolicy tagWrites() {
+        return TagWritePolicy.COMPARED;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.IoFailures;
+import io.jenkins.plugins.airworthy.image.store.TagWritePolicy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -151,6 +152,26 @@ public final class LayoutStore implements ImageStore {
         change(index -> index.withTag(tag, manifest));
     }
 
+    /** Compares under the folder's lock. */
+    @Override
+    public Optional<UndecidedException> tagOnce(String tag, Optional<Digest> before, Manifest manifest)
+            throws AirworthyException, InterruptedException {
+        ImageReference.requireTag(tag, location + ":" + tag);
+        putBlob(
+                manifest.descriptor(),
+                () -> new ByteArrayInputStream(manifest.content().bytes()));
+        LayoutIndex now = change(index ->
+                index.tagged(tag).map(Descriptor::digest).equals(before) ? index.withTag(tag, manifest) : index);
+        return now.tagged(tag).map(Descriptor::digest).equals(Optional.of(manifest.digest()))
+                ? Optional.empty()
+                : Optional.of(new UndecidedException(location + ":" + tag + ": was moved meanwhile; try again"));
+    }
+
+    @Override
+    public TagWritePolicy tagWrites() {
+        return TagWritePolicy.COMPARED;
+    }
+
     @Override
     public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
         return access("list what refers to " + subject, () -> new LayoutManifests(folder, index()).referrers(subject));
@@ -211,8 +232,8 @@ public final class LayoutStore implements ImageStore {
         }
     }
 
-    private void change(Change change) throws AirworthyException, InterruptedException {
-        access("write index.json", () -> {
+    private LayoutIndex change(Change change) throws AirworthyException, InterruptedException {
+        return access("write index.json", () -> {
             prepare();
             FolderLock lock = folder.lock();
             try {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.image.http.Waits;
+import io.jenkins.plugins.airworthy.image.store.TagWritePolicy;
 
 import java.time.Duration;
 
@@ -36,7 +37,7 @@ record Limits(
             Duration.ofMillis(250),
             Duration.ofSeconds(8),
             Duration.ofSeconds(60),
-            TagWritePolicy.DEFAULT);
+            TagWritePolicy.LAST_WINS);
 
     Waits waits() {
         return new Waits(connect, response, commit, stall);

@@ -13,7 +13,11 @@ import io.jenkins.plugins.airworthy.image.manifest.IndexManifest;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.store.SharedTag;
+import io.jenkins.plugins.airworthy.image.store.SharedTagWriter;
+import io.jenkins.plugins.airworthy.image.store.TagEntry;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +26,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The list of referrers at the tag {@code sha256-<hex>}, for registries without the API (distribution specification,
- * "Referrers Tag Schema"). Nothing guards such a tag against two writers, so each looks again after writing, for as long
- * as {@link TagWritePolicy} says, and puts back whatever it has ever seen there that is gone. What others wrote, known or not,
- * is kept.
+ * The list of referrers of one subject at the tag {@code sha256-<hex>}, for registries without the API (distribution
+ * specification, "Referrers Tag Schema"). Refuses an image at that tag, and a list that would be too large.
  */
-final class ReferrersTag {
+final class ReferrersTag implements SharedTag {
     private final Repository repository;
     private final Manifests manifests;
+    private final Digest subject;
+    private final String tag;
+    private boolean written;
 
-    ReferrersTag(Repository repository, Manifests manifests) {
+    ReferrersTag(Repository repository, Manifests manifests, Digest subject) {
         this.repository = repository;
         this.manifests = manifests;
+        this.subject = subject;
+        this.tag = "sha256-" + subject.hex();
     }
 
-    List<Descriptor> list(Digest subject) throws AirworthyException, InterruptedException {
-        Optional<Manifest> index = read(subject);
+    List<Descriptor> list() throws AirworthyException, InterruptedException {
+        Optional<Manifest> index = read();
         Map<Digest, Descriptor> found = new LinkedHashMap<>();
         for (Descriptor entry :
                 index.isEmpty() ? List.<Descriptor>of() : index.get().children()) {
@@ -47,150 +54,61 @@ final class ReferrersTag {
     }
 
     /** Lists manifests under their subject, and ends when they stay there. */
-    void add(Digest subject, List<Manifest> referrers) throws AirworthyException, InterruptedException {
-        try (SharedList list = SharedList.join(repository.name() + "@" + subject)) {
-            add(subject, referrers, list);
-        }
-    }
-
-    void add(Digest subject, List<Manifest> referrers, SharedList list)
-            throws AirworthyException, InterruptedException {
-        settle(subject, list, settling -> {
-            referrers.forEach(referrer -> list.add(referrer.digest().toString(), entry(referrer)));
-            return visit(subject, list, settling);
-        });
+    void add(List<Manifest> referrers) throws AirworthyException, InterruptedException {
+        writer().add(referrers.stream().map(referrer -> entry(json(referrer))).toList());
     }
 
     /** Takes manifests off the list of their subject, and ends when they stay away. */
-    void remove(Digest subject, List<Digest> referrers) throws AirworthyException, InterruptedException {
-        Set<String> digests = referrers.stream().map(Digest::toString).collect(Collectors.toSet());
-        try (SharedList list = SharedList.join(repository.name() + "@" + subject)) {
-            settle(subject, list, settling -> {
-                list.drop(digests);
-                return visitToRemove(subject, digests, list, settling);
-            });
-        }
+    void remove(List<Digest> referrers) throws AirworthyException, InterruptedException {
+        writer().remove(referrers.stream().map(Digest::toString).collect(Collectors.toSet()));
     }
 
-    /** One look at the list, and what follows from it. */
-    @FunctionalInterface
-    private interface Visit {
-        Optional<UndecidedException> to(TagWriteEntry settling) throws AirworthyException, InterruptedException;
+    private SharedTagWriter writer() {
+        return new SharedTagWriter(
+                repository.tagged(tag), this, manifests.limits().settling());
     }
 
-    private void settle(Digest subject, SharedList list, Visit visit) throws AirworthyException, InterruptedException {
-        TagWriteEntry settling = new TagWriteEntry(manifests.limits().settling(), list);
-        int failures = 0;
-        while (!settling.isOver()) {
-            list.lock().lockInterruptibly();
-            try {
-                settling.looking();
-                Optional<UndecidedException> failure = visit.to(settling);
-                failures = failure.isPresent() ? failures + 1 : 0;
-                if (failures >= manifests.limits().attempts()) {
-                    throw failure.get();
-                }
-            } finally {
-                list.lock().unlock();
-            }
-            if (settling.isSettled()) {
-                return;
-            }
-            settling.pause();
-        }
-        throw new UndecidedException("could not change what is attached to " + repository.at(subject) + ": for "
-                + manifests.limits().settling().longest().toSeconds() + " s other writers changed the tag "
-                + tag(subject)
-                + " so that entries got lost; try again when they are done");
-    }
-
-    /** Reads the list and writes what is missing there; a failure that may pass is told, and the list is read again. */
-    private Optional<UndecidedException> visit(Digest subject, SharedList list, TagWriteEntry settling)
-            throws AirworthyException, InterruptedException {
-        Optional<Manifest> read = settling.hasWritten() ? written(subject) : read(subject);
-        ObjectNode index = document(read, subject);
-        ArrayNode entries = index.withArray("manifests");
-        List<JsonNode> missing = list.missing(read.map(Manifest::digest), entries);
-        if (missing.isEmpty()) {
-            settling.found();
-            return Optional.empty();
-        }
-        missing.forEach(entries::add);
-        return write(subject, index, list, settling);
-    }
-
-    private Optional<UndecidedException> visitToRemove(
-            Digest subject, Set<String> digests, SharedList list, TagWriteEntry settling)
-            throws AirworthyException, InterruptedException {
-        Optional<Manifest> read = read(subject);
-        ObjectNode index = document(read, subject);
-        ArrayNode entries = index.withArray("manifests");
-        List<JsonNode> missing = list.missing(read.map(Manifest::digest), entries);
-        int before = entries.size();
-        entries.removeIf(entry -> digests.contains(entry.path("digest").asText()));
-        if (missing.isEmpty() && entries.size() == before) {
-            settling.found();
-            return Optional.empty();
-        }
-        missing.forEach(entries::add);
-        return write(subject, index, list, settling);
-    }
-
-    private Optional<UndecidedException> write(
-            Digest subject, ObjectNode index, SharedList list, TagWriteEntry settling)
-            throws AirworthyException, InterruptedException {
-        Manifest merged = parse(index, subject);
-        Optional<UndecidedException> failure = manifests.putOnce(tag(subject), merged);
-        if (failure.isPresent()) {
-            list.failed();
-        } else {
-            list.written(merged.digest());
-        }
-        settling.wrote();
-        return failure;
-    }
-
-    private Optional<Manifest> read(Digest subject) throws AirworthyException, InterruptedException {
-        return list(manifests.byTag(tag(subject)), subject);
-    }
-
-    /** Some registries take the digest in a tag's name for the digest itself, whatever is written there. */
-    private Optional<Manifest> written(Digest subject) throws AirworthyException, InterruptedException {
-        Optional<Manifest> found = manifests.byTag(tag(subject));
-        if (found.isPresent() && found.get().digest().equals(subject)) {
-            throw new UndecidedException(
-                    "could not attach anything to " + repository.at(subject) + ": the registry does"
-                            + " not keep the tag " + tag(subject)
-                            + ", but answers it with the image itself; use a registry with"
-                            + " the referrers API, or write evidence in the older form (at the command line: --evidence-format"
-                            + " legacy)");
-        }
-        return list(found, subject);
-    }
-
-    private Optional<Manifest> list(Optional<Manifest> found, Digest subject) throws UndecidedException {
+    @Override
+    public Optional<Manifest> read() throws AirworthyException, InterruptedException {
+        Optional<Manifest> found = manifests.byTag(tag);
         if (found.map(Manifest::digest).equals(Optional.of(subject))) {
+            if (written) {
+                throw neverKept();
+            }
             return Optional.empty(); // "cosign copy" leaves the image itself there, and an image lists nothing
         }
         if (found.isPresent() && !(found.get() instanceof IndexManifest)) {
-            throw new UndecidedException("could not read the list of referrers at " + repository.tagged(tag(subject))
+            throw new UndecidedException("could not read the list of referrers at " + repository.tagged(tag)
                     + ": it is no index, but an image; remove that tag");
         }
         return found;
     }
 
-    private static ObjectNode document(Optional<Manifest> index, Digest subject) throws InvalidInputException {
-        if (index.isPresent()) {
-            byte[] bytes = index.get().content().bytes();
-            return StrictJson.parseObject(bytes, "referrers of " + subject, Manifest.MAX_BYTES, Manifest.MAX_VALUES)
-                    .node();
-        }
-        ObjectNode fresh = StrictJson.object();
-        fresh.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
-        return fresh;
+    /** Some registries take the digest in a tag's name for the digest itself, whatever is written there. */
+    private UndecidedException neverKept() {
+        return new UndecidedException(
+                "could not attach anything to " + repository.at(subject) + ": the registry does"
+                        + " not keep the tag " + tag
+                        + ", but answers it with the image itself; use a registry with"
+                        + " the referrers API, or write evidence in the older form (at the command line: --evidence-format"
+                        + " legacy)");
     }
 
-    private static Manifest parse(ObjectNode index, Digest subject) throws AirworthyException {
+    @Override
+    public List<TagEntry> entries(Manifest list) throws InvalidInputException {
+        List<TagEntry> entries = new ArrayList<>();
+        document(list).path("manifests").forEach(entry -> entries.add(entry(entry)));
+        return entries;
+    }
+
+    @Override
+    public Manifest with(Optional<Manifest> before, List<TagEntry> entries) throws AirworthyException {
+        ObjectNode index = before.isPresent() ? document(before.get()) : StrictJson.object();
+        if (before.isEmpty()) {
+            index.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
+        }
+        ArrayNode array = index.putArray("manifests");
+        entries.forEach(entry -> array.add(entry.json()));
         byte[] bytes = StrictJson.write(index);
         if (bytes.length > Manifest.MAX_BYTES) {
             throw new UndecidedException("the list of referrers of " + subject + " would be larger than the allowed "
@@ -199,7 +117,24 @@ final class ReferrersTag {
         return Manifest.parse(index.path("mediaType").asText(MediaTypes.OCI_INDEX), bytes);
     }
 
-    private static ObjectNode entry(Manifest referrer) {
+    @Override
+    public Optional<UndecidedException> write(Optional<Manifest> before, Manifest list)
+            throws AirworthyException, InterruptedException {
+        written = true;
+        return manifests.putOnce(tag, list);
+    }
+
+    private ObjectNode document(Manifest index) throws InvalidInputException {
+        byte[] bytes = index.content().bytes();
+        return StrictJson.parseObject(bytes, "referrers of " + subject, Manifest.MAX_BYTES, Manifest.MAX_VALUES)
+                .node();
+    }
+
+    private static TagEntry entry(JsonNode json) {
+        return new TagEntry(json.path("digest").asText(), json);
+    }
+
+    private static ObjectNode json(Manifest referrer) {
         Optional<String> type = referrer.artifactType();
         if (type.isEmpty() && referrer instanceof ImageManifest image) {
             type = Optional.of(image.config().mediaType());
@@ -212,9 +147,5 @@ final class ReferrersTag {
                         referrer.annotations(),
                         Optional.empty())
                 .toJson();
-    }
-
-    static String tag(Digest subject) {
-        return "sha256-" + subject.hex();
     }
 }

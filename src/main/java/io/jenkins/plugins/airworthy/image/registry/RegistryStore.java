@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.image.store.TagWritePolicy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,6 @@ public final class RegistryStore implements ImageStore {
     private final Manifests manifests;
     private final BlobWriter blobs;
     private final ReferrersApi referrersApi;
-    private final ReferrersTag referrersTag;
 
     RegistryStore(Repository repository, RegistryClient client, ReferrersApiCache memory) {
         this.repository = repository;
@@ -41,7 +41,6 @@ public final class RegistryStore implements ImageStore {
         this.manifests = new Manifests(repository, client);
         this.blobs = new BlobWriter(repository, client);
         this.referrersApi = new ReferrersApi(repository, client, memory);
-        this.referrersTag = new ReferrersTag(repository, manifests);
     }
 
     @Override
@@ -137,7 +136,7 @@ public final class RegistryStore implements ImageStore {
             }
         }
         for (Map.Entry<Digest, List<Manifest>> each : unlisted.entrySet()) {
-            referrersTag.add(each.getKey(), each.getValue());
+            referrersTag(each.getKey()).add(each.getValue());
         }
     }
 
@@ -160,12 +159,24 @@ public final class RegistryStore implements ImageStore {
         manifests.put(tag, manifest);
     }
 
+    /** The last writer wins, whatever was there before: no registry writes on a condition. */
+    @Override
+    public Optional<UndecidedException> tagOnce(String tag, Optional<Digest> before, Manifest manifest)
+            throws AirworthyException, InterruptedException {
+        return manifests.putOnce(tag, manifest);
+    }
+
+    @Override
+    public TagWritePolicy tagWrites() {
+        return client.limits().settling();
+    }
+
     @Override
     public void removeReferrers(Digest subject, List<Digest> referrers)
             throws AirworthyException, InterruptedException {
         boolean api = listed(subject).isPresent();
         if (!api) {
-            referrersTag.remove(subject, referrers);
+            referrersTag(subject).remove(referrers);
         }
         for (Digest referrer : referrers) {
             boolean removed = manifests.delete(referrer);
@@ -189,7 +200,7 @@ public final class RegistryStore implements ImageStore {
     @Override
     public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
         Optional<List<Descriptor>> listed = listed(subject);
-        return listed.isPresent() ? listed.get() : referrersTag.list(subject);
+        return listed.isPresent() ? listed.get() : referrersTag(subject).list();
     }
 
     /** What the registry lists by its API; absent where a tag is the list. */
@@ -213,8 +224,8 @@ public final class RegistryStore implements ImageStore {
         return manifests;
     }
 
-    ReferrersTag referrersTag() {
-        return referrersTag;
+    private ReferrersTag referrersTag(Digest subject) {
+        return new ReferrersTag(repository, manifests, subject);
     }
 
     @Override

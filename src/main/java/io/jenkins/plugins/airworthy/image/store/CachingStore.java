@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.store;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
@@ -114,6 +115,17 @@ public final class CachingStore implements ImageStore {
     @Override
     public void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
         store.tag(tag, manifest);
+    }
+
+    @Override
+    public Optional<UndecidedException> tagOnce(String tag, Optional<Digest> before, Manifest manifest)
+            throws AirworthyException, InterruptedException {
+        return store.tagOnce(tag, before, manifest);
+    }
+
+    @Override
+    public TagWritePolicy tagWrites() {
+        return store.tagWrites();
     }
 
     @Override

@@ -145,6 +145,19 @@ public interface ImageStore extends AutoCloseable {
     void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException;
 
     /**
+     * Writes a manifest and moves a tag to it that other programs move too, in a single try: what they wrote meanwhile has to be
+     * read before the next one. The manifest is not listed among the referrers of a subject.
+     *
+     * @param before what the tag stood for when it was read; a store that can compare moves it only if it still does
+     * @return the failure, if it may pass; then it is unknown whether the tag was moved
+     */
+    Optional<UndecidedException> tagOnce(String tag, Optional<Digest> before, Manifest manifest)
+            throws AirworthyException, InterruptedException;
+
+    /** How long a writer of such a tag has to look whether its entries remain. */
+    TagWritePolicy tagWrites();
+
+    /**
      * Lists all manifests that name this digest as their subject. The media type, size and artifact type in the list are hints. Of
      * the annotations only those are kept that say whether evidence must be fetched; they are hints too.
      *

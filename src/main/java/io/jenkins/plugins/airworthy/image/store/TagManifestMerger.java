@@ -13,58 +13,40 @@ import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 
 import java.io.ByteArrayInputStream;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
- * Adds layers to the manifest at a tag where several writers store evidence, one layer for each signature. Such a tag has no
- * protection against concurrent writers, so each reads it again after writing and restores every layer that it has seen and that was
- * lost. Refuses a tag that does not point at an image manifest, and more layers than readers accept.
+ * The manifest at a tag where several programs store evidence, one layer for each signature. Refuses a tag that does not stand for an
+ * image manifest, and more layers than readers accept.
  */
-public final class TagManifestMerger {
+public final class TagManifestMerger implements SharedTag {
     /** How many layers such a manifest may have; cosign reads no more either. */
     public static final int MAX_LAYERS = 1_000;
 
-    /** How often the layers are written before giving up. */
-    static final int MAX_TRIES = 12;
-
-    /** The longest wait between writing and looking again, in milliseconds. */
-    private static final long LONGEST_SETTLING_MILLIS = 2_000;
-
-    private static final int STRIPES = 64;
-    private static final ReentrantLock[] LOCKS =
-            Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
-
     private final ImageStore store;
     private final String tag;
+    private final ImageManifest addition;
 
-    private TagManifestMerger(ImageStore store, String tag) {
+    private TagManifestMerger(ImageStore store, String tag, ImageManifest addition) {
         this.store = store;
         this.tag = tag;
+        this.addition = addition;
     }
 
     /**
-     * Adds the layers of a manifest, whose blobs are there already; one writer of this process at a time for each tag. Where
-     * the tag stands for nothing yet, the manifest itself is put there, byte for byte.
+     * Adds the layers of a manifest, whose blobs are there already, and ends when they stay there. Where the tag stands for nothing
+     * yet, the manifest itself is put there, byte for byte.
      *
-     * @return the manifest that the tag points at now
+     * @return the manifest that the tag stands for now
      */
     public static Manifest add(ImageStore store, String tag, ImageManifest addition)
             throws AirworthyException, InterruptedException {
-        ReentrantLock lock = LOCKS[Math.floorMod((store.location().repository() + tag).hashCode(), STRIPES)];
-        lock.lockInterruptibly();
-        try {
-            return new TagManifestMerger(store, tag).merge(addition);
-        } finally {
-            lock.unlock();
-        }
+        TagManifestMerger place = new TagManifestMerger(store, tag, addition);
+        return new SharedTagWriter(place.name(), place, store.tagWrites()).add(place.entries(addition));
     }
 
     /** A manifest of these layers and no others, as cosign makes them; its config is written. */
@@ -78,71 +60,63 @@ public final class TagManifestMerger {
         return withConfig(store, MediaTypes.OCI_MANIFEST, json, layers);
     }
 
-    private Manifest merge(ImageManifest addition) throws AirworthyException, InterruptedException {
-        Map<Descriptor, JsonNode> seen = layers(addition);
-        for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
-            long started = System.nanoTime();
-            Optional<ImageManifest> there = read();
-            Map<Descriptor, JsonNode> wanted = new LinkedHashMap<>();
-            if (there.isPresent()) {
-                wanted.putAll(layers(there.get()));
-            }
-            boolean complete = wanted.keySet().containsAll(seen.keySet());
-            seen.forEach(wanted::putIfAbsent);
-            seen = wanted;
-            if (complete && attempt > 1) {
-                return there.orElseThrow();
-            }
-            if (!complete) {
-                ImageManifest next = next(there, addition, wanted);
-                store.putManifest(next);
-                store.tag(tag, next);
-            }
-            settle(started, attempt);
-        }
-        throw new UndecidedException("could not write the evidence at " + store.location() + ":" + tag
-                + ": other writers changed the tag " + MAX_TRIES + " times; try again");
+    private String name() {
+        return store.location().repository() + ":" + tag;
     }
 
-    private Optional<ImageManifest> read() throws AirworthyException, InterruptedException {
+    @Override
+    public Optional<Manifest> read() throws AirworthyException, InterruptedException {
         Optional<Manifest> found = store.manifest(tag);
-        if (found.isEmpty()) {
-            return Optional.empty();
+        if (found.isPresent() && !(found.get() instanceof ImageManifest)) {
+            throw new UndecidedException("could not add to the evidence at " + name()
+                    + ": it is an index, and no manifest with signatures; remove that tag");
         }
-        if (found.get() instanceof ImageManifest manifest) {
-            return Optional.of(manifest);
-        }
-        throw new UndecidedException("could not add to the evidence at " + store.location() + ":" + tag
-                + ": it is an index, and no manifest with signatures; remove that tag");
+        return found;
     }
 
-    private ImageManifest next(Optional<ImageManifest> there, ImageManifest addition, Map<Descriptor, JsonNode> wanted)
-            throws AirworthyException, InterruptedException {
-        if (wanted.size() > MAX_LAYERS) {
-            throw new UndecidedException("the evidence at " + store.location() + ":" + tag + " would have "
-                    + wanted.size() + " layers, more than the allowed " + MAX_LAYERS + "; remove old evidence");
+    @Override
+    public List<TagEntry> entries(Manifest list) throws InvalidInputException {
+        JsonNode nodes = document(list).path("layers");
+        List<Descriptor> layers = layers(list);
+        Map<Descriptor, TagEntry> entries = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            entries.putIfAbsent(layers.get(i), new TagEntry(layers.get(i), nodes.get(i)));
         }
-        if (there.isEmpty()
+        return List.copyOf(entries.values());
+    }
+
+    @Override
+    public Manifest with(Optional<Manifest> before, List<TagEntry> entries)
+            throws AirworthyException, InterruptedException {
+        if (entries.size() > MAX_LAYERS) {
+            throw new UndecidedException("the evidence at " + name() + " would have " + entries.size()
+                    + " layers, more than the allowed " + MAX_LAYERS + "; remove old evidence");
+        }
+        List<Descriptor> layers =
+                entries.stream().map(entry -> (Descriptor) entry.key()).toList();
+        if (before.isEmpty()
                 && addition.subject().isEmpty()
-                && Set.copyOf(addition.layers()).equals(wanted.keySet())) {
+                && Set.copyOf(addition.layers()).equals(Set.copyOf(layers))) {
             return addition;
         }
-        ImageManifest base = there.orElse(addition);
+        Manifest base = before.orElse(addition);
         ObjectNode json = document(base);
-        json.putArray("layers").addAll(wanted.values());
-        return withConfig(store, base.content().mediaType(), json, List.copyOf(wanted.keySet()));
+        ArrayNode array = json.putArray("layers");
+        entries.forEach(entry -> array.add(entry.json()));
+        return withConfig(store, base.content().mediaType(), json, layers);
     }
 
-    private static Map<Descriptor, JsonNode> layers(ImageManifest manifest) throws InvalidInputException {
-        JsonNode nodes = document(manifest).path("layers");
-        Map<Descriptor, JsonNode> layers = new LinkedHashMap<>();
-        for (int i = 0; i < manifest.layers().size(); i++) {
-            layers.putIfAbsent(manifest.layers().get(i), nodes.get(i));
-        }
-        return layers;
+    @Override
+    public Optional<UndecidedException> write(Optional<Manifest> before, Manifest list)
+            throws AirworthyException, InterruptedException {
+        return store.tagOnce(tag, before.map(Manifest::digest), list);
     }
 
-    private static ObjectNode document(ImageManifest manifest) throws InvalidInputException {
+    private static List<Descriptor> layers(Manifest manifest) {
+        return ((ImageManifest) manifest).layers();
+    }
+
+    private static ObjectNode document(Manifest manifest) throws InvalidInputException {
         return StrictJson.parseObject(
                         manifest.content().bytes(),
                         "manifest " + manifest.digest(),
@@ -177,12 +151,5 @@ public final class TagManifestMerger {
         }
         store.putBlob(blob, () -> new ByteArrayInputStream(bytes));
         return (ImageManifest) Manifest.parse(mediaType, written);
-    }
-
-    /** Waits until a writer that read before we wrote has written, if it takes about as long as we did. */
-    private static void settle(long startedNanos, int attempt) throws InterruptedException {
-        long took = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis() + 1;
-        long wait = 2 * took + ThreadLocalRandom.current().nextLong(took * Math.min(attempt, 8) + 1);
-        Thread.sleep(Math.min(wait, LONGEST_SETTLING_MILLIS));
     }
 }

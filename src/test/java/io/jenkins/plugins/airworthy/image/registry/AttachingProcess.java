@@ -36,7 +36,7 @@ final class AttachingProcess implements AutoCloseable {
         this.out = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Arguments: the repository, media type, digest and size of the subject, a name, the number of writers. */
+    /** Arguments: the repository, media type, digest and size of the subject, a name, the number of writers, what to attach. */
     public static void main(String[] arguments) throws Exception {
         RegistryStores stores = RegistryStores.any(List.of(), CredentialSource.ANONYMOUS, RequestListener.NONE);
         ImageReference place = ImageReference.parse(arguments[0]);
@@ -44,7 +44,8 @@ final class AttachingProcess implements AutoCloseable {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         out.println(READY);
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        for (Digest attached : attach(stores, place, subject, arguments[4], Integer.parseInt(arguments[5]))) {
+        AttachedPiece piece = AttachedPiece.valueOf(arguments[6]);
+        for (Digest attached : attach(stores, place, subject, arguments[4], Integer.parseInt(arguments[5]), piece)) {
             out.println(attached);
         }
         System.exit(0); // the client's thread would keep it for a while
@@ -52,12 +53,17 @@ final class AttachingProcess implements AutoCloseable {
 
     /** That many writers at once, each of which attaches {@link #NOTES} notes, one after the other. */
     static List<Digest> attach(
-            RegistryStores stores, ImageReference place, Descriptor subject, String name, int writers)
+            RegistryStores stores,
+            ImageReference place,
+            Descriptor subject,
+            String name,
+            int writers,
+            AttachedPiece piece)
             throws Exception {
         List<Callable<List<Digest>>> work = new ArrayList<>();
         for (int i = 0; i < writers; i++) {
             String writer = name + " " + i;
-            work.add(() -> attachInTurn(stores.open(place), subject, writer));
+            work.add(() -> attachInTurn(stores.open(place), subject, writer, piece));
         }
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         List<Digest> attached = new ArrayList<>();
@@ -71,17 +77,17 @@ final class AttachingProcess implements AutoCloseable {
         return attached;
     }
 
-    private static List<Digest> attachInTurn(RegistryStore store, Descriptor subject, String writer) throws Exception {
+    private static List<Digest> attachInTurn(
+            RegistryStore store, Descriptor subject, String writer, AttachedPiece piece) throws Exception {
         List<Digest> attached = new ArrayList<>();
         for (int i = 0; i < NOTES; i++) {
-            SampleImage note = SampleImage.attachedTo(subject, writer + ", note " + i);
-            note.writeTo(store);
-            attached.add(note.manifest().digest());
+            attached.add(piece.attach(store, subject, writer + ", note " + i));
         }
         return attached;
     }
 
-    static AttachingProcess start(String repository, Descriptor subject, String name, int writers) throws IOException {
+    static AttachingProcess start(
+            String repository, Descriptor subject, String name, int writers, AttachedPiece piece) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
@@ -95,7 +101,8 @@ final class AttachingProcess implements AutoCloseable {
                 subject.digest().toString(),
                 Long.toString(subject.size()),
                 name,
-                Integer.toString(writers));
+                Integer.toString(writers),
+                piece.name());
         return new AttachingProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());

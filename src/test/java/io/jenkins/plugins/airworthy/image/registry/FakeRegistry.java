@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
+import io.jenkins.plugins.airworthy.image.store.TagWritePolicy;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -29,7 +30,7 @@ final class FakeRegistry implements AutoCloseable {
             Duration.ofMillis(5),
             Duration.ofSeconds(1),
             new TagWritePolicy(
-                    Duration.ofMillis(1), 0, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofSeconds(4)));
+                    Duration.ofMillis(1), 0, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofSeconds(4), 3));
 
     private final MockWebServer server = new MockWebServer();
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
@@ -84,31 +85,49 @@ class ManyWritersIT {
             image.writeTo(store);
             Descriptor subject = image.manifest().descriptor();
 
-            List<Digest> ours = attachFromEverywhere(repository, subject);
+            List<Digest> ours = attachFromEverywhere(repository, subject, AttachedPiece.REFERRER);
 
-            assertThat(ours).hasSize((THREADS + PROCESSES * THREADS_OF_A_PROCESS) * AttachingProcess.NOTES);
             assertThat(store.referrers(subject.digest()))
                     .extracting(Descriptor::digest)
                     .containsAll(ours);
         }
     }
 
-    private List<Digest> attachFromEverywhere(String repository, Descriptor subject) throws Exception {
+    @ParameterizedTest
+    @MethodSource("hosts")
+    void asManyWritersOfOlderSignaturesLoseNothingOfOurs(String host) throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String repository = host + "/team/older" + round;
+            RegistryStore store = stores.open(ImageReference.parse(repository));
+            SampleImage image = SampleImage.of("signed in round " + round);
+            image.writeTo(store);
+            Descriptor subject = image.manifest().descriptor();
+
+            List<Digest> ours = attachFromEverywhere(repository, subject, AttachedPiece.LAYER);
+
+            ImageManifest signatures = (ImageManifest) store.manifest(AttachedPiece.signatures(subject.digest()))
+                    .orElseThrow();
+            assertThat(signatures.layers()).extracting(Descriptor::digest).containsAll(ours);
+        }
+    }
+
+    private List<Digest> attachFromEverywhere(String repository, Descriptor subject, AttachedPiece piece) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         List<AttachingProcess> processes = new ArrayList<>();
         try {
             for (int i = 0; i < PROCESSES; i++) {
-                processes.add(AttachingProcess.start(repository, subject, "process " + i, THREADS_OF_A_PROCESS));
+                processes.add(AttachingProcess.start(repository, subject, "process " + i, THREADS_OF_A_PROCESS, piece));
             }
             for (AttachingProcess process : processes) {
                 process.awaitReady();
             }
             List<Callable<List<Digest>>> writers = new ArrayList<>();
             for (int i = 0; i < COSIGNS; i++) {
-                writers.add(() -> sign(repository + "@" + subject.digest()));
+                String number = "number=" + i;
+                writers.add(() -> sign(repository + "@" + subject.digest(), number, piece));
             }
             ImageReference place = ImageReference.parse(repository);
-            writers.add(() -> AttachingProcess.attach(stores, place, subject, "thread", THREADS));
+            writers.add(() -> AttachingProcess.attach(stores, place, subject, "thread", THREADS, piece));
             for (AttachingProcess process : processes) {
                 writers.add(() -> {
                     process.go();
@@ -119,6 +138,7 @@ class ManyWritersIT {
             for (Future<List<Digest>> writer : threads.invokeAll(writers)) {
                 ours.addAll(writer.get());
             }
+            assertThat(ours).hasSize((THREADS + PROCESSES * THREADS_OF_A_PROCESS) * AttachingProcess.NOTES);
             return ours;
         } finally {
             processes.forEach(AttachingProcess::close);
@@ -127,9 +147,18 @@ class ManyWritersIT {
     }
 
     /** What cosign attaches it may lose; only ours is counted. */
-    private static List<Digest> sign(String image) throws InterruptedException {
+    private static List<Digest> sign(String image, String annotation, AttachedPiece piece) throws InterruptedException {
         String[] arguments = {
-            "sign", "--key", "cosign.key", "--use-signing-config=false", "--tlog-upload=false", "-y", image
+            "sign",
+            "--key",
+            "cosign.key",
+            "--use-signing-config=false",
+            "--tlog-upload=false",
+            "--new-bundle-format=" + (piece == AttachedPiece.REFERRER),
+            "-a",
+            annotation,
+            "-y",
+            image
         };
         cosign.run(folder, environment(), arguments).succeeded();
         return List.of();

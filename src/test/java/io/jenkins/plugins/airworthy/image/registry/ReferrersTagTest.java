@@ -221,7 +221,8 @@ class ReferrersTagTest {
         FallbackRegistry fallback = holding();
         RegistryStores stores = registry.stores();
 
-        AttachingProcess.attach(stores, registry.open(stores).location(), entry("subject"), "thread", 4);
+        AttachingProcess.attach(
+                stores, registry.open(stores).location(), entry("subject"), "thread", 4, AttachedPiece.REFERRER);
 
         assertThat(StrictJson.parseObject(fallback.tagged, "list", 100_000).objects("manifests"))
                 .hasSize(4 * AttachingProcess.NOTES);

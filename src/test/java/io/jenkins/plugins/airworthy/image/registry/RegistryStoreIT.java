@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.image.registry;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 import io.jenkins.plugins.airworthy.tools.Tool;
@@ -176,7 +177,7 @@ class RegistryStoreIT {
                         notes.stream().map(note -> note.manifest().digest()).toList());
     }
 
-    /** Another process knows nothing of this one's locks: what is called here takes none. */
+    /** Another process knows nothing of what this one's writers share: here each writer calls the repository by another name. */
     @Test
     void writersOfOtherProcessesLoseNothing() throws Exception {
         RegistryStores stores = RegistryStores.any(List.of(), CredentialSource.ANONYMOUS, RequestListener.NONE);
@@ -192,10 +193,12 @@ class RegistryStoreIT {
             RegistryStore store = stores.open(place);
             note.writeBlobsTo(store);
             store.manifests().put(note.manifest().digest().toString(), note.manifest());
-            store.referrersTag().add(image.manifest().digest(), List.of(note.manifest()), SharedList.alone());
+            String name = distribution.host() + "/process/" + note.manifest().digest().hex();
+            Repository unknown = new Repository((RegistryReference) ImageReference.parse(name));
+            new ReferrersTag(unknown, store.manifests(), image.manifest().digest()).add(List.of(note.manifest()));
         });
 
-        assertThat(stores.open(place).referrersTag().list(image.manifest().digest()))
+        assertThat(stores.open(place).referrers(image.manifest().digest()))
                 .extracting(Descriptor::digest)
                 .containsExactlyInAnyOrderElementsOf(
                         notes.stream().map(note -> note.manifest().digest()).toList());

@@ -19,10 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TagManifestMergerTest {
     private static final Digest SUBJECT = Digest.of("an image".getBytes(StandardCharsets.UTF_8));
     private static final String TAG = "sha256-" + SUBJECT.hex() + ".sig";
+
+    private static final int WRITERS = 8;
 
     @TempDir
     private Path folder;
@@ -116,38 +123,154 @@ class TagManifestMergerTest {
     void layersThatAnotherWriterDroppedArePutBack() throws Exception {
         TagManifestMerger.add(store, TAG, manifest("first"));
         Manifest others = manifest("first", "other");
-        store.putManifest(others);
-        ImageStore contended = new PassingStore(store) {
-            private boolean dropped;
-
-            @Override
-            public void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
-                super.tag(tag, manifest);
-                if (!dropped) {
-                    // Somebody read before we wrote, and writes now.
-                    dropped = true;
-                    super.tag(tag, others);
-                }
-            }
-        };
+        ContendedStore contended = new ContendedStore(store, look -> look == 1 ? Optional.of(others) : Optional.empty());
         TagManifestMerger.add(contended, TAG, manifest("ours"));
         assertThat(notes()).containsExactly("first", "other", "ours");
+    }
+
+    /** cosign reads the layers once, uploads its own, and writes the manifest whatever has happened meanwhile. */
+    @Test
+    void layersThatASlowWriterDropsAfterOurFirstLookArePutBack() throws Exception {
+        Manifest quick = manifest("quick", "ours");
+        Manifest slow = manifest("slow");
+        ContendedStore contended = new ContendedStore(store, look -> switch (look) {
+            case 1 -> Optional.of(quick);
+            case 4 -> Optional.of(slow);
+            default -> Optional.empty();
+        });
+        TagManifestMerger.add(contended, TAG, manifest("ours"));
+        assertThat(notes()).containsExactlyInAnyOrder("slow", "ours", "quick");
+    }
+
+    /** Sent again as it was, the manifest would take away what was written between the two tries. */
+    @Test
+    void aManifestThatCouldNotBeWrittenIsMadeAnewBeforeTheNextTry() throws Exception {
+        Manifest between = manifest("between");
+        ContendedStore contended = new ContendedStore(store, look -> Optional.empty());
+        contended.insteadOfFirstWrite = Optional.of(between);
+        TagManifestMerger.add(contended, TAG, manifest("ours"));
+        assertThat(notes()).containsExactly("between", "ours");
+        assertThat(contended.writes).isEqualTo(2);
+    }
+
+    /** The registry has written it, and its answer got lost. */
+    @Test
+    void aWriteThatFailedAndYetPassedIsNotRepeated() throws Exception {
+        ImageManifest ours = manifest("ours");
+        ContendedStore contended = new ContendedStore(store, look -> Optional.empty());
+        contended.insteadOfFirstWrite = Optional.of(ours);
+        assertThat(TagManifestMerger.add(contended, TAG, ours)).isEqualTo(ours);
+        assertThat(contended.writes).isEqualTo(1);
     }
 
     @Test
     void aTagThatOthersNeverLeaveAloneIsGivenUp() throws Exception {
         Manifest others = manifest("other");
-        store.putManifest(others);
-        ImageStore contended = new PassingStore(store) {
-            @Override
-            public void tag(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
-                super.tag(tag, others);
-            }
-        };
+        ContendedStore contended = new ContendedStore(store, look -> Optional.of(others));
         ImageManifest ours = manifest("ours");
         assertThatThrownBy(() -> TagManifestMerger.add(contended, TAG, ours))
                 .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("other writers changed the tag")
                 .hasMessageContaining("try again");
+    }
+
+    @Test
+    void aWriterThatIsAloneWritesOnceAndLooksTwice() throws Exception {
+        ContendedStore contended = new ContendedStore(store, look -> Optional.empty());
+        TagManifestMerger.add(contended, TAG, manifest("ours"));
+        assertThat(contended.writes).isEqualTo(1);
+        assertThat(contended.looks).isBetween(1, 3);
+    }
+
+    /** A folder compares what its tag stands for under a lock: nobody can have written between, and nobody waits. */
+    @Test
+    void writersOfAFolderThatShareNothingLoseNothing() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        try {
+            List<Callable<Manifest>> work = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                ImageManifest one = manifest("writer " + i);
+                ImageStore own = stranger(i);
+                work.add(() -> TagManifestMerger.add(own, TAG, one));
+            }
+            for (Future<Manifest> done : threads.invokeAll(work)) {
+                done.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(notes()).hasSize(WRITERS);
+    }
+
+    /** The same folder by another name, under which no writer of this process knows of the others. */
+    private ImageStore stranger(int number) throws Exception {
+        ImageReference elsewhere = ImageReference.parse("oci:" + folder.resolve("other process " + number));
+        return new PassingStore(store) {
+            @Override
+            public ImageReference location() {
+                return elsewhere;
+            }
+        };
+    }
+
+    @Test
+    void aFolderMovesNoTagThatStandsForSomethingElseMeanwhile() throws Exception {
+        ImageManifest first = manifest("first");
+        store.tagOnce(TAG, Optional.empty(), first);
+        assertThat(store.tagOnce(TAG, Optional.empty(), manifest("second"))).isPresent();
+        assertThat(store.manifest(TAG)).contains(first);
+    }
+
+    /** A store in which the last writer wins, another of whom comes between our looks. */
+    private static final class ContendedStore extends PassingStore {
+        private final Others others;
+        private Optional<Manifest> insteadOfFirstWrite = Optional.empty();
+        private int writes;
+        private int looks;
+
+        ContendedStore(ImageStore store, Others others) {
+            super(store);
+            this.others = others;
+        }
+
+        @Override
+        public Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException {
+            if (writes > 0) {
+                Optional<Manifest> theirs = others.before(++looks);
+                if (theirs.isPresent()) {
+                    move(tag, theirs.get());
+                }
+            }
+            return super.manifest(tag);
+        }
+
+        @Override
+        public Optional<UndecidedException> tagOnce(String tag, Optional<Digest> before, Manifest manifest)
+                throws AirworthyException, InterruptedException {
+            if (++writes == 1 && insteadOfFirstWrite.isPresent()) {
+                move(tag, insteadOfFirstWrite.get());
+                return Optional.of(new UndecidedException("no answer"));
+            }
+            move(tag, manifest);
+            return Optional.empty();
+        }
+
+        private void move(String tag, Manifest manifest) throws AirworthyException, InterruptedException {
+            putManifest(manifest);
+            tag(tag, manifest);
+        }
+
+        @Override
+        public TagWritePolicy tagWrites() {
+            return new TagWritePolicy(
+                    Duration.ofMillis(1), 0, Duration.ofSeconds(1), Duration.ofMillis(10), Duration.ofSeconds(4), 3);
+        }
+    }
+
+    /** What somebody else writes before our look with this number, counted from 1 after our first write. */
+    @FunctionalInterface
+    private interface Others {
+        Optional<Manifest> before(int look);
     }
 
     @Test

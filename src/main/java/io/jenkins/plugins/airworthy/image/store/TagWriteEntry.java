@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.image.registry;
+package io.jenkins.plugins.airworthy.image.store;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

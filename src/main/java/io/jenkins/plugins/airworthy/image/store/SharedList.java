@@ -1,7 +1,5 @@
-package io.jenkins.plugins.airworthy.image.registry;
+package io.jenkins.plugins.airworthy.image.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.util.ArrayList;
@@ -23,10 +21,10 @@ final class SharedList implements AutoCloseable {
     private static final Map<String, SharedList> LISTS = new HashMap<>();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, JsonNode> entries = new LinkedHashMap<>();
-    private final Set<String> there = new HashSet<>();
+    private final Map<Object, TagEntry> entries = new LinkedHashMap<>();
+    private final Set<Object> there = new HashSet<>();
     /** Removed entries, which must not be restored by a writer that saw them before. */
-    private final Set<String> dropped = new HashSet<>();
+    private final Set<Object> dropped = new HashSet<>();
 
     private final String name;
     private int writers;
@@ -48,11 +46,6 @@ final class SharedList implements AutoCloseable {
         }
     }
 
-    /** One that no other writer of this process knows of. */
-    static SharedList alone() {
-        return new SharedList("");
-    }
-
     @Override
     public void close() {
         synchronized (LISTS) {
@@ -67,38 +60,37 @@ final class SharedList implements AutoCloseable {
     }
 
     /** An entry that has to be there. */
-    void add(String digest, JsonNode entry) {
-        dropped.remove(digest);
-        entries.putIfAbsent(digest, entry);
+    void add(TagEntry entry) {
+        dropped.remove(entry.key());
+        entries.putIfAbsent(entry.key(), entry);
     }
 
     /** Entries that are not to be there. */
-    void drop(Set<String> digests) {
-        dropped.addAll(digests);
-        entries.keySet().removeAll(digests);
-        there.removeAll(digests);
+    void drop(Set<?> keys) {
+        dropped.addAll(keys);
+        entries.keySet().removeAll(keys);
+        there.removeAll(keys);
     }
 
     /** What has to be there and is not, after the list was read; every entry of it is known from now on. */
-    List<JsonNode> missing(Optional<Digest> list, ArrayNode read) {
+    List<TagEntry> missing(Optional<Digest> list, List<TagEntry> read) {
         if (known && !list.equals(left)) {
             contended = true;
         }
         known = true;
         left = list;
-        Set<String> present = new HashSet<>();
-        for (JsonNode entry : read) {
-            String digest = entry.path("digest").asText();
-            present.add(digest);
-            if (!dropped.contains(digest)) {
-                entries.putIfAbsent(digest, entry);
+        Set<Object> present = new HashSet<>();
+        for (TagEntry entry : read) {
+            present.add(entry.key());
+            if (!dropped.contains(entry.key())) {
+                entries.putIfAbsent(entry.key(), entry);
             }
         }
-        List<JsonNode> missing = new ArrayList<>();
-        entries.forEach((digest, entry) -> {
-            if (!present.contains(digest)) {
+        List<TagEntry> missing = new ArrayList<>();
+        entries.forEach((key, entry) -> {
+            if (!present.contains(key)) {
                 missing.add(entry);
-                if (there.remove(digest)) {
+                if (there.remove(key)) {
                     contended = true;
                     restored = System.nanoTime();
                 }
