@@ -19,7 +19,7 @@ record AssembledImage(List<ImageAssembly.Image> images, Manifest whole) {
         images = List.copyOf(images);
     }
 
-    static AssembledImage of(Bases bases, BuildRequest request, List<LayerWriter.Layer> layers)
+    static AssembledImage of(PlatformBases bases, BuildRequest request, List<LayerWriter.Layer> layers)
             throws InvalidInputException {
         List<ImageAssembly.Image> images = new ArrayList<>();
         for (BaseImage each : bases.images()) {
@@ -33,7 +33,7 @@ record AssembledImage(List<ImageAssembly.Image> images, Manifest whole) {
                         : images.get(0).manifest());
     }
 
-    BuiltImage at(ImageReference target, Bases bases, List<LayerWriter.Layer> layers) {
+    BuiltImage at(ImageReference target, PlatformBases bases, List<LayerWriter.Layer> layers) {
         return new BuiltImage(
                 whole.descriptor(),
                 target.at(whole.digest()),

@@ -42,21 +42,21 @@ public final class BuildCheck {
             throws AirworthyException, InterruptedException {
         RequestRules.require(request);
         if (request.base().isEmpty()) {
-            return check(request, Bases.scratch(request.platforms()), target, claimed);
+            return check(request, PlatformBases.scratch(request.platforms()), target, claimed);
         }
         try (ImageStore store = stores.open(request.base().get())) {
-            Bases bases = Bases.read(request.base().get(), store, request.platforms(), Progress.SILENT);
+            PlatformBases bases = PlatformBases.read(request.base().get(), store, request.platforms(), Progress.SILENT);
             return check(request, bases, target, claimed);
         }
     }
 
-    private BuiltImage check(BuildRequest request, Bases bases, ImageReference target, Digest claimed)
+    private BuiltImage check(BuildRequest request, PlatformBases bases, ImageReference target, Digest claimed)
             throws AirworthyException, InterruptedException {
         try (ImageStore store = stores.open(target)) {
             ResolvedImage image = ImageReader.read(store, target.at(claimed));
             if (image.platforms().isEmpty()) {
-                throw new InvalidInputException(
-                        image.pinned() + " is not an image that was built here:  " + String.join("; ", image.problems()));
+                throw new InvalidInputException(image.pinned() + " is not an image that was built here:  "
+                        + String.join("; ", image.problems()));
             }
             List<LayerWriter.Layer> layers = own(image, request);
             AssembledImage expected = AssembledImage.of(bases, request, layers);

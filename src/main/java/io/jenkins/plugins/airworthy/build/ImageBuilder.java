@@ -40,19 +40,19 @@ public final class ImageBuilder {
             plans.add(SourceFiles.find(copy));
         }
         if (request.base().isEmpty()) {
-            return publish(request, plans, Bases.scratch(request.platforms()), target, progress);
+            return publish(request, plans, PlatformBases.scratch(request.platforms()), target, progress);
         }
         for (LayerPlan plan : plans) {
             SharedFolders.requireUntouched(plan);
         }
         try (ImageStore store = stores.open(request.base().get())) {
-            Bases bases = Bases.read(request.base().get(), store, request.platforms(), progress);
+            PlatformBases bases = PlatformBases.read(request.base().get(), store, request.platforms(), progress);
             return publish(request, plans, bases, target, progress);
         }
     }
 
     private BuiltImage publish(
-            BuildRequest request, List<LayerPlan> plans, Bases bases, ImageReference target, Progress progress)
+            BuildRequest request, List<LayerPlan> plans, PlatformBases bases, ImageReference target, Progress progress)
             throws AirworthyException, InterruptedException {
         try (TemporaryFolder work = TemporaryFolder.create("airworthy-build-");
                 ImageStore store = stores.open(target)) {

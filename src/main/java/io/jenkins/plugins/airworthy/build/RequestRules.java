@@ -119,8 +119,8 @@ final class RequestRules {
             atMost(MAX_VALUE_LENGTH, entry.getValue().length(), "characters in the " + what + " " + name);
             // Tools print these line by line, so a line break would let one value pass for two.
             if (LINE_BREAKER.matcher(entry.getValue()).find()) {
-                throw new InvalidInputException(
-                        "the value of the " + what + " '" + name + "' contains a line break or another control character");
+                throw new InvalidInputException("the value of the " + what + " '" + name
+                        + "' contains a line break or another control character");
             }
         }
     }

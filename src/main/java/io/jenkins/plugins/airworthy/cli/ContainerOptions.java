@@ -29,7 +29,10 @@ final class ContainerOptions {
     @Option(names = "--label", paramLabel = "NAME=VALUE", description = "A label.")
     List<String> labels = new ArrayList<>();
 
-    @Option(names = "--user", paramLabel = "USER[:GROUP]", description = "The user in the container, preferably by number.")
+    @Option(
+            names = "--user",
+            paramLabel = "USER[:GROUP]",
+            description = "The user in the container, preferably by number.")
     Optional<String> user = Optional.empty();
 
     @Option(names = "--port", paramLabel = "PORT[/udp]", description = "A port that the program listens on.")

@@ -32,7 +32,10 @@ final class PromoteCommand extends Command {
     @Parameters(index = "0", paramLabel = "REF", description = "The image to promote.")
     String reference;
 
-    @Parameters(index = "1", paramLabel = "TO", description = "Where the image goes, with the tag that will point at it.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TO",
+            description = "Where the image goes, with the tag that will point at it.")
     String target;
 
     @Mixin

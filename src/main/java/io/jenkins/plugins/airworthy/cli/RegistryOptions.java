@@ -119,7 +119,9 @@ final class RegistryOptions {
         if (plainHttp.contains(host)) {
             throw new InvalidInputException(
                     "--plain-http and " + option + " are both given for " + host + ": without TLS "
-                            + (option.equals("--registry-ca") ? "there is no certificate to check" : "the registry asks for none"));
+                            + (option.equals("--registry-ca")
+                                    ? "there is no certificate to check"
+                                    : "the registry asks for none"));
         }
     }
 

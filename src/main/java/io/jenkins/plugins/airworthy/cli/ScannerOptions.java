@@ -26,8 +26,7 @@ final class ScannerOptions {
     @Option(
             names = "--trivy",
             paramLabel = "FILE",
-            description =
-                    "The Trivy program; default: the first on PATH that only root and you can write to.")
+            description = "The Trivy program; default: the first on PATH that only root and you can write to.")
     Optional<String> trivy = Optional.empty();
 
     @Option(
@@ -87,11 +86,10 @@ final class ScannerOptions {
                     InputFile.of("--trivy", trivy.get()).path().toAbsolutePath());
         }
         return TrivyExecutable.onPath(surroundings.environment("PATH").orElse(""), List.of())
-                .orElseThrow(
-                        () -> new UndecidedException(
-                                "no Trivy was found on PATH (folders below the current one, and what users other"
-                                        + " than root and you can write to, are skipped): install it, name it with --trivy FILE,"
-                                        + " or give its report with --report"));
+                .orElseThrow(() -> new UndecidedException(
+                        "no Trivy was found on PATH (folders below the current one, and what users other"
+                                + " than root and you can write to, are skipped): install it, name it with --trivy FILE,"
+                                + " or give its report with --report"));
     }
 
     private Path cacheFolder(CommandEnvironment surroundings) throws InvalidInputException {

@@ -32,7 +32,8 @@ final class SignBundleCommand extends Command {
 
     @Option(
             names = "--in-toto",
-            description = "The file is an in-toto statement with exactly one subject: sign it as a statement, in an envelope.")
+            description =
+                    "The file is an in-toto statement with exactly one subject: sign it as a statement, in an envelope.")
     boolean statement;
 
     @Mixin

@@ -31,7 +31,8 @@ final class SourceOptions {
             return Optional.empty();
         }
         if (repository.isEmpty() || ref.isEmpty()) {
-            throw new InvalidInputException("--source-repository and --source-ref belong together: give both or neither");
+            throw new InvalidInputException(
+                    "--source-repository and --source-ref belong together: give both or neither");
         }
         return Optional.of(Provenance.Source.of(repository.get(), ref.get(), commit));
     }

@@ -59,8 +59,8 @@ final class EvidenceCollector {
             tags.addAll(found.tags());
         }
         Instant now = clock.instant();
-        Candidate candidate =
-                Candidate.of(image, request.target(), verified, new Unseen(request.keys()).of(signed, verified));
+        Candidate candidate = Candidate.of(
+                image, request.target(), verified, new HiddenStatements(request.keys()).of(signed, verified));
         candidate = candidate.withBases(bases.read(request.policy().basesToRead(candidate, now)));
         Verdict verdict = request.policy().judge(candidate, now);
         return new Judged(verdict, image, rejected, rejections, tags);

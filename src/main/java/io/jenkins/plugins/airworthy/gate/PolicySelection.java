@@ -2,16 +2,16 @@ package io.jenkins.plugins.airworthy.gate;
 
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import io.jenkins.plugins.airworthy.policy.rule.Asked;
+import io.jenkins.plugins.airworthy.policy.rule.ConsultedEvidence;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceSelection;
-import io.jenkins.plugins.airworthy.sign.attach.Extent;
+import io.jenkins.plugins.airworthy.sign.attach.ReadExtent;
 
 import java.time.Instant;
 import java.util.List;
 
 /** Selects the evidence that the rules of a policy need. The verdict is the same as with all evidence. */
-record PolicySelection(List<Asked> asked) implements EvidenceSelection {
+record PolicySelection(List<ConsultedEvidence> asked) implements EvidenceSelection {
     PolicySelection {
         asked = List.copyOf(asked);
     }
@@ -21,16 +21,17 @@ record PolicySelection(List<Asked> asked) implements EvidenceSelection {
     }
 
     @Override
-    public Extent extent(String predicateType) {
-        Extent extent = Extent.NOTHING;
-        for (Asked each : asked) {
-            if (each instanceof Asked.Everything
-                    || (each instanceof Asked.Every every
+    public ReadExtent extent(String predicateType) {
+        ReadExtent extent = ReadExtent.NOTHING;
+        for (ConsultedEvidence each : asked) {
+            if (each instanceof ConsultedEvidence.Everything
+                    || (each instanceof ConsultedEvidence.Every every
                             && every.predicateType().equals(predicateType))) {
-                return Extent.ALL;
+                return ReadExtent.ALL;
             }
-            if (each instanceof Asked.Newest newest && newest.predicateType().equals(predicateType)) {
-                extent = Extent.NEWEST;
+            if (each instanceof ConsultedEvidence.Newest newest
+                    && newest.predicateType().equals(predicateType)) {
+                extent = ReadExtent.NEWEST;
             }
         }
         return extent;
@@ -40,8 +41,8 @@ record PolicySelection(List<Asked> asked) implements EvidenceSelection {
     @Override
     public boolean isDecided(String predicateType, List<VerifiedEvidence> believed, Instant lastAttached) {
         return asked.stream()
-                .filter(each -> each instanceof Asked.Newest newest
+                .filter(each -> each instanceof ConsultedEvidence.Newest newest
                         && newest.predicateType().equals(predicateType))
-                .allMatch(each -> ((Asked.Newest) each).isDecided(believed, lastAttached));
+                .allMatch(each -> ((ConsultedEvidence.Newest) each).isDecided(believed, lastAttached));
     }
 }

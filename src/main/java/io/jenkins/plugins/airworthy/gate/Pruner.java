@@ -9,7 +9,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageReader;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
-import io.jenkins.plugins.airworthy.policy.rule.Asked;
+import io.jenkins.plugins.airworthy.policy.rule.ConsultedEvidence;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceHead;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
 
@@ -61,7 +61,7 @@ public final class Pruner {
     private static boolean countsAll(PruneRequest request) {
         return request.policies().stream()
                 .flatMap(policy -> policy.checklist().stream())
-                .anyMatch(rule -> rule.asks() instanceof Asked.Everything);
+                .anyMatch(rule -> rule.asks() instanceof ConsultedEvidence.Everything);
     }
 
     /**

@@ -156,11 +156,11 @@ final class PolicyEvaluation {
         List<String> missed = candidate.unread().stream()
                 .filter(signed -> policy.checklist().stream()
                         .anyMatch(rule -> cases(rule).stream().anyMatch(image -> rule.misses(image, signed))))
-                .map(Unread::told)
+                .map(HiddenStatementText::told)
                 .distinct()
                 .toList();
         if (!missed.isEmpty()) {
-            items.add(item("evidence", Optional.empty(), Unread.refusal(missed)));
+            items.add(item("evidence", Optional.empty(), HiddenStatementText.refusal(missed)));
         }
     }
 

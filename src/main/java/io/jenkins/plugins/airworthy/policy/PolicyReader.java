@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.document.StrictYaml;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
-import io.jenkins.plugins.airworthy.policy.read.Fitting;
+import io.jenkins.plugins.airworthy.policy.read.MatchableEntry;
 import io.jenkins.plugins.airworthy.policy.read.RuleReader;
 import io.jenkins.plugins.airworthy.policy.read.TrustReader;
 import io.jenkins.plugins.airworthy.policy.read.YamlFields;
@@ -105,7 +105,7 @@ final class PolicyReader {
         if (tags.isPresent() && to.isEmpty()) {
             throw tags.get().error("'tags' are tags of the target, but there is no 'to'");
         }
-        return new Route(from, to, tags.isEmpty() ? List.of() : YamlFields.all(tags.get(), Fitting::tag));
+        return new Route(from, to, tags.isEmpty() ? List.of() : YamlFields.all(tags.get(), MatchableEntry::tag));
     }
 
     private static Set<String> capturesOfAll(List<Route> routes) {
@@ -159,7 +159,7 @@ final class PolicyReader {
 
     private static String vulnerability(YamlValue written) throws InvalidInputException {
         YamlFields.name(written);
-        return YamlFields.checked(written, Fitting::vulnerability);
+        return YamlFields.checked(written, MatchableEntry::vulnerability);
     }
 
     private static List<Omission> without(YamlValue spec, Set<String> asked) throws InvalidInputException {

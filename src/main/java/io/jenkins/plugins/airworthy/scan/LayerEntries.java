@@ -80,7 +80,8 @@ final class LayerEntries {
         for (int depth = 1; depth <= above.size(); depth++) {
             String path = String.join("/", above.subList(0, depth));
             if (others.contains(path)) {
-                throw wrong(entry, "lies beneath '" + ByteText.show(path) + "', which is not a directory in this layer");
+                throw wrong(
+                        entry, "lies beneath '" + ByteText.show(path) + "', which is not a directory in this layer");
             }
             if (!directories.contains(path)) {
                 remember(entered, path);

@@ -110,7 +110,8 @@ public final class RemoteScan {
             throw new InvalidInputException(what + ": was not made with all scanners and severities");
         }
         if (isFuture(run.database()) || isFuture(run.javaDatabase())) {
-            throw new InvalidInputException(what + ": was made with a database whose date is in the future: check the clocks");
+            throw new InvalidInputException(
+                    what + ": was made with a database whose date is in the future: check the clocks");
         }
     }
 
@@ -125,7 +126,8 @@ public final class RemoteScan {
     /** A statement that is too large to be read again must not be signed. */
     private ObjectNode bounded(ObjectNode predicate) throws InvalidInputException {
         if (StrictJson.write(predicate).length > Statement.MAX_BYTES - MAX_FRAME_BYTES) {
-            throw new InvalidInputException(what + ": contains a document larger than the allowed " + Statement.MAX_BYTES);
+            throw new InvalidInputException(
+                    what + ": contains a document larger than the allowed " + Statement.MAX_BYTES);
         }
         return predicate;
     }

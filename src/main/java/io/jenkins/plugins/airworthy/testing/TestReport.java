@@ -55,7 +55,8 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
         }
         if (count(Status.SKIPPED) == cases.size()) {
             throw new InvalidInputException("suite " + suite + ": no test ran"
-                    + (cases.isEmpty() ? "" : ", all " + cases.size() + " were skipped") + "; that does not count as passed");
+                    + (cases.isEmpty() ? "" : ", all " + cases.size() + " were skipped")
+                    + "; that does not count as passed");
         }
         List<String> passed = new ArrayList<>();
         List<String> warned = new ArrayList<>();
@@ -79,7 +80,8 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
             base = cut(base, TestResult.MAX_NAME_LENGTH - 1) + "…";
         }
         String free = base;
-        // Numbering continues from the last number, since a report of one repeated name would otherwise take quadratic time.
+        // Numbering continues from the last number, since a report of one repeated name would otherwise take quadratic
+        // time.
         for (int number = taken.getOrDefault(base, 1); taken.containsKey(free); ) {
             number++;
             String suffix = " (" + number + ")";

@@ -84,7 +84,9 @@ class HostileFilesTest {
 
     @Test
     void refusesArchiveThatWritesThroughALink() throws Exception {
-        refused(new TarBytes().symbolicLink("app", "/../../../../tmp").file("app/file", "x"), "which is not a directory");
+        refused(
+                new TarBytes().symbolicLink("app", "/../../../../tmp").file("app/file", "x"),
+                "which is not a directory");
     }
 
     /** Go's reader, and so engines, make an empty file of it; the directory with the policy is gone. */

@@ -100,7 +100,9 @@ class DocumentsTest {
                 assertThat(target).as(document + ": " + links.group()).exists();
                 if (links.group(2) != null) {
                     headings++;
-                    assertThat(anchors(target)).as(document + ": " + links.group()).contains(links.group(2));
+                    assertThat(anchors(target))
+                            .as(document + ": " + links.group())
+                            .contains(links.group(2));
                 }
             }
         }

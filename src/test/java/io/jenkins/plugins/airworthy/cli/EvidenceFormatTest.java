@@ -131,7 +131,8 @@ class EvidenceFormatTest {
         succeed(build());
         Session.Ended wrong = session.run("sign", image, "--key", key, "--evidence-format", "simple");
         assertThat(wrong.status()).isEqualTo(2);
-        assertThat(wrong.err()).contains("--evidence-format 'simple' is not a format of evidence: use bundle or legacy");
+        assertThat(wrong.err())
+                .contains("--evidence-format 'simple' is not a format of evidence: use bundle or legacy");
         Session.Ended nobody = session.run(build("--evidence-format", "legacy"));
         assertThat(nobody.status()).isEqualTo(2);
         assertThat(nobody.err()).contains("--evidence-format is for what is signed");

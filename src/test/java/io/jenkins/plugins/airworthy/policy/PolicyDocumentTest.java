@@ -133,7 +133,10 @@ class PolicyDocumentTest {
                 fault("expires: 2027-06-30", "expires: 30.6.2027", "6:12: expected a date such as 2026-12-31"),
                 fault("expires: 2027-06-30", "expires: 20270630", "6:12: expected a text, found 20270630"),
                 fault("expires: 2027-06-30", "expires: !!str 2027-06-30", "6:12: tags are not allowed"),
-                fault("trust: {keys: [release], observed: trusted-agent}", "trust: {}", "7:10: names no signer and no observer"),
+                fault(
+                        "trust: {keys: [release], observed: trusted-agent}",
+                        "trust: {}",
+                        "7:10: names no signer and no observer"),
                 fault("keys: [release]", "keys: []", "7:17: the list is empty"),
                 fault("keys: [release]", "keys: release", "7:17: expected a list, found 'release'"),
                 fault("keys: [release]", "keys: [release, release]", "7:27: named twice"),
@@ -214,7 +217,10 @@ class PolicyDocumentTest {
                 fault(", by: alice", "", "21:7: 'by' is missing"),
                 fault("package: \"pkg:maven/org.example/lib\", ", "", "21:7: 'package' is missing"),
                 fault("pkg:maven/org.example/lib", "pkg:maven", "21:47: 'pkg:maven' is not a package URL"),
-                fault("pkg:maven/org.example/lib", "pkg:maven/a/b?x=y", "21:47: 'pkg:maven/a/b?x=y' is not a package URL"),
+                fault(
+                        "pkg:maven/org.example/lib",
+                        "pkg:maven/a/b?x=y",
+                        "21:47: 'pkg:maven/a/b?x=y' is not a package URL"),
                 fault("images: [\"registry.example.com/staging/shop/**\"], ", "", "21:7: 'images' is missing"),
                 fault("vulnerability: CVE-2026-0001", "vulnerability: '*'", "21:23: expected a name"));
     }

@@ -82,7 +82,12 @@ class HostileAgentTest {
             assertRefused(laboratory, jenkins, lie, build, answer(other), other + " is not what was to be built");
             assertRefused(laboratory, jenkins, lie, build, answer(Digest.of(new byte[0])), "imageBuild: ");
             assertRefused(
-                    laboratory, jenkins, lie, build, "{\"answer\":{\"digest\":\"latest\"}}", "'latest' is not a digest");
+                    laboratory,
+                    jenkins,
+                    lie,
+                    build,
+                    "{\"answer\":{\"digest\":\"latest\"}}",
+                    "'latest' is not a digest");
             assertRefused(
                     laboratory,
                     jenkins,

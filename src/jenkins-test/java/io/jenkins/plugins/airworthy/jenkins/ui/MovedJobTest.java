@@ -9,7 +9,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedVerdict;
-import io.jenkins.plugins.airworthy.jenkins.ui.run.VerdictRecorder;
+import io.jenkins.plugins.airworthy.jenkins.ui.run.RecentVerdictsListener;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +113,7 @@ class MovedJobTest {
                         HostileText.verdict(),
                         Instant.EPOCH,
                         Optional.empty()));
-        VerdictRecorder.get().onCompleted(run, TaskListener.NULL);
+        RecentVerdictsListener.get().onCompleted(run, TaskListener.NULL);
         return run;
     }
 

@@ -20,7 +20,7 @@ import io.jenkins.plugins.airworthy.jenkins.run.place.ParallelPath;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedVerdict;
 import io.jenkins.plugins.airworthy.jenkins.run.record.SignatureEntry;
-import io.jenkins.plugins.airworthy.jenkins.ui.run.VerdictRecorder;
+import io.jenkins.plugins.airworthy.jenkins.ui.run.RecentVerdictsListener;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +132,7 @@ class RunPagesTest {
     @Test
     void recentVerdictsAreThoseOfJobsThatThePersonMaySee() throws Exception {
         recordVerdict(run);
-        VerdictRecorder.get().onCompleted(run, hudson.model.TaskListener.NULL);
+        RecentVerdictsListener.get().onCompleted(run, hudson.model.TaskListener.NULL);
 
         try (Visitor admin = new Visitor(jenkins, "admin");
                 Visitor stranger = new Visitor(jenkins, "stranger")) {

@@ -11,18 +11,18 @@ import java.util.Objects;
  */
 public final class BodyStream extends InputStream {
     /** Minimum rate in bytes per second, over the stall time; slower senders are given up. */
-    public static final int SLOWEST_BYTES_PER_SECOND = Patience.SLOWEST_BYTES_PER_SECOND;
+    public static final int SLOWEST_BYTES_PER_SECOND = WaitLimit.SLOWEST_BYTES_PER_SECOND;
 
     private final InputStream content;
     private final Connection connection;
     private final boolean keep;
-    private final Patience.WhileFlowing patience;
+    private final WaitLimit.WhileFlowing patience;
     private long left;
     private boolean ended;
     private boolean closed;
 
     /** @param length negative when it is not known */
-    BodyStream(InputStream content, long length, Connection connection, boolean keep, Patience.WhileFlowing patience) {
+    BodyStream(InputStream content, long length, Connection connection, boolean keep, WaitLimit.WhileFlowing patience) {
         this.content = content;
         this.connection = connection;
         this.keep = keep;

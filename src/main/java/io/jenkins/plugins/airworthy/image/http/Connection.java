@@ -32,18 +32,18 @@ final class Connection implements AutoCloseable {
     private static final int SUCCESS = 200;
     private static final int SUCCESSES = 300;
 
-    private final ProxyRoute route;
-    private final Wire wire;
+    private final ConnectionRoute route;
+    private final ConnectionSocket wire;
     private final DefaultBHttpClientConnection messages = new DefaultBHttpClientConnection(BOUNDS);
     private Socket socket;
 
-    Connection(ProxyRoute route, Wire wire) {
+    Connection(ConnectionRoute route, ConnectionSocket wire) {
         this.route = route;
         this.wire = wire;
         this.socket = wire;
     }
 
-    ProxyRoute route() {
+    ConnectionRoute route() {
         return route;
     }
 
@@ -53,7 +53,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Passes the proxy and agrees on TLS, where there is either. */
-    void establish(Patience patience) throws IOException {
+    void establish(WaitLimit patience) throws IOException {
         try {
             wire.pipe().expect(patience);
             messages.bind(wire);
@@ -97,7 +97,7 @@ final class Connection implements AutoCloseable {
         messages.bind(encrypted, wire);
     }
 
-    void expect(Patience patience) {
+    void expect(WaitLimit patience) {
         wire.pipe().expect(patience);
     }
 

@@ -21,9 +21,9 @@ final class Connector {
         this.limit = limit;
     }
 
-    Connection open(ProxyRoute route, boolean elsewhere) throws IOException {
-        Patience.Until patience = Patience.Until.connected(limit);
-        Connection connection = new Connection(route, new Wire(pipe(route, elsewhere, patience)));
+    Connection open(ConnectionRoute route, boolean elsewhere) throws IOException {
+        WaitLimit.Until patience = WaitLimit.Until.connected(limit);
+        Connection connection = new Connection(route, new ConnectionSocket(pipe(route, elsewhere, patience)));
         try {
             connection.establish(patience);
             return connection;
@@ -33,7 +33,7 @@ final class Connector {
         }
     }
 
-    private Pipe pipe(ProxyRoute route, boolean elsewhere, Patience.Until patience) throws IOException {
+    private TcpConnection pipe(ConnectionRoute route, boolean elsewhere, WaitLimit.Until patience) throws IOException {
         if (route.proxy().isEmpty()) {
             List<InetAddress> addresses = HostLookup.of(route.host(), limit);
             requireElsewhere(route, elsewhere, addresses);
@@ -49,7 +49,7 @@ final class Connector {
     }
 
     /** @param addresses that are to be connected to; none if a proxy connects to it, when only the name is known */
-    void requireElsewhere(ProxyRoute route, boolean elsewhere, List<InetAddress> addresses) throws IOException {
+    void requireElsewhere(ConnectionRoute route, boolean elsewhere, List<InetAddress> addresses) throws IOException {
         if (!elsewhere) {
             return;
         }
@@ -62,12 +62,13 @@ final class Connector {
     }
 
     /** Each address gets its share of the time that is left. */
-    private static Pipe first(List<InetAddress> addresses, int port, Patience.Until patience) throws IOException {
+    private static TcpConnection first(List<InetAddress> addresses, int port, WaitLimit.Until patience)
+            throws IOException {
         IOException failure = new ConnectException("no address");
         for (int i = 0; i < addresses.size(); i++) {
             Duration share = Duration.ofNanos(Math.max(0, patience.nanosLeft()) / (addresses.size() - i));
             try {
-                return Pipe.to(new InetSocketAddress(addresses.get(i), port), patience.within(share));
+                return TcpConnection.to(new InetSocketAddress(addresses.get(i), port), patience.within(share));
             } catch (ConnectException | TimedOutException.Connecting e) {
                 failure = e;
             }

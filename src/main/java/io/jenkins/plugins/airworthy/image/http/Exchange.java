@@ -29,21 +29,21 @@ final class Exchange {
     private static final int SWITCHING = 101;
     private static final int MAX_INFORMATION = 20;
 
-    private final Outgoing outgoing;
+    private final OutgoingRequest outgoing;
     private final Connection connection;
-    private final Waits waits;
+    private final Timeouts waits;
     private final ClassicHttpRequest request;
     private Optional<ClassicHttpResponse> early = Optional.empty();
     private int informed;
 
-    Exchange(Outgoing outgoing, Connection connection, Waits waits) {
+    Exchange(OutgoingRequest outgoing, Connection connection, Timeouts waits) {
         this.outgoing = outgoing;
         this.connection = connection;
         this.waits = waits;
         this.request = request(outgoing, connection.route());
     }
 
-    private static ClassicHttpRequest request(Outgoing outgoing, ProxyRoute route) {
+    private static ClassicHttpRequest request(OutgoingRequest outgoing, ConnectionRoute route) {
         boolean throughProxy = route.proxy().isPresent() && !route.isTunnel();
         String path =
                 outgoing.uri().getRawPath().isEmpty() ? "/" : outgoing.uri().getRawPath();
@@ -60,14 +60,14 @@ final class Exchange {
     }
 
     /** @param limit for the head of the answer, from when all is sent */
-    Answer run(Optional<RequestBody> content, Duration limit) throws IOException, SourceException {
-        connection.expect(Patience.WhileFlowing.there(waits.stall()));
+    Response run(Optional<RequestBody> content, Duration limit) throws IOException, SourceException {
+        connection.expect(WaitLimit.WhileFlowing.there(waits.stall()));
         content.ifPresent(given -> request.setHeader("Content-Length", Long.toString(given.length())));
         connection.sendHead(request);
         if (content.isPresent()) {
             send(content.get());
         }
-        connection.expect(Patience.Until.answered(limit));
+        connection.expect(WaitLimit.Until.answered(limit));
         ClassicHttpResponse head = early.isPresent() ? early.get() : receive();
         return answer(head);
     }
@@ -85,7 +85,7 @@ final class Exchange {
             left -= count;
         }
         content.requireEnd();
-        boolean unused = hasRoom(Wire.OUTBOX_BYTES);
+        boolean unused = hasRoom(ConnectionSocket.OUTBOX_BYTES);
     }
 
     /** False when the answer came. */
@@ -120,7 +120,7 @@ final class Exchange {
         return false;
     }
 
-    private Answer answer(ClassicHttpResponse head) throws IOException {
+    private Response answer(ClassicHttpResponse head) throws IOException {
         boolean keep = early.isEmpty() && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, head, null);
         InputStream content = InputStream.nullInputStream();
         long length = 0;
@@ -129,9 +129,9 @@ final class Exchange {
             content = head.getEntity().getContent();
             length = head.getEntity().getContentLength();
         }
-        Patience.WhileFlowing patience = Patience.WhileFlowing.here(waits.stall());
+        WaitLimit.WhileFlowing patience = WaitLimit.WhileFlowing.here(waits.stall());
         connection.expect(patience);
         BodyStream body = new BodyStream(content, length, connection, keep, patience);
-        return new Answer(outgoing.uri(), head.getCode(), Headers.of(head), body);
+        return new Response(outgoing.uri(), head.getCode(), Headers.of(head), body);
     }
 }

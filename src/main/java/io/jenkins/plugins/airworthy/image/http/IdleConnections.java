@@ -26,7 +26,7 @@ final class IdleConnections {
         this.longest = longest;
     }
 
-    Optional<Connection> take(ProxyRoute route) {
+    Optional<Connection> take(ConnectionRoute route) {
         Optional<Connection> found = remove(route);
         while (found.isPresent() && !found.get().isFit()) {
             found.get().close();
@@ -43,7 +43,7 @@ final class IdleConnections {
         }
     }
 
-    private synchronized Optional<Connection> remove(ProxyRoute route) {
+    private synchronized Optional<Connection> remove(ConnectionRoute route) {
         dropOld();
         for (Iterator<Idle> each = all.iterator(); each.hasNext(); ) {
             Connection connection = each.next().connection();

@@ -24,7 +24,7 @@ public class TimedOutException extends InterruptedIOException {
         private static final long serialVersionUID = 1L;
 
         Dripping() {
-            super("fewer than " + Patience.SLOWEST_BYTES_PER_SECOND + " bytes a second");
+            super("fewer than " + WaitLimit.SLOWEST_BYTES_PER_SECOND + " bytes a second");
         }
     }
 }

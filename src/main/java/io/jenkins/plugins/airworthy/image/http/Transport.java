@@ -14,28 +14,29 @@ import java.util.function.Function;
  * if its thread is interrupted, and every wait is bounded.
  */
 public final class Transport {
-    private final Waits waits;
+    private final Timeouts waits;
     private final Function<URI, SSLContext> tls;
     private final Proxies proxies;
     private final Connector connector;
 
     /** @param tls asked for each encrypted connection, and to give the same each time for one place */
-    public Transport(Waits waits, Function<URI, SSLContext> tls, Proxies proxies) {
+    public Transport(Timeouts waits, Function<URI, SSLContext> tls, Proxies proxies) {
         this.waits = waits;
         this.tls = tls;
         this.proxies = proxies;
         this.connector = new Connector(waits.connect());
     }
 
-    public Answer send(Outgoing request) throws IOException, InterruptedException {
+    public Response send(OutgoingRequest request) throws IOException, InterruptedException {
         return unfailing(request, Optional.empty());
     }
 
-    public Answer send(Outgoing request, byte[] body) throws IOException, InterruptedException {
+    public Response send(OutgoingRequest request, byte[] body) throws IOException, InterruptedException {
         return unfailing(request, Optional.of(new RequestBody(new ByteArrayInputStream(body), body.length)));
     }
 
-    private Answer unfailing(Outgoing request, Optional<RequestBody> body) throws IOException, InterruptedException {
+    private Response unfailing(OutgoingRequest request, Optional<RequestBody> body)
+            throws IOException, InterruptedException {
         try {
             return exchange(request, body, waits.response());
         } catch (SourceException e) {
@@ -44,18 +45,18 @@ public final class Transport {
     }
 
     /** Sends {@code length} bytes of the source as the body. */
-    public Answer upload(Outgoing request, InputStream source, long length)
+    public Response upload(OutgoingRequest request, InputStream source, long length)
             throws IOException, InterruptedException, SourceException {
         return exchange(request, Optional.of(new RequestBody(source, length)), waits.commit());
     }
 
-    private Answer exchange(Outgoing request, Optional<RequestBody> body, Duration limit)
+    private Response exchange(OutgoingRequest request, Optional<RequestBody> body, Duration limit)
             throws IOException, InterruptedException, SourceException {
         try {
             Connection connection = connection(request);
             boolean answered = false;
             try {
-                Answer answer = new Exchange(request, connection, waits).run(body, limit);
+                Response answer = new Exchange(request, connection, waits).run(body, limit);
                 answered = true;
                 return answer;
             } catch (IOException e) {
@@ -74,11 +75,11 @@ public final class Transport {
         }
     }
 
-    private Connection connection(Outgoing request) throws IOException {
+    private Connection connection(OutgoingRequest request) throws IOException {
         Optional<SSLContext> context = request.uri().getScheme().equalsIgnoreCase("https")
                 ? Optional.of(tls.apply(request.uri()))
                 : Optional.empty();
-        ProxyRoute route = ProxyRoute.of(request.uri(), context, proxies.of(request.uri()));
+        ConnectionRoute route = ConnectionRoute.of(request.uri(), context, proxies.of(request.uri()));
         Optional<Connection> kept = IdleConnections.SHARED.take(route);
         if (kept.isEmpty()) {
             return connector.open(route, request.elsewhere());

@@ -18,7 +18,8 @@ public final class EntryPath {
                 throw new BadLayerException("'" + ByteText.show(path) + "' leads out of the image by '..'");
             }
             if (part.length() > LayerLimits.MAX_PATH_PART_BYTES) {
-                throw new BadLayerException("contains a name longer than " + LayerLimits.MAX_PATH_PART_BYTES + " bytes");
+                throw new BadLayerException(
+                        "contains a name longer than " + LayerLimits.MAX_PATH_PART_BYTES + " bytes");
             }
             if (!part.isEmpty() && !part.equals(".")) {
                 parts.add(part);

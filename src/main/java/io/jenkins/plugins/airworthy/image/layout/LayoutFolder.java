@@ -118,7 +118,8 @@ final class LayoutFolder {
         for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
             Optional<BasicFileAttributes> found = attributes(folder);
             if (found.isPresent() && !found.get().isDirectory()) {
-                throw new UndecidedException(describe(folder) + " is a link or not a folder; only plain folders are used");
+                throw new UndecidedException(
+                        describe(folder) + " is a link or not a folder; only plain folders are used");
             }
         }
         Optional<BasicFileAttributes> found = attributes(file);
@@ -176,8 +177,8 @@ final class LayoutFolder {
                 boolean ours = found.equals(LOCK) || found.startsWith(IncomingFile.PREFIX);
                 // A layout that another writer made while we looked has its mark before anything else.
                 if (!ours && attributes(root.resolve(MARK)).isEmpty()) {
-                    throw new InvalidInputException(name + " is not an OCI image layout: it contains '" + found + "' but no "
-                            + MARK + "; name an empty or new folder, or a layout");
+                    throw new InvalidInputException(name + " is not an OCI image layout: it contains '" + found
+                            + "' but no " + MARK + "; name an empty or new folder, or a layout");
                 }
             }
         }

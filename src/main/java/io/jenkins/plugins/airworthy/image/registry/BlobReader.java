@@ -2,8 +2,8 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
+import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 
@@ -22,7 +22,7 @@ final class BlobReader extends InputStream {
     private final RegistryClient client;
     private final Request request;
     private final Descriptor blob;
-    private Answer answer;
+    private Response answer;
     private long position;
     private int resumes;
 

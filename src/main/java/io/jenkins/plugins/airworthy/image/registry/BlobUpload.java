@@ -2,8 +2,8 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
+import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.http.SourceException;
 import io.jenkins.plugins.airworthy.image.manifest.ContentMismatchException;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
@@ -102,7 +102,7 @@ final class BlobUpload {
             request = request.with("Content-Range", state.received() + "-" + (end - 1));
         }
         InputStream piece = end < blob.size() ? new UploadPiece(content, end - state.received()) : content;
-        try (Answer answer = client.upload(request, piece, end - state.received())) {
+        try (Response answer = client.upload(request, piece, end - state.received())) {
             requireSuccess(request, answer);
             return new State(location(client, request, answer), end);
         }
@@ -112,7 +112,7 @@ final class BlobUpload {
         String separator = location.getRawQuery() == null ? "?" : "&";
         Request request = request("PUT", URI.create(location + separator + "digest=" + blob.digest()));
         // Nothing is left to send after a stream; the length says so.
-        try (Answer answer = withContent ? sendWhole(request) : client.send(request.once())) {
+        try (Response answer = withContent ? sendWhole(request) : client.send(request.once())) {
             requireSuccess(request, answer);
             return answer.status() == 201;
         }
@@ -121,7 +121,7 @@ final class BlobUpload {
     private State ask(URI location) throws AirworthyException, InterruptedException {
         Request request =
                 Request.get("go on writing the blob " + repository.at(blob.digest()), location, repository.push());
-        try (Answer answer = client.send(request)) {
+        try (Response answer = client.send(request)) {
             requireSuccess(request, answer);
             Matcher range = RANGE.matcher(answer.header("Range").orElse(""));
             // "0-0" is said both of nothing and of one byte.
@@ -135,7 +135,7 @@ final class BlobUpload {
         }
     }
 
-    private Answer sendWhole(Request request) throws AirworthyException, InterruptedException {
+    private Response sendWhole(Request request) throws AirworthyException, InterruptedException {
         if (blob.size() == 0) {
             return client.send(request.once());
         }
@@ -176,7 +176,7 @@ final class BlobUpload {
     }
 
     /** Any 2xx: the specification named others than it does now, and registries still answer with them. */
-    private void requireSuccess(Request request, Answer answer) throws AirworthyException, InterruptedException {
+    private void requireSuccess(Request request, Response answer) throws AirworthyException, InterruptedException {
         if (answer.status() / 100 == 2) {
             return;
         }
@@ -195,7 +195,7 @@ final class BlobUpload {
                 : failure;
     }
 
-    static URI location(RegistryClient client, Request request, Answer answer) throws UndecidedException {
+    static URI location(RegistryClient client, Request request, Response answer) throws UndecidedException {
         Optional<String> written = answer.header("Location");
         if (written.isEmpty()) {
             throw client.failures().wrong(request, "does not say where to continue");

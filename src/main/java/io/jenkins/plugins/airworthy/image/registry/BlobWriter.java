@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ImageStore.BlobSource;
@@ -41,12 +41,12 @@ final class BlobWriter {
         return look(blob, answer -> answer.status() == 200 ? answer.contentLength() : OptionalLong.empty());
     }
 
-    private <T> T look(Digest blob, Function<Answer, T> found) throws AirworthyException, InterruptedException {
+    private <T> T look(Digest blob, Function<Response, T> found) throws AirworthyException, InterruptedException {
         Request request = Request.head(
                 "look for the blob " + repository.at(blob),
                 client.address(repository.api() + "/blobs/" + blob),
                 repository.pull());
-        try (Answer answer = client.send(request)) {
+        try (Response answer = client.send(request)) {
             if (answer.status() != 200 && answer.status() != 404) {
                 throw client.failures().unexpected(request, answer);
             }
@@ -67,7 +67,8 @@ final class BlobWriter {
                     return;
                 }
                 if (attempt >= client.limits().attempts()) {
-                    throw client.failures().wrong(beginning(blob), "says that it received the blob, but does not have it");
+                    throw client.failures()
+                            .wrong(beginning(blob), "says that it received the blob, but does not have it");
                 }
             } catch (ConnectionLostException e) {
                 if (attempt >= client.limits().attempts()) {
@@ -99,7 +100,7 @@ final class BlobWriter {
 
     private URI begin(Descriptor blob) throws AirworthyException, InterruptedException {
         Request request = beginning(blob);
-        try (Answer answer = client.send(request)) {
+        try (Response answer = client.send(request)) {
             if (answer.status() / 100 != 2) {
                 UndecidedException failure = client.failures().unexpected(request, answer);
                 // Whether a session was begun is not known; the blob is looked for before the next one.
@@ -127,19 +128,19 @@ final class BlobWriter {
                 client.address(repository.api() + "/blobs/uploads/" + query),
                 new byte[0],
                 repository.mountFrom(from));
-        try (Answer answer = client.send(request)) {
+        try (Response answer = client.send(request)) {
             if (answer.status() == 202) {
                 cancel(BlobUpload.location(client, request, answer));
             }
             return answer.status() == 201;
-        } catch (UnexpectedAnswerException e) {
+        } catch (UnexpectedResponseException e) {
             return false; // a token service that gives no token for both repositories
         }
     }
 
     private void cancel(URI session) throws AirworthyException, InterruptedException {
         Request request = Request.delete("cancel an upload to " + repository.name(), session, repository.push());
-        try (Answer answer = client.send(request)) {
+        try (Response answer = client.send(request)) {
             answer.body().close();
         } catch (UndecidedException e) {
             return; // the registry will drop it in time

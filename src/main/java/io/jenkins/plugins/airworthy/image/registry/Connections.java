@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.image.http.Answer;
-import io.jenkins.plugins.airworthy.image.http.Outgoing;
+import io.jenkins.plugins.airworthy.image.http.OutgoingRequest;
 import io.jenkins.plugins.airworthy.image.http.Proxies;
+import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.http.SourceException;
 import io.jenkins.plugins.airworthy.image.http.Transport;
 
@@ -32,20 +32,20 @@ final class Connections {
         return limits;
     }
 
-    Answer send(Request request, Optional<String> authorization) throws IOException, InterruptedException {
-        Outgoing outgoing = announced(request, authorization);
+    Response send(Request request, Optional<String> authorization) throws IOException, InterruptedException {
+        OutgoingRequest outgoing = announced(request, authorization);
         return request.body().isPresent()
                 ? transport.send(outgoing, request.body().get())
                 : transport.send(outgoing);
     }
 
     /** Sends {@code length} bytes of the source as the body. */
-    Answer upload(Request request, Optional<String> authorization, InputStream source, long length)
+    Response upload(Request request, Optional<String> authorization, InputStream source, long length)
             throws IOException, InterruptedException, SourceException {
         return transport.upload(announced(request, authorization), source, length);
     }
 
-    private Outgoing announced(Request request, Optional<String> authorization) {
+    private OutgoingRequest announced(Request request, Optional<String> authorization) {
         Map<String, String> headers = new LinkedHashMap<>(request.headers());
         // What is hashed is what is stored: no one may encode it on the way.
         headers.put("Accept-Encoding", "identity");
@@ -53,6 +53,6 @@ final class Connections {
         authorization.ifPresent(value -> headers.put("Authorization", value));
         listener.sending(
                 request.method(), request.uri().getAuthority(), request.uri().getPath());
-        return new Outgoing(request.method(), request.uri(), headers, request.elsewhere());
+        return new OutgoingRequest(request.method(), request.uri(), headers, request.elsewhere());
     }
 }

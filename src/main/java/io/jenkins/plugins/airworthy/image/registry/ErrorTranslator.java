@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.LeadsHereException;
 import io.jenkins.plugins.airworthy.image.http.ProxyException;
+import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 
 import javax.net.ssl.SSLException;
@@ -56,12 +56,14 @@ final class ErrorTranslator {
     }
 
     /** The failure that an unwanted answer is; its body is used up. */
-    UnexpectedAnswerException unexpected(Request request, Answer answer) {
+    UnexpectedResponseException unexpected(Request request, Response answer) {
         String code = errorCode(answer).orElse("");
-        return new UnexpectedAnswerException(
+        return new UnexpectedResponseException(
                 "could not " + request.what() + ": " + place(request, answer) + " answered " + answer.status()
                         + (code.isEmpty() ? "" : " (" + code + ")")
-                        + (code.isEmpty() ? advice(answer) : Codes.advice(code).orElseGet(() -> ofARegistry(answer))),
+                        + (code.isEmpty()
+                                ? advice(answer)
+                                : RegistryErrorCodes.advice(code).orElseGet(() -> ofARegistry(answer))),
                 code);
     }
 
@@ -86,7 +88,7 @@ final class ErrorTranslator {
     }
 
     /** The first error code of the distribution specification's error document, if the body is one. */
-    static Optional<String> errorCode(Answer answer) {
+    static Optional<String> errorCode(Response answer) {
         try (answer) {
             Optional<byte[]> body = answer.bytes(MAX_ERROR_BYTES);
             if (body.isEmpty() || body.get().length == 0) {
@@ -103,13 +105,13 @@ final class ErrorTranslator {
         }
     }
 
-    private String place(Request request, Answer answer) {
+    private String place(Request request, Response answer) {
         Origin asked = Origin.of(request.uri());
         Origin answered = Origin.of(answer.uri());
         return "registry " + host + (asked.equals(answered) ? "" : ", by way of " + answered.host() + ",");
     }
 
-    private String advice(Answer answer) {
+    private String advice(Response answer) {
         return switch (answer.status()) {
             case 400 ->
                 ". Check that this is the address of a registry"
@@ -127,7 +129,7 @@ final class ErrorTranslator {
     }
 
     /** What answers with an error code of the specification is a registry, and TLS is not the trouble. */
-    private String ofARegistry(Answer answer) {
+    private String ofARegistry(Response answer) {
         String advice = advice(answer);
         return advice.contains("address of a registry") ? ". Look at the registry's log" : advice;
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.image.http.Waits;
+import io.jenkins.plugins.airworthy.image.http.Timeouts;
 import io.jenkins.plugins.airworthy.image.store.TagWritePolicy;
 
 import java.time.Duration;
@@ -39,7 +39,7 @@ record Limits(
             Duration.ofSeconds(60),
             TagWritePolicy.LAST_WINS);
 
-    Waits waits() {
-        return new Waits(connect, response, commit, stall);
+    Timeouts waits() {
+        return new Timeouts(connect, response, commit, stall);
     }
 }

@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
@@ -42,7 +42,7 @@ final class Manifests {
     Optional<Descriptor> resolve(String tag) throws AirworthyException, InterruptedException {
         Request request = Request.head("resolve " + repository.tagged(tag), address(tag), repository.pull())
                 .with("Accept", ACCEPT);
-        try (Answer answer = client.send(request)) {
+        try (Response answer = client.send(request)) {
             if (client.saysAbsent(answer)) {
                 return Optional.empty();
             }
@@ -86,7 +86,7 @@ final class Manifests {
 
     private Optional<Manifest> get(Request request, Optional<Digest> expected, Optional<String> listed, int maxBytes)
             throws AirworthyException, InterruptedException {
-        BufferedAnswer whole = client.whole(request, maxBytes);
+        BufferedResponse whole = client.whole(request, maxBytes);
         if (client.saysAbsent(whole.answer())) {
             return Optional.empty();
         }
@@ -132,11 +132,11 @@ final class Manifests {
     boolean put(String reference, Manifest manifest) throws AirworthyException, InterruptedException {
         Request request = putting(reference, manifest);
         for (int attempt = 1; ; attempt++) {
-            try (Answer answer = client.send(request)) {
+            try (Response answer = client.send(request)) {
                 if (answer.status() / 100 == 2) {
                     return isListed(request, answer, manifest);
                 }
-                UnexpectedAnswerException failure = client.failures().unexpected(request, answer);
+                UnexpectedResponseException failure = client.failures().unexpected(request, answer);
                 if (MAY_STAND.contains(answer.status()) && stands(reference, manifest)) {
                     return false;
                 }
@@ -152,7 +152,7 @@ final class Manifests {
     private boolean stands(String reference, Manifest manifest) throws AirworthyException, InterruptedException {
         Request request = Request.get("read what is at " + shown(reference), address(reference), repository.pull())
                 .with("Accept", ACCEPT);
-        BufferedAnswer whole = client.whole(request, Manifest.MAX_BYTES);
+        BufferedResponse whole = client.whole(request, Manifest.MAX_BYTES);
         return whole.status() == 200 && Digest.of(whole.body()).equals(manifest.digest());
     }
 
@@ -165,12 +165,12 @@ final class Manifests {
     Optional<UndecidedException> putOnce(String tag, Manifest manifest)
             throws AirworthyException, InterruptedException {
         Request request = putting(tag, manifest).never();
-        try (Answer answer = client.send(request)) {
+        try (Response answer = client.send(request)) {
             if (answer.status() / 100 == 2) {
                 isListed(request, answer, manifest);
                 return Optional.empty();
             }
-            UnexpectedAnswerException failure = client.failures().unexpected(request, answer);
+            UnexpectedResponseException failure = client.failures().unexpected(request, answer);
             if (RetryPolicy.mayPass(answer.status()) || isUntrue(failure)) {
                 return Optional.of(failure);
             }
@@ -188,7 +188,7 @@ final class Manifests {
     boolean delete(Digest digest) throws AirworthyException, InterruptedException {
         Request request = Request.delete(
                 "remove the manifest " + repository.at(digest), address(digest.toString()), repository.delete());
-        try (Answer answer = client.send(request)) {
+        try (Response answer = client.send(request)) {
             if (answer.status() / 100 == 2 || answer.status() == 404) {
                 return true;
             }
@@ -203,7 +203,7 @@ final class Manifests {
      * Cannot be true of what we hashed: docker-registry says so while another writer stores a blob that both manifests
      * name.
      */
-    private static boolean isUntrue(UnexpectedAnswerException failure) {
+    private static boolean isUntrue(UnexpectedResponseException failure) {
         return failure.code().equals(Optional.of("DIGEST_INVALID"));
     }
 
@@ -224,13 +224,13 @@ final class Manifests {
         return client.limits();
     }
 
-    private boolean isListed(Request request, Answer answer, Manifest manifest) throws UndecidedException {
+    private boolean isListed(Request request, Response answer, Manifest manifest) throws UndecidedException {
         requireSame(request, digestNamed(request, answer), manifest.digest());
         Optional<String> subject = manifest.subject().map(s -> s.digest().toString());
         return subject.isPresent() && answer.header("OCI-Subject").equals(subject);
     }
 
-    private Optional<Digest> digestNamed(Request request, Answer answer) throws UndecidedException {
+    private Optional<Digest> digestNamed(Request request, Response answer) throws UndecidedException {
         Optional<String> header = answer.header(DIGEST_HEADER);
         try {
             return header.isEmpty() ? Optional.empty() : Optional.of(Digest.parse(header.get()));

@@ -52,7 +52,7 @@ final class ReferrersApi {
                         client.address(repository.api() + "/referrers/" + subject),
                         repository.pull())
                 .with("Accept", MediaTypes.OCI_INDEX);
-        BufferedAnswer page = client.whole(request, Manifest.MAX_BYTES);
+        BufferedResponse page = client.whole(request, Manifest.MAX_BYTES);
         if (page.status() == 200) {
             Optional<ReferrersPage> first = ReferrersPage.of(request, page, client);
             if (first.isPresent()) {
@@ -64,7 +64,8 @@ final class ReferrersApi {
         return Optional.empty();
     }
 
-    private void requireAbsence(Request request, BufferedAnswer page) throws AirworthyException, InterruptedException {
+    private void requireAbsence(Request request, BufferedResponse page)
+            throws AirworthyException, InterruptedException {
         boolean forPeople = page.status() == 200;
         if (!forPeople && !NOT_UNDERSTOOD.contains(page.status())) {
             throw page.failure();
@@ -93,9 +94,9 @@ final class ReferrersApi {
         }
     }
 
-    private List<Descriptor> pages(Request first, BufferedAnswer firstWhole, ReferrersPage firstPage)
+    private List<Descriptor> pages(Request first, BufferedResponse firstWhole, ReferrersPage firstPage)
             throws AirworthyException, InterruptedException {
-        BufferedAnswer whole = firstWhole;
+        BufferedResponse whole = firstWhole;
         ReferrersPage page = firstPage;
         List<Descriptor> found = new ArrayList<>();
         Set<Digest> seen = new HashSet<>();
@@ -129,7 +130,7 @@ final class ReferrersApi {
         }
     }
 
-    private ReferrersPage following(Request request, BufferedAnswer whole) throws UndecidedException {
+    private ReferrersPage following(Request request, BufferedResponse whole) throws UndecidedException {
         if (whole.status() != 200) {
             throw whole.failure();
         }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
@@ -24,7 +24,7 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
     private static final String FILTERED = "OCI-Filters-Applied";
 
     /** The page, if this is one; its registry said 200. */
-    static Optional<ReferrersPage> of(Request request, BufferedAnswer page, RegistryClient client)
+    static Optional<ReferrersPage> of(Request request, BufferedResponse page, RegistryClient client)
             throws UndecidedException {
         List<Descriptor> entries;
         try {
@@ -45,11 +45,11 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
     }
 
     /** Whether an answer is an HTML page, which cannot come from the API. */
-    static boolean isForPeople(Answer answer) {
+    static boolean isForPeople(Response answer) {
         return answer.mediaType().equals(Optional.of(HTML));
     }
 
-    private static Optional<URI> next(Request request, BufferedAnswer page, RegistryClient client)
+    private static Optional<URI> next(Request request, BufferedResponse page, RegistryClient client)
             throws UndecidedException {
         Optional<List<Link>> links = Link.parse(page.answer().allOfAnyLength("Link"));
         if (links.isEmpty()) {
@@ -75,7 +75,7 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
     }
 
     private static Set<URI> targets(
-            String relation, List<Link> links, Request request, BufferedAnswer page, RegistryClient client)
+            String relation, List<Link> links, Request request, BufferedResponse page, RegistryClient client)
             throws UndecidedException {
         Set<URI> targets = new HashSet<>();
         for (Link link : links) {

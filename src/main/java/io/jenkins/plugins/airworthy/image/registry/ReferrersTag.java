@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -86,12 +85,11 @@ final class ReferrersTag implements SharedTag {
 
     /** Some registries take the digest in a tag's name for the digest itself, whatever is written there. */
     private UndecidedException neverKept() {
-        return new UndecidedException(
-                "could not attach anything to " + repository.at(subject) + ": the registry does"
-                        + " not keep the tag " + tag
-                        + ", but answers it with the image itself; use a registry with"
-                        + " the referrers API, or write evidence in the older form (at the command line: --evidence-format"
-                        + " legacy)");
+        return new UndecidedException("could not attach anything to " + repository.at(subject) + ": the registry does"
+                + " not keep the tag " + tag
+                + ", but answers it with the image itself; use a registry with"
+                + " the referrers API, or write evidence in the older form (at the command line: --evidence-format"
+                + " legacy)");
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.ThisMachine;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
+import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.http.SourceException;
 import io.jenkins.plugins.airworthy.image.http.TimedOutException;
 
@@ -63,9 +63,9 @@ final class RegistryClient {
     }
 
     /** The answer to a request, whatever its status is. */
-    Answer send(Request request) throws UndecidedException, InterruptedException {
+    Response send(Request request) throws UndecidedException, InterruptedException {
         Optional<String> known = authorization.known(request.scopes());
-        Answer answer = follow(request, known);
+        Response answer = follow(request, known);
         Optional<String> header;
         try {
             header = introduced(request, answer, known);
@@ -81,7 +81,7 @@ final class RegistryClient {
     }
 
     /** The header with which a request is sent once more, if anything is to be gained by it. */
-    private Optional<String> introduced(Request request, Answer answer, Optional<String> known)
+    private Optional<String> introduced(Request request, Response answer, Optional<String> known)
             throws UndecidedException, InterruptedException {
         if (answer.status() == 401) {
             // Only the registry itself may ask who we are; where it sent us to may not.
@@ -98,8 +98,8 @@ final class RegistryClient {
      * repositories are not there (or that the request is wrong, or forbidden), and ask there alone who we are. While
      * there is a credential that was not shown, nothing that they say is the last word.
      */
-    private Optional<String> atTheDoor(Request request, Answer told) throws UndecidedException, InterruptedException {
-        try (Answer door = follow(ping(), Optional.empty())) {
+    private Optional<String> atTheDoor(Request request, Response told) throws UndecidedException, InterruptedException {
+        try (Response door = follow(ping(), Optional.empty())) {
             if (isTheApi(door)) {
                 open = true; // it knows nobody, so that a stranger is told what everybody is
                 return Optional.empty();
@@ -120,7 +120,7 @@ final class RegistryClient {
 
     /** Whether the registry's first address is answered as a registry does, and not by a page for people. */
     boolean speaksTheApi() throws UndecidedException, InterruptedException {
-        try (Answer door = send(ping())) {
+        try (Response door = send(ping())) {
             boolean asksWhoWeAre = door.status() == 401
                     && isHome(door.uri())
                     && !Challenge.parse(door.all("WWW-Authenticate")).isEmpty();
@@ -132,25 +132,25 @@ final class RegistryClient {
         return Request.get("ask registry " + settings.host() + " how to log in", address("/v2/"), List.of());
     }
 
-    private boolean isTheApi(Answer door) {
+    private boolean isTheApi(Response door) {
         return door.status() == 200 && isHome(door.uri()) && !isForPeople(door);
     }
 
-    private static boolean isForPeople(Answer answer) {
+    private static boolean isForPeople(Response answer) {
         return answer.status() == 200 && ReferrersPage.isForPeople(answer);
     }
 
     /** Whether the registry itself says that something does not exist; the target of a redirect cannot know that. */
-    boolean saysAbsent(Answer answer) {
+    boolean saysAbsent(Response answer) {
         return answer.status() == 404 && isHome(answer.uri());
     }
 
     /** An answer together with its whole body; read anew, for a bounded number of times, when it breaks off. */
-    BufferedAnswer whole(Request request, int maxBytes) throws UndecidedException, InterruptedException {
+    BufferedResponse whole(Request request, int maxBytes) throws UndecidedException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            try (Answer answer = send(request)) {
+            try (Response answer = send(request)) {
                 if (answer.status() != 200) {
-                    return new BufferedAnswer(
+                    return new BufferedResponse(
                             answer, Optional.empty(), Optional.of(failures.unexpected(request, answer)));
                 }
                 requireUnencoded(request, answer);
@@ -159,7 +159,7 @@ final class RegistryClient {
                     throw new TooLargeException(
                             failures.wrong(request, "answered with more than the allowed " + maxBytes + " bytes"));
                 }
-                return new BufferedAnswer(answer, bytes, Optional.empty());
+                return new BufferedResponse(answer, bytes, Optional.empty());
             } catch (IOException e) {
                 Interruption.rethrow(e);
                 if (attempt >= limits().attempts() || e instanceof TimedOutException.Dripping) {
@@ -170,7 +170,7 @@ final class RegistryClient {
         }
     }
 
-    private void requireUnencoded(Request request, Answer answer) throws UndecidedException {
+    private void requireUnencoded(Request request, Response answer) throws UndecidedException {
         String encoding = answer.header("Content-Encoding").orElse("identity");
         if (!encoding.equalsIgnoreCase("identity")) {
             throw failures.wrong(
@@ -179,7 +179,7 @@ final class RegistryClient {
     }
 
     /** Sends a body that can be read only once, to the registry itself. */
-    Answer upload(Request request, InputStream source, long length)
+    Response upload(Request request, InputStream source, long length)
             throws UndecidedException, InterruptedException, SourceException {
         try {
             return connections.upload(request, authorization.known(request.scopes()), source, length);
@@ -190,7 +190,7 @@ final class RegistryClient {
     }
 
     /** Whether an upload that was answered with 401 may succeed with another token: the one it had may have ended. */
-    boolean isRenewed(Request request, Answer answer) throws UndecidedException, InterruptedException {
+    boolean isRenewed(Request request, Response answer) throws UndecidedException, InterruptedException {
         if (answer.status() != 401 || !isHome(answer.uri())) {
             return false;
         }
@@ -211,11 +211,11 @@ final class RegistryClient {
         return target;
     }
 
-    private Answer follow(Request first, Optional<String> header) throws UndecidedException, InterruptedException {
+    private Response follow(Request first, Optional<String> header) throws UndecidedException, InterruptedException {
         Request request = first;
         Optional<String> sent = header;
         for (int hop = 0; ; hop++) {
-            Answer answer = repetition.send(request, sent);
+            Response answer = repetition.send(request, sent);
             Optional<String> location = answer.header("Location");
             if (!REDIRECTS.contains(answer.status()) || !first.reads() || location.isEmpty()) {
                 return answer;
@@ -264,7 +264,7 @@ final class RegistryClient {
         return Origin.of(uri).equals(Origin.of(address("/")));
     }
 
-    private void discard(Request request, Answer answer) throws UndecidedException, InterruptedException {
+    private void discard(Request request, Response answer) throws UndecidedException, InterruptedException {
         try {
             answer.discard();
         } catch (IOException e) {

@@ -37,7 +37,8 @@ public record RegistrySettings(
     /** TLS and the platform's authorities, except on loopback, where registries speak plain http. */
     public static RegistrySettings of(String host) throws InvalidInputException {
         if (!HOST.matcher(host).matches()) {
-            throw new InvalidInputException("'" + host + "' is not a registry: expected host or host:port in lower case");
+            throw new InvalidInputException(
+                    "'" + host + "' is not a registry: expected host or host:port in lower case");
         }
         return new RegistrySettings(
                 host,

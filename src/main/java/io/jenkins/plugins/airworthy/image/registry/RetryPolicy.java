@@ -1,8 +1,8 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
+import io.jenkins.plugins.airworthy.image.http.Response;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -30,13 +30,13 @@ final class RetryPolicy {
     }
 
     /** Returns the first answer that need not be retried, or the last attempt's answer. */
-    Answer send(Request request, Optional<String> authorization) throws UndecidedException, InterruptedException {
+    Response send(Request request, Optional<String> authorization) throws UndecidedException, InterruptedException {
         Limits limits = connections.limits();
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt >= limits.attempts();
             Duration asked = Duration.ZERO;
             try {
-                Answer answer = connections.send(request, authorization);
+                Response answer = connections.send(request, authorization);
                 boolean again = PASSING.contains(answer.status())
                         && request.repeats() != Request.Repeats.NEVER
                         && (request.repeatable() || NOTHING_DONE.contains(answer.status()));
@@ -74,7 +74,7 @@ final class RetryPolicy {
     }
 
     /** The wait in seconds that the registry asks for; a date is not understood and counts as none. */
-    static Duration retryAfter(Answer answer) {
+    static Duration retryAfter(Response answer) {
         return answer.header("Retry-After")
                 .filter(value -> value.matches("[0-9]{1,9}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))

@@ -4,8 +4,8 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
+import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
 
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class TokenRequest {
         Optional<String> basic =
                 credential.filter(Credential.Password.class::isInstance).map(c -> ((Credential.Password) c).basic());
         ErrorTranslator failures = new ErrorTranslator(host);
-        try (Answer answer = repetition.send(request, basic)) {
+        try (Response answer = repetition.send(request, basic)) {
             if (answer.status() != 200) {
                 throw failures.unexpected(request, answer);
             }
@@ -85,7 +85,7 @@ final class TokenRequest {
         return Request.get(what, URI.create(realm + query), List.of());
     }
 
-    private Token read(TokenService service, Request request, Answer answer, ErrorTranslator failures)
+    private Token read(TokenService service, Request request, Response answer, ErrorTranslator failures)
             throws IOException, InvalidInputException, UndecidedException {
         Optional<byte[]> body = answer.bytes(MAX_ANSWER_BYTES);
         if (body.isEmpty()) {

@@ -166,8 +166,8 @@ final class PlatformReader {
             Digest content = config.diffIds().get(i);
             Digest before = contents.putIfAbsent(layer.digest(), content);
             if (before != null && !before.equals(content)) {
-                return Optional.of("has the layer " + layer.digest()
-                        + " twice, but its config says that the two differ");
+                return Optional.of(
+                        "has the layer " + layer.digest() + " twice, but its config says that the two differ");
             }
             if (MediaTypes.PLAIN_LAYERS.contains(layer.mediaType())
                     && !layer.digest().equals(content)) {

@@ -96,8 +96,8 @@ final class ConfigurationCheck {
                             + " others that may write only where builds push, or leave them empty");
         }
         if (registry.isPlainHttp() && !registry.getClientCertificateId().isEmpty()) {
-            throw new InvalidInputException(
-                    registry + ": a client certificate and plain http are both given: without TLS the registry asks for none");
+            throw new InvalidInputException(registry
+                    + ": a client certificate and plain http are both given: without TLS the registry asks for none");
         }
         for (String realm : registry.getTokenRealms()) {
             realm(realm);

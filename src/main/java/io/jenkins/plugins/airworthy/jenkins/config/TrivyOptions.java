@@ -71,7 +71,8 @@ public final class TrivyOptions implements Describable<TrivyOptions> {
         }
         if (!TrustedAgents.current().isTrusted(node)) {
             throw new InvalidInputException("the token of the Trivy server goes to trusted agents only, and "
-                    + node.getDisplayName() + " is not one: anyone who has the token can put their own findings into the"
+                    + node.getDisplayName()
+                    + " is not one: anyone who has the token can put their own findings into the"
                     + " server's cache. An administrator can list trusted agents, or scan without a server, under Manage Jenkins,"
                     + " Security, Airworthy");
         }

@@ -60,7 +60,9 @@ public final class ImagePromoteStep extends PolicyStep {
             String advice = gate.advice(asked).map(text -> "\n  " + text).orElse("");
             throw new AbortException(refused.refusal() + advice);
         }
-        place.progress().say("refused: nothing was written to " + target + ", and the build goes on, since failOnRefusal is false");
+        place.progress()
+                .say("refused: nothing was written to " + target
+                        + ", and the build goes on, since failOnRefusal is false");
         return refused;
     }
 

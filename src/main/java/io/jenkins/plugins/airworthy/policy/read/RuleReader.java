@@ -92,7 +92,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
 
     private ProvenanceRule provenance(YamlValue rule) throws InvalidInputException {
         rule.mapOf(Set.of("builders", "sources", TRUST));
-        Set<String> builders = Set.copyOf(YamlFields.all(rule.member("builders"), Fitting::builder));
+        Set<String> builders = Set.copyOf(YamlFields.all(rule.member("builders"), MatchableEntry::builder));
         List<ProvenanceRule.Source> sources = new ArrayList<>();
         Optional<YamlValue> written = rule.optional("sources");
         if (written.isPresent()) {
@@ -112,7 +112,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
                 throw written.error("{" + capture + "} is not bound by the 'from' of every entry of 'images'");
             }
         }
-        return new ProvenanceRule.Source(repository, YamlFields.all(source.member("refs"), Fitting::ref));
+        return new ProvenanceRule.Source(repository, YamlFields.all(source.member("refs"), MatchableEntry::ref));
     }
 
     private TestsRule tests(YamlValue rule) throws InvalidInputException {

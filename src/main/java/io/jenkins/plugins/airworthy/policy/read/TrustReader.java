@@ -39,8 +39,8 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
     Trust of(YamlValue rule) throws InvalidInputException {
         Observer observer = overriddenBy(rule)
                 .observed
-                .orElseThrow(() ->
-                        rule.error("no least observer is set: name 'observed' in 'trust' of the rule or of the policy, one of "
+                .orElseThrow(() -> rule.error(
+                        "no least observer is set: name 'observed' in 'trust' of the rule or of the policy, one of "
                                 + List.of(Observer.values())));
         return new Trust(signatories(rule), observer);
     }

@@ -35,8 +35,8 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
     }
 
     @Override
-    public Asked asks() {
-        return new Asked.Newest(PredicateTypes.PROVENANCE, trust);
+    public ConsultedEvidence asks() {
+        return new ConsultedEvidence.Newest(PredicateTypes.PROVENANCE, trust);
     }
 
     @Override

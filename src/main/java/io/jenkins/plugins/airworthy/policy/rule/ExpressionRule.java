@@ -60,8 +60,8 @@ public record ExpressionRule(String name, Condition condition, String message, T
     }
 
     @Override
-    public Asked asks() {
-        return condition.readsEvidence() ? new Asked.Everything() : new Asked.Nothing();
+    public ConsultedEvidence asks() {
+        return condition.readsEvidence() ? new ConsultedEvidence.Everything() : new ConsultedEvidence.Nothing();
     }
 
     @Override

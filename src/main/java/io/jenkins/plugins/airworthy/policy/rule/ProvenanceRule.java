@@ -48,8 +48,8 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
     }
 
     @Override
-    public Asked asks() {
-        return new Asked.Newest(PredicateTypes.PROVENANCE, trust);
+    public ConsultedEvidence asks() {
+        return new ConsultedEvidence.Newest(PredicateTypes.PROVENANCE, trust);
     }
 
     @Override

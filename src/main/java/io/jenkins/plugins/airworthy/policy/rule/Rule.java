@@ -28,7 +28,7 @@ public sealed interface Rule permits EvidenceRule, SignatureRule, UserRule {
     }
 
     /** The statements that this rule looks at; none for a rule that needs no evidence. */
-    Asked asks();
+    ConsultedEvidence asks();
 
     /** Judges one image; a rule with {@link Scope#EACH_PLATFORM} is called once for each platform. */
     Outcome judge(RuleInput image);

@@ -63,8 +63,8 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
     }
 
     @Override
-    public Asked asks() {
-        return new Asked.Newest(format.predicateType, trust);
+    public ConsultedEvidence asks() {
+        return new ConsultedEvidence.Newest(format.predicateType, trust);
     }
 
     @Override

@@ -22,8 +22,8 @@ final class ScanEvidence {
         Outcome check(ScanResult result, VerifiedEvidence evidence);
     }
 
-    static Asked asked(Trust trust) {
-        return new Asked.Newest(PredicateTypes.VULNERABILITIES, trust);
+    static ConsultedEvidence asked(Trust trust) {
+        return new ConsultedEvidence.Newest(PredicateTypes.VULNERABILITIES, trust);
     }
 
     static Outcome judge(RuleInput image, Trust trust, Check check) {

@@ -21,7 +21,7 @@ public record SecretsRule(long maximum, Trust trust) implements EvidenceRule {
     }
 
     @Override
-    public Asked asks() {
+    public ConsultedEvidence asks() {
         return ScanEvidence.asked(trust);
     }
 

@@ -31,8 +31,8 @@ public record SignatureRule(Signatories signatories, long threshold) implements 
     }
 
     @Override
-    public Asked asks() {
-        return new Asked.Every(PredicateTypes.COSIGN_SIGNATURE);
+    public ConsultedEvidence asks() {
+        return new ConsultedEvidence.Every(PredicateTypes.COSIGN_SIGNATURE);
     }
 
     @Override

@@ -45,8 +45,8 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
     }
 
     @Override
-    public Asked asks() {
-        return new Asked.Every(PredicateTypes.TEST_RESULT);
+    public ConsultedEvidence asks() {
+        return new ConsultedEvidence.Every(PredicateTypes.TEST_RESULT);
     }
 
     @Override

@@ -36,8 +36,8 @@ public record UserRule(boolean namesAllowed) implements Rule {
     }
 
     @Override
-    public Asked asks() {
-        return new Asked.Nothing();
+    public ConsultedEvidence asks() {
+        return new ConsultedEvidence.Nothing();
     }
 
     @Override

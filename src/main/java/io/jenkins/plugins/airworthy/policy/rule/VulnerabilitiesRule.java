@@ -59,7 +59,7 @@ public record VulnerabilitiesRule(
     }
 
     @Override
-    public Asked asks() {
+    public ConsultedEvidence asks() {
         return ScanEvidence.asked(trust);
     }
 

@@ -34,8 +34,9 @@ public record Waiver(
     public static String requirePackage(String text) throws InvalidInputException {
         if (text.startsWith("pkg:")
                 && (PackageName.parse(text).isEmpty() || text.contains("?") || text.contains("#"))) {
-            throw new InvalidInputException("'" + text
-                    + "' is not a package URL of type, name and perhaps version, such as pkg:maven/org.example/lib@1.0");
+            throw new InvalidInputException(
+                    "'" + text
+                            + "' is not a package URL of type, name and perhaps version, such as pkg:maven/org.example/lib@1.0");
         }
         if (UNLIKE_A_NAME.matcher(text).find()) {
             throw new InvalidInputException("'" + text

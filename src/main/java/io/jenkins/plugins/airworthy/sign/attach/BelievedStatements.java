@@ -40,7 +40,7 @@ final class BelievedStatements {
                 return known;
             }
             bytes += envelope.payloadSize();
-            EvidenceMemory.requireRoomToHold(bytes, what);
+            EvidenceMemoryLimit.requireRoomToHold(bytes, what);
         }
         Statement read = envelope.statement(what + ": statement");
         synchronized (held) {

@@ -122,7 +122,8 @@ record BundleManifest(Digest digest, Descriptor bundle, Optional<String> predica
         for (Map.Entry<String, String> annotation : annotations.entrySet()) {
             if (!names.contains(annotation.getKey())) {
                 throw holder.error(
-                        "annotations", "'" + annotation.getKey() + "' is not an annotation that a bundle's manifest may have");
+                        "annotations",
+                        "'" + annotation.getKey() + "' is not an annotation that a bundle's manifest may have");
             }
             int longest = LONGEST.get(annotation.getKey());
             if (annotation.getValue().length() > longest) {

@@ -54,7 +54,7 @@ final class BundleVerifier {
             throw new InvalidInputException(what + ": its statement is about "
                     + statement.subject().digest() + ", but it was attached to " + subject);
         }
-        return new EvidenceCheck.Believed(new Attached(
+        return new EvidenceCheck.Believed(new AttachedStatement(
                 new VerifiedEvidence(statement, signer, manifest, envelope.payloadDigest()), Optional.empty()));
     }
 }

@@ -105,7 +105,7 @@ final class CarriedBundle implements EvidenceCandidate.Work {
             return judgements;
         }
         if (judgement instanceof EvidenceCheck.Believed believed) {
-            Attached attached = believed.attached();
+            AttachedStatement attached = believed.attached();
             first = best(fitting, attached.evidence().predicateType());
             judgement = new EvidenceCheck.Believed(attached.in(first.digest(), isClear(first, attached.evidence())));
         }

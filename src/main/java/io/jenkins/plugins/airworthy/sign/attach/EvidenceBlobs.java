@@ -41,13 +41,13 @@ final class EvidenceBlobs {
      */
     <T> T read(Descriptor blob, int maxBytes, String what, Use<T> use) throws AirworthyException, InterruptedException {
         require(blob, maxBytes, what);
-        EvidenceTurn turn = EvidenceTurn.at(store.location());
+        FetchPermit turn = FetchPermit.at(store.location());
         try (FetchedBlob fetched = FetchedBlob.of(store, blob)) {
-            int memory = EvidenceMemory.takeToJudge(blob.size());
+            int memory = EvidenceMemoryLimit.takeToJudge(blob.size());
             try {
                 return use.of(verified(blob, fetched.bytes(), what));
             } finally {
-                EvidenceMemory.giveBack(memory);
+                EvidenceMemoryLimit.giveBack(memory);
             }
         } finally {
             turn.giveBack();
@@ -55,7 +55,7 @@ final class EvidenceBlobs {
     }
 
     private void require(Descriptor blob, int maxBytes, String what) throws AirworthyException {
-        EvidenceMemory.requireRoomToJudge(blob.size(), what);
+        EvidenceMemoryLimit.requireRoomToJudge(blob.size(), what);
         if (total.addAndGet(blob.size()) > MAX_TOTAL_BYTES) {
             throw new UndecidedException("evidence of " + store.location().repository() + "@" + subject
                     + ": its bundles have more than the allowed " + MAX_TOTAL_BYTES

@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 /** The result of checking one referrer, or one layer at a tag. */
 sealed interface EvidenceCheck {
     /** A statement about the right digest, signed by a trusted key. */
-    record Believed(Attached attached) implements EvidenceCheck {
+    record Believed(AttachedStatement attached) implements EvidenceCheck {
         VerifiedEvidence evidence() {
             return attached.evidence();
         }

@@ -14,11 +14,11 @@ import java.util.Map;
  *
  * @param subject the requested digest, which every statement in {@code attached} is about
  */
-public record EvidenceFound(Digest subject, List<Attached> attached, List<RejectedEvidence> rejected) {
+public record EvidenceFound(Digest subject, List<AttachedStatement> attached, List<RejectedEvidence> rejected) {
     public EvidenceFound {
         attached = List.copyOf(attached);
         rejected = List.copyOf(rejected);
-        for (Attached each : attached) {
+        for (AttachedStatement each : attached) {
             if (!each.evidence().subject().equals(subject)) {
                 throw new IllegalArgumentException(
                         "evidence about " + each.evidence().subject());
@@ -28,7 +28,7 @@ public record EvidenceFound(Digest subject, List<Attached> attached, List<Reject
 
     /** Returns all believed evidence. */
     public List<VerifiedEvidence> verified() {
-        return attached.stream().map(Attached::evidence).toList();
+        return attached.stream().map(AttachedStatement::evidence).toList();
     }
 
     /** Returns the tags where believed evidence was found that is not a referrer. */
@@ -41,7 +41,7 @@ public record EvidenceFound(Digest subject, List<Attached> attached, List<Reject
      * they add nothing.
      */
     public EvidenceFound eachOnce() {
-        Map<Attached.Sameness, Attached> once = new LinkedHashMap<>();
+        Map<AttachedStatement.Sameness, AttachedStatement> once = new LinkedHashMap<>();
         attached.forEach(each -> once.putIfAbsent(each.sameness(), each));
         return new EvidenceFound(subject, List.copyOf(once.values()), rejected);
     }

@@ -29,7 +29,7 @@ public record EvidenceHead(
         Optional<TestResult> tests,
         boolean atTag,
         boolean clear) {
-    static EvidenceHead of(Attached attached) {
+    static EvidenceHead of(AttachedStatement attached) {
         VerifiedEvidence evidence = attached.evidence();
         return new EvidenceHead(
                 evidence.subject(),

@@ -29,7 +29,7 @@ public final class EvidenceReader {
     public static final int MAX_REFERRERS = 6_000;
 
     /** Orders bundles by the digest of their manifest; the stable sort keeps the order of the layers at tags. */
-    private static final Comparator<Attached> BUNDLES_FIRST = Comparator.comparing(
+    private static final Comparator<AttachedStatement> BUNDLES_FIRST = Comparator.comparing(
             each -> each.tag().isPresent() ? "tag" : each.evidence().manifest().hex());
 
     /** Enough parallel requests to hide a registry's latency, too few to overload it. */
@@ -103,9 +103,9 @@ public final class EvidenceReader {
         List<EvidenceCandidate> pieces = PARALLEL.map(sources, EvidenceCandidate.Source::pieces).stream()
                 .flatMap(List::stream)
                 .toList();
-        List<Attached> attached = new ArrayList<>();
+        List<AttachedStatement> attached = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();
-        for (EvidenceCheck judgement : Reading.of(pieces, selection)) {
+        for (EvidenceCheck judgement : EvidenceFetch.of(pieces, selection)) {
             if (judgement instanceof EvidenceCheck.Believed believed) {
                 attached.add(believed.attached());
             } else if (judgement instanceof EvidenceCheck.NotBelieved not) {

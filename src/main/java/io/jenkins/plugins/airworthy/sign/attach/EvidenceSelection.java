@@ -14,8 +14,8 @@ public interface EvidenceSelection {
     /** Selects everything. */
     EvidenceSelection ALL = new EvidenceSelection() {
         @Override
-        public Extent extent(String predicateType) {
-            return Extent.ALL;
+        public ReadExtent extent(String predicateType) {
+            return ReadExtent.ALL;
         }
 
         @Override
@@ -25,7 +25,7 @@ public interface EvidenceSelection {
     };
 
     /** Returns how much evidence of this type must be read. */
-    Extent extent(String predicateType);
+    ReadExtent extent(String predicateType);
 
     /**
      * Whether unread evidence of this type can no longer change the decision; called for types of which the newest must

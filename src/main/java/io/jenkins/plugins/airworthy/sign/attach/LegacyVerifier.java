@@ -50,7 +50,7 @@ final class LegacyVerifier {
             throw new InvalidInputException(layer.what() + ": is signed for "
                     + statement.subject().digest() + ", but it was attached to " + subject);
         }
-        return new EvidenceCheck.Believed(new Attached(
+        return new EvidenceCheck.Believed(new AttachedStatement(
                 new VerifiedEvidence(statement, signer, layer.manifest(), signed.payload()),
                 Optional.of(new EvidenceTag(layer.tag().of(subject), subject, layer.manifest(), layer.carried()))));
     }

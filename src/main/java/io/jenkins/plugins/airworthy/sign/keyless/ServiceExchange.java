@@ -5,14 +5,14 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.image.http.Answer;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
-import io.jenkins.plugins.airworthy.image.http.Outgoing;
+import io.jenkins.plugins.airworthy.image.http.OutgoingRequest;
 import io.jenkins.plugins.airworthy.image.http.Proxies;
 import io.jenkins.plugins.airworthy.image.http.ProxyException;
+import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.http.TimedOutException;
+import io.jenkins.plugins.airworthy.image.http.Timeouts;
 import io.jenkins.plugins.airworthy.image.http.Transport;
-import io.jenkins.plugins.airworthy.image.http.Waits;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -34,7 +34,7 @@ final class ServiceExchange {
     /** Maximum size of a response, in bytes. */
     static final int MAX_BYTES = 1024 * 1024;
 
-    private static final Waits WAITS = new Waits(Duration.ofSeconds(15), LIMIT, LIMIT, Duration.ofSeconds(15));
+    private static final Timeouts WAITS = new Timeouts(Duration.ofSeconds(15), LIMIT, LIMIT, Duration.ofSeconds(15));
     private static final int SUCCESS = 2;
     private static final int REFUSAL = 4;
     private static final int HUNDRED = 100;
@@ -65,7 +65,7 @@ final class ServiceExchange {
     byte[] post(URI url, String type, String accepted, byte[] body) throws AirworthyException, InterruptedException {
         Map<String, String> headers = Map.of(
                 "Content-Type", type, "Accept", accepted, "User-Agent", "airworthy", "Accept-Encoding", "identity");
-        try (Answer answer = transport.send(new Outgoing("POST", url, headers, false), body)) {
+        try (Response answer = transport.send(new OutgoingRequest("POST", url, headers, false), body)) {
             Optional<byte[]> read = answer.bytes(MAX_BYTES);
             if (read.isEmpty()) {
                 throw new UndecidedException(place(url) + ": its answer has more than the allowed " + MAX_BYTES

@@ -145,7 +145,8 @@ public final class SigningConfig {
                     default -> throw written.get().error("selector", "expected ANY, ALL or EXACT");
                 };
         if (count < 1 || count > all.size()) {
-            throw written.get().error("count", count + " operators are required, but only " + all.size() + " are listed");
+            throw written.get()
+                    .error("count", count + " operators are required, but only " + all.size() + " are listed");
         }
         return all.subList(0, (int) count);
     }

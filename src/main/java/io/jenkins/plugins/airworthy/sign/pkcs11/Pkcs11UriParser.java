@@ -78,9 +78,9 @@ final class Pkcs11UriParser {
             int equals = attribute.indexOf('=');
             String name = equals < 0 ? attribute : attribute.substring(0, equals);
             if (PINS.contains(name)) {
-                throw bad(
-                        "contains '" + name + "': a name must not contain a PIN, since others can see it. Remove it, and set"
-                                + " AIRWORTHY_PKCS11_PIN, type it when asked, or, in Jenkins, choose a credential");
+                throw bad("contains '" + name
+                        + "': a name must not contain a PIN, since others can see it. Remove it, and set"
+                        + " AIRWORTHY_PKCS11_PIN, type it when asked, or, in Jenkins, choose a credential");
             }
             if (equals < 0 || !allowed.contains(name)) {
                 throw bad(

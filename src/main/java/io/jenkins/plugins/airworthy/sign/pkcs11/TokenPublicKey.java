@@ -57,9 +57,8 @@ final class TokenPublicKey {
             }
         }
         if (found.size() > 1) {
-            throw new InvalidInputException(
-                    name + ": the public keys and certificates that the token has for this key"
-                            + " are of different keys: delete the wrong one, or give the keys different identifiers");
+            throw new InvalidInputException(name + ": the public keys and certificates that the token has for this key"
+                    + " are of different keys: delete the wrong one, or give the keys different identifiers");
         }
         return found.stream().findFirst().orElseThrow(() -> missing(id));
     }

@@ -109,7 +109,8 @@ final class EntryBody {
     /** Checks an entry with the digest of the whole envelope, byte for byte; a bundle does not preserve these bytes. */
     private void intoto1(JsonObject spec, SignedContent content, LoggedVerifier signer) throws InvalidInputException {
         byte[] envelope = content.stored()
-                .orElseThrow(() -> json.error("kind", "'intoto 0.0.1' is not a kind of entry for the content of a bundle"));
+                .orElseThrow(
+                        () -> json.error("kind", "'intoto 0.0.1' is not a kind of entry for the content of a bundle"));
         JsonObject recorded = spec.object("content");
         JsonObject hash = recorded.object("hash");
         require(

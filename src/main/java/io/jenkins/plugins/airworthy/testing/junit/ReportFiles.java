@@ -69,8 +69,8 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
         }
         for (int i = 0; i < files.matched.length; i++) {
             if (!files.matched[i]) {
-                throw new InvalidInputException(
-                        "no file below " + folder + " matches '" + patterns.get(i) + "'; a missing report does not count as passed");
+                throw new InvalidInputException("no file below " + folder + " matches '" + patterns.get(i)
+                        + "'; a missing report does not count as passed");
             }
         }
         return List.copyOf(files.found.values());

@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(60)
 class EarlyAnswerTest {
     private static final byte[] LARGE = new byte[32 * 1024 * 1024];
-    private static final Waits PATIENT = ScriptedServer.all(Duration.ofSeconds(30));
+    private static final Timeouts PATIENT = ScriptedServer.all(Duration.ofSeconds(30));
 
-    private static Answer upload(ScriptedServer server) throws Exception {
+    private static Response upload(ScriptedServer server) throws Exception {
         return ScriptedServer.transport(PATIENT)
                 .upload(server.request("PATCH"), new ByteArrayInputStream(LARGE), LARGE.length);
     }
@@ -35,7 +35,7 @@ class EarlyAnswerTest {
             ScriptedServer.write(socket, "HTTP/1.1 413 Too Large\r\nContent-Length: 5\r\n\r\nlarge");
             Thread.sleep(60_000);
         })) {
-            try (Answer answer = upload(server)) {
+            try (Response answer = upload(server)) {
                 assertThat(answer.status()).isEqualTo(413);
                 assertThat(answer.bytes(10)).hasValue("large".getBytes(java.nio.charset.StandardCharsets.UTF_8));
             }
@@ -51,7 +51,7 @@ class EarlyAnswerTest {
             socket.getInputStream().skipNBytes(LARGE.length);
             ScriptedServer.write(socket, "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
         })) {
-            try (Answer answer = upload(server)) {
+            try (Response answer = upload(server)) {
                 assertThat(answer.status()).isEqualTo(201);
             }
         }
@@ -67,7 +67,7 @@ class EarlyAnswerTest {
             socket.getInputStream().skipNBytes(LARGE.length);
             ScriptedServer.write(socket, "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
         })) {
-            try (Answer answer = upload(server)) {
+            try (Response answer = upload(server)) {
                 assertThat(answer.status()).isEqualTo(201);
             }
         }
@@ -91,7 +91,7 @@ class EarlyAnswerTest {
             URI uri = URI.create(server.uri().toString().replace("http:", "https:"));
             assertThatThrownBy(() -> ScriptedServer.transport(PATIENT)
                             .upload(
-                                    new Outgoing("PATCH", uri, Map.of(), false),
+                                    new OutgoingRequest("PATCH", uri, Map.of(), false),
                                     new ByteArrayInputStream(LARGE),
                                     LARGE.length))
                     .isInstanceOf(IOException.class);

@@ -20,8 +20,9 @@ class ProxyTest {
         Proxy found = new Proxy("localhost", proxy.uri().getPort(), Optional.of("Basic dXNlcjpwYXNz"));
         Transport transport =
                 ScriptedServer.transport(ScriptedServer.all(Duration.ofSeconds(10)), target -> Optional.of(found));
-        Outgoing request = new Outgoing("GET", URI.create(url), Map.of("Authorization", "Basic secret"), false);
-        try (Answer answer = transport.send(request)) {
+        OutgoingRequest request =
+                new OutgoingRequest("GET", URI.create(url), Map.of("Authorization", "Basic secret"), false);
+        try (Response answer = transport.send(request)) {
             return new String(answer.bytes(1_000).orElseThrow(), StandardCharsets.UTF_8);
         }
     }

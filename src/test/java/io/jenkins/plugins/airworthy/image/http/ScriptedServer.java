@@ -47,17 +47,17 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** What speaks to it. */
-    static Transport transport(Waits waits) throws Exception {
+    static Transport transport(Timeouts waits) throws Exception {
         return transport(waits, Proxies.NONE);
     }
 
-    static Transport transport(Waits waits, Proxies proxies) throws Exception {
+    static Transport transport(Timeouts waits, Proxies proxies) throws Exception {
         SSLContext context = AUTHORITY.trusting();
         return new Transport(waits, target -> context, proxies);
     }
 
-    static Waits all(Duration limit) {
-        return new Waits(limit, limit, limit, limit);
+    static Timeouts all(Duration limit) {
+        return new Timeouts(limit, limit, limit, limit);
     }
 
     URI uri() {
@@ -68,8 +68,8 @@ final class ScriptedServer implements AutoCloseable {
         return URI.create((encrypted ? "https://" : "http://") + host + ":" + server.getLocalPort() + "/a?b");
     }
 
-    Outgoing request(String method) {
-        return new Outgoing(method, uri(), Map.of(), false);
+    OutgoingRequest request(String method) {
+        return new OutgoingRequest(method, uri(), Map.of(), false);
     }
 
     int connections() {

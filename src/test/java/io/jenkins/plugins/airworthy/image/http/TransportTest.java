@@ -18,10 +18,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class TransportTest {
-    private static final Waits WAITS = ScriptedServer.all(Duration.ofSeconds(10));
+    private static final Timeouts WAITS = ScriptedServer.all(Duration.ofSeconds(10));
 
-    private static String get(Transport transport, Outgoing request) throws Exception {
-        try (Answer answer = transport.send(request)) {
+    private static String get(Transport transport, OutgoingRequest request) throws Exception {
+        try (Response answer = transport.send(request)) {
             return new String(answer.bytes(1_000).orElseThrow(), StandardCharsets.UTF_8);
         }
     }
@@ -83,7 +83,7 @@ class TransportTest {
             Thread.sleep(10_000);
         })) {
             Transport transport = ScriptedServer.transport(WAITS);
-            Outgoing elsewhere = new Outgoing("GET", server.uri(), Map.of(), true);
+            OutgoingRequest elsewhere = new OutgoingRequest("GET", server.uri(), Map.of(), true);
             assertThatThrownBy(() -> transport.send(elsewhere)).isInstanceOf(LeadsHereException.class);
             assertThat(server.connections()).isZero();
 
@@ -99,7 +99,7 @@ class TransportTest {
             ScriptedServer.write(socket, ScriptedServer.ok("body"));
         })) {
             Transport transport = ScriptedServer.transport(WAITS);
-            Outgoing request = new Outgoing("GET", server.uri("127.0.0.1"), Map.of(), false);
+            OutgoingRequest request = new OutgoingRequest("GET", server.uri("127.0.0.1"), Map.of(), false);
             assertThatThrownBy(() -> transport.send(request)).hasCauseInstanceOf(CertificateException.class);
         }
     }
@@ -128,7 +128,7 @@ class TransportTest {
     @ValueSource(strings = {"http://localhost:99999/", "https://localhost:99999/"})
     void anAddressThatCannotBeOneIsALostConnection(String address) throws Exception {
         Transport transport = ScriptedServer.transport(WAITS);
-        Outgoing request = new Outgoing("GET", URI.create(address), Map.of(), false);
+        OutgoingRequest request = new OutgoingRequest("GET", URI.create(address), Map.of(), false);
         assertThatThrownBy(() -> transport.send(request)).isInstanceOf(IOException.class);
     }
 

@@ -86,8 +86,8 @@ final class AttachingProcess implements AutoCloseable {
         return attached;
     }
 
-    static AttachingProcess start(
-            String repository, Descriptor subject, String name, int writers, AttachedPiece piece) throws IOException {
+    static AttachingProcess start(String repository, Descriptor subject, String name, int writers, AttachedPiece piece)
+            throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",

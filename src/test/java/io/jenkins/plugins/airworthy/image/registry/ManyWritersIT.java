@@ -105,13 +105,14 @@ class ManyWritersIT {
 
             List<Digest> ours = attachFromEverywhere(repository, subject, AttachedPiece.LAYER);
 
-            ImageManifest signatures = (ImageManifest) store.manifest(AttachedPiece.signatures(subject.digest()))
-                    .orElseThrow();
+            ImageManifest signatures = (ImageManifest)
+                    store.manifest(AttachedPiece.signatures(subject.digest())).orElseThrow();
             assertThat(signatures.layers()).extracting(Descriptor::digest).containsAll(ours);
         }
     }
 
-    private List<Digest> attachFromEverywhere(String repository, Descriptor subject, AttachedPiece piece) throws Exception {
+    private List<Digest> attachFromEverywhere(String repository, Descriptor subject, AttachedPiece piece)
+            throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         List<AttachingProcess> processes = new ArrayList<>();
         try {

@@ -193,7 +193,8 @@ class RegistryStoreIT {
             RegistryStore store = stores.open(place);
             note.writeBlobsTo(store);
             store.manifests().put(note.manifest().digest().toString(), note.manifest());
-            String name = distribution.host() + "/process/" + note.manifest().digest().hex();
+            String name =
+                    distribution.host() + "/process/" + note.manifest().digest().hex();
             Repository unknown = new Repository((RegistryReference) ImageReference.parse(name));
             new ReferrersTag(unknown, store.manifests(), image.manifest().digest()).add(List.of(note.manifest()));
         });

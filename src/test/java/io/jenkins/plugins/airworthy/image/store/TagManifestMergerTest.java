@@ -123,7 +123,8 @@ class TagManifestMergerTest {
     void layersThatAnotherWriterDroppedArePutBack() throws Exception {
         TagManifestMerger.add(store, TAG, manifest("first"));
         Manifest others = manifest("first", "other");
-        ContendedStore contended = new ContendedStore(store, look -> look == 1 ? Optional.of(others) : Optional.empty());
+        ContendedStore contended =
+                new ContendedStore(store, look -> look == 1 ? Optional.of(others) : Optional.empty());
         TagManifestMerger.add(contended, TAG, manifest("ours"));
         assertThat(notes()).containsExactly("first", "other", "ours");
     }

@@ -71,7 +71,9 @@ class ConfigurationCheckTest {
         assertRefused(() -> ConfigurationCheck.key(key(k -> k.setFolders(List.of("team/*")))), "team/*");
         assertRefused(() -> ConfigurationCheck.key(key(k -> k.setFolders(List.of("/team")))), "/team");
         assertRefused(() -> ConfigurationCheck.key(key(k -> k.setImages(List.of("*.example.com/x")))), "*");
-        assertRefused(() -> ConfigurationCheck.key(key(k -> k.setImages(List.of("a.example.com/{x}")))), "names in braces are not possible");
+        assertRefused(
+                () -> ConfigurationCheck.key(key(k -> k.setImages(List.of("a.example.com/{x}")))),
+                "names in braces are not possible");
         assertRefused(
                 () -> ConfigurationCheck.key(key(k -> k.setAccepts(List.of(RunKind.MULTIBRANCH)))), "MULTIBRANCH");
         assertRefused(() -> ConfigurationCheck.key(key(k -> k.setEnded("2026-05-01T12:00:00Z"))), "active");
@@ -126,7 +128,8 @@ class ConfigurationCheckTest {
         identity.setIdentityCredentialsId("token");
         assertThatCode(() -> ConfigurationCheck.key(identity)).doesNotThrowAnyException();
         assertThat(identity.canSign()).isTrue();
-        assertRefused(() -> ConfigurationCheck.key(key(k -> k.setIdentityCredentialsId("token"))), "remove its public half");
+        assertRefused(
+                () -> ConfigurationCheck.key(key(k -> k.setIdentityCredentialsId("token"))), "remove its public half");
         identity.setCredentialsId("file");
         assertRefused(() -> ConfigurationCheck.key(identity), "has more than one source for its private key");
     }
@@ -236,7 +239,8 @@ class ConfigurationCheckTest {
                     t.setTokenCredentialsId("token");
                 })),
                 "https");
-        assertRefused(() -> ConfigurationCheck.trivy(trivy(t -> t.setTokenCredentialsId("token"))), "without a Trivy server");
+        assertRefused(
+                () -> ConfigurationCheck.trivy(trivy(t -> t.setTokenCredentialsId("token"))), "without a Trivy server");
         assertRefused(() -> ConfigurationCheck.trivy(trivy(t -> t.setCache("cache"))), "absolute");
         assertRefused(() -> ConfigurationCheck.trivy(trivy(t -> t.setMinutes(0))), "1 to 360");
         assertRefused(() -> ConfigurationCheck.trivy(trivy(t -> t.setMinutes(361))), "1 to 360");
@@ -260,11 +264,13 @@ class ConfigurationCheckTest {
         assertThat(folders.inside(layout("oci:" + listed + "/new/app:1")))
                 .isEqualTo(layout("oci:" + listed.toRealPath() + "/new/app:1"));
         assertRefused(() -> folders.inside(layout("oci:" + secret + ":1")), "is not in a folder that is listed");
-        assertRefused(() -> folders.inside(layout("oci:" + listed + "/../secret:1")), "is not in a folder that is listed");
+        assertRefused(
+                () -> folders.inside(layout("oci:" + listed + "/../secret:1")), "is not in a folder that is listed");
         assertRefused(() -> folders.inside(layout("oci:" + listed + "-other:1")), "is not in a folder that is listed");
         assertRefused(() -> folders.inside(layout("oci:layouts/app:1")), "absolute path");
         assertRefused(
-                () -> new LayoutFolders(List.of()).inside(layout("oci:" + listed + ":1")), "is not in a folder that is listed");
+                () -> new LayoutFolders(List.of()).inside(layout("oci:" + listed + ":1")),
+                "is not in a folder that is listed");
     }
 
     @Test
@@ -274,6 +280,7 @@ class ConfigurationCheckTest {
         Files.createSymbolicLink(listed.resolve("link"), secret);
         LayoutFolders folders = new LayoutFolders(List.of(listed.toString()));
         assertRefused(() -> folders.inside(layout("oci:" + listed + "/link:1")), "is not in a folder that is listed");
-        assertRefused(() -> folders.inside(layout("oci:" + listed + "/link/deeper:1")), "is not in a folder that is listed");
+        assertRefused(
+                () -> folders.inside(layout("oci:" + listed + "/link/deeper:1")), "is not in a folder that is listed");
     }
 }

@@ -60,7 +60,10 @@ class HostileLayerTest {
                         "a hard link through a symbolic link",
                         new TarBytes().file("d/x", "x").symbolicLink("l", "d").hardLink("a", "l/x"),
                         "which is not there"),
-                story("a file beneath a file", new TarBytes().file("a", "x").file("a/b", "x"), "which is not a directory"),
+                story(
+                        "a file beneath a file",
+                        new TarBytes().file("a", "x").file("a/b", "x"),
+                        "which is not a directory"),
                 story("a file in place of the root", new TarBytes().file(".", "x"), "replaces the root"),
                 story("an entry without a name", new TarBytes().file("", "x"), "without a name"),
                 story(

@@ -137,10 +137,11 @@ class GitPluginTest {
                 "<remoteRepositories><string>origin</string></remoteRepositories>"
             })
     void refusesToFetchSomethingElseThanIsShown(String hidden) {
-        GitSCM git = (GitSCM) Jenkins.XSTREAM2.fromXML(
-                "<hudson.plugins.git.GitSCM><configVersion>2</configVersion>" + hidden + "<userRemoteConfigs>"
-                        + "<hudson.plugins.git.UserRemoteConfig><url>" + URL
-                        + "</url></hudson.plugins.git.UserRemoteConfig></userRemoteConfigs></hudson.plugins.git.GitSCM>");
+        GitSCM git = (GitSCM)
+                Jenkins.XSTREAM2.fromXML(
+                        "<hudson.plugins.git.GitSCM><configVersion>2</configVersion>" + hidden + "<userRemoteConfigs>"
+                                + "<hudson.plugins.git.UserRemoteConfig><url>" + URL
+                                + "</url></hudson.plugins.git.UserRemoteConfig></userRemoteConfigs></hudson.plugins.git.GitSCM>");
         assertThat(git.getUserRemoteConfigs().get(0).getUrl()).isEqualTo(URL);
         assertThatThrownBy(() -> GitSettings.of(git)).isInstanceOf(GitSettings.NotPlainException.class);
     }
@@ -173,8 +174,10 @@ class GitPluginTest {
 
     @Test
     void refusesAnotherSourceControlAndASubclassOfGit() {
-        assertThatThrownBy(() -> GitSettings.of(new NullSCM())).hasMessageContaining("a kind whose revisions are not understood");
-        assertThatThrownBy(() -> GitSettings.of(new GitSCM(URL) {})).hasMessageContaining("a kind whose revisions are not understood");
+        assertThatThrownBy(() -> GitSettings.of(new NullSCM()))
+                .hasMessageContaining("a kind whose revisions are not understood");
+        assertThatThrownBy(() -> GitSettings.of(new GitSCM(URL) {}))
+                .hasMessageContaining("a kind whose revisions are not understood");
     }
 
     /** A job's config.xml can put anything into the lists of these settings. */

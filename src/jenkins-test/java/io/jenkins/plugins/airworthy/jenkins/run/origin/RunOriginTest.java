@@ -41,13 +41,13 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.transform.Source;
-import javax.xml.transform.stream.StreamSource;
 
 import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.FREESTYLE;
 import static io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind.INLINE;
@@ -197,8 +197,8 @@ class RunOriginTest {
                 .add(new BuildChooserSetting(new AbstractGitSCMSource.SpecificRevisionBuildChooser(
                         new AbstractGitSCMSource.SCMRevisionImpl(new SCMHead("origin/main"), mine))));
         WorkflowJob job = fromScm(scm, false);
-        job.updateByXml((Source)
-                new StreamSource(new StringReader(job.getConfigFile().asString())));
+        job.updateByXml(
+                (Source) new StreamSource(new StringReader(job.getConfigFile().asString())));
         WorkflowRun run = jenkins.buildAndAssertStatus(Result.SUCCESS, job);
         jenkins.assertLogContains("mine", run);
         RunSource source = RunOrigin.of(run).source();

@@ -36,7 +36,8 @@ record KeyRequest(KeyRole role, String job, ImageReference image, boolean built,
             return Optional.of(
                     key.getState() == ending.get().state()
                             ? key + " is " + word + " and no longer signs"
-                            : key + " is permanently " + word + ", whatever its configuration says: it no longer signs");
+                            : key + " is permanently " + word
+                                    + ", whatever its configuration says: it no longer signs");
         }
         if (!key.canSign()) {
             return Optional.of(key + " only verifies: its private half is not here");

@@ -60,9 +60,8 @@ public final class Pkcs11KeyLoader {
                 throw new InvalidInputException(what + ": the PKCS #11 module " + module + " is not a file");
             }
             if (real.startsWith(home.toRealPath())) {
-                throw new InvalidInputException(
-                        what + ": the PKCS #11 module " + module + " is in Jenkins' home, where"
-                                + " jobs write files: install it where only the system's administrators can write");
+                throw new InvalidInputException(what + ": the PKCS #11 module " + module + " is in Jenkins' home, where"
+                        + " jobs write files: install it where only the system's administrators can write");
             }
         } catch (IOException e) {
             throw new UndecidedException(

@@ -81,9 +81,8 @@ public final class SigstoreInstance implements Describable<SigstoreInstance> {
      */
     public StatementSigner signer(IdentityTokenSource tokens, String what) throws InvalidInputException {
         if (trustedRoot.isEmpty() || signingConfig.isEmpty()) {
-            throw new InvalidInputException(
-                    what + " signs without a key, but no Sigstore instance is set up for that:"
-                            + " an administrator can add its trusted root and signing configuration " + WHERE);
+            throw new InvalidInputException(what + " signs without a key, but no Sigstore instance is set up for that:"
+                    + " an administrator can add its trusted root and signing configuration " + WHERE);
         }
         return new KeylessSigner(
                 new SigstoreServices(services(), Clock.systemUTC(), new JenkinsProxies()), requireTrust(), tokens);

@@ -25,7 +25,8 @@ public record ImageScope(List<NamePattern> patterns) {
         for (String text : texts) {
             NamePattern pattern = NamePattern.ofImages(text);
             if (!pattern.captures().isEmpty()) {
-                throw new InvalidInputException(what + ": '" + text + "': use * or ** here, names in braces are not possible");
+                throw new InvalidInputException(
+                        what + ": '" + text + "': use * or ** here, names in braces are not possible");
             }
             patterns.add(pattern);
         }

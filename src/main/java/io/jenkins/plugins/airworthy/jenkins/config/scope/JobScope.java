@@ -30,8 +30,9 @@ public record JobScope(List<String> names) {
                     || name.endsWith("/")
                     || name.contains("//")
                     || name.contains("*")) {
-                throw new InvalidInputException(what + ": '" + name
-                        + "' is not the full name of a folder or job: write it as in its address, for example team/shop");
+                throw new InvalidInputException(
+                        what + ": '" + name
+                                + "' is not the full name of a folder or job: write it as in its address, for example team/shop");
             }
         }
         return new JobScope(names);

@@ -4,7 +4,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.scm.SCM;
 import jenkins.scm.api.SCMFileSystem;
-import jenkins.scm.api.SCMRevision;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -32,7 +31,10 @@ final class CommittedScript {
             throws InterruptedException {
         String branch = revision.ref().replaceFirst("refs/(heads|tags)/", "");
         try (SCMFileSystem files = SCMFileSystem.of(
-                run.getParent(), scm, GitPlugin.revision(branch, revision.commit().orElseThrow()), run)) {
+                run.getParent(),
+                scm,
+                GitPlugin.revision(branch, revision.commit().orElseThrow()),
+                run)) {
             if (files == null) {
                 return Optional.of("the script could not be read again in the revision that was checked out,"
                         + " since its branch is written in a way that git's lightweight reading does not support:"

@@ -66,8 +66,8 @@ public final class DefinitionSnapshot extends InvisibleAction {
 
     /** A checkout before the script begins is the controller's own, also if a lightweight one was asked for. */
     private String scriptDoubt(Run<?, ?> run, SCM scm, String script) throws InterruptedException {
-        Optional<Checkout> checkout =
-                RunSource.definitionCheckout(run, this).filter(each -> each.doubt().isEmpty());
+        Optional<Checkout> checkout = RunSource.definitionCheckout(run, this)
+                .filter(each -> each.doubt().isEmpty());
         return checkout.isEmpty()
                 ? ""
                 : CommittedScript.doubt(run, scm, scriptPath, checkout.get().revision(), script)

@@ -131,8 +131,7 @@ final class GitPlugin {
         return remotes;
     }
 
-    private static void requireHarmless(Object extension, boolean revisionChosen)
-            throws GitSettings.NotPlainException {
+    private static void requireHarmless(Object extension, boolean revisionChosen) throws GitSettings.NotPlainException {
         boolean harmless = extension != null
                 && HARMLESS.contains(extension.getClass())
                 && !(extension instanceof SubmoduleOption submodules && submodules.isTrackingSubmodules());
@@ -143,8 +142,9 @@ final class GitPlugin {
                 && chooser.getClass() == SpecificRevisionBuildChooser.class;
         if (!harmless && !oneRevision) {
             String type = extension == null ? "null" : extension.getClass().getName();
-            throw new GitSettings.NotPlainException("the checkout behaviour "
-                    + type.substring(type.lastIndexOf('.') + 1) + " may check out something else than the repository has");
+            throw new GitSettings.NotPlainException(
+                    "the checkout behaviour " + type.substring(type.lastIndexOf('.') + 1)
+                            + " may check out something else than the repository has");
         }
     }
 

@@ -57,8 +57,9 @@ public final class ControllerProvenance {
     public static Statement of(RunOrigin origin, BuildClaim claim, ImageStores stores)
             throws AirworthyException, InterruptedException {
         if (origin.controllerUrl().isBlank()) {
-            throw new InvalidInputException("this Jenkins has no URL, so the provenance of "
-                    + claim.reference() + " could not name its builder: an administrator can set the Jenkins URL under Manage Jenkins, System");
+            throw new InvalidInputException(
+                    "this Jenkins has no URL, so the provenance of " + claim.reference()
+                            + " could not name its builder: an administrator can set the Jenkins URL under Manage Jenkins, System");
         }
         requireOnly(claim.parameters(), PARAMETERS, "parameters");
         requireOnly(claim.surroundings(), SURROUNDINGS, "layers");

@@ -44,8 +44,8 @@ final class Signing {
     SignatureEntry attach(Statement statement, LoggedSigner signer) throws AirworthyException, InterruptedException {
         Descriptor subject = Optional.ofNullable(
                         subjects.get(statement.subject().digest()))
-                .orElseThrow(() -> new InvalidInputException("a statement about "
-                        + statement.subject().digest() + " does not belong to " + image.pinned()));
+                .orElseThrow(() -> new InvalidInputException(
+                        "a statement about " + statement.subject().digest() + " does not belong to " + image.pinned()));
         Digest payload = Digest.of(statement.toBytes());
         SignedStatement signed = signer.sign(statement);
         Descriptor evidence = EvidenceWriter.attach(store, subject, signed, clock);

@@ -15,7 +15,7 @@ import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyPreviews;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyPreviewsPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.run.Forgetting;
 import io.jenkins.plugins.airworthy.jenkins.ui.run.RecentVerdict;
-import io.jenkins.plugins.airworthy.jenkins.ui.run.VerdictRecorder;
+import io.jenkins.plugins.airworthy.jenkins.ui.run.RecentVerdictsListener;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -99,12 +99,12 @@ public final class AirworthyLink extends ManagementLink implements StaplerProxy 
 
     /** The latest verdicts of the jobs that the person may see. */
     public List<RecentVerdict> getRecentVerdicts() throws UndecidedException {
-        return VerdictRecorder.get().visible();
+        return RecentVerdictsListener.get().visible();
     }
 
     /** The place of a verdict on its run's page, relative to Jenkins' root. */
     public String urlOf(RecentVerdict verdict) {
-        return VerdictRecorder.job(verdict.job())
+        return RecentVerdictsListener.job(verdict.job())
                 .map(job -> job.getUrl() + verdict.number() + "/airworthy/#verdict-" + verdict.index())
                 .orElse("");
     }

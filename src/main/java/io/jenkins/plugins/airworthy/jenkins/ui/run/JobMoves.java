@@ -20,7 +20,7 @@ public final class JobMoves extends ItemListener {
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         try {
-            VerdictRecorder.get().verdicts().move(oldFullName, newFullName);
+            RecentVerdictsListener.get().verdicts().move(oldFullName, newFullName);
         } catch (UndecidedException e) {
             LOG.log(
                     Level.WARNING,
@@ -32,7 +32,7 @@ public final class JobMoves extends ItemListener {
     @Override
     public void onDeleted(Item item) {
         try {
-            VerdictRecorder.get().verdicts().remove(item.getFullName());
+            RecentVerdictsListener.get().verdicts().remove(item.getFullName());
         } catch (UndecidedException e) {
             LOG.log(Level.WARNING, "the recent verdicts of " + item.getFullName() + " are still listed", e);
         }

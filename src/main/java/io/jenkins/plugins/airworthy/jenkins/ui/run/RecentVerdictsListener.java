@@ -24,13 +24,13 @@ import java.util.logging.Logger;
 
 /** Adds the verdicts of every run that ends to the list of recent ones. */
 @Extension
-public final class VerdictRecorder extends RunListener<Run<?, ?>> {
-    private static final Logger LOG = Logger.getLogger(VerdictRecorder.class.getName());
+public final class RecentVerdictsListener extends RunListener<Run<?, ?>> {
+    private static final Logger LOG = Logger.getLogger(RecentVerdictsListener.class.getName());
 
     private RecentVerdicts verdicts;
 
-    public static VerdictRecorder get() {
-        return ExtensionList.lookupSingleton(VerdictRecorder.class);
+    public static RecentVerdictsListener get() {
+        return ExtensionList.lookupSingleton(RecentVerdictsListener.class);
     }
 
     synchronized RecentVerdicts verdicts() {

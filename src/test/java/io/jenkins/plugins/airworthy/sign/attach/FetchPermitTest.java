@@ -15,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
-class EvidenceTurnTest {
+class FetchPermitTest {
     @Test
     void aRegistryWithoutTurnsLeftKeepsNoOtherWaiting() throws Exception {
         ImageReference one = ImageReference.parse("one.example.com/team/app:1");
         ImageReference sibling = ImageReference.parse("one.example.com/other/app:1");
         ImageReference other = ImageReference.parse("other.example.com/team/app:1");
-        List<EvidenceTurn> taken = new ArrayList<>();
-        for (int i = 0; i < EvidenceTurn.TURNS; i++) {
-            taken.add(EvidenceTurn.at(i % 2 == 0 ? one : sibling));
+        List<FetchPermit> taken = new ArrayList<>();
+        for (int i = 0; i < FetchPermit.TURNS; i++) {
+            taken.add(FetchPermit.at(i % 2 == 0 ? one : sibling));
         }
         CountDownLatch more = new CountDownLatch(1);
         CountDownLatch elsewhere = new CountDownLatch(1);
@@ -39,13 +39,13 @@ class EvidenceTurnTest {
             assertThat(here.get()).isNull();
             assertThat(there.get()).isNull();
         } finally {
-            taken.forEach(EvidenceTurn::giveBack);
+            taken.forEach(FetchPermit::giveBack);
             threads.shutdownNow();
         }
     }
 
     private static Void turn(ImageReference place, CountDownLatch got) throws InterruptedException {
-        EvidenceTurn turn = EvidenceTurn.at(place);
+        FetchPermit turn = FetchPermit.at(place);
         got.countDown();
         turn.giveBack();
         return null;

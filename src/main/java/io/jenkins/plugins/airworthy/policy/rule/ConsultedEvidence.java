@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.util.Collection;
 
 /** The statements that a rule looks at. Statements that no rule of a policy looks at are not even read. */
-public sealed interface Asked {
+public sealed interface ConsultedEvidence {
     /** No statements. */
-    record Nothing() implements Asked {}
+    record Nothing() implements ConsultedEvidence {}
 
     /** All statements of every type, so that a count is complete. */
-    record Everything() implements Asked {}
+    record Everything() implements ConsultedEvidence {}
 
     /** All statements of one type: an old one can matter as much as the newest. */
-    record Every(String predicateType) implements Asked {}
+    record Every(String predicateType) implements ConsultedEvidence {}
 
     /** The newest believed statements of one type, as {@link LatestEvidence} finds them. */
-    record Newest(String predicateType, Trust trust) implements Asked {
+    record Newest(String predicateType, Trust trust) implements ConsultedEvidence {
         /**
          * Whether a believed statement is so new that no unread statement can decide too. Never true if the rule believes statements
          * without a time, since those always count as new.

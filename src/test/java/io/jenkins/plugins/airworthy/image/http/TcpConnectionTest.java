@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
-class PipeTest {
+class TcpConnectionTest {
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
@@ -26,9 +26,9 @@ class PipeTest {
     @Test
     void theLastWordsOfWhoeverHungUpAreHeardBeforeTheFailure() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Pipe pipe = Pipe.to(
+                TcpConnection pipe = TcpConnection.to(
                         (InetSocketAddress) server.getLocalSocketAddress(),
-                        Patience.Until.connected(Duration.ofSeconds(30)))) {
+                        WaitLimit.Until.connected(Duration.ofSeconds(30)))) {
             try (Socket accepted = server.accept()) {
                 accepted.getOutputStream().write("not you".getBytes(StandardCharsets.US_ASCII));
             }

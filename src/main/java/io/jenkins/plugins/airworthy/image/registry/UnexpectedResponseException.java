@@ -5,13 +5,13 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import java.util.Optional;
 
 /** A registry answered, but not with what was asked for. */
-final class UnexpectedAnswerException extends UndecidedException {
+final class UnexpectedResponseException extends UndecidedException {
     private static final long serialVersionUID = 1L;
 
     private final String code;
 
     /** @param code the registry's error code, empty when it gave none */
-    UnexpectedAnswerException(String message, String code) {
+    UnexpectedResponseException(String message, String code) {
         super(message);
         this.code = code;
     }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.attach;
 
 /** How much of the evidence of one predicate type must be read. */
-public enum Extent {
+public enum ReadExtent {
     /** None. */
     NOTHING,
     /** The newest, until {@link EvidenceSelection#isDecided} says that older ones cannot matter. */

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
  * Finds the recorded statements about an image that are not among the evidence that was read. Only believed evidence counts as
  * read: a copy with a broken signature does not. Statements of keys that are not trusted are ignored.
  */
-final class Unseen {
+final class HiddenStatements {
     private final List<TrustedKey> keys;
 
-    Unseen(List<TrustedKey> keys) {
+    HiddenStatements(List<TrustedKey> keys) {
         this.keys = keys;
     }
 

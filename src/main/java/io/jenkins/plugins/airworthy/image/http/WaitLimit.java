@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** A time limit for waiting for bytes. */
-sealed interface Patience {
+sealed interface WaitLimit {
     /** Minimum rate in bytes per second, over the stall time. */
     int SLOWEST_BYTES_PER_SECOND = 8 * 1024;
 
@@ -22,7 +22,7 @@ sealed interface Patience {
     void received(int bytes) throws TimedOutException;
 
     /** Waits until a fixed moment. */
-    final class Until implements Patience {
+    final class Until implements WaitLimit {
         private final long end;
         private final Supplier<TimedOutException> exceeded;
 
@@ -81,7 +81,7 @@ sealed interface Patience {
      * Waits as long as a body is transferred fast enough. Only waiting time counts, so that a slow reader is not blamed on the
      * sender. Only bytes of the body count, so that a peer cannot delay with other bytes.
      */
-    final class WhileFlowing implements Patience {
+    final class WhileFlowing implements WaitLimit {
         private final Duration stall;
         private final boolean sending;
         private long waitedNanos;

@@ -8,13 +8,13 @@ import io.jenkins.plugins.airworthy.policy.rule.Status;
 import java.util.List;
 
 /** Describes, for a verdict, recorded statements that are not among the evidence that was read. */
-final class Unread {
-    private Unread() {}
+final class HiddenStatementText {
+    private HiddenStatementText() {}
 
     /** Describes one statement on one line. */
     static String told(RecordedStatement signed) {
         return signed.predicateType() + " about " + signed.subject()
-                + signed.tests().map(Unread::told).orElse("") + ", " + signed.origin() + ", payload "
+                + signed.tests().map(HiddenStatementText::told).orElse("") + ", " + signed.origin() + ", payload "
                 + signed.payload();
     }
 

@@ -10,4 +10,4 @@ import java.time.Duration;
  * @param commit limit for the head of the response to an upload after its last byte was sent
  * @param stall limit for the next byte of a body, in either direction
  */
-public record Waits(Duration connect, Duration response, Duration commit, Duration stall) {}
+public record Timeouts(Duration connect, Duration response, Duration commit, Duration stall) {}

@@ -14,38 +14,38 @@ import java.util.Optional;
  * A pipe in the form in which TLS and HTTP take it: a socket. What is written stays in a buffer until that is full or
  * something is read, so that a sender can look for a response that arrives before the body was sent completely.
  */
-final class Wire extends Socket {
+final class ConnectionSocket extends Socket {
     /** What is sent at once, at most: two parts of a body, with what TLS adds to them. */
     static final int OUTBOX_BYTES = 136 * 1024;
 
     /** What is received at once, at most: the platform keeps a buffer of this size for each thread. */
     private static final int MOST_BYTES = 128 * 1024;
 
-    private final Pipe pipe;
+    private final TcpConnection pipe;
     private final ByteBuffer outbox = ByteBuffer.allocateDirect(OUTBOX_BYTES);
     private final InputStream input = new Input();
     private final OutputStream output = new Output();
-    private Optional<Records> records = Optional.empty();
+    private Optional<TlsRecordBuffer> records = Optional.empty();
     private boolean onlyReceiving;
     private int timeout;
 
-    Wire(Pipe pipe) throws IOException {
+    ConnectionSocket(TcpConnection pipe) throws IOException {
         super((SocketImpl) null);
         this.pipe = pipe;
     }
 
-    Pipe pipe() {
+    TcpConnection pipe() {
         return pipe;
     }
 
     /** From now on what is received are records of TLS. */
     void carryRecords() {
-        records = Optional.of(new Records(pipe));
+        records = Optional.of(new TlsRecordBuffer(pipe));
     }
 
     /** Whether there is nothing to send and nothing to receive, not even the end. */
     boolean isQuiet() throws IOException {
-        return outbox.position() == 0 && records.map(Records::isEmpty).orElse(true) && !pipe.hasReceived();
+        return outbox.position() == 0 && records.map(TlsRecordBuffer::isEmpty).orElse(true) && !pipe.hasReceived();
     }
 
     /** Whether what was received last may be a record that is for TLS alone, and not the beginning of an answer. */

@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
  * Limits the memory of this process that evidence may take, over all concurrent verdicts.
  * Refuses evidence that is too large instead of running out of memory.
  */
-final class EvidenceMemory {
+final class EvidenceMemoryLimit {
     /** Memory of a bundle while it is judged, as a multiple of its size: its bytes, characters, text, payload and statement. */
     static final int JUDGING = 10;
 
@@ -26,7 +26,7 @@ final class EvidenceMemory {
 
     private static final Semaphore FREE = new Semaphore(JUDGED_UNITS, true);
 
-    private EvidenceMemory() {}
+    private EvidenceMemoryLimit() {}
 
     /** Refuses evidence that can never fit, before it is fetched. */
     static void requireRoomToJudge(long bytes, String what) throws UndecidedException {

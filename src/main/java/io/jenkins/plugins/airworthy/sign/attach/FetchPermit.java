@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
  * A permit to fetch evidence from a registry. Each registry has the same small number, over all concurrent verdicts, so that
  * transfers take bounded memory and disk, and a slow registry delays only its own verdicts.
  */
-final class EvidenceTurn {
+final class FetchPermit {
     /** Maximum number of pieces of evidence fetched from one registry at once. */
     static final int TURNS = 24;
 
@@ -19,16 +19,16 @@ final class EvidenceTurn {
 
     private final Semaphore turns;
 
-    private EvidenceTurn(Semaphore turns) {
+    private FetchPermit(Semaphore turns) {
         this.turns = turns;
     }
 
     /** Waits for a permit. */
-    static EvidenceTurn at(ImageReference place) throws InterruptedException {
+    static FetchPermit at(ImageReference place) throws InterruptedException {
         String keeper = place instanceof RegistryReference registry ? registry.host() : place.repository();
         Semaphore turns = FREE.computeIfAbsent(keeper, name -> new Semaphore(TURNS, true));
         turns.acquire();
-        return new EvidenceTurn(turns);
+        return new FetchPermit(turns);
     }
 
     void giveBack() {

@@ -4,11 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What to do about the error codes of the distribution specification, and of registries that have more of them. */
-final class Codes {
+final class RegistryErrorCodes {
     private static final String IMMUTABLE =
             ". What is there must not be changed: choose another tag. If it is a tag 'sha256-…', which names evidence, exclude"
                     + " 'sha256-*' from the registry's rule, or use a registry with the referrers API";
-    private static final String NO_REPOSITORY = ". There is no such repository: check the name, or create the repository";
+    private static final String NO_REPOSITORY =
+            ". There is no such repository: check the name, or create the repository";
     private static final String KIND =
             ". The registry does not take this kind of manifest; evidence can be written in the older form (at the"
                     + " command line: --evidence-format legacy)";
@@ -24,7 +25,7 @@ final class Codes {
             "UNSUPPORTED", ". The registry does not support this; look at its settings",
             "TOOMANYREQUESTS", ". The registry limits the rate of requests; try later, or log in");
 
-    private Codes() {}
+    private RegistryErrorCodes() {}
 
     /** Goes behind a message; nothing where the code says no more than the status. */
     static Optional<String> advice(String code) {

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A server that does not go on, at each point at which it is waited for. */
 @Timeout(60)
-class WaitsTest {
+class TimeoutsTest {
     private static final long LENGTH = 256L * 1024 * 1024;
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(400);
@@ -73,8 +73,8 @@ class WaitsTest {
 
     private static void ask(Point point, URI uri, Duration limit) throws Exception {
         Transport transport = ScriptedServer.transport(ScriptedServer.all(limit));
-        Outgoing request = new Outgoing(point.isSending() ? "PUT" : "GET", uri, Map.of(), false);
-        try (Answer answer =
+        OutgoingRequest request = new OutgoingRequest(point.isSending() ? "PUT" : "GET", uri, Map.of(), false);
+        try (Response answer =
                 point.isSending() ? transport.upload(request, new Zeros(), LENGTH) : transport.send(request)) {
             answer.body().readAllBytes();
         }

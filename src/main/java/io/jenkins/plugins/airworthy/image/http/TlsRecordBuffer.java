@@ -5,19 +5,19 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 
 /** A buffer of received TLS records (<a href="https://www.rfc-editor.org/rfc/rfc8446#section-5.1">RFC 8446, section 5.1</a>). */
-final class Records {
+final class TlsRecordBuffer {
     /** What is received at once; a record has 16 KiB and a little more. */
     static final int BYTES = 64 * 1024;
 
     private static final int HEAD_BYTES = 5;
     private static final int LENGTH_AT = 3;
 
-    private final Pipe pipe;
+    private final TcpConnection pipe;
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(BYTES).flip();
     private int admitted;
     private boolean ended;
 
-    Records(Pipe pipe) {
+    TlsRecordBuffer(TcpConnection pipe) {
         this.pipe = pipe;
     }
 

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Reads the selected pieces of evidence: first all that are required, then, for each type of which only the newest count, the
  * last attached, until the rest cannot change the decision.
  */
-final class Reading {
+final class EvidenceFetch {
     /** Maximum number of pieces of one type that are read at once before checking whether they suffice. */
     private static final int MOST_AT_ONCE = 64;
 
@@ -32,7 +32,7 @@ final class Reading {
 
     private record Numbered(int number, EvidenceCandidate piece, Instant attached) {}
 
-    private Reading(List<EvidenceCandidate> pieces, EvidenceSelection selection) {
+    private EvidenceFetch(List<EvidenceCandidate> pieces, EvidenceSelection selection) {
         this.pieces = pieces;
         this.selection = selection;
     }
@@ -40,7 +40,7 @@ final class Reading {
     /** Returns the results for the pieces in the order of reading; none for pieces that were left out. */
     static List<EvidenceCheck> of(List<EvidenceCandidate> pieces, EvidenceSelection selection)
             throws AirworthyException, InterruptedException {
-        Reading reading = new Reading(pieces, selection);
+        EvidenceFetch reading = new EvidenceFetch(pieces, selection);
         reading.read();
         return reading.judged.values().stream().flatMap(List::stream).toList();
     }
@@ -74,11 +74,11 @@ final class Reading {
         for (int i = 0; i < pieces.size(); i++) {
             EvidenceCandidate piece = pieces.get(i);
             Optional<String> type = piece.predicateType();
-            Extent extent = type.isEmpty() ? Extent.ALL : selection.extent(type.get());
-            if (extent == Extent.NEWEST && piece.attached().isPresent()) {
+            ReadExtent extent = type.isEmpty() ? ReadExtent.ALL : selection.extent(type.get());
+            if (extent == ReadExtent.NEWEST && piece.attached().isPresent()) {
                 newest.computeIfAbsent(type.get(), any -> new ArrayList<>())
                         .add(new Numbered(i, piece, piece.attached().get()));
-            } else if (extent != Extent.NOTHING) {
+            } else if (extent != ReadExtent.NOTHING) {
                 needed.add(i);
             }
         }

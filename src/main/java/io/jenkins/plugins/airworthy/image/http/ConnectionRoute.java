@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param host as it is written in an address, in lower case
  * @param tls empty for plain http
  */
-record ProxyRoute(String host, int port, Optional<SSLContext> tls, Optional<Proxy> proxy) {
+record ConnectionRoute(String host, int port, Optional<SSLContext> tls, Optional<Proxy> proxy) {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
-    static ProxyRoute of(URI uri, Optional<SSLContext> tls, Optional<Proxy> proxy) {
+    static ConnectionRoute of(URI uri, Optional<SSLContext> tls, Optional<Proxy> proxy) {
         int usual = tls.isPresent() ? HTTPS_PORT : HTTP_PORT;
         int port = uri.getPort() >= 0 ? uri.getPort() : usual;
-        return new ProxyRoute(uri.getHost().toLowerCase(Locale.ROOT), port, tls, proxy);
+        return new ConnectionRoute(uri.getHost().toLowerCase(Locale.ROOT), port, tls, proxy);
     }
 
     /** The host as TLS wants it. */

@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * @param elsewhere whether it may not be sent to an address of this machine
  */
-public record Outgoing(String method, URI uri, Map<String, String> headers, boolean elsewhere) {
-    public Outgoing {
+public record OutgoingRequest(String method, URI uri, Map<String, String> headers, boolean elsewhere) {
+    public OutgoingRequest {
         headers = Map.copyOf(headers);
     }
 }

@@ -16,18 +16,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A TCP connection to one address. Every wait is bounded by the current {@link Patience} and ends if the thread is interrupted;
+ * A TCP connection to one address. Every wait is bounded by the current {@link WaitLimit} and ends if the thread is interrupted;
  * after every failure the pipe is closed. For one thread at a time.
  */
-final class Pipe implements AutoCloseable {
+final class TcpConnection implements AutoCloseable {
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
-    private Patience patience;
+    private WaitLimit patience;
     private Optional<IOException> failure = Optional.empty();
     private Optional<IOException> hungUp = Optional.empty();
 
-    private Pipe(SocketChannel channel, Selector selector, Patience patience) throws IOException {
+    private TcpConnection(SocketChannel channel, Selector selector, WaitLimit patience) throws IOException {
         this.channel = channel;
         this.selector = selector;
         this.key = channel.register(selector, 0);
@@ -35,13 +35,13 @@ final class Pipe implements AutoCloseable {
     }
 
     /** Connects within the patience. */
-    static Pipe to(InetSocketAddress address, Patience patience) throws IOException {
+    static TcpConnection to(InetSocketAddress address, WaitLimit patience) throws IOException {
         SocketChannel channel = SocketChannel.open();
-        Pipe pipe;
+        TcpConnection pipe;
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            pipe = new Pipe(channel, Selector.open(), patience);
+            pipe = new TcpConnection(channel, Selector.open(), patience);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -68,7 +68,7 @@ final class Pipe implements AutoCloseable {
     }
 
     /** How long is waited from now on. */
-    void expect(Patience given) {
+    void expect(WaitLimit given) {
         patience = given;
     }
 

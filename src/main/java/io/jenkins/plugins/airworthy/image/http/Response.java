@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A response of a server; its body is read at most once. Closing it early closes the connection. */
-public record Answer(URI uri, int status, Headers headers, BodyStream body) implements AutoCloseable {
+public record Response(URI uri, int status, Headers headers, BodyStream body) implements AutoCloseable {
     /** Maximum number of unneeded bytes that are read so that the connection can be reused. */
     private static final int DRAIN_BYTES = 64 * 1024;
 

@@ -16,24 +16,24 @@ import java.util.Optional;
  * @param store the store with the layers; empty for scratch
  * @param named the base's reference and digest; empty for scratch
  */
-record Bases(List<BaseImage> images, Optional<ImageStore> store, Optional<BuiltImage.Base> named) {
-    Bases {
+record PlatformBases(List<BaseImage> images, Optional<ImageStore> store, Optional<BuiltImage.Base> named) {
+    PlatformBases {
         images = List.copyOf(images);
     }
 
-    static Bases scratch(List<Platform> platforms) {
+    static PlatformBases scratch(List<Platform> platforms) {
         List<Platform> wanted = platforms.isEmpty() ? List.of(BaseImages.DEFAULT_PLATFORM) : platforms;
-        return new Bases(wanted.stream().map(BaseImage::scratch).toList(), Optional.empty(), Optional.empty());
+        return new PlatformBases(wanted.stream().map(BaseImage::scratch).toList(), Optional.empty(), Optional.empty());
     }
 
-    static Bases read(ImageReference reference, ImageStore store, List<Platform> platforms, Progress progress)
+    static PlatformBases read(ImageReference reference, ImageStore store, List<Platform> platforms, Progress progress)
             throws AirworthyException, InterruptedException {
         BaseImages images = new BaseImages(reference, store);
         Manifest base = images.resolve();
         if (reference.digest().isEmpty()) {
             progress.say("Base image " + reference + " is " + base.digest());
         }
-        return new Bases(
+        return new PlatformBases(
                 images.of(base, platforms),
                 Optional.of(store),
                 Optional.of(new BuiltImage.Base(reference, base.digest())));

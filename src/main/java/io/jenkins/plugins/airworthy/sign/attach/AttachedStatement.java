@@ -12,14 +12,14 @@ import java.util.Optional;
  * @param tag the tag where it was found; empty for a referrer
  * @param clear whether its unsigned manifest describes it correctly, so that every selection that needs it reads it
  */
-public record Attached(VerifiedEvidence evidence, Optional<EvidenceTag> tag, boolean clear) {
-    Attached(VerifiedEvidence evidence, Optional<EvidenceTag> tag) {
+public record AttachedStatement(VerifiedEvidence evidence, Optional<EvidenceTag> tag, boolean clear) {
+    AttachedStatement(VerifiedEvidence evidence, Optional<EvidenceTag> tag) {
         this(evidence, tag, true);
     }
 
     /** Returns this statement as carried by another manifest. */
-    Attached in(Digest manifest, boolean clearThere) {
-        return new Attached(
+    AttachedStatement in(Digest manifest, boolean clearThere) {
+        return new AttachedStatement(
                 new VerifiedEvidence(evidence.statement(), evidence.signer(), manifest, evidence.payload()),
                 tag,
                 clearThere);

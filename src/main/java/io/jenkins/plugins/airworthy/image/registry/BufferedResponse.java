@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import io.jenkins.plugins.airworthy.image.http.Answer;
+import io.jenkins.plugins.airworthy.image.http.Response;
 
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param content of a 200
  * @param refusal what to throw when no other status than 200 will do
  */
-record BufferedAnswer(Answer answer, Optional<byte[]> content, Optional<UnexpectedAnswerException> refusal) {
+record BufferedResponse(Response answer, Optional<byte[]> content, Optional<UnexpectedResponseException> refusal) {
 
     int status() {
         return answer.status();
@@ -20,7 +20,7 @@ record BufferedAnswer(Answer answer, Optional<byte[]> content, Optional<Unexpect
         return content.orElseThrow();
     }
 
-    UnexpectedAnswerException failure() {
+    UnexpectedResponseException failure() {
         return refusal.orElseThrow();
     }
 }

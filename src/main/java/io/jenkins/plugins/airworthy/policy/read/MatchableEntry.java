@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Parses entries of a policy that something can match. Entries that can never match are refused with what to write instead, since
  * the mistake would otherwise show only at a release.
  */
-public final class Fitting {
+public final class MatchableEntry {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s{}]+");
     private static final Pattern CVE = Pattern.compile("(?i)CVE-[0-9]{4}-[0-9]{4,19}");
     private static final Pattern GHSA = Pattern.compile("(?i)GHSA(-[23456789cfghjmpqrvwx]{4}){3}");
@@ -18,27 +18,27 @@ public final class Fitting {
     /** Characters that git forbids in ref names, and those that an author may mistake for a wildcard or a capture. */
     private static final Pattern IN_NO_REF = Pattern.compile("[\\s\\p{Cntrl}~^:?\\[\\\\{}]|\\.\\.|@\\{");
 
-    private Fitting() {}
+    private MatchableEntry() {}
 
     /** Parses a tag of a target, in which {@code *} matches any characters. */
     public static Wildcard tag(String text) throws InvalidInputException {
         if (text.contains("@") || text.startsWith("sha256:")) {
-            throw new InvalidInputException(
-                    "'" + text + "' is not a tag: a target has no digest, and images are always judged by their digest");
+            throw new InvalidInputException("'" + text
+                    + "' is not a tag: a target has no digest, and images are always judged by their digest");
         }
         if (text.contains("/") || text.contains(":")) {
-            throw new InvalidInputException(
-                    "'" + text + "' is not a tag: write only the part after the ':' of a name");
+            throw new InvalidInputException("'" + text + "' is not a tag: write only the part after the ':' of a name");
         }
         if (text.contains("{") || text.contains("?")) {
-            throw new InvalidInputException("'" + text
-                    + "' matches no tag: only * is a wildcard in a tag, and {} has no meaning there");
+            throw new InvalidInputException(
+                    "'" + text + "' matches no tag: only * is a wildcard in a tag, and {} has no meaning there");
         }
         boolean possible = ImageReference.TAG.matcher(text.replace("*", "")).matches()
                 || ImageReference.TAG.matcher(text.replaceAll("\\*+", "x")).matches();
         if (!possible) {
-            throw new InvalidInputException("'" + text
-                    + "' matches no tag: a tag has letters, digits, '_', '.' and '-', not '.' or '-' first, at most 128");
+            throw new InvalidInputException(
+                    "'" + text
+                            + "' matches no tag: a tag has letters, digits, '_', '.' and '-', not '.' or '-' first, at most 128");
         }
         if (ImageReference.EVIDENCE_TAG.matcher(text).matches()) {
             throw new InvalidInputException("'" + text + "' is a tag for the evidence of an image, not a target");
