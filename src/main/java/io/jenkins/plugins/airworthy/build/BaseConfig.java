@@ -11,7 +11,7 @@ import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
  * @param written the complete config, since unknown members are passed on
  */
 record BaseConfig(ImageConfig says, ObjectNode written) {
-    /** How many values it has, an object or array counting as one beside what is in it. */
+    /** Returns the number of its values; an object or array counts as one in addition to its members. */
     int values() {
         return values(written);
     }

@@ -71,7 +71,7 @@ final class BaseImages {
         return List.copyOf(images);
     }
 
-    /** Of a child that is listed without a platform its config tells it, as it does to engines. */
+    /** Returns children with their platforms. For a child without one in the index the config names it, as for engines. */
     private List<Descriptor> withPlatforms(List<Descriptor> listed) throws AirworthyException, InterruptedException {
         if (listed.size() > ImageReader.MAX_PLATFORMS) {
             throw new InvalidInputException("base image " + reference + " lists more than the allowed "
@@ -121,7 +121,7 @@ final class BaseImages {
         return new BaseImage(config.platform(), Optional.of(manifest.digest()), Optional.of(written), layers);
     }
 
-    /** Several platforms may have one config. */
+    /** Several platforms may share one config. */
     private BaseConfig config(Descriptor blob, String what) throws AirworthyException, InterruptedException {
         BaseConfig known = configs.get(blob.digest());
         if (known != null) {

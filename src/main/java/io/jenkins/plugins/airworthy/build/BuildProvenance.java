@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class BuildProvenance {
     private BuildProvenance() {}
 
-    /** A build by the command line, as it observed it. */
+    /** Creates the statement for a build that the command line itself observed. */
     public static Statement ofCommandLine(
             BuildRequest request,
             BuiltImage built,
@@ -50,7 +50,7 @@ public final class BuildProvenance {
                 provenance.toPredicate(parameters(request), surroundings(built)));
     }
 
-    /** What the caller asked for, as externalParameters. */
+    /** Returns the caller's request, as externalParameters. */
     public static ObjectNode parameters(BuildRequest request) {
         ObjectNode json = StrictJson.object();
         ArrayNode files = json.putArray("files");
@@ -78,7 +78,7 @@ public final class BuildProvenance {
         return json;
     }
 
-    /** What the build itself determined, as internalParameters: from which manifest each platform's layers are. */
+    /** Returns what the build determined, as internalParameters: the manifest that each platform's layers come from. */
     public static ObjectNode surroundings(BuiltImage built) {
         ObjectNode json = StrictJson.object();
         ArrayNode layers = json.putArray("layers");

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param descriptor the top manifest: an image index if several platforms were requested
  * @param reference the target at the image's digest
  * @param platforms every platform's image, ordered by platform
- * @param base what the base's reference stood for; absent for scratch
+ * @param base what the base's reference pointed at; empty for scratch
  * @param layers the layers made from the request's files, in the order of its copies
  */
 public record BuiltImage(
@@ -31,11 +31,11 @@ public record BuiltImage(
     /**
      * One platform's image.
      *
-     * @param base the manifest of the base image whose layers come first; absent for scratch
+     * @param base the manifest of the base image whose layers come first; empty for scratch
      */
     public record ForPlatform(Platform platform, Descriptor manifest, Descriptor config, Optional<Digest> base) {}
 
-    /** The reference that was asked for, and the digest that it had when it was read. */
+    /** The requested reference, and the digest that it had when it was read. */
     public record Base(ImageReference reference, Digest digest) {}
 
     /**

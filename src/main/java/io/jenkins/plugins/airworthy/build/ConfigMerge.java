@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * build, or are instructions for a later build, are dropped.
  */
 final class ConfigMerge {
-    /** What a config says of its platform beyond operating system, architecture and variant; in the order it is written. */
+    /** Members that describe the platform in addition to operating system, architecture and variant, in their order. */
     static final List<String> KEPT_OF_PLATFORM = List.of("os.version", "os.features");
 
     private static final Set<String> DROPPED_OF_CONFIG = Set.of(
@@ -95,7 +95,7 @@ final class ConfigMerge {
         return json;
     }
 
-    /** The base's variables in their order, ours in place of those of the same name, the others after them by name. */
+    /** Returns the base's variables in their order, with ours in place of those of the same name, and our others after them by name. */
     private List<String> environment() {
         Map<String, String> merged = new LinkedHashMap<>();
         for (String variable : base.config().map(config -> config.says().env()).orElse(List.of())) {
@@ -144,7 +144,7 @@ final class ConfigMerge {
         return history;
     }
 
-    /** As it is when it accounts for each layer; else one plain entry for each, so that ours stand beside our layers. */
+    /** Returns the history if it has an entry for each layer, else one plain entry for each, so that our entries match our layers. */
     private ArrayNode baseHistory(BaseConfig config) {
         if (config.written().get("history") instanceof ArrayNode written) {
             int layers = 0;

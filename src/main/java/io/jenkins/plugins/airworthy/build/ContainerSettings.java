@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * The settings for containers of the image. Absent settings are inherited from the base image; environment, labels, ports
  * and volumes are added to the base's. An entrypoint replaces the base's and drops its command.
  *
- * @param entrypoint present and empty: none, not even the base's
+ * @param entrypoint if present and empty, the image has none, not even the base's
  * @param command arguments of the entrypoint
  * @param user name or number, with group if wanted: {@code app}, {@code 1000:1000}
  * @param exposedPorts for example {@code 8080} or {@code 53/udp}
@@ -25,7 +25,7 @@ public record ContainerSettings(
         List<String> exposedPorts,
         List<String> volumes,
         Optional<String> workingDirectory) {
-    /** Everything as the base image has it. */
+    /** Changes nothing of the base image. */
     public static final ContainerSettings INHERITED = new ContainerSettings(
             Optional.empty(),
             Optional.empty(),
@@ -45,7 +45,7 @@ public record ContainerSettings(
         volumes = List.copyOf(volumes);
     }
 
-    /** The same from maps in any order: the order in which labels and variables were given changes nothing. */
+    /** Sorts the maps, so that the order in which labels and variables were given changes nothing. */
     public ContainerSettings(
             Optional<List<String>> entrypoint,
             Optional<List<String>> command,

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * A file or folder to put into an image; each copy becomes one layer. A folder's content goes below {@code to}, a file
  * becomes {@code to}, or goes into it under its own name when {@code intoFolder}. Refuses modes other than the nine
- * permission bits: set-user-id and the like have no place in an application's layer.
+ * permission bits, since set-user-id and the like do not belong in an application's layer.
  *
  * @param fileMode permission bits of every file; folders get the same and may be entered wherever they may be read
  */
@@ -33,7 +33,7 @@ public record FileCopy(Path from, ImagePath to, boolean intoFolder, int fileMode
 
     /**
      * Reads {@code FROM:TO}, optionally followed by {@code ,mode=0755} and {@code ,owner=1000:1000}. The last {@code :/}
-     * divides, so FROM may hold colons.
+     * divides, so FROM may contain colons.
      */
     public static FileCopy parse(String text) throws InvalidInputException {
         int mode = DEFAULT_MODE;
@@ -74,12 +74,12 @@ public record FileCopy(Path from, ImagePath to, boolean intoFolder, int fileMode
         return Integer.parseInt(text, 8);
     }
 
-    /** The mode of folders: as the files', and may be entered by all who may read it. */
+    /** Returns the mode of folders: that of the files, plus the right to enter wherever there is the right to read. */
     int folderMode() {
         return fileMode | (fileMode & READ_BITS) >> 2;
     }
 
-    /** How the layer is called in the image's history: the same wherever the files came from. */
+    /** Returns the layer's title in the image's history, which does not depend on where the files came from. */
     String title() {
         return "files for " + to + (intoFolder && !to.equals(ImagePath.ROOT) ? "/" : "");
     }

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Writes the manifest of one platform's image, and the index over several. */
 final class ImageAssembly {
-    /** How many layers an image may have: what Linux can mount over each other. */
+    /** Maximum number of layers, which is what Linux can mount over each other. */
     static final int MAX_LAYERS = 127;
 
     /** OCI image specification, annotations.md. */
@@ -22,7 +22,7 @@ final class ImageAssembly {
 
     private ImageAssembly() {}
 
-    /** One platform's image, before it is written. */
+    /** The image of one platform, before it is written. */
     record Image(BaseImage base, Config config, Manifest manifest) {}
 
     /** A config's text and its descriptor. */
@@ -57,7 +57,7 @@ final class ImageAssembly {
         for (Image image : images) {
             ObjectNode child =
                     image.manifest().descriptor().with(image.base().platform()).toJson();
-            // A descriptor may say more of its platform than a Platform holds.
+            // A descriptor may have more members about its platform than a Platform.
             if (child.get("platform") instanceof ObjectNode platform) {
                 image.base().config().map(BaseConfig::written).ifPresent(base -> {
                     for (String member : ConfigMerge.KEPT_OF_PLATFORM) {

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Builds an image from files on a base image, or from scratch, and publishes it: blobs first, manifests next, the tag
  * last. The same request gives the same digest on every machine. Refuses requests that break {@link RequestRules}, and a
- * target with a digest, which only the build can tell.
+ * target with a digest, which is known only after the build.
  */
 public final class ImageBuilder {
     private final ImageStores stores;
@@ -24,9 +24,9 @@ public final class ImageBuilder {
     }
 
     /**
-     * Builds and publishes.
+     * Builds and publishes an image.
      *
-     * @param target a repository, with a tag if the image shall have one
+     * @param target a repository, with a tag if the image should have one
      */
     public BuiltImage build(BuildRequest request, ImageReference target, Progress progress)
             throws AirworthyException, InterruptedException {

@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /**
  * An absolute path in an image, such as {@code /app/lib}. Refuses relative paths, empty, {@code .} and {@code ..} parts,
- * characters that could forge a line or were lost by the file system's encoding, and names that an engine would read
- * as an order to delete (whiteouts).
+ * characters that could forge a line or were lost by the file system's encoding, and names that an engine would treat
+ * as deletions (whiteouts).
  */
 public record ImagePath(String text) implements Comparable<ImagePath> {
-    /** The longest path, in bytes of UTF-8. */
+    /** Maximum length of a path, in bytes of UTF-8. */
     public static final int MAX_BYTES = 4_095;
 
-    /** The longest name in a path, in bytes of UTF-8. */
+    /** Maximum length of a name in a path, in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 255;
 
     private static final int SHOWN_CHARACTERS = 500;
@@ -30,7 +30,7 @@ public record ImagePath(String text) implements Comparable<ImagePath> {
         });
     }
 
-    /** Checked for what a stranger wrote. */
+    /** Parses an untrusted path. */
     public static ImagePath parse(String text) throws InvalidInputException {
         Optional<String> problem = problem(text);
         if (problem.isPresent()) {
@@ -39,7 +39,7 @@ public record ImagePath(String text) implements Comparable<ImagePath> {
         return new ImagePath(text);
     }
 
-    /** So that the reason behind it is not cut off. */
+    /** Shortens a path, so that the reason after it is not cut off. */
     private static String abbreviated(String text) {
         return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
@@ -48,7 +48,7 @@ public record ImagePath(String text) implements Comparable<ImagePath> {
         return parse(equals(ROOT) ? "/" + name : text + "/" + name);
     }
 
-    /** The folder that holds this; the root holds itself. */
+    /** Returns the parent folder; the root's is the root. */
     ImagePath parent() {
         int slash = text.lastIndexOf('/');
         return slash <= 0 ? ROOT : new ImagePath(text.substring(0, slash));

@@ -7,9 +7,9 @@ import java.io.OutputStream;
 import java.util.Locale;
 
 /**
- * Lets Jib be used under locales with digits of their own: while its class for digests is initialised it writes a number into a
- * regular expression, in the digits of the JVM's default locale. That happens once in a JVM, so only for this moment, and only
- * where it matters, the default is another one; whoever formats a number in another thread just then gets ASCII digits.
+ * Makes Jib work in locales with their own digits. When Jib initialises its class for digests, it writes a number into a
+ * regular expression with the digits of the JVM's default locale. This class changes the default locale for that moment, once
+ * in a JVM and only in such locales. Another thread that formats a number at that moment gets ASCII digits.
  */
 final class JibLocaleWorkaround {
     static {
@@ -31,6 +31,6 @@ final class JibLocaleWorkaround {
 
     private JibLocaleWorkaround() {}
 
-    /** Sees to it that this class, and with it Jib's, is initialised. */
+    /** Initialises this class, and with it Jib's. */
     static void ofJib() {}
 }

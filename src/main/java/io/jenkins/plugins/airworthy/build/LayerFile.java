@@ -53,7 +53,7 @@ final class LayerFile extends OutputStream {
         gzip.close();
     }
 
-    /** Whether writing the file failed, and not reading its content. */
+    /** Returns whether writing the file failed, rather than reading its content. */
     boolean failed() {
         return compressed.failed;
     }

@@ -15,11 +15,11 @@ record LayerPlan(FileCopy copy, SortedMap<ImagePath, Entry> entries) {
     }
 
     /**
-     * A file or folder as it was found.
+     * A file or folder as found.
      *
-     * @param source what to read; for a folder that has no counterpart, any folder
+     * @param source the file to read; for a folder without a source, any folder
      * @param size zero for a folder
-     * @param seen what would differ if the source became another file or were written to in the meantime
+     * @param seen attributes that would differ if the source was replaced or written to in the meantime
      */
     record Entry(ImagePath path, Path source, boolean isFolder, int mode, long size, String seen) {}
 }

@@ -29,12 +29,12 @@ final class LayerWriter {
 
     private final Path folder;
 
-    /** @param folder where layers are kept until they are in the store, and a folder to stand for those on the way */
+    /** @param folder for the layers until they are in the store, and for an empty folder that represents parent folders */
     LayerWriter(Path folder) {
         this.folder = folder;
     }
 
-    /** A layer in a file of ours. */
+    /** A layer in a temporary file. */
     record Layer(FileCopy copy, Descriptor descriptor, Digest diffId, Path file) {}
 
     Layer write(LayerPlan plan, int number, Progress progress) throws AirworthyException, InterruptedException {
@@ -47,7 +47,7 @@ final class LayerWriter {
                 new ReproducibleLayerBuilder(entries(plan)).build().writeTo(tar);
             }
         } catch (IOException e) {
-            if (Thread.interrupted()) { // seen by our stream, or by the file's channel, which then closes itself
+            if (Thread.interrupted()) { // noticed by our stream, or by the file's channel, which then closes itself
                 throw new InterruptedException("while " + plan.copy().from() + " was packed");
             }
             if (out == null || out.failed()) {

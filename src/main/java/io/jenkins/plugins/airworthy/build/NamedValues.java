@@ -12,7 +12,7 @@ public final class NamedValues {
     private NamedValues() {}
 
     /**
-     * The values by name, in the order they were given.
+     * Returns the values by name, in the order in which they were given.
      *
      * @param what names the list in errors, for example {@code --env}
      */
@@ -30,7 +30,7 @@ public final class NamedValues {
         return pairs;
     }
 
-    /** Absent when nothing is said; a single empty word says that there shall be none. */
+    /** Returns the words; empty without any, and an empty list for a single empty word, which means "none". */
     public static Optional<List<String>> words(List<String> words) {
         if (words.isEmpty()) {
             return Optional.empty();

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record Owner(long user, long group) {
     public static final Owner ROOT = new Owner(0, 0);
 
-    /** The largest user or group number of Linux; the one above it means "none". */
+    /** The largest user or group number of Linux; the next one means "none". */
     public static final long MAX_ID = 0xFFFF_FFFEL;
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,10}):([0-9]{1,10})");

@@ -45,7 +45,7 @@ record PlatformChoice(ImageReference reference, List<Descriptor> children) {
                 .toList();
     }
 
-    /** What is known of all children. */
+    /** Describes the platforms of all children. */
     private String offered() {
         List<String> platforms = children.stream()
                 .map(child -> child.platform().map(Platform::toString).orElse("something that is not an image"))
@@ -54,7 +54,7 @@ record PlatformChoice(ImageReference reference, List<Descriptor> children) {
         return platforms.isEmpty() ? "no image" : String.join(", ", platforms);
     }
 
-    /** Whether both mean the same machines; {@code arm64} and {@code arm64/v8} do. */
+    /** Returns whether both name the same machines, such as {@code arm64} and {@code arm64/v8}. */
     static boolean suits(Platform offered, Platform wanted) {
         return offered.os().equals(wanted.os())
                 && offered.architecture().equals(wanted.architecture())

@@ -51,7 +51,7 @@ final class Publication {
         }
     }
 
-    /** Each once: platforms may share some. */
+    /** Writes each blob once, since platforms may share some. */
     private List<Descriptor> baseLayers(List<ImageAssembly.Image> images) {
         return images.stream()
                 .flatMap(image -> image.base().layers().stream())

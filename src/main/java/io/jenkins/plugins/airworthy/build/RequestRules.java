@@ -10,19 +10,19 @@ import java.util.regex.Pattern;
 
 /** The limits of a build request, each with a name. A request that exceeds one is refused before any work begins. */
 final class RequestRules {
-    /** How many copies, and with them layers of our own, one build may have. */
+    /** Maximum number of copies, and thus of new layers, of one build. */
     static final int MAX_COPIES = 100;
 
-    /** How many platforms one build may have. */
+    /** Maximum number of platforms of one build. */
     static final int MAX_PLATFORMS = 32;
 
-    /** How many labels, variables, arguments, ports or volumes there may be of each. */
+    /** Maximum number of labels, of variables, of arguments, of ports and of volumes. */
     static final int MAX_SETTINGS = 1_000;
 
-    /** How many characters the name of a label or variable may have. */
+    /** Maximum length of the name of a label or variable, in characters. */
     static final int MAX_NAME_LENGTH = 1_024;
 
-    /** How many characters the value of a label or variable, or an argument, may have. */
+    /** Maximum length of an argument, or of the value of a label or variable, in characters. */
     static final int MAX_VALUE_LENGTH = 64 * 1024;
 
     /** The latest creation time of an image; later years do not have four digits. */
@@ -56,7 +56,7 @@ final class RequestRules {
         require(request.settings());
     }
 
-    /** Windows' layers have another form, which plain files do not make. */
+    /** Refuses Windows, since its layers have another form than plain files. */
     static void requireBuildable(Platform platform) throws InvalidInputException {
         if (platform.os().equals("windows")) {
             throw new InvalidInputException("images for " + platform + " cannot be built: their layers need a Windows"
@@ -86,7 +86,7 @@ final class RequestRules {
         }
     }
 
-    /** A port with its protocol written out, so that one port has one name. */
+    /** Returns a port with its protocol, so that one port has one name. */
     static String canonicalPort(String text) throws InvalidInputException {
         var matcher = PORT.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) > MAX_PORT) {
@@ -100,7 +100,7 @@ final class RequestRules {
         atMost(MAX_SETTINGS, arguments.size(), "arguments of the " + what);
         for (String argument : arguments) {
             atMost(MAX_VALUE_LENGTH, argument.length(), "characters in an argument of the " + what);
-            // A line break is a shell script's; NUL would end the argument early for whoever starts the program.
+            // Line breaks are allowed for shell scripts. NUL would end the argument early when the program is started.
             if (argument.indexOf('\0') >= 0) {
                 throw new InvalidInputException("an argument of the " + what + " contains a NUL character");
             }
@@ -117,7 +117,7 @@ final class RequestRules {
                         + (form == VARIABLE ? " or '='" : ""));
             }
             atMost(MAX_VALUE_LENGTH, entry.getValue().length(), "characters in the " + what + " " + name);
-            // Tools print these line by line, so a line break would let one value pass for two.
+            // Tools print one value per line, so a value with a line break would look like two.
             if (LINE_BREAKER.matcher(entry.getValue()).find()) {
                 throw new InvalidInputException("the value of the " + what + " '" + name
                         + "' contains a line break or another control character");

@@ -10,7 +10,7 @@ import java.util.Set;
  * write to); the first would leave an image without its programs. Files for these folders of a base image are therefore refused.
  */
 final class SharedFolders {
-    /** Links in many distributions, and folders with a mode that nine permission bits cannot tell, or without content. */
+    /** Links in many distributions, and folders with a mode beyond nine permission bits or without content. */
     private static final Set<String> REFUSED = Set.of(
             "/bin",
             "/sbin",
@@ -33,7 +33,7 @@ final class SharedFolders {
 
     private SharedFolders() {}
 
-    /** The mode of a folder that is only on the way. */
+    /** Returns the mode of a parent folder. */
     static int modeOf(ImagePath folder) {
         return folder.equals(ROOTS_HOME) ? ROOTS_HOME_MODE : MODE;
     }

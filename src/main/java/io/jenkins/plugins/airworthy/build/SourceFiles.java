@@ -21,17 +21,17 @@ import java.util.TreeMap;
 
 /**
  * Finds the files of one copy. A link inside the folder to a file inside the folder is followed, and its content copied;
- * refused are every other link, special files, names that the image could not hold, and more files than
+ *  Refuses every other link, special files, names that the image could not contain, and more files than
  * {@value #MAX_ENTRIES}, deeper than {@value #MAX_DEPTH}.
  */
 final class SourceFiles {
-    /** How many files and folders one copy may have. */
+    /** Maximum number of files and folders of one copy. */
     static final int MAX_ENTRIES = 200_000;
 
-    /** How many folders may lie within each other. */
+    /** Maximum depth of folders. */
     static final int MAX_DEPTH = 100;
 
-    /** How many bytes the files of one copy may have together. */
+    /** Maximum size of all files of one copy, in bytes. */
     static final long MAX_BYTES = 16L * 1024 * 1024 * 1024;
 
     private final FileCopy copy;
@@ -139,7 +139,7 @@ final class SourceFiles {
             for (Path child : stream) {
                 children.add(child);
                 if (children.size() > MAX_ENTRIES) {
-                    break; // refused when they are added
+                    break; // refused when the files are added
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
@@ -173,7 +173,7 @@ final class SourceFiles {
             throw new InvalidInputException("'" + path + "' has no name of its own: write TO in full");
         }
         String name = last.toString();
-        // In any other encoding Java reads one and the same name differently from machine to machine.
+        // In any other encoding, Java reads the same name differently on different machines.
         String encoding = System.getProperty("sun.jnu.encoding", "").toUpperCase(Locale.ROOT);
         boolean plain = name.chars().allMatch(c -> c < 0x80);
         if (!plain && !encoding.startsWith("UTF-8") && !isWindows()) {

@@ -35,7 +35,7 @@ final class JsonTree {
         this.maxValues = maxValues;
     }
 
-    /** The value whose first token the parser stands on; it stands on its last token afterwards. */
+    /** Reads the value at the parser's current token; afterwards the value's last token is the current one. */
     static JsonNode read(JsonParser parser, int maxValues) throws IOException {
         return new JsonTree(parser, maxValues).read();
     }

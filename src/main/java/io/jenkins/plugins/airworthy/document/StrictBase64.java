@@ -14,7 +14,7 @@ public final class StrictBase64 {
 
     private StrictBase64() {}
 
-    /** The bytes that a member of an object holds. */
+    /** Returns the bytes in a member of an object. */
     public static byte[] member(JsonObject json, String name) throws InvalidInputException {
         String text = json.string(name);
         if (text.length() % QUANTUM != 0) {

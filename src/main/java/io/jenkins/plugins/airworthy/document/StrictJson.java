@@ -40,7 +40,7 @@ public final class StrictJson {
     public static final int MAX_EXPONENT = 400;
 
     /**
-     * How many of the bytes that a caller allows there must be for each value, an object or array counting as one beside
+     * Minimum of allowed bytes for each value; an object or array counts as one in addition to
      * what is in it. Bills of materials have 25 bytes for a value, vulnerability reports 35 to 60.
      */
     public static final int BYTES_OF_A_VALUE = 16;
@@ -52,7 +52,7 @@ public final class StrictJson {
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
                     .maxNameLength(MAX_NAME_LENGTH)
-                    .maxStringLength(Integer.MAX_VALUE) // the document's own bound holds
+                    .maxStringLength(Integer.MAX_VALUE) // the limit of the document applies
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // error messages quote no content

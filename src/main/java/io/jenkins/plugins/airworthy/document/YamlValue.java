@@ -28,7 +28,7 @@ public final class YamlValue {
     private static final Pattern OTHER_TYPE =
             Pattern.compile("(?i:true|false|null)|~||[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
-    private static final int LONGEST_AMBIGUOUS = 64; // longer ones are no number to anybody
+    private static final int LONGEST_AMBIGUOUS = 64; // no reader treats a longer text as a number
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
     private enum Kind {

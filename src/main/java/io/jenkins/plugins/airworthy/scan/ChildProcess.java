@@ -19,21 +19,21 @@ import java.util.function.Consumer;
  * One run of a program with exactly the given environment, bounded in time and output. The program and its children are
  * killed if the time is over, the output is too long, the calling thread is interrupted or this process ends.
  *
- * @param folder where it runs; it ends with the folder
- * @param maxOutput how many bytes of standard output are read
+ * @param folder where it runs; closing the folder ends the program
+ * @param maxOutput maximum size of standard output, in bytes
  */
 record ChildProcess(
         List<String> command, Map<String, String> environment, WorkFolder folder, Duration timeLimit, int maxOutput) {
-    /** How many characters of one line of standard error are kept. */
+    /** Maximum length of a line of standard error, in characters; the rest is dropped. */
     static final int MAX_LINE = 2_000;
 
-    /** How many lines of standard error are passed on; the rest is read and dropped. */
+    /** Maximum number of lines of standard error that are passed on; the rest is read and dropped. */
     static final int MAX_LINES = 2_000;
 
-    /** How long the output of a program that has ended may take to end, too. */
+    /** How long the output may remain open after the program has ended. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
-    /** What a run left. */
+    /** The result of a run. */
     static final class Outcome {
         private final int exit;
         private final byte[] output;
@@ -54,9 +54,9 @@ record ChildProcess(
     }
 
     /**
-     * Runs to the end.
+     * Runs the program to its end.
      *
-     * @param lines takes standard error line by line, on another thread
+     * @param lines receives standard error line by line, on another thread
      */
     Outcome run(Consumer<String> lines) throws UndecidedException, InterruptedException {
         ProcessBuilder builder =
@@ -144,11 +144,11 @@ record ChildProcess(
                 }
             }
         } catch (IOException e) {
-            return; // killed: what it said is of no use any more
+            return; // killed: its output is not needed any more
         }
     }
 
-    /** Reads standard output up to its bound. */
+    /** Reads standard output up to its limit. */
     private static final class Output implements Runnable {
         private final Process process;
         private final int limit;

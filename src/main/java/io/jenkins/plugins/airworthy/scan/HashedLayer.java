@@ -16,7 +16,7 @@ final class HashedLayer extends FilterInputStream {
     private long count;
 
     /**
-     * @param before the bytes of the image's other layers
+     * @param before the number of bytes of the image's other layers
      */
     HashedLayer(InputStream plain, long before, long maxImageBytes) {
         super(plain);

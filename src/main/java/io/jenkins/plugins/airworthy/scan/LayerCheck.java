@@ -25,10 +25,10 @@ import java.util.Map;
  * {@value #MAX_IMAGE_BYTES} bytes. A layer is uncompressed once, however often the image contains it.
  */
 final class LayerCheck {
-    /** The largest layer, uncompressed, in bytes. */
+    /** Maximum size of an uncompressed layer, in bytes. */
     static final long MAX_LAYER_BYTES = 32L << 30;
 
-    /** The largest image, all its different layers uncompressed, in bytes. */
+    /** Maximum size of an image with all its different layers uncompressed, in bytes. */
     static final long MAX_IMAGE_BYTES = 128L << 30;
 
     private static final int BUFFER = 64 * 1024;
@@ -91,7 +91,7 @@ final class LayerCheck {
         }
     }
 
-    /** The digest of a layer's uncompressed bytes. */
+    /** Returns the digest of a layer's uncompressed bytes. */
     private Digest ownName(Digest layer) throws AirworthyException, InterruptedException {
         Path file = layout.blob(layer);
         try (InputStream stored = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
@@ -101,7 +101,7 @@ final class LayerCheck {
                 throw new BadLayerException("is compressed with zstd, so that neither its name nor its entries can be"
                         + " checked; layers can be compressed with gzip, or not at all");
             }
-            // Engines and Trivy too tell by the bytes, and not by the media type, whether a layer is compressed.
+            // Engines and Trivy decide by the bytes, not by the media type, whether a layer is compressed.
             try (InputStream plain = begins(stored, GZIP) ? new WholeGzip(stored, BUFFER) : stored) {
                 HashedLayer hashed = new HashedLayer(plain, uncompressed, maxImageBytes);
                 paths.put(layer, entries.read(hashed));

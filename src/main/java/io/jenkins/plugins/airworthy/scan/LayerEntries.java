@@ -22,17 +22,17 @@ import java.util.Set;
  * files, entries below a link or a file, and whiteouts that name more than one file.
  */
 final class LayerEntries {
-    /** How many entries the different layers of an image may have. */
+    /** Maximum number of entries in the different layers of an image. */
     static final int MAX_ENTRIES = 1_000_000;
 
-    /** How many bytes the names of these entries and of their directories may have. */
+    /** Maximum size of the names of these entries and of their directories, in bytes. */
     static final long MAX_NAME_BYTES = 256L << 20;
 
     private static final int BUFFER = 64 * 1024;
     private static final String WHITEOUT = ".wh.";
-    /** What follows in the name of the whiteout that empties its whole directory. */
+    /** The rest of the name of a whiteout that empties its whole directory. */
     private static final String OPAQUE = ".wh..opq";
-    /** What Trivy adds to a file's path as the name of its finding: a whiteout of that name would remove the finding. */
+    /** Texts that Trivy adds to a file's path to name a finding: a whiteout of that name would remove the finding. */
     private static final List<String> FOUND = List.of("type:", "custom:");
 
     private final Set<String> others = new HashSet<>();
@@ -46,7 +46,7 @@ final class LayerEntries {
     private int entries;
     private long nameBytes;
 
-    /** Reads a layer to its last byte. */
+    /** Reads a layer to its end. */
     LayerPaths read(InputStream layer) throws IOException, InterruptedException {
         for (Set<String> paths : List.of(others, links, directories, entered, hidden, emptied)) {
             paths.clear();

@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one layer does to paths.
+ * The changes of one layer to paths.
  *
- * @param others what it places that is no directory, links included
+ * @param others everything that it adds except directories, links included
  * @param links its symbolic links
- * @param directories those that it has an entry of, which replace a link
- * @param entered those that it puts something into without an entry of their own before that
- * @param hidden what its whiteouts name
- * @param emptied directories of which it hides all that earlier layers put there
- * @param hardLinks the other names of files, by the first
+ * @param directories directories that have an entry, which replace a link
+ * @param entered directories that it adds something to without an earlier entry for them
+ * @param hidden the names in its whiteouts
+ * @param emptied directories in which it hides everything of earlier layers
+ * @param hardLinks the other names of files, by their first name
  */
 record LayerPaths(
         Set<String> others,
@@ -32,7 +32,7 @@ record LayerPaths(
         hardLinks = Map.copyOf(hardLinks);
     }
 
-    /** Whether this layer hides what earlier layers have under a name. */
+    /** Returns whether this layer hides what earlier layers have under a name. */
     boolean hides(String path) {
         if (hidden.contains(path) || emptied.contains("")) {
             return true;
@@ -46,7 +46,7 @@ record LayerPaths(
         return false;
     }
 
-    /** Whether after this layer a name is not any more what it was. */
+    /** Returns whether this layer changes what a name refers to. */
     boolean takes(String path) {
         return others.contains(path) || directories.contains(path) || hides(path);
     }

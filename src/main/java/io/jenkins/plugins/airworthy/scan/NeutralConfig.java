@@ -11,9 +11,9 @@ import java.util.Set;
 
 /**
  * An image's config as Trivy gets it. Trivy guesses from the history which layers are a base image's (those below an empty layer
- * that was made by CMD), looks for no secrets in them and does not check the commands that made them; whoever makes an image
- * writes that history. So no layer is called empty here. What the commands say stays, because it is scanned too; members that
- * are not known are left out, because other readers may know them.
+ * that was made by CMD), and neither looks for secrets in them nor checks the commands that made them. The maker of an image
+ * writes that history, so this config marks no layer as empty. It keeps the commands, because they are scanned as well, and
+ * omits unknown members, because Trivy may understand them.
  */
 final class NeutralConfig {
     private static final Set<String> MEMBERS = Set.of(

@@ -31,15 +31,15 @@ import java.util.Map;
  * layer between check and use. Manifest and config are written again, without anything that makes the
  * scanner skip a layer ({@link NeutralConfig}). Refuses images larger than {@value #MAX_IMAGE_BYTES} bytes.
  *
- * @param imageId digest of the config in this folder, by which the scanner calls the image
+ * @param imageId digest of the config in this folder, which the scanner uses as the image's name
  */
 record PrivateLayout(Path folder, Digest imageId) {
-    /** The largest image, in compressed bytes. */
+    /** Maximum size of an image, in compressed bytes. */
     static final long MAX_IMAGE_BYTES = 64L * 1024 * 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;
 
-    /** Copies one image out of a store. */
+    /** Copies one image from a store. */
     static PrivateLayout copy(ImageStore store, ImageManifest manifest, Path folder, Progress progress)
             throws AirworthyException, InterruptedException {
         String image = store.location().at(manifest.digest()).toString();
@@ -78,7 +78,7 @@ record PrivateLayout(Path folder, Digest imageId) {
         return new PrivateLayout(folder, neutral.digest());
     }
 
-    /** A blob is copied once, however many layers are this blob, whatever is written beside each. */
+    /** Copies each blob once, even if several layers name it with different members. */
     private static Collection<Descriptor> eachOnce(List<Descriptor> layers, String image) throws InvalidInputException {
         Map<Digest, Descriptor> blobs = new LinkedHashMap<>();
         for (Descriptor blob : layers) {
@@ -91,7 +91,7 @@ record PrivateLayout(Path folder, Digest imageId) {
         return blobs.values();
     }
 
-    /** Where the bytes of a part of the image are. */
+    /** Returns the file with the bytes of a part of the image. */
     Path blob(Digest digest) {
         return blobs(folder).resolve(digest.hex());
     }

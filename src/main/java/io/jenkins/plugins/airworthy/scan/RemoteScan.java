@@ -29,7 +29,7 @@ import java.util.Optional;
  * database from the future; its times and names are replaced by ours.
  */
 public final class RemoteScan {
-    /** What a statement adds to its predicate, generously. */
+    /** An upper bound for what a statement adds to its predicate, in bytes. */
     private static final int MAX_FRAME_BYTES = 16 * 1024;
 
     private final String what;
@@ -45,11 +45,11 @@ public final class RemoteScan {
     }
 
     /**
-     * The outcomes, one for each platform, in the image's order.
+     * Returns the outcomes, one for each platform, in the image's order.
      *
      * @param what names the record in errors
-     * @param started when we asked for the scan
-     * @param finished when we had the answer
+     * @param started when we requested the scan
+     * @param finished when we received the answer
      */
     public static List<ScanOutcome> read(
             JsonObject record, String what, ResolvedImage image, Instant started, Instant finished)
@@ -123,7 +123,7 @@ public final class RemoteScan {
         return bom.orElseThrow(() -> new InvalidInputException(what + ": has no " + format + " document"));
     }
 
-    /** A statement that is too large to be read again must not be signed. */
+    /** Refuses a predicate whose statement would be too large to read again, since it must not be signed. */
     private ObjectNode bounded(ObjectNode predicate) throws InvalidInputException {
         if (StrictJson.write(predicate).length > Statement.MAX_BYTES - MAX_FRAME_BYTES) {
             throw new InvalidInputException(

@@ -34,7 +34,7 @@ public final class ReportImport {
         this.now = now;
     }
 
-    /** The outcomes that a file holds, for some or all platforms of the image. */
+    /** Reads the outcomes in a file, for some or all platforms of the image. */
     public static List<ScanOutcome> read(byte[] file, ResolvedImage image, InstantSource clock)
             throws AirworthyException {
         JsonObject json = StrictJson.parseObject(file, WHAT, ScanRecord.MAX_BYTES);

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The findings of a scan for people: worst first, and counted. */
+/** Describes the findings of a scan for people: counted, and worst first. */
 public record ScanFindings(ScanResult result) {
-    /** How many vulnerabilities a person is shown. */
+    /** Maximum number of vulnerabilities that are listed. */
     public static final int SHOWN = 20;
 
     private static final Comparator<Vulnerability> WORST_FIRST = Comparator.comparing(Vulnerability::severity)
@@ -32,7 +32,7 @@ public record ScanFindings(ScanResult result) {
                 .count();
     }
 
-    /** For example {@code 2 CRITICAL, 1 LOW}. */
+    /** Returns counts, for example {@code 2 CRITICAL, 1 LOW}. */
     public String counts() {
         if (result.vulnerabilities().isEmpty()) {
             return "none";
@@ -44,7 +44,7 @@ public record ScanFindings(ScanResult result) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What was looked at, and with what. */
+    /** Describes what was scanned, and with which versions. */
     public String scope() {
         return result.scanner() + " " + result.scannerVersion()
                 + result.os().map(os -> ", " + os.family() + " " + os.version()).orElse(", unknown operating system")
@@ -98,7 +98,7 @@ public record ScanFindings(ScanResult result) {
         }
     }
 
-    /** One vulnerability, without its severity. */
+    /** Describes one vulnerability, without its severity. */
     public static String describe(Vulnerability one) {
         return one.id() + " in " + one.packageName() + " " + one.installedVersion()
                 + one.fixedVersion().map(v -> ", fixed in " + v).orElse(", no fix is known");

@@ -32,21 +32,21 @@ public record ScanOutcome(
         Optional<ObjectNode> spdx,
         boolean imported) {
 
-    /** The same without bills of materials, which are of the same layers each time that an image is scanned again. */
+    /** Returns the outcome without bills of materials, which do not change when an image is scanned again. */
     public ScanOutcome withoutBills() {
         return new ScanOutcome(image, vulnerabilities, Optional.empty(), Optional.empty(), imported);
     }
 
-    /** The typed view of the vulnerability predicate. */
+    /** Returns the typed view of the vulnerability predicate. */
     public ScanResult result() throws InvalidInputException {
         return VulnerabilityPredicate.read(new JsonObject("scan of " + image.abbreviated(), "", vulnerabilities));
     }
 
     /**
-     * The statements to sign, about the manifest that was scanned.
+     * Returns the statements to sign, about the manifest that was scanned.
      *
      * @param name of the repository, for people
-     * @param seen where and when; of an imported report only the time counts
+     * @param seen place and time of the observation; for an imported report only the time counts
      */
     public List<Statement> statements(Optional<String> name, Observation seen) {
         Observation observation = imported ? new Observation(Observer.IMPORTED, seen.at()) : seen;

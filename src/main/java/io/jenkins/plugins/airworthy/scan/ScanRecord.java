@@ -20,7 +20,7 @@ import java.util.Set;
  * Refuses unknown members, other versions, and the same image twice.
  */
 public final class ScanRecord {
-    /** The largest file that is read, in bytes. */
+    /** Maximum size of the file, in bytes. */
     public static final int MAX_BYTES = 2 * Statement.MAX_BYTES;
 
     static final String SCANS = "scans";
@@ -28,12 +28,12 @@ public final class ScanRecord {
 
     private ScanRecord() {}
 
-    /** The file's content. */
+    /** Returns the file's content. */
     public static byte[] write(List<ScanOutcome> outcomes) {
         return StrictJson.write(toJson(outcomes));
     }
 
-    /** The same before it is written. */
+    /** Returns the file's content as JSON. */
     public static ObjectNode toJson(List<ScanOutcome> outcomes) {
         ObjectNode record = StrictJson.object();
         record.put("schemaVersion", SCHEMA_VERSION);
@@ -48,7 +48,7 @@ public final class ScanRecord {
         return record;
     }
 
-    /** What the file claims; nothing of it is compared with an image yet. */
+    /** Reads the claims of a file, without comparing them with an image. */
     static List<Entry> read(JsonObject record) throws InvalidInputException {
         record.allowOnly(Set.of("schemaVersion", SCANS));
         if (record.count("schemaVersion") != SCHEMA_VERSION) {
@@ -74,6 +74,6 @@ public final class ScanRecord {
         return entries;
     }
 
-    /** One scan as it is written there. */
+    /** One scan in the file. */
     record Entry(Digest image, JsonObject vulnerabilities, Optional<JsonObject> cyclonedx, Optional<JsonObject> spdx) {}
 }

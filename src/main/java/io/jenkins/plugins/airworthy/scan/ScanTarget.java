@@ -15,9 +15,9 @@ import java.util.Set;
 /**
  * One image to scan: a manifest, never an index.
  *
- * @param reference where it is, by digest
- * @param diffIds what its config calls its layers: the digests of their uncompressed bytes, as far as that is true
- * @param names digests by which a report may call it: its own and that of the index that leads to it
+ * @param reference its place, with its digest
+ * @param diffIds the digests of the uncompressed layers as its config claims them; not verified here
+ * @param names digests that a report may use as its name: its own and that of its index
  */
 record ScanTarget(ImageReference reference, ImageManifest manifest, List<Digest> diffIds, Set<Digest> names) {
     ScanTarget {
@@ -26,9 +26,9 @@ record ScanTarget(ImageReference reference, ImageManifest manifest, List<Digest>
     }
 
     /**
-     * The images behind a reference, one for each platform.
+     * Returns the images behind a reference, one for each platform.
      *
-     * @throws AirworthyException when any part of it is no image, or could show other files than those that are scanned
+     * @throws AirworthyException if any part of it is not an image, or could show other files than the scanned ones
      */
     static List<ScanTarget> of(ResolvedImage image) throws AirworthyException {
         image.requireWhole("scanned");
@@ -49,7 +49,7 @@ record ScanTarget(ImageReference reference, ImageManifest manifest, List<Digest>
         return manifest.digest();
     }
 
-    /** Digest of the image's config, which scanners call the image's id. */
+    /** Returns the digest of the image's config, which scanners call the image's id. */
     Digest config() {
         return manifest.config().digest();
     }

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names under which a scanner has files that engines have under others too, layer by layer from the lowest. Trivy scans a file
- * under the first of its hard links only, and one that lies beneath a symbolic link under the link's name; when a later layer takes
- * that name away, it forgets the file, and engines keep it under the other name. Such a layer is refused.
+ * The names under which a scanner knows files that have several names, collected from the lowest layer upwards. Trivy scans a
+ * file only under the first of its hard links, and a file below a symbolic link only under the link's name. If a later layer
+ * removes that name, Trivy forgets the file, but engines keep it under its other name. Such a layer is refused.
  */
 final class ScannedNames {
-    /** Symbolic links of the layers so far. */
+    /** The symbolic links of the layers so far. */
     private final Set<String> links = new HashSet<>();
-    /** Those of them into which a later layer put something. */
+    /** The symbolic links below which a later layer added something. */
     private final Set<String> through = new HashSet<>();
-    /** The other names of files, by the one that is scanned. */
+    /** The other names of files, by the scanned name. */
     private final Map<String, Set<String>> hardLinks = new HashMap<>();
 
-    /** Puts one more layer onto those so far. */
+    /** Adds the next layer. */
     void add(LayerPaths layer) throws BadLayerException {
         for (String link : through) {
             if (layer.hides(link)) {

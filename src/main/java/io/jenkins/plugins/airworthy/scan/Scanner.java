@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Scans images with Trivy, one manifest after the other. A report that names another image than the one that was handed to
- * Trivy is a failure, and so is a single image of several that cannot be scanned.
+ * Scans images with Trivy, one manifest after the other. Fails if a report names another image than the one that was given to
+ * Trivy, or if one image of several cannot be scanned.
  */
 public final class Scanner {
     /** Minimum time for Trivy, even if little of the limit is left. */
@@ -43,8 +43,8 @@ public final class Scanner {
     /**
      * Scans every platform for vulnerabilities, secrets, misconfigurations and licences, and lists its packages.
      *
-     * @param store that the image was resolved in
-     * @throws AirworthyException when any of them could not be scanned; there is no partial result
+     * @param store the store in which the image was resolved
+     * @throws AirworthyException if any of them could not be scanned; there is no partial result
      */
     public List<ScanOutcome> scan(ImageStore store, ResolvedImage image, Progress progress)
             throws AirworthyException, InterruptedException {
@@ -103,7 +103,7 @@ public final class Scanner {
 
     private ScanRun run(TrivyVersion version, TrivyReport report, Instant started, Instant finished)
             throws AirworthyException {
-        // A server matches against its own database and says in the report which one that was.
+        // A server uses its own database and names it in the report.
         Optional<ScanResult.Database> database = settings.server().isPresent()
                 ? report.serverDatabase().map(ScanResult.Database::new)
                 : version.database();
@@ -118,7 +118,7 @@ public final class Scanner {
                 false);
     }
 
-    /** Trivy was handed a folder, and calls the image by the config that is in there; nothing else names it. */
+    /** Checks the image that the report names. Trivy got a folder, so it knows the image only by the config in it. */
     private static void requireSame(TrivyReport report, PrivateLayout layout, ImageReference image)
             throws AirworthyException {
         if (!report.image().isOf(layout.imageId(), Set.of())) {
@@ -128,7 +128,7 @@ public final class Scanner {
         }
     }
 
-    /** The report under the image's own name, which Trivy did not know. */
+    /** Returns the report with the image's own name, which Trivy did not know. */
     static TrivyReport named(TrivyReport report, ImageReference image, Digest digest) {
         TrivyReport named = report.named(image.toString());
         return image instanceof RegistryReference ? named.at(Set.of(image.repository() + "@" + digest)) : named;

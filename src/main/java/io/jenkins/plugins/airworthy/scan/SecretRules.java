@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * How Trivy looks for secrets: with all its rules and none of its exceptions. Those pass over paths that whoever makes an image
- * chooses ({@code vendor}, {@code tests}, {@code /usr/lib}, Markdown, …); none of them can be switched off but by its name.
+ * The configuration with which Trivy looks for secrets: all its rules and none of its exceptions. The exceptions exclude paths
+ * that the maker of an image chooses ({@code vendor}, {@code tests}, {@code /usr/lib}, Markdown, …). Trivy disables an exception
+ * only by its name.
  */
 final class SecretRules {
-    /** Trivy's own exceptions as of version 0.74. */
+    /** The names of Trivy's exceptions in version 0.74. */
     static final List<String> EXCEPTIONS = List.of(
             "dist-info",
             "tests",
@@ -24,12 +25,12 @@ final class SecretRules {
             "wordpress",
             "anaconda-log");
 
-    /** Trivy passes over a file of the image with this name, so it is one that no file of an image can have: a whiteout's. */
+    /** The name of the configuration. Trivy skips files of the image with this name, so it is a whiteout's, which no file can have. */
     static final String FILE = ".wh.secret-rules.yaml";
 
     private SecretRules() {}
 
-    /** The file that Trivy is given; an empty list of patterns stands for no path that is skipped. */
+    /** Returns the configuration's content; with an empty list of patterns Trivy skips no path. */
     static byte[] bytes() {
         return ("disable-allow-rules: [" + String.join(", ", EXCEPTIONS) + "]\nskip-patterns: []\n")
                 .getBytes(StandardCharsets.UTF_8);

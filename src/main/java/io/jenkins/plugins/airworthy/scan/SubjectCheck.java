@@ -15,11 +15,11 @@ import java.util.Set;
  * another image, or none.
  *
  * @param what names the documents in errors
- * @param advice what to do about a document of another image
+ * @param advice for errors: what to do about a document of another image
  */
 record SubjectCheck(ResolvedImage image, String what, String advice) {
 
-    /** The platform that a report is about. */
+    /** Returns the platform that a report is about. */
     ScanTarget target(TrivyReport report) throws AirworthyException {
         for (ScanTarget target : ScanTarget.of(image)) {
             if (report.image().isOf(target.config(), target.names())) {

@@ -39,7 +39,7 @@ final class Trivy {
     private final Map<String, String> environment = new TreeMap<>();
     private final Progress progress;
 
-    /** The folder is Trivy's alone; it becomes its home. */
+    /** Prepares a run. No other program uses the folder, which becomes Trivy's home. */
     Trivy(TrivySettings settings, WorkFolder work, Progress progress) throws UndecidedException {
         this.settings = settings;
         this.work = work;
@@ -53,7 +53,7 @@ final class Trivy {
         environment.put("TMPDIR", work.folder("tmp").toString());
         environment.put("TMP", environment.get("TMPDIR"));
         if (System.getenv("SystemRoot") != null) {
-            environment.put("SystemRoot", System.getenv("SystemRoot")); // Windows starts no program without it
+            environment.put("SystemRoot", System.getenv("SystemRoot")); // Windows cannot start a program without it
         }
         if (!settings.offline() || settings.server().isPresent()) {
             environment.putAll(settings.network());
@@ -65,13 +65,13 @@ final class Trivy {
         }
     }
 
-    /** Its version and the databases it has now. */
+    /** Returns Trivy's version and its current databases. */
     TrivyVersion version() throws AirworthyException, InterruptedException {
         return TrivyVersion.parse(
                 run(SHORT, TrivyVersion.MAX_BYTES, Map.of(), "version", "--format", "json", "--cache-dir", cache()));
     }
 
-    /** Scans the one image of a layout folder for everything. */
+    /** Scans the only image of a layout folder for everything. */
     TrivyReport scan(PrivateLayout layout, Duration limit) throws AirworthyException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "image",
@@ -101,7 +101,7 @@ final class Trivy {
                 "--no-progress",
                 "--disable-telemetry",
                 "--skip-version-check",
-                // A relative name: Trivy takes what follows a colon or an at sign for a tag.
+                // A relative name, since Trivy treats the text after a colon or an at sign as a tag.
                 "--input",
                 work.path().relativize(layout.folder()).toString()));
         Map<String, String> secret = new TreeMap<>();
@@ -116,7 +116,7 @@ final class Trivy {
         return TrivyReport.parse(run(limit, TrivyReport.MAX_BYTES, secret, command.toArray(String[]::new)));
     }
 
-    /** A software bill of materials in one of Trivy's formats, made from a redacted report. */
+    /** Converts a redacted report to a software bill of materials in one of Trivy's formats. */
     ObjectNode convert(TrivyReport report, String format) throws AirworthyException, InterruptedException {
         Path file = work.file("report-" + format + ".json", report.toBytes());
         byte[] document = run(

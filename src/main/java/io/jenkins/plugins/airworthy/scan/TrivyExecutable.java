@@ -33,7 +33,7 @@ public record TrivyExecutable(Path path) {
     }
 
     /**
-     * The first Trivy on a search path that no build could have put there.
+     * Finds the first Trivy on a search path that no build could have put there.
      *
      * @param searchPath as in the environment variable PATH
      * @param untrusted folders that a build may write to; the current folder always counts as one

@@ -22,7 +22,7 @@ final class TrivyLog implements Consumer<String> {
     private static final int LEVEL = 1;
     private static final int MESSAGE = 2;
 
-    /** What Trivy says on its way, and what that means. */
+    /** Trivy's messages during a scan, and what they mean. */
     private static final Map<String, String> NEWS = Map.of(
             "Downloading vulnerability DB", "Trivy downloads its vulnerability database.",
             "Downloading Java DB", "Trivy downloads its index of Java archives.",
@@ -43,7 +43,7 @@ final class TrivyLog implements Consumer<String> {
             "the cache folder (in Jenkins the one that Security, Airworthy names, or airworthy/trivy below the agent's folder)";
     private static final String OFFLINE = ", and tick 'Fetch nothing' there (on the command line: --offline)";
 
-    /** What Trivy says when it fails, and what that means; the first that fits is told. Its last line counts more than others. */
+    /** Trivy's messages for failures, and what they mean. In each line the first match counts; Trivy's last line has priority. */
     private static final List<Map.Entry<String, String>> CAUSES = List.of(
             Map.entry(
                     "skip downloading Java DB",
@@ -81,7 +81,7 @@ final class TrivyLog implements Consumer<String> {
         this.progress = progress;
     }
 
-    /** Takes a line such as {@code 2026-01-01T00:00:00Z⇥INFO⇥[vuln] Vulnerability scanning is enabled⇥name="value"}. */
+    /** Handles a line such as {@code 2026-01-01T00:00:00Z⇥INFO⇥[vuln] Vulnerability scanning is enabled⇥name="value"}. */
     @Override
     public void accept(String line) {
         String[] parts = line.split("\t", -1);
@@ -107,7 +107,7 @@ final class TrivyLog implements Consumer<String> {
         }
     }
 
-    /** Why it failed, as far as it can be told. */
+    /** Returns the reason for the failure, as far as it can be reported. */
     String failure() {
         return fatal.or(() -> other).orElse(chain.isEmpty() ? "it gave no reason" : "it says: " + chain);
     }

@@ -61,7 +61,7 @@ public final class TrivyServer {
     }
 
     private static InvalidInputException refused(String problem, Throwable cause) {
-        // The address is not repeated: what is wrong with it may be the password in it.
+        // The message does not quote the address, since its fault may be a password in it.
         return new InvalidInputException("the address of the Trivy server " + problem, cause);
     }
 
@@ -73,7 +73,7 @@ public final class TrivyServer {
         return token;
     }
 
-    /** The address; never the token. */
+    /** Returns the address, without the token. */
     @Override
     public String toString() {
         return address.toString();

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /**
  * The settings for running Trivy.
  *
- * @param cache the folder that holds Trivy's databases; made when it is not there
- * @param offline whether Trivy may fetch nothing: the databases must be in the cache already
+ * @param cache the folder for Trivy's databases; created if it does not exist
+ * @param offline whether Trivy must not download anything, so that the databases must be in the cache already
  * @param network environment variables that a connection needs; all others are dropped, see {@link #network(Map)}
  * @param timeLimit for one image: reading it, uncompressing its layers, and Trivy's run over it
  */
@@ -47,14 +47,14 @@ public record TrivySettings(
         }
     }
 
-    /** Only proxies and certificate authorities, of an environment. */
+    /** Returns only the variables for proxies and certificate authorities. */
     public static Map<String, String> network(Map<String, String> environment) {
         Map<String, String> kept = new TreeMap<>(environment);
         kept.keySet().retainAll(NETWORK);
         return kept;
     }
 
-    /** A proxy's address may hold a password. */
+    /** Leaves out the network variables, since a proxy's address may contain a password. */
     @Override
     public String toString() {
         return "Trivy at " + executable.path()

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 /**
  * What {@code trivy version --format json} says: the program's version and when the databases in the cache were made.
  *
- * @param database absent when there is none, or none whose date is known
+ * @param database empty if there is none, or if its date is unknown
  */
 record TrivyVersion(String version, Optional<Database> database, Optional<Database> javaDatabase) {
-    /** The oldest version that knows every option we give, and whose reports are understood. */
+    /** The oldest version that supports all our options, and whose reports are understood. */
     static final String OLDEST = "0.74.0";
 
     /** The version that the tests run with. */
@@ -32,7 +32,7 @@ record TrivyVersion(String version, Optional<Database> database, Optional<Databa
         return new TrivyVersion(json.string("Version"), date(json, "VulnerabilityDB"), date(json, "JavaDB"));
     }
 
-    /** Refuses versions that were never tried: an option not understood could be an option not heeded. */
+    /** Refuses untested versions, since they could ignore an option. */
     void require() throws InvalidInputException {
         Matcher matcher = NUMBER.matcher(version);
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) < OLDEST_MINOR) {
@@ -45,7 +45,7 @@ record TrivyVersion(String version, Optional<Database> database, Optional<Databa
         return version.startsWith(TESTED + ".");
     }
 
-    /** The databases of a scan that ran between the two: where they differ, the older one, for it may have been used. */
+    /** Returns the databases of a scan between two versions: if they differ, the older one, since it may have been used. */
     TrivyVersion until(TrivyVersion after) {
         return new TrivyVersion(
                 after.version, older(database, after.database), older(javaDatabase, after.javaDatabase));

@@ -10,7 +10,7 @@ import java.util.zip.ZipException;
  * Java's own class ignores.
  */
 final class WholeGzip extends GZIPInputStream {
-    /** What ends a member: checksum and size. */
+    /** The length of a member's trailer, in bytes: checksum and size. */
     private static final int TRAILER = 8;
 
     WholeGzip(InputStream in, int buffer) throws IOException {

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A temporary folder that a program runs in. It is gone with the program, also when this process is asked to end.
+ * A temporary folder in which a program runs. Folder and program are removed together, also when this process is asked to end.
  */
 final class WorkFolder implements AutoCloseable {
-    /** How long a killed program may take to be gone, in seconds. */
+    /** How long to wait for a killed program to end, in seconds. */
     private static final int END_SECONDS = 10;
 
     private final TemporaryFolder folder;
@@ -36,7 +36,7 @@ final class WorkFolder implements AutoCloseable {
         return path;
     }
 
-    /** A new empty folder in it. */
+    /** Creates an empty folder in it. */
     Path folder(String name) throws UndecidedException {
         try {
             return Files.createDirectory(path.resolve(name));
@@ -45,7 +45,7 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
-    /** A new file in it. */
+    /** Creates a file in it. */
     Path file(String name, byte[] content) throws UndecidedException {
         try {
             return Files.write(path.resolve(name), content);
@@ -55,7 +55,7 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
-    /** The program that runs here now. */
+    /** Sets the program that runs here now. */
     void occupiedBy(Process process) {
         occupant.set(process);
     }

@@ -38,7 +38,7 @@ final class BlobMover {
         return new Moved(blob, Way.MOVED);
     }
 
-    /** How a blob came to be at the target. */
+    /** How a blob got to the target. */
     enum Way {
         MOVED,
         MOUNTED,

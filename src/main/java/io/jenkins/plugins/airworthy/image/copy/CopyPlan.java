@@ -70,7 +70,7 @@ final class CopyPlan {
         return plan;
     }
 
-    /** Adds the layers that are evidence about the copied manifests; false if there is none. */
+    /** Adds the layers that are evidence about the copied manifests. Returns false if there are none. */
     private boolean addTagged(ImageManifest manifest, List<EvidenceTag> tags) throws InvalidInputException {
         Map<String, List<Descriptor>> wanted = new LinkedHashMap<>();
         for (EvidenceTag tag : tags) {
@@ -89,7 +89,7 @@ final class CopyPlan {
         return !wanted.isEmpty();
     }
 
-    /** Whether two descriptors have the same content, whatever their other members are. */
+    /** Returns whether two descriptors name the same content, regardless of their other members. */
     private static boolean isSame(Descriptor one, Descriptor other) {
         return one.digest().equals(other.digest())
                 && one.size() == other.size()

@@ -14,7 +14,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
  * @param movedBytes total size of the transferred blobs, in bytes
  */
 public record CopyResult(Manifest manifest, int manifests, int moved, int mounted, int skipped, long movedBytes) {
-    /** For people, in one line. */
+    /** Returns a summary for people, on one line. */
     public String counts() {
         return manifests + " manifests, " + moved + " blobs moved, " + mounted + " mounted, " + skipped
                 + " there already";

@@ -129,7 +129,7 @@ final class Connection implements AutoCloseable {
         return true;
     }
 
-    /** While this holds, what was written and not yet sent stays here. */
+    /** While this is true, written bytes are kept here and not sent. */
     void onlyReceive(boolean only) {
         wire.onlyReceive(only);
     }

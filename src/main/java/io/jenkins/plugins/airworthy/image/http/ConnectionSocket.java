@@ -53,7 +53,7 @@ final class ConnectionSocket extends Socket {
         return records.isPresent() && !records.get().hasEnded();
     }
 
-    /** While this holds, reading does not send first what was written before. */
+    /** While this is true, reading does not send earlier written bytes first. */
     void onlyReceive(boolean only) {
         onlyReceiving = only;
     }

@@ -85,7 +85,7 @@ public final class EnvironmentProxies implements Proxies {
         try {
             uri = new URI(value.contains("://") ? value : "http://" + value).parseServerAuthority();
         } catch (URISyntaxException e) {
-            // Without the cause, whose message contains the password.
+            // Without the cause, since its message contains the password.
             throw ProxyException.unusable(wrong + "; encode what is special in the password (%40 for @)");
         }
         if (uri.getHost() == null
@@ -100,7 +100,7 @@ public final class EnvironmentProxies implements Proxies {
                 Optional.ofNullable(uri.getRawUserInfo()).map(EnvironmentProxies::basic));
     }
 
-    /** Whether a password has a '/', '?' or '#' that was not encoded: its rest stands behind what is taken for the host. */
+    /** Returns whether a password has a '/', '?' or '#' that was not encoded, so that the rest of it follows the supposed host. */
     private static boolean isCutShort(URI uri) {
         return (uri.getRawPath() + uri.getRawQuery() + uri.getRawFragment()).contains("@");
     }

@@ -92,7 +92,7 @@ sealed interface WaitLimit {
             this.sending = sending;
         }
 
-        /** For a body that comes; its reader tells what {@linkplain #flowed flowed}. */
+        /** For an incoming body; its reader reports each byte that {@linkplain #flowed flowed}. */
         static WhileFlowing here(Duration stall) {
             return new WhileFlowing(stall, false);
         }

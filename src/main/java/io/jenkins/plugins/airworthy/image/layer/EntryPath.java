@@ -3,11 +3,11 @@ package io.jenkins.plugins.airworthy.image.layer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The name of an entry as a path beneath the image's root. Refuses names that lead out of it, and longer ones than Linux has. */
+/** The name of an entry as a path below the image's root. Refuses names that lead out of it or are too long for Linux. */
 public final class EntryPath {
     private EntryPath() {}
 
-    /** The parts of a path, the root's being none. */
+    /** Returns the parts of a path; empty for the root. */
     public static List<String> parts(String path) throws BadLayerException {
         if (path.length() > LayerLimits.MAX_PATH_BYTES) {
             throw new BadLayerException("contains a path longer than " + LayerLimits.MAX_PATH_BYTES + " bytes");

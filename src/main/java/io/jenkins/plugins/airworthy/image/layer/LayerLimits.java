@@ -2,48 +2,48 @@ package io.jenkins.plugins.airworthy.image.layer;
 
 /** Limits for reading untrusted layers. */
 public final class LayerLimits {
-    /** The largest layer, uncompressed, in bytes. */
+    /** Maximum size of an uncompressed layer, in bytes. */
     public static final long MAX_LAYER_BYTES = 32L << 30;
 
-    /** The largest image, all layers uncompressed, in bytes. */
+    /** Maximum size of all uncompressed layers of an image, in bytes. */
     public static final long MAX_IMAGE_BYTES = 128L << 30;
 
-    /** How many bytes one compressed byte may become, past {@link #RATIO_FREE_BYTES}; DEFLATE itself ends at 1032. */
+    /** Maximum compression ratio of a layer beyond {@link #RATIO_FREE_BYTES}; the maximum of DEFLATE is 1032. */
     public static final int MAX_COMPRESSION_RATIO = 200;
 
-    /** How many bytes a layer may become whatever its ratio: long runs of zeros are no attack as such. */
+    /** Uncompressed bytes of a layer that may have any ratio, since long runs of zeros are not an attack as such. */
     public static final long RATIO_FREE_BYTES = 256L << 20;
 
-    /** How many layers an image may have. */
+    /** Maximum number of layers of an image. */
     public static final int MAX_LAYERS = 1_000;
 
-    /** How many entries all layers may have. */
+    /** Maximum number of entries of all layers. */
     public static final int MAX_ENTRIES = 500_000;
 
-    /** How many bytes all names and link targets may have. */
+    /** Maximum size of all names and link targets, in bytes. */
     public static final long MAX_NAME_BYTES = 64L << 20;
 
-    /** The longest path in bytes, Linux' PATH_MAX. */
+    /** Maximum length of a path, in bytes: PATH_MAX of Linux. */
     public static final int MAX_PATH_BYTES = 4_096;
 
-    /** The longest part of a path in bytes, Linux' NAME_MAX. */
+    /** Maximum length of a part of a path, in bytes: NAME_MAX of Linux. */
     public static final int MAX_PATH_PART_BYTES = 255;
 
-    /** How deep directories may nest. */
+    /** Maximum depth of directories. */
     public static final int MAX_DEPTH = 512;
 
-    /** How many symbolic links are followed to find one file, as Linux does. */
+    /** Maximum number of symbolic links that are followed to find one file, as in Linux. */
     public static final int MAX_LINKS = 40;
 
-    /** The largest extended header of an entry in bytes, as Go's reader has it. */
+    /** Maximum size of an entry's extended header, in bytes, as in Go's reader. */
     public static final int MAX_EXTENDED_HEADER_BYTES = 1 << 20;
 
-    /** The largest file whose content is read, in bytes. */
+    /** Maximum size of a file whose content is read, in bytes. */
     public static final int MAX_CONTENT_BYTES = 16 << 20;
 
     private LayerLimits() {}
 
-    /** How many bytes an image may become whose different layers have so many compressed. */
+    /** Returns the maximum size of an uncompressed image with this many compressed bytes in its different layers. */
     public static long imageBytes(long compressed) {
         long most = compressed >= MAX_IMAGE_BYTES / MAX_COMPRESSION_RATIO
                 ? MAX_IMAGE_BYTES

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The records of a POSIX extended header. Refuses malformed and repeated records, sparse files, and attributes by which
- * an overlay file system hides files, since only some engines keep those.
+ * The records of a POSIX extended header. Refuses malformed and repeated records, sparse files, and attributes with which
+ * an overlay file system hides files, since only some engines keep those attributes.
  */
 public record PaxRecords(Map<String, String> records) {
     static final PaxRecords NONE = new PaxRecords(Map.of());
@@ -58,7 +58,7 @@ public record PaxRecords(Map<String, String> records) {
         }
     }
 
-    /** A header for all following entries: Go's reader does not apply it, others do, so it may say nothing that matters. */
+    /** Refuses records that matter in a header for all following entries, since Go's reader ignores it and others do not. */
     void requireOnlyComments() throws BadLayerException {
         for (String key : records.keySet()) {
             if (!key.equals("comment")) {
@@ -68,7 +68,7 @@ public record PaxRecords(Map<String, String> records) {
         }
     }
 
-    /** An empty value means that the plain header holds. */
+    /** Returns the value of a record; an empty value means that the plain header applies. */
     public Optional<String> text(String key) {
         return Optional.ofNullable(records.get(key)).filter(value -> !value.isEmpty());
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * One 512-byte header block: POSIX ustar, GNU or the old format without a magic number. Refuses a wrong checksum, fields
- * that are no numbers, star's own variant, and GNU headers that some readers take for ustar ones.
+ * that are not numbers, star's own variant, and GNU headers that some readers treat as ustar ones.
  */
 final class TarHeader {
     static final int BLOCK = 512;
@@ -45,7 +45,7 @@ final class TarHeader {
         }
         TarHeader header = new TarHeader(block.clone(), posix, magic.equals("ustar  \0"));
         if (header.gnu) {
-            // Go's reader takes a GNU header whose times are no numbers for a ustar one and finds a prefix there.
+            // Go's reader treats a GNU header with malformed times as a ustar header, and reads a prefix there.
             header.number(PREFIX_START, PREFIX_START + 12, "access time");
             header.number(PREFIX_START + 12, PREFIX_START + 24, "change time");
         }
@@ -70,7 +70,7 @@ final class TarHeader {
         return (int) (number(100, 108, "mode") & 07777);
     }
 
-    /** What the mode has beyond the permissions: 0, or the type of file once more as Unix writes it. */
+    /** Returns the mode without the permissions: 0, or the type of the file as Unix writes it. */
     long fileType() throws BadLayerException {
         return number(100, 108, "mode") & ~07777L;
     }
@@ -87,10 +87,10 @@ final class TarHeader {
         return number(124, 136, "size");
     }
 
-    /** Whether both device numbers are 0 or, in the old format, not told. */
+    /** Returns whether both device numbers are 0, or absent as in the old format. */
     boolean isZeroDevice() throws BadLayerException {
-        boolean told = posix || gnu;
-        return !told || (number(329, 337, "device number") == 0 && number(337, 345, "device number") == 0);
+        boolean present = posix || gnu;
+        return !present || (number(329, 337, "device number") == 0 && number(337, 345, "device number") == 0);
     }
 
     private String text(int start, int end) {
@@ -105,7 +105,7 @@ final class TarHeader {
         return number(block, start, end, what);
     }
 
-    /** Octal digits with spaces and zero bytes around them, or GNU's binary form; never negative. */
+    /** Parses octal digits with spaces and zero bytes around them, or GNU's binary form. Refuses negative numbers. */
     private static long number(byte[] block, int start, int end, String what) throws BadLayerException {
         byte[] field = Arrays.copyOfRange(block, start, end);
         if ((field[0] & 0x80) != 0) {

@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Reads a tar archive entry by entry in constant memory, as Go's archive/tar does, on which engines written in Go build.
- * Refuses what that reader refuses and what other readers would understand differently: sparse files, links with content,
+ * Reads a tar archive entry by entry in constant memory, like Go's archive/tar, which engines written in Go use.
+ * Refuses what that reader refuses, and what other readers would understand differently: sparse files, links with content,
  * repeated extended headers, an archive that is cut short, and bytes after its end.
  */
 public final class TarReader {
     private static final long MAX_ID = 0xffff_ffffL;
-    /** A regular file, as Unix writes it into a mode. */
+    /** The type "regular file" in a Unix mode. */
     private static final long REGULAR = 0100000;
 
     private final InputStream in;
@@ -24,7 +24,7 @@ public final class TarReader {
         this.in = in;
     }
 
-    /** The next entry; what is left of the last one's content is passed over. Empty at the end of the archive. */
+    /** Returns the next entry and skips the rest of the previous one's content. Empty at the end of the archive. */
     public Optional<TarEntry> next() throws IOException, InterruptedException {
         skipContent();
         Optional<PaxRecords> pax = Optional.empty();
@@ -61,7 +61,7 @@ public final class TarReader {
         return Optional.empty();
     }
 
-    /** The whole content of the entry that was read last, which must be a file. */
+    /** Returns the whole content of the current entry, which must be a file. */
     public byte[] content() throws IOException {
         if (contentLeft > LayerLimits.MAX_CONTENT_BYTES) {
             throw new BadLayerException("contains a file larger than the " + LayerLimits.MAX_CONTENT_BYTES
@@ -86,12 +86,12 @@ public final class TarReader {
         if (name.isEmpty()) {
             throw new BadLayerException("contains an entry without a name");
         }
-        // Go's reader makes a file of it, others a directory: what earlier layers have there is gone, or is not.
+        // Go's reader makes a file of it, others a directory, so they differ on whether earlier content there remains.
         if (type != TarEntry.Type.DIRECTORY && (name.endsWith("/") || name.endsWith("/."))) {
             throw new BadLayerException("'" + ByteText.show(name)
                     + "' is named like a directory but is not one; engines disagree on whether it replaces one");
         }
-        // Engines go by the type and have a file; who asks Go for the mode of the same entry hears of a directory or a
+        // Engines use the type and make a file, but Go reports the mode of the same entry as that of a directory or a
         // pipe.
         if (type == TarEntry.Type.FILE && header.fileType() != 0 && header.fileType() != REGULAR) {
             throw new BadLayerException("'" + ByteText.show(name)
@@ -117,7 +117,7 @@ public final class TarReader {
     private static TarEntry.Type type(char flag, String name) throws BadLayerException {
         return switch (flag) {
             case '0' -> TarEntry.Type.FILE;
-            // Archives of the old format mark a directory by the slash at its end alone.
+            // Archives of the old format mark a directory only by the slash at the end of its name.
             case '\0' -> name.endsWith("/") ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE;
             case '1' -> TarEntry.Type.HARD_LINK;
             case '2' -> TarEntry.Type.SYMBOLIC_LINK;
@@ -157,7 +157,7 @@ public final class TarReader {
         padding = 0;
     }
 
-    /** False at the end: two blocks of zeros, or nothing more where a header could begin. */
+    /** Returns false at the end: at two blocks of zeros, or where the input ends before a header. */
     private boolean readHeaderBlock() throws IOException, InterruptedException {
         int read = in.readNBytes(block, 0, block.length);
         if (read == 0) {

@@ -30,7 +30,7 @@ final class FolderLock implements AutoCloseable {
     private final ReentrantLock queue;
     private final FileChannel file;
 
-    /** The caller holds the queue. */
+    /** The caller must have entered the queue. */
     private FolderLock(ReentrantLock queue, Path lockFile) throws IOException {
         this.queue = queue;
         this.file = FileChannel.open(
@@ -72,14 +72,14 @@ final class FolderLock implements AutoCloseable {
         try {
             return file.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return false; // this process holds it under another name of the folder
+            return false; // this process has the lock under another name of the folder
         }
     }
 
     @Override
     public void close() throws IOException {
         try {
-            file.close(); // lets go of the system's lock
+            file.close(); // releases the system's lock
         } finally {
             queue.unlock();
         }

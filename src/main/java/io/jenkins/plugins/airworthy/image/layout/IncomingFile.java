@@ -14,7 +14,7 @@ import java.util.UUID;
  * leaves the old file or the new one. Closing an incomplete file removes it.
  */
 public final class IncomingFile implements AutoCloseable {
-    /** How the names of files under way begin; a writer that was killed leaves one behind. */
+    /** The prefix of names of incomplete files; a killed writer leaves one behind. */
     public static final String PREFIX = ".incoming-";
 
     private final Path path;
@@ -39,7 +39,7 @@ public final class IncomingFile implements AutoCloseable {
         forceFolder(target.getParent());
     }
 
-    /** Without this a power failure may forget the move, though not the content. Windows has no such call and no need. */
+    /** Makes the move survive a power failure. Windows has no such call and does not need it. */
     private static void forceFolder(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {

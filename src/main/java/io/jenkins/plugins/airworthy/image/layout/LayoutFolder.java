@@ -62,7 +62,7 @@ final class LayoutFolder {
         return blobs.resolve(digest.hex());
     }
 
-    /** Whether there is a layout; false where there is nothing yet. */
+    /** Returns whether a layout exists. */
     boolean exists() throws IOException, InvalidInputException, UndecidedException {
         Optional<byte[]> mark = read(root.resolve(MARK), MAX_MARK_BYTES);
         if (mark.isEmpty()) {
@@ -79,13 +79,13 @@ final class LayoutFolder {
         return true;
     }
 
-    /** Makes an empty layout. The caller holds the folder's lock; the mark comes first, the rest may be missing then. */
+    /** Creates an empty layout. The caller must have the folder's lock. Readers see the mark first, and accept that the rest is missing. */
     void create() throws IOException, InvalidInputException {
         replace(root.resolve(MARK), ("{\"imageLayoutVersion\":\"" + VERSION + "\"}").getBytes(US_ASCII));
         replace(indexFile(), LayoutIndex.empty(name).bytes());
     }
 
-    /** Keeps other writers away until it is closed; what killed ones left long ago is removed. */
+    /** Excludes other writers until it is closed, and removes old files of killed writers. */
     FolderLock lock() throws IOException, UndecidedException, InterruptedException {
         Path file = root.resolve(LOCK);
         size(file);
@@ -99,7 +99,7 @@ final class LayoutFolder {
         return lock;
     }
 
-    /** A file's bytes; empty when it is not there. */
+    /** Returns a file's bytes; empty if it does not exist. */
     Optional<byte[]> read(Path file, int maxBytes) throws IOException, UndecidedException {
         if (size(file).isEmpty()) {
             return Optional.empty();
@@ -113,7 +113,7 @@ final class LayoutFolder {
         }
     }
 
-    /** How many bytes a plain file has; empty when it is not there. */
+    /** Returns the size of a plain file in bytes; empty if it does not exist. */
     Optional<Long> size(Path file) throws IOException, UndecidedException {
         for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
             Optional<BasicFileAttributes> found = attributes(folder);
@@ -123,7 +123,7 @@ final class LayoutFolder {
             }
         }
         Optional<BasicFileAttributes> found = attributes(file);
-        // Opening a pipe would wait for ever, so this is asked before opening.
+        // Checked before opening, since opening a pipe would wait for ever.
         if (found.isPresent() && !found.get().isRegularFile()) {
             throw new UndecidedException(describe(file) + " is a link or not a plain file; only plain files are used");
         }
@@ -138,7 +138,7 @@ final class LayoutFolder {
         replace(file, new ByteArrayInputStream(bytes));
     }
 
-    /** Lets the file hold everything that the stream holds. */
+    /** Replaces the file with the content of the stream. */
     void replace(Path file, InputStream source) throws IOException {
         try (IncomingFile incoming = new IncomingFile(root)) {
             byte[] buffer = new byte[BUFFER_BYTES];
@@ -175,7 +175,7 @@ final class LayoutFolder {
             for (Path file : files) {
                 String found = file.getFileName().toString();
                 boolean ours = found.equals(LOCK) || found.startsWith(IncomingFile.PREFIX);
-                // A layout that another writer made while we looked has its mark before anything else.
+                // Another writer may have created a layout in the meantime; then the mark exists before anything else.
                 if (!ours && attributes(root.resolve(MARK)).isEmpty()) {
                     throw new InvalidInputException(name + " is not an OCI image layout: it contains '" + found
                             + "' but no " + MARK + "; name an empty or new folder, or a layout");

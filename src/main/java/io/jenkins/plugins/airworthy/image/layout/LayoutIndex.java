@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 
 /**
  * The {@code index.json} of an OCI image layout: which manifests the folder offers, and under which tags. Members that
- * are not understood are kept when it is written again. Refuses a tag that stands for two digests.
+ * are not understood are kept when it is written again. Refuses a tag that points at two digests.
  *
  * @param json the document; never changed after construction
  */
@@ -66,8 +66,8 @@ public record LayoutIndex(String what, IndexManifest parsed, ObjectNode json) {
     }
 
     /**
-     * The index in which the tag stands for this manifest only. Tagged images come before the others, tags of evidence
-     * too, because tools that are given a folder without a tag take the first entry for the image.
+     * Returns the index in which the tag points at this manifest only. Tagged images come first, before tags of evidence,
+     * because tools that are given a folder without a tag treat the first entry as the image.
      */
     public LayoutIndex withTag(String tag, Manifest manifest) throws InvalidInputException {
         ArrayNode kept = StrictJson.object().putArray("manifests");
@@ -76,7 +76,7 @@ public record LayoutIndex(String what, IndexManifest parsed, ObjectNode json) {
             Optional<String> name =
                     Optional.ofNullable(entries().get(i).annotations().get(REF_NAME));
             boolean moved = name.equals(Optional.of(tag));
-            // An entry without a tag is what lists evidence; it has to outlive any tag of the same manifest.
+            // An entry without a tag lists evidence, and must outlive any tag of the same manifest.
             boolean replaced = name.isEmpty()
                     && manifest.subject().isEmpty()
                     && entries().get(i).digest().equals(manifest.digest());
@@ -91,14 +91,14 @@ public record LayoutIndex(String what, IndexManifest parsed, ObjectNode json) {
         return with(kept);
     }
 
-    /** The tags behind which a new one goes: images behind images, evidence behind all. */
+    /** Returns the tags that come before a new one: for an image all images, for evidence everything. */
     private static Predicate<String> after(String tag) {
         return ImageReference.EVIDENCE_TAG.matcher(tag).matches()
                 ? name -> true
                 : ImageReference.EVIDENCE_TAG.asMatchPredicate().negate();
     }
 
-    /** The index that lists this manifest without a tag. */
+    /** Returns the index that lists this manifest without a tag. */
     LayoutIndex withEvidence(Manifest manifest) throws InvalidInputException {
         for (Descriptor entry : entries()) {
             if (entry.digest().equals(manifest.digest()) && !entry.annotations().containsKey(REF_NAME)) {
@@ -111,7 +111,7 @@ public record LayoutIndex(String what, IndexManifest parsed, ObjectNode json) {
         return with(more);
     }
 
-    /** The index that lists none of these without a tag. */
+    /** Returns the index without the untagged entries of these manifests. */
     LayoutIndex without(Set<Digest> evidence) throws InvalidInputException {
         ArrayNode kept = StrictJson.object().putArray("manifests");
         for (int i = 0; i < entries().size(); i++) {
@@ -130,7 +130,7 @@ public record LayoutIndex(String what, IndexManifest parsed, ObjectNode json) {
     private LayoutIndex with(ArrayNode manifests) throws InvalidInputException {
         ObjectNode changed = json.deepCopy();
         changed.set("manifests", manifests.deepCopy());
-        return parse(StrictJson.write(changed), what); // so that it is never written larger than it can be read
+        return parse(StrictJson.write(changed), what); // refuses an index that would be too large to read
     }
 
     private static Descriptor describe(Manifest manifest) {

@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the manifests of a layout folder, and finds those that refer to another. Refuses files that do not hash to their
- * name, and lists in which a manifest cannot be read: it could be the one that matters.
+ * Reads the manifests of a layout folder, and finds those that refer to another one. Refuses files that do not hash to
+ * their name, and lists with an unreadable manifest, since that manifest could decide.
  */
 public final class LayoutManifests {
-    /** How many bytes of manifests are read, at most, to find what refers to one of them. */
+    /** Maximum size of the manifests that are read to find referrers, in bytes. */
     public static final long MAX_LISTED_BYTES = 64L * 1024 * 1024;
 
     private final LayoutFolder folder;
@@ -35,7 +35,7 @@ public final class LayoutManifests {
         this.index = index;
     }
 
-    /** The manifest, if it is small. */
+    /** Returns the manifest; refuses a large one. */
     Optional<Manifest> read(Digest digest, int maxBytes) throws AirworthyException, IOException {
         Optional<Long> size = folder.size(folder.blobFile(digest));
         if (size.isPresent() && size.get() > maxBytes) {
@@ -57,7 +57,7 @@ public final class LayoutManifests {
         return Optional.of(Manifest.parse(mediaType(digest, bytes.get()), bytes.get()));
     }
 
-    /** A manifest that the folder lists, so that its absence is damage. */
+    /** Returns a manifest that the folder lists; if it is missing, the folder is damaged. */
     Manifest readListed(Digest digest) throws AirworthyException, IOException {
         Optional<Manifest> manifest = read(digest);
         if (manifest.isEmpty()) {
@@ -98,7 +98,7 @@ public final class LayoutManifests {
         return candidates;
     }
 
-    /** As a registry would list it (distribution specification, "Listing Referrers"). */
+    /** Returns the descriptor as a registry would list it (distribution specification, "Listing Referrers"). */
     private static Descriptor describe(Manifest manifest) {
         Optional<String> type = manifest.artifactType();
         if (type.isEmpty() && manifest instanceof ImageManifest image) {
@@ -110,7 +110,7 @@ public final class LayoutManifests {
                 .asListed();
     }
 
-    /** Unlike a registry a folder tells no media type, and the specification lets a manifest leave out its own. */
+    /** Determines the media type: a folder does not name it, and the specification lets a manifest omit it. */
     private String mediaType(Digest digest, byte[] bytes) throws InvalidInputException {
         Optional<Descriptor> entry = index.entry(digest);
         if (entry.isPresent()) {

@@ -25,8 +25,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * An OCI image layout folder, as skopeo, crane and Trivy read and write it. A folder that does not exist holds nothing
- * and is made by the first write. Refuses links and special files in it, tags that stand for two images, and content
+ * An OCI image layout folder, as skopeo, crane and Trivy read and write it. A folder that does not exist counts as empty
+ * and is created by the first write. Refuses links and special files in it, tags that point at two images, and content
  * that does not hash to its name.
  *
  * <p>Evidence is listed in {@code index.json} without a tag, after the tagged images. Referrers that other tools keep in
@@ -42,7 +42,7 @@ public final class LayoutStore implements ImageStore {
         this.folder = new LayoutFolder(location);
     }
 
-    /** Tag and digest of the reference do not matter. Nothing is read or written yet. */
+    /** Opens a folder without reading or writing. Ignores tag and digest of the reference. */
     public static LayoutStore open(LayoutReference reference) {
         return new LayoutStore(new LayoutReference(reference.folder(), Optional.empty(), Optional.empty()));
     }
@@ -83,7 +83,7 @@ public final class LayoutStore implements ImageStore {
         return access("read manifest " + digest, () -> new LayoutManifests(folder, index()).read(digest, maxBytes));
     }
 
-    /** Verifies the file's digest: an incomplete or changed file counts as absent, and is replaced. */
+    /** Verifies the file's digest, since an incomplete or changed file counts as absent and is replaced. */
     @Override
     public boolean hasBlob(Digest digest) throws AirworthyException, InterruptedException {
         return access("read blob " + digest, () -> isWhole(digest));
@@ -205,7 +205,7 @@ public final class LayoutStore implements ImageStore {
         }
     }
 
-    /** Read each time, since others write it, and taken apart only when it is not the one of the last time. */
+    /** Reads the index each time, since others write it, but parses it only if it changed. */
     private LayoutIndex index() throws AirworthyException, IOException {
         String what = location + ": index.json";
         Optional<byte[]> bytes =
@@ -221,7 +221,7 @@ public final class LayoutStore implements ImageStore {
         return last.get().index;
     }
 
-    /** The index that these bytes are. */
+    /** Parses the index. */
     private static final class ReadIndex {
         private final byte[] bytes;
         private final LayoutIndex index;

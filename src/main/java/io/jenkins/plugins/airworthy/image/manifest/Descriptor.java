@@ -33,7 +33,7 @@ public record Descriptor(
     /** What the statement in a bundle is (cosign's bundle specification). */
     public static final String BUNDLED_TYPE = "dev.sigstore.bundle.predicateType";
 
-    /** How long the type of an artefact, or an annotation, can be that a list tells: a media type is no longer (RFC 6838). */
+    /** Maximum length of the artefact type or an annotation in a list entry; a media type is not longer (RFC 6838). */
     private static final int MAX_LISTED_TEXT = 255;
 
     private static final List<String> LISTED_ANNOTATIONS = List.of(BUNDLED_TYPE, CREATED);
@@ -93,14 +93,14 @@ public record Descriptor(
      */
     public Descriptor asListed() {
         Optional<String> type = artifactType.filter(text -> text.length() <= MAX_LISTED_TEXT);
-        Map<String, String> told = new LinkedHashMap<>();
+        Map<String, String> kept = new LinkedHashMap<>();
         for (String name : LISTED_ANNOTATIONS) {
             String text = annotations.get(name);
             if (text != null && text.length() <= MAX_LISTED_TEXT) {
-                told.put(name, text);
+                kept.put(name, text);
             }
         }
-        return new Descriptor(mediaType, digest, size, type, told, Optional.empty());
+        return new Descriptor(mediaType, digest, size, type, kept, Optional.empty());
     }
 
     public Descriptor with(Platform where) {

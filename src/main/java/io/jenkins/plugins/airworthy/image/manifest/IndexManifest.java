@@ -24,7 +24,7 @@ public record IndexManifest(
     }
 
     static IndexManifest parse(ManifestBytes content, JsonObject json) throws InvalidInputException {
-        // An empty list is written as one (or as null, by Go): a document without any says nothing of what it lists.
+        // An empty list is written as [] (or as null, by Go). A document without the member does not say what it lists.
         if (!json.node().has("manifests")) {
             throw json.error("manifests", "is missing");
         }

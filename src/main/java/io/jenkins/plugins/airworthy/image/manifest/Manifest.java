@@ -64,7 +64,7 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
     /**
      * The manifest that these bytes are.
      *
-     * @param mediaType as the store tells it; must agree with the one written inside, if there is one
+     * @param mediaType as the store reports it; must agree with the one in the document, if there is one
      */
     static Manifest parse(String mediaType, byte[] bytes) throws InvalidInputException {
         ManifestBytes content = new ManifestBytes(mediaType, bytes);

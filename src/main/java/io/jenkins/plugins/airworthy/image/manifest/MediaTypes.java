@@ -22,7 +22,7 @@ public final class MediaTypes {
     public static final Set<String> INDEXES = Set.of(OCI_INDEX, DOCKER_LIST);
     public static final Set<String> CONFIGS = Set.of(OCI_CONFIG, DOCKER_CONFIG);
 
-    /** Layers whose digest is that of what is in them. */
+    /** Layers that are not compressed, so that their digest is that of their content. */
     public static final Set<String> PLAIN_LAYERS = Set.of(OCI_LAYER, "application/vnd.docker.image.rootfs.diff.tar");
 
     private MediaTypes() {}

@@ -34,7 +34,7 @@ public record Digest(String hex) implements Comparable<Digest> {
         return new Digest(text.substring(PREFIX.length()));
     }
 
-    /** The digest that a member of a document holds; a refusal names the document and the place. */
+    /** Returns the digest in a member of a document; errors name the document and the place. */
     public static Digest member(JsonObject json, String name) throws InvalidInputException {
         return inDocument(json, name, json.string(name));
     }
@@ -48,7 +48,7 @@ public record Digest(String hex) implements Comparable<Digest> {
         }
     }
 
-    /** The digest of which a member holds the digits alone. */
+    /** Returns the digest of a member that contains only the digits. */
     public static Digest hexMember(JsonObject json, String name) throws InvalidInputException {
         String hex = json.string(name);
         if (!HEX.matcher(hex).matches()) {
@@ -62,7 +62,7 @@ public record Digest(String hex) implements Comparable<Digest> {
         return new Digest(HexFormat.of().formatHex(sha256().digest(content)));
     }
 
-    /** The digest that a finished hash computation holds; the computation starts anew. */
+    /** Returns the digest of a computation, which then starts anew. */
     public static Digest of(MessageDigest finished) {
         return new Digest(HexFormat.of().formatHex(finished.digest()));
     }

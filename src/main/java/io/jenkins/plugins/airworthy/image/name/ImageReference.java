@@ -18,8 +18,8 @@ public sealed interface ImageReference permits RegistryReference, LayoutReferenc
     Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
     /**
-     * Tags that hold evidence about a digest: the list of referrers where a registry has no API for it (distribution
-     * specification, "Referrers Tag Schema"), and what cosign puts beside it with an ending.
+     * Tags that contain evidence about a digest: the list of referrers where a registry has no API for it (distribution
+     * specification, "Referrers Tag Schema"), and cosign's tags with a suffix.
      */
     Pattern EVIDENCE_TAG = Pattern.compile("sha(?:256|512)-[0-9a-f]{64,128}(?:\\..*)?");
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * An image in an OCI image layout folder: {@code oci:folder:tag}, {@code oci:folder@sha256:…} or both. The folder may
- * not hold a colon or an at sign, so that a reference is read in one way only (a Windows drive letter is the exception).
+ * not contain a colon or an at sign, so that a reference is read in one way only (a Windows drive letter is the exception).
  */
 public record LayoutReference(Path folder, Optional<String> tag, Optional<Digest> digest) implements ImageReference {
 

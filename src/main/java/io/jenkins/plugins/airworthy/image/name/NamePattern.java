@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A pattern for names of images or of source repositories. In its path, {@code *} stands for characters of one segment,
+ * A pattern for names of images or of source repositories. In its path, {@code *} matches characters of one segment,
  * {@code **} for one or more segments, {@code {x}} binds one segment and {@code {x**}} one or more. Refuses any of them in
  * the host, tags and digests, and more than one of those that span segments: a name is bound in one way only.
  */

@@ -25,7 +25,7 @@ record PatternSegment(Kind kind, String text) {
         MANY
     }
 
-    /** Reads one part; absent when it is none. */
+    /** Parses one part; empty if it is malformed. */
     static Optional<PatternSegment> parse(String part) {
         Matcher capture = CAPTURE.matcher(part);
         if (capture.matches()) {

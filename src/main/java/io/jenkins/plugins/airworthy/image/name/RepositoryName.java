@@ -46,7 +46,7 @@ record RepositoryName(String authority, List<String> segments) {
     }
 
     /**
-     * A URL, taken apart but not normalised; absent when it is none. A server's repository is the same with {@code .git} at its end and
+     * Parses a URL without normalising it; empty if it is not a URL. A server's repository is the same with {@code .git} at its end and
      * without, as statements name it.
      */
     static Optional<RepositoryName> ofUrl(String url) {

@@ -21,9 +21,9 @@ final class Authorization {
     private final Demand demand;
     private Optional<Optional<Credential>> credential = Optional.empty();
 
-    /** What a registry demanded last, shared by everybody who talks to it; holds no secret. */
+    /** What a registry demanded last, shared by all its clients; contains no secret. */
     static final class Demand {
-        /** How many names that registries have for repositories are remembered. */
+        /** Maximum number of remembered names that registries use for repositories. */
         private static final int MAX_WIDENED = 1_000;
 
         private volatile boolean basic;
@@ -40,7 +40,7 @@ final class Authorization {
                 return;
             }
             if (widened.size() >= MAX_WIDENED) {
-                widened.clear(); // it will be told again
+                widened.clear(); // the registry will name them again
             }
             widened.put(own, wider);
         }
@@ -53,7 +53,7 @@ final class Authorization {
         this.demand = demand;
     }
 
-    /** The header to send unasked, because this registry demanded one before. */
+    /** Returns the header to send without a challenge, because this registry demanded one before. */
     Optional<String> known(List<String> scopes) throws UndecidedException, InterruptedException {
         Optional<TokenService> service = demand.service;
         if (service.isPresent()) {
@@ -62,7 +62,7 @@ final class Authorization {
         return demand.basic ? basic() : Optional.empty();
     }
 
-    /** The header that answers a 401, or nothing when there is nothing to answer with. */
+    /** Returns the header that answers a 401; empty if there is no credential for it. */
     Optional<String> answering(List<String> header, List<String> scopes)
             throws UndecidedException, InterruptedException {
         List<Challenge> challenges = Challenge.parse(header);
@@ -73,7 +73,7 @@ final class Authorization {
             List<String> wanted = TokenScope.widened(
                     scopes, Optional.ofNullable(bearer.get().parameters().get("scope")));
             demand.remember(scopes, wanted);
-            cache.forget(key(service, wanted)); // it did not help just now
+            cache.forget(key(service, wanted)); // the registry just refused this token
             return Optional.of(bearer(service, wanted));
         }
         if (Challenge.named("basic", challenges).isPresent()) {
@@ -84,7 +84,7 @@ final class Authorization {
         return Optional.empty();
     }
 
-    /** Whether there is a credential; a failed look-up is a failure, not an absent credential. */
+    /** Returns whether there is a credential; a failed look-up is a failure, not an absent credential. */
     boolean hasCredential() throws UndecidedException, InterruptedException {
         return credential().isPresent();
     }
@@ -119,7 +119,7 @@ final class Authorization {
         return credential.get();
     }
 
-    /** Whatever is wrong with a credential keeps us from asking, and says nothing of what was to be asked for. */
+    /** Makes any fault of a credential undecided: it prevents the request, and says nothing about the image. */
     private Optional<Credential> found() throws UndecidedException, InterruptedException {
         try {
             return settings.credentials().orElse(CredentialSource.ANONYMOUS).find(settings.host());

@@ -16,7 +16,7 @@ import java.time.Duration;
  * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-14">RFC 9110, range requests</a>). The stream around it verifies the digest.
  */
 final class BlobReader extends InputStream {
-    /** How often one blob may break off. */
+    /** Maximum number of interruptions of one blob. */
     static final int MAX_RESUMES = 10;
 
     private final RegistryClient client;

@@ -20,13 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One upload session: small content in one request; large content as a stream that goes on, after a lost connection,
- * from the byte that the registry names, and in pieces where the registry or a proxy before it takes no more at once.
+ * One upload session. Small content goes in one request. Large content is a stream that continues, after a lost connection,
+ * from the byte that the registry names, and that is split where the registry or a proxy before it limits the size of a request.
  * Some registries (docker-registry 2.8 among them) drop a session that broke off
  * in mid-stream; then a new one begins. The registry checks the digest when a session ends.
  */
 final class BlobUpload {
-    /** Up to this size content is sent in one request and from its start when that fails. */
+    /** Content up to this size is sent in one request, and again from its start if that fails. */
     static final long SINGLE_REQUEST_BYTES = 4L * 1024 * 1024;
 
     private static final Set<Integer> SESSION_GONE = Set.of(404, 416);
@@ -39,10 +39,10 @@ final class BlobUpload {
     private final BlobSource source;
     private final long most;
 
-    /** How far the registry is, and where to go on. */
+    /** How many bytes the registry has, and where to continue. */
     private record State(URI location, long received) {}
 
-    /** @param most how many bytes the registry takes at once */
+    /** @param most the maximum number of bytes in one request */
     BlobUpload(Repository repository, RegistryClient client, Descriptor blob, BlobSource source, long most) {
         this.repository = repository;
         this.client = client;
@@ -111,7 +111,7 @@ final class BlobUpload {
     private boolean commit(URI location, boolean withContent) throws AirworthyException, InterruptedException {
         String separator = location.getRawQuery() == null ? "?" : "&";
         Request request = request("PUT", URI.create(location + separator + "digest=" + blob.digest()));
-        // Nothing is left to send after a stream; the length says so.
+        // After a stream nothing is left to send, so the length is 0.
         try (Response answer = withContent ? sendWhole(request) : client.send(request.once())) {
             requireSuccess(request, answer);
             return answer.status() == 201;
@@ -124,7 +124,7 @@ final class BlobUpload {
         try (Response answer = client.send(request)) {
             requireSuccess(request, answer);
             Matcher range = RANGE.matcher(answer.header("Range").orElse(""));
-            // "0-0" is said both of nothing and of one byte.
+            // "0-0" means either nothing or one byte.
             boolean usable = range.matches() && !range.group(1).equals("0");
             long received = usable ? Long.parseLong(range.group(1)) + 1 : 0;
             if (!usable || received > blob.size()) {
@@ -156,7 +156,7 @@ final class BlobUpload {
                 failure);
     }
 
-    /** Only what this house itself said of its streams is passed on. */
+    /** Returns the reason; passes on only messages of our own streams. */
     private static String told(IOException failure) {
         boolean ours = failure instanceof ContentMismatchException || failure.getCause() instanceof AirworthyException;
         return ours ? failure.getMessage() : "reading failed, or its length differs from the announced one";
@@ -175,7 +175,7 @@ final class BlobUpload {
                 .with("Content-Type", "application/octet-stream");
     }
 
-    /** Any 2xx: the specification named others than it does now, and registries still answer with them. */
+    /** Accepts any 2xx: registries still answer with statuses of older versions of the specification. */
     private void requireSuccess(Request request, Response answer) throws AirworthyException, InterruptedException {
         if (answer.status() / 100 == 2) {
             return;

@@ -14,17 +14,17 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * Writes blobs into one repository (distribution specification, "Pushing blobs"): nothing that is there already, by
- * mounting where the bytes are in the same registry, else by an upload.
+ * Writes blobs into one repository (distribution specification, "Pushing blobs"). Skips blobs that are there already,
+ * mounts blobs of the same registry, and uploads the rest.
  */
 final class BlobWriter {
-    /** What is tried where a body is refused for its size; the last is what nginx allows unless it is told otherwise. */
+    /** The sizes that are tried if a body is refused for its size; the last is the default limit of nginx. */
     private static final long[] PIECES = {64L << 20, 8L << 20, 1L << 20};
 
     private final Repository repository;
     private final RegistryClient client;
 
-    /** How many bytes are sent at once. Shared by the threads that write; the smallest that one of them found holds. */
+    /** Maximum number of bytes in one request. Shared by the writing threads; each uses the smallest that any of them found. */
     private volatile long most = Long.MAX_VALUE;
 
     BlobWriter(Repository repository, RegistryClient client) {
@@ -36,7 +36,7 @@ final class BlobWriter {
         return look(blob, answer -> answer.status() == 200);
     }
 
-    /** As the registry says it. */
+    /** Returns the size of a blob as the registry reports it. */
     OptionalLong size(Digest blob) throws AirworthyException, InterruptedException {
         return look(blob, answer -> answer.status() == 200 ? answer.contentLength() : OptionalLong.empty());
     }
@@ -56,7 +56,7 @@ final class BlobWriter {
 
     void put(Descriptor blob, BlobSource source) throws AirworthyException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            // Also the answer to a try before this one whose outcome is not known: that is why a POST may be sent
+            // Also finds the blob of an earlier attempt with an unknown outcome, which is why a POST may be sent
             // again.
             if (has(blob.digest())) {
                 return;
@@ -80,7 +80,7 @@ final class BlobWriter {
         }
     }
 
-    /** Whether the registry said for certain that it has the blob now. */
+    /** Returns whether the registry confirmed that it has the blob. */
     private boolean upload(Descriptor blob, BlobSource source) throws AirworthyException, InterruptedException {
         while (true) {
             long piece = most;
@@ -93,7 +93,7 @@ final class BlobWriter {
         }
     }
 
-    /** The largest piece below a size that was refused. */
+    /** Returns the largest allowed piece below a refused size. */
     private static OptionalLong smaller(long refused) {
         return LongStream.of(PIECES).filter(size -> size < refused).findFirst();
     }
@@ -103,7 +103,7 @@ final class BlobWriter {
         try (Response answer = client.send(request)) {
             if (answer.status() / 100 != 2) {
                 UndecidedException failure = client.failures().unexpected(request, answer);
-                // Whether a session was begun is not known; the blob is looked for before the next one.
+                // It is unknown whether a session began; the next attempt looks for the blob first.
                 throw RetryPolicy.mayPass(answer.status()) && !RetryPolicy.didNothing(answer.status())
                         ? new ConnectionLostException(failure.getMessage(), failure)
                         : failure;
@@ -120,7 +120,7 @@ final class BlobWriter {
                 repository.push());
     }
 
-    /** False when the registry would have the bytes instead, for whatever reason. */
+    /** Returns false if the registry wants the bytes instead, for any reason. */
     boolean mount(Descriptor blob, Repository from) throws AirworthyException, InterruptedException {
         String query = "?mount=" + blob.digest() + "&from=" + from.reference().path();
         Request request = Request.post(
@@ -134,7 +134,7 @@ final class BlobWriter {
             }
             return answer.status() == 201;
         } catch (UnexpectedResponseException e) {
-            return false; // a token service that gives no token for both repositories
+            return false; // the token service issues no token for both repositories
         }
     }
 

@@ -5,10 +5,10 @@ import io.jenkins.plugins.airworthy.image.http.Response;
 import java.util.Optional;
 
 /**
- * An answer that was read to its end.
+ * An answer that was read completely.
  *
- * @param content of a 200
- * @param refusal what to throw when no other status than 200 will do
+ * @param content the body of a 200
+ * @param refusal the exception to throw if only a 200 is acceptable
  */
 record BufferedResponse(Response answer, Optional<byte[]> content, Optional<UnexpectedResponseException> refusal) {
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1">RFC 9110</a>), with its parameters.
  */
 record Challenge(String scheme, Map<String, String> parameters) {
-    /** How many challenges of one answer are read. */
+    /** Maximum number of challenges of one answer. */
     private static final int MAX_CHALLENGES = 8;
 
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -22,7 +22,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
     private static final Pattern PARAMETER =
             Pattern.compile("\\G[\\s,]*(" + TOKEN + ")\\s*=\\s*(?:\"([^\"]*+)\"|(" + TOKEN + "))");
 
-    /** The challenges of these headers; text that follows no grammar ends the reading of its header, and so
+    /** Parses the challenges of these headers. Malformed text ends the parsing of its header, and so
      * do escapes in quoted text, which no registry needs. */
     static List<Challenge> parse(List<String> headers) {
         List<Challenge> challenges = new ArrayList<>();

@@ -7,7 +7,7 @@ import io.jenkins.plugins.airworthy.image.name.LayoutReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 
-/** Opens whatever a reference may name: a repository of a registry, or an OCI layout folder. */
+/** Opens the store that a reference names: a repository of a registry, or an OCI layout folder. */
 public record ConfiguredStores(RegistryStores registries) implements ImageStores {
 
     @Override

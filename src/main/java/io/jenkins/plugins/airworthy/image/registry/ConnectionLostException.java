@@ -14,7 +14,7 @@ final class ConnectionLostException extends UndecidedException {
         this(message, cause, Duration.ZERO);
     }
 
-    /** @param after how long the registry wants to be left alone before the next try */
+    /** @param after how long the registry asks to wait before the next attempt */
     ConnectionLostException(String message, Throwable cause, Duration after) {
         super(message, cause);
         this.after = after;

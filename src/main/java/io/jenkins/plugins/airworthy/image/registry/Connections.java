@@ -21,7 +21,7 @@ final class Connections {
     private final RequestListener listener;
     private final Transport transport;
 
-    /** @param tls asked for each encrypted connection */
+    /** @param tls called for each encrypted connection */
     Connections(Limits limits, RequestListener listener, Function<URI, SSLContext> tls, Proxies proxies) {
         this.limits = limits;
         this.listener = listener;
@@ -47,7 +47,7 @@ final class Connections {
 
     private OutgoingRequest announced(Request request, Optional<String> authorization) {
         Map<String, String> headers = new LinkedHashMap<>(request.headers());
-        // What is hashed is what is stored: no one may encode it on the way.
+        // The stored bytes are hashed, so they must not be encoded on the way.
         headers.put("Accept-Encoding", "identity");
         headers.put("User-Agent", "airworthy");
         authorization.ifPresent(value -> headers.put("Authorization", value));

@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
 
 /**
  * Describes a failure of a registry: what was tried on which reference, the response, and what to do next. Of a
- * registry's own text only the error code is quoted, and none of a library's.
+ * registry's own text only the error code is quoted, and nothing of a library's.
  */
 final class ErrorTranslator {
-    /** How much of an error's body is read. */
+    /** Maximum size of an error's body, in bytes. */
     private static final int MAX_ERROR_BYTES = 16 * 1024;
 
     private static final Pattern ALERT_OF_CERTIFICATE =
@@ -34,13 +34,13 @@ final class ErrorTranslator {
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,63}");
 
-    /** A server that wants TLS answers so where it is asked without. */
+    /** For the answer of a server that expects TLS to a request without TLS. */
     private static final String PLAIN_HTTP_ADVICE =
             ". It was asked without TLS, as a registry on this machine is unless"
                     + " its settings say otherwise; if it wants TLS, name its authority's certificate there (at the command"
                     + " line: --registry-ca)";
 
-    /** nginx answers so where it asked for a certificate and got none. */
+    /** For the answer of nginx if it asked for a certificate and got none. */
     private static final String CERTIFICATE_ADVICE =
             ". If it asks for a client certificate, name one in the settings of"
                     + " this registry (at the command line: --registry-cert)";
@@ -55,7 +55,7 @@ final class ErrorTranslator {
         this.host = host;
     }
 
-    /** The failure that an unwanted answer is; its body is used up. */
+    /** Returns the failure for an unexpected answer, and consumes its body. */
     UnexpectedResponseException unexpected(Request request, Response answer) {
         String code = errorCode(answer).orElse("");
         return new UnexpectedResponseException(
@@ -67,7 +67,7 @@ final class ErrorTranslator {
                 code);
     }
 
-    /** The answer's form is wrong. */
+    /** Returns the failure for an answer with a wrong form. */
     UndecidedException wrong(Request request, String problem) {
         return new UndecidedException("could not " + request.what() + ": registry " + host + " " + problem);
     }
@@ -77,7 +77,7 @@ final class ErrorTranslator {
                 "could not " + request.what() + ": registry " + host + ": " + reason(cause), cause);
     }
 
-    /** Whether trying again cannot help. */
+    /** Returns whether trying again cannot help. */
     static boolean isLasting(IOException failure) {
         return has(failure, CertificateException.class)
                 || has(failure, CertPathBuilderException.class)
@@ -87,7 +87,7 @@ final class ErrorTranslator {
                 || has(failure, ProtocolException.class);
     }
 
-    /** The first error code of the distribution specification's error document, if the body is one. */
+    /** Returns the first error code, if the body is an error document of the distribution specification. */
     static Optional<String> errorCode(Response answer) {
         try (answer) {
             Optional<byte[]> body = answer.bytes(MAX_ERROR_BYTES);
@@ -101,7 +101,7 @@ final class ErrorTranslator {
             return Optional.ofNullable(code.textValue())
                     .filter(text -> CODE.matcher(text).matches());
         } catch (IOException | InvalidInputException e) {
-            return Optional.empty(); // the status says enough; a body is only a courtesy
+            return Optional.empty(); // the status is enough; the body is optional
         }
     }
 
@@ -128,7 +128,7 @@ final class ErrorTranslator {
         };
     }
 
-    /** What answers with an error code of the specification is a registry, and TLS is not the trouble. */
+    /** Returns advice for an answer with an error code: it came from a registry, so TLS is not the problem. */
     private String ofARegistry(Response answer) {
         String advice = advice(answer);
         return advice.contains("address of a registry") ? ". Look at the registry's log" : advice;
@@ -177,7 +177,7 @@ final class ErrorTranslator {
         return "the connection was lost; try again";
     }
 
-    /** Whether the other side ended TLS because of what we showed, or did not show (RFC 8446, section 6.2). */
+    /** Returns whether the server ended TLS because of our certificate, or the lack of one (RFC 8446, section 6.2). */
     private static boolean isAboutOurCertificate(Throwable failure) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++) {

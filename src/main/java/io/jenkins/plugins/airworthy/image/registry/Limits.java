@@ -10,13 +10,13 @@ import java.time.Duration;
  *
  * @param connect for a connection
  * @param response for the head of an answer
- * @param commit for the answer to an upload whose last byte was sent: registries hash and move what they got
+ * @param commit for the answer after the last byte of an upload, since registries then hash and move the content
  * @param stall for the next byte of a body, in either direction
- * @param attempts how often one thing is tried in all
- * @param firstPause before the second try; doubled for every further one
- * @param longestPause between two tries
+ * @param attempts the maximum number of attempts for one request
+ * @param firstPause before the second attempt; doubled for every further one
+ * @param longestPause between two attempts
  * @param longestRetryAfter the longest wait that a registry may ask for
- * @param settling of a list that several write
+ * @param settling the waits for a list with several writers
  */
 record Limits(
         Duration connect,

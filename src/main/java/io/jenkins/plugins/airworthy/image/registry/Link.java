@@ -10,20 +10,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One link of an answer's {@code Link} header (RFC 8288), and how what it leads to relates to the answer. Since the header
- * alone says whether a list goes on, a header is understood for certain and in whole, or not at all.
+ * One link of an answer's {@code Link} header (RFC 8288), and how its target relates to the answer. Since only this header
+ * says whether a list continues, a header that is not completely understood is refused.
  *
- * @param target as it is written
+ * @param target as written
  * @param relations in lower case
  */
 record Link(String target, Set<String> relations) {
     static final String NEXT = "next";
     static final String LAST = "last";
 
-    /** How many characters all headers together may have. */
+    /** Maximum length of all headers together, in characters. */
     private static final int MAX_LENGTH = 16 * 1024;
 
-    /** Registered relations that say nothing about how a list goes on. */
+    /** Registered relations that do not concern the continuation of a list. */
     private static final Set<String> OTHERS = Set.of("""
             first prev previous start self up canonical alternate collection item search describedby help
             license author icon stylesheet preload modulepreload prefetch preconnect dns-prefetch service
@@ -36,14 +36,14 @@ record Link(String target, Set<String> relations) {
             + ")[ \\t]*+(?:=[ \\t]*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|(" + TOKEN + ")))?)?");
     private static final Pattern END = Pattern.compile("\\G[ \\t]*+(,[ \\t,]*+|$)");
 
-    /** Parameters that turn the meaning of a relation round, or that no reader need know. */
+    /** Parameters that reverse the meaning of a relation, or that readers may ignore. */
     private static final Set<String> TURNING = Set.of("rev", "rel*", "anchor");
 
     Link {
         relations = Set.copyOf(relations);
     }
 
-    /** The links of these headers, or nothing when what they say is not certain. */
+    /** Returns the links of these headers; empty if the headers are not completely understood. */
     static Optional<List<Link>> parse(List<String> headers) {
         List<Link> links = new ArrayList<>();
         int length = 0;
@@ -62,7 +62,7 @@ record Link(String target, Set<String> relations) {
         while (at < header.length()) {
             Matcher target = TARGET.matcher(header);
             if (!target.find(at)) {
-                // A list may have empty elements, and nothing else.
+                // A list may have empty elements, but no other text.
                 return header.substring(at).matches("[ \\t,]*+");
             }
             at = target.end();

@@ -21,10 +21,10 @@ import java.util.Set;
  */
 final class Manifests {
     private static final String DIGEST_HEADER = "Docker-Content-Digest";
-    /** How registries refuse to write what may not be changed. */
+    /** Statuses with which registries refuse to overwrite immutable content. */
     private static final Set<Integer> MAY_STAND = Set.of(400, 403, 405, 409, 412, 422);
 
-    /** Types of files that servers give to whatever they keep. */
+    /** Generic media types that some servers use for every file. */
     private static final Set<String> ANY_JSON = Set.of("application/json", "application/octet-stream", "text/plain");
 
     private static final String ACCEPT = String.join(
@@ -38,7 +38,7 @@ final class Manifests {
         this.client = client;
     }
 
-    /** What a tag points at; asks for the manifest itself where the registry's answer to HEAD leaves something out. */
+    /** Returns what a tag points at. Reads the manifest itself if the registry's answer to HEAD is incomplete. */
     Optional<Descriptor> resolve(String tag) throws AirworthyException, InterruptedException {
         Request request = Request.head("resolve " + repository.tagged(tag), address(tag), repository.pull())
                 .with("Accept", ACCEPT);
@@ -70,7 +70,7 @@ final class Manifests {
         return get(reading(digest), Optional.of(digest), Optional.empty(), Manifest.MAX_BYTES);
     }
 
-    /** One that a list names, of the media type that it tells: no digest is of that. */
+    /** Reads a manifest that a list names, and requires the list's media type, which the digest does not cover. */
     Optional<Manifest> listed(Descriptor listed, int maxBytes) throws AirworthyException, InterruptedException {
         return get(reading(listed.digest()), Optional.of(listed.digest()), Optional.of(listed.mediaType()), maxBytes);
     }
@@ -107,7 +107,7 @@ final class Manifests {
             return Optional.of(Manifest.parse(type, whole.body()));
         } catch (InvalidInputException e) {
             if (expected.isPresent()) {
-                throw e; // it is what the digest names: the content is wrong, and not the registry
+                throw e; // the digest is right, so the content is at fault and not the registry
             }
             throw new UndecidedException(
                     client.failures()
@@ -117,7 +117,7 @@ final class Manifests {
         }
     }
 
-    /** What a manifest says that it is, where its registry says no more than that it is JSON. */
+    /** Returns the media type in a manifest, for a registry that only says that it is JSON. */
     private static String mediaTypeWithin(byte[] manifest, String otherwise) throws InvalidInputException {
         return StrictJson.parseObject(manifest, "manifest", Manifest.MAX_BYTES, Manifest.MAX_VALUES)
                 .optionalString("mediaType")
@@ -148,7 +148,7 @@ final class Manifests {
         }
     }
 
-    /** Whether an immutable tag has this manifest already: registries refuse to write it again, but nothing is wrong. */
+    /** Returns whether an immutable tag points at this manifest already: registries refuse the write, but nothing is wrong. */
     private boolean stands(String reference, Manifest manifest) throws AirworthyException, InterruptedException {
         Request request = Request.get("read what is at " + shown(reference), address(reference), repository.pull())
                 .with("Accept", ACCEPT);
@@ -200,8 +200,8 @@ final class Manifests {
     }
 
     /**
-     * Cannot be true of what we hashed: docker-registry says so while another writer stores a blob that both manifests
-     * name.
+     * Returns whether the failure cannot be true, since we hashed the content: docker-registry answers so while another writer
+     * stores a blob that both manifests name.
      */
     private static boolean isUntrue(UnexpectedResponseException failure) {
         return failure.code().equals(Optional.of("DIGEST_INVALID"));

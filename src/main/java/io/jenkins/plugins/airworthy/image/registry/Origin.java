@@ -14,7 +14,7 @@ record Origin(String scheme, String host, int port) {
         return new Origin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port);
     }
 
-    /** Whether this is a URI that can be sent to at all: http or https, a host, no user in it. */
+    /** Returns whether a URI can be requested at all: http or https, with a host, without a user. */
     static boolean isUsable(URI uri) {
         return uri.getScheme() != null
                 && uri.getHost() != null

@@ -15,24 +15,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The list of referrers that a registry keeps itself (distribution specification, "Listing Referrers"), read to its last
- * page or not at all. That there is no such API counts only where the registry itself says so, and never once it has
- * listed something of the same repository.
+ * The list of referrers that a registry keeps itself (distribution specification, "Listing Referrers"). It is read to its last
+ * page or refused. The API counts as absent only if the registry itself says so, and never after it has listed
+ * something of the same repository.
  */
 final class ReferrersApi {
-    /** How many pages of one list are read. */
+    /** Maximum number of pages of one list. */
     static final int MAX_PAGES = 200;
 
-    /** How many bytes all pages of one list may have together. */
+    /** Maximum size of all pages of one list, in bytes. */
     static final int MAX_LIST_BYTES = 2 * Manifest.MAX_BYTES;
 
-    /** How many referrers one image may have. */
+    /** Maximum number of referrers of one image. */
     static final int MAX_REFERRERS = Manifest.MAX_CHILDREN;
 
-    /** Error codes of a registry that understood the question: it has the API, but not this repository or image. */
+    /** Error codes of a registry that has the API, but not this repository or image. */
     private static final Set<String> UNDERSTOOD = Set.of("NAME_UNKNOWN", "MANIFEST_UNKNOWN", "NOT_FOUND");
 
-    /** What a registry without the API may answer instead of 404. */
+    /** Statuses that a registry without the API may answer instead of 404. */
     private static final Set<Integer> NOT_UNDERSTOOD = Set.of(400, 404, 405, 406, 501);
 
     private final Repository repository;
@@ -45,7 +45,7 @@ final class ReferrersApi {
         this.memory = memory;
     }
 
-    /** The referrers, or nothing when this repository has no such API. */
+    /** Returns the referrers; empty if this repository has no such API. */
     Optional<List<Descriptor>> list(Digest subject) throws AirworthyException, InterruptedException {
         Request request = Request.get(
                         "list the referrers of " + repository.at(subject),

@@ -14,14 +14,14 @@ import java.util.Optional;
  * lose the API.
  */
 final class ReferrersApiCache {
-    /** How long a repository counts as one without the API. */
+    /** How long a repository counts as one without the API before it is asked again. */
     static final Duration LIFE = Duration.ofMinutes(15);
 
-    /** How many repositories are remembered; the eldest goes first. */
+    /** Maximum number of remembered repositories; the oldest is forgotten first. */
     private static final int MAX_REPOSITORIES = 10_000;
 
     private final InstantSource clock;
-    /** When the API was found absent; nothing where it was found. */
+    /** The time at which the API was found absent; empty if it was found. */
     private final Map<String, Optional<Instant>> absentSince = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 

@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One page of a registry's list of referrers, and where the next one is. The body decides whether it is a list and not the
- * media type, which registries and proxies get wrong. What only may be whole is refused.
+ * One page of a registry's list of referrers, and the address of the next one. Whether it is a list is decided by the body,
+ * not by the media type, which registries and proxies get wrong. Refuses a page that may be incomplete.
  *
- * @param next nothing on the last page
+ * @param next empty on the last page
  */
 record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
     private static final String HTML = "text/html";
     private static final String FILTERED = "OCI-Filters-Applied";
 
-    /** The page, if this is one; its registry said 200. */
+    /** Parses a page from an answer with status 200; empty if the answer is a page for people. */
     static Optional<ReferrersPage> of(Request request, BufferedResponse page, RegistryClient client)
             throws UndecidedException {
         List<Descriptor> entries;
@@ -44,7 +44,7 @@ record ReferrersPage(List<Descriptor> entries, Optional<URI> next) {
         return Optional.of(new ReferrersPage(entries, next(request, page, client)));
     }
 
-    /** Whether an answer is an HTML page, which cannot come from the API. */
+    /** Returns whether an answer is an HTML page, which cannot come from the API. */
     static boolean isForPeople(Response answer) {
         return answer.mediaType().equals(Optional.of(HTML));
     }

@@ -6,6 +6,6 @@ public enum ReferrersSupport {
     DETECT,
     /** The registry has the API; the fallback tag is never read. */
     API,
-    /** The registry has no API, or one that is not to be used: only the fallback tag counts. */
+    /** The registry has no API, or one that must not be used: only the fallback tag counts. */
     TAG
 }

@@ -20,12 +20,12 @@ import java.util.Set;
  * to another origin gets no credential, and redirects from TLS to plain http or to this machine are refused.
  */
 final class RegistryClient {
-    /** How many redirects of one request are followed. */
+    /** Maximum number of redirects of one request. */
     static final int MAX_REDIRECTS = 5;
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-    /** What registries tell those whom they do not know of repositories that they show to others. */
+    /** Statuses with which registries hide private repositories from anonymous clients. */
     private static final Set<Integer> TOLD_TO_STRANGERS = Set.of(400, 403, 404);
 
     private final RegistrySettings settings;
@@ -33,7 +33,7 @@ final class RegistryClient {
     private final RetryPolicy repetition;
     private final Authorization authorization;
     private final ErrorTranslator failures;
-    /** Whether the registry was found to need no authentication. */
+    /** Whether the registry is known to need no authentication. */
     private volatile boolean open;
 
     RegistryClient(RegistrySettings settings, Connections connections, Authorization authorization) {
@@ -56,13 +56,13 @@ final class RegistryClient {
         return connections.limits();
     }
 
-    /** Where a path of the registry's API is. */
+    /** Returns the address of a path of the registry's API. */
     URI address(String path) {
         String host = settings.host().equals("docker.io") ? "registry-1.docker.io" : settings.host();
         return URI.create((settings.plainHttp() ? "http://" : "https://") + host + path);
     }
 
-    /** The answer to a request, whatever its status is. */
+    /** Returns the answer to a request, with any status. */
     Response send(Request request) throws UndecidedException, InterruptedException {
         Optional<String> known = authorization.known(request.scopes());
         Response answer = follow(request, known);
@@ -80,11 +80,11 @@ final class RegistryClient {
         return follow(request, header);
     }
 
-    /** The header with which a request is sent once more, if anything is to be gained by it. */
+    /** Returns the header for a second attempt, if that may succeed. */
     private Optional<String> introduced(Request request, Response answer, Optional<String> known)
             throws UndecidedException, InterruptedException {
         if (answer.status() == 401) {
-            // Only the registry itself may ask who we are; where it sent us to may not.
+            // Only the registry itself may ask for credentials; the target of a redirect may not.
             return isHome(answer.uri())
                     ? authorization.answering(answer.all("WWW-Authenticate"), request.scopes())
                     : Optional.empty();
@@ -94,14 +94,14 @@ final class RegistryClient {
     }
 
     /**
-     * Asks the registry's first address for the challenge that it did not give: some tell strangers that private
-     * repositories are not there (or that the request is wrong, or forbidden), and ask there alone who we are. While
-     * there is a credential that was not shown, nothing that they say is the last word.
+     * Asks the registry's {@code /v2/} for the challenge that the answer lacked: some registries tell anonymous clients that
+     * private repositories do not exist (or that the request is wrong, or forbidden), and demand credentials only there. An
+     * answer is final only after the credential, if there is one, was sent.
      */
     private Optional<String> atTheDoor(Request request, Response told) throws UndecidedException, InterruptedException {
         try (Response door = follow(ping(), Optional.empty())) {
             if (isTheApi(door)) {
-                open = true; // it knows nobody, so that a stranger is told what everybody is
+                open = true; // it has no users, so an anonymous answer is final
                 return Optional.empty();
             }
             Optional<String> header = door.status() == 401 && isHome(door.uri())
@@ -118,7 +118,7 @@ final class RegistryClient {
         }
     }
 
-    /** Whether the registry's first address is answered as a registry does, and not by a page for people. */
+    /** Returns whether {@code /v2/} answers like a registry, and not with a page for people. */
     boolean speaksTheApi() throws UndecidedException, InterruptedException {
         try (Response door = send(ping())) {
             boolean asksWhoWeAre = door.status() == 401
@@ -140,12 +140,12 @@ final class RegistryClient {
         return answer.status() == 200 && ReferrersPage.isForPeople(answer);
     }
 
-    /** Whether the registry itself says that something does not exist; the target of a redirect cannot know that. */
+    /** Returns whether the registry itself says that something does not exist; the target of a redirect cannot know that. */
     boolean saysAbsent(Response answer) {
         return answer.status() == 404 && isHome(answer.uri());
     }
 
-    /** An answer together with its whole body; read anew, for a bounded number of times, when it breaks off. */
+    /** Returns an answer with its whole body; repeats the request, a limited number of times, if the body breaks off. */
     BufferedResponse whole(Request request, int maxBytes) throws UndecidedException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try (Response answer = send(request)) {
@@ -189,7 +189,7 @@ final class RegistryClient {
         }
     }
 
-    /** Whether an upload that was answered with 401 may succeed with another token: the one it had may have ended. */
+    /** Returns whether an upload that got a 401 may succeed with another token, since the first one may have expired. */
     boolean isRenewed(Request request, Response answer) throws UndecidedException, InterruptedException {
         if (answer.status() != 401 || !isHome(answer.uri())) {
             return false;
@@ -199,7 +199,7 @@ final class RegistryClient {
         return header.isPresent() && !header.equals(shown);
     }
 
-    /** An address that the registry named for going on with an upload or a list; refused when it is not its own. */
+    /** Resolves an address that the registry named for the rest of an upload or a list. Refuses another server's. */
     URI own(Request request, URI base, String written) throws UndecidedException {
         URI target = resolve(request, base, written);
         if (!isHome(target)) {
@@ -239,7 +239,7 @@ final class RegistryClient {
         }
     }
 
-    /** No registry elsewhere may send us to this machine; the addresses are looked at where they are connected to. */
+    /** Returns whether a redirect must not lead to this machine. The addresses are checked when they are connected to. */
     private boolean mustLeadElsewhere(Origin to) {
         Origin home = Origin.of(address("/"));
         return !to.equals(home) && !ThisMachine.isNamed(home.host());

@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.image.registry;
 import java.util.Map;
 import java.util.Optional;
 
-/** What to do about the error codes of the distribution specification, and of registries that have more of them. */
+/** Advice for the error codes of the distribution specification, and for further codes of some registries. */
 final class RegistryErrorCodes {
     private static final String IMMUTABLE =
             ". What is there must not be changed: choose another tag. If it is a tag 'sha256-…', which names evidence, exclude"
@@ -27,7 +27,7 @@ final class RegistryErrorCodes {
 
     private RegistryErrorCodes() {}
 
-    /** Goes behind a message; nothing where the code says no more than the status. */
+    /** Returns the end of a message; empty if the code says no more than the status. */
     static Optional<String> advice(String code) {
         return Optional.ofNullable(ADVICE.get(code));
     }

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 /**
  * The settings of one registry. Refuses anything but a bare host: no scheme, no path, no user.
  *
- * @param host as references write it, with the port if one is written
+ * @param host as in references, with the port if there is one
  * @param authorities PEM certificates of authorities trusted for this registry in addition to the platform's
- * @param certificate what is shown where the registry asks for one in TLS
- * @param plainHttp whether it is spoken to without TLS
- * @param tokenRealms further hosts whose token service may be sent this registry's credential
+ * @param certificate the client certificate for a registry that asks for one in TLS
+ * @param plainHttp whether connections have no TLS
+ * @param tokenRealms further hosts with a token service that may get this registry's credential
  */
 public record RegistrySettings(
         String host,
@@ -34,7 +34,7 @@ public record RegistrySettings(
         tokenRealms = Set.copyOf(tokenRealms);
     }
 
-    /** TLS and the platform's authorities, except on loopback, where registries speak plain http. */
+    /** Returns the default settings: TLS and the platform's authorities, but plain http on loopback. */
     public static RegistrySettings of(String host) throws InvalidInputException {
         if (!HOST.matcher(host).matches()) {
             throw new InvalidInputException(
@@ -55,13 +55,13 @@ public record RegistrySettings(
                 host, Optional.of(source), authorities, certificate, plainHttp, tokenRealms, referrers);
     }
 
-    /** Also means TLS. */
+    /** Also turns TLS on. */
     public RegistrySettings withAuthorities(String pem) throws InvalidInputException {
         TrustedAuthorities.parse(pem, host);
         return new RegistrySettings(host, credentials, Optional.of(pem), certificate, false, tokenRealms, referrers);
     }
 
-    /** Also means TLS. */
+    /** Also turns TLS on. */
     public RegistrySettings withCertificate(CertificateSource own) {
         return new RegistrySettings(host, credentials, authorities, Optional.of(own), false, tokenRealms, referrers);
     }
@@ -78,7 +78,7 @@ public record RegistrySettings(
         return new RegistrySettings(host, credentials, authorities, certificate, plainHttp, tokenRealms, support);
     }
 
-    /** Whether a host, with or without port, is this machine under a loopback name. */
+    /** Returns whether a host, with or without port, is a loopback name of this machine. */
     static boolean isLoopback(String host) {
         return ThisMachine.isNamed(host.replaceFirst(":[0-9]+$", ""));
     }

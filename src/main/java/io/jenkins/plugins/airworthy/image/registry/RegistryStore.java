@@ -61,8 +61,8 @@ public final class RegistryStore implements ImageStore {
     /**
      * {@inheritDoc}
      *
-     * <p>Of an answer that is not read to its end nobody can say whether it is the manifest: that it is too large is said of the
-     * manifest only where the list says so too.
+     * <p>An answer that was not read to its end may be something other than the manifest. Therefore the manifest counts as too
+     * large only if the list says so as well.
      */
     @Override
     public Optional<Manifest> manifest(Descriptor listed, int maxBytes)
@@ -113,7 +113,7 @@ public final class RegistryStore implements ImageStore {
 
     @Override
     public boolean mountBlob(Descriptor blob, ImageStore from) throws AirworthyException, InterruptedException {
-        // The place counts and not the class: a source that is read through a cache is in the same registry too.
+        // Compares the places and not the classes, since a source behind a cache is in the same registry too.
         return from.location() instanceof RegistryReference other
                 && other.host().equals(repository.reference().host())
                 && blobs.mount(blob, new Repository(other));
@@ -185,7 +185,7 @@ public final class RegistryStore implements ImageStore {
                         + ": the registry removes no manifests; allow it in the registry's settings");
             }
             if (!removed) {
-                return; // it is listed no more, which is what counts; nothing refers to it
+                return; // it is no longer listed, and nothing refers to it
             }
         }
     }
@@ -193,9 +193,9 @@ public final class RegistryStore implements ImageStore {
     /**
      * {@inheritDoc}
      *
-     * <p>Where the registry has the API, its fallback tags are not read too: the specification makes a registry
-     * that gains the API list what those tags name, so that reading both would only cost a request each time, and would
-     * believe a tag that anybody with write access can set to hide or invent entries.
+     * <p>If the registry has the API, its fallback tags are not read: the specification requires a registry that gains the
+     * API to list what those tags name. Reading both would cost a request each time, and would trust a tag that every user
+     * with write access can set to hide or invent entries.
      */
     @Override
     public List<Descriptor> referrers(Digest subject) throws AirworthyException, InterruptedException {
@@ -203,7 +203,7 @@ public final class RegistryStore implements ImageStore {
         return listed.isPresent() ? listed.get() : referrersTag(subject).list();
     }
 
-    /** What the registry lists by its API; absent where a tag is the list. */
+    /** Returns what the registry lists by its API; empty if a tag contains the list. */
     private Optional<List<Descriptor>> listed(Digest subject) throws AirworthyException, InterruptedException {
         ReferrersSupport support = client.settings().referrers();
         boolean known = memory.isAbsent(repository);

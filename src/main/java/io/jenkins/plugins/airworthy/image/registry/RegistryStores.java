@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Opens repositories of registries, each with its own settings. Connections, tokens and what was learned of a registry
- * are shared by all stores it opened, so one process wants one of these. Refuses registries without settings unless it
- * was made for {@linkplain #any any} registry.
+ * Opens repositories of registries, each with its own settings. All opened stores share connections, tokens and what was
+ * learned about a registry, so a process needs only one instance. Refuses registries without settings unless it was made
+ * for {@linkplain #any any} registry.
  */
 public final class RegistryStores implements ImageStores {
-    /** How many registries without settings of their own are remembered. */
+    /** Maximum number of remembered registries without settings of their own. */
     private static final int MAX_REMEMBERED = 1_000;
 
     private final Map<String, Known> configured = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class RegistryStores implements ImageStores {
     private final TokenCache tokens;
     private final ReferrersApiCache memory;
 
-    /** A registry and what is shared by everybody who talks to it. */
+    /** A registry and what all its clients share. */
     private record Known(RegistrySettings settings, Connections connections, Authorization.Demand demand) {}
 
     RegistryStores(
@@ -71,12 +71,12 @@ public final class RegistryStores implements ImageStores {
         }
     }
 
-    /** Only these registries, without a proxy. */
+    /** Opens only these registries, without a proxy. */
     public static RegistryStores only(Collection<RegistrySettings> settings) throws InvalidInputException {
         return only(settings, Proxies.NONE);
     }
 
-    /** Only these registries. */
+    /** Opens only these registries. */
     public static RegistryStores only(Collection<RegistrySettings> settings, Proxies proxies)
             throws InvalidInputException {
         return new RegistryStores(
@@ -84,7 +84,7 @@ public final class RegistryStores implements ImageStores {
     }
 
     /**
-     * These registries as they are set up, and every other one, without a proxy.
+     * Opens these registries with their settings, and every other one, without a proxy.
      *
      * @param credentials for the registries without settings, usually {@link DockerConfig#ofThisUser}
      */
@@ -150,7 +150,7 @@ public final class RegistryStores implements ImageStores {
                         settings.certificate().map(CertificateKeyManager::new),
                         settings.host());
         Origin origin = Origin.of(URI.create("https://" + settings.host() + "/"));
-        // The targets of the registry's redirects do not get the certificate.
+        // Targets of the registry's redirects do not get the certificate.
         Connections own =
                 new Connections(limits, listener, target -> Origin.of(target).equals(origin) ? home : usual, proxies);
         return new Known(settings, own, new Authorization.Demand());

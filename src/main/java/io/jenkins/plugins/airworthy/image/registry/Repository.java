@@ -32,7 +32,7 @@ record Repository(RegistryReference reference) {
         return List.of("repository:" + reference.path() + ":pull,push");
     }
 
-    /** To remove what was pushed, for which registries want a right of its own. */
+    /** Returns the scopes for removing, which is a separate right in registries. */
     List<String> delete() {
         return List.of("repository:" + reference.path() + ":pull,push,delete");
     }

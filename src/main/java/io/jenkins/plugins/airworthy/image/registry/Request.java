@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One thing asked of a registry.
+ * One request to a registry.
  *
  * @param what describes it for a person: "read the manifest of localhost:5000/app:1"
  * @param scopes what a token must allow (distribution, token scope documentation)
  * @param repeats when it may be sent again
- * @param elsewhere whether it may not be sent to an address of this machine
+ * @param elsewhere whether it must not be sent to an address of this machine
  */
 record Request(
         String what,

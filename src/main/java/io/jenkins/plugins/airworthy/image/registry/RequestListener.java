@@ -6,6 +6,6 @@ public interface RequestListener {
     /** Listens to nothing. */
     RequestListener NONE = (method, host, path) -> {};
 
-    /** The query is left out, since it may hold a signature. */
+    /** @param path without the query, which may contain a signature */
     void sending(String method, String host, String path);
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * at the same time. Gives up after a limited number of attempts, and at once if a registry demands a longer wait than allowed.
  */
 final class RetryPolicy {
-    /** Also what proxies say of a server that was too slow for them: 408, 499 (nginx), 520, 522 and 524 (Cloudflare). */
+    /** Includes the statuses of proxies for a slow server: 408, 499 (nginx), 520, 522 and 524 (Cloudflare). */
     private static final Set<Integer> PASSING = Set.of(408, 429, 499, 500, 502, 503, 504, 520, 522, 524);
 
     private static final Set<Integer> NOTHING_DONE = Set.of(429, 503);
@@ -55,17 +55,17 @@ final class RetryPolicy {
         }
     }
 
-    /** Whether this status may be temporary. */
+    /** Returns whether this status may be temporary. */
     static boolean mayPass(int status) {
         return PASSING.contains(status);
     }
 
-    /** Whether this status says that nothing was done. */
+    /** Returns whether this status says that nothing was done. */
     static boolean didNothing(int status) {
         return NOTHING_DONE.contains(status);
     }
 
-    /** Waits before the try after this one. */
+    /** Waits before the next attempt. */
     static void pause(Limits limits, int attempt, Duration atLeast) throws InterruptedException {
         long grown = limits.firstPause().toMillis() << Math.min(attempt - 1, 20);
         long bounded = Math.min(grown, limits.longestPause().toMillis());
@@ -73,7 +73,7 @@ final class RetryPolicy {
         Thread.sleep(Math.max(jittered, atLeast.toMillis()));
     }
 
-    /** The wait in seconds that the registry asks for; a date is not understood and counts as none. */
+    /** Returns the wait in seconds that the registry asks for; a date is not supported and counts as none. */
     static Duration retryAfter(Response answer) {
         return answer.header("Retry-After")
                 .filter(value -> value.matches("[0-9]{1,9}"))

@@ -12,13 +12,13 @@ import java.util.Optional;
 
 /** Tokens until shortly before they expire, each for one registry, one credential and one scope only. */
 final class TokenCache {
-    /** How many tokens are kept; the eldest goes first. */
+    /** Maximum number of tokens; the oldest is dropped first. */
     static final int MAX_TOKENS = 1_000;
 
-    /** The longest that any token is kept, whatever its service says. */
+    /** Maximum lifetime of a token here, whatever its service says. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** How long before its end a token is no longer used. */
+    /** How long before its expiry a token is no longer used. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final InstantSource clock;

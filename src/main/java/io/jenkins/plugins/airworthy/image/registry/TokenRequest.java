@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 
 /**
  * Asks a token service for a token: with a password by GET (token authentication specification), with an identity token
- * by POST (the same in OAuth 2). Redirects are not followed; an answer that is large or odd is refused.
+ * by POST (its OAuth 2 variant). Redirects are not followed. Refuses a large or malformed answer.
  */
 final class TokenRequest {
-    /** The largest answer that is read, in bytes. */
+    /** Maximum size of an answer, in bytes. */
     static final int MAX_ANSWER_BYTES = 128 * 1024;
 
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,65536}");
@@ -46,7 +46,7 @@ final class TokenRequest {
 
     Token fetch(TokenService service, Optional<Credential> credential, List<String> scopes)
             throws UndecidedException, InterruptedException {
-        // The address is looked at where it is connected to: a name may lead elsewhere the next time.
+        // The address is checked when it is connected to, since a name may resolve differently the next time.
         Request request = request(service, credential, scopes).elsewhere(service.elsewhere());
         Optional<String> basic =
                 credential.filter(Credential.Password.class::isInstance).map(c -> ((Credential.Password) c).basic());
@@ -57,7 +57,7 @@ final class TokenRequest {
             }
             return read(service, request, answer, failures);
         } catch (InvalidInputException e) {
-            // It keeps us from asking the registry, and says nothing of what it has.
+            // The failure prevents the request to the registry, and says nothing about its content.
             throw new UndecidedException(e.getMessage() + "; a proxy before it may want a log-in", e);
         } catch (IOException e) {
             Interruption.rethrow(e);

@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 
 /** What a token allows in one repository (distribution, token scope documentation). */
 record TokenScope(String repository, Set<String> actions) {
-    /** How many scopes of one challenge are looked at. */
+    /** Maximum number of scopes of one challenge that are read. */
     private static final int MAX_SCOPES = 8;
 
     private static final Pattern REPOSITORY =
             Pattern.compile("repository:([a-z0-9][a-z0-9._/-]{0,254}):([a-z*]+(?:,[a-z*]+)*)");
 
     /**
-     * The scopes at hand, and those that a challenge names beside them: of the same repository under a longer or shorter
-     * name, as registries behind a path call it, and with no action that is not at hand. Whatever else a registry asks us
-     * to ask for, another repository or the right to delete, is not needed for what is to be done.
+     * Returns the needed scopes, and those of a challenge that name the same repository by a longer or shorter name, as
+     * registries behind a path do, and only needed actions. Other scopes that a registry names, such as another repository or
+     * the right to delete, are not requested.
      */
     static List<String> widened(List<String> own, Optional<String> challenged) {
         List<String> all = new ArrayList<>(own);

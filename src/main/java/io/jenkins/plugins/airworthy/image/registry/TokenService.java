@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a registry sends us for a token (distribution, token authentication specification). Refuses a place that a
- * registry could use to have its credential sent to a stranger: another host than its own, a parent domain's or one that
- * the settings list, or a connection weaker than the registry's own.
+ * The service that a registry names for tokens (distribution, token authentication specification). Refuses a service that would
+ * reveal the registry's credential: on a host that is neither the registry's own, nor of a parent domain, nor listed in the
+ * settings, or with a connection weaker than the registry's own.
  *
- * @param elsewhere whether it is the registry's only by the likeness of their names, so that it may not be this machine
+ * @param elsewhere whether only the similar name connects it to the registry, so that it must not be on this machine
  */
 record TokenService(URI realm, Optional<String> service, boolean elsewhere) {
     private static final String DOCKER_HUB = "docker.io";

@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 
 import java.util.Optional;
 
-/** A registry answered, but not with what was asked for. */
+/** A registry answered with an unexpected status. */
 final class UnexpectedResponseException extends UndecidedException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** The next bytes of a stream that goes on after them. */
+/** The next bytes of a stream, which continues after them. */
 final class UploadPiece extends InputStream {
     private final InputStream source;
     private long left;

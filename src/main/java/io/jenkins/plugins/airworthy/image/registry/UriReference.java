@@ -6,20 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address as a registry writes it, whole or relative to the one that was asked (RFC 3986, sections 4.1 and 5.2).
- * Java's own resolution is that of the older RFC 2396, in which a reference of a query alone drops the last segment of the
- * path. Characters that should have been encoded and mean nothing else are encoded; any other wrong one is refused, and so
- * is a relative path that begins like a scheme. A fragment is dropped: it is never sent.
+ * An address as a registry writes it, absolute or relative to the requested one (RFC 3986, sections 4.1 and 5.2).
+ * Java resolves by the older RFC 2396, in which a reference with only a query drops the last segment of the path. Characters
+ * that should have been encoded and are unambiguous are encoded. Refuses any other malformed reference, and a relative path
+ * that begins like a scheme. A fragment is dropped, since it is never sent.
  */
 record UriReference(Optional<String> scheme, Optional<String> authority, String path, Optional<String> query) {
     /** RFC 3986, appendix B. */
     private static final Pattern PARTS =
             Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
 
-    /** What RFC 2396 called unwise, and blanks within: browsers and Go's client send them encoded. */
+    /** The "unwise" characters of RFC 2396, and blanks: browsers and Go's client send them encoded. */
     private static final Pattern WRONG = Pattern.compile("[ \"<>^`{|}]");
 
-    /** @throws IllegalArgumentException when it is none */
+    /** @throws IllegalArgumentException if the text is not a reference */
     static UriReference parse(String written) {
         Matcher parts = PARTS.matcher(written);
         if (written.indexOf('\\') >= 0 || written.chars().anyMatch(Character::isISOControl) || !parts.matches()) {
@@ -55,9 +55,9 @@ record UriReference(Optional<String> scheme, Optional<String> authority, String 
     }
 
     /**
-     * The address that this is by itself.
+     * Returns an absolute reference as an address.
      *
-     * @throws IllegalArgumentException when it is a relative one
+     * @throws IllegalArgumentException if it is relative
      */
     URI whole() {
         if (scheme.isEmpty()) {

@@ -59,7 +59,7 @@ public final class CachingStore implements ImageStore {
                 : remember(store.manifest(listed, maxBytes));
     }
 
-    /** Asks what the tag stands for first, unless nothing can be known yet. */
+    /** Resolves the tag first, unless the cache is empty. */
     @Override
     public Optional<Manifest> manifest(String tag) throws AirworthyException, InterruptedException {
         if (!cache.knows(scope)) {

@@ -88,7 +88,7 @@ public final class DigestCache {
     }
 
     /**
-     * Where content was read, and with whose credentials.
+     * The place of content, and the credentials with which it was read.
      *
      * @param reader names the credentials; empty for none
      */

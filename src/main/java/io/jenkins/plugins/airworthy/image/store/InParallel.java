@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Applies a function to several inputs in parallel, in a few threads. The first failure, or an interrupt, ends all of them
- * at once: when the call returns, none of its threads is working, unless one ignores interrupts.
+ * at once: when the call returns, all its threads have ended, unless one ignores interrupts.
  */
 public final class InParallel {
-    /** How long work under way may take to end when it is told to. */
+    /** How long to wait for running work to end after it was interrupted. */
     private static final long ENDING_SECONDS = 30;
 
     private final String name;

@@ -22,7 +22,7 @@ public final class IoFailures {
      * @throws InterruptedException when the thread was interrupted, which is the cause then
      */
     public static UndecidedException undecided(String doing, IOException e) throws InterruptedException {
-        // The flag is cleared, as with every InterruptedException. A stream may tell either way.
+        // Clears the flag, as with every InterruptedException. Streams report interrupts in either way.
         if (Thread.interrupted() || e instanceof ClosedByInterruptException) {
             throw new InterruptedException();
         }

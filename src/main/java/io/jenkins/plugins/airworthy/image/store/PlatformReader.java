@@ -156,8 +156,8 @@ final class PlatformReader {
     }
 
     /**
-     * What manifest and config cannot both be right about, as far as no layer need be read for it: a layer that is not
-     * compressed is what it unpacks to, and one layer unpacks to one thing.
+     * Finds a contradiction between manifest and config without reading a layer: an uncompressed layer has the digest of its
+     * content, and two equal layers have the same content.
      */
     private static Optional<String> contradiction(ImageManifest image, ImageConfig config) {
         Map<Digest, Digest> contents = new HashMap<>();

@@ -10,7 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 
-/** A file that only this user may read, and that is gone when it is closed; on Unix it has no name from the start. */
+/** A file that only this user may read, and that closing removes. On Unix it has no name from the start. */
 final class TemporaryFile implements AutoCloseable {
     private static final String TROUBLE = "the temporary folder " + System.getProperty("java.io.tmpdir")
             + " cannot hold what is read from a registry";

@@ -68,7 +68,7 @@ public final class TemporaryFolder implements AutoCloseable {
         return made;
     }
 
-    /** Where a file system knows no locks, there is no file for one: such a folder is left alone for ever. */
+    /** On a file system without locks there is no lock file, and such a folder is never deleted. */
     private static Optional<FileChannel> locked(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
@@ -110,14 +110,14 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** What cannot be deleted stays: the work at hand needs none of it. */
+    /** Leaves what cannot be deleted, since the current work does not need it. */
     private static void deleteIfAbandoned(Path folder, UserPrincipal user, Instant before) {
         try {
             if (!OURS.contains(folder) && isOf(folder, user, before) && isFree(folder.resolve(LOCK))) {
                 delete(folder);
             }
         } catch (IOException e) {
-            return; // without a lock, or just being deleted by somebody else
+            return; // without a lock, or another process is deleting it
         }
     }
 
@@ -155,7 +155,7 @@ public final class TemporaryFolder implements AutoCloseable {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
                 if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE; // somebody else deletes as well
+                    return FileVisitResult.CONTINUE; // another process deletes as well
                 }
                 throw e;
             }

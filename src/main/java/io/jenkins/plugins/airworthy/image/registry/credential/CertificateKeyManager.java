@@ -53,7 +53,7 @@ public final class CertificateKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public String[] getServerAliases(String keyType, Principal[] issuers) {
-        return null; // as the interface says it of none
+        return null; // the interface's value for "none"
     }
 
     @Override

@@ -28,7 +28,7 @@ import java.util.List;
  * certificate's. Never prints the key.
  */
 public final class ClientCertificate {
-    /** How many characters of PEM are read. */
+    /** Maximum length of PEM, in characters. */
     public static final int MAX_LENGTH = 1024 * 1024;
 
     private static final int MAX_CERTIFICATES = 20;
@@ -92,7 +92,7 @@ public final class ClientCertificate {
             PrivateKey key = KeyFactory.getInstance(algorithm)
                     .generatePrivate(new PKCS8EncodedKeySpec(keys.get(0).getEncoded()));
             return new ClientCertificate(chain, key, what);
-        } catch (IOException | GeneralSecurityException | RuntimeException e) { // Bouncy Castle's reader lets all out
+        } catch (IOException | GeneralSecurityException | RuntimeException e) { // Bouncy Castle's reader throws many unchecked exceptions
             throw new InvalidInputException(what + ": is not a certificate with its private key in PEM");
         }
     }

@@ -27,7 +27,7 @@ public sealed interface Credential permits Credential.Password, Credential.Ident
         }
     }
 
-    /** A token for the registry itself, sent to it where it demands one; whoever made it asked the token service. */
+    /** A token of a token service, sent to the registry itself when it demands one. */
     record RegistryToken(String token) implements Credential {
         public String bearer() {
             return "Bearer " + token;

@@ -28,17 +28,17 @@ import java.util.stream.Collectors;
  * prints is ever shown, since it may be a secret; it is ended when it takes too long or prints too much.
  */
 public record CredentialHelper(Path program, Map<String, String> environment, Duration limit) {
-    /** The most that is read of what a helper prints, in bytes. */
+    /** Maximum output of a helper, in bytes. */
     static final int MAX_OUTPUT_BYTES = 64 * 1024;
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** What every helper prints when it has no credential for a registry; not an error. */
+    /** The output of every helper that has no credential for a registry, which is not an error. */
     private static final String NOT_FOUND = "credentials not found in native keychain";
 
     private static final String TOKEN_USER = "<token>";
 
-    /** Where helpers find the user, the key store of the session, and the way to a cloud. */
+    /** Variables with which helpers find the user, the session's key store and cloud services. */
     private static final Set<String> KEPT = Set.of("""
             PATH HOME USER LOGNAME LANG LC_ALL LC_CTYPE TMPDIR TZ TERM DISPLAY WAYLAND_DISPLAY
             DBUS_SESSION_BUS_ADDRESS XDG_RUNTIME_DIR XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME GNUPGHOME
@@ -54,8 +54,8 @@ public record CredentialHelper(Path program, Map<String, String> environment, Du
     }
 
     /**
-     * The program for a name in docker's {@code config.json}, from a place where no build could have put it. It is told
-     * of the environment what helpers need, and no secret of ours.
+     * Finds the program for a name in docker's {@code config.json}, in a place where no build could have put it. Its
+     * environment contains only what helpers need, and no secret of ours.
      */
     static CredentialHelper named(String name, Map<String, String> environment) throws AirworthyException {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
@@ -86,7 +86,7 @@ public record CredentialHelper(Path program, Map<String, String> environment, Du
             try (OutputStream in = process.getOutputStream()) {
                 in.write(server.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                // It ended without listening; its exit status tells more than this.
+                // It ended without reading its input; its exit status says more than this failure.
                 process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             }
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -13,7 +13,7 @@ public interface CredentialSource {
     /**
      * The credential for a registry.
      *
-     * @param host as references write it, with the port if one is written
+     * @param host as in references, with the port if there is one
      */
     Optional<Credential> find(String host) throws AirworthyException, InterruptedException;
 }

@@ -26,7 +26,7 @@ import java.util.Set;
  * file is read when a registry first demands a credential, or says that something does not exist.
  */
 public final class DockerConfig implements CredentialSource {
-    /** The largest file that is read, in bytes. */
+    /** Maximum size of the file, in bytes. */
     static final int MAX_BYTES = 1024 * 1024;
 
     private static final Set<String> MEMBERS = Set.of("auths", "credHelpers", "credsStore");
@@ -42,14 +42,14 @@ public final class DockerConfig implements CredentialSource {
         this(file, System.getenv());
     }
 
-    /** @param environment where helpers are looked for, and what they may need of it */
+    /** @param environment with the search path for helpers and the variables that they need */
     DockerConfig(Path file, Map<String, String> environment) {
         this.file = file;
         this.environment = Map.copyOf(environment);
     }
 
     /**
-     * What docker keeps for this user, in {@code DOCKER_CONFIG} or the home, and then what podman keeps: in {@code
+     * Reads docker's file of this user, in {@code DOCKER_CONFIG} or the home, and then podman's: in {@code
      * REGISTRY_AUTH_FILE}, or in {@code containers/auth.json} below {@code XDG_RUNTIME_DIR} and below the home's
      * {@code .config} (containers-auth.json(5)).
      */
@@ -114,7 +114,7 @@ public final class DockerConfig implements CredentialSource {
         }
     }
 
-    /** The helper for this registry, else the one for all; a registry whose helper is "" is kept in the file. */
+    /** Returns the helper for this registry, else the one for all; with the helper "", the file has the credential. */
     private static Optional<String> helper(JsonObject config, String host) throws InvalidInputException {
         Optional<JsonObject> helpers = config.optionalObject("credHelpers");
         if (helpers.isPresent()) {
@@ -146,13 +146,13 @@ public final class DockerConfig implements CredentialSource {
                 from = key;
             }
             if (found.isPresent() && key.equals(serverName(host))) {
-                return found; // what is kept under the very name comes first
+                return found; // an entry with exactly this name comes first
             }
         }
         return found;
     }
 
-    /** Every name there that is this registry's, as docker compares them: with any scheme and any path. */
+    /** Returns every name in the file that docker treats as this registry's: with any scheme and any path. */
     private static List<String> keys(JsonObject named, String host) {
         Set<String> names = host.equals(DOCKER_HUB) ? DOCKER_HUB_NAMES : Set.of(host);
         List<String> keys = new ArrayList<>();

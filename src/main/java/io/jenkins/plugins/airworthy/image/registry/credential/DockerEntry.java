@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What docker's {@code config.json} keeps for one registry. An entry without any text is what docker leaves there when a
- * helper keeps the credential, and is none. Every other entry is a credential or an error: one that is not understood must
- * not make a stranger of somebody who is known.
+ * An entry for one registry in docker's {@code config.json}. Docker leaves an empty entry if a helper has the credential, so
+ * an empty entry counts as absent. Every other entry is a credential or an error: an entry that is not understood must not
+ * cause an anonymous request of a user with an account.
  */
 final class DockerEntry {
     private static final String AUTH = "auth";
@@ -70,7 +70,7 @@ final class DockerEntry {
         return entry.optionalString(member).filter(text -> !text.isEmpty());
     }
 
-    /** Docker's own reader passes over line breaks, and over zeros that an old writer left at the end. */
+    /** Decodes like docker's own reader, which ignores line breaks, and zeros that an old writer left at the end. */
     private static Credential pair(JsonObject entry, String base64) throws InvalidInputException {
         String pair;
         try {

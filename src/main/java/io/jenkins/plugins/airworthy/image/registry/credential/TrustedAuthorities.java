@@ -21,12 +21,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes TLS contexts that believe the platform's authorities and an administrator's own; refuses PEM without certificates. */
+/** Creates TLS contexts that trust the platform's authorities and an administrator's own. Refuses PEM without certificates. */
 public final class TrustedAuthorities {
-    /** How many characters of PEM are read. */
+    /** Maximum length of PEM, in characters. */
     static final int MAX_PEM_LENGTH = 1024 * 1024;
 
-    /** How many certificates a PEM text may hold. */
+    /** Maximum number of certificates in a PEM text. */
     static final int MAX_CERTIFICATES = 500;
 
     private TrustedAuthorities() {}
@@ -48,7 +48,7 @@ public final class TrustedAuthorities {
         }
     }
 
-    /** The platform's authorities and these; shows the certificate, or what Java's own properties name. */
+    /** Trusts the platform's authorities and these. Presents the certificate, or the one that Java's properties name. */
     public static SSLContext trusting(Optional<String> pem, Optional<KeyManager> client, String host)
             throws InvalidInputException {
         List<X509Certificate> own = pem.isEmpty() ? List.of() : parse(pem.get(), host);
@@ -81,7 +81,7 @@ public final class TrustedAuthorities {
         return context;
     }
 
-    /** The key that Java's properties name, as Java's own default context has it; usually there is none. */
+    /** Returns the key that Java's properties name, as in Java's default context; usually there is none. */
     private static KeyManager[] ofThisProcess() throws GeneralSecurityException, IOException {
         String file = System.getProperty("javax.net.ssl.keyStore", "");
         if (file.isEmpty() || file.equals("NONE")) {
