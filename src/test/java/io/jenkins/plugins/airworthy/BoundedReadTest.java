@@ -10,14 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BoundedReadTest {
     @Test
-    void asMuchAsAllowedIsReadWhole() throws Exception {
+    void readsTheWholeAllowedSize() throws Exception {
         assertThat(BoundedRead.whole(new ByteArrayInputStream(new byte[] {1, 2, 3}), 3))
                 .contains(new byte[] {1, 2, 3});
         assertThat(BoundedRead.whole(InputStream.nullInputStream(), 0)).contains(new byte[0]);
     }
 
     @Test
-    void oneByteMoreThanAllowedIsNothing() throws Exception {
+    void returnsNothingForOneByteMoreThanAllowed() throws Exception {
         assertThat(BoundedRead.whole(new ByteArrayInputStream(new byte[4]), 3)).isEmpty();
     }
 
@@ -30,7 +30,7 @@ class BoundedReadTest {
     }
 
     @Test
-    void ofALongStreamNoMoreIsTakenThanIsNeededToRefuseIt() throws Exception {
+    void takesNoMoreOfALongStreamThanNeededToRefuseIt() throws Exception {
         ByteArrayInputStream stream = new ByteArrayInputStream(new byte[100]);
         assertThat(BoundedRead.whole(stream, 3)).isEmpty();
         assertThat(stream.available()).isEqualTo(96);

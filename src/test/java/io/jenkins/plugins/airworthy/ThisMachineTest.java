@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ThisMachineTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST", "127.0.0.1", "127.255.255.254", "[::1]", "[0:0:0:0:0:0:0:1]"})
-    void namesThatNobodyElseCanAnswerFor(String host) {
+    void recognisesLoopbackNames(String host) {
         assertThat(ThisMachine.isNamed(host)).isTrue();
         assertThat(ThisMachine.isReachedBy(host)).isTrue();
     }
@@ -21,7 +21,7 @@ class ThisMachineTest {
                         "[::ffff:7f00:1]",
                 "[fe80::1]", "128.0.0.1", "localhost.", "", "[]", "::1", "[::1].example.com"
             })
-    void namesThatAreNotCertain(String host) {
+    void doesNotTrustNamesThatOnlyLookLikeLoopback(String host) {
         assertThat(ThisMachine.isNamed(host)).isFalse();
     }
 
@@ -43,13 +43,13 @@ class ThisMachineTest {
                 "[fd00:ec2::254]",
                 "100.100.100.200"
             })
-    void addressesThatLeadHere(String host) {
+    void findsAddressesOfThisMachine(String host) {
         assertThat(ThisMachine.isReachedBy(host)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.1", "10.0.0.1", "[2001:db8::1]", "[::ffff:192.0.2.1]", "no.such.name.invalid"})
-    void addressesElsewhere(String host) {
+    void allowsAddressesElsewhere(String host) {
         assertThat(ThisMachine.isReachedBy(host)).isFalse();
     }
 }

@@ -16,7 +16,7 @@ class TimeLimitTest {
     private static final Duration SHORT = Duration.ofMillis(100);
 
     @Test
-    void whatIsDoneInTimeIsDone() throws Exception {
+    void returnsTheResultOfWorkThatEndsInTime() throws Exception {
         assertThat(TimeLimit.<String>within(LONG, "the work", "here", () -> "done"))
                 .isEqualTo("done");
         assertThatThrownBy(() -> TimeLimit.within(LONG, "the work", "here", () -> {
@@ -26,7 +26,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void whatWaitsTooLongIsUndecidedAndTheThreadIsNoLongerInterrupted() {
+    void waitingTooLongIsUndecidedAndLeavesTheThreadUninterrupted() {
         assertThatThrownBy(() -> TimeLimit.within(SHORT, "the work", "--minutes", () -> {
                     new CountDownLatch(1).await();
                     return "never";
@@ -38,7 +38,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void whatNoticesNothingIsUndecidedToo() {
+    void workThatIgnoresInterruptsIsUndecidedToo() {
         assertThatThrownBy(() -> TimeLimit.within(SHORT, "the work", "--minutes", () -> {
                     long until = System.nanoTime() + Duration.ofMillis(400).toNanos();
                     while (System.nanoTime() < until) {
@@ -51,7 +51,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void anInterruptOfAnotherRemainsOne() {
+    void anInterruptByAnotherThreadRemainsAnInterrupt() {
         assertThatThrownBy(() -> TimeLimit.within(LONG, "the work", "--minutes", () -> {
                     Thread.currentThread().interrupt();
                     new CountDownLatch(1).await();
@@ -61,7 +61,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void nobodyIsInterruptedAfterTheWork() throws Exception {
+    void doesNotInterruptAfterTheWork() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         TimeLimit.within(SHORT, "the work", "--minutes", () -> {
             done.set(true);

@@ -68,7 +68,7 @@ class BaseImageTest extends OnBaseImages {
     }
 
     @Test
-    void dropsWhatTellsOfTheBasesBuildOrGivesOrdersToALaterOne() throws Exception {
+    void dropsMembersAboutTheBasesBuildAndInstructionsForALaterOne() throws Exception {
         BuiltImage built = build(BaseSample.ordinary(bases, "linux/amd64"), INHERITED);
 
         JsonNode config = Sources.written(target, built.descriptor());
@@ -214,7 +214,7 @@ class BaseImageTest extends OnBaseImages {
     }
 
     @Test
-    void refusesABaseTagThatMovedAwayFromTheDigestBesideIt() throws Exception {
+    void refusesABaseTagThatMovedAwayFromItsDigest() throws Exception {
         Manifest meant = BaseSample.ordinary(bases, "linux/amd64");
         bases.tag("stable", BaseSample.ordinary(bases, "linux/arm64"));
         ImageReference reference = ImageReference.parse("oci:" + folder.resolve("bases") + ":stable@" + meant.digest());
@@ -223,7 +223,7 @@ class BaseImageTest extends OnBaseImages {
     }
 
     @Test
-    void tellsWhichBaseImageIsMissing() throws Exception {
+    void namesTheMissingBaseImage() throws Exception {
         ImageReference reference = ImageReference.parse("oci:" + folder.resolve("bases") + ":nothing");
         assertThatThrownBy(() -> build(reference, INHERITED))
                 .isInstanceOf(AirworthyException.class)

@@ -53,7 +53,7 @@ class BuildCheckTest extends OnBaseImages {
     }
 
     @Test
-    void anImageOnABaseIsNoImageFromScratch() throws Exception {
+    void refusesAnImageOnABaseAsOneFromScratch() throws Exception {
         BuildRequest asked = new BuildRequest(
                 Optional.empty(), List.of(FileCopy.parse(application + ":/app")), INHERITED, List.of());
 
@@ -61,14 +61,14 @@ class BuildCheckTest extends OnBaseImages {
     }
 
     @Test
-    void settingsThatNobodyAskedForAreRefused() throws Exception {
+    void refusesSettingsThatWereNotRequested() throws Exception {
         Manifest base = BaseSample.ordinary(bases, "linux/amd64");
 
         assertRefused(on(base, List.of(), "1000"), build(on(base, List.of(), "0")));
     }
 
     @Test
-    void aLayerThatNobodyAskedForIsRefused() throws Exception {
+    void refusesALayerThatWasNotRequested() throws Exception {
         Manifest base = BaseSample.ordinary(bases, "linux/amd64");
         BuildRequest asked = on(base, List.of(), "1000");
         Files.writeString(folder.resolve("more.txt"), "more");

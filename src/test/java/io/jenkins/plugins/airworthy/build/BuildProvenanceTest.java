@@ -30,7 +30,7 @@ class BuildProvenanceTest {
     Path folder;
 
     @Test
-    void tellsWhatWasBuiltFromWhatAndIsReadAgain() throws Exception {
+    void namesRequestAndResultAndIsReadAgain() throws Exception {
         ImageStore bases = store("bases");
         Manifest base = BaseSample.ordinary(bases, "linux/amd64");
         bases.tag("stable", base);

@@ -54,7 +54,7 @@ class FileCopyTest {
                 "x:/.wh.bin",
                 "x:/a\u202eb"
             })
-    void refusesTargetsThatAreNoPlainAbsolutePath(String text) {
+    void refusesTargetsThatAreNotPlainAbsolutePaths(String text) {
         assertThatThrownBy(() -> FileCopy.parse(text)).isInstanceOf(InvalidInputException.class);
     }
 

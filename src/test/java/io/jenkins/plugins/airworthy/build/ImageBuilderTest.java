@@ -170,7 +170,7 @@ class ImageBuilderTest {
     }
 
     @Test
-    void tellsHowFarItIs() throws Exception {
+    void reportsProgress() throws Exception {
         List<String> told = new ArrayList<>();
         Progress telling = new Progress() {
             @Override

@@ -40,7 +40,7 @@ class ReproducibleBuildTest {
     }
 
     @Test
-    void givesTheDigestThatItGivesOnEveryMachine() {
+    void givesTheSameDigestOnEveryMachine() {
         assertThat(built.platforms())
                 .extracting(image -> image.config().digest().toString())
                 .isEqualTo(CONFIGS);
@@ -113,7 +113,7 @@ class ReproducibleBuildTest {
     }
 
     @Test
-    void tellsThatTheDiskIsFullAndLeavesNothingBehind() throws Exception {
+    void saysThatTheDiskIsFullAndLeavesNothingBehind() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
         byte[] noise = new byte[2_000_000];
         new Random(1).nextBytes(noise);

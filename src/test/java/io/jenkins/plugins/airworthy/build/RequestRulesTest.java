@@ -34,7 +34,7 @@ class RequestRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "A=B", "A B", "A\nB", "A\u0000"})
-    void refusesNamesThatAreNoVariable(String name) {
+    void refusesNamesThatVariablesCannotHave(String name) {
         assertRefused(environment(name, "x"), "not a name of a variable");
     }
 
@@ -53,7 +53,7 @@ class RequestRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-u", "root\n", "a b", "a:b:c", ":0"})
-    void refusesUsersThatAreNone(String user) {
+    void refusesInvalidUsers(String user) {
         ContainerSettings settings = new ContainerSettings(
                 Optional.empty(),
                 Optional.empty(),
@@ -68,7 +68,7 @@ class RequestRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "80/icmp", "80-90", "+80", "٨٠"})
-    void refusesPortsThatAreNone(String port) {
+    void refusesInvalidPorts(String port) {
         ContainerSettings settings = new ContainerSettings(
                 Optional.empty(),
                 Optional.empty(),
@@ -83,7 +83,7 @@ class RequestRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"relative", "/a/../b", "C:\\x"})
-    void refusesWorkingDirectoriesAndVolumesThatAreNoAbsolutePath(String path) {
+    void refusesWorkingDirectoriesAndVolumesThatAreNotAbsolutePaths(String path) {
         assertRefused(
                 new ContainerSettings(
                         Optional.empty(),

@@ -178,7 +178,7 @@ class StrictYamlTest {
                     - a¶b: c|2:1|wrong indentation
                     a: "\\q"|1:6|unexpected text
                     """)
-    void refusesWhatCouldHideMeaningAndTellsThePlace(String text, String place, String problem) {
+    void refusesWhatCouldHideMeaningAndNamesThePlace(String text, String place, String problem) {
         assertThatThrownBy(() -> parse(text.replace('¶', '\n').replace("\\t", "\t")))
                 .as(text)
                 .isInstanceOf(InvalidInputException.class)
@@ -229,7 +229,7 @@ class StrictYamlTest {
     }
 
     @Test
-    void readsToTheDeepestAllowedLevelAndTellsWhereItIsPassed() throws InvalidInputException {
+    void readsToTheDeepestAllowedLevelAndSaysWhereItIsExceeded() throws InvalidInputException {
         int deep = StrictYaml.MAX_DEPTH;
         assertThat(parse("[".repeat(deep) + "]".repeat(deep)).isList()).isTrue();
         assertThatThrownBy(() -> parse("[".repeat(deep + 1) + "]".repeat(deep + 1)))
@@ -276,7 +276,7 @@ class StrictYamlTest {
     }
 
     @Test
-    void tellsWhatIsMissingAndWhatHasNoValue() throws InvalidInputException {
+    void namesMissingMembersAndMembersWithoutValue() throws InvalidInputException {
         YamlValue root = parse("a:\nb: ~\n");
         assertThatThrownBy(() -> root.member("c")).hasMessage("policy.yaml:1:1: 'c' is missing");
         assertThatThrownBy(() -> root.optional("b")).hasMessage("policy.yaml:2:4: 'b' has no value");

@@ -74,7 +74,7 @@ class ProvenanceTest {
     }
 
     @Test
-    void passesOverMembersThatItDoesNotKnow() throws InvalidInputException {
+    void ignoresUnknownMembers() throws InvalidInputException {
         String more =
                 OURS.replace("\"runDetails\":{", "\"runDetails\":{\"byproducts\":[{\"name\":\"log\"}],\"new\":{},");
         assertThat(parse(more)).isEqualTo(parse(OURS));
@@ -174,14 +174,14 @@ class ProvenanceTest {
                 "https://git.example.com/app\n",
                 "/local/folder"
             })
-    void refusesASourceThatIsNoPlainHttpsUrlWithoutRepeatingIt(String repository) {
+    void refusesASourceThatIsNotAPlainHttpsUrlWithoutQuotingIt(String repository) {
         assertThatThrownBy(() -> Provenance.Source.of(repository, "refs/heads/main", Optional.empty()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageNotContaining("secret-word");
     }
 
     @Test
-    void refusesRefsAndCommitsThatAreNone() {
+    void refusesInvalidRefsAndCommits() {
         String repository = "https://git.example.com/app";
         assertThatThrownBy(() -> Provenance.Source.of(repository, "main\nrefs/heads/release", Optional.empty()))
                 .isInstanceOf(InvalidInputException.class);

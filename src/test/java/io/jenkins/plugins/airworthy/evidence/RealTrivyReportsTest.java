@@ -28,7 +28,7 @@ class RealTrivyReportsTest {
         "ubuntu-1804-ignore-unfixed.json,   ubuntu, 18.04, false, 4",
         "ubuntu-1804.json,                  ubuntu, 18.04, false, 5"
     })
-    void areRead(String file, String family, String version, boolean endOfLife, int vulnerabilities) throws Exception {
+    void readsRealReports(String file, String family, String version, boolean endOfLife, int vulnerabilities) throws Exception {
         TrivyReport report = TrivyReport.parse(Files.readAllBytes(TestData.require("trivy-reports/" + file)));
         TrivyFindings findings = new TrivyFindings(report.view());
 
@@ -57,7 +57,7 @@ class RealTrivyReportsTest {
                 "alpine-310.sarif",
                 "fluentd-multiple-lockfiles.cdx.json"
             })
-    void ofAnythingButAnImageAreRefused(String file) throws Exception {
+    void refusesReportsAboutAnythingButAnImage(String file) throws Exception {
         byte[] bytes = Files.readAllBytes(TestData.require("trivy-reports/" + file));
 
         assertThatThrownBy(() -> TrivyReport.parse(bytes)).hasMessageContaining("Trivy report");

@@ -54,7 +54,7 @@ class ReservedPredicateTypesTest {
                 "https://plugins.jenkins.io/airworthy/v1",
                 "ftp://plugins.jenkins.io/airworthy/approval/v1"
             })
-    void keepsEveryTypeBelowItsOwnAddress(String type) {
+    void reservesEveryTypeBelowItsOwnAddress(String type) {
         assertThatThrownBy(() -> PredicateTypes.requireOwn(type, "--type"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("is reserved for what airworthy itself observes");
@@ -84,13 +84,13 @@ class ReservedPredicateTypesTest {
                 "https://cosign.sigstore.dev/attestation/vulnerable/v1",
                 "urn:example:review"
             })
-    void leavesTypesOfOnesOwn(String type) {
+    void acceptsOtherTypes(String type) {
         assertThatCode(() -> PredicateTypes.requireOwn(type, "--type")).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "review", "https://exa mple.com/", "review/v1"})
-    void refusesWhatIsNoAbsoluteUri(String type) {
+    void refusesTypesThatAreNotAbsoluteUris(String type) {
         assertThatThrownBy(() -> PredicateTypes.requireOwn(type, "--type")).isInstanceOf(InvalidInputException.class);
     }
 }

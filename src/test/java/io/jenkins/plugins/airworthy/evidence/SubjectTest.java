@@ -57,7 +57,7 @@ class SubjectTest {
     }
 
     @Test
-    void aUriDoesNotStandInForADigest() {
+    void refusesAUriInsteadOfADigest() {
         String json = "{\"_type\":\"" + Statement.TYPE_V1 + "\",\"subject\":[{\"uri\":\"pkg:oci/app@sha256%3A"
                 + IMAGE.hex() + "\"}],\"predicateType\":\"x\",\"predicate\":{}}";
         assertThatThrownBy(() -> Statement.parse(json.getBytes(StandardCharsets.UTF_8), "payload"))

@@ -39,7 +39,7 @@ class TestResultTest {
     }
 
     @Test
-    void resultOfAnotherMakerIsASuiteNamedAfterItsFiles() throws Exception {
+    void namesTheSuiteOfAnotherMakersResultAfterItsFiles() throws Exception {
         TestResult result = parse("{'result':'PASSED'," + FILES + ",'url':'https://example.com','passedTests':['x']}");
 
         assertThat(result.suite()).isEqualTo("ci.yml");

@@ -18,7 +18,7 @@ class TrivyReportTest {
     private static final Digest OTHER = Digest.of(new byte[] {3});
 
     @Test
-    void keepsNothingThatIsNotNamed() throws Exception {
+    void dropsMembersThatAreNotListed() throws Exception {
         TrivyReport report = parse(withResult("""
                 {"Target":"a","Class":"secret","FutureMember":{"Excerpt":"s3cr3t"},
                  "CustomResources":[{"Type":"x","Data":"s3cr3t"}],
@@ -40,7 +40,7 @@ class TrivyReportTest {
     }
 
     @Test
-    void dropsTheImagesConfigurationWhoseEnvironmentMayHoldPasswords() throws Exception {
+    void dropsTheImagesConfigurationWhoseEnvironmentMayContainPasswords() throws Exception {
         TrivyReport report = parse("""
                 {"SchemaVersion":2,"ArtifactType":"container_image","Metadata":{"ImageID":"%s",
                  "ImageConfig":{"config":{"Env":["PASSWORD=s3cr3t"]},"history":[{"created_by":"RUN login s3cr3t"}]}}}
@@ -50,7 +50,7 @@ class TrivyReportTest {
     }
 
     @Test
-    void passedConfigurationChecksAreNoFindings() throws Exception {
+    void doesNotCountPassedConfigurationChecks() throws Exception {
         TrivyReport report = parse(withResult("""
                 {"Target":"a","Misconfigurations":[{"ID":"p","Status":"PASS"},{"ID":"f","Status":"FAIL"},
                  {"ID":"e","Status":"EXCEPTION"},{"ID":"n"}]}"""));
@@ -62,7 +62,7 @@ class TrivyReportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"\"", "\"severe\"", "\"critical\"", "null"})
-    void aSeverityThatNobodyKnowsIsUnknownAndNotNone(String severity) throws Exception {
+    void readsAnUnfamiliarSeverityAsUnknown(String severity) throws Exception {
         TrivyReport report = parse(withResult("{\"Target\":\"a\",\"Vulnerabilities\":[{\"VulnerabilityID\":\"V\","
                 + "\"PkgName\":\"p\",\"Severity\":" + severity + "}]}"));
 

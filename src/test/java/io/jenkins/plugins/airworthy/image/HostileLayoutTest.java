@@ -164,7 +164,7 @@ class HostileLayoutTest {
     }
 
     @Test
-    void refusesATagThatStandsForTwoImages() throws Exception {
+    void refusesATagOfTwoImages() throws Exception {
         Manifest other = Samples.image(store, "linux/amd64", "y");
         store.tag("2.0", other);
         Path index = folder.resolve("index.json");
@@ -200,7 +200,7 @@ class HostileLayoutTest {
     }
 
     @Test
-    void doesNotTurnAFolderWithSomebodysFilesIntoALayout() throws Exception {
+    void doesNotTurnAFolderWithOtherFilesIntoALayout() throws Exception {
         Path home = Files.createDirectory(temp.resolve("home"));
         Files.writeString(home.resolve("diary.txt"), "dear diary");
         LayoutStore wrong = LayoutStore.open(new LayoutReference(home, Optional.empty(), Optional.empty()));

@@ -39,7 +39,7 @@ class LayoutToolsIT {
     }
 
     @Test
-    void skopeoReadsAnImageThatHasEvidenceBesideIt() throws Exception {
+    void skopeoReadsAnImageWithEvidenceInTheFolder() throws Exception {
         Tool skopeo = Tool.require("skopeo");
         ImageManifest image = tagged("1.0");
         String raw = run(skopeo, "inspect", "--raw", "oci:" + folder + ":1.0");

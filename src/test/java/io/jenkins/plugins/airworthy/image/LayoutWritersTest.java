@@ -107,7 +107,7 @@ class LayoutWritersTest {
     }
 
     @Test
-    void saysWhyAndLeavesNothingWhenTheDiskTakesNoMore() throws Exception {
+    void saysWhyAndLeavesNothingWhenTheDiskIsFull() throws Exception {
         // The limit on a file's size stands in for a full disk, which no test can make everywhere.
         List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 100; exec \"$@\"", "sh"));
         command.addAll(LayoutWriter.command("blob", folder.toString(), "10000000"));

@@ -27,7 +27,7 @@ class LookalikeMembersTest {
              "layers":[],"annotations":{"a":"1","A":"2"}}""";
 
     @Test
-    void readsNamesThatDifferInCaseWhereTheyAreAPersonsOwn() throws InvalidInputException {
+    void readsUserDefinedNamesThatDifferInCase() throws InvalidInputException {
         assertThat(config(CONFIG).labels()).hasSize(2);
         assertThat(manifest(MANIFEST).annotations()).hasSize(2);
     }

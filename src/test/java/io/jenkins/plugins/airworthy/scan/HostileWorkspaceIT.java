@@ -63,7 +63,7 @@ class HostileWorkspaceIT {
                 "trivy.yaml        | ignorefile: ignore          | CVE-2021-44228",
                 "trivy-secret.yaml | disable-rules: [github-pat] | github-pat"
             })
-    void aFileInTheWorkspaceHidesAFindingFromWhoCallsTrivyThere(String name, String content, String finding)
+    void aFileInTheWorkspaceHidesAFindingFromATrivyThatRunsThere(String name, String content, String finding)
             throws Exception {
         Files.writeString(workspace.resolve("ignore"), FINDING + "\n");
         Files.writeString(workspace.resolve(name), content + "\n");
@@ -73,14 +73,14 @@ class HostileWorkspaceIT {
 
     @ParameterizedTest
     @MethodSource("variables")
-    void aVariableHidesAFindingFromWhoCallsTrivyThere(String name, String value) throws Exception {
+    void aVariableHidesAFindingFromATrivyThatRunsThere(String name, String value) throws Exception {
         writeWhatVariablesName();
 
         assertThat(naive(Map.of(name, value))).doesNotContain("\"" + FINDING + "\"");
     }
 
     @Test
-    void noneOfThemHidesAnythingFromOurScan() throws Exception {
+    void ourScanFindsWhatTheyHide() throws Exception {
         writeWhatVariablesName();
         Files.writeString(workspace.resolve(".trivyignore"), FINDING + "\n");
         Files.writeString(workspace.resolve("trivy.yaml"), "severity: [LOW]\nignorefile: ignore\n");

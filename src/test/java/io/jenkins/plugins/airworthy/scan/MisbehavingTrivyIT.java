@@ -59,7 +59,7 @@ class MisbehavingTrivyIT {
     }
 
     @Test
-    void aReportThatIsNoJsonIsRefusedAndNotQuoted() {
+    void refusesAReportThatIsNotJsonWithoutQuotingIt() {
         assertThatThrownBy(() -> scan("echo " + SampleImage.PLANTED, LONG))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Trivy report")
@@ -91,7 +91,7 @@ class MisbehavingTrivyIT {
     }
 
     @Test
-    void whatTakesTooLongIsKilledWithItsChildren() throws Exception {
+    void killsAProgramThatTakesTooLongWithItsChildren() throws Exception {
         Path child = folder.resolve("child");
         String sleeper = "sleep 600 & echo $! > " + child + "; wait";
 

@@ -21,7 +21,7 @@ class PlantedSecretIT {
     Path folder;
 
     @Test
-    void isReportedAndAppearsNowhere() throws Exception {
+    void reportsAPlantedSecretWithoutQuotingIt() throws Exception {
         Path cache = TrivyTestCache.copy(folder.resolve("cache"));
         Path images = folder.resolve("images");
         planted().in(images, "leaky");

@@ -30,7 +30,7 @@ class PrivateLayoutTest {
     Path folder;
 
     @Test
-    void holdsTheOneImageThatWasAskedForAndNothingElse() throws Exception {
+    void containsOnlyTheRequestedImage() throws Exception {
         Path images = folder.resolve("images");
         new SampleImage().with("other.txt", "other").in(images, "other");
         ResolvedImage image = new SampleImage().with("hello.txt", "hello").in(images, "any");
@@ -64,7 +64,7 @@ class PrivateLayoutTest {
     }
 
     @Test
-    void aLayerThatIsMissingIsNoImage() {
+    void refusesAnImageWithAMissingLayer() {
         assertThatThrownBy(() -> copy(folder.resolve("empty"), manifest(10, 10)))
                 .isInstanceOf(UndecidedException.class);
     }

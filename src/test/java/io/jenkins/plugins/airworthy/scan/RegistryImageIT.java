@@ -62,7 +62,7 @@ class RegistryImageIT {
     }
 
     @Test
-    void isScannedByDigestAndNamedByIt() throws Exception {
+    void scansAnImageByDigestAndNamesItByIt() throws Exception {
         ScanResult result = outcome.result();
 
         assertThat(result.vulnerabilities())

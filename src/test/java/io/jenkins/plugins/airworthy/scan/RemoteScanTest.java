@@ -74,13 +74,13 @@ class RemoteScanTest {
     }
 
     @Test
-    void aPlatformThatWasNotScannedIsMissed() {
+    void refusesAScanWithoutOneOfThePlatforms() {
         assertRefused(
                 "has no scan of " + image.asked().at(image.platforms().get(1).digest()), outcome(0));
     }
 
     @Test
-    void aScanOfAnImageThatNobodyAskedForIsRefused() {
+    void refusesAScanOfAnImageThatWasNotRequested() {
         ScanOutcome good = outcome(0);
         assertRefused(
                 "is about another image",
@@ -102,13 +102,13 @@ class RemoteScanTest {
     }
 
     @Test
-    void anImportedReportIsNoScan() {
+    void refusesAnImportedReportAsAScan() {
         run = run(EnumSet.allOf(ScanResult.Kind.class), EnumSet.allOf(Severity.class), "2026-11-01T00:00:00Z", true);
         assertRefused("was not made with all scanners and severities", outcome(0), outcome(1));
     }
 
     @Test
-    void aDatabaseOfTheFutureIsRefused() {
+    void refusesADatabaseWithADateInTheFuture() {
         run = run(EnumSet.allOf(ScanResult.Kind.class), EnumSet.allOf(Severity.class), "2027-11-01T00:00:00Z", false);
         assertRefused("was made with a database whose date is in the future", outcome(0), outcome(1));
     }

@@ -41,7 +41,7 @@ class ReportImportTest {
     }
 
     @Test
-    void ofABareReportOnlyWhatItProvesIsTaken() throws Exception {
+    void takesFromABareReportOnlyWhatItProves() throws Exception {
         ScanOutcome outcome = read(report(id, "2026-11-02T09:00:00Z", """
                 {"Target":"Java","Class":"lang-pkgs","Packages":[{"Name":"a"}],
                  "Secrets":[{"RuleID":"r","Severity":"HIGH","Match":"s3cr3t"}]}""")).get(0);
@@ -89,14 +89,14 @@ class ReportImportTest {
     }
 
     @Test
-    void aReportOfTheFutureOrOfNoTimeIsRefused() {
+    void refusesAReportOfTheFutureOrWithoutTime() {
         assertThatThrownBy(() -> read(report(id, "2026-11-02T10:06:00Z", ""))).hasMessageContaining("in the future");
         assertThatThrownBy(() -> read("""
                         {"SchemaVersion":2,"ArtifactType":"container_image","Metadata":{"ImageID":"%s"}}""".formatted(id))).hasMessageContaining("does not say when it was made");
     }
 
     @Test
-    void itsStatementsSayThatTheyWereImportedWhoeverImports() throws Exception {
+    void marksItsStatementsAsImportedForEveryObserver() throws Exception {
         List<Statement> statements = read(report(id, "2026-11-02T09:00:00Z", ""))
                 .get(0)
                 .statements(Optional.empty(), new Observation(Observer.CONTROLLER, NOW));
@@ -122,7 +122,7 @@ class ReportImportTest {
 
     /** A filtered report of a bad image looked like a clean bill of health. */
     @Test
-    void aReportThatListsNothingIsNotToldAsAScanThatFoundNothing() throws Exception {
+    void doesNotDescribeAReportThatListsNothingAsACleanScan() throws Exception {
         for (String results : List.of("[]", "null")) {
             String report = report(id, "2026-11-02T09:00:00Z", "").replace("[]", results);
             assertThat(new ScanFindings(read(report).get(0).result()).found())
@@ -132,7 +132,7 @@ class ReportImportTest {
     }
 
     @Test
-    void ofWhatAReportListsTheRestIsNotToldAsLookedFor() throws Exception {
+    void claimsAScanOnlyForListedKindsOfFindings() throws Exception {
         String report = report(id, "2026-11-02T09:00:00Z", """
                 {"Target":"Java","Class":"lang-pkgs","Secrets":[{"RuleID":"r","Severity":"HIGH"}],
                  "Vulnerabilities":[{"VulnerabilityID":"CVE-1","PkgName":"a","InstalledVersion":"1","Severity":"LOW"}]}""");

@@ -107,7 +107,7 @@ class ScannerIT {
     }
 
     @Test
-    void aMissingDatabaseIsNoCleanScan() throws Exception {
+    void failsWithoutADatabase() throws Exception {
         ResolvedImage image = SampleImage.withLog4Shell().in(folder.resolve("images"), "bad");
         Files.delete(folder.resolve("cache/db/trivy.db"));
         Files.delete(folder.resolve("cache/db/metadata.json"));
@@ -118,7 +118,7 @@ class ScannerIT {
     }
 
     @Test
-    void aMissingIndexOfJavaArchivesIsNoCleanScan() throws Exception {
+    void failsWithoutAnIndexOfJavaArchives() throws Exception {
         ResolvedImage image = SampleImage.withLog4Shell().in(folder.resolve("images"), "bad");
         Files.delete(folder.resolve("cache/java-db/trivy-java.db"));
         Files.delete(folder.resolve("cache/java-db/metadata.json"));
@@ -129,7 +129,7 @@ class ScannerIT {
     }
 
     @Test
-    void aDatabaseThatCannotBeDownloadedIsNoCleanScan() throws Exception {
+    void failsWhenTheDatabaseCannotBeDownloaded() throws Exception {
         ResolvedImage image = SampleImage.withLog4Shell().in(folder.resolve("images"), "bad");
         // Nothing listens at this proxy, so nothing is fetched wherever this test runs.
         Map<String, String> proxy = Map.of("HTTPS_PROXY", "http://127.0.0.1:1", "HTTP_PROXY", "http://127.0.0.1:1");
@@ -177,7 +177,7 @@ class ScannerIT {
     }
 
     @Test
-    void statementsAreAboutTheManifestAndSayWhoSaw() throws Exception {
+    void statementsAreAboutTheManifestAndNameTheObserver() throws Exception {
         ResolvedImage image = SampleImage.withLog4Shell().in(folder.resolve("images"), "bad");
 
         List<Statement> statements =

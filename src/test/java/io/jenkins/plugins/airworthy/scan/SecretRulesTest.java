@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SecretRulesTest {
     @Test
-    void switchOffTheExceptionsOfTheTestedTrivy() {
+    void switchesOffTheExceptionsOfTheTestedTrivy() {
         assertThat(TrivyVersion.TESTED)
                 .as("look for new exceptions in pkg/fanal/secret/builtin-allow-rules.go, then name the version here")
                 .isEqualTo("0.74");
@@ -22,7 +22,7 @@ class SecretRulesTest {
 
     /** Trivy does not look for secrets in a file of the image whose path is the end of this one's. */
     @Test
-    void areInAFileThatNoImageCanHave() {
+    void usesAFileNameThatNoImageCanHave() {
         assertThat(SecretRules.FILE).startsWith(".wh.").doesNotContain("/");
     }
 }

@@ -42,7 +42,7 @@ class TrivyExecutableTest {
     }
 
     @Test
-    void passesOverTheWorkspaceAndWhatLiesBeneathIt() {
+    void passesOverTheWorkspaceAndItsFolders() {
         assertThat(TrivyExecutable.onPath(path("workspace/bin", "good"), List.of(workspace)))
                 .contains(new TrivyExecutable(good));
         assertThat(TrivyExecutable.onPath(path("workspace/bin"), List.of(workspace)))
@@ -95,7 +95,7 @@ class TrivyExecutableTest {
 
     /** Who may write to a folder can put another in the place of one that lies in it. */
     @Test
-    void passesOverWhatLiesBeneathAFolderThatOthersMayWrite() throws IOException {
+    void passesOverEverythingBelowAFolderThatOthersMayWrite() throws IOException {
         Path deep = program("shared/tools/bin");
         Path shared = folder.resolve("shared");
         for (String mode : new String[] {"rwxrwxrwx", "rwxrwxr-x"}) {
@@ -127,7 +127,7 @@ class TrivyExecutableTest {
     }
 
     @Test
-    void passesOverWhatIsNoProgram() throws IOException {
+    void passesOverFilesThatAreNotPrograms() throws IOException {
         Files.createDirectories(folder.resolve("directory/trivy"));
         Files.writeString(Files.createDirectory(folder.resolve("text")).resolve("trivy"), "text");
 

@@ -37,7 +37,7 @@ class TrivyLogTest {
                 "WARN  | Unsupported os                                              | knows no vulnerabilities",
                 "WARN  | This OS version is no longer supported by the distribution  | is no longer supported"
             })
-    void tellsWhatSomebodyHasToKnowOnceAndInASentence(String level, String message, String told) {
+    void reportsEachLimitationOnceAndInASentence(String level, String message, String told) {
         log.accept("2026-11-02T10:00:00Z\t" + level + "\t" + message + "\tfamily=\"debian\" version=\"s3cr3t\"");
         log.accept("2026-11-02T10:00:01Z\t" + level + "\t" + message + "\tfamily=\"debian\" version=\"s3cr3t\"");
 
@@ -76,7 +76,7 @@ class TrivyLogTest {
                 "lookup db.example.com: no such host | a host's name is not known",
                 "tls: failed to verify certificate: x509: unknown authority | certificate is not trusted"
             })
-    void tellsKnownCausesInOurWords(String cause, String words) {
+    void reportsKnownCausesInOurWords(String cause, String words) {
         log.accept("2026-11-02T10:00:00Z\tERROR\t" + cause);
         log.accept("2026-11-02T10:00:00Z\tFATAL\tFatal error\trun error: init error");
 
@@ -84,7 +84,7 @@ class TrivyLogTest {
     }
 
     @Test
-    void theLastLineCountsMoreThanTroubleOnTheWay() {
+    void theLastLineCountsMoreThanEarlierFailures() {
         log.accept("2026-11-02T10:00:00Z\tERROR\tFalling back to embedded checks\terr=\"connection refused\"");
         log.accept("2026-11-02T10:00:00Z\tFATAL\tFatal error\trun error: failed to download Java DB: OCI error:");
         log.accept("\t* Get \"https://db.example.com/\": dial tcp: lookup db.example.com: no such host");
@@ -93,7 +93,7 @@ class TrivyLogTest {
     }
 
     @Test
-    void ofAnUnknownCauseOnlyPlainWordsAreTold() {
+    void quotesOnlyPlainWordsOfAnUnknownCause() {
         log.accept("2026-11-02T10:00:00Z\tFATAL\tFatal error\trun error: image scan error: secrets config decode error:"
                 + " unknown instruction \"Hunter2\": AKIAIOSFODNN7ABCDEFG: /home/alice/key: EOF");
 

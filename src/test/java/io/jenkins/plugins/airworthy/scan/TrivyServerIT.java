@@ -129,7 +129,7 @@ class TrivyServerIT {
     }
 
     @Test
-    void aWrongTokenIsToldAndNotRepeated() {
+    void reportsAWrongTokenWithoutQuotingIt() {
         assertThatThrownBy(() -> scan(port, "another-t0ken"))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("the Trivy server refused the token")
@@ -138,7 +138,7 @@ class TrivyServerIT {
     }
 
     @Test
-    void aServerThatIsDownIsNoCleanScan() throws Exception {
+    void failsWhenTheServerIsDown() throws Exception {
         int closed = freePort();
 
         assertThatThrownBy(() -> scan(closed, TOKEN))

@@ -27,7 +27,7 @@ class TrivyServerTest {
                 "--config=evil",
                 "https://trivy example.com"
             })
-    void refusesWhatIsNoPlainAddressAndDoesNotRepeatIt(String address) {
+    void refusesMalformedAddressesWithoutQuotingThem(String address) {
         assertThatThrownBy(() -> TrivyServer.of(address, Optional.empty()))
                 .isInstanceOf(InvalidInputException.class)
                 .message()

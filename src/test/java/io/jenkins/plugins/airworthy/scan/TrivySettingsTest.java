@@ -14,7 +14,7 @@ class TrivySettingsTest {
     private static final Path TRIVY = Path.of("trivy").toAbsolutePath();
 
     @Test
-    void ofAnEnvironmentOnlyProxiesAndAuthoritiesAreKept() {
+    void keepsOnlyProxiesAndAuthoritiesOfAnEnvironment() {
         TrivySettings settings = settings(
                 Map.of(
                         "HTTPS_PROXY", "http://user:hunter2@proxy.example.com",
@@ -31,7 +31,7 @@ class TrivySettingsTest {
     }
 
     @Test
-    void theTimeLimitHasALimit() {
+    void limitsTheTimeLimit() {
         for (Duration wrong :
                 new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), TrivySettings.MAX_TIME_LIMIT.plusMillis(1)}) {
             assertThatThrownBy(() -> settings(Map.of(), wrong)).isInstanceOf(IllegalArgumentException.class);

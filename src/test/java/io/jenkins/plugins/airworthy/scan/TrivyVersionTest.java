@@ -20,18 +20,18 @@ class TrivyVersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.58.1", "0.73.9", "1.0.0", "dev", "", "0.74", "0.74.0; rm", "0.74.0\n"})
-    void refusesVersionsThatWereNeverTried(String version) {
+    void refusesUntestedVersions(String version) {
         assertThatThrownBy(() -> version(version).require()).isInstanceOf(InvalidInputException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.74.0", "v0.74.2", "0.80.0"})
-    void takesTheTestedOneAndNewer(String version) {
+    void acceptsTheTestedVersionAndNewerOnes(String version) {
         assertThatCode(() -> version(version).require()).doesNotThrowAnyException();
     }
 
     @Test
-    void saysWhichOneIsTested() {
+    void namesTheTestedVersion() {
         assertThat(version("0.74.3").isTested()).isTrue();
         assertThat(version("0.75.0").isTested()).isFalse();
         assertThat(version("0.740.0").isTested()).isFalse();
@@ -47,7 +47,7 @@ class TrivyVersionTest {
     }
 
     @Test
-    void ofADatabaseThatChangedDuringTheScanTheOlderDateIsTold() {
+    void namesTheOlderDateOfADatabaseThatChangedDuringTheScan() {
         assertThat(new TrivyVersion("0.74.0", OLD, NEW).until(new TrivyVersion("0.74.0", NEW, OLD)))
                 .isEqualTo(new TrivyVersion("0.74.0", OLD, OLD));
         assertThat(version("0.74.0").until(new TrivyVersion("0.74.0", NEW, NEW)))

@@ -94,7 +94,7 @@ class ConformanceTest {
                 "wrong-hashedrekord-entry_fail | the log recorded another artefact",
                 "wrong-material_fail | message digest: is not that of the artefact"
             })
-    void judges(String name, String reason) throws Exception {
+    void judgesTheCaseAsExpected(String name, String reason) throws Exception {
         SigstoreCase one = SigstoreCase.ofSuite(name);
         assertThat(name.endsWith("_fail")).isEqualTo(reason != null);
         if (reason == null) {

@@ -172,7 +172,7 @@ class CosignIT {
 
     @ParameterizedTest
     @MethodSource("registries")
-    void cosignRefusesWhatAStrangerSignedAsWeDo(String registry) throws Exception {
+    void cosignRefusesAnUntrustedSignatureAsWeDo(String registry) throws Exception {
         push(registry);
         SoftwareKey key = SoftwareKey.generate();
         attachSignatureAndProvenance(SoftwareKey.generate());

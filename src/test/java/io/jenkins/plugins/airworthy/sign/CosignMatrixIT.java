@@ -65,7 +65,7 @@ class CosignMatrixIT {
     }
 
     @Test
-    void whatElseCosignDoesWithEvidence() throws Exception {
+    void cosignsOtherCommandsTreatEvidenceAsTheTableSays() throws Exception {
         Cosign cosign = Cosign.in(folder);
         cosign.run("generate-key-pair").succeeded();
         List<List<String>> table = new ArrayList<>();

@@ -27,7 +27,7 @@ class TestReportTest {
     private static final List<Configuration> FILES = List.of(new Configuration("f", Optional.of("0".repeat(64))));
 
     @Test
-    void skippedTestsAreOnNoList() throws Exception {
+    void listsNoSkippedTests() throws Exception {
         TestResult result =
                 report(test("a", Status.PASSED), test("b", Status.SKIPPED)).toResult();
 
@@ -82,7 +82,7 @@ class TestReportTest {
     }
 
     @Test
-    void manyTestsOfOneNameAreToldApartInLinearTime() throws Exception {
+    void manyTestsOfOneNameAreDistinguishedInLinearTime() throws Exception {
         TestReport report =
                 new TestReport("s", FILES, Collections.nCopies(TestResult.MAX_TESTS, test("a", Status.PASSED)));
 
@@ -93,7 +93,7 @@ class TestReportTest {
     }
 
     @Test
-    void keepsAFewReasonsAndTellsHowManyMore() {
+    void keepsAFewReasonsAndCountsTheRest() {
         List<String> reasons = new ArrayList<>(Collections.nCopies(60, "reason"));
 
         assertThat(new TestCase("a", Status.FAILED, reasons).reasons())

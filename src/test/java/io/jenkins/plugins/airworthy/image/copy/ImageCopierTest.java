@@ -114,7 +114,7 @@ class ImageCopierTest {
     }
 
     @Test
-    void tellsEveryByteOfTheImageAsProgress() throws Exception {
+    void reportsEveryByteOfTheImageAsProgress() throws Exception {
         ImageManifest image = Samples.image(from, "linux/amd64", "x");
         AtomicLong total = new AtomicLong();
         AtomicLong told = new AtomicLong();
@@ -227,7 +227,7 @@ class ImageCopierTest {
 
     /** A thread of its own copies each blob; what breaks it down must not end unseen there. */
     @Test
-    void losesNoWantOfMemoryInTheThreadsThatCopy() throws Exception {
+    void reportsOutOfMemoryInACopyingThread() throws Exception {
         ImageManifest image = Samples.image(from, "linux/amd64", "content");
         ImageStore exhausted = new PassingStore(to) {
             @Override
@@ -269,7 +269,7 @@ class ImageCopierTest {
     }
 
     @Test
-    void tellsABlobThatWasReadAgainOnlyOnce() throws Exception {
+    void reportsABlobThatWasReadAgainOnlyOnce() throws Exception {
         byte[] bytes = new byte[1000];
         AtomicLong told = new AtomicLong();
         CountedBlob blob = new CountedBlob(() -> new ByteArrayInputStream(bytes), told::addAndGet);

@@ -29,7 +29,7 @@ class EarlyAnswerTest {
     /** A proxy that refuses by the announced length, and reads nothing more. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void isTold(boolean encrypted) throws Exception {
+    void reportsAnEarlyAnswer(boolean encrypted) throws Exception {
         try (ScriptedServer server = new ScriptedServer(encrypted, socket -> {
             ScriptedServer.head(socket.getInputStream());
             ScriptedServer.write(socket, "HTTP/1.1 413 Too Large\r\nContent-Length: 5\r\n\r\nlarge");
@@ -44,7 +44,7 @@ class EarlyAnswerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void informationIsNone(boolean encrypted) throws Exception {
+    void doesNotTreatInformationAsAnAnswer(boolean encrypted) throws Exception {
         try (ScriptedServer server = new ScriptedServer(encrypted, socket -> {
             ScriptedServer.head(socket.getInputStream());
             ScriptedServer.write(socket, "HTTP/1.1 100 Continue\r\n\r\n");
@@ -60,7 +60,7 @@ class EarlyAnswerTest {
     /** TLS 1.3 sends tickets for later sessions once a connection stands. */
     @ParameterizedTest
     @ValueSource(booleans = true)
-    void aSessionTicketIsNone(boolean encrypted) throws Exception {
+    void doesNotTreatASessionTicketAsAnAnswer(boolean encrypted) throws Exception {
         try (ScriptedServer server = new ScriptedServer(encrypted, socket -> {
             ScriptedServer.head(socket.getInputStream());
             Thread.sleep(300);

@@ -23,13 +23,13 @@ class EnvironmentProxiesTest {
     }
 
     @Test
-    void withoutVariablesEverythingGoesStraight() throws Exception {
+    void connectsDirectlyWithoutVariables() throws Exception {
         assertThat(proxy(Map.of(), HTTPS)).isEmpty();
         assertThat(proxy(Map.of("HTTPS_PROXY", " "), HTTPS)).isEmpty();
     }
 
     @Test
-    void eachSchemeHasItsOwn() throws Exception {
+    void usesAProxyForEachScheme() throws Exception {
         Map<String, String> variables =
                 Map.of("HTTPS_PROXY", "http://secure.example.com:3128", "http_proxy", "plain.example.com");
 
@@ -68,7 +68,7 @@ class EnvironmentProxiesTest {
 
     /** Whoever needs no proxy is not stopped by one that cannot be used. */
     @Test
-    void aProxyThatCannotBeUsedTroublesOnlyWhatWouldGoThroughIt() throws Exception {
+    void aProxyThatCannotBeUsedAffectsOnlyItsOwnRequests() throws Exception {
         Map<String, String> variables =
                 Map.of("HTTPS_PROXY", "socks5://proxy.example.com", "NO_PROXY", "registry.example.com");
 
@@ -79,7 +79,7 @@ class EnvironmentProxiesTest {
 
     /** A header "Proxy" of a web request becomes this variable of the program that answers it. */
     @Test
-    void aProxyThatAWebRequestNamesIsNone() throws Exception {
+    void ignoresAProxyThatAWebRequestNames() throws Exception {
         Map<String, String> variables = Map.of("REQUEST_METHOD", "GET", "HTTP_PROXY", "http://evil.example.com");
 
         assertThat(proxy(variables, HTTP)).isEmpty();
@@ -87,7 +87,7 @@ class EnvironmentProxiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://localhost:5000/", "https://127.0.0.1/", "https://[::1]/"})
-    void thisMachineIsReachedByNoProxy(String target) throws Exception {
+    void reachesThisMachineWithoutProxy(String target) throws Exception {
         assertThat(proxy(Map.of("HTTPS_PROXY", "http://proxy.example.com"), URI.create(target)))
                 .isEmpty();
     }
@@ -116,7 +116,7 @@ class EnvironmentProxiesTest {
                 "[2001:db8::7]:443 [2001:db8::7] true",
                 "other.example.com,,registry.example.com registry.example.com true"
             })
-    void whatIsKeptFromTheProxy(String noProxy, String host, boolean kept) throws Exception {
+    void excludesTheHostsOfNoProxy(String noProxy, String host, boolean kept) throws Exception {
         Map<String, String> variables = Map.of("HTTPS_PROXY", "http://proxy.example.com", "NO_PROXY", noProxy);
 
         assertThat(proxy(variables, URI.create("https://" + host + "/v2/")).isEmpty())

@@ -46,7 +46,7 @@ class ProxyTest {
 
     /** The connection to a proxy is plain: whoever stands on that way can put words behind the proxy's answer. */
     @Test
-    void whatComesBeforeTlsIsNoAnswerOfWhoIsBehindTheTunnel() throws Exception {
+    void doesNotTreatBytesBeforeTlsAsAnAnswerThroughTheTunnel() throws Exception {
         try (ScriptedServer proxy = new ScriptedServer(false, socket -> {
             ScriptedServer.head(socket.getInputStream());
             ScriptedServer.write(
@@ -74,7 +74,7 @@ class ProxyTest {
     }
 
     @Test
-    void aProxyThatWantsAnotherPasswordIsToldAsSuch() throws Exception {
+    void reportsAProxyThatWantsAnotherPassword() throws Exception {
         try (ScriptedServer proxy = new ScriptedServer(false, socket -> {
             ScriptedServer.head(socket.getInputStream());
             ScriptedServer.write(socket, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n");
@@ -87,7 +87,7 @@ class ProxyTest {
     }
 
     @Test
-    void aProxyThatIsNotThereIsToldAsSuch() throws Exception {
+    void reportsAnUnreachableProxy() throws Exception {
         ScriptedServer proxy = new ScriptedServer(false, socket -> {});
         proxy.close();
         assertThatThrownBy(() -> ask(proxy, "https://registry.example.com/v2/"))

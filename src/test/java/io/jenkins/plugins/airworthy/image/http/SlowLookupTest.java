@@ -22,12 +22,12 @@ class SlowLookupTest {
     }
 
     @Test
-    void isWaitedForOnlySoLong() {
+    void waitsForALimitedTime() {
         assertThatThrownBy(() -> unanswered(Duration.ofMillis(100))).isInstanceOf(TimedOutException.Connecting.class);
     }
 
     @Test
-    void holdsUpNobodyWhoIsInterrupted() {
+    void endsWhenItsThreadIsInterrupted() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> unanswered(Duration.ofMinutes(4))).isInstanceOf(InterruptedIOException.class);
         assertThat(Thread.interrupted()).isTrue();
@@ -35,7 +35,7 @@ class SlowLookupTest {
 
     /** Through a proxy somebody else connects, and only the name can be looked at. */
     @Test
-    void aNameOfThisMachineIsFoundOut() throws Exception {
+    void detectsANameOfThisMachine() throws Exception {
         assertThat(HostLookup.leadsHere("localhost", Duration.ofSeconds(10))).isTrue();
         assertThat(HostLookup.leadsHere("192.0.2.1", Duration.ofSeconds(10))).isFalse();
     }

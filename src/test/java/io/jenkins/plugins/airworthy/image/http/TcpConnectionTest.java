@@ -24,7 +24,7 @@ class TcpConnectionTest {
 
     /** A server may refuse us, say why, and be gone before we have sent what we began to send. */
     @Test
-    void theLastWordsOfWhoeverHungUpAreHeardBeforeTheFailure() throws Exception {
+    void readsTheLastBytesBeforeReportingAClosedConnection() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 TcpConnection pipe = TcpConnection.to(
                         (InetSocketAddress) server.getLocalSocketAddress(),

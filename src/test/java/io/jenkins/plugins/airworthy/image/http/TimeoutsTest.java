@@ -87,7 +87,7 @@ class TimeoutsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONNECTION")
-    void anInterruptEndsIt(Point point) throws Exception {
+    void anInterruptEndsAWait(Point point) throws Exception {
         try (ScriptedServer server = standingStill(point)) {
             AtomicReference<Throwable> end = new AtomicReference<>();
             Thread asking = new Thread(() -> {
@@ -115,7 +115,7 @@ class TimeoutsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONNECTION")
     @Timeout(20)
-    void hasAnEnd(Point point) throws Exception {
+    void limitsEachWait(Point point) throws Exception {
         try (ScriptedServer server = standingStill(point)) {
             assertThatThrownBy(() -> ask(point, uri(point, server), SHORT)).isInstanceOf(TimedOutException.class);
         }
@@ -123,7 +123,7 @@ class TimeoutsTest {
 
     /** Whose queue is full answers nothing at all. */
     @Test
-    void aConnectionHasAnEndAndCanBeInterrupted() throws Exception {
+    void limitsTheWaitForAConnectionAndCanBeInterrupted() throws Exception {
         List<SocketChannel> queued = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
             for (int i = 0; i < 8; i++) {

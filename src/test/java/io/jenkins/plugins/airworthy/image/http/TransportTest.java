@@ -61,7 +61,7 @@ class TransportTest {
     /** Otherwise a server could say now what it will have answered to a later request. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anAnswerThatNobodyAskedForAnswersNothing(boolean encrypted) throws Exception {
+    void doesNotUseAnAnswerWithoutARequest(boolean encrypted) throws Exception {
         int[] served = {0};
         try (ScriptedServer server = new ScriptedServer(encrypted, socket -> {
             ScriptedServer.head(socket.getInputStream());
@@ -76,7 +76,7 @@ class TransportTest {
 
     /** Whatever a name stood for when somebody looked at it. */
     @Test
-    void theAddressThatIsConnectedToMayNotBeThisMachine() throws Exception {
+    void refusesToConnectToAnAddressOfThisMachine() throws Exception {
         try (ScriptedServer server = new ScriptedServer(false, socket -> {
             ScriptedServer.head(socket.getInputStream());
             ScriptedServer.write(socket, ScriptedServer.ok("internal"));
@@ -120,13 +120,13 @@ class TransportTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n"
             })
-    void whatIsNoHttpIsRefused(String answer) throws Exception {
+    void refusesAnswersThatAreNotHttp(String answer) throws Exception {
         assertNoHttp(answer);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:99999/", "https://localhost:99999/"})
-    void anAddressThatCannotBeOneIsALostConnection(String address) throws Exception {
+    void reportsAnImpossibleAddressAsALostConnection(String address) throws Exception {
         Transport transport = ScriptedServer.transport(WAITS);
         OutgoingRequest request = new OutgoingRequest("GET", URI.create(address), Map.of(), false);
         assertThatThrownBy(() -> transport.send(request)).isInstanceOf(IOException.class);

@@ -40,7 +40,7 @@ class LayoutStoreTest {
     }
 
     @Test
-    void holdsNothingWhereThereIsNoFolderAndMakesNoneByReading() throws Exception {
+    void isEmptyWithoutAFolderAndCreatesNoneByReading() throws Exception {
         Digest any = Digest.of(new byte[0]);
         assertThat(store.resolve("1.0")).isEmpty();
         assertThat(store.manifest("1.0")).isEmpty();
@@ -81,7 +81,7 @@ class LayoutStoreTest {
     }
 
     @Test
-    void refusesToTagWhatIsNotThere() throws Exception {
+    void refusesToTagAMissingManifest() throws Exception {
         Manifest elsewhere = Samples.image(
                 LayoutStore.open(new LayoutReference(temp.resolve("other"), Optional.empty(), Optional.empty())),
                 "linux/amd64",

@@ -191,7 +191,7 @@ class ManifestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "linux", "linux/", "/amd64", "linux/arm/v7/x", "linux/amd 64", "linux//v8", "li\nux/amd64"})
-    void refusesPlatformsThatAreNone(String text) {
+    void refusesInvalidPlatforms(String text) {
         assertThatThrownBy(() -> Platform.parse(text)).isInstanceOf(InvalidInputException.class);
     }
 

@@ -159,7 +159,7 @@ class ImageReferenceTest {
     }
 
     @Test
-    void refusesTwoDigestsAndDigestsThatAreNone() {
+    void refusesTwoDigestsAndInvalidDigests() {
         for (String digest : new String[] {
             DIGEST + "@" + DIGEST,
             DIGEST + ":tag",

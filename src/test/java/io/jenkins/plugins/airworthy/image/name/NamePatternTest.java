@@ -103,7 +103,7 @@ class NamePatternTest {
     }
 
     @Test
-    void refusesPatternsWithoutEnd() {
+    void refusesPatternsThatAreTooLong() {
         assertThatThrownBy(() -> NamePattern.ofImages("r.example.com/" + "a".repeat(600)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("512");

@@ -48,14 +48,14 @@ class AbsenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"application/json", "application/json; charset=utf-8", "text/plain", "text/html", "nonsense"})
-    void aListIsOneUnderAnyContentType(String type) throws Exception {
+    void readsAListUnderAnyContentType(String type) throws Exception {
         registry.answer(list(entry("a")).setHeader("Content-Type", type));
 
         assertThat(registry.store().referrers(subject)).containsExactly(entry("a"));
     }
 
     @Test
-    void aListIsOneWithoutContentType() throws Exception {
+    void readsAListWithoutContentType() throws Exception {
         registry.answer(list(entry("a")).removeHeader("Content-Type"));
 
         assertThat(registry.store().referrers(subject)).containsExactly(entry("a"));
@@ -63,14 +63,14 @@ class AbsenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain", MediaTypes.OCI_INDEX})
-    void whatIsNoListIsNotTheAbsenceOfOne(String type) {
+    void doesNotTreatAMalformedListAsAbsence(String type) {
         registry.answer(answer(type, "{\"errors\":[]}"));
 
         leavesItOpen("is no index");
     }
 
     @Test
-    void aPageOfARegistryThatAsksWhoWeAreIsThePageForUnknownAddresses() throws Exception {
+    void treatsAPageOfARegistryThatDemandsCredentialsAsAbsenceOfTheApi() throws Exception {
         registry.answer(answer("text/html", "<html>"));
         registry.answer(FakeRegistry.response(401).setHeader("WWW-Authenticate", "Basic realm=\"registry\""));
         registry.answer(list(entry("a")));
@@ -80,7 +80,7 @@ class AbsenceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 302})
-    void aPageWithoutARegistryBehindItLeavesItOpen(int status) {
+    void aPageWithoutARegistryBehindItIsUndecided(int status) {
         registry.answer(answer("text/html", "<html>"));
         registry.answer(status);
 
@@ -117,7 +117,7 @@ class AbsenceTest {
     }
 
     @Test
-    void twoDifferentNextPagesLeaveItOpen() {
+    void twoDifferentNextPagesAreUndecided() {
         registry.answer(
                 list(entry("a")).addHeader("Link", "<?page=2>; rel=next").addHeader("Link", "<?page=3>; rel=next"));
 
@@ -125,7 +125,7 @@ class AbsenceTest {
     }
 
     @Test
-    void theSameNextPageTwiceIsOne() throws Exception {
+    void acceptsTheSameNextPageTwice() throws Exception {
         registry.answer(
                 list(entry("a")).setHeader("Link", "<?page=2>; rel=next, <./" + subject + "?page=2>; rel=Next"));
         registry.answer(list(entry("b")));
@@ -141,7 +141,7 @@ class AbsenceTest {
                 "<..>; rel=next",
                 "</>; rel=next"
             })
-    void aNextPageOfAnotherListLeavesItOpen(String link) {
+    void aNextPageOfAnotherListIsUndecided(String link) {
         registry.answer(list(entry("a")).setHeader("Link", link.formatted(subject)));
 
         leavesItOpen("the list of another image");
@@ -149,7 +149,7 @@ class AbsenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<>; rel=next", "<?>; rel=next", "<#top>; rel=next"})
-    void aNextPageThatIsThisOneLeavesItOpen(String link) {
+    void aNextPageThatIsThisOneIsUndecided(String link) {
         for (int i = 0; i < 3; i++) {
             registry.answer(list(entry("a")).setHeader("Link", link));
         }
@@ -158,14 +158,14 @@ class AbsenceTest {
     }
 
     @Test
-    void aLastPageToWhichNothingLeadsLeavesItOpen() {
+    void aLastPageToWhichNothingLeadsIsUndecided() {
         registry.answer(list(entry("a")).setHeader("Link", "<?page=9>; rel=last"));
 
         leavesItOpen("names a last page");
     }
 
     @Test
-    void theLastPageMaySayThatItIs() throws Exception {
+    void acceptsALastPageThatNamesItself() throws Exception {
         registry.answer(list(entry("a")).setHeader("Link", "<?page=2>; rel=\"next last\""));
         registry.answer(list(entry("b")).setHeader("Link", "<?page=2>; rel=last, <?>; rel=\"first prev\""));
 
@@ -173,7 +173,7 @@ class AbsenceTest {
     }
 
     @Test
-    void whatOneRepositoryHasNotAnotherMayHave() throws Exception {
+    void remembersAbsenceForOneRepositoryOnly() throws Exception {
         RegistryStores stores = registry.stores();
         registry.answer(404);
         registry.answer(404);
@@ -185,7 +185,7 @@ class AbsenceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {404, 400, 405, 406, 501})
-    void aRepositoryThatHadAListHasOne(int status) throws Exception {
+    void neverTreatsARepositoryThatHadAListAsOneWithoutTheApi(int status) throws Exception {
         RegistryStores stores = registry.stores();
         registry.answer(list(entry("a")));
         registry.answer(status);

@@ -73,7 +73,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void asksForATokenOfJustTheScopeAtHandAndKeepsIt() throws Exception {
+    void asksForATokenOfOnlyTheNeededScopeAndKeepsIt() throws Exception {
         RegistryStores stores = registry.stores(withPassword());
         demandToken(ownRealm());
         giveToken("abc");
@@ -152,7 +152,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void aTokenRealmOnAStrangersHostGetsNothing() throws Exception {
+    void sendsNothingToATokenRealmOnAnotherHost() throws Exception {
         demandToken("http://127.0.0.1:" + registry.server().getPort() + "/token");
 
         assertThatThrownBy(() -> registry.store(withPassword()).manifest("1"))
@@ -220,7 +220,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void tellsHowToLogIn() throws Exception {
+    void saysHowToLogIn() throws Exception {
         registry.answer(FakeRegistry.error(401, "UNAUTHORIZED"));
 
         assertThatThrownBy(() -> registry.store().manifest("1"))
@@ -231,7 +231,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void neverTellsASecret() throws Exception {
+    void neverShowsASecret() throws Exception {
         registry.answer(FakeRegistry.response(401).setHeader("WWW-Authenticate", "Basic realm=\"registry\""));
         registry.answer(FakeRegistry.error(401, SECRET).setHeader("WWW-Authenticate", "Basic realm=\"registry\""));
 

@@ -73,7 +73,7 @@ class BrokenBlobTest {
     }
 
     @Test
-    void goesOnWhereTheConnectionBroke() throws Exception {
+    void continuesWhereTheConnectionBroke() throws Exception {
         answerRange(content);
 
         assertThat(read()).isEqualTo(content);
@@ -83,7 +83,7 @@ class BrokenBlobTest {
     }
 
     @Test
-    void theRestOfAnotherBlobIsCaught() {
+    void refusesTheRestOfAnotherBlob() {
         byte[] other = new byte[SIZE];
         answerRange(other);
 
@@ -91,7 +91,7 @@ class BrokenBlobTest {
     }
 
     @Test
-    void startsAnewWhereRangesAreNotKnown() throws Exception {
+    void startsAgainIfRangesAreNotSupported() throws Exception {
         registry.answer(broken());
         registry.answer(FakeRegistry.body(content));
 
@@ -152,7 +152,7 @@ class BrokenBlobTest {
     }
 
     @Test
-    void aBlobThatIsMissingIsTold() {
+    void reportsAMissingBlob() {
         registry.answer(FakeRegistry.error(404, "BLOB_UNKNOWN"));
 
         assertThatThrownBy(this::read).hasMessageContaining("404 (BLOB_UNKNOWN)");

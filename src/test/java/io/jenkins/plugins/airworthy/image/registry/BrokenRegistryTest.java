@@ -62,7 +62,7 @@ class BrokenRegistryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 499, 500, 502, 503, 504, 520, 522, 524})
-    void troubleInPassingIsWaitedOut(int status) throws Exception {
+    void retriesAfterTemporaryFailures(int status) throws Exception {
         registry.answer(FakeRegistry.response(status).setHeader("Retry-After", "0"));
         registry.answer(status);
         registry.answer(FakeRegistry.manifest(image));
@@ -71,7 +71,7 @@ class BrokenRegistryTest {
     }
 
     @Test
-    void troubleThatLastsIsToldAfterABoundedNumberOfTries() {
+    void reportsALastingFailureAfterALimitedNumberOfAttempts() {
         for (int i = 0; i < FakeRegistry.IMPATIENT.attempts(); i++) {
             registry.answer(503);
         }
@@ -85,7 +85,7 @@ class BrokenRegistryTest {
     /** Rebuilds and retries promote what is there already. */
     @ParameterizedTest
     @ValueSource(strings = {"400 TAG_INVALID", "409 CONFLICT", "412 PRECONDITION"})
-    void anImmutableTagThatHasTheImageAlreadyIsDone(String refusal) throws Exception {
+    void acceptsAnImmutableTagThatHasTheImageAlready(String refusal) throws Exception {
         String[] parts = refusal.split(" ", -1);
         registry.answer(FakeRegistry.error(Integer.parseInt(parts[0]), parts[1]));
         registry.answer(FakeRegistry.manifest(image));
@@ -96,7 +96,7 @@ class BrokenRegistryTest {
     }
 
     @Test
-    void anImmutableTagThatHasAnotherImageIsTold() throws Exception {
+    void reportsAnImmutableTagThatHasAnotherImage() throws Exception {
         registry.answer(FakeRegistry.error(400, "TAG_INVALID"));
         registry.answer(FakeRegistry.manifest(SampleImage.of("another")));
 
@@ -107,14 +107,14 @@ class BrokenRegistryTest {
     }
 
     @Test
-    void aManifestThatIsCalledJsonIsWhatItSaysItself() throws Exception {
+    void readsTheTypeInAManifestThatIsServedAsJson() throws Exception {
         registry.answer(FakeRegistry.manifest(image).setHeader("Content-Type", "application/json; charset=utf-8"));
 
         assertThat(store.manifest("1")).contains(image.manifest());
     }
 
     @Test
-    void nonsenseAtATagIsTheRegistrysFault() throws Exception {
+    void reportsAMalformedManifestAtATagAsTheRegistrysFault() throws Exception {
         registry.answer(FakeRegistry.body(new byte[] {'{'}).setHeader("Content-Type", MediaTypes.OCI_MANIFEST));
 
         assertThatThrownBy(() -> store.manifest("1"))
@@ -179,7 +179,7 @@ class BrokenRegistryTest {
     }
 
     @Test
-    void aRegistryThatIsNotThereIsTold() throws Exception {
+    void reportsAnUnreachableRegistry() throws Exception {
         registry.close();
 
         assertThatThrownBy(() -> store.manifest("1")).hasMessageContaining("the connection was refused");
@@ -309,14 +309,14 @@ class BrokenRegistryTest {
     }
 
     @Test
-    void aPageForPeopleIsNoManifest() {
+    void refusesAPageForPeopleAsAManifest() {
         registry.answer(FakeRegistry.response(200).body("<html>").setHeader("Content-Type", "text/html"));
 
         assertThatThrownBy(() -> store.manifest("1")).hasMessageContaining("is not valid JSON");
     }
 
     @Test
-    void resolvesByAskingForTheManifestWhereTheHeadSaysTooLittle() throws Exception {
+    void resolvesByReadingTheManifestIfTheHeadIsIncomplete() throws Exception {
         registry.answer(FakeRegistry.response(200));
         registry.answer(FakeRegistry.manifest(image));
 
@@ -359,7 +359,7 @@ class BrokenRegistryTest {
     }
 
     @Test
-    void anotherOriginThanHttpNeedsSettings() throws Exception {
+    void speaksPlainHttpOnlyToThisMachineByDefault() throws Exception {
         RegistrySettings remote = RegistrySettings.of("registry.example.com");
 
         assertThat(remote.plainHttp()).isFalse();

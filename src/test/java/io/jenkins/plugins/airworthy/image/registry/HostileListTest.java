@@ -114,7 +114,7 @@ class HostileListTest {
     }
 
     @Test
-    void aPageThatNamesItselfAsTheNextEnds() throws Exception {
+    void refusesAPageThatNamesItselfAsTheNext() throws Exception {
         registry.server().setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
@@ -128,7 +128,7 @@ class HostileListTest {
 
     @ParameterizedTest
     @ValueSource(ints = {404, 410, 500, 204})
-    void aMissingPageMakesTheListNoList(int status) throws Exception {
+    void refusesAListWithAMissingPage(int status) throws Exception {
         registry.answer(next(list(entry("a")), "?next"));
         for (int i = 0; i < FakeRegistry.IMPATIENT.attempts(); i++) {
             registry.answer(status);
@@ -140,7 +140,7 @@ class HostileListTest {
     }
 
     @Test
-    void aPageOfAnotherTypeMakesTheListNoList() throws Exception {
+    void refusesAListWithAPageOfAnotherType() throws Exception {
         registry.answer(next(list(entry("a")), "?next"));
         registry.answer(FakeRegistry.response(200).body("{}").setHeader("Content-Type", "application/json"));
 
@@ -149,7 +149,7 @@ class HostileListTest {
 
     /** Whoever asks for one type may get a filtered list; nobody here asks, and who filters all the same has left something out. */
     @Test
-    void aListThatClaimsToBeFilteredIsNotWhole() throws Exception {
+    void refusesAListThatClaimsToBeFiltered() throws Exception {
         registry.answer(list(entry("a")).setHeader("OCI-Filters-Applied", "artifactType"));
 
         assertThatThrownBy(() -> registry.store().referrers(subject))
@@ -168,7 +168,7 @@ class HostileListTest {
     }
 
     @Test
-    void whatAListTellsInAnnotationsIsLeftOutUnlessItSaysShortlyWhetherToReadOn() throws Exception {
+    void keepsOnlyShortAnnotationsOfAListThatSelectEvidence() throws Exception {
         Descriptor told = new Descriptor(
                 MediaTypes.OCI_MANIFEST,
                 entry("a").digest(),
@@ -258,7 +258,7 @@ class HostileListTest {
     }
 
     @Test
-    void aLargerListThanAllowedIsRefusedWhereverItStands() throws Exception {
+    void refusesAListLargerThanAllowedAnywhere() throws Exception {
         byte[] gigantic = new byte[Manifest.MAX_BYTES + 1];
         registry.answer(404);
         registry.answer(FakeRegistry.body(gigantic).setHeader("Content-Type", MediaTypes.OCI_INDEX));
@@ -280,7 +280,7 @@ class HostileListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/vnd.oci.image.manifest.v1+json"})
-    void aListOfAnotherTypeAtTheTagIsNoList(String type) throws Exception {
+    void refusesAListOfAnotherTypeAtTheTag(String type) throws Exception {
         registry.answer(404);
         registry.answer(FakeRegistry.body(StrictJson.write(index(entry("a")))).setHeader("Content-Type", type));
 
@@ -289,7 +289,7 @@ class HostileListTest {
     }
 
     @Test
-    void aListThatIsCalledJsonIsWhatItSaysItself() throws Exception {
+    void readsTheTypeInAListThatIsServedAsJson() throws Exception {
         registry.answer(404);
         registry.answer(
                 FakeRegistry.body(StrictJson.write(index(entry("a")))).setHeader("Content-Type", "application/json"));
@@ -335,7 +335,7 @@ class HostileListTest {
     }
 
     @Test
-    void anAnswerLargerThanWhatIsListedIsNotTakenForIt() throws Exception {
+    void anAnswerLargerThanTheListSaysIsUndecided() throws Exception {
         SampleImage image = SampleImage.of("x");
         registry.answer(FakeRegistry.manifest(image));
         Descriptor listed = new Descriptor(

@@ -52,7 +52,7 @@ class LinkTest {
     }
 
     @Test
-    void whatIsUnderstoodAndNotNextIsNoNextPage() {
+    void findsNoNextPageInOtherRelations() {
         assertThat(next()).isEmpty();
         assertThat(next("")).isEmpty();
         assertThat(next("</v2/>; rel=\"first prev\", </api>; rel=\"service-desc\"; type=\"x/y\""))
@@ -83,7 +83,7 @@ class LinkTest {
                 "next",
                 "<x>; rel=\u200bnext",
             })
-    void whatIsNotCertainIsNotUnderstood(String header) {
+    void understandsNoAmbiguousHeader(String header) {
         assertThat(Link.parse(List.of(header))).isEmpty();
         assertThat(Link.parse(List.of("<y>; rel=prev", header))).isEmpty();
     }

@@ -43,7 +43,7 @@ class LocalTokenServiceTest {
     }
 
     @Test
-    void oneThatIsOnlyLikeTheRegistryByNameIsSentNothing() {
+    void sendsNothingToALocalServiceThatIsOnlySimilarByName() {
         service.answer(FakeRegistry.response(200).body("{\"token\":\"given\"}"));
 
         assertThatThrownBy(() -> ask(true))
@@ -53,14 +53,14 @@ class LocalTokenServiceTest {
     }
 
     @Test
-    void theRegistrysOwnIsAsked() throws Exception {
+    void asksTheRegistrysOwnLocalService() throws Exception {
         service.answer(FakeRegistry.response(200).body("{\"token\":\"given\"}"));
 
         assertThat(ask(false).text()).isEqualTo("given");
     }
 
     @Test
-    void onlyTheRegistrysOwnAndThoseInItsSettingsMayBeHere() throws Exception {
+    void allowsOnlyTheRegistrysOwnAndConfiguredServicesOnThisMachine() throws Exception {
         RegistrySettings settings =
                 RegistrySettings.of("registry.example.com:5000").withTokenRealms(Set.of("auth.example.net"));
 

@@ -136,14 +136,14 @@ class OddUploadTest {
 
     @ParameterizedTest
     @CsvSource({"PUT,429", "PUT,408", "PUT,503", "PUT,520", "POST,429", "POST,503", "POST,408", "POST,500", "POST,522"})
-    void troubleInPassingIsWaitedOut(String method, int status) throws Exception {
+    void retriesAfterTemporaryFailures(String method, int status) throws Exception {
         uploads.change(method, 2, answer -> FakeRegistry.response(status).setHeader("Retry-After", "0"));
         put(SMALL);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 499, 500, 524})
-    void aStreamThatMetTroubleGoesOn(int status) throws Exception {
+    void continuesAStreamAfterATemporaryFailure(int status) throws Exception {
         uploads.change("PATCH", 1, answer -> FakeRegistry.response(status));
         put(large());
     }
@@ -166,21 +166,21 @@ class OddUploadTest {
     /** The specification itself named these for years. */
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204})
-    void aPieceThatIsTakenWithAnotherStatus(int status) throws Exception {
+    void acceptsAPieceWithAnotherSuccessStatus(int status) throws Exception {
         uploads.change("PATCH", 9, answer -> answer.code(status));
         put(large());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 204})
-    void anEndWithAnotherStatusIsLookedAt(int status) throws Exception {
+    void checksTheBlobAfterAnEndWithAnotherStatus(int status) throws Exception {
         uploads.change("PUT", 9, answer -> answer.code(status));
         put(SMALL);
         assertThat(uploads.asked).containsExactly("HEAD", "POST", "PUT", "HEAD");
     }
 
     @Test
-    void anEndThatDidNotHappenIsTold() {
+    void reportsAnUploadThatDidNotEnd() {
         uploads.forgetful = true;
         uploads.change("PUT", 99, answer -> answer.code(202));
         assertThatThrownBy(() -> put(SMALL))
@@ -189,7 +189,7 @@ class OddUploadTest {
     }
 
     @Test
-    void aTokenThatEndsInBetweenIsRenewed() throws Exception {
+    void renewsATokenThatExpiresDuringAnUpload() throws Exception {
         int[] tokens = {0};
         registry.server().setDispatcher(new Dispatcher() {
             @Override
@@ -232,14 +232,14 @@ class OddUploadTest {
     }
 
     @Test
-    void aProxyThatTakesNothingIsTold() {
+    void reportsAProxyThatAcceptsNoSize() {
         uploads.mostAtOnce = 1024;
         assertThatThrownBy(() -> put(large())).hasMessageContaining("refuses content of this size");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 500, 503})
-    void aMountThatIsRefusedIsAnUpload(int status) throws Exception {
+    void uploadsWhenAMountIsRefused(int status) throws Exception {
         uploads.change("POST", 9, answer -> FakeRegistry.response(status));
         RegistryStores stores = registry.stores();
         RegistryStore to = registry.open(stores);

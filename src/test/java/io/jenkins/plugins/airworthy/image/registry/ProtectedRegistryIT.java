@@ -70,7 +70,7 @@ class ProtectedRegistryIT {
     }
 
     @Test
-    void whatCraneLoggedInToIsOpenToUs() throws Exception {
+    void usesTheCredentialsOfCrane() throws Exception {
         Tool crane = Tool.require("crane");
         try (RegistryServer server = behindPassword()) {
             crane.run(

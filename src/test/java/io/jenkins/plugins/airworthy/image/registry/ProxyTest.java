@@ -77,7 +77,7 @@ class ProxyTest {
 
     /** Once it has refused, nothing is gained by asking it again. */
     @Test
-    void aProxyThatWantsAPasswordIsToldAtOnce() throws Exception {
+    void reportsAtOnceAProxyThatWantsAPassword() throws Exception {
         proxy.enqueue(new MockResponse.Builder().code(407).build());
         assertThatThrownBy(() -> isThere(false))
                 .isInstanceOf(UndecidedException.class)

@@ -71,7 +71,7 @@ class RedirectTest {
     }
 
     @Test
-    void aStrangerWhoAsksWhoWeAreIsNotTold() throws Exception {
+    void sendsNoCredentialToARedirectTargetThatDemandsOne() throws Exception {
         registry.answer(redirect("http://" + elsewhere.host() + "/there"));
         elsewhere.answer(FakeRegistry.response(401).setHeader("WWW-Authenticate", "Basic realm=\"stranger\""));
 
@@ -111,7 +111,7 @@ class RedirectTest {
     }
 
     @Test
-    void anUploadIsNotSentToAStranger() throws Exception {
+    void sendsNoUploadToAnotherHost() throws Exception {
         registry.answer(404);
         registry.answer(FakeRegistry.response(202).setHeader("Location", "http://" + elsewhere.host() + "/upload"));
 

@@ -69,7 +69,7 @@ class ReferrersTest {
     }
 
     @Test
-    void aListThatCanOnlyBeReadInPartIsNoList() throws Exception {
+    void refusesAListThatCanOnlyBeReadInPart() throws Exception {
         registry.answer(list(entry("a")).setHeader("Link", "<?page=2>; rel=\"next\""));
         registry.answer(404);
 
@@ -79,7 +79,7 @@ class ReferrersTest {
     }
 
     @Test
-    void pagesThatGoRoundInCirclesEnd() throws Exception {
+    void refusesPagesThatGoRoundInCircles() throws Exception {
         for (int i = 0; i < 3; i++) {
             registry.answer(list(entry("a")).setHeader("Link", "<?again>; rel=\"next\""));
         }
@@ -105,7 +105,7 @@ class ReferrersTest {
     }
 
     @Test
-    void aNextPageOnAStrangersHostIsRefused() throws Exception {
+    void refusesANextPageOnAnotherHost() throws Exception {
         registry.answer(list(entry("a")).setHeader("Link", "<http://127.0.0.1:1/page>; rel=\"next\""));
 
         assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("redirects to");
@@ -161,7 +161,7 @@ class ReferrersTest {
     }
 
     @Test
-    void aPageForPeopleIsNoList() throws Exception {
+    void refusesAPageForPeopleAsAList() throws Exception {
         registry.answer(FakeRegistry.response(200).body("<html>").setHeader("Content-Type", "text/html"));
         registry.answer(FakeRegistry.response(200).body("{}"));
         registry.answer(list(entry("a")));
@@ -181,7 +181,7 @@ class ReferrersTest {
     }
 
     @Test
-    void anImageAtTheFallbackTagIsNoList() throws Exception {
+    void refusesAnImageAtTheFallbackTag() throws Exception {
         registry.answer(404);
         registry.answer(FakeRegistry.manifest(SampleImage.of("image")));
 
@@ -190,7 +190,7 @@ class ReferrersTest {
 
     /** "cosign copy" leaves every image at the tag where the list of its referrers would be. */
     @Test
-    void theImageItselfAtItsFallbackTagIsAnEmptyList() throws Exception {
+    void readsTheImageItselfAtItsFallbackTagAsAnEmptyList() throws Exception {
         SampleImage image = SampleImage.of("image");
         registry.answer(404);
         registry.answer(FakeRegistry.manifest(image));
@@ -199,7 +199,7 @@ class ReferrersTest {
     }
 
     @Test
-    void aRegistryThatListsItselfGetsNoTag() throws Exception {
+    void writesNoTagToARegistryWithTheApi() throws Exception {
         SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
         registry.answer(FakeRegistry.response(201)
                 .setHeader("OCI-Subject", entry("subject").digest()));
@@ -210,7 +210,7 @@ class ReferrersTest {
     }
 
     @Test
-    void aRegistrySaidToHaveTheApiMustConfirmIt() throws Exception {
+    void requiresConfirmationFromARegistryThatIsSaidToHaveTheApi() throws Exception {
         SampleImage note = SampleImage.attachedTo(entry("subject"), "note");
         registry.answer(201);
 

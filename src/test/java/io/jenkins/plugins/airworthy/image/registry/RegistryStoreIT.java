@@ -85,7 +85,7 @@ class RegistryStoreIT {
 
     @ParameterizedTest
     @MethodSource("hosts")
-    void tellsWhatIsNotThere(String host) throws Exception {
+    void reportsAbsence(String host) throws Exception {
         RegistryStore store = open(host + "/team/nothing");
         Digest absent = Digest.of(new byte[] {1});
 
@@ -132,7 +132,7 @@ class RegistryStoreIT {
     }
 
     @Test
-    void tellsThatTheRegistryMountsNothing() throws Exception {
+    void reportsThatTheRegistryMountsNothing() throws Exception {
         String host = withReferrers.host(); // it answers every mount with an upload session
         SampleImage image = SampleImage.of("not to be mounted");
         RegistryStore from = open(host + "/team/mount-source");
@@ -207,7 +207,7 @@ class RegistryStoreIT {
 
     @ParameterizedTest
     @MethodSource("hosts")
-    void cosignAttachesBesideUsAndVerifies(String host) throws Exception {
+    void cosignAttachesAtTheSameTimeAndVerifies(String host) throws Exception {
         Tool cosign = Tool.require("cosign");
         Path keys = Files.createTempDirectory(folder, "keys");
         Map<String, String> environment = Map.of("COSIGN_PASSWORD", "pw", "HOME", keys.toString());
@@ -242,7 +242,7 @@ class RegistryStoreIT {
     }
 
     @Test
-    void skopeoReadsTheVeryBytesThatWereWritten() throws Exception {
+    void skopeoReadsTheSameBytesThatWereWritten() throws Exception {
         Tool skopeo = Tool.require("skopeo");
         RegistryStore store = open(distribution.host() + "/team/for-skopeo");
         SampleImage image = SampleImage.of("for skopeo");

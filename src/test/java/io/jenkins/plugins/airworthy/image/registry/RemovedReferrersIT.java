@@ -32,14 +32,14 @@ class RemovedReferrersIT {
 
     /** Its manifests cannot be removed at all; its lists are tags. */
     @Test
-    void fromTheTagOfARegistryThatRemovesNothing() throws Exception {
+    void removesFromTheTagOfARegistryThatDeletesNothing() throws Exception {
         try (RegistryServer registry = RegistryServer.distribution(folder)) {
             removeTwoOfFour(registry);
         }
     }
 
     @Test
-    void fromTheListOfARegistryWithTheReferrersApi() throws Exception {
+    void removesFromTheListOfARegistryWithTheReferrersApi() throws Exception {
         try (RegistryServer registry = RegistryServer.withReferrersApi(folder)) {
             removeTwoOfFour(registry);
         }

@@ -49,7 +49,7 @@ class StrangerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404})
-    void isAskedForThePasswordAtTheFirstAddress(int status) throws Exception {
+    void sendsThePasswordThatOnlyTheFirstAddressDemands(int status) throws Exception {
         registry.answer(FakeRegistry.error(status, "DENIED"));
         demandAPassword();
         registry.answer(FakeRegistry.manifest(image));
@@ -66,7 +66,7 @@ class StrangerTest {
     }
 
     @Test
-    void isShownALoginPage() throws Exception {
+    void sendsThePasswordAfterALoginPage() throws Exception {
         registry.answer(FakeRegistry.response(200).body("<html>").setHeader("Content-Type", "text/html"));
         demandAPassword();
         registry.answer(FakeRegistry.manifest(image));
@@ -75,7 +75,7 @@ class StrangerTest {
     }
 
     @Test
-    void getsATokenOfTheScopeAtHand() throws Exception {
+    void getsATokenOfTheNeededScope() throws Exception {
         registry.answer(404);
         registry.answer(FakeRegistry.response(401)
                 .setHeader("WWW-Authenticate", "Bearer realm=\"http://" + registry.host() + "/token\""));
@@ -91,7 +91,7 @@ class StrangerTest {
     }
 
     @Test
-    void whoIsKnownAndIsToldThatNothingIsThereBelievesIt() throws Exception {
+    void believesAbsenceAfterTheCredentialWasSent() throws Exception {
         registry.answer(404);
         demandAPassword();
         registry.answer(404);
@@ -101,7 +101,7 @@ class StrangerTest {
     }
 
     @Test
-    void aRegistryThatKnowsNobodyIsAskedOnceWhetherItDoes() throws Exception {
+    void asksARegistryWithoutUsersOnlyOnceForAChallenge() throws Exception {
         registry.answer(404);
         registry.answer(FakeRegistry.response(200).body("{}"));
         registry.answer(404);
@@ -114,7 +114,7 @@ class StrangerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404})
-    void aCredentialThatCannotBeShownLeavesItOpen(int status) throws Exception {
+    void aCredentialThatCannotBeSentIsUndecided(int status) throws Exception {
         registry.answer(404);
         registry.answer(status);
 
@@ -124,7 +124,7 @@ class StrangerTest {
     }
 
     @Test
-    void aCredentialThatCannotBeReadIsNoMissingCredential() throws Exception {
+    void reportsACredentialThatCannotBeRead() throws Exception {
         registry.answer(404);
         RegistrySettings settings = registry.settings().withCredentials(host -> {
             throw new InvalidInputException("config.json: auths: is broken");
@@ -134,7 +134,7 @@ class StrangerTest {
     }
 
     @Test
-    void withoutACredentialNothingMoreIsAsked() throws Exception {
+    void asksNothingMoreWithoutACredential() throws Exception {
         registry.answer(404);
 
         assertThat(registry.store().manifest("1")).isEmpty();
@@ -142,7 +142,7 @@ class StrangerTest {
     }
 
     @Test
-    void aTokenForTheRegistryIsSentWhereOneIsDemanded() throws Exception {
+    void sendsATokenForTheRegistryWhenItIsDemanded() throws Exception {
         registry.answer(FakeRegistry.response(401)
                 .setHeader("WWW-Authenticate", "Bearer realm=\"http://" + registry.host() + "/token\""));
         registry.answer(FakeRegistry.manifest(image));
@@ -156,7 +156,7 @@ class StrangerTest {
     }
 
     @Test
-    void theScopeThatTheRegistryNamesIsAskedForToo() throws Exception {
+    void requestsTheScopeThatTheRegistryNamesToo() throws Exception {
         registry.answer(FakeRegistry.response(401)
                 .setHeader(
                         "WWW-Authenticate",

@@ -17,7 +17,7 @@ class TokenScopeTest {
     }
 
     @Test
-    void theSameRepositoryUnderAnotherNameIsAskedForToo() {
+    void requestsTheSameRepositoryUnderAnotherNameToo() {
         assertThat(widened(PULL, "repository:a:pull")).containsExactly(PULL.get(0), "repository:a:pull");
         assertThat(widened(PULL, "repository:tenant/stg/a:pull"))
                 .containsExactly(PULL.get(0), "repository:tenant/stg/a:pull");
@@ -26,7 +26,7 @@ class TokenScopeTest {
     }
 
     @Test
-    void noActionIsAskedForThatIsNotNeeded() {
+    void requestsNoActionThatIsNotNeeded() {
         assertThat(widened(PULL, "repository:a:pull,push,delete")).containsExactly(PULL.get(0), "repository:a:pull");
         assertThat(widened(PULL, "repository:a:*")).containsExactly(PULL.get(0), "repository:a:pull");
         assertThat(widened(PULL, "repository:a:delete")).isEqualTo(PULL);
@@ -34,7 +34,7 @@ class TokenScopeTest {
     }
 
     @Test
-    void nothingElseIsAskedFor() {
+    void requestsNothingElse() {
         assertThat(widened(PULL, "repository:other/secret:pull")).isEqualTo(PULL);
         assertThat(widened(PULL, "repository:stg/aa:pull")).isEqualTo(PULL);
         assertThat(widened(PULL, "repository:tg/a:pull")).isEqualTo(PULL);

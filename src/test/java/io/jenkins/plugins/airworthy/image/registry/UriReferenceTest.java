@@ -58,7 +58,7 @@ class UriReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"sha256:abc?at=1", "ht tp://x", "a\\b", "a\nb", "?a=%zz", "http://a b/", "//a|b/", "\u0000"})
-    void refusesWhatIsNoAddress(String written) {
+    void refusesMalformedAddresses(String written) {
         assertThatThrownBy(() -> requireUsable(UriReference.parse(written).against(BASE)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -71,7 +71,7 @@ class UriReferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/token", "//host/token", "?x"})
-    void aRelativeAddressIsNoWholeOne(String written) {
+    void refusesARelativeAddressAsAnAbsoluteOne(String written) {
         assertThatThrownBy(() -> UriReference.parse(written).whole()).isInstanceOf(IllegalArgumentException.class);
     }
 }

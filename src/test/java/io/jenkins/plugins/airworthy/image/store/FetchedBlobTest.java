@@ -58,7 +58,7 @@ class FetchedBlobTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, FetchedBlob.HELD_BYTES, FetchedBlob.HELD_BYTES + 1, 3_000_000})
-    void isWhatTheStoreHas(int size) throws Exception {
+    void readsTheBlobOfTheStore(int size) throws Exception {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         Descriptor blob = Samples.blob(layout, "application/octet-stream", bytes);
@@ -71,7 +71,7 @@ class FetchedBlobTest {
     }
 
     @Test
-    void whatIsDamagedOrGoneIsUndecidedAndLeavesNothingOpen() throws Exception {
+    void aDamagedOrMissingBlobIsUndecidedAndLeavesNothingOpen() throws Exception {
         byte[] bytes = new byte[300_000];
         Descriptor blob = Samples.blob(layout, "application/octet-stream", bytes);
         Path file =

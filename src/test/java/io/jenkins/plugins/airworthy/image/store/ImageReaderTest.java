@@ -110,7 +110,7 @@ class ImageReaderTest {
     }
 
     @Test
-    void exemptsTheAttestationsThatBuildKitPutsBesideAnImage() throws Exception {
+    void exemptsTheAttestationsThatBuildKitAddsToAnIndex() throws Exception {
         Descriptor image = child("linux/amd64");
         ResolvedImage read =
                 read(Samples.index(image, attestation(image.digest().toString())));

@@ -31,7 +31,7 @@ class InParallelTest {
     }
 
     @Test
-    void theFirstFailureEndsAllWhateverWasBegunBefore() {
+    void theFirstFailureEndsAll() {
         AtomicBoolean ended = new AtomicBoolean();
         CountDownLatch begun = new CountDownLatch(1);
 
@@ -111,7 +111,7 @@ class InParallelTest {
     }
 
     @Test
-    void aWantOfMemoryStaysOne() {
+    void passesOnOutOfMemory() {
         assertThatThrownBy(() -> FOUR.map(List.of(1, 2), input -> {
                     throw new OutOfMemoryError("tried");
                 }))

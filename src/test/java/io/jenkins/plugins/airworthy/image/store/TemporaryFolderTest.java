@@ -111,7 +111,7 @@ class TemporaryFolderTest {
     }
 
     @Test
-    void aPlaceThatCannotHoldItIsNamedWithWhatToDo() {
+    void namesAnUnusablePlaceAndWhatToDo() {
         String place = System.getProperty("java.io.tmpdir");
         System.setProperty("java.io.tmpdir", parent.resolve("none").toString());
         try {

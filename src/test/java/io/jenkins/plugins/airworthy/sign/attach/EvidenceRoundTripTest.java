@@ -128,7 +128,7 @@ class EvidenceRoundTripTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesToAttachWhatIsSignedAlreadyToAnotherImage(EvidenceFormat format) throws Exception {
+    void refusesToAttachASignedStatementToAnotherImage(EvidenceFormat format) throws Exception {
         SignedStatement signed = new KeySigner(KEY, format).sign(statement(IMAGE));
         assertThatThrownBy(() -> EvidenceWriter.attach(store, OTHER_IMAGE, signed, CLOCK))
                 .isInstanceOf(InvalidInputException.class)
@@ -191,7 +191,7 @@ class EvidenceRoundTripTest {
     }
 
     @Test
-    void foreignReferrersThatTheListDoesNotTellApartAreNeitherBelievedNorRejected() throws Exception {
+    void foreignReferrersThatTheListDoesNotDistinguishAreNeitherBelievedNorRejected() throws Exception {
         ObjectNode manifest = Forge.manifest(IMAGE, Descriptor.of("text/plain", bytes("notes")));
         manifest.put("artifactType", "application/vnd.example.notes");
         Forge.put(store, manifest);
@@ -201,7 +201,7 @@ class EvidenceRoundTripTest {
     }
 
     @Test
-    void aRegistryThatTellsTheConfigsTypeHidesNothing() throws Exception {
+    void aRegistryThatListsTheConfigsTypeHidesNothing() throws Exception {
         Descriptor written = EvidenceWriter.attach(store, IMAGE, statement(IMAGE), new KeySigner(KEY), CLOCK);
         store.listed.clear();
         store.listed.add(new Descriptor(
@@ -217,7 +217,7 @@ class EvidenceRoundTripTest {
 
     /** Whoever may attach could otherwise fill the memory with copies of one good statement. */
     @Test
-    void aStatementThatIsAttachedManyTimesIsHeldOnce() throws Exception {
+    void keepsAStatementThatIsAttachedManyTimesOnlyOnce() throws Exception {
         for (int i = 0; i < 3; i++) {
             Clock later = Clock.offset(CLOCK, Duration.ofSeconds(i));
             EvidenceWriter.attach(store, IMAGE, statement(IMAGE), new KeySigner(KEY), later);

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class FetchPermitTest {
     @Test
-    void aRegistryWithoutTurnsLeftKeepsNoOtherWaiting() throws Exception {
+    void aBusyRegistryDoesNotDelayAnotherOne() throws Exception {
         ImageReference one = ImageReference.parse("one.example.com/team/app:1");
         ImageReference sibling = ImageReference.parse("one.example.com/other/app:1");
         ImageReference other = ImageReference.parse("other.example.com/team/app:1");

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ForgedSignatureTest extends AttackedImage {
 
     @Test
-    void base64WithLeftOverBitsIsASecondTextForTheSameBytes() throws Exception {
+    void rejectsBase64WithLeftOverBits() throws Exception {
         ObjectNode bundle = bundle(bytes("{}"), KEY);
         envelope(bundle).put("payload", "e31=");
         assertRejected(StrictJson.write(bundle), "belong to no byte");
@@ -49,7 +49,7 @@ class ForgedSignatureTest extends AttackedImage {
     }
 
     @Test
-    void otherHalfOfAMalleableSignatureIsTheSameSigner() throws Exception {
+    void countsAMalleatedSignatureAsTheSameSigner() throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         attach(store, IMAGE, StrictJson.write(bundle));
         byte[] twin = EcdsaSignatureTest.withOtherS(
@@ -63,14 +63,14 @@ class ForgedSignatureTest extends AttackedImage {
     }
 
     @Test
-    void psychicSignatureOfZeroes_CVE_2022_21449() throws Exception {
+    void rejectsSignatureOfZeroes_CVE_2022_21449() throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         signature(bundle).put("sig", base64(EcdsaSignatureTest.der(BigInteger.ZERO, BigInteger.ZERO)));
         assertRejected(StrictJson.write(bundle), "does not verify");
     }
 
     @Test
-    void giantSignature() throws Exception {
+    void rejectsGiantSignature() throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         signature(bundle).put("sig", base64(new byte[1 << 20]));
         assertRejected(StrictJson.write(bundle), "signatures[0].sig", "1024 bytes");
@@ -88,14 +88,14 @@ class ForgedSignatureTest extends AttackedImage {
     }
 
     @Test
-    void keyAndCertificateInOneBundle() throws Exception {
+    void rejectsKeyAndCertificateInOneBundle() throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         material(bundle).putObject("certificate").put("rawBytes", base64(new byte[10]));
         assertRejected(StrictJson.write(bundle), "either this or a certificate");
     }
 
     @Test
-    void neitherKeyNorCertificate() throws Exception {
+    void rejectsBundleWithoutKeyAndCertificate() throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         material(bundle).remove("publicKey");
         assertRejected(StrictJson.write(bundle), "either this or a certificate");

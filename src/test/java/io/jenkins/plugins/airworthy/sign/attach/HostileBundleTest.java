@@ -46,14 +46,14 @@ class HostileBundleTest extends AttackedImage {
     }
 
     @Test
-    void duplicateKeysInTheBundle() throws Exception {
+    void rejectsDuplicateKeysInTheBundle() throws Exception {
         String json = new String(StrictJson.write(bundle(PAYLOAD, KEY)), StandardCharsets.UTF_8);
         String twice = json.replace("\"payloadType\":", "\"payloadType\":\"text/plain\",\"payloadType\":");
         assertRejected(bytes(twice), "occurs twice");
     }
 
     @Test
-    void duplicateKeysInTheStatement() throws Exception {
+    void rejectsDuplicateKeysInTheStatement() throws Exception {
         assertPayloadRejected(
                 payload("\"subject\":[" + subject(OTHER_IMAGE) + "],\"subject\":[" + subject(IMAGE) + "],"),
                 "occurs twice");
@@ -68,14 +68,14 @@ class HostileBundleTest extends AttackedImage {
                 "application/vnd.dev.sigstore.bundle.v0.3+json ",
                 ""
             })
-    void unknownVersionOfTheBundle(String type) throws Exception {
+    void rejectsUnknownVersionOfTheBundle(String type) throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         bundle.put("mediaType", type);
         assertRejected(StrictJson.write(bundle), "mediaType");
     }
 
     @Test
-    void bothWritingsOfVersionThreePass() throws Exception {
+    void acceptsBothSpellingsOfVersionThree() throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         bundle.put("mediaType", "application/vnd.dev.sigstore.bundle+json;version=0.3");
         attach(store, IMAGE, StrictJson.write(bundle));
@@ -83,14 +83,14 @@ class HostileBundleTest extends AttackedImage {
     }
 
     @Test
-    void unknownMemberOfTheBundle() throws Exception {
+    void rejectsUnknownMemberOfTheBundle() throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         bundle.put("alsoBelieve", true);
         assertRejected(StrictJson.write(bundle), "alsoBelieve", "unknown member");
     }
 
     @Test
-    void messageSignatureIsNoStatement() throws Exception {
+    void rejectsMessageSignature() throws Exception {
         ObjectNode bundle = bundle(PAYLOAD, KEY);
         bundle.remove("dsseEnvelope");
         bundle.putObject("messageSignature").put("signature", "AAAA");
@@ -104,12 +104,12 @@ class HostileBundleTest extends AttackedImage {
     }
 
     @Test
-    void deeplyNestedBundle() throws Exception {
+    void rejectsDeeplyNestedBundle() throws Exception {
         assertRejected(bytes("{\"a\":".repeat(100_000)), "nested deeper");
     }
 
     @Test
-    void twoLayers() throws Exception {
+    void rejectsManifestWithTwoLayers() throws Exception {
         byte[] bundle = StrictJson.write(bundle(PAYLOAD, KEY));
         ObjectNode manifest = manifestAround(bundle);
         manifest.withArray("layers").add(manifest.get("layers").get(0).deepCopy());
@@ -117,14 +117,14 @@ class HostileBundleTest extends AttackedImage {
     }
 
     @Test
-    void noLayer() throws Exception {
+    void rejectsManifestWithoutLayer() throws Exception {
         ObjectNode manifest = Forge.manifest(IMAGE, Descriptor.of(Bundle.TYPE, bytes("x")));
         manifest.putArray("layers");
         assertRejected(Forge.put(store, manifest), "exactly one layer, found 0");
     }
 
     @Test
-    void layerOfAnotherType() throws Exception {
+    void rejectsLayerOfAnotherType() throws Exception {
         Descriptor layer = Descriptor.of(MediaTypes.OCI_LAYER_GZIP, bytes("x"));
         assertRejected(Forge.put(store, Forge.manifest(IMAGE, layer)), "not a Sigstore bundle");
     }
@@ -137,7 +137,7 @@ class HostileBundleTest extends AttackedImage {
     }
 
     @Test
-    void layerShorterThanItsBlob() throws Exception {
+    void layerShorterThanItsBlobIsUndecided() throws Exception {
         byte[] bundle = StrictJson.write(bundle(PAYLOAD, KEY));
         Descriptor layer = new Descriptor(Bundle.TYPE, Digest.of(bundle), bundle.length - 1);
         store.blobs.put(layer.digest(), bundle);

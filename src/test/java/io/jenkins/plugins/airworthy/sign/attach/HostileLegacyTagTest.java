@@ -39,7 +39,7 @@ class HostileLegacyTagTest extends AttackedImage {
 
     @ParameterizedTest
     @EnumSource(LegacyTag.class)
-    void refusesATagThatStandsForAnIndex(LegacyTag tag) throws Exception {
+    void refusesATagThatPointsAtAnIndex(LegacyTag tag) throws Exception {
         ObjectNode json = StrictJson.object();
         json.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX).putArray("manifests");
         Manifest index = Manifest.parse(MediaTypes.OCI_INDEX, StrictJson.write(json));
@@ -117,7 +117,7 @@ class HostileLegacyTagTest extends AttackedImage {
     }
 
     @Test
-    void aPayloadThatCameChangedDecidesNothing() throws Exception {
+    void aPayloadThatArrivedChangedDecidesNothing() throws Exception {
         ObjectNode layer = signature();
         tag(layer);
         Digest blob = Digest.parse(layer.get("digest").textValue());
@@ -164,7 +164,7 @@ class HostileLegacyTagTest extends AttackedImage {
 
     /** The layers of one manifest are judged each for itself, so that a good one does not vouch for a bad one. */
     @Test
-    void badLayersBesideGoodOnesAreRejectedOneByOne() throws Exception {
+    void badLayersNextToGoodOnesAreRejectedOneByOne() throws Exception {
         ObjectNode foreign = LegacyForge.layer(store, LegacyTag.SIGNATURES, bytes("{}"), Map.of());
         tag(signature(), foreign, signature().put("mediaType", "application/x-other"));
         EvidenceFound found = read();

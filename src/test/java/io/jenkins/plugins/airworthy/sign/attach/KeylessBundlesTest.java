@@ -90,7 +90,7 @@ class KeylessBundlesTest {
     }
 
     @Test
-    void anEmptyListOfIdentitiesMatchesNobody() throws Exception {
+    void anEmptyListOfIdentitiesMatchesNoSigner() throws Exception {
         identities = List.of();
         assertRejected(json("sign.bundle"), "which none of the 0 trusted identities matches");
     }
@@ -108,7 +108,7 @@ class KeylessBundlesTest {
 
     /** CVE-2022-36056 and CVE-2026-22703: a true entry of the log, about another artefact. */
     @Test
-    void logEntryOfAnotherArtefact() throws Exception {
+    void rejectsLogEntryOfAnotherArtefact() throws Exception {
         ObjectNode bundle = json("sign.bundle");
         material(bundle).set("tlogEntries", material(json("attest.bundle")).get("tlogEntries"));
         assertRejected(bundle, "the log recorded another artefact");
@@ -116,7 +116,7 @@ class KeylessBundlesTest {
 
     /** One good entry does not make up for another that is not about this. */
     @Test
-    void logEntryOfAnotherArtefactBesideTheRightOne() throws Exception {
+    void rejectsLogEntryOfAnotherArtefactNextToTheRightOne() throws Exception {
         ObjectNode bundle = json("sign.bundle");
         material(bundle)
                 .withArray("tlogEntries")
@@ -125,7 +125,7 @@ class KeylessBundlesTest {
     }
 
     @Test
-    void timestampOfAnotherSignature() throws Exception {
+    void rejectsTimestampOfAnotherSignature() throws Exception {
         ObjectNode bundle = json("sign.bundle");
         String name = "timestampVerificationData";
         material(bundle).set(name, material(json("attest.bundle")).get(name));
@@ -133,28 +133,28 @@ class KeylessBundlesTest {
     }
 
     @Test
-    void certificateOfAnotherSignature() throws Exception {
+    void rejectsCertificateOfAnotherSignature() throws Exception {
         ObjectNode bundle = json("sign.bundle");
         material(bundle).set("certificate", material(json("attest.bundle")).get("certificate"));
         assertRejected(bundle, "the log recorded another signer");
     }
 
     @Test
-    void envelopeOfAnotherSignature() throws Exception {
+    void rejectsEnvelopeOfAnotherSignature() throws Exception {
         ObjectNode bundle = json("sign.bundle");
         bundle.set("dsseEnvelope", json("attest.bundle").get("dsseEnvelope"));
         assertRejected(bundle, "timestamp: is not about the bundle's signature");
     }
 
     @Test
-    void noLogEntry() throws Exception {
+    void rejectsBundleWithoutLogEntry() throws Exception {
         ObjectNode bundle = json("sign.bundle");
         material(bundle).remove("tlogEntries");
         assertRejected(bundle, "log entry: is missing");
     }
 
     @Test
-    void noTrustedTime() throws Exception {
+    void rejectsBundleWithoutTrustedTime() throws Exception {
         ObjectNode bundle = json("sign.bundle");
         material(bundle).remove("timestampVerificationData");
         assertRejected(bundle, "timestamp: no authority and no log says when it was signed");
@@ -162,7 +162,7 @@ class KeylessBundlesTest {
 
     /** A time that the log did not sign is nobody's. */
     @Test
-    void integratedTimeWithoutAPromise() throws Exception {
+    void rejectsIntegratedTimeWithoutAPromise() throws Exception {
         ObjectNode bundle = json("sign.bundle");
         material(bundle).remove("timestampVerificationData");
         ((ObjectNode) material(bundle).get("tlogEntries").get(0)).put("integratedTime", "1795433567");
@@ -174,7 +174,7 @@ class KeylessBundlesTest {
         "certificateAuthorities, names no certificate authority",
         "tlogs, or no log whose key is known",
     })
-    void aRootWithoutAuthorityOrLogIsNone(String part, String reason) {
+    void refusesARootWithoutAuthorityOrLog(String part, String reason) {
         root.putArray(part);
         assertThatThrownBy(this::trust).hasMessageContaining(reason);
     }
@@ -184,7 +184,7 @@ class KeylessBundlesTest {
         "ctlogs, signed certificate timestamp: none verifies",
         "timestampAuthorities, timestamp: was signed by no authority that the trusted root names",
     })
-    void aRootThatNamesNoneProvesNothing(String part, String reason) throws Exception {
+    void rejectsEvidenceIfTheRootNamesNoAuthority(String part, String reason) throws Exception {
         root.putArray(part);
         assertRejected(json("sign.bundle"), reason);
     }
@@ -194,27 +194,27 @@ class KeylessBundlesTest {
         "certificateAuthorities, certificate: the authority is trusted from",
         "timestampAuthorities, timestamp: its authority: the authority is trusted from",
     })
-    void anAuthorityThatWasNoLongerTrusted(String part, String reason) throws Exception {
+    void rejectsAnAuthorityThatWasNoLongerTrusted(String part, String reason) throws Exception {
         ((ObjectNode) root.get(part).get(0).get("validFor")).put("end", "2026-11-23T11:32:45Z");
         assertRejected(json("sign.bundle"), reason);
     }
 
     @ParameterizedTest
     @CsvSource({"tlogs, its log is trusted from", "ctlogs, signed certificate timestamp: none verifies"})
-    void aLogThatWasNoLongerTrusted(String part, String reason) throws Exception {
+    void rejectsALogThatWasNoLongerTrusted(String part, String reason) throws Exception {
         ((ObjectNode) root.get(part).get(0).get("publicKey").get("validFor")).put("end", "2026-11-23T11:32:45Z");
         assertRejected(json("sign.bundle"), reason);
     }
 
     @Test
-    void theInstanceOfSomebodyElse() throws Exception {
+    void rejectsAnotherSigstoreInstance() throws Exception {
         byte[] other = Files.readAllBytes(TestData.require("sigstore-conformance/trusted_root.production.json"));
         root = StrictJson.parseObject(other, "root", 1 << 20).node();
         assertRejected(json("sign.bundle"), "timestamp: was signed by no authority that the trusted root names");
     }
 
     @Test
-    void signedInTheFuture() throws Exception {
+    void rejectsASignatureOfTheFuture() throws Exception {
         clock = Clock.fixed(SIGNED.minus(Duration.ofMinutes(6)), ZoneOffset.UTC);
         assertRejected(json("sign.bundle"), "which is in the future: a clock is wrong");
     }

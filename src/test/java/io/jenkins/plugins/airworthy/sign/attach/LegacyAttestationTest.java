@@ -46,7 +46,7 @@ class LegacyAttestationTest extends AttackedImage {
     }
 
     @Test
-    void anHonestOneIsBelieved() throws Exception {
+    void believesAGenuineAttestation() throws Exception {
         Digest manifest = tagged(envelope(PAYLOAD, KEY));
         EvidenceFound found = read();
         assertThat(found.rejected()).isEmpty();
@@ -71,12 +71,12 @@ class LegacyAttestationTest extends AttackedImage {
     }
 
     @Test
-    void refusesAnEnvelopeThatNobodySigned() throws Exception {
+    void refusesAnUnsignedEnvelope() throws Exception {
         assertRejected(tagged(envelope(PAYLOAD)), "expected exactly one, found 0");
     }
 
     @Test
-    void refusesWhatAStrangerSigned() throws Exception {
+    void refusesTheSignatureOfAnUntrustedKey() throws Exception {
         assertRejected(tagged(envelope(PAYLOAD, STRANGER)), "not signed by any of the 1 trusted keys");
     }
 
@@ -96,7 +96,7 @@ class LegacyAttestationTest extends AttackedImage {
 
     /** CVE-2026-39395: what cannot be parsed is not passed by. */
     @Test
-    void refusesASignedPayloadThatIsNoStatement() throws Exception {
+    void refusesASignedPayloadThatIsNotAStatement() throws Exception {
         assertRejected(tagged(envelope(bytes("no statement"), KEY)), "is not valid JSON");
     }
 

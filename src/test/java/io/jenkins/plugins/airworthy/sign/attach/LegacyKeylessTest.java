@@ -224,7 +224,7 @@ class LegacyKeylessTest {
     }
 
     @Test
-    void refusesATimestampAfterTheCertificateExpiredBesideAnEntryInTime() throws Exception {
+    void refusesATimestampAfterTheCertificateExpiredNextToAnEntryInTime() throws Exception {
         minted.timed = true;
         sigstore.timed = SIGNED.plus(Duration.ofHours(1));
         assertRejected(signature(), "is valid from");
@@ -250,7 +250,7 @@ class LegacyKeylessTest {
 
     /** Anybody can have an authority of his own and put its whole chain beside his certificate. */
     @Test
-    void aChainThatIsBroughtAlongAddsNoTrust() throws Exception {
+    void aChainInAnAnnotationAddsNoTrust() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         sigstore.certifier = generator.generateKeyPair();
@@ -287,7 +287,7 @@ class LegacyKeylessTest {
     }
 
     @Test
-    void anEmptyListOfIdentitiesMatchesNobody() throws Exception {
+    void anEmptyListOfIdentitiesMatchesNoSigner() throws Exception {
         identities = List.of();
         assertRejected(signature(), "which none of the 0 trusted identities matches");
     }
@@ -308,7 +308,7 @@ class LegacyKeylessTest {
 
     /** As {@code cosign sign --key --certificate} writes it: the key is known, so the certificate decides nothing. */
     @Test
-    void aTrustedKeysSignatureCountsAsItsOwnWhateverCertificateIsBesideIt() throws Exception {
+    void aTrustedKeysSignatureCountsAsItsOwnDespiteACertificate() throws Exception {
         SoftwareKey key = SoftwareKey.generate();
         keys = List.of(new TrustedKey("release", key.publicKey()));
         ObjectNode layer = LegacyForge.signed(store, payload(), key);

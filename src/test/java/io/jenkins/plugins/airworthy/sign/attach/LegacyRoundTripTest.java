@@ -52,7 +52,7 @@ class LegacyRoundTripTest extends AttackedImage {
     }
 
     @Test
-    void tellsTheTagsWhereTheEvidenceWasFound() throws Exception {
+    void namesTheTagsWhereTheEvidenceWasFound() throws Exception {
         attach(KEY);
         EvidenceFound found = read();
         assertThat(found.tags())
@@ -81,7 +81,7 @@ class LegacyRoundTripTest extends AttackedImage {
     }
 
     @Test
-    void oneKeyIsOneSignerInWhateverFormat() throws Exception {
+    void oneKeyIsOneSignerInEveryFormat() throws Exception {
         attach(KEY);
         EvidenceWriter.attach(store, IMAGE, LegacyForge.signature(IMAGE), new KeySigner(KEY), Clock.systemUTC());
         assertThat(read().verified())

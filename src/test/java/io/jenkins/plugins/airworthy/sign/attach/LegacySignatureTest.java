@@ -41,7 +41,7 @@ class LegacySignatureTest extends AttackedImage {
     }
 
     @Test
-    void anHonestOneIsBelieved() throws Exception {
+    void believesAGenuineSignature() throws Exception {
         Digest manifest = tag(signed(LegacyForge.payload(IMAGE)));
         EvidenceFound found = read();
         assertThat(found.rejected()).isEmpty();
@@ -59,7 +59,7 @@ class LegacySignatureTest extends AttackedImage {
     }
 
     @Test
-    void refusesWhatAStrangerSigned() throws Exception {
+    void refusesTheSignatureOfAnUntrustedKey() throws Exception {
         byte[] payload = StrictJson.write(LegacyForge.payload(IMAGE));
         assertRejected(tag(LegacyForge.signed(store, payload, STRANGER)), "not signed by any of the 1 trusted keys");
     }
@@ -128,7 +128,7 @@ class LegacySignatureTest extends AttackedImage {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sha256:00", "latest", "sha512:00"})
-    void refusesWhatIsNoDigest(String digest) throws Exception {
+    void refusesMalformedDigests(String digest) throws Exception {
         ObjectNode payload = LegacyForge.payload(IMAGE);
         ((ObjectNode) payload.at("/critical/image")).put("docker-manifest-digest", digest);
         assertPayloadRejected(payload, "is not a digest");
@@ -216,7 +216,7 @@ class LegacySignatureTest extends AttackedImage {
     }
 
     @Test
-    void strangersSignaturesBesideOursDoNoHarm() throws Exception {
+    void untrustedSignaturesNextToOursDoNoHarm() throws Exception {
         byte[] payload = StrictJson.write(LegacyForge.payload(IMAGE));
         tag(LegacyForge.signed(store, payload, STRANGER), signed(LegacyForge.payload(IMAGE)));
         assertThat(read().verified()).hasSize(1);

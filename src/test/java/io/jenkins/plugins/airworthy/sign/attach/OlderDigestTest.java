@@ -125,7 +125,7 @@ class OlderDigestTest extends AttackedImage {
 
     @ParameterizedTest
     @ValueSource(strings = {"secp384r1", "secp521r1"})
-    void aFileThatWasSignedSoIsBelievedByItsContentAndByItsDigest(String curve) throws Exception {
+    void aFileThatWasSignedWithSha256IsBelievedByItsContentAndByItsDigest(String curve) throws Exception {
         MintedSigstore sigstore = new MintedSigstore(curve);
         byte[] file = Forge.bytes("a file");
         byte[] bundle = StrictJson.write(sigstore.messageBundle(file));
@@ -143,7 +143,7 @@ class OlderDigestTest extends AttackedImage {
     /** What is signed here today must not depend on the tolerance of its readers. */
     @ParameterizedTest
     @ValueSource(strings = {"secp384r1", "secp521r1"})
-    void aKeyThatSignsSoTodayPublishesNothing(String curve) {
+    void publishesNothingOfALargeKeyThatSignsWithSha256(String curve) {
         OlderTool key = OlderTool.on(curve, "SHA256");
         for (EvidenceFormat format : EvidenceFormat.values()) {
             StatementSigner signer = new KeySigner(key, format);

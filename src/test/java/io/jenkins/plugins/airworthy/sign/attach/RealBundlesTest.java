@@ -68,12 +68,12 @@ class RealBundlesTest extends AttackedImage {
         CASES + "/happy-path-v0.2/bundle.sigstore.json, version 0.3",
         CASES + "/managed-key-happy-path/bundle.sigstore.json, messageSignature"
     })
-    void saysWhatItIs(String bundle, String reason) throws Exception {
+    void rejectsEachBundleWithItsReason(String bundle, String reason) throws Exception {
         assertRejected(Files.readAllBytes(TestData.require(bundle)), reason);
     }
 
     @Test
-    void theWrongKeyOfTheSuiteIsNoPointOfItsCurve() {
+    void refusesTheSuitesWrongKeySinceItIsNotOnItsCurve() {
         Path key = TestData.require(CASES).resolve("managed-key-wrong-key_fail/key.pub");
         assertThatThrownBy(() -> KeyFiles.readPublic(key))
                 .isInstanceOf(InvalidInputException.class)

@@ -50,7 +50,7 @@ class KeySignerTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsWhoSignedWhatAndHowItIsStored(EvidenceFormat format) throws Exception {
+    void saysWhoSignedWhatAndHowItIsStored(EvidenceFormat format) throws Exception {
         Statement statement = Forge.statement(Forge.IMAGE);
         SignedStatement signed = new KeySigner(key, format).sign(statement);
         assertThat(signed.key()).isEqualTo(key.publicKey());
@@ -72,7 +72,7 @@ class KeySignerTest {
     }
 
     @Test
-    void whatItGaveOutCannotBeChangedAnyMore() throws Exception {
+    void itsResultCannotBeChanged() throws Exception {
         SignedStatement signed = new KeySigner(key).sign(Forge.statement(Forge.IMAGE));
         byte[] stored = signed.stored();
         Arrays.fill(signed.stored(), (byte) 0);
@@ -103,7 +103,7 @@ class KeySignerTest {
     }
 
     @Test
-    void aSignatureInTheOlderFormatSaysNothingElse() {
+    void refusesAPredicateInTheOlderFormat() {
         Statement more = new Statement(
                 LegacyForge.signature(Forge.IMAGE).subject(),
                 Optional.empty(),
@@ -113,7 +113,7 @@ class KeySignerTest {
     }
 
     @Test
-    void aSignatureInTheOlderFormatNamesTheRepository() {
+    void requiresARepositoryInTheOlderFormat() {
         Subject nameless = new Subject(Optional.empty(), Forge.IMAGE.digest());
         assertRefused(EvidenceWriter.signatureOf(nameless, Optional.empty()), EvidenceFormat.LEGACY, "none was given");
     }

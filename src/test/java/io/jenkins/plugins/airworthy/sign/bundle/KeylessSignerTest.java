@@ -160,7 +160,7 @@ class KeylessSignerTest {
     }
 
     @Test
-    void nobodyThere() {
+    void saysThatTheAuthorityCannotBeReached() {
         server.stop(0);
         assertFails(UndecidedException.class, "cannot be reached");
     }
@@ -172,7 +172,7 @@ class KeylessSignerTest {
         "https://user@fulcio.example.com, http is for this machine only",
         "fulcio.example.com, http is for this machine only"
     })
-    void servicesThatWouldHearTheTokenInTheClearAreRefused(String url, String reason) {
+    void refusesServicesWithoutTls(String url, String reason) {
         String json = "{\"mediaType\":\"application/vnd.dev.sigstore.signingconfig.v0.2+json\",\"caUrls\":[{\"url\":\""
                 + url + "\",\"majorApiVersion\":1,\"validFor\":{\"start\":\"2020-01-01T00:00:00Z\"}}]}";
         assertThatThrownBy(() -> SigningConfig.parse(json.getBytes(StandardCharsets.UTF_8), "config"))
@@ -191,7 +191,7 @@ class KeylessSignerTest {
                 "e30.eyJzdWIiOiJhIiwiZXhwIjoxfQ.x|expired at 1970-01-01T00:00:01Z",
                 "e30.eyJzdWIiOiJhIiwiZW1haWwiOiJhQGIifQ.x|did not verify"
             })
-    void whatIsNoUsableTokenIsRefused(String token, String reason) {
+    void refusesUnusableTokens(String token, String reason) {
         assertThatThrownBy(() -> IdentityToken.parse(token, "token", Instant.now()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(reason);

@@ -69,21 +69,21 @@ class DamagedKeyFilesTest {
     }
 
     @Test
-    void publicKeys() throws Exception {
+    void readsOrRefusesDamagedPublicKeys() throws Exception {
         byte[] der = Pem.parse(Forge.bytes(SoftwareKey.generate().publicKey().pem()), "key")
                 .der();
         assertKeyOrRefusal(2_000, () -> pem("PUBLIC KEY", damaged(der, 0, der.length)), false);
     }
 
     @Test
-    void plainPrivateKeys() throws Exception {
+    void readsOrRefusesDamagedPlainPrivateKeys() throws Exception {
         byte[] der = SoftwareKey.generate().encoded();
         int beforeTheNumber = der.length - 32;
         assertKeyOrRefusal(1_000, () -> pem("PRIVATE KEY", damaged(der, 0, beforeTheNumber)), true);
     }
 
     @Test
-    void encryptedPkcs8() throws Exception {
+    void readsOrRefusesDamagedEncryptedPkcs8() throws Exception {
         OutputEncryptor encryptor = new JceOpenSSLPKCS8EncryptorBuilder(NISTObjectIdentifiers.id_aes256_CBC)
                 .setProvider(new BouncyCastleProvider())
                 .setPRF(new AlgorithmIdentifier(PKCSObjectIdentifiers.id_hmacWithSHA256))
@@ -102,7 +102,7 @@ class DamagedKeyFilesTest {
     }
 
     @Test
-    void pkcs12() throws Exception {
+    void readsOrRefusesDamagedPkcs12() throws Exception {
         byte[] file = pkcs12File();
         assertThat(KeyFiles.parsePrivate(file.clone(), "the key", PASSWORD)).isNotNull();
         assertKeyOrRefusal(100, () -> damaged(file, 0, file.length), true);
@@ -133,7 +133,7 @@ class DamagedKeyFilesTest {
     }
 
     @Test
-    void deepNesting() throws Exception {
+    void refusesDeepNesting() throws Exception {
         byte[] deep = new byte[40_000];
         for (int i = 0; i < deep.length; i += 2) {
             deep[i] = 0x30;

@@ -105,7 +105,7 @@ public class EcdsaSignatureTest {
     }
 
     @Test
-    void truncatedAtAnyByteItIsNoSignature() {
+    void refusesASignatureTruncatedAtAnyByte() {
         byte[] signature = KEY.sign(MESSAGE);
         for (int length = 0; length < signature.length; length++) {
             assertThat(KEY.publicKey().verify(MESSAGE, Arrays.copyOf(signature, length)))

@@ -104,7 +104,7 @@ class KeyFilesTest {
     }
 
     @Test
-    void aWrongPasswordIsCalledThat() throws Exception {
+    void reportsAWrongPassword() throws Exception {
         Path file = write(SoftwareKey.generate());
         assertThatThrownBy(() -> KeyFiles.readPrivate(file, what -> "wrong guess".toCharArray()))
                 .isInstanceOf(InvalidInputException.class)
@@ -212,7 +212,7 @@ class KeyFilesTest {
     }
 
     @Test
-    void theHalvesAreNotTakenForEachOther() throws Exception {
+    void refusesEachHalfInPlaceOfTheOther() throws Exception {
         SoftwareKey key = SoftwareKey.generate();
         Path file = write(key);
         assertThatThrownBy(() -> KeyFiles.readPublic(file)).hasMessageContaining("this is a private key");
@@ -234,7 +234,7 @@ class KeyFilesTest {
     }
 
     @Test
-    void missingAndGiantFiles() throws Exception {
+    void refusesMissingAndGiantFiles() throws Exception {
         assertThatThrownBy(() -> KeyFiles.readPublic(folder.resolve("none")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("no such key file");
@@ -245,7 +245,7 @@ class KeyFilesTest {
     }
 
     @Test
-    void twoKeysInOneFileDoNotSayWhichCounts() {
+    void refusesTwoKeysInOneFile() {
         String one = SoftwareKey.generate().publicKey().pem();
         String other = SoftwareKey.generate().publicKey().pem();
         assertThatThrownBy(() -> VerificationKey.parse(Forge.bytes(one + other), "the key"))

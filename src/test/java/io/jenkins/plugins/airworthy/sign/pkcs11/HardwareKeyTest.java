@@ -72,7 +72,7 @@ class HardwareKeyTest {
 
     /** The PIN in the settings was right, and the token's was changed to it only now. */
     @Test
-    void aPinIsTriedAgainOnceSomebodyLoggedInElsewhere() throws Exception {
+    void aPinIsTriedAgainAfterALogInElsewhere() throws Exception {
         assertThat(refusedFor(WRONG)).hasMessageContaining("wrong PIN");
         token.tries = 3;
         assertThat(refusedFor(WRONG)).hasMessageContaining("tried once");
@@ -125,7 +125,7 @@ class HardwareKeyTest {
 
     /** While somebody of this process is logged in, a module takes any PIN, or none. */
     @Test
-    void whoeverWasLoggedInIsLoggedOutFirst() {
+    void anotherUserIsLoggedOutFirst() {
         token.loggedIn = true;
         assertThat(refusedFor(WRONG)).hasMessageContaining("wrong PIN");
         token.loggedIn = true;
@@ -156,7 +156,7 @@ class HardwareKeyTest {
                 "CKR_GENERAL_ERROR",
                 "CKR_HOST_MEMORY"
             })
-    void whatBreaksInMidUseIsUndecidedAndWorksAgainLater(ReturnCode code) throws Exception {
+    void aFailureDuringUseIsUndecidedAndTheKeyWorksAgainLater(ReturnCode code) throws Exception {
         HardwareKey key = open();
         for (String function : List.of("C_OpenSession", "C_Login", "C_FindObjects", "C_SignInit", "C_Sign")) {
             token.failing.put(function, code.code());
@@ -185,7 +185,7 @@ class HardwareKeyTest {
     }
 
     @Test
-    void aModuleThatOthersBeganIsNeverEnded() {
+    void aModuleThatOthersInitialisedIsNeverFinalised() {
         token.begunByOthers = true;
         refusedFor(WRONG);
         token.present = false;

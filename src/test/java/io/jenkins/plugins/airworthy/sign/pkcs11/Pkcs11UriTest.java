@@ -29,7 +29,7 @@ class Pkcs11UriTest {
     }
 
     @Test
-    void aModuleOfTheSurroundingsStandsInForNoneInTheName() throws Exception {
+    void takesTheModuleOfTheEnvironmentIfTheNameHasNone() throws Exception {
         Pkcs11Uri uri = Pkcs11Uri.parse("pkcs11:serial=0a1b;object=x;type=private", Optional.of("/opt/module.so"));
         assertThat(uri.module()).isEqualTo(Path.of("/opt/module.so"));
         assertThat(Pkcs11Uri.parse("pkcs11:serial=0a1b;object=x" + MODULE, Optional.of("/opt/module.so"))
@@ -139,7 +139,7 @@ class Pkcs11UriTest {
     }
 
     @Test
-    void whatIsMeantAsANameIsNotTakenForAFile() {
+    void distinguishesNamesOfHardwareKeysFromFiles() {
         assertThat(Pkcs11Uri.isMeant("pkcs11:x")).isTrue();
         assertThat(Pkcs11Uri.isMeant("PKCS11:x")).isTrue();
         assertThat(Pkcs11Uri.isMeant("release.key")).isFalse();

@@ -84,7 +84,7 @@ class SoftHsmIT {
     }
 
     @Test
-    void keysOfOneLabelAreToldApartByTheirIdentifiers() throws Exception {
+    void keysOfOneLabelAreDistinguishedByTheirIdentifiers() throws Exception {
         hsm.key("build", "EC:prime256v1", "release", "01").key("build", "EC:prime256v1", "release", "02");
         assertThatThrownBy(() -> open("token=build;object=release"))
                 .isInstanceOf(InvalidInputException.class)
@@ -97,7 +97,7 @@ class SoftHsmIT {
     }
 
     @Test
-    void tokensOfOneLabelAreToldApartByTheirSerialNumbers() throws Exception {
+    void tokensOfOneLabelAreDistinguishedByTheirSerialNumbers() throws Exception {
         hsm.key("build", "EC:prime256v1", "release", "01");
         String serial = serial(hsm.slots());
         hsm.token("build");
@@ -147,7 +147,7 @@ class SoftHsmIT {
     }
 
     @Test
-    void aCertificateBesideTheKeyLendsItsPublicKey() throws Exception {
+    void takesThePublicKeyFromTheKeysCertificate() throws Exception {
         Tool openssl = Tool.require("openssl");
         openssl.run(folder, Map.of(), "ecparam", "-name", "secp384r1", "-genkey", "-noout", "-out", "k.pem")
                 .succeeded();
@@ -172,7 +172,7 @@ class SoftHsmIT {
 
     /** An RSA key shows its own numbers; nothing need be stored beside it. */
     @Test
-    void anRsaKeyNeedsNothingBesideIt() throws Exception {
+    void anRsaKeyNeedsNoPublicKeyOnTheToken() throws Exception {
         hsm.key("build", "RSA:4096", "release", "01");
         hsm.tool("build", "--delete-object", "--type", "pubkey", "--id", "01");
         HardwareKey key = open("token=build;id=%01");

@@ -211,7 +211,7 @@ class HostileLayerTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("archives")
-    void refuses(String story, TarBytes archive, String reason) throws Exception {
+    void refusesHostileLayer(String story, TarBytes archive, String reason) throws Exception {
         TestImage image = new TestImage(folder).layer(archive.bytes());
 
         assertThatThrownBy(() -> read(image))
@@ -293,7 +293,7 @@ class HostileLayerTest {
     }
 
     @Test
-    void refusesLayerThatTheStoreHoldsWithOtherBytes() throws Exception {
+    void refusesLayerWithOtherBytesInTheStore() throws Exception {
         byte[] archive = new TarBytes().file("a", "x").bytes();
         byte[] blob = TestImage.gzip(archive);
         TestImage image = new TestImage(folder).layer(MediaTypes.OCI_LAYER_GZIP, blob, Digest.of(archive));
@@ -341,7 +341,7 @@ class HostileLayerTest {
 
     /** Each time the layer is small enough for the bytes that it may become without reason. */
     @Test
-    void refusesABombThatIsOneOnlyTogether() throws Exception {
+    void refusesLayersThatAreABombOnlyTogether() throws Exception {
         byte[] archive = new byte[150 * 1024 * 1024];
         byte[] layer = Samples.gzip(archive);
         TestImage once =

@@ -39,7 +39,7 @@ class JUnitReportReaderTest {
                 "<testcase name='t'><failure/><rerunFailure><system-out/></rerunFailure></testcase>|FAILED",
                 "<testcase name='t'><rerunFailure/></testcase>|FAILED"
             })
-    void outcomes(String testcase, Status status) throws Exception {
+    void readsEveryOutcome(String testcase, Status status) throws Exception {
         assertThat(read("<testsuite>" + testcase + "</testsuite>"))
                 .extracting(TestCase::status)
                 .containsExactly(status);
@@ -90,7 +90,7 @@ class JUnitReportReaderTest {
                 "junk|is not well-formed",
                 "~~|is not well-formed"
             })
-    void refusesWhatIsNoReport(String report, String reason) {
+    void refusesDocumentsThatAreNotReports(String report, String reason) {
         assertThatThrownBy(() -> read(report))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("r.xml:")

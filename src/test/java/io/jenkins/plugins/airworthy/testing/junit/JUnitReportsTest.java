@@ -54,7 +54,7 @@ class JUnitReportsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"<testsuite tests='0'/>", "<testsuite><testcase name='a'><skipped/></testcase></testsuite>"})
-    void aReportInWhichNoTestRanIsNoPass(String report) throws Exception {
+    void refusesAReportInWhichNoTestRan(String report) throws Exception {
         write("r.xml", report);
         TestReport read = read("r.xml");
 
@@ -101,7 +101,7 @@ class JUnitReportsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/etc/*.xml", "../r.xml", "a/../../r.xml", "c:\\r.xml", "c:/r.xml", "", " "})
-    void refusesPatternsThatLeadOut(String pattern) {
+    void refusesPatternsThatLeadOutOfTheFolder(String pattern) {
         assertThatThrownBy(() -> read(pattern)).isInstanceOf(InvalidInputException.class);
     }
 

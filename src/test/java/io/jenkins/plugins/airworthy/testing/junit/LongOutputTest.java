@@ -33,7 +33,7 @@ class LongOutputTest {
     @ValueSource(
             strings = {"x", "\n", "]", "] ", "\u00e4", "\u6f22", "a\ud83d\ude00", "]]", "a > b & c < d\n", "<failure/>"
             })
-    void whateverTestsPrintedTheFailureBehindItIsFound(String text) throws Exception {
+    void findsAFailureAfterAnyOutput(String text) throws Exception {
         List<TestCase> tests = read(printed(text.repeat(400_000 / text.length())), StandardCharsets.UTF_8);
         assertThat(tests).extracting(TestCase::status).containsExactly(Status.PASSED, Status.FAILED);
     }
@@ -62,7 +62,7 @@ class LongOutputTest {
     }
 
     @Test
-    void outputIsNotHeldAgainAndAgainWhileItIsRead() throws Exception {
+    void doesNotCopyOutputRepeatedlyWhileReading() throws Exception {
         byte[] report = printed("0123456789 abcdef\n".repeat(20_000_000 / 18)).getBytes(StandardCharsets.UTF_8);
         com.sun.management.ThreadMXBean thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getThreadAllocatedBytes(Thread.currentThread().getId());

@@ -34,14 +34,14 @@ class RealReportsTest {
                 "catch2.xml | 2 passed, 3 failed",
                 "surefire-closed.xml | 1 failed"
             })
-    void areCountedAsJenkinsCountsThem(String file, String counts) throws Exception {
+    void countsRealReportsAsJenkinsDoes(String file, String counts) throws Exception {
         assertThat(read(file).counts()).isEqualTo(counts);
         assertThat(JenkinsCounts.of(Files.readString(REPORTS.resolve(file)))).isEqualTo(counts);
     }
 
     /** Jenkins calls it passed. */
     @Test
-    void whatPassedTheSecondTimeIsWarnedOf() throws Exception {
+    void warnsOfTestsThatPassedTheSecondTime() throws Exception {
         assertThat(read("surefire-cart.xml").counts()).isEqualTo("3 passed, 1 warned, 2 failed, 1 skipped");
         assertThat(JenkinsCounts.of(Files.readString(REPORTS.resolve("surefire-cart.xml"))))
                 .isEqualTo("4 passed, 2 failed, 1 skipped");
@@ -57,7 +57,7 @@ class RealReportsTest {
     }
 
     @Test
-    void noneIsLeftOut() throws Exception {
+    void readsEveryRealReport() throws Exception {
         try (Stream<Path> files = Files.list(REPORTS)) {
             assertThat(files.filter(file -> file.toString().endsWith(".xml"))).hasSize(10);
         }

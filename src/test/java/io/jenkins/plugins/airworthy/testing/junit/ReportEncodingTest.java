@@ -45,7 +45,7 @@ class ReportEncodingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60, 8_191, 8_192, 8_193, 30_000})
-    void aByteThatIsNoUtf8IsRefusedWhereverItStands(int place) {
+    void refusesInvalidUtf8Anywhere(int place) {
         byte[] report = report("UTF-8", LONG);
         report[place] = (byte) 0xff;
         refused(report, "UTF-8");

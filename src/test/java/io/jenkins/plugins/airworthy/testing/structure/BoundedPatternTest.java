@@ -27,7 +27,7 @@ class BoundedPatternTest {
         "^.x$, \ud83d\ude00x, true",
         "(?i)^\u00c4$, \u00e4, true"
     })
-    void theBeginningIsWhereTheTextBeginsAndNotBehindEveryUmlaut(String pattern, String text, boolean found)
+    void matchesTheBeginningOnlyAtTheBeginningAndNotAfterAnUmlaut(String pattern, String text, boolean found)
             throws Exception {
         assertThat(read(pattern).isFoundIn(text, budget())).isEqualTo(found);
     }

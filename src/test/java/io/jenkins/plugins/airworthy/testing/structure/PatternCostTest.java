@@ -43,7 +43,7 @@ class PatternCostTest {
     }
 
     @Test
-    void noValidPatternBecomesLargerThanWasReckoned() {
+    void noValidPatternBecomesLargerThanEstimated() {
         Random random = new Random(29);
         int valid = 0;
         for (int i = 0; i < 200_000; i++) {

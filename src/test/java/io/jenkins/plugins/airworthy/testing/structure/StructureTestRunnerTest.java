@@ -127,7 +127,7 @@ class StructureTestRunnerTest {
     }
 
     @Test
-    void licencesOfDebianPackages() throws Exception {
+    void checksLicencesOfDebianPackages() throws Exception {
         TarBytes good = new TarBytes()
                 .file("usr/share/doc/bash/copyright", "GPL-3")
                 .file("usr/share/doc/libgnutls30/copyright", "agpl")
@@ -151,7 +151,7 @@ class StructureTestRunnerTest {
     }
 
     @Test
-    void theToolsOwnTestsSayOfItsOwnImageWhatTheToolSays() throws Exception {
+    void givesTheToolsResultsForTheToolsOwnTests() throws Exception {
         byte[] metadata = Files.readAllBytes(TestData.require("structure-tests/ubuntu_22_04_metadata_test.yaml"));
         byte[] whole = Files.readAllBytes(TestData.require("structure-tests/ubuntu_22_04_test.yaml"));
         TestImage image = image();

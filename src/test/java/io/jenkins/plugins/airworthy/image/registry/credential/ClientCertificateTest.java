@@ -72,7 +72,7 @@ class ClientCertificateTest {
     }
 
     @Test
-    void theRegistryIsShownTheCertificate() throws Exception {
+    void presentsTheCertificateToTheRegistry() throws Exception {
         registry.enqueue(new MockResponse.Builder().code(404).build());
 
         assertThat(isThere(withoutCertificate().withCertificate(certificate()))).isFalse();
@@ -81,14 +81,14 @@ class ClientCertificateTest {
     }
 
     @Test
-    void withoutACertificateNothingIsDecided() throws Exception {
+    void isUndecidedWithoutACertificate() throws Exception {
         assertThatThrownBy(() -> isThere(withoutCertificate()))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining(host());
     }
 
     @Test
-    void whereTheRegistryRedirectsToNobodySeesIt() throws Exception {
+    void presentsNoCertificateToTheTargetOfARedirect() throws Exception {
         registry.enqueue(new MockResponse.Builder()
                 .code(307)
                 .setHeader("Location", "https://localhost:" + elsewhere.getPort() + "/blob")
@@ -156,7 +156,7 @@ class ClientCertificateTest {
     }
 
     @Test
-    void whatIsNoCertificateIsRefusedAndNotShown() throws Exception {
+    void refusesMalformedCertificatesWithoutQuotingThem() throws Exception {
         String key = authority.client(keys).replaceFirst("(?s).*(?=-----BEGIN PRIVATE KEY)", "");
         for (String text : List.of("", "secret", key, key.replace('M', '!'))) {
             assertThatThrownBy(() -> ClientCertificate.parse(text, "the certificate"))

@@ -144,7 +144,7 @@ class DockerConfigTest {
     }
 
     @Test
-    void whatIsWrongWithTheEntriesOfOthersIsNoMatter() throws Exception {
+    void ignoresFaultsInEntriesOfOtherRegistries() throws Exception {
         assertThat(find(
                         "{\"auths\":{\"other.example.com\":{\"token\":\"x\"},\"r.example.com\":{\"auth\":\"YTpi\"}}}",
                         "r.example.com"))
@@ -176,7 +176,7 @@ class DockerConfigTest {
     }
 
     @Test
-    void noFileIsNoCredential() throws Exception {
+    void findsNoCredentialWithoutAFile() throws Exception {
         assertThat(new DockerConfig(folder.resolve("absent.json")).find("r.example.com"))
                 .isEmpty();
     }
@@ -205,7 +205,7 @@ class DockerConfigTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aHelperIsToldNoSecretOfOurs() throws Exception {
+    void passesNoSecretOfOursToAHelper() throws Exception {
         helper("env > " + folder.resolve("told") + "; echo '{\"Username\":\"a\",\"Secret\":\"b\"}'");
         Path config = Files.writeString(folder.resolve("config.json"), "{\"credsStore\":\"test\"}");
         Map<String, String> environment = Map.of(
@@ -253,7 +253,7 @@ class DockerConfigTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aHelpersIdentityTokenIsOne() throws Exception {
+    void readsAHelpersIdentityToken() throws Exception {
         assertThat(helper("echo '{\"Username\":\"<token>\",\"Secret\":\"abc\"}'")
                         .get("r.example.com"))
                 .contains(new Credential.IdentityToken("abc"));
@@ -261,7 +261,7 @@ class DockerConfigTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aHelperThatKnowsNothingIsNoError() throws Exception {
+    void acceptsAHelperWithoutACredential() throws Exception {
         assertThat(helper("echo 'credentials not found in native keychain'; exit 1")
                         .get("r.example.com"))
                 .isEmpty();
@@ -269,7 +269,7 @@ class DockerConfigTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void nothingThatAFailingHelperPrintsIsTold() {
+    void quotesNothingThatAFailingHelperPrints() {
         assertThatThrownBy(() ->
                         helper("echo my-secret; echo my-secret >&2; exit 3").get("r.example.com"))
                 .hasMessageContaining("exit status 3")
@@ -278,7 +278,7 @@ class DockerConfigTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aHelperThatNeverStopsTalkingIsEnded() {
+    void endsAHelperThatPrintsWithoutEnd() {
         assertThatThrownBy(() -> helper("while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done")
                         .get("r.example.com"))
                 .hasMessageContaining("more than the allowed " + CredentialHelper.MAX_OUTPUT_BYTES);
