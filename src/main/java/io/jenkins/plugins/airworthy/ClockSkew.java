@@ -18,7 +18,7 @@ public final class ClockSkew {
     }
 
     /** Whether a timestamp is in the future by more than the tolerated difference. */
-    public static boolean isFuture(Instant told, Instant now) {
-        return told.isAfter(latest(now));
+    public static boolean isFuture(Instant time, Instant now) {
+        return time.isAfter(latest(now));
     }
 }

@@ -48,7 +48,7 @@ public final class ThisMachine {
 
     /**
      * Whether one of the addresses of a host is this machine, link-local, or a cloud metadata service. A name without addresses
-     * is none of these: nothing can be sent to it.
+     * is not, since nothing can be sent to it.
      */
     public static boolean isReachedBy(String host) {
         String withoutZone = host.replaceFirst("%[^\\]]*", "");

@@ -14,10 +14,10 @@ import java.util.Optional;
  * exists for every predicate type and does not change the predicate. Statements of other tools do not have these annotations.
  */
 public record Observation(Observer observer, Instant at) {
-    /** The annotation that holds the {@link Observer}. */
+    /** The annotation with the {@link Observer}. */
     public static final String OBSERVER = "io.jenkins.plugins.airworthy/observer";
 
-    /** The annotation that holds the time, RFC 3339 in UTC. */
+    /** The annotation with the time, RFC 3339 in UTC. */
     public static final String OBSERVED_AT = "io.jenkins.plugins.airworthy/observedAt";
 
     /** Reads the annotations; empty if both are absent. */

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The predicate types that this product makes and judges. A free-form attestation may use none of them. */
+/** The predicate types that this product makes and judges. A free-form attestation must not use any of them. */
 public final class PredicateTypes {
     /** "I signed this image", as cosign 3 writes it. */
     public static final String COSIGN_SIGNATURE = "https://sigstore.dev/cosign/sign/v1";

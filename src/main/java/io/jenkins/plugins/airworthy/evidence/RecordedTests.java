@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param failed how many tests the result names as failed
  */
 public record RecordedTests(String suite, TestResult.Outcome result, long failed) {
-    /** Of a statement; absent when it is no test result that can be read. */
+    /** Reads the results in a statement; empty if it is not a readable test result. */
     public static Optional<RecordedTests> of(Statement statement) {
         if (!statement.predicateType().equals(PredicateTypes.TEST_RESULT)) {
             return Optional.empty();
@@ -20,7 +20,7 @@ public record RecordedTests(String suite, TestResult.Outcome result, long failed
             return Optional.of(new RecordedTests(
                     tests.suite(), tests.result(), tests.failed().size()));
         } catch (InvalidInputException e) {
-            return Optional.empty(); // whatever it is, nobody can say that it is outdated
+            return Optional.empty(); // an unreadable result cannot be proven to be outdated
         }
     }
 }

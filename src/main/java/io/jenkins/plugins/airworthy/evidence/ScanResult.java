@@ -124,7 +124,7 @@ public record ScanResult(
      *
      * @param packageUrl as the scanner gave it; absent when it gave none
      * @param fixedVersion absent when no fix is known
-     * @param published when the advisory was published; absent when not told
+     * @param published when the advisory was published; empty if the report does not say so
      */
     public record Vulnerability(
             String id,

@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * @param suite which tests these were, for example {@code junit} or the name of a structure-test file; results of one
  *     suite replace each other, results of different suites must all pass
- * @param configuration the files that the tests were read from; empty when the maker told none by digest
+ * @param configuration the files that the tests were read from; empty if the maker named none by digest
  */
 public record TestResult(
         String suite,

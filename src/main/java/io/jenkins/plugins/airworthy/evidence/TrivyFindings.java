@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The typed view of a Trivy report. Refuses findings without an identity; a severity that is missing or that nobody knows
+ * The typed view of a Trivy report. Refuses findings without an identity; a severity that is missing or unknown
  * is {@link Severity#UNKNOWN}, never none.
  */
 record TrivyFindings(JsonObject report) {

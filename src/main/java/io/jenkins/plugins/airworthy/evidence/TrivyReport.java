@@ -125,7 +125,7 @@ public final class TrivyReport {
         return new TrivyReport(new JsonObject(redacted.what(), redacted.path(), changed));
     }
 
-    /** What a statement holds of it. */
+    /** Returns the part of the report that a statement contains. */
     ObjectNode stored() throws InvalidInputException {
         return TrivyReportShapes.STORED.keep(view());
     }

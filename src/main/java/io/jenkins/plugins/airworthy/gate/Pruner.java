@@ -24,7 +24,7 @@ import java.util.Map;
  * removed statements decided nothing.
  */
 public final class Pruner {
-    /** Manifests removed at once: where a tag holds the list of referrers, each removal rewrites it. */
+    /** Manifests removed at once, since each removal rewrites the list of referrers if a tag contains it. */
     private static final int AT_ONCE = 200;
 
     private final ImageStores stores;

@@ -12,13 +12,13 @@ final class HiddenStatementText {
     private HiddenStatementText() {}
 
     /** Describes one statement on one line. */
-    static String told(RecordedStatement signed) {
+    static String describe(RecordedStatement signed) {
         return signed.predicateType() + " about " + signed.subject()
-                + signed.tests().map(HiddenStatementText::told).orElse("") + ", " + signed.origin() + ", payload "
+                + signed.tests().map(HiddenStatementText::describe).orElse("") + ", " + signed.origin() + ", payload "
                 + signed.payload();
     }
 
-    private static String told(RecordedTests tests) {
+    private static String describe(RecordedTests tests) {
         return ": suite '" + tests.suite() + "' " + tests.result();
     }
 

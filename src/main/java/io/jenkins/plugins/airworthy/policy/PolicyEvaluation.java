@@ -156,7 +156,7 @@ final class PolicyEvaluation {
         List<String> missed = candidate.unread().stream()
                 .filter(signed -> policy.checklist().stream()
                         .anyMatch(rule -> cases(rule).stream().anyMatch(image -> rule.misses(image, signed))))
-                .map(HiddenStatementText::told)
+                .map(HiddenStatementText::describe)
                 .distinct()
                 .toList();
         if (!missed.isEmpty()) {

@@ -72,7 +72,7 @@ final class TrivyLog implements Consumer<String> {
     private static final Pattern PLAIN = Pattern.compile("[a-z]{2,20}(?: [a-z]{1,20}){1,9}");
 
     private final Progress progress;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private volatile String chain = "";
     private volatile Optional<String> fatal = Optional.empty();
     private volatile Optional<String> other = Optional.empty();
@@ -87,7 +87,7 @@ final class TrivyLog implements Consumer<String> {
         String[] parts = line.split("\t", -1);
         if (parts.length > MESSAGE) {
             NEWS.forEach((words, news) -> {
-                if (parts[MESSAGE].contains(words) && told.add(news)) {
+                if (parts[MESSAGE].contains(words) && reported.add(news)) {
                     progress.say(news);
                 }
             });

@@ -120,7 +120,7 @@ class CertificatesTest extends KeylessAttack {
     @Test
     void rejectsCertificateWithoutSignedCertificateTimestamp() throws Exception {
         sigstore.promised = false;
-        assertDisbelieved(bundle(), "signed certificate timestamp: there is none");
+        assertDisbelieved(bundle(), "signed certificate timestamp: is missing");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.io.InputStream;
 public final class CountedBlob implements ImageStore.BlobSource {
     private final ImageStore.BlobSource source;
     private final Progress.Task progress;
-    private long told;
+    private long reported;
 
     public CountedBlob(ImageStore.BlobSource source, Progress.Task progress) {
         this.source = source;
@@ -49,9 +49,9 @@ public final class CountedBlob implements ImageStore.BlobSource {
     }
 
     private synchronized void tell(long position) {
-        if (position > told) {
-            progress.advance(position - told);
-            told = position;
+        if (position > reported) {
+            progress.advance(position - reported);
+            reported = position;
         }
     }
 }

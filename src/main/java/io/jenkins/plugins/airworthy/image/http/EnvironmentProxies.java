@@ -64,8 +64,8 @@ public final class EnvironmentProxies implements Proxies {
         }
         String upper = scheme.toUpperCase(Locale.ROOT) + "_PROXY";
         // A CGI program gets the request header "Proxy" in HTTP_PROXY.
-        boolean told = !encrypted && variables.apply("REQUEST_METHOD").isPresent();
-        String name = told || variables.apply(upper).isEmpty() ? scheme + "_proxy" : upper;
+        boolean webRequest = !encrypted && variables.apply("REQUEST_METHOD").isPresent();
+        String name = webRequest || variables.apply(upper).isEmpty() ? scheme + "_proxy" : upper;
         Optional<String> variable = variables.apply(name);
         if (variable.isEmpty()) {
             return Optional.empty();

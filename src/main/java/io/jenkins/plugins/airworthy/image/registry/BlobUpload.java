@@ -152,12 +152,12 @@ final class BlobUpload {
         Interruption.rethrow(failure);
         return new UndecidedException(
                 "could not write the blob " + repository.at(blob.digest()) + ": its content could not be read: "
-                        + told(failure),
+                        + reason(failure),
                 failure);
     }
 
     /** Returns the reason; passes on only messages of our own streams. */
-    private static String told(IOException failure) {
+    private static String reason(IOException failure) {
         boolean ours = failure instanceof ContentMismatchException || failure.getCause() instanceof AirworthyException;
         return ours ? failure.getMessage() : "reading failed, or its length differs from the announced one";
     }

@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 final class TooLargeException extends UndecidedException {
     private static final long serialVersionUID = 1L;
 
-    TooLargeException(UndecidedException told) {
-        super(told.getMessage());
+    TooLargeException(UndecidedException failure) {
+        super(failure.getMessage());
     }
 }

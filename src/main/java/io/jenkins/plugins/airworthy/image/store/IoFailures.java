@@ -48,17 +48,17 @@ public final class IoFailures {
         if (e instanceof AtomicMoveNotSupportedException) {
             return "the folder spans several file systems";
         }
-        String told = String.valueOf(e.getMessage());
-        if (told.contains("No space left") || told.contains("quota")) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("No space left") || message.contains("quota")) {
             return "the disk is full";
         }
-        if (told.contains("Read-only")) {
+        if (message.contains("Read-only")) {
             return "the file system is read-only";
         }
-        if (told.contains("File too large")) {
+        if (message.contains("File too large")) {
             return "the file would be larger than the system allows";
         }
-        if (told.contains("Not a directory")) {
+        if (message.contains("Not a directory")) {
             return "a part of its path is not a folder";
         }
         return "the connection or the file system failed";

@@ -14,7 +14,7 @@ public enum EvidenceFormat {
     /**
      * Returns the format with this name.
      *
-     * @param option the option that holds the name, for the message
+     * @param option the option with the name, for the message
      */
     public static EvidenceFormat parse(String name, String option) throws InvalidInputException {
         for (EvidenceFormat format : values()) {

@@ -49,10 +49,10 @@ final class TokenPublicKey {
             add(key.handle(), true);
         }
         if (id.isPresent() || label.isPresent()) {
-            for (long object : beside(ObjectClass.PUBLIC_KEY, label, id)) {
+            for (long object : matching(ObjectClass.PUBLIC_KEY, label, id)) {
                 add(object, type == RSA);
             }
-            for (long object : beside(ObjectClass.CERTIFICATE, label, id)) {
+            for (long object : matching(ObjectClass.CERTIFICATE, label, id)) {
                 addCertificate(object);
             }
         }
@@ -63,7 +63,7 @@ final class TokenPublicKey {
         return found.stream().findFirst().orElseThrow(() -> missing(id));
     }
 
-    private Iterable<Long> beside(ObjectClass objectClass, Optional<byte[]> label, Optional<byte[]> id)
+    private Iterable<Long> matching(ObjectClass objectClass, Optional<byte[]> label, Optional<byte[]> id)
             throws CryptokiException {
         TokenSession session = key.session();
         return session.cryptoki().find(session.handle(), objectClass, label, id, MAX_BESIDE);

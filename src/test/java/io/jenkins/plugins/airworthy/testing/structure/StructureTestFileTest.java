@@ -66,7 +66,7 @@ class StructureTestFileTest {
                 "fileExistenceTests: [{name: a, path: /a, uid: root}]|expected a whole number",
                 "fileExistenceTests: [{name: a, path: /a, isExecutableBy: all}]|expected any",
                 "fileExistenceTests: [{name: a, path: /a, shouldExist: false, uid: 0}]|would never be tested",
-                "fileExistenceTests: [{name: a, path: /a}, {name: a, path: /b}]|is there twice",
+                "fileExistenceTests: [{name: a, path: /a}, {name: a, path: /b}]|occurs twice",
                 "fileContentTests: [{name: a, path: /a}]|tests nothing",
                 "fileContentTests: [{name: a, path: /a, expectedContents: ['a(?=b)']}]|is not a regular expression",
                 "fileContentTests: [{name: a, path: /a, expectedContents: ['((a{900}){900}){900}']}]|larger than allowed",
