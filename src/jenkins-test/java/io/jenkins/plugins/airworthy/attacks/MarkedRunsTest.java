@@ -22,7 +22,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Row 13: instructions that nobody reviewed ask for the release key, and for the production tag. */
+/** Row 13: unreviewed instructions ask for the release key, and for the production tag. */
 @WithJenkins
 class MarkedRunsTest {
     @TempDir
@@ -67,7 +67,7 @@ class MarkedRunsTest {
                     RunKind.FREESTYLE,
                     "it is a freestyle job");
 
-            // Whoever may verify by the policy reads its verdict all the same.
+            // A run that may verify by the policy still gets its verdict.
             WorkflowRun verified = setup.run(
                     Result.SUCCESS,
                     "echo \"told ${imageVerify(image: '" + setup.host() + "/staging/shop:1').decision}\"");

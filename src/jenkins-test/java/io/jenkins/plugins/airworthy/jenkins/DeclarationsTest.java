@@ -34,7 +34,7 @@ class DeclarationsTest {
     }
 
     @Test
-    void aFalseDeclarationIsTold() {
+    void reportsAFalseDeclaration() {
         assertThat(Difference.between(Said.class, Real.class))
                 .contains(
                         "has no method void absent()",

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The declarations that the default build compiles against, compiled and loaded beside the real classes of the same names. */
+/** The declarations that the default build compiles against, compiled and loaded in addition to the real classes of the same names. */
 final class DeclaredClasses extends URLClassLoader {
     private static final Path SOURCES = Path.of("src/jenkins-api/java");
 

@@ -93,7 +93,7 @@ final class Difference {
         return type.isAnnotation() ? "annotation" : type.isInterface() ? "interface" : type.isEnum() ? "enum" : "class";
     }
 
-    /** What decides where an annotation may stand, who can read it and who inherits it. */
+    /** What decides where an annotation may be used, who can read it and who inherits it. */
     private void annotationType() {
         same("may stand", places(declared), places(real));
         for (Class<? extends Annotation> meta : List.of(Retention.class, Inherited.class)) {

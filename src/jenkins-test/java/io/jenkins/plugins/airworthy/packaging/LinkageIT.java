@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LinkageIT {
     @Test
-    void everyMemberThatOurClassesUseIsThere(@TempDir Path folder) throws Exception {
+    void everyMemberThatOurClassesUseExists(@TempDir Path folder) throws Exception {
         PluginArchive archive = PluginArchive.open();
         Set<String> missing = new TreeSet<>();
         int found = 0;
@@ -56,7 +56,7 @@ class LinkageIT {
     }
 
     @Test
-    void aMissingMemberIsSeen() throws ReflectiveOperationException {
+    void reportsAMissingMember() throws ReflectiveOperationException {
         ClassLoader jdk = ClassLoader.getPlatformClassLoader();
         assertThat(isIn(jdk, new Member("java/util/List", "size", "()I"))).isTrue();
         assertThat(isIn(jdk, new Member("java/util/ArrayList", "stream", "()Ljava/util/stream/Stream;")))

@@ -50,7 +50,7 @@ final class GateOptions {
         return Policy.parse(file.read(MAX_POLICY_BYTES), file.toString());
     }
 
-    static void tell(MissingTrust missing, Progress progress) {
+    static void report(MissingTrust missing, Progress progress) {
         missing.tell(
                 name -> ", which was not given: add --key " + name + "=FILE",
                 ", but no trusted root was given: add " + TrustedRootFile.OPTION + " FILE",

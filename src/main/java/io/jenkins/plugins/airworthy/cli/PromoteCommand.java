@@ -87,7 +87,7 @@ final class PromoteCommand extends Command {
                 summaryKey,
                 verifier,
                 Observer.BUILD_AGENT);
-        GateOptions.tell(request.missingTrust(), progress);
+        GateOptions.report(request.missingTrust(), progress);
         Promotion promotion = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit())
                 .promote(request, progress);
         VerdictReport verdict = new VerdictReport(promotion.judged());

@@ -42,7 +42,7 @@ final class VerifyCommand extends Command {
                 target.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(target.get()));
         VerifyRequest request = new VerifyRequest(
                 ImageReference.parse(reference), to, gate.policy(), gate.keys(), gate.certificates(surroundings));
-        GateOptions.tell(request.missingTrust(), progress);
+        GateOptions.report(request.missingTrust(), progress);
         Judged judged = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit())
                 .verify(request, progress);
         VerdictReport report = new VerdictReport(judged);

@@ -105,7 +105,7 @@ class ArchitectureTest {
 
     /** What XStream writes to disk must be readable by a later version, and it cannot read a record back at all. */
     @Test
-    void whatJenkinsPersistsIsNoRecord() {
+    void classesThatJenkinsPersistsAreNotRecords() {
         noClasses()
                 .that()
                 .areAssignableTo(hudson.model.Describable.class)
@@ -210,7 +210,7 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** Jenkins may run without them: a class that names their types is loaded only where something else told that they are there. */
+    /** Jenkins may run without them: a class that names their types is loaded only after another check that they are installed. */
     @Test
     void optionalPluginsAreKnownToFewClasses() {
         noClasses()

@@ -64,7 +64,7 @@ final class Drawings {
         return all;
     }
 
-    /** Whether somebody could follow the arrows for ever. */
+    /** Whether the arrows have a circle. */
     boolean leadsBack(Arrow arrow) {
         return reachable(arrow.parent(), arrow.to()).contains(arrow.from());
     }

@@ -76,7 +76,7 @@ abstract class Attack extends StagedImage {
         candidate = staged();
     }
 
-    /** Without this a refusal would prove nothing. */
+    /** A refusal proves nothing unless the unchanged image is promoted. */
     @Test
     void promotesAnHonestImage() throws Exception {
         assertPromoted();
@@ -129,7 +129,7 @@ abstract class Attack extends StagedImage {
      * The policy refuses the image.
      *
      * @param checks exactly the items that fail, separated by commas
-     * @param why what its reader is told
+     * @param why the reason in the verdict
      */
     Judged assertRefused(String checks, String... why) throws Exception {
         List<String> before = published();
@@ -142,7 +142,7 @@ abstract class Attack extends StagedImage {
         return judged;
     }
 
-    /** The policy refuses the image for want of a signature, and says why this one is none. */
+    /** The policy refuses the image for lack of a signature, and says why this signature does not count. */
     void assertNoSignature(Digest evidence, String... why) throws Exception {
         Judged judged = assertRefused(
                 "signature", "signature: no signature about " + image.digest().abbreviated(), "@" + evidence + ": ");
@@ -152,12 +152,12 @@ abstract class Attack extends StagedImage {
                 .satisfies(rejected -> assertThat(rejected.reason()).contains(why));
     }
 
-    /** The gate cannot tell and says so. */
+    /** The gate cannot decide and says so. */
     void assertUndecided(String... why) throws Exception {
         assertEnds(UndecidedException.class, why);
     }
 
-    /** The gate does not even begin. */
+    /** The gate refuses the request before it judges. */
     void assertInvalid(String... why) throws Exception {
         assertEnds(InvalidInputException.class, why);
     }

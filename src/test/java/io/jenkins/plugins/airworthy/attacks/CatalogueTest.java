@@ -27,7 +27,7 @@ class CatalogueTest {
     private static final Pattern STORY = Pattern.compile(
             "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s+)?class (\\w+)", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("^Attacks? ((\\d+)(?: to \\d+)?)[:,]? ?");
-    /** What is not one of the thirteen attacks stands after them. */
+    /** Rows that are not one of the thirteen attacks come after them. */
     private static final int LAST = 99;
 
     @Test

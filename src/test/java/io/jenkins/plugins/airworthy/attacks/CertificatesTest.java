@@ -16,7 +16,10 @@ import java.util.Optional;
 
 import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 
-/** Attack 4: certificates that were not given out, not for this, not then, or not to somebody who is trusted. */
+/**
+ * Attack 4: certificates of an untrusted authority, for another purpose, of another time, or of an identity that is
+ * not trusted.
+ */
 class CertificatesTest extends KeylessAttack {
     private static final String ANY_PATH = "https://jenkins.example.com/job/**";
 
@@ -40,7 +43,7 @@ class CertificatesTest extends KeylessAttack {
         assertDisbelieved(bundle, "certificate.rawBytes", "is not a certificate");
     }
 
-    /** Decided: a bundle of an image has one certificate. Chains come from the trusted root and from nowhere else. */
+    /** Decided: a bundle of an image has one certificate. Chains come only from the trusted root. */
     @Test
     void rejectsBundleWithEmptyCertificateChain() throws Exception {
         ObjectNode bundle = bundle();
@@ -85,7 +88,7 @@ class CertificatesTest extends KeylessAttack {
         assertDisbelieved(bundle(), "certificate: the authority is trusted from", "not at " + SIGNED);
     }
 
-    /** A leaf lives for ten minutes and nobody revokes it: whoever lost it loses the trust in its subject. */
+    /** A leaf is valid for ten minutes and is not revoked; the policy stops trusting its subject instead. */
     @Test
     void rejectsCertificateWhoseSubjectIsTrustedNoMore() throws Exception {
         changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"https://jenkins.example.com/job/another/");
@@ -161,7 +164,7 @@ class CertificatesTest extends KeylessAttack {
         assertDisbelieved(bundle(), "signed by identity " + subject + " ", "none of the 1 trusted identities");
     }
 
-    /** Whoever reads the first name would believe another than whoever reads the last. */
+    /** One reader would believe the first name, another reader the last. */
     @Test
     void rejectsCertificateWithTwoSubjects() throws Exception {
         sigstore.names = List.of(
@@ -201,7 +204,7 @@ class CertificatesTest extends KeylessAttack {
         assertBelieved(bundle());
     }
 
-    /** A pattern must say whose the names are. */
+    /** A pattern must fix the host, whose owner gives out the names. */
     @ParameterizedTest
     @ValueSource(strings = {".*", "*", "https://*.example.com/job/app/", "https://jenkins.example.com**", "*@*"})
     void refusesPolicyWhosePatternMatchesAnyHost(String pattern) throws Exception {
@@ -218,7 +221,7 @@ class CertificatesTest extends KeylessAttack {
         assertInvalid("production.yaml:11:", "the list is empty");
     }
 
-    /** A trusted root alone makes nobody trusted. */
+    /** A trusted root alone makes no signer trusted. */
     @Test
     void rejectsSignatureWhenThePolicyNamesNoIdentity() throws Exception {
         changePolicy(

@@ -40,7 +40,7 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 13: what is true and signed, and believed for something else. */
+/** Attack 13: true and signed statements that are believed for something else. */
 class ConfusedTrustTest extends Attack {
     private Optional<ImageReference> wanted = Optional.empty();
 
@@ -67,7 +67,7 @@ class ConfusedTrustTest extends Attack {
                         + "/{app}' makes of this image's name");
     }
 
-    /** The source's captures are the image's: its own product's repository, not any of the company's. */
+    /** The source is bound to the image's name: only its own product's repository is allowed, not any of the company's. */
     @Test
     void refusesImageFromTheSourceOfAnotherTeam() throws Exception {
         changePolicy(
@@ -158,7 +158,7 @@ class ConfusedTrustTest extends Attack {
         assertRefused("vulnerabilities", "vulnerabilities on linux/amd64: ", "CRITICAL");
     }
 
-    /** What is promoted is what was judged, and not a later list. */
+    /** The promotion copies what was judged, not what a later list names. */
     @Test
     void promotesOnlyEvidenceThatWasJudged() throws Exception {
         Digest[] added = new Digest[1];
@@ -263,7 +263,7 @@ class ConfusedTrustTest extends Attack {
                 .hasMessageContaining("let it accept " + kind);
     }
 
-    /** A test that fails blocks an image, and a later scan clears it: neither is any job's to say of another team's image. */
+    /** A test that fails blocks an image, and a later scan clears it: no job may say either about another team's image. */
     @ParameterizedTest
     @EnumSource(
             value = KeyRole.class,
@@ -301,7 +301,7 @@ class ConfusedTrustTest extends Attack {
         entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind), "promote images");
     }
 
-    /** The thief has the key and any clock he likes; the controller has a record of what it signed itself. */
+    /** The thief has the key and can set any clock; the controller has a record of what it signed itself. */
     @Test
     void refusesBackdatedSignatureOfStolenKey() throws Exception {
         SignatureLog log = new SignatureLog(folder.resolve("signatures.jsonl"));

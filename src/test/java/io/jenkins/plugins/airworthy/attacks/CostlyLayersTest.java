@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 7, at the scanner's cost: layers of few bytes that take whoever reads them for a scan hours. */
+/** Attack 7, at the scanner's cost: small layers that take hours to read for a scan. */
 @Timeout(180)
 class CostlyLayersTest {
     private static final byte[] BOMB = new byte[64 * 1024 * 1024];

@@ -21,7 +21,10 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 4: keys that were retired or revoked, and are set up as if they had not been: by a file of code, or under another name. */
+/**
+ * Attack 4: keys that were retired or revoked, but are configured as if they were not: by configuration as code, or
+ * under another name.
+ */
 class EndedKeysTest extends Attack {
     private static final String WHY = "which is revoked, and not among the signatures recorded before that";
 
@@ -72,7 +75,7 @@ class EndedKeysTest extends Attack {
                         "key 'release' is permanently revoked, whatever its configuration says: it no longer signs");
     }
 
-    /** The policy's author was told that there is a new key. */
+    /** The policy's author believes that the key is new. */
     @Test
     void refusesRevokedKeyUnderAnotherName() throws Exception {
         end(KeyState.REVOKED);
@@ -107,7 +110,7 @@ class EndedKeysTest extends Attack {
         assertPromoted();
     }
 
-    /** Whatever was written there, it may have been the revocation. */
+    /** The unreadable line may be the revocation. */
     @Test
     void leavesKeysUndecidedWhenTheRecordOfEndedKeysIsUnreadable() throws Exception {
         end(KeyState.REVOKED);
@@ -132,7 +135,7 @@ class EndedKeysTest extends Attack {
         assertThatThrownBy(() -> ring(asCode("release")).offeredTo("shop/cart")).isInstanceOf(UndecidedException.class);
     }
 
-    /** Power fails while a line is written: nobody was told that it was there, and what was told before still holds. */
+    /** Power fails while a line is written: it was not confirmed yet, and the lines before it still count. */
     @Test
     void keepsEndedKeysAfterACrashCutALineShort() throws Exception {
         end(KeyState.RETIRED);

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Attack 3: envelopes that say one thing and were signed for another. */
+/** Attack 3: envelopes whose signature was made for something else. */
 class EnvelopeTest extends Attack {
-    /** The signature that is missing from an image which has everything else. */
+    /** An image that has all evidence but its signature. */
     private ObjectNode missing() throws Exception {
         stageWithout(Piece.SIGNATURE);
         return Forge.bundle(signature(image).toBytes(), release);
@@ -82,7 +82,7 @@ class EnvelopeTest extends Attack {
         assertNoSignature(attach(image, bundle), "the statement or the signature was changed");
     }
 
-    /** With two, someone would have to say whose counts. */
+    /** With two signatures, it would be unclear whose counts. */
     @Test
     void rejectsEnvelopeWithSecondSignatureByAStranger() throws Exception {
         ObjectNode bundle = missing();

@@ -32,11 +32,11 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 10: something that says the work was done already. */
+/** Attack 10: something that claims that the image was verified already. */
 class ForgedStateTest extends Attack {
     private static final String ALL = "signature,provenance,tests,vulnerabilities,secrets";
 
-    /** Whatever a client can write beside an image, it can write itself. */
+    /** A client that may push can attach any annotation to an image. */
     @Test
     void refusesImageWhoseAnnotationsSayVerified() throws Exception {
         image = image("nobody looked at this");
@@ -97,7 +97,7 @@ class ForgedStateTest extends Attack {
         assertRefused(ALL, "signature: no signature about " + image.digest().abbreviated());
     }
 
-    /** What an agent says that it built is made once more from what was asked for, and must be that to the byte. */
+    /** The image that an agent claims to have built is rebuilt from the request, and must be identical to the byte. */
     @Test
     void refusesAnotherDigestThanThatOfTheBuildThatWasAskedFor() throws Exception {
         Path application = Files.writeString(folder.resolve("app.txt"), "reviewed");

@@ -37,8 +37,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Attack 1 on a real registry that has no referrers API and does not delete: whoever may push replaces the list of an image's
- * evidence by one without the failed test.
+ * Attack 1, on a real registry that has no referrers API and does not delete: a user with push rights replaces the
+ * list of an image's evidence with one without the failed test.
  */
 class HiddenEvidenceIT extends Attack {
     private final HttpClient http = HttpClient.newHttpClient();

@@ -33,8 +33,8 @@ import static io.jenkins.plugins.airworthy.evidence.TestResult.Outcome.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Attack 1, by somebody who may push and not delete: evidence that speaks against the image is there and not listed any more.
- * The gate has the controller's record of what it signed, and what it finds there and not at the image refuses.
+ * Attack 1, by a user who may push but not delete: evidence against the image exists but is not listed any more. The
+ * gate has the controller's record of what it signed, and refuses if evidence of the record is missing at the image.
  */
 class HiddenEvidenceTest extends Attack {
     private static final Instant EARLIER = NOW.minusSeconds(7_000);
@@ -113,7 +113,7 @@ class HiddenEvidenceTest extends Attack {
         assertRefused("evidence", "https://cosign.sigstore.dev/attestation/vuln/v1 about");
     }
 
-    /** The list at a tag tells of its entries what whoever may push writes there. */
+    /** Users with push rights write what the list at a tag says about its entries. */
     @Test
     void refusesImageWhoseFailedTestIsListedAsSomethingElse() throws Exception {
         Descriptor failed = attach(image, tests(image, FAILED, EARLIER), release);
@@ -174,7 +174,7 @@ class HiddenEvidenceTest extends Attack {
         candidate = elsewhere;
     }
 
-    /** What is listed has the same payload, and a signature that nobody believes. */
+    /** The listed copy has the same payload and an invalid signature. */
     @Test
     void refusesImageWhoseFailedTestIsListedAsABrokenCopy() throws Exception {
         Statement failing = tests(image, FAILED, EARLIER);
@@ -185,7 +185,7 @@ class HiddenEvidenceTest extends Attack {
         assertRefused("evidence", "suite 'junit' FAILED");
     }
 
-    /** Whoever can make the attaching fail gains nothing: the record is written before. */
+    /** Making the attaching fail gains nothing: the record is written before. */
     @Test
     void refusesImageWhoseFailedTestWasSignedButNeverAttached() throws Exception {
         record(tests(image, FAILED, EARLIER));
@@ -237,7 +237,7 @@ class HiddenEvidenceTest extends Attack {
         assertPromoted();
     }
 
-    /** A failed result whose rule would not believe it, were it there. */
+    /** A failed result that the rule would not believe even if it were there. */
     @Test
     void promotesImageWhoseFailedTestIsByAKeyThatNoRuleTrusts() throws Exception {
         Statement failing = tests(image, FAILED, EARLIER);
@@ -252,7 +252,7 @@ class HiddenEvidenceTest extends Attack {
         assertPromoted();
     }
 
-    /** A promotion carries what decided and nothing else; the rest stays in staging, and nobody misses it. */
+    /** A promotion copies only the evidence that decided; the rest stays in staging and does not count as missing. */
     @Test
     void promotesImageAgainWithOnlyTheEvidenceThatDecided() throws Exception {
         attach(image, tests(image, PASSED, EARLIER), release);

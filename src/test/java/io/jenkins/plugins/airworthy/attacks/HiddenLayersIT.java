@@ -22,7 +22,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 12 with the real Trivy: why a layer has to be what the image's config calls it. */
+/** Attack 12, with the real Trivy: why a layer must have the digest that the image's config names. */
 class HiddenLayersIT {
     private static final byte[] CLEAN = Samples.tar("etc/issue", "nothing to see\n");
     private static final byte[] DIRTY =

@@ -26,7 +26,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 12, the build's own hand: a layer under the name of another one, so that the scanner does not look at it. */
+/** Attack 12: a build that gives a layer the name of another layer, so that the scanner skips it. */
 class HiddenLayersTest {
     private static final byte[] CLEAN = Samples.tar("etc/os-release", "ID=alpine\n");
     private static final byte[] DIRTY = Samples.tar("app/credentials", "token = secret\n");

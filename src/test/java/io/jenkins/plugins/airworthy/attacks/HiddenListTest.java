@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Attack 1: the registry's list of evidence, with a scan that found something critical, passed over for an older list at the
- * fallback tag, or left before its end.
+ * Attack 1: the registry's list of evidence has a critical scan, and a client is made to use an older list at the
+ * fallback tag instead, or to stop before the end of the list.
  */
 class HiddenListTest extends ServedAttack {
     private static final String LIST = "GET /v2/staging/cart/referrers/";
@@ -192,7 +192,7 @@ class HiddenListTest extends ServedAttack {
         assertUndecided("left entries out");
     }
 
-    /** Without the credential the registry denies that the list is there; the image itself it shows to everybody. */
+    /** Without the credential the registry denies that the list exists, but shows the image to everyone. */
     @ParameterizedTest
     @ValueSource(ints = {404, 400})
     void refusesForCriticalScanInAListThatIsDeniedToStrangers(int status) throws Exception {

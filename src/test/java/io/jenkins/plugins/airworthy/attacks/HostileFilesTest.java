@@ -27,8 +27,8 @@ import java.util.zip.GZIPOutputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Attack 7: layers and files of tests that no honest tool writes. They are looked at by the command {@code test}, which signs and attaches
- * what it saw: here nothing may be attached to the image.
+ * Attack 7: layers and files of tests that no honest tool writes. The command {@code test} reads them, and signs and
+ * attaches what it observed: here nothing may be attached to the image.
  */
 class HostileFilesTest {
     private static final int BOMB_MEGABYTES = 300;
@@ -109,7 +109,7 @@ class HostileFilesTest {
         refused(new TarBytes().file("app/file", "x", 040644, 0, 0), "'app/file' is a file but has the mode");
     }
 
-    /** Some engines mount what a table of contents lists, and nobody compared that with the layer. */
+    /** Some engines mount what a table of contents lists, which was never compared with the layer. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -24,7 +24,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Attack 7: documents that no honest tool writes, from the registry that holds the image and from the policy's author. */
+/** Attack 7: documents that no honest tool writes, from the registry of the image and from the policy's author. */
 class HostileParsersTest extends ServedAttack {
     private static final int DEPTH = 100_000;
 
@@ -77,7 +77,7 @@ class HostileParsersTest extends ServedAttack {
 
     @Test
     void leavesImageUndecidedWhenItsConfigIsLargerThanDeclared() throws Exception {
-        // Without the header that tells how long the answer is.
+        // Without the header that says how long the answer is.
         answers("GET /v2/staging/cart/blobs/" + image.config().digest(), answer -> answer.newBuilder()
                 .removeHeader("Content-Length")
                 .chunkedBody(body(longer(answer)), Integer.MAX_VALUE)
@@ -98,7 +98,7 @@ class HostileParsersTest extends ServedAttack {
         refusesTheBundle(bundle, "JSON");
     }
 
-    /** Whoever reads the first member and whoever reads the last read two different statements. */
+    /** A reader of the first member and a reader of the last member see two different statements. */
     @Test
     void rejectsStatementInWhichAMemberOccursTwice() throws Exception {
         stageWithout(Piece.SIGNATURE);

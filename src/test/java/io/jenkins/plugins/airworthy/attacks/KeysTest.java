@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Optional;
 
-/** Attack 4: keys that are not the right ones, or not any more. */
+/** Attack 4: keys that are not trusted, or no longer trusted. */
 class KeysTest extends Attack {
     @Test
     void rejectsSignatureByUnknownKey() throws Exception {
@@ -50,7 +50,7 @@ class KeysTest extends Attack {
                 "signature,provenance,tests,vulnerabilities,secrets", "no key was given that could have signed it");
     }
 
-    /** Retired is not revoked: nobody signs with it any more, and what it signed stays signed. */
+    /** Retired is not revoked: the key no longer signs, and its signatures stay valid. */
     @Test
     void promotesImageThatRetiredKeySigned() throws Exception {
         keys.add(new TrustedKey("next", stranger.publicKey()));
@@ -64,7 +64,7 @@ class KeysTest extends Attack {
         assertRefused("signature", "signed with the key 'release', which is revoked, and not among the signatures");
     }
 
-    /** A thief writes any time into a statement; only what was recorded where he could not write counts. */
+    /** A thief can write any time into a statement; only a record that the thief could not write counts. */
     @Test
     void rejectsBackdatedSignatureOfRevokedKey() throws Exception {
         stageWithout(Piece.SIGNATURE);

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An image whose config says of its layers whatever its maker likes. */
+/** An image whose config can say anything about its layers. */
 final class LayeredImage {
     private static final int ZSTD_BLOCK = 64 * 1024;
 
@@ -41,7 +41,7 @@ final class LayeredImage {
         return this;
     }
 
-    /** A line of the history; of a layer, or of none. */
+    /** A line of the history, with or without a layer. */
     LayeredImage made(String by, boolean emptyLayer) {
         ObjectNode line = history.addObject().put("created_by", by);
         if (emptyLayer) {
@@ -62,7 +62,7 @@ final class LayeredImage {
         return this;
     }
 
-    /** These bytes as a zstd frame of blocks that are not compressed (RFC 8878), under whose name any entry can stand. */
+    /** These bytes as a zstd frame of blocks that are not compressed (RFC 8878), which can contain any entry. */
     static byte[] zstd(byte[] plain) {
         ByteBuffer frame = ByteBuffer.allocate(plain.length + 3 * (plain.length / ZSTD_BLOCK + 1) + 13)
                 .order(ByteOrder.LITTLE_ENDIAN);

@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Attack 13: a registry elsewhere that sends its readers to a service of this very machine, by one of the names that a machine
- * has for itself.
+ * Attack 13: a registry elsewhere that redirects its clients to a service of this machine, by one of the names that
+ * a machine has for itself.
  */
 class LocalRedirectTest {
     private static final Descriptor BLOB =

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 
 import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 
-/** Attack 6: a log that recorded nothing, something else, or that is not the one that is trusted. */
+/** Attack 6: a log that recorded nothing or something else, or that is not trusted. */
 class LogTest extends KeylessAttack {
     @Test
     void rejectsBundleWithoutLogEntry() throws Exception {
@@ -52,7 +52,7 @@ class LogTest extends KeylessAttack {
     }
 
     /**
-     * A proof that is older than the entry. One that was made when the log was smaller than now and holds is no attack: logs
+     * A proof that is older than the entry. A valid proof that was made when the log was smaller than now is not an attack: logs
      * only grow, and all bundles have such proofs.
      */
     @Test

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A registry in an attacker's hands: it lists what it likes and hides what it likes. */
+/** A registry in an attacker's hands: it can list and hide anything. */
 final class Lying extends PassingStore {
     private final Set<Digest> hidden = new HashSet<>();
     private final Set<Digest> unlisted = new HashSet<>();
@@ -67,7 +67,7 @@ final class Lying extends PassingStore {
         return this;
     }
 
-    /** Says at first what the tag stands for, and something else whenever it is asked again. */
+    /** Resolves the tag correctly once, and to something else after that. */
     Lying thenTagging(Manifest manifest) {
         later = Optional.of(manifest);
         return this;

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Attack 1: what the policy asks for is not there, only looks as if it were, or cannot be read in whole. */
+/** Attack 1: evidence that the policy requires is missing, only seems to be there, or cannot be read completely. */
 class MissingEvidenceTest extends Attack {
     @Test
     void refusesImageWithoutSignature() throws Exception {
@@ -44,7 +44,7 @@ class MissingEvidenceTest extends Attack {
                 "tests on linux/amd64: no test result about " + image.digest().abbreviated());
     }
 
-    /** A good signature over "I built this" is no signature over "I release this". */
+    /** A good signature over "I built this" is not a signature over "I release this". */
     @Test
     void refusesStatementOfAnotherTypeAsSignature() throws Exception {
         stageWithout(Piece.SIGNATURE);
@@ -87,7 +87,7 @@ class MissingEvidenceTest extends Attack {
         assertNoSignature(attach(image, bundle), "signatures[0].sig", "a signature has 1 to 1024 bytes");
     }
 
-    /** What is listed and hidden may be the test that failed. */
+    /** The listed statement that cannot be fetched may be the failed test. */
     @Test
     void leavesImageUndecidedWhenAListedTestResultIsMissing() throws Exception {
         Descriptor failed = attach(image, tests(image, TestResult.Outcome.FAILED, NOW), release);

@@ -27,7 +27,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 8: names that look like others, tags that move, and platforms that nobody looked at. */
+/** Attack 8: names that look like others, tags that move, and platforms that were not checked. */
 class NamesAndTagsTest extends Attack {
     private static final String HOST = "registry.example.com";
     private Optional<String> wanted = Optional.empty();
@@ -166,7 +166,7 @@ class NamesAndTagsTest extends Attack {
         assertInvalid("production.yaml:9:14: ", why);
     }
 
-    /** One platform that was looked at, one that nobody looked at. */
+    /** One platform was scanned, the other was not. */
     @Test
     void refusesIndexWithAPlatformThatNobodyChecked() throws Exception {
         ImageManifest checked = image;
@@ -181,7 +181,7 @@ class NamesAndTagsTest extends Attack {
                         + unchecked.digest().abbreviated());
     }
 
-    /** The scan is of the very child, not of another one that the index had yesterday. */
+    /** The scan must be about this child, not about another child that the index had before. */
     @Test
     void refusesIndexWhoseChildDiffersFromWhatWasScanned() throws Exception {
         ImageManifest scanned = Samples.image(staging, "linux/arm64", "as it was scanned");

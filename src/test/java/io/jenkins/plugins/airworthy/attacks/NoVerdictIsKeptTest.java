@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A verdict is of one moment: one process, one gate and the same stores judge an image anew whenever they are asked. Each
- * test promotes the image first, so that there is something that could be remembered.
+ * A verdict is about one moment: one process with one gate and the same stores judges an image anew each time. Each
+ * test first promotes the image, so that there is something to remember.
  */
 class NoVerdictIsKeptTest extends Attack {
     private final Map<String, ImageStore> open = new HashMap<>();

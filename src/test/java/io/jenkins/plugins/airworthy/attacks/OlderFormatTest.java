@@ -18,7 +18,7 @@ import java.util.Base64;
 import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/** Attacks 1 to 6: once more in cosign's older format, where tags hold the evidence and annotations hold certificates. */
+/** Attacks 1 to 6: the same in cosign's older format, where evidence is at tags and certificates are in annotations. */
 class OlderFormatTest extends KeylessAttack {
     private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
     private static final String LOG_ENTRY = "dev.sigstore.cosign/bundle";
@@ -66,7 +66,7 @@ class OlderFormatTest extends KeylessAttack {
         assertRefused("vulnerabilities,secrets", ".att: layer sha256:", "not signed by any of the 1 trusted keys");
     }
 
-    /** What is hidden may be the test that failed. */
+    /** The hidden statement may be the failed test. */
     @Test
     void leavesImageUndecidedWhenATestResultAtTheTagIsMissing() throws Exception {
         tag(layer());
@@ -85,7 +85,7 @@ class OlderFormatTest extends KeylessAttack {
         assertNotBelieved(layer, "log entry: is missing");
     }
 
-    /** CVE-2022-23649 as it was published: any good entry beside a signature that nobody logged. */
+    /** CVE-2022-23649 as it was published: any good entry attached to a signature that was not logged. */
     @Test
     void rejectsLogEntryOfAnotherSignature() throws Exception {
         ObjectNode neverLogged = layer();
@@ -94,7 +94,7 @@ class OlderFormatTest extends KeylessAttack {
         assertNotBelieved(neverLogged, "the log recorded another signature than the bundle has");
     }
 
-    /** Anybody can be an authority of his own and bring its root along. */
+    /** Anyone can set up an authority and bring its root along. */
     @Test
     void rejectsChainThatBringsItsOwnRoot() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -14,7 +14,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Attack 11 with the packaged program: a disk that takes no more. */
+/** Attack 11, with the packaged program: a full disk. */
 class OperationsIT {
     private static final int LAYER_BYTES = 8 * 1024 * 1024;
     /** In units of 1024 bytes: less than the layer, and more than all else. */

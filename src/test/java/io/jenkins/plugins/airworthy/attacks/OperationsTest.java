@@ -36,7 +36,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Attack 11: registries, networks and key stores that fail, and never at a good moment. */
+/** Attack 11: registries, networks and key stores that fail at a bad moment. */
 class OperationsTest extends ServedAttack {
     private static final int MORE_REQUESTS_THAN_A_PROMOTION_HAS = 200;
 
@@ -131,7 +131,7 @@ class OperationsTest extends ServedAttack {
         assertUndecided("write the blob " + registry.host() + "/production/cart@sha256:", "answered 507");
     }
 
-    /** As kill -9 would at any moment: the tag stands for the old image, or for the complete new one. */
+    /** As kill -9 would at any moment: the tag points to the old image, or to the complete new one. */
     @Test
     void keepsTheOldImageUntilTheNewOneIsCompleteWhereverAPromotionEnds() throws Exception {
         assertThat(dieAtEachRequest()).as("requests of a promotion").isGreaterThan(20);
@@ -142,7 +142,7 @@ class OperationsTest extends ServedAttack {
         dieAtEachRequest();
     }
 
-    /** Lets a registry refuse all but the first 0, 1, 2, … requests, until a promotion needs no more. */
+    /** Lets a registry refuse all but the first 0, 1, 2, … requests, until a promotion succeeds. */
     private int dieAtEachRequest() throws Exception {
         int last = 0;
         boolean complete = false;
@@ -313,7 +313,7 @@ class OperationsTest extends ServedAttack {
                                 .build());
     }
 
-    /** A token service that gives each user tokens of his own, and a registry that asks for some. */
+    /** A token service that gives each user different tokens, and a registry that asks for them. */
     private Optional<MockResponse> tokens(String call, RecordedRequest request) {
         String given =
                 Optional.ofNullable(request.getHeaders().get("Authorization")).orElse("");

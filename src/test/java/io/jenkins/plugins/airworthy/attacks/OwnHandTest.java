@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Attack 12: a build that helps its own image along. What observes and signs is the command line, in the folder of the build; afterwards
- * nothing new may be attached to the image.
+ * Attack 12: a build that makes evidence for its own image. The command line observes and signs in the folder of the
+ * build; afterwards nothing new may be attached to the image.
  */
 class OwnHandTest extends Attack {
     private final Session session = new Session();
@@ -76,7 +76,7 @@ class OwnHandTest extends Attack {
                 clean.config().digest().toString());
     }
 
-    /** What somebody else scanned counts as imported, and this policy asks for more. */
+    /** A scan made elsewhere counts as imported, and this policy asks for more. */
     @Test
     void refusesImageWhoseOnlyScanIsAnImportedReport() throws Exception {
         stageWithout(Piece.SCAN);
@@ -156,7 +156,7 @@ class OwnHandTest extends Attack {
         }
     }
 
-    /** The claim is signed by the release key; the layers tell otherwise. */
+    /** The claim is signed by the release key, but the layers contradict it. */
     @Test
     void refusesBaseThatTheLayersDoNotBeginWith() throws Exception {
         ImageReference bases = ImageReference.parse("oci:" + folder.resolve("base") + ":1");

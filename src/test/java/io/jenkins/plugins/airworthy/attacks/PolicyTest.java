@@ -17,7 +17,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 9: policies that ask for less than their reader believes. */
+/** Attack 9: policies that require less than their reader believes. */
 class PolicyTest extends Attack {
     private static final String SCAN_RULE =
             "    - vulnerabilities: {maxAge: 24h, databaseMaxAge: 48h, deny: [CRITICAL, HIGH]}\n";
@@ -86,7 +86,7 @@ class PolicyTest extends Attack {
         assertInvalid("production.yaml:", "'vulnerabilities'", "without");
     }
 
-    /** Then everybody who reads the verdict reads it. */
+    /** Then every reader of the verdict sees it. */
     @Test
     void showsInTheReportThatARuleIsSwitchedOff() throws Exception {
         stageWithout(Piece.SCAN);

@@ -22,8 +22,8 @@ import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Ways in which other verifiers were passed, as their advisories tell, each with the closest artefact that there is here. The
- * image is signed with a certificate and its attestations with a key, so that both ways can be attacked.
+ * Failures of other verifiers, as their advisories describe them, each with the closest artefact that exists here.
+ * The image is signed with a certificate and its attestations with a key, so that both can be attacked.
  */
 class PublishedFailuresTest extends KeylessAttack {
     /**
@@ -46,7 +46,7 @@ class PublishedFailuresTest extends KeylessAttack {
         assertDisbelieved(bundle, "log entry 0: the log recorded another artefact than the bundle has");
     }
 
-    /** cosign before 1.5.2: a valid log entry of one signature, put beside another, showed that the other was logged. */
+    /** cosign before 1.5.2: a valid log entry of one signature, attached to another, showed that the other was logged. */
     @Test
     void CVE_2022_23649_rejectsLogEntryOfAnotherSignature() throws Exception {
         ObjectNode neverLogged = bundle();
@@ -55,7 +55,7 @@ class PublishedFailuresTest extends KeylessAttack {
     }
 
     /**
-     * cosign before 2.6.2 and 3.0.4: whoever had stolen a key or an identity could hide what he signed behind any entry of the
+     * cosign before 2.6.2 and 3.0.4: a thief of a key or an identity could hide signatures behind any entry of the
      * log, of another artefact, signature and key.
      */
     @Test
@@ -81,7 +81,7 @@ class PublishedFailuresTest extends KeylessAttack {
     }
 
     /**
-     * Kyverno 1.8.3 and 1.8.4: a malicious registry could show a signed image to the verifier and another to whoever ran it. A
+     * Kyverno 1.8.3 and 1.8.4: a malicious registry could show a signed image to the verifier and another to the engine that ran it. A
      * reference is resolved once here, and what was judged is what is promoted.
      */
     @Test
@@ -94,7 +94,7 @@ class PublishedFailuresTest extends KeylessAttack {
         assertThat(production.manifest(evil.digest())).isEmpty();
     }
 
-    /** Kyverno before 1.11.0: whoever controlled the registry could decide which digest was used for an image. */
+    /** Kyverno before 1.11.0: an attacker who controlled the registry could decide which digest was used for an image. */
     @Test
     void GHSA_3hfq_cx9j_923w_leavesImageUndecidedWhenItsContentHasAnotherDigest() throws Exception {
         sign();
@@ -104,7 +104,7 @@ class PublishedFailuresTest extends KeylessAttack {
         assertUndecided("manifest " + image.digest(), "contains other content");
     }
 
-    /** As reported, a verdict was kept by the tag, which somebody then moved. The cache here keeps content by its digest. */
+    /** As reported, a verdict was cached by the tag, which an attacker then moved. The cache here keeps content by its digest. */
     @Test
     void CVE_2026_122321_refusesTagThatMovedBehindACache() throws Exception {
         sign();
@@ -147,7 +147,7 @@ class PublishedFailuresTest extends KeylessAttack {
                 "vulnerabilities,secrets", "@" + evidence + ": its signature does not verify with the key it names");
     }
 
-    /** As reported, it was enough that somebody known had signed, though not one of those who were required. */
+    /** As reported, a signature by any known signer was enough, even if it was not a required one. */
     @Test
     void GHSA_vmvj_p3hw_39q3_refusesSignerThatTheRuleDoesNotTrust() throws Exception {
         stageWithout(Piece.SIGNATURE, Piece.TESTS);

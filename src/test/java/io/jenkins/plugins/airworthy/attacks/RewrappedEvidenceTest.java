@@ -39,8 +39,8 @@ import java.util.function.Consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Genuine bundles in a stranger's manifest, which nobody signs: it must neither stop a promotion, nor carry anything into production,
- * nor hide what it is wrapped around.
+ * Genuine bundles in a stranger's manifest, which is not signed: it must not stop a promotion, bring content into
+ * production, or hide the bundle in it.
  */
 class RewrappedEvidenceTest extends Attack {
     private static final String CREATED = "org.opencontainers.image.created";
@@ -111,7 +111,7 @@ class RewrappedEvidenceTest extends Attack {
         assertThat(fetched).hasValue(2); // to be judged, and to be copied
     }
 
-    /** What stands beside a statement in a bundle is not signed by its key either. */
+    /** The other content of a bundle is not signed by its key either. */
     @Test
     void promotesOnlyOneOfThirtyBundlesAroundASignature() throws Exception {
         int honest = staging.referrers(image.digest()).size();
@@ -132,7 +132,7 @@ class RewrappedEvidenceTest extends Attack {
         assertPromotedWithout(attach(image, bundle));
     }
 
-    /** His own bundle, which nobody believes, with a size that it has not. */
+    /** A stranger's bundle, which is not believed, with a wrong size. */
     @Test
     void promotesImageWithoutBundleOfAnotherSizeThanItsManifestSays() throws Exception {
         byte[] bundle = StrictJson.write(Forge.bundle(signature(image).toBytes(), stranger));
@@ -169,7 +169,7 @@ class RewrappedEvidenceTest extends Attack {
         assertRefused("vulnerabilities", "CVE-2026-1");
     }
 
-    /** The same told by the list alone: what is read is what was signed. */
+    /** The same claim only in the list: the signed content counts. */
     @Test
     void refusesImageWhoseOldScanIsListedAsNew() throws Exception {
         stageWithout(Piece.SCAN);
@@ -181,7 +181,7 @@ class RewrappedEvidenceTest extends Attack {
         assertRefused("vulnerabilities", "CVE-2026-1");
     }
 
-    /** All of the type that it claims are read first; what is carried is the manifest that tells the truth all the same. */
+    /** All manifests that claim the type are read first; still the manifest with the true type is copied. */
     @Test
     void promotesImageWithoutWrappingThatCallsTheNewestScanATest() throws Exception {
         stageWithout(Piece.SCAN);
@@ -215,7 +215,7 @@ class RewrappedEvidenceTest extends Attack {
         assertRefused("vulnerabilities", "CVE-2026-1");
     }
 
-    /** At the older tags whoever pushes last says what the manifest around the layers is. */
+    /** At the older tags the last writer determines the manifest around the layers. */
     @Test
     void promotesOlderTagWithoutTheConfigOfAStranger() throws Exception {
         stageWithout(Piece.SIGNATURE);
@@ -239,7 +239,7 @@ class RewrappedEvidenceTest extends Attack {
         assertThat(production.hasBlob(foreign().digest())).isFalse();
     }
 
-    /** Attached anew, with the same content, by somebody who has no key. */
+    /** Attached again with the same content by a stranger without a key. */
     private Digest rewrap(Descriptor genuine, Consumer<ObjectNode> change) throws Exception {
         ObjectNode json = document(staging.manifest(genuine.digest()).orElseThrow());
         change.accept(json);

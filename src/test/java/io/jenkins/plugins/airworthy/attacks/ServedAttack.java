@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** An attack whose gate speaks to both repositories as to a registry, which does what the attack tells it. */
+/** An attack whose gate accesses both repositories as a registry that the attack controls. */
 abstract class ServedAttack extends Attack {
     static final String MANIFEST = "GET /v2/staging/cart/manifests/v1.0";
 
     ServedRegistry registry;
 
-    /** Everything is spoken to as a registry; only the test itself looks at the folders behind it. */
+    /** Everything is accessed as a registry; only the test itself looks at the folders behind it. */
     @Override
     String place(String stage) {
         try {

@@ -31,8 +31,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Layout folders spoken to as a registry with the referrers API, and a place to make trouble: whatever a request would be answered
- * passes by there once more.
+ * Layout folders served as a registry with the referrers API. An attack can change or replace every answer.
  */
 final class ServedRegistry implements AutoCloseable {
     private static final Pattern CALL = Pattern.compile(

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 import static io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore.SIGNED;
 
-/** Attack 5 for signatures by a certificate: the time of signing, as authorities and logs tell it. */
+/** Attack 5, for signatures by a certificate: the time of signing, as authorities and logs state it. */
 class SigningTimeTest extends KeylessAttack {
     @Test
     void rejectsIntegratedTimeInTheFuture() throws Exception {
@@ -33,7 +33,7 @@ class SigningTimeTest extends KeylessAttack {
         assertDisbelieved(bundle(), "was signed at " + sigstore.timed + ", which is in the future");
     }
 
-    /** Its clock may be ahead of ours by so much and no more. */
+    /** Its clock may be at most this far ahead of ours. */
     @Test
     void promotesImageWithTimestampAheadByTheAllowedDifference() throws Exception {
         clock = Clock.fixed(NOW, ZoneOffset.UTC);

@@ -42,7 +42,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A staging repository with an image that has all evidence, and a production repository where the tag that it wants stands for
+ * A staging repository with an image that has all evidence, and a production repository where the target's tag points to
  * another image. Both are OCI layout folders; a test that needs registries says otherwise.
  */
 abstract class StagedImage {
@@ -58,7 +58,7 @@ abstract class StagedImage {
     final SigningKey stranger = SoftwareKey.generate();
     ImageStore staging;
     ImageStore production;
-    /** What the tag stands for in staging, until an attack moves it. */
+    /** The digest that the tag has in staging, until an attack moves it. */
     ImageManifest image;
 
     ImageManifest running;

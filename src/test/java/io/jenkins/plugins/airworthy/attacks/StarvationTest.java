@@ -35,8 +35,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Attack 7, at the cost of others: what costs its maker little, needs no key, and takes whoever judges it much memory, much processor
- * time, or the turn of another.
+ * Attack 7, at the cost of others: input that is cheap to make, needs no key, and takes much memory, much processor
+ * time, or the turn of another verdict.
  */
 @Timeout(180)
 class StarvationTest extends ServedAttack {
@@ -143,7 +143,7 @@ class StarvationTest extends ServedAttack {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     }
 
-    /** An image with bundles of nobody, each of which fits into memory alone, that come by some bytes at a time. */
+    /** An image with bundles that no trusted key signed, each of which fits into memory alone, and which arrive a few bytes at a time. */
     private ImageReference drip() throws Exception {
         ImageStore evil = LayoutStore.open((LayoutReference) ImageReference.parse("oci:" + folder.resolve("evil/x")));
         ImageManifest any = Samples.image(evil, "linux/amd64", "any");

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Attack 5: what was good once, is not yet, or says so of itself; for signatures by a key. */
+/**
+ * Attack 5, for signatures by a key: evidence, waivers and policies that are too old, from the future, or that claim
+ * another age.
+ */
 class TimeTest extends Attack {
     private static final String WAIVERS = """
               waivers:
@@ -94,7 +97,7 @@ class TimeTest extends Attack {
         assertPromoted();
     }
 
-    /** It would be the newest for as long as somebody likes. */
+    /** A future date would keep it the newest indefinitely. */
     @Test
     void refusesImageWithTestResultFromTheFuture() throws Exception {
         Instant tomorrow = NOW.plus(Duration.ofDays(1));

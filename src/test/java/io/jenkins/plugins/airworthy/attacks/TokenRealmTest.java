@@ -9,7 +9,7 @@ import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Attack 13: a registry that sends whoever has a password to a stranger's token service. */
+/** Attack 13: a registry that sends clients with a password to a stranger's token service. */
 class TokenRealmTest extends ServedAttack {
     @Test
     void sendsNoPasswordToATokenRealmOnAStrangersHost() throws Exception {

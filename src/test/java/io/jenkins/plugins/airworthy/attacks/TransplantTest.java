@@ -99,7 +99,7 @@ class TransplantTest extends Attack {
         assertNotAbout("\"subject\":[" + subject + "],", "statement: subject[0].digest");
     }
 
-    /** One spelling for one digest: whoever compares texts elsewhere must come to the same answer. */
+    /** A digest has one spelling, so that readers who compare texts come to the same answer. */
     @Test
     void rejectsDigestInUpperCase() throws Exception {
         assertNotAbout(

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.Optional;
 
 /**
- * Attack 1: a critical scan that is listed, and something else in its place when it is fetched. What a registry, its token service or a
- * proxy says there is not said of the evidence, and the older scan beside it does not decide.
+ * Attack 1: a critical scan is listed, but something else is returned when it is fetched. Such an answer of a
+ * registry, its token service or a proxy says nothing about the evidence, so the older scan does not decide.
  */
 class UnreadableEvidenceTest extends ServedAttack {
     private static final String PAGE = "<html>Please log in</html>";

@@ -25,7 +25,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 12, in a layer's archive: entries that an engine unpacks and a scanner passes over, or forgets again. */
+/** Attack 12, in a layer's archive: entries that an engine unpacks and a scanner skips or forgets. */
 class UnseenEntriesTest {
     private static final String TOKEN = "token = secret\n";
 
@@ -156,7 +156,7 @@ class UnseenEntriesTest {
                 new TarBytes().file("app/a", "a").raw(new byte[1024]).file("app/b", TOKEN));
     }
 
-    /** Whoever builds the image chooses the compression, and with it whether anything above is looked for. */
+    /** The builder of the image chooses the compression, and would choose whether the checks above apply. */
     @Test
     void refusesZstdLayerWhoseEntriesCannotBeSeen() throws Exception {
         byte[] layer =

@@ -32,7 +32,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 12 with the real Trivy: an image that tells the scanner where not to look. */
+/** Attack 12, with the real Trivy: an image that makes the scanner skip something. */
 class UnseenSecretsIT {
     private static final String TOKEN = "token = ghp_016C7MHV6DKC3pyYfFhtUjHBYPgZvm2abcde\n";
     private static final byte[] SYSTEM = new TarBytes()
@@ -106,7 +106,7 @@ class UnseenSecretsIT {
         assertThat(secrets(hidden)).containsExactly("/app/credentials");
     }
 
-    /** A command of what is called the base's is checked too, and nobody gets rid of a secret in one. */
+    /** Commands that the history attributes to a base are checked too, and so are secrets in them. */
     @Test
     void checksCommandsThatTheHistoryCallsABaseImages() throws Exception {
         ResolvedImage image = new LayeredImage()

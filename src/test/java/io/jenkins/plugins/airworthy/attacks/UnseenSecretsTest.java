@@ -27,7 +27,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Attack 12: an image that tells the scanner where not to look, by its history and by the names of its files. */
+/** Attack 12: an image that makes the scanner skip something, by its history and by the names of its files. */
 class UnseenSecretsTest {
     private static final byte[] LAYER = Samples.tar("app/credentials", "token = secret\n");
     private static final String REPORT =

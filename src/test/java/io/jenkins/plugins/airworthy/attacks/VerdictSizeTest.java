@@ -21,7 +21,10 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A thousand pieces of junk around an image: each verdict is kept by its run, and must not grow by what strangers attach. */
+/**
+ * A thousand pieces of junk attached to an image: each run keeps its verdict, which must not grow with what
+ * strangers attach.
+ */
 class VerdictSizeTest extends Attack {
     private static final int JUNK = 1_000;
 

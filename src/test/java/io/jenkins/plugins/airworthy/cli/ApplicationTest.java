@@ -132,7 +132,7 @@ class ApplicationTest {
     }
 
     @Test
-    void whatIsNotThereIsUndecidedAndNotRefused() {
+    void leavesAMissingImageUndecided() {
         Session.Ended ended = session.run("evidence", image.replace(":1.0", ":2.0"));
         assertThat(ended.status()).isEqualTo(3);
         assertThat(ended.err()).contains(":2.0").contains("was not found");

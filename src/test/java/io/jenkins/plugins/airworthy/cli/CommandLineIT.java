@@ -129,7 +129,7 @@ class CommandLineIT {
     }
 
     @Test
-    void saysWhichKeyThePolicyTrustsAndNobodyGave() throws Exception {
+    void saysWhichKeyOfThePolicyIsMissing() throws Exception {
         Tool.Outcome verified = jar.run("verify", IMAGE, "--policy", policy, "--key", "other=release.pub");
         assertThat(verified.exit()).isEqualTo(1);
         assertThat(verified.err())
@@ -144,7 +144,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aResultThatCannotBeWrittenIsNoSuccess() throws Exception {
+    void failsWhenTheResultCannotBeWritten() throws Exception {
         Path full = Path.of("/dev/full");
         Assumptions.assumeTrue(Files.exists(full), "SKIPPED: this system has no /dev/full");
         ProcessBuilder builder = new ProcessBuilder(
@@ -155,7 +155,7 @@ class CommandLineIT {
     }
 
     @Test
-    void tellsItsVersion() throws Exception {
+    void printsItsVersion() throws Exception {
         assertThat(jar.run("--version").succeeded().out()).matches("airworthy [0-9][0-9A-Za-z.-]*\\R");
     }
 

@@ -39,7 +39,7 @@ class DocumentsTest {
     }
 
     @Test
-    void everyPolicyInTheDocumentsIsOne() throws IOException {
+    void everyPolicyInTheDocumentsIsValid() throws IOException {
         int policies = 0;
         for (Path document : documents()) {
             Matcher matcher = POLICY.matcher(Files.readString(document));
@@ -110,7 +110,7 @@ class DocumentsTest {
     }
 
     @Test
-    void theThreatModelNamesTestsThatAreThere() throws IOException {
+    void theThreatModelNamesExistingTests() throws IOException {
         List<String> names = new ArrayList<>();
         for (String folder : List.of("src/test/java", "src/jenkins-test/java")) {
             try (Stream<Path> tests = Files.walk(Path.of(folder))) {

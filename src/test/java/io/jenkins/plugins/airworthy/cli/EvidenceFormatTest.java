@@ -127,7 +127,7 @@ class EvidenceFormatTest {
     }
 
     @Test
-    void refusesWhatIsNoFormatAndAFormatForNothing() {
+    void refusesAnUnknownFormatAndAFormatWithoutASigner() {
         succeed(build());
         Session.Ended wrong = session.run("sign", image, "--key", key, "--evidence-format", "simple");
         assertThat(wrong.status()).isEqualTo(2);

@@ -136,7 +136,7 @@ class GuardedRegistryIT {
     }
 
     @Test
-    void theGuardsAreToldApart() throws Exception {
+    void refusalsNameTheGuard() throws Exception {
         assertThat(promote("ci:pass-word").err()).contains(host).doesNotContain("proxy 127.0.0.1");
         assertThat(promote("ci:wrong-word", "--registry-cert", host + "=client.pem")
                         .err())

@@ -97,7 +97,7 @@ class KeylessIT {
         return cosign(arguments.toArray(String[]::new));
     }
 
-    /** What cosign is told to sign with; its token comes from a file, too. */
+    /** The options with which cosign signs; its token comes from a file, too. */
     private Tool.Outcome cosignSigns(String command, String... more) throws Exception {
         Path token =
                 Files.writeString(folder.resolve("token"), sigstore.issuer().jobToken(JOB));
@@ -321,7 +321,7 @@ class KeylessIT {
                 .doesNotContain(forged, forged.substring(0, 40));
     }
 
-    /** Whoever signs with one instance and would verify with another learns it at once, and nothing is published. */
+    /** Signing with one instance and verifying with another fails at once, and nothing is published. */
     @Test
     void theTrustedRootOfAnotherInstanceRefusesWhatThisOneMade() throws Exception {
         Path other = Files.writeString(

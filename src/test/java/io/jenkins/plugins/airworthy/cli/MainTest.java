@@ -13,7 +13,7 @@ class MainTest {
      * libraries are missing, so that the command breaks down and telling it in JSON does too.
      */
     @Test
-    void takesNoBreakdownThatCannotEvenBeToldForARefusal() throws Exception {
+    void endsAsUndecidedWhenAFailureCannotBeReported() throws Exception {
         Path own = Path.of(
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Process broken = new ProcessBuilder(

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Memory that runs out where nobody hears of it. */
+/** Memory that runs out in a thread whose failure is not noticed. */
 class MemoryEndTest {
     @TempDir
     Path folder;
@@ -65,7 +65,7 @@ class MemoryEndTest {
             Thread.sleep(TimeUnit.MINUTES.toMillis(5));
         }
 
-        /** The platform's HTTP client tells nobody either. */
+        /** The platform's HTTP client does not report it either. */
         private static void eat(boolean silently) {
             if (silently) {
                 fill(HELD);

@@ -175,7 +175,7 @@ class Pkcs11IT {
     }
 
     @Test
-    void tellsMissingTokensAndKeysAndModulesApart() throws Exception {
+    void distinguishesMissingTokensKeysAndModules() throws Exception {
         hsm.key("build", "EC:prime256v1", "release", "01");
         assertThat(show("token=build;object=other"))
                 .matches(outcome -> outcome.exit() == 2)
@@ -219,7 +219,7 @@ class Pkcs11IT {
         "EC:edwards25519, unsupported kind of key",
         "RSA:1024, an RSA key of 1024 bits"
     })
-    void keysThatNobodyShouldTrustAreRefused(String type, String reason) throws Exception {
+    void refusesKeysThatMustNotBeTrusted(String type, String reason) throws Exception {
         hsm.key("build", type, "release", "01");
         Tool.Outcome refused = show("token=build;object=release");
         assertThat(refused.exit()).isEqualTo(2);

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A target that takes less than the source gives: whoever stands between must not keep the difference. */
+/** A target that is slower than the source: the program between them must not keep the difference in memory. */
 class SlowTargetIT {
     private static final int LAYERS = 4;
     private static final int LAYER_BYTES = 40 * 1024 * 1024;

@@ -55,7 +55,7 @@ class VerifyBundleTest {
     }
 
     @Test
-    void saysOfAnotherKindOfDigestThatItIsNoFile() {
+    void refusesAnotherKindOfDigest() {
         for (String digest :
                 List.of("sha512:" + "0".repeat(128), "SHA256:" + "0".repeat(64), "sha256:" + "A".repeat(64))) {
             Session.Ended ended = verify("happy-path-v0.3", IDENTITY, digest);
@@ -96,7 +96,7 @@ class VerifyBundleTest {
     }
 
     @Test
-    void someoneMustBeExpected() {
+    void refusesACallWithoutAnExpectedSigner() {
         Session.Ended ended = session.run("verify-bundle", "--bundle", "b", "--trusted-root", "t", "f");
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.err()).contains("name one expected signer");

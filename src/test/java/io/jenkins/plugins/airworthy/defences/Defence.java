@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One check of the product, what stands in its place when it is taken out, and the tests that must notice.
+ * A check of the product, the text that replaces it when it is removed, and the tests that must fail then.
  *
  * @param place the file and line that describe it
  * @param type the class that it is in: its simple name, or with so much of its package that it is the only one

@@ -25,7 +25,7 @@ class DefencesTest {
     private static final String SOURCE = "Test.java";
 
     @TestFactory
-    List<DynamicTest> standsOnceInItsFileAndNamesTests() throws Exception {
+    List<DynamicTest> isOnceInItsFileAndNamesExistingTests() throws Exception {
         return Defence.read("").stream()
                 .map(defence -> dynamicTest(defence.toString(), () -> check(defence)))
                 .toList();
@@ -33,7 +33,7 @@ class DefencesTest {
 
     /** Attacks with a real tool are excused: where the tool is missing they would be skipped. */
     @Test
-    void everyAttackIsMissedSomewhere() throws Exception {
+    void everyAttackFailsWithoutSomeDefence() throws Exception {
         Set<String> missed = Defence.read("").stream()
                 .flatMap(defence -> defence.fails().stream())
                 .collect(Collectors.toSet());

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /**
- * Takes each defence out, one at a time, and sees that the tests named beside it fail: what is not missed is not tested.
+ * Removes each defence, one at a time, and checks that the tests named with it fail: a check whose removal no test notices is not tested.
  * Takes minutes, so only the profile {@code defences} runs it.
  */
 class RemovedDefences {
@@ -44,7 +44,7 @@ class RemovedDefences {
     }
 
     @TestFactory
-    List<DynamicTest> isMissed() throws Exception {
+    List<DynamicTest> failsItsTests() throws Exception {
         List<Defence> defences = Defence.read(System.getProperty("airworthy.defences", ""));
         assertThat(defences).isNotEmpty();
         List<DynamicTest> tests = new ArrayList<>();

@@ -58,19 +58,19 @@ class JenkinsfileTest {
     }
 
     @Test
-    void anArgumentThatAStepLacksIsSeen() {
+    void reportsAnArgumentThatAStepLacks() {
         assertThat(steps.get("imageScan").wrongIn(Map.of("severity", "HIGH"))).containsExactly("there is no severity");
         assertThat(steps.get("imagePromote").wrongIn(Map.of("failOnRefusal", "no")))
                 .containsExactly("to is missing", "failOnRefusal is a boolean");
     }
 
     @Test
-    void makesNoImageUntilSomebodySaysWhere() {
+    void makesNoImageWithoutATarget() {
         assertThat(run("", PRODUCTION)).extracting(Called::step).containsExactly("sh", "junit");
     }
 
     @Test
-    void promotesNothingUntilSomebodySaysWhere() {
+    void promotesNothingWithoutATarget() {
         assertThat(run(STAGING, ""))
                 .extracting(Called::step)
                 .doesNotContain("imagePromote")

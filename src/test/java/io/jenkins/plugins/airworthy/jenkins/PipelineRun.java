@@ -81,7 +81,7 @@ final class PipelineRun {
         ((Closure<?>) arguments[1]).call();
     }
 
-    /** {@code when} stands before {@code steps}, and decides whether they run. */
+    /** {@code when} comes before {@code steps}, and decides whether they run. */
     private void expression(Object... arguments) {
         Object value = ((Closure<?>) arguments[0]).call();
         skipped =

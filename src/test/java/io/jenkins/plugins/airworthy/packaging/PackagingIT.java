@@ -30,7 +30,7 @@ class PackagingIT {
 
     /** Jackson, SnakeYAML, Bouncy Castle, Commons and Guava come from Jenkins and its API plugins. */
     @Test
-    void holdsTheLibrariesThatNobodyElseBringsAndNoOther() {
+    void containsExactlyTheLibrariesThatNoOtherPluginBrings() {
         assertThat(archive.libraries())
                 .containsExactlyInAnyOrder(
                         "airworthy",
@@ -61,21 +61,21 @@ class PackagingIT {
 
     /** A declaration that is packed would hide the real class from ours. */
     @Test
-    void holdsNoClassThatIsJenkinsOwn() throws IOException {
+    void containsNoClassOfJenkins() throws IOException {
         assertThat(archive.classes().keySet()).hasSizeGreaterThan(1000).noneMatch(name -> Bringers.of(name)
                 .isPresent());
         assertThat(own).filteredOn(name -> name.endsWith(".class")).isNotEmpty().allMatch(name -> name.startsWith(OWN));
     }
 
     @Test
-    void holdsTheStepsAndNotTheCommandLine() {
+    void containsTheStepsAndNotTheCommandLine() {
         assertThat(own)
                 .contains(OWN + "jenkins/step/ImagePromoteStep.class", OWN + "gate/Promotion.class")
                 .noneMatch(name -> name.startsWith(OWN + "cli/"));
     }
 
     @Test
-    void theCommandLineHoldsNothingForJenkins() throws IOException {
+    void theCommandLineContainsNothingForJenkins() throws IOException {
         try (JarFile program = new JarFile(System.getProperty("airworthy.cli"))) {
             assertThat(program.stream().map(JarEntry::getName).filter(name -> !name.endsWith("/")))
                     .contains(OWN + "cli/Main.class")
@@ -87,7 +87,7 @@ class PackagingIT {
 
     /** Without its indexes Jenkins finds no extension and no symbol; without index.jelly the plugin has no description. */
     @Test
-    void holdsWhatJenkinsLooksUpByName() throws IOException {
+    void containsWhatJenkinsLooksUpByName() throws IOException {
         assertThat(own)
                 .contains(
                         "META-INF/annotations/hudson.Extension",
@@ -124,7 +124,7 @@ class PackagingIT {
     }
 
     @Test
-    void theManifestSaysWhatJenkinsAsks() {
+    void theManifestSaysWhatJenkinsRequires() {
         assertThat(archive.attribute("Short-Name")).isEqualTo("airworthy");
         assertThat(archive.attribute("Extension-Name")).isEqualTo("airworthy");
         assertThat(archive.attribute("Long-Name")).isEqualTo("Airworthy");

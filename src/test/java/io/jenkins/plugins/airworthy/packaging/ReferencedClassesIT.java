@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every class that the archive's classes name is in it, or is brought by somebody whom the manifest asks for. */
+/** Every class that the archive's classes refer to is in the archive, in Jenkins, or in a plugin that the manifest requires. */
 class ReferencedClassesIT {
     private static final String OWN = "io/jenkins/plugins/airworthy/";
 
@@ -41,7 +41,7 @@ class ReferencedClassesIT {
     }
 
     @Test
-    void everyClassThatOursNameIsBroughtBySomebody() throws IOException {
+    void everyClassThatOursReferToIsAvailable() throws IOException {
         Map<String, Set<String>> missing = new TreeMap<>();
         missing(OWN).forEach((name, users) -> {
             if (Bringers.of(name).isEmpty()) {
@@ -52,7 +52,7 @@ class ReferencedClassesIT {
     }
 
     @Test
-    void whatLibrariesNameIsBroughtOrKnownToBeNeverLoaded() throws IOException {
+    void everyClassThatLibrariesReferToIsAvailableOrNeverLoaded() throws IOException {
         Set<String> unknown = new TreeSet<>();
         Set<String> used = new TreeSet<>();
         missing("").keySet().stream()
@@ -66,7 +66,7 @@ class ReferencedClassesIT {
     }
 
     @Test
-    void theManifestAsksForWhomTheClassesNeedAndNobodyElse() throws IOException {
+    void theManifestRequiresExactlyThePluginsThatClassesNeed() throws IOException {
         Set<String> asked = Arrays.stream(
                         archive.attribute("Plugin-Dependencies").split(","))
                 .map(one -> one.substring(0, one.indexOf(':')))

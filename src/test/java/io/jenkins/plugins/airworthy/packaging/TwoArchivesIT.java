@@ -37,17 +37,17 @@ class TwoArchivesIT {
     }
 
     @Test
-    void bothHoldTheSameFilesAndLibraries() {
+    void bothContainTheSameFilesAndLibraries() {
         assertThat(unversioned(there)).isEqualTo(unversioned(here));
     }
 
     @Test
-    void bothHoldTheSameClassesAndViews() throws IOException {
+    void bothContainTheSameClassesAndViews() throws IOException {
         assertThat(kept(there.own().keySet())).isEqualTo(kept(here.own().keySet()));
     }
 
     @Test
-    void bothSayTheSameOfThemselves() {
+    void bothManifestsSayTheSame() {
         for (String name : List.of(
                 "Short-Name",
                 "Long-Name",

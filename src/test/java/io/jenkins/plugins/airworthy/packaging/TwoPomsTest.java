@@ -70,7 +70,7 @@ class TwoPomsTest {
     }
 
     @Test
-    void aVersionThatDiffersIsSeen(@TempDir Path folder) throws IOException {
+    void reportsAVersionThatDiffers(@TempDir Path folder) throws IOException {
         Path changed = folder.resolve("pom.xml");
         String text = Files.readString(THERE);
         Matcher version = Pattern.compile("(<artifactId>re2j</artifactId>\\s*<version>)[^<]+")
@@ -105,7 +105,7 @@ class TwoPomsTest {
 
     /** A test that was renamed must not be run there by mistake, nor stay on the list. */
     @Test
-    void everyTestThatTheOtherLeavesOutIsThere() throws IOException {
+    void everyTestThatTheOtherLeavesOutExists() throws IOException {
         List<Path> tests;
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             tests = files.filter(Files::isRegularFile).toList();

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What stands between us and a registry in many companies, with the programs that they use. */
+/** The proxies between a client and a registry in many companies, with the programs that they use. */
 public final class Guards {
     private Guards() {}
 

@@ -63,7 +63,7 @@ public final class RegistryServer implements AutoCloseable {
         return start(folder, port, List.of(tool.executable().toString(), "127.0.0.1:" + port));
     }
 
-    /** The same with lists that tell the annotations, as the distribution specification asks. */
+    /** The same with lists that have the annotations, as the distribution specification requires. */
     public static RegistryServer withAnnotatedReferrers(Path folder) throws InterruptedException {
         Tool tool = Tool.require("referrers-registry");
         int port = freePort();

@@ -32,7 +32,7 @@ public final class TlsServer extends SSLSocketFactory {
 
     private volatile SSLSocketFactory current;
 
-    /** Whoever vouches for servers. */
+    /** The authority that certifies servers. */
     public static final class Authority {
         private final KeyPair keys = keys();
         private final X500Name name;

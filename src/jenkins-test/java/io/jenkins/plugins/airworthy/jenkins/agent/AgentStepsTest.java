@@ -72,7 +72,7 @@ class AgentStepsTest {
             jenkins.assertLogContains("true 2/0 2 build-agent", run);
             jenkins.assertLogContains("CRITICAL CVE-2021-44228", run);
             jenkins.assertLogContains("No trusted agent is set up", run);
-            // What the agent said stands before what the controller said of its answer.
+            // The lines of the agent come before the controller's lines about its answer.
             assertThat(JenkinsRule.getLog(run))
                     .containsSubsequence("] Scanning ", "] Scanned sha256:", "true 2/0 2 build-agent")
                     .doesNotContain("trivy: ");
@@ -82,7 +82,7 @@ class AgentStepsTest {
             assertThat(image.statements())
                     .extracting(PendingStatement::predicateType, PendingStatement::observer)
                     .containsExactly(
-                            // the script is typed into the job, so nobody saw a source
+                            // the script is typed into the job, so its source is not known
                             tuple(PredicateTypes.PROVENANCE, Observer.BUILD_AGENT),
                             tuple(PredicateTypes.TEST_RESULT, Observer.BUILD_AGENT),
                             tuple(PredicateTypes.TEST_RESULT, Observer.BUILD_AGENT),

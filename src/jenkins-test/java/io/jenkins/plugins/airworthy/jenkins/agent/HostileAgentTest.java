@@ -64,7 +64,7 @@ class HostileAgentTest {
     Path folder;
 
     @Test
-    void whatAHostileAgentSaysIsFoundOut(JenkinsRule jenkins) throws Exception {
+    void refusesFalseAnswersOfAHostileAgent(JenkinsRule jenkins) throws Exception {
         try (Laboratory laboratory = new Laboratory(jenkins, folder)) {
             laboratory.scanWithTrivy();
             Path lie = folder.resolve("lie");

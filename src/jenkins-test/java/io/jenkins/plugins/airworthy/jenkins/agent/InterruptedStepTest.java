@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is left of a step that somebody or something ends in the middle. */
+/** What remains of a step that is stopped in the middle. */
 @WithJenkins
 class InterruptedStepTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);

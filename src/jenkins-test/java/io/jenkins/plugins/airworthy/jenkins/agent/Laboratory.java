@@ -53,7 +53,7 @@ final class Laboratory implements AutoCloseable {
         scanWith(Tool.require("trivy").executable(), cache);
     }
 
-    /** Lets a program scan that writes its process id into a file and then sleeps; tells that file. */
+    /** Lets a program scan that writes its process id into a file and then sleeps; returns that file. */
     Path scanWithSleeper() throws Exception {
         Path pid = folder.resolve("pid");
         Path program = Files.writeString(
@@ -88,7 +88,7 @@ final class Laboratory implements AutoCloseable {
                 name, labels, "-cp " + jar + " " + String.join(" ", javaOptions) + " hudson.remoting.Launcher");
     }
 
-    /** One that runs with classes of its own, as whoever owns the machine can arrange. */
+    /** An agent that runs with classes of its own, as the owner of the machine can arrange. */
     DumbSlave agentWith(Path classes, String name) throws Exception {
         return agentRunning(name, name, "-cp " + classes + ":" + classPath() + " hudson.remoting.Launcher");
     }

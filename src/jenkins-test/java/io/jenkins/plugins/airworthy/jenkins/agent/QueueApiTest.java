@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What clients of Jenkins' API, which watch the queue, are told while a test or scan waits for its agent and runs there. */
+/** The answers of Jenkins' API to clients that watch the queue while a test or scan waits for its agent and runs there. */
 @WithJenkins
 class QueueApiTest {
     private static final List<String> EVERYTHING = List.of(

@@ -168,7 +168,7 @@ class ConfigurationAsCodeTest {
         assertEverything();
     }
 
-    /** The rest of the export is none of ours, and need not be readable in a Jenkins made for tests. */
+    /** The rest of the export is not from this plugin, and need not be readable in a Jenkins made for tests. */
     private static String ours(String exported) {
         StringBuilder kept = new StringBuilder();
         boolean security = false;

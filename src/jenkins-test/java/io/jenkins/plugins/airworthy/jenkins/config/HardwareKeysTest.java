@@ -193,7 +193,7 @@ class HardwareKeysTest {
     }
 
     @Test
-    void aRetiredKeySignsNoMore() throws Exception {
+    void aRetiredKeyDoesNotSign() throws Exception {
         KeyEntry entry = release();
         entry.setState(KeyState.RETIRED);
         entry.setEnded("2026-05-01T12:00:00Z");
@@ -211,7 +211,7 @@ class HardwareKeysTest {
 
     /** Its module is code that runs in the controller. */
     @Test
-    void onlyAdministratorsBringOne() throws Exception {
+    void onlyAdministratorsAddOne() throws Exception {
         KeyEntry entry = release();
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()

@@ -108,7 +108,7 @@ class PermissionsTest {
     }
 
     @Test
-    void nobodyElseIsToldWhichCredentialsThereAre() {
+    void onlyAdministratorsSeeWhichCredentialsExist() {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(credential(CredentialsScope.SYSTEM, "gate-to-production"));
@@ -190,7 +190,7 @@ class PermissionsTest {
     }
 
     @Test
-    void theControllerTalksToListedRegistriesOnly() throws Exception {
+    void theControllerConnectsToListedRegistriesOnly() throws Exception {
         FreeStyleBuild run = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("job"));
         RegistryEntry production = new RegistryEntry("prod.example.com");
         production.setRole(RegistryRole.PRODUCTION);

@@ -95,7 +95,7 @@ class SecretsTest {
     }
 
     @Test
-    void takesInWhatCosignWrites(@TempDir Path folder) throws Exception {
+    void importsKeysOfCosign(@TempDir Path folder) throws Exception {
         SoftwareKey key = SoftwareKey.generate();
         KeyFiles.writePair(
                 key, folder.resolve("cosign.key"), folder.resolve("cosign.pub"), what -> "secret".toCharArray());
@@ -210,7 +210,7 @@ class SecretsTest {
     }
 
     @Test
-    void whoUsedACredentialIsNoted() throws Exception {
+    void tracksTheUseOfACredential() throws Exception {
         store(file(
                 CredentialsScope.SYSTEM,
                 "key",

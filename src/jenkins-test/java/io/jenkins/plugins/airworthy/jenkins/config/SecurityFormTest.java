@@ -118,7 +118,7 @@ class SecurityFormTest {
     }
 
     @Test
-    void refusesATimeForVerdictsThatIsNone() {
+    void refusesAnInvalidTimeForVerdicts() {
         for (int minutes : new int[] {-1, 0, 361}) {
             assertThatThrownBy(() -> configuration.setVerdictMinutes(minutes))
                     .hasMessage("the time limit for a verdict is 1 to 360 minutes, not " + minutes);
@@ -153,7 +153,7 @@ class SecurityFormTest {
         assertThat(configuration.getKeys()).hasSize(1);
     }
 
-    /** As code both are taken, since the credential may come later; an administrator is told. */
+    /** Configuration as code accepts both, since the credential may come later; administrators are warned. */
     @Test
     void refusesACredentialThatIsNotThereOrThatEveryJobCanUse() throws Exception {
         fill();

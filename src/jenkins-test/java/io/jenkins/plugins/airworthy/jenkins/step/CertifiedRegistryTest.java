@@ -27,7 +27,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A registry for production that lets in only whoever shows it a certificate. */
+/** A registry for production that admits only clients with a certificate. */
 @WithJenkins
 class CertifiedRegistryTest {
     private static final String PASSWORD = "opens-the-key";
@@ -72,14 +72,14 @@ class CertifiedRegistryTest {
         return credential;
     }
 
-    /** As somebody pastes it into the form. */
+    /** A certificate that was pasted into the form. */
     private static CertificateCredentialsImpl.KeyStoreSource pasted(TlsServer.Authority from) throws Exception {
         String pem = from.client(TlsServer.keys());
         int key = pem.indexOf("-----BEGIN PRIVATE KEY");
         return new CertificateCredentialsImpl.PEMEntryKeyStoreSource(pem.substring(0, key), pem.substring(key));
     }
 
-    /** As somebody uploads a file that OpenSSL made. */
+    /** A file of OpenSSL that was uploaded. */
     private CertificateCredentialsImpl.KeyStoreSource uploaded() throws Exception {
         Files.writeString(folder.resolve("client.pem"), authority.client(TlsServer.keys()));
         Tool.require("openssl")
@@ -131,7 +131,7 @@ class CertifiedRegistryTest {
     }
 
     @Test
-    void withoutACertificateTheAdministratorIsToldWhatIsMissing() throws Exception {
+    void saysThatTheCertificateIsMissing() throws Exception {
         offer("");
 
         assertThat(JenkinsRule.getLog(promote(Result.FAILURE)))
@@ -140,7 +140,7 @@ class CertifiedRegistryTest {
     }
 
     @Test
-    void aCertificateOfAnotherAuthorityIsToldAsSuch() throws Exception {
+    void reportsACertificateOfAnotherAuthority() throws Exception {
         credential(CredentialsScope.SYSTEM, "gate", pasted(new TlsServer.Authority("another")));
         offer("gate");
 
@@ -166,7 +166,7 @@ class CertifiedRegistryTest {
 
     /** What is taken away counts at once, on connections that are open too. */
     @Test
-    void aCredentialThatIsTakenAwayIsShownNoMore() throws Exception {
+    void noLongerShowsARemovedCredential() throws Exception {
         CertificateCredentialsImpl credential = credential(CredentialsScope.SYSTEM, "gate", pasted(authority));
         offer("gate");
         promote(Result.SUCCESS);

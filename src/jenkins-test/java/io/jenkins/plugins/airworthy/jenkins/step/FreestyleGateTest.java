@@ -26,7 +26,7 @@ import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A freestyle job whose steps somebody fills in by its form. */
+/** A freestyle job whose steps are filled in by its form. */
 @WithJenkins
 class FreestyleGateTest {
     private static final String STEP = "/descriptorByName/io.jenkins.plugins.airworthy.jenkins.step.";
@@ -71,7 +71,7 @@ class FreestyleGateTest {
     }
 
     @Test
-    void theFormOffersAndChecksWhatTheJobMayUseAndTellsOthersNothing(JenkinsRule jenkins) throws Exception {
+    void theFormOffersAndChecksWhatTheJobMayUseAndShowsOthersNothing(JenkinsRule jenkins) throws Exception {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             FreeStyleProject job = jenkins.createFreeStyleProject("shop");
             jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());

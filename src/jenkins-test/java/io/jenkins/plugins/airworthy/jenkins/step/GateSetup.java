@@ -56,7 +56,7 @@ public final class GateSetup implements AutoCloseable {
         return key;
     }
 
-    /** These keys and no other, as somebody changes them on the page: code would keep the ones that were made here beside its own. */
+    /** Sets exactly these keys, as a change on the page does: code would also keep the ones that were made here. */
     public static void offerKeys(KeyEntry... keys) {
         AirworthyConfiguration.get().changeKeys(List.of(keys));
     }

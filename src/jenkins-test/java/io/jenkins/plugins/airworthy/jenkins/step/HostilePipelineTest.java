@@ -16,7 +16,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What whoever writes the Jenkinsfile tries, and does not get. */
+/** What the author of a Jenkinsfile tries and does not get. */
 @WithJenkins
 class HostilePipelineTest {
     private static final String CALLED = "did what it must not";

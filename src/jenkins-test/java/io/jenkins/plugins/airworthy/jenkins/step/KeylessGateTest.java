@@ -197,7 +197,7 @@ class KeylessGateTest {
     }
 
     @Test
-    void whatAnotherPluginSaysOfATokenThatItCannotMakeIsNotToldToTheJob() throws Exception {
+    void doesNotShowTheJobAnotherPluginsErrorAboutAToken() throws Exception {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             SystemCredentialsProvider.getInstance().getCredentials().add(new TokenOfTheRun("a.b.c"));
             GateSetup.offerKeys(identity("of-the-run"));
@@ -226,7 +226,7 @@ class KeylessGateTest {
     }
 
     @Test
-    void whatIsNoTokenOrAForgedOneSignsNothingAndIsNotShown() throws Exception {
+    void anInvalidOrForgedTokenSignsNothingAndIsNotShown() throws Exception {
         String good = sigstore.issuer().jobToken(JOB);
         String forged = good.substring(0, good.lastIndexOf('.')) + ".AAAA";
         token(CredentialsScope.SYSTEM, "forged", forged);
@@ -246,7 +246,7 @@ class KeylessGateTest {
     }
 
     @Test
-    void withoutATrustedRootNobodyIsBelieved() throws Exception {
+    void believesNoIdentityWithoutATrustedRoot() throws Exception {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             GateSetup.offerKeys(identity("token"));
             GateSetup.offerPolicies(policy(setup, JOB));

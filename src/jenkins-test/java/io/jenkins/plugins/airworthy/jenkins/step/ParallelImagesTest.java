@@ -183,7 +183,7 @@ class ParallelImagesTest {
         }
     }
 
-    /** A build step does not learn in which branch it stands. */
+    /** A build step does not know in which branch it is. */
     @Test
     void buildStepsOfFreestyleJobsAreNoStepsOfAPipeline(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);

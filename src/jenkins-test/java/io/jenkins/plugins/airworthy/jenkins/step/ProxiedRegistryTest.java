@@ -114,7 +114,7 @@ class ProxiedRegistryTest {
 
     /** The proxy is the one that is set at the moment of a request, so that nothing has to be started again. */
     @Test
-    void aWrongPasswordIsToldAsTheProxysRefusalUntilItIsCorrected() throws Exception {
+    void reportsAWrongPasswordAsTheProxysRefusalUntilItIsCorrected() throws Exception {
         TlsServer.Authority authority = new TlsServer.Authority("own");
         Path pem = Files.writeString(folder.resolve("server.pem"), authority.server(NAME));
         try (RegistryServer registry = registry("  tls: {certificate: '%1$s', key: '%1$s'}".formatted(pem))) {

@@ -31,7 +31,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A failed test that somebody with push rights takes off the list is not forgotten: not elsewhere, and not after a restart. */
+/** A failed test that a user with push rights takes off the list is not forgotten, neither elsewhere nor after a restart. */
 class RecordedEvidenceTest {
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
@@ -43,7 +43,7 @@ class RecordedEvidenceTest {
     private Digest failed;
 
     @Test
-    void aHiddenFailedTestRefusesUntilSomebodySaysThatItDoesNotCount() throws Throwable {
+    void aHiddenFailedTestRefusesUntilAnAdministratorForgetsIt() throws Throwable {
         sessions.then(jenkins -> {
             try (GateSetup setup = new GateSetup(jenkins, folder)) {
                 testUntilGreen(setup);
@@ -64,7 +64,7 @@ class RecordedEvidenceTest {
                                 Instant.now(), entry.digest(), entry.payload(), "alice", "the test was wrong"));
                 setup.run(Result.SUCCESS, promote(setup, "shop"));
                 assertThat(setup.at("prod/shop:1")).isPresent();
-                // What was promoted has the evidence that decided, and nobody misses what stayed in staging.
+                // The promoted image has the evidence that decided; evidence that stayed in staging does not count as missing.
                 WorkflowRun seen = setup.run(
                         Result.SUCCESS,
                         "def v = imageVerify image: '" + setup.host()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A registry that takes calls and never answers: whoever asks it is in the middle of work until somebody ends that. */
+/** A registry that accepts calls and never answers: its client stays in the middle of its work until it is stopped. */
 final class SilentRegistry implements AutoCloseable {
     private final ServerSocket server;
     private final CountDownLatch called = new CountDownLatch(1);
@@ -26,7 +26,7 @@ final class SilentRegistry implements AutoCloseable {
         return "localhost:" + server.getLocalPort();
     }
 
-    /** Returns when somebody has called. */
+    /** Returns once a client has called. */
     void awaitCall() throws InterruptedException {
         if (!called.await(2, TimeUnit.MINUTES)) {
             throw new AssertionError("nobody called");

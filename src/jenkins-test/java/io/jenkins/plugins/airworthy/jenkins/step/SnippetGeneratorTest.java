@@ -128,7 +128,7 @@ class SnippetGeneratorTest {
 
     /** Nowhere may the explanation of a field be lost that several steps have. */
     @Test
-    void sharedFieldsExplainThemselvesInTheReferenceAndBesideTheField(JenkinsRule jenkins) throws Exception {
+    void sharedFieldsExplainThemselvesInTheReferenceAndAtTheField(JenkinsRule jenkins) throws Exception {
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             client.getOptions().setJavaScriptEnabled(false);
             String page = client.goTo("pipeline-syntax/html").getWebResponse().getContentAsString();

@@ -183,7 +183,7 @@ class ManagePagesTest {
     }
 
     @Test
-    void aKeyWhoseMakingNobodyRecordedSaysSo() throws Exception {
+    void saysThatTheCreationOfAKeyWasNotRecorded() throws Exception {
         key().setCreated("");
         try (Visitor admin = new Visitor(jenkins, "admin")) {
             assertThat(admin.get(BASE + "keys/")).contains("not recorded");

@@ -90,9 +90,9 @@ class MovedJobTest {
         }
     }
 
-    /** Jenkins throws for such a job where it tells nothing of others. */
+    /** Jenkins throws for such a job, while it hides other jobs silently. */
     @Test
-    void whoMayOnlyKnowThatAJobExistsSeesTheListWithoutIt() throws Exception {
+    void aUserWhoMayOnlyKnowThatAJobExistsSeesTheListWithoutIt() throws Exception {
         judged(jenkins.createFreeStyleProject("shop"));
 
         try (Visitor discoverer = new Visitor(jenkins, "discoverer")) {

@@ -147,7 +147,7 @@ class RunPagesTest {
 
     /** Row 10: a run record edited on disk. */
     @Test
-    void anEditedRecordIsToldAndNotShown() throws Exception {
+    void reportsAnEditedRecordAndDoesNotShowIt() throws Exception {
         recordVerdict(run);
         Path verdict = run.getRootDir().toPath().resolve("airworthy/verdicts/1.json");
         Files.writeString(verdict, Files.readString(verdict).replace("\"FAILED\"", "\"PASSED\""));

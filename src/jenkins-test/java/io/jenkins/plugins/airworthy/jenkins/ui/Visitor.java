@@ -34,7 +34,7 @@ final class Visitor implements AutoCloseable {
         return client.getPage(new URL(root, path)).getWebResponse().getContentAsString();
     }
 
-    /** What a reader sees of a page, whatever stands between the parts of a name. */
+    /** What a reader sees of a page, regardless of the line breaks within a name. */
     static String read(String page) {
         return page.replaceAll("<[^>]*>", "").replaceAll("\\s+", " ");
     }

@@ -69,7 +69,7 @@ public final class ScanOnAgent {
         for (ScanOutcome outcome : outcomes) {
             ScanResult result = outcome.result();
             results.add(result);
-            tell(outcome.image(), new ScanFindings(result));
+            report(outcome.image(), new ScanFindings(result));
             keep(
                     asked,
                     sbom ? outcome : outcome.withoutBills(),
@@ -95,7 +95,7 @@ public final class ScanOnAgent {
         }
     }
 
-    private void tell(Digest platform, ScanFindings findings) {
+    private void report(Digest platform, ScanFindings findings) {
         place.progress().say("Scanned " + platform + ": " + findings.scope());
         place.progress().say("  " + findings.found());
         List<Vulnerability> worst = findings.worstFirst();

@@ -87,7 +87,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         KeptKeys kept = KeptKeys.of(keys, this.keys);
         keysAsCode = keys.stream().map(KeyEntry::getName).collect(Collectors.toUnmodifiableSet());
         storeKeys(kept.keys());
-        kept.told().forEach(text -> LOG.warning("Airworthy: " + text));
+        kept.notices().forEach(text -> LOG.warning("Airworthy: " + text));
         tellContradictions();
     }
 

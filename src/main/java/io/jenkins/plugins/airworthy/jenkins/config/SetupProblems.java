@@ -50,7 +50,7 @@ public final class SetupProblems {
         keys.forEach(key -> problems.key(key, states));
         policies.forEach(policy -> problems.policy(policy, keys, states));
         registries.forEach(problems::registry);
-        problems.tell(trivy::requireToken);
+        problems.check(trivy::requireToken);
         return problems;
     }
 
@@ -76,7 +76,7 @@ public final class SetupProblems {
 
     private void key(KeyEntry key, KeyStates states) {
         if (!key.isKeyless()) {
-            tell(key::verificationKey);
+            check(key::verificationKey);
         }
         if (states.of(key) != KeyState.ACTIVE) {
             return;
@@ -98,12 +98,12 @@ public final class SetupProblems {
 
     private void hidden(String id, Class<? extends StandardCredentials> type, KeyEntry key) {
         if (!id.isEmpty()) {
-            tell(() -> new SystemCredentials(CredentialUse.UNTRACKED).requireHidden(id, type, key.toString()));
+            check(() -> new SystemCredentials(CredentialUse.UNTRACKED).requireHidden(id, type, key.toString()));
         }
     }
 
     private void policy(PolicyEntry entry, List<KeyEntry> keys, KeyStates states) {
-        tell(() -> {
+        check(() -> {
             Policy policy = entry.policy();
             Map<String, KeyEntry> named = new HashMap<>();
             keys.stream().filter(key -> !key.isKeyless()).forEach(key -> named.put(key.getName(), key));
@@ -122,14 +122,14 @@ public final class SetupProblems {
 
     private void registry(RegistryEntry registry) {
         RegistryCredentials credentials = new RegistryCredentials(CredentialUse.UNTRACKED);
-        tell(() -> credentials.forController(registry));
-        tell(() -> credentials.certificate(registry));
+        check(() -> credentials.forController(registry));
+        check(() -> credentials.certificate(registry));
         if (!registry.getAgentCredentialsId().isEmpty()) {
-            tell(() -> credentials.forAgents(registry));
+            check(() -> credentials.forAgents(registry));
         }
     }
 
-    private void tell(Check check) {
+    private void check(Check check) {
         try {
             check.run();
         } catch (InvalidInputException e) {

@@ -69,7 +69,7 @@ final class RunGate {
     Judged verify(ImageReference image, Optional<ImageReference> target)
             throws AirworthyException, InterruptedException {
         VerifyRequest request = new VerifyRequest(image, target, policy, keys, certificates);
-        tell(request.missingTrust());
+        report(request.missingTrust());
         Judged judged = gate().verify(request, place.progress());
         record.judged(recorded(judged));
         print(judged);
@@ -93,7 +93,7 @@ final class RunGate {
                 Optional.of(summaryKey),
                 RunOrigin.of(run).controllerUrl(),
                 Observer.CONTROLLER);
-        tell(request.missingTrust());
+        report(request.missingTrust());
         int[] number = new int[1];
         Promotion promotion = gate().promote(
                         request,
@@ -156,7 +156,7 @@ final class RunGate {
                 .flatMap(RecordedImage::advice);
     }
 
-    private void tell(MissingTrust missing) {
+    private void report(MissingTrust missing) {
         missing.tell(
                 name -> ", which is not set up here or was revoked",
                 ", but no trusted root is set up that could vouch for them",

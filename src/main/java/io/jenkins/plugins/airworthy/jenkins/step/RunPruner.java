@@ -57,7 +57,7 @@ final class RunPruner {
         Pruner pruner = new Pruner(Registries.current().controllerStores(run), clock, this::record);
         PrunePlan plan = pruner.plan(
                 new PruneRequest(image, signers(), Policies.current().documents()), place.progress());
-        tell(plan, dryRun);
+        report(plan, dryRun);
         if (!dryRun) {
             pruner.remove(image, plan, place.progress());
         }
@@ -86,7 +86,7 @@ final class RunPruner {
                         "a newer statement of the same signer replaces it, pruned by " + entry));
     }
 
-    private void tell(PrunePlan plan, boolean dryRun) {
+    private void report(PrunePlan plan, boolean dryRun) {
         plan.removals().stream().limit(MAX_TOLD).forEach(removal -> place.progress()
                 .say((dryRun ? "would remove " : "removes ")
                         + removal.evidence().manifest() + ": "

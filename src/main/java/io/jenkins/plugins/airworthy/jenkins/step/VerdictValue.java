@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * What {@code imageVerify} and {@code imagePromote} return to a pipeline. It is only for reading: no step accepts one, so a
- * pipeline that keeps or forges one gets nothing by it.
+ * pipeline that keeps or forges one gains nothing.
  */
 public final class VerdictValue implements Serializable {
     private static final long serialVersionUID = 1;

@@ -67,7 +67,7 @@ class AgentTest {
                 "{\"refused\":{}}",
                 "{\"answer\":{}} {}"
             })
-    void bytesThatAreNoAnswerAreRefused(String text) {
+    void refusesBytesThatAreNotAnAnswer(String text) {
         assertThatThrownBy(() -> answered(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("agent one");
@@ -95,7 +95,7 @@ class AgentTest {
     /** A pipeline's stream keeps lines on the agent for up to ten seconds; the controller's own lines would come before them. */
     @ParameterizedTest
     @ValueSource(strings = {"{}", "no answer"})
-    void whatIsSaidOnAnAgentIsSentBeforeItsAnswer(String answer) throws Exception {
+    void sendsLogLinesOfAnAgentBeforeItsAnswer(String answer) throws Exception {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         PrintStream keeping = new PrintStream(new BufferedOutputStream(sent), false, StandardCharsets.UTF_8);
 
@@ -111,7 +111,7 @@ class AgentTest {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void anAgentThatIsLostIsNamed(Exception loss) {
+    void namesALostAgent(Exception loss) {
         assertThatThrownBy(() -> new Agent("one", channel(call -> {
                             throw loss;
                         }))
@@ -121,7 +121,7 @@ class AgentTest {
     }
 
     @Test
-    void whatAnAgentThrowsIsNotRepeated() {
+    void doesNotRepeatWhatAnAgentThrows() {
         Exception thrown = new IllegalStateException("password\n[airworthy] Promoted");
 
         assertThatThrownBy(() -> new Agent("one", channel(call -> {
@@ -162,7 +162,7 @@ class AgentTest {
         }
     }
 
-    /** Sends the work as bytes, as a real channel does; the listener is none that travels. */
+    /** Sends the work as bytes, as a real channel does; the listener cannot be sent. */
     private static VirtualChannel honest() {
         return channel(call -> {
             Field field = AgentCall.class.getDeclaredField("work");

@@ -71,7 +71,7 @@ class AgentWorksTest {
     }
 
     @Test
-    void buildsFilesOfTheWorkspaceIntoAListedFolderAndTellsTheDigest() throws Exception {
+    void buildsFilesOfTheWorkspaceIntoAListedFolderAndReturnsTheDigest() throws Exception {
         String target = "oci:" + listed.resolve("app") + ":1";
 
         Digest digest = build(instructions("app.txt:/app/"), target);
@@ -206,7 +206,7 @@ class AgentWorksTest {
     }
 
     @Test
-    void aTrivyThatIsNotThereIsNamed() {
+    void namesAMissingTrivy() {
         AgentTrivy trivy =
                 new AgentTrivy("/nowhere/trivy", folder.resolve("cache").toString(), true, "", "", 60);
 
@@ -215,7 +215,7 @@ class AgentWorksTest {
     }
 
     @Test
-    void instructionsThatSayNothingOfABaseAreRefused() {
+    void refusesInstructionsWithoutABase() {
         assertThatThrownBy(() -> new BuildInstructions(
                                 "", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
                                 List.of(), "", "")
@@ -225,7 +225,7 @@ class AgentWorksTest {
     }
 
     @Test
-    void anImageThatIsGoneIsNamed() {
+    void namesAMissingImage() {
         assertThatThrownBy(() ->
                         answer(new StructureWork("oci:" + listed + "@" + Digest.of(new byte[0]), List.of(), stores)))
                 .isInstanceOf(UndecidedException.class)

@@ -58,12 +58,12 @@ class WorkspacePathsTest {
     }
 
     @Test
-    void aWorkspaceThatNobodyUsedYetIsMade() throws Exception {
+    void createsAnUnusedWorkspace() throws Exception {
         assertThat(WorkspacePaths.at(folder.resolve("new").toString()).root()).isEmptyDirectory();
     }
 
     @Test
-    void aWorkspaceThatCannotBeIsNamed() {
+    void namesAWorkspaceThatCannotBeCreated() {
         assertThatThrownBy(() ->
                         WorkspacePaths.at(folder.resolve("secret/workspace").toString()))
                 .isInstanceOf(UndecidedException.class)

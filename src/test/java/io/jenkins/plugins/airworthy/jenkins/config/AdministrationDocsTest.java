@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the README and the administrators' guide show as code is what the plugin reads; in a Jenkins the guide's is applied as it stands. */
+/** The plugin reads what the README and the administrators' guide show as code; in a Jenkins the guide's is applied unchanged. */
 class AdministrationDocsTest {
     private static Map<?, ?> example(String document) throws IOException {
         Matcher yaml = Pattern.compile("```yaml\n((?:credentials|tool|security):\n.*?)```", Pattern.DOTALL)
@@ -66,7 +66,7 @@ class AdministrationDocsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/administration.md"})
-    void everySettingOfTheExampleIsOne(String document) throws Exception {
+    void everySettingOfTheExampleExists(String document) throws Exception {
         Map<?, ?> airworthy = airworthy(document);
         assertSettings(airworthy, AirworthyConfiguration.class);
         maps(airworthy.get("keys")).forEach(key -> assertSettings(key, KeyEntry.class, "name"));

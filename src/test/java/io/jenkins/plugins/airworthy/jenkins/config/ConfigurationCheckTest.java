@@ -42,7 +42,7 @@ class ConfigurationCheckTest {
     }
 
     @Test
-    void acceptsASoundKey() {
+    void acceptsAValidKey() {
         assertThatCode(() -> ConfigurationCheck.key(key(entry -> {
                     entry.setFolders(List.of("team/shop"));
                     entry.setImages(List.of("registry.example.com/staging/**"));
@@ -123,7 +123,7 @@ class ConfigurationCheckTest {
     }
 
     @Test
-    void anIdentityHasNoKey() {
+    void refusesAnIdentityWithAKey() {
         KeyEntry identity = new KeyEntry("release");
         identity.setIdentityCredentialsId("token");
         assertThatCode(() -> ConfigurationCheck.key(identity)).doesNotThrowAnyException();
@@ -204,14 +204,14 @@ class ConfigurationCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://auth.example.com", "auth.example.com:443", "Auth.example.com", "a/b", "*"})
-    void aTokenRealmIsAHostAlone(String realm) {
+    void refusesATokenRealmThatIsNotAHost(String realm) {
         RegistryEntry registry = new RegistryEntry("registry.example.com");
         registry.setTokenRealms(List.of(realm));
         assertRefused(() -> ConfigurationCheck.registry(registry), realm);
     }
 
     @Test
-    void aFormSendsSeveralTokenRealmsAsOneText() {
+    void readsSeveralTokenRealmsFromOneText() {
         RegistryEntry registry = new RegistryEntry("registry.example.com");
         registry.setTokenRealms(List.of("one.example.com, two.example.com\nthree.example.com"));
         assertThat(registry.getTokenRealms())

@@ -34,7 +34,7 @@ class EvidenceFormatChoiceTest {
 
     /** Said before a token is asked for, and before another key of the same run has signed. */
     @Test
-    void anIdentityIsNotOpenedForTheOlderOne() {
+    void refusesAnIdentityForTheOlderOne() {
         assertThatThrownBy(() -> OfferedKeys.identity("ci", KeyRole.IMAGE)
                         .signer(null, EvidenceFormat.LEGACY, new SigstoreInstance()))
                 .isInstanceOf(InvalidInputException.class)

@@ -15,7 +15,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What an administrator is told of before a build finds out; what needs Jenkins' credentials is tried in a Jenkins. */
+/** Problems that administrators see before a build fails; those with Jenkins' credentials are tested in a Jenkins. */
 class SetupProblemsTest {
     @TempDir
     Path home;
@@ -49,12 +49,12 @@ class SetupProblemsTest {
     }
 
     @Test
-    void whatIsInOrderIsNoProblem() {
+    void reportsNothingForValidSettings() {
         assertThat(problems(List.of(key("release")), policy("release"))).isEmpty();
     }
 
     @Test
-    void aPolicyThatTrustsAKeyThatWasRemoved() {
+    void reportsAPolicyThatTrustsARemovedKey() {
         assertThat(problems(List.of(key("other")), policy("release")))
                 .singleElement()
                 .asString()
@@ -62,7 +62,7 @@ class SetupProblemsTest {
     }
 
     @Test
-    void aPolicyThatTrustsARevokedKey() throws Exception {
+    void reportsAPolicyThatTrustsARevokedKey() throws Exception {
         KeyEntry release = key("release");
         record().add(release, KeyState.REVOKED, Instant.EPOCH, "alice");
         assertThat(problems(List.of(release), policy("release")))
@@ -73,7 +73,7 @@ class SetupProblemsTest {
     }
 
     @Test
-    void aKeyThatShouldSignAndHasNoPrivateHalf() {
+    void reportsAKeyThatShouldSignWithoutAPrivateHalf() {
         KeyEntry release = key("release");
         release.setRoles(List.of(KeyRole.IMAGE));
         assertThat(problems(List.of(release)))
@@ -83,14 +83,14 @@ class SetupProblemsTest {
     }
 
     @Test
-    void aKeyThatCannotBeRead() {
+    void reportsAnUnreadableKey() {
         KeyEntry damaged = key("damaged");
         damaged.setPublicKey("no key");
         assertThat(problems(List.of(damaged))).singleElement().asString().contains("the public half of key 'damaged'");
     }
 
     @Test
-    void aRecordOfEndedKeysThatCannotBeRead() throws Exception {
+    void reportsAnUnreadableRecordOfEndedKeys() throws Exception {
         Files.writeString(home.resolve("ended-keys.jsonl"), "x\n");
         assertThat(problems(List.of(key("release"))))
                 .singleElement()
@@ -99,7 +99,7 @@ class SetupProblemsTest {
     }
 
     @Test
-    void aPolicyThatIsNotSound() {
+    void reportsAnInvalidPolicy() {
         assertThat(problems(List.of(), new PolicyEntry("production", "no policy")))
                 .singleElement()
                 .asString()

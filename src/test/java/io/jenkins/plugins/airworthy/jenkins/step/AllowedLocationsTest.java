@@ -34,7 +34,7 @@ class AllowedLocationsTest {
                 "registry.example.com.evil.example/app:1",
                 "evil.example/registry.example.com/app:1"
             })
-    void refusesAHostThatNobodyListed(String target) {
+    void refusesAnUnlistedHost(String target) {
         assertThatThrownBy(() -> places().target(target))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("does not connect to")
@@ -42,7 +42,7 @@ class AllowedLocationsTest {
     }
 
     @Test
-    void refusesAFolderOfTheControllerThatNobodyListed() {
+    void refusesAnUnlistedFolderOfTheController() {
         assertThatThrownBy(() -> places().target("oci:/var/jenkins_home/secrets:1"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("not in a folder that is listed");
@@ -67,7 +67,7 @@ class AllowedLocationsTest {
     }
 
     @Test
-    void wantsATagAndNoDigest() {
+    void refusesATargetWithoutATagOrWithADigest() {
         assertThatThrownBy(() -> places().target("registry.example.com/prod/app"))
                 .hasMessageContaining("has no tag")
                 .hasMessageContaining("registry.example.com/prod/app:1.2");
@@ -79,7 +79,7 @@ class AllowedLocationsTest {
     /** Options and lines of others cannot be smuggled in. */
     @ParameterizedTest
     @ValueSource(strings = {"--insecure", "-registry.example.com/app:1", "registry.example.com/app:1\nx", "$TARGET"})
-    void refusesWhatIsNoReference(String target) {
+    void refusesAnInvalidReference(String target) {
         assertThatThrownBy(() -> places().target(target)).isInstanceOf(InvalidInputException.class);
     }
 

@@ -27,7 +27,7 @@ class VerdictValueTest {
     private static final Digest DIGEST = Digest.of(new byte[] {1});
 
     @Test
-    void tellsEveryReasonOnALineOfItsOwn() throws Exception {
+    void writesEveryReasonOnItsOwnLine() throws Exception {
         assertThat(refused().refusal()).isEqualTo("""
                 imagePromote: policy 'production' does not let registry.example.com/staging/app@%s go to \
                 registry.example.com/prod/app:1; nothing was written there:

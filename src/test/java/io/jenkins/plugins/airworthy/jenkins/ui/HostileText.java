@@ -5,7 +5,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Verdicts whose every text was chosen by somebody who wants to be more than text. */
+/** Verdicts with hostile texts, which try to be markup or script. */
 public final class HostileText {
     public static final String SCRIPT =
             "<script>alert(1)</script>\"' onfocus=alert(3) autofocus '\"><img src=x onerror=alert(2)>&amp;${it.class}";

@@ -92,7 +92,7 @@ class NamesTest {
     }
 
     @Test
-    void theLongestNameIsOneEverywhere() throws Exception {
+    void acceptsTheLongestNameEverywhere() throws Exception {
         String name = "a".repeat(Name.MAX_LENGTH);
         assertThat(KeyEdit.requireName(" " + name + " ")).isEqualTo(name);
         read(policy(name, name));

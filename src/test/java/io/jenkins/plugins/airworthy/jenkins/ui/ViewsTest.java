@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What every view of the plugin must keep to, whoever wrote it. */
+/** The rules for every view of the plugin. */
 class ViewsTest {
     private static final Path RESOURCES = Path.of("src/main/resources");
 

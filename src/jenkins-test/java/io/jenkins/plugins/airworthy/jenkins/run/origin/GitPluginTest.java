@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Which settings of the real git plugin are believed; whoever may configure a job writes them. */
+/** Which settings of the real git plugin are believed; users who may configure a job write them. */
 @WithJenkins
 class GitPluginTest {
     private static final String URL = "https://git.example.com/acme/app.git";
@@ -188,7 +188,7 @@ class GitPluginTest {
                 "<extensions><null/></extensions>",
                 "<extensions><string>CleanCheckout</string></extensions>"
             })
-    void refusesWhatIsNoneOfTheGitPluginsTypes(String part) {
+    void refusesTypesThatAreNotTheGitPlugins(String part) {
         GitSCM git = (GitSCM) Jenkins.XSTREAM2.fromXML(
                 "<hudson.plugins.git.GitSCM><configVersion>2</configVersion>" + part + "</hudson.plugins.git.GitSCM>");
         assertThatThrownBy(() -> GitSettings.of(git)).isInstanceOf(GitSettings.NotPlainException.class);

@@ -111,7 +111,7 @@ class RunOriginTest {
     }
 
     @Test
-    void theControllersOwnCheckoutTellsTheSource() throws Exception {
+    void takesTheSourceFromTheControllersOwnCheckout() throws Exception {
         repository.commit("Jenkinsfile", "echo 'built'");
         commit = repository.commit("other", "more");
         RunOrigin origin = originOf(fromScm(repository.scm("*/main", null), false));
@@ -293,7 +293,7 @@ class RunOriginTest {
     }
 
     @Test
-    void aMultibranchProjectTellsTheRevisionItself() throws Exception {
+    void takesTheRevisionFromTheMultibranchProject() throws Exception {
         GitSCMSource source = new GitSCMSource(repository.url());
         source.setTraits(List.of(new BranchDiscoveryTrait()));
         RunOrigin origin = RunOrigin.of(multibranch(source));
@@ -327,7 +327,7 @@ class RunOriginTest {
     }
 
     @Test
-    void aPersonIsToldByIdAndNotByTheNameThatHeOrSheChoseAlsoThroughAnotherRun() throws Exception {
+    void namesAPersonByIdAndNotByDisplayNameAlsoThroughAnotherRun() throws Exception {
         User.getById("mallory", true).setFullName("The Release Manager");
         WorkflowJob first = jenkins.createProject(WorkflowJob.class);
         first.setDefinition(new CpsFlowDefinition("echo 'first'", true));
@@ -345,7 +345,7 @@ class RunOriginTest {
     }
 
     @Test
-    void sensitiveParametersAreNotTold() throws Exception {
+    void leavesOutSensitiveParameters() throws Exception {
         WorkflowJob job = fromScm(repository.scm("*/main", null), true);
         job.addProperty(new ParametersDefinitionProperty(
                 new StringParameterDefinition("LEVEL", "high"),

@@ -22,7 +22,7 @@ record SourceRepository(Path folder) {
         return repository;
     }
 
-    /** Changes a file and tells the commit. */
+    /** Changes a file and returns the commit. */
     String commit(String file, String content) throws Exception {
         Files.writeString(folder.resolve(file), content);
         git("add", file);

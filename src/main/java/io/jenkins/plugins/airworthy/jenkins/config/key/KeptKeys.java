@@ -10,9 +10,9 @@ import java.util.Optional;
  * The keys from configuration as code, and the keys that were made here and are missing in it: their private halves exist nowhere
  * else, so no file deletes them.
  *
- * @param told what to report to an administrator
+ * @param notices what to report to an administrator
  */
-public record KeptKeys(List<KeyEntry> keys, List<String> told) {
+public record KeptKeys(List<KeyEntry> keys, List<String> notices) {
     private static final int BRIEF = 8;
 
     /**
@@ -22,14 +22,14 @@ public record KeptKeys(List<KeyEntry> keys, List<String> told) {
      */
     public static KeptKeys of(List<KeyEntry> asCode, List<KeyEntry> present) {
         List<KeyEntry> keys = new ArrayList<>(asCode);
-        List<String> told = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
         for (KeyEntry own : present) {
             if (own.isMadeHere() && !keys.contains(own) && !isTakenOver(own, asCode)) {
                 Optional<KeyEntry> namesake = named(own.getName(), keys);
                 KeyEntry kept = namesake.isPresent() ? aside(own) : own;
                 if (named(kept.getName(), keys).isEmpty()) {
                     keys.add(kept);
-                    told.add(
+                    notices.add(
                             namesake.isPresent()
                                     ? own
                                             + " was made here, and the configuration as code has another key of that name: the"
@@ -38,7 +38,7 @@ public record KeptKeys(List<KeyEntry> keys, List<String> told) {
                 }
             }
         }
-        return new KeptKeys(List.copyOf(keys), List.copyOf(told));
+        return new KeptKeys(List.copyOf(keys), List.copyOf(notices));
     }
 
     /** Whether the file has the private half itself, or only the public half. */

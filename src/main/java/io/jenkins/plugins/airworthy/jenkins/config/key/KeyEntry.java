@@ -44,7 +44,7 @@ public final class KeyEntry implements Describable<KeyEntry> {
         this.name = Util.fixNull(name).trim();
     }
 
-    /** The name by which policies and jobs speak of it. */
+    /** The name that policies and jobs use for it. */
     public String getName() {
         return name;
     }

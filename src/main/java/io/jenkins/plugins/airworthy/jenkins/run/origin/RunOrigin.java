@@ -62,7 +62,7 @@ public record RunOrigin(
                 source,
                 RunParameters.of(run),
                 Starter.of(run.getCauses()),
-                run.getCauses().stream().limit(MAX_CAUSES).map(RunOrigin::told).toList(),
+                run.getCauses().stream().limit(MAX_CAUSES).map(RunOrigin::describe).toList(),
                 Optional.ofNullable(JenkinsLocationConfiguration.get().getUrl()).orElse(""),
                 run.getParent().getFullName(),
                 run.getUrl(),
@@ -100,7 +100,7 @@ public record RunOrigin(
         return types;
     }
 
-    private static String told(Cause cause) {
+    private static String describe(Cause cause) {
         String line = AirworthyException.oneLine(String.valueOf(cause.getShortDescription()));
         return line.length() <= MAX_CAUSE_LENGTH ? line : line.substring(0, MAX_CAUSE_LENGTH) + "…";
     }

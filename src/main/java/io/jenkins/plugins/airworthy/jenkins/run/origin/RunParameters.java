@@ -28,22 +28,22 @@ final class RunParameters {
         ParametersAction action = run.getAction(ParametersAction.class);
         Set<String> sensitive =
                 run instanceof AbstractBuild<?, ?> build ? build.getSensitiveBuildVariables() : Set.of();
-        return action == null ? Map.of() : told(action.getParameters(), sensitive);
+        return action == null ? Map.of() : published(action.getParameters(), sensitive);
     }
 
-    static Map<String, String> told(List<ParameterValue> parameters, Set<String> sensitive) {
-        Map<String, String> told = new LinkedHashMap<>();
+    static Map<String, String> published(List<ParameterValue> parameters, Set<String> sensitive) {
+        Map<String, String> published = new LinkedHashMap<>();
         for (ParameterValue parameter : parameters) {
-            if (told.size() >= MAX) {
-                return told;
+            if (published.size() >= MAX) {
+                return published;
             }
             if (!parameter.isSensitive() && !sensitive.contains(parameter.getName()) && isText(parameter.getValue())) {
-                told.put(
+                published.put(
                         bounded(parameter.getName(), MAX_NAME_LENGTH),
                         bounded(String.valueOf(parameter.getValue()), MAX_VALUE_LENGTH));
             }
         }
-        return told;
+        return published;
     }
 
     private static boolean isText(Object value) {

@@ -63,7 +63,7 @@ public record RunSource(
         if (kinds.contains(RunKind.FREESTYLE) && run instanceof AbstractBuild<?, ?> build) {
             String settings = ScmSettings.digest(build.getProject().getScm());
             return first(checkouts, settings)
-                    .map(checkout -> told(checkout, ""))
+                    .map(checkout -> of(checkout, ""))
                     .orElseGet(() -> none("the job checked nothing out"));
         }
         return none("the job has no definition in source control");
@@ -99,10 +99,10 @@ public record RunSource(
             return none("the script was read without a checkout, and its branch depends on a parameter or a pattern:"
                     + " switch off lightweight checkout in the job");
         }
-        return told(checkout.get(), trace.scriptPath());
+        return of(checkout.get(), trace.scriptPath());
     }
 
-    private static RunSource told(Checkout checkout, String scriptPath) {
+    private static RunSource of(Checkout checkout, String scriptPath) {
         return checkout.doubt().isPresent()
                 ? none(checkout.doubt().get())
                 : new RunSource(Optional.of(checkout.revision()), Optional.empty(), scriptPath, List.of(), 0);

@@ -58,7 +58,7 @@ public final class LoggedSigner implements StatementSigner {
                 key, opened, run.getExternalizableId(), repository, SignatureLog.current(), InstantSource.system());
     }
 
-    /** The name by which jobs speak of it. */
+    /** The name that jobs use for it. */
     String name() {
         return key.name();
     }

@@ -65,7 +65,7 @@ public record PolicyCheck(boolean sound, int line, int column, String message, L
         String rules =
                 policy.checklist().size() == 1 ? "1 rule" : policy.checklist().size() + " rules";
         Optional<String> expires = policy.expires().map(day -> ", until " + day);
-        return "Policy '" + policy.name() + "' is sound: " + rules + ", mode " + policy.mode() + expires.orElse("")
+        return "Policy '" + policy.name() + "' is valid: " + rules + ", mode " + policy.mode() + expires.orElse("")
                 + ".";
     }
 

@@ -36,15 +36,15 @@ class KeptKeysTest {
         KeyEntry release = inCredential("release");
         KeptKeys kept = KeptKeys.of(List.of(release), List.of(own));
         assertThat(kept.keys()).containsExactly(release, own);
-        assertThat(kept.told()).singleElement().asString().contains("key 'own'", "it is kept");
+        assertThat(kept.notices()).singleElement().asString().contains("key 'own'", "it is kept");
         assertThat(KeptKeys.of(List.of(), List.of(own)).keys()).containsExactly(own);
     }
 
     @Test
-    void whatIsElsewhereTooGoesWithTheFile() {
+    void removesKeysThatExistElsewhereToo() {
         KeptKeys kept = KeptKeys.of(List.of(), List.of(inCredential("release"), key("old", SoftwareKey.generate())));
         assertThat(kept.keys()).isEmpty();
-        assertThat(kept.told()).isEmpty();
+        assertThat(kept.notices()).isEmpty();
     }
 
     @Test
@@ -60,20 +60,20 @@ class KeptKeysTest {
         assertThat(aside.getRoles()).isEmpty();
         assertThat(aside.getFolders()).containsExactly("team");
         assertThat(aside.isMadeHere()).isTrue();
-        assertThat(kept.told()).singleElement().asString().contains(aside.getName(), "signs nothing");
+        assertThat(kept.notices()).singleElement().asString().contains(aside.getName(), "signs nothing");
         KeyEntry again = inCredential("release");
         assertThat(KeptKeys.of(List.of(again), kept.keys()).keys()).containsExactly(again, aside);
     }
 
     @Test
-    void aNameThatIsMovedAsideIsStillAName() throws Exception {
+    void givesAMovedKeyAValidName() throws Exception {
         KeyEntry own = madeHere("r".repeat(Name.MAX_LENGTH));
         KeptKeys kept = KeptKeys.of(List.of(inCredential(own.getName())), List.of(own));
         assertThat(Name.require(kept.keys().get(1).getName(), "a key")).hasSize(Name.MAX_LENGTH);
     }
 
     @Test
-    void aFileThatNamesThePublicHalfAloneLosesThePrivateOneNot() {
+    void keepsThePrivateHalfOfAKeyWhoseFileNamesOnlyThePublicHalf() {
         KeyEntry own = madeHere("release");
         KeyEntry written = new KeyEntry("release");
         written.setPublicKey(own.getPublicKey());
@@ -85,10 +85,10 @@ class KeptKeysTest {
     }
 
     @Test
-    void whatAPageChangesIsNothingNew() {
+    void reportsNothingForAChangeOnAPage() {
         KeyEntry own = madeHere("own");
         KeptKeys kept = KeptKeys.of(List.of(own), List.of(own));
         assertThat(kept.keys()).containsExactly(own);
-        assertThat(kept.told()).isEmpty();
+        assertThat(kept.notices()).isEmpty();
     }
 }

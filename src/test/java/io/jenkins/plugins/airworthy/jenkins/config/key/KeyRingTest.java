@@ -73,7 +73,7 @@ class KeyRingTest {
     }
 
     @Test
-    void aFolderThatOnlyBeginsLikeAnotherIsAnother() throws Exception {
+    void refusesAFolderWhoseNameOnlyBeginsLikeAnother() throws Exception {
         KeyEntry release = key("release");
         release.setFolders(List.of("team"));
         assertRefused(ring(release), "release", request(KeyRole.IMAGE, "team-two/shop", IMAGE), "team-two/shop");
@@ -84,7 +84,7 @@ class KeyRingTest {
     }
 
     @Test
-    void keysOfOtherFoldersAreNotToldToAJobThatNamesNone() throws Exception {
+    void doesNotNameKeysOfOtherFoldersToAJobThatNamesNoKey() throws Exception {
         KeyEntry secret = key("merger-with-acme");
         secret.setFolders(List.of("board"));
         KeyEntry ours = key("ours");

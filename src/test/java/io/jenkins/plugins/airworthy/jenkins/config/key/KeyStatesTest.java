@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What is remembered of keys that ended, and what the configuration may say beside it. */
+/** The record of ended keys, compared with what the configuration says. */
 class KeyStatesTest {
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
     private static final KeyEnding REVOKED = new KeyEnding(KeyState.REVOKED, NOON);
@@ -87,7 +87,7 @@ class KeyStatesTest {
     }
 
     @Test
-    void aConfigurationThatContradictsIsToldWithWhatToWrite() throws Exception {
+    void saysWhatToWriteInAConfigurationThatContradicts() throws Exception {
         KeyEntry key = key();
         assertThat(states(key).contradiction(key)).isEmpty();
         record().add(key, REVOKED, "alice");
@@ -100,7 +100,7 @@ class KeyStatesTest {
         assertThat(states(key).contradiction(key)).isEmpty();
     }
 
-    /** As somebody writes it who follows the advice and leaves the instant out: what was recorded in time stays good. */
+    /** An administrator follows the advice and leaves the instant out: signatures that were recorded in time stay valid. */
     @Test
     void aRevocationWithoutAnInstantAsCodeIsNotRememberedForEver() throws Exception {
         KeyEntry key = key();

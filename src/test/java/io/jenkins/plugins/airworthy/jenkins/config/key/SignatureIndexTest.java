@@ -118,7 +118,7 @@ class SignatureIndexTest {
     }
 
     @Test
-    void linesThatAreNoneOfOursHideNoOther() throws Exception {
+    void foreignLinesHideNoOtherLine() throws Exception {
         SignatureLog log = new SignatureLog(file());
         log.append(entry("one", "a"));
         Files.writeString(

@@ -116,7 +116,7 @@ class SignatureLogTest {
     }
 
     @Test
-    void linesThatAreNoneOfOursProveNothing() throws Exception {
+    void foreignLinesProveNothing() throws Exception {
         log.append(entry("first", NOON));
         Files.writeString(
                 file,

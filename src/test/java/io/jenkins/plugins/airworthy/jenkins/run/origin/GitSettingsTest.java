@@ -11,7 +11,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Which git settings tell the source truly; whoever may configure a job writes them. */
+/** Which git settings are believed about the source; users who may configure a job write them. */
 class GitSettingsTest {
     private static final String URL = "https://git.example.com/acme/app.git";
 
@@ -107,7 +107,7 @@ class GitSettingsTest {
     }
 
     @Test
-    void refusesARemoteThatIsNoName() {
+    void refusesARemoteWithAnUnusualName() {
         assertNotBelieved(List.of(remote("origin/x", "", URL)), "unusual name");
     }
 

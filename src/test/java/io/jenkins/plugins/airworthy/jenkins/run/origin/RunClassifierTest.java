@@ -85,7 +85,7 @@ class RunClassifierTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void tellsTheKinds(String story, RunClassifier facts, Set<RunKind> kinds) {
+    void determinesTheKinds(String story, RunClassifier facts, Set<RunKind> kinds) {
         assertThat(facts.kinds()).as(story).isEqualTo(kinds);
     }
 }

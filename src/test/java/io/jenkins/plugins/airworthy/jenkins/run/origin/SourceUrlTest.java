@@ -48,7 +48,7 @@ class SourceUrlTest {
     }
 
     @Test
-    void anotherHostBeforeTheAtSignIsNoHost() {
+    void ignoresAHostBeforeTheAtSign() {
         assertThat(SourceUrl.of("https://git.example.com@evil.example.net/acme/app"))
                 .contains("https://evil.example.net/acme/app");
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Provenance names a person by the id that the security realm knows, and nobody where there was nobody. */
+/** Provenance names a person by the id of the security realm, and no user if no person started the run. */
 class StarterTest {
     private static Cause person(String id) {
         return new Cause.UserIdCause() {
@@ -40,24 +40,24 @@ class StarterTest {
     }
 
     @Test
-    void aPersonIsTheIdAndNotTheNameThatHeOrSheChose() {
+    void namesAPersonByIdAndNotByDisplayName() {
         assertThat(of(person("mallory")))
                 .containsExactly(new Starter(Starter.Kind.USER, Optional.of("mallory"), List.of()));
         assertThat(of(person("mallory")).get(0).toJson()).hasToString("{\"by\":\"USER\",\"user\":\"mallory\"}");
     }
 
     @Test
-    void whereNobodyWasLoggedInNobodyIsNamed() {
+    void namesNoUserForAnAnonymousStart() {
         assertThat(of(person(null))).containsExactly(new Starter(Starter.Kind.ANONYMOUS, Optional.empty(), List.of()));
     }
 
     @Test
-    void aCauseThatOnlySpeaksOfAUserNamesNone() {
+    void namesNoUserForACauseThatOnlyMentionsOne() {
         assertThat(of(other())).containsExactly(new Starter(Starter.Kind.OTHER, Optional.empty(), List.of()));
     }
 
     @Test
-    void allCausesAreToldAndNoMoreThanTwenty() {
+    void listsAllCausesButAtMostTwenty() {
         assertThat(of(person("alice"), other(), person("bob")))
                 .extracting(Starter::by)
                 .containsExactly(Starter.Kind.USER, Starter.Kind.OTHER, Starter.Kind.USER);

@@ -143,7 +143,7 @@ class ControllerProvenanceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"source", "base", "job", "jobParameters", "Source", "anything"})
-    void anAgentWritesNoMemberThatIsTheControllers(String member) {
+    void refusesMembersThatAnAgentMayNotWrite(String member) {
         ObjectNode hostile = StrictJson.object();
         hostile.putObject(member).put("repository", APP).put("ref", "refs/heads/main");
         assertThatThrownBy(() -> provenance(
@@ -177,7 +177,7 @@ class ControllerProvenanceTest {
     }
 
     @Test
-    void aBaseThatCannotBeComparedIsOnlyTheAgentsWord() throws Exception {
+    void aBaseThatCannotBeComparedCountsAsObservedByTheAgent() throws Exception {
         ImageStores onlyStaging = wanted -> {
             if (wanted.repository().equals(baseReference.repository())) {
                 throw new InvalidInputException("registry docker.io is not configured");
@@ -207,7 +207,7 @@ class ControllerProvenanceTest {
     }
 
     @Test
-    void aRevisionThatAnAgentTellsIsOnlyTheAgentsWord() throws Exception {
+    void aRevisionThatAnAgentReportsCountsAsObservedByTheAgent() throws Exception {
         SourceRevision told = new SourceRevision(APP, "refs/heads/main", Optional.of(COMMIT), Observer.BUILD_AGENT);
         assertThat(observer(provenance(origin(from(told)), claim(Optional.empty()))))
                 .isEqualTo(Observer.BUILD_AGENT);
@@ -247,7 +247,7 @@ class ControllerProvenanceTest {
     }
 
     @Test
-    void needsAnAddressOfItsOwn() {
+    void refusesAControllerWithoutAnAddress() {
         RunOrigin origin = origin(from(MAIN));
         RunOrigin nameless = new RunOrigin(
                 origin.kinds(),

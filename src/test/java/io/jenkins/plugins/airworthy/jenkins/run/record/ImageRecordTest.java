@@ -208,7 +208,7 @@ class ImageRecordTest {
     }
 
     @Test
-    void refusesAScanThatIsNone() {
+    void refusesProvenanceThatIsCalledAScan() {
         Statement hidden = ARun.provenance(DIGEST);
         assertThatThrownBy(() -> record.observed(SHOP, DIGEST, ParallelPath.NONE, KeyRole.SCAN, hidden, "scanned"))
                 .hasMessageContaining("does not sign statements of the type");
@@ -222,7 +222,7 @@ class ImageRecordTest {
     }
 
     @Test
-    void refusesAStatementThatDoesNotSayWhoSawIt() {
+    void refusesAStatementWithoutAnObserver() {
         Statement silent = new Statement(
                 new Subject(Optional.empty(), DIGEST),
                 Optional.empty(),
@@ -293,7 +293,7 @@ class ImageRecordTest {
     }
 
     @Test
-    void tellsNoReaderWhereTheControllerKeepsIt() throws Exception {
+    void namesNoPathOfTheController() throws Exception {
         record.judged(verdict("first"));
         Files.delete(file("verdicts/1.json"));
         assertThatThrownBy(() -> record.verdict(1))

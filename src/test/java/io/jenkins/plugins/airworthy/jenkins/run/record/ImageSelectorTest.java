@@ -63,7 +63,7 @@ class ImageSelectorTest {
     }
 
     @Test
-    void aBranchMeansWhatItBuiltAndNotWhatTheBranchBesideItBuiltLater() throws Exception {
+    void aBranchMeansWhatItBuiltAndNotWhatAParallelBranchBuiltLater() throws Exception {
         built(BLUE_TAG, FIRST, BLUE);
         built(GREEN_TAG, SECOND, GREEN);
 
@@ -80,7 +80,7 @@ class ImageSelectorTest {
     }
 
     @Test
-    void aBranchWithoutAnImageIsRefusedThatOfTheBranchBesideIt() throws Exception {
+    void refusesABranchTheImageOfAParallelBranch() throws Exception {
         built(BLUE_TAG, FIRST, BLUE);
 
         refuses(GREEN, "", "no image was built in this branch, or before it", "imageBuild", "'image'", FIRST.hex());
@@ -195,7 +195,7 @@ class ImageSelectorTest {
 
     /** A tag that two branches moved at the same time, and a repository into which both built. */
     @Test
-    void aNameThatMeansOneImageHereAndTwoElsewhere() throws Exception {
+    void aNameMeansTheImageOfTheOwnBranchAndIsRefusedAfterTheBranches() throws Exception {
         built(APP, FIRST, BLUE);
         built(APP, SECOND, GREEN);
 

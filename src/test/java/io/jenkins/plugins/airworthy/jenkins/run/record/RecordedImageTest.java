@@ -12,7 +12,7 @@ import static io.jenkins.plugins.airworthy.jenkins.run.record.ARun.SHOP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a run tells of an image that lacks evidence. */
+/** The advice of a run about an image that lacks evidence. */
 class RecordedImageTest {
     private static final PendingStatement TESTED =
             ARun.pending(PredicateTypes.TEST_RESULT, KeyRole.TEST, DIGEST, "tested");

@@ -161,7 +161,7 @@ class LoggedSignerTest {
         assertThat(store.referrers(image.digest())).isEmpty();
     }
 
-    /** The record tells what was signed; a signature that nobody sees would be missed at the gate. */
+    /** The record lists what was signed; the gate would miss a signature that is recorded and never attached. */
     @Test
     void aSignatureThatDoesNotVerifyIsNeitherRecordedNorGivenOut() {
         SoftwareKey other = SoftwareKey.generate();
@@ -183,7 +183,7 @@ class LoggedSignerTest {
     }
 
     @Test
-    void aRoleSignsNoOtherTypeWhoeverAsks() throws Exception {
+    void aRoleSignsNoOtherType() throws Exception {
         Statement scan = ARun.statement(PredicateTypes.VULNERABILITIES, image.digest(), Observer.CONTROLLER, "clean");
         for (KeyRole role : KeyRole.values()) {
             if (role != KeyRole.SCAN) {
@@ -217,7 +217,7 @@ class LoggedSignerTest {
     }
 
     @Test
-    void nothingThatHoldsAKeyCanBeSentToAnAgent() {
+    void noObjectWithAKeyCanBeSentToAnAgent() {
         assertThat(List.of(
                         LoggedSigner.class,
                         KeySigner.class,

@@ -60,13 +60,13 @@ class OriginAdviceTest {
     }
 
     @Test
-    void aMarkedRunThatTheKeyAcceptsIsToldNothing() {
+    void saysNothingToAMarkedRunThatTheKeyAccepts() {
         assertThat(OriginAdvice.of(origin(RunKind.INLINE, seenBy(Observer.CONTROLLER)), ANY))
                 .isEmpty();
     }
 
     @Test
-    void aLightweightCheckoutIsToldWithItsCure() {
+    void advisesAgainstALightweightCheckout() {
         assertThat(OriginAdvice.of(origin(RunKind.PIPELINE_FROM_SCM, seenBy(Observer.BUILD_AGENT)), STRICT))
                 .singleElement()
                 .asString()
@@ -74,7 +74,7 @@ class OriginAdviceTest {
     }
 
     @Test
-    void anUnknownSourceIsToldWithTheReason() {
+    void saysWhyTheSourceIsUnknown() {
         assertThat(OriginAdvice.of(
                         origin(RunKind.UNKNOWN, RunSource.none("its branch depends on a parameter")), STRICT))
                 .hasSize(2)
@@ -95,7 +95,7 @@ class OriginAdviceTest {
     }
 
     @Test
-    void anOrdinaryRunIsToldNothing() {
+    void saysNothingToAnOrdinaryRun() {
         assertThat(OriginAdvice.of(origin(RunKind.MULTIBRANCH, seenBy(Observer.CONTROLLER)), STRICT))
                 .isEmpty();
     }

@@ -139,7 +139,7 @@ class SigningRulesTest {
     }
 
     @Test
-    void oneCauseIsToldOnceForAllThatItKeepsFromBeingSigned() {
+    void reportsOneCauseOnceForAllStatements() {
         assertThatThrownBy(() -> keys(Set.of(IMAGE, PROVENANCE, TEST, SCAN, SBOM), Set.of(RunKind.MULTIBRANCH)))
                 .hasMessage(
                         "no key is offered to the job team/shop to sign images, provenance, test results, scan results,"
@@ -231,7 +231,7 @@ class SigningRulesTest {
         assertThatThrownBy(() -> keys(wanted, false, key)).hasMessageContaining("signs images named");
     }
 
-    /** A verdict is the gate's own word about what it promotes, whoever built that. */
+    /** A verdict is the gate's own statement about the image that it promotes, regardless of the run that built it. */
     @Test
     void aVerdictNeedsNoNamesOfImages() throws Exception {
         assertThat(keys(Map.of(VERDICT, FROM_SCM), false, key("gate", List.of(VERDICT), List.of())))
@@ -274,7 +274,7 @@ class SigningRulesTest {
     }
 
     @Test
-    void allRefusalsAreToldTogetherBeforeAnythingIsSigned() {
+    void reportsAllRefusalsTogetherBeforeAnythingIsSigned() {
         KeyEntry images = key("images", List.of(IMAGE), List.of());
         assertThatThrownBy(() -> keys(Set.of(IMAGE, TEST, SCAN), FROM_SCM, images))
                 .hasMessageContaining("test results")

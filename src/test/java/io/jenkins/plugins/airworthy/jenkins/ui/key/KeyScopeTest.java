@@ -23,7 +23,7 @@ class KeyScopeTest {
     }
 
     @Test
-    void refusesAWordThatIsNoRole() {
+    void refusesAnUnknownRole() {
         assertThatThrownBy(() -> KeyScope.of(List.of("image"), "", "", List.of()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("not one of the choices");

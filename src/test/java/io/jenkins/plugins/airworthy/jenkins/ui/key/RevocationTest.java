@@ -28,7 +28,7 @@ class RevocationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yesterday", "2026-11-23", "2026-02-30T10:00", "2026-11-23T15:00+02:00"})
-    void refusesWhatIsNoMoment(String text) {
+    void refusesAnInvalidTime(String text) {
         assertThatThrownBy(() -> Revocation.since(text, NOW)).isInstanceOf(InvalidInputException.class);
     }
 }

@@ -8,16 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PolicyCheckTest {
     @Test
-    void findsTheEditorsFirstTextSound() {
+    void acceptsTheInitialTextOfTheEditor() {
         PolicyCheck check = PolicyCheck.of(PolicyTemplate.text(), List.of("release"));
 
         assertThat(check.sound()).isTrue();
-        assertThat(check.message()).isEqualTo("Policy 'production' is sound: 3 rules, mode enforce.");
+        assertThat(check.message()).isEqualTo("Policy 'production' is valid: 3 rules, mode enforce.");
         assertThat(check.warnings()).isEmpty();
     }
 
     @Test
-    void tellsLineAndColumnOfAFault() {
+    void reportsLineAndColumnOfAFault() {
         String text = PolicyTemplate.text().replace("threshold: 1", "treshold: 1");
 
         PolicyCheck check = PolicyCheck.of(text, List.of());
@@ -30,7 +30,7 @@ class PolicyCheckTest {
     }
 
     @Test
-    void warnsOfKeysThatThereAreNot() {
+    void warnsAboutMissingKeys() {
         assertThat(PolicyCheck.of(PolicyTemplate.text(), List.of("other")).warnings())
                 .containsExactly("There is no key 'release': nothing that asks for its signature can pass.");
     }

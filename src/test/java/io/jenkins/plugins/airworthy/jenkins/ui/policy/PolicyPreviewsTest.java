@@ -17,7 +17,7 @@ class PolicyPreviewsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     @Test
-    void tellsAFailureInItsOwnWords() throws Exception {
+    void reportsAFailureInItsOwnWords() throws Exception {
         PolicyPreviews trials = new PolicyPreviews(LONG);
         CountDownLatch asked = new CountDownLatch(1);
         PolicyPreview trial = trials.start("alice", "image", () -> {

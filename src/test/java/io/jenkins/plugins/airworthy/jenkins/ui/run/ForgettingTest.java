@@ -48,7 +48,7 @@ class ForgettingTest {
     }
 
     @Test
-    void refusesWhatTheRecordDoesNotHold() throws Exception {
+    void refusesAStatementThatIsNotInTheRecord() throws Exception {
         SignatureLog log = log();
         assertThatThrownBy(() -> Forgetting.of(FAILED.toString(), FAILED.toString(), "reason")
                         .writeTo(log, "alice", NOON))

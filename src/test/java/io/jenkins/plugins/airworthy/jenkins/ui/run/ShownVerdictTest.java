@@ -23,7 +23,7 @@ class ShownVerdictTest {
     }
 
     @Test
-    void namesTheImageWithoutTheDigestThatStandsBesideIt() throws InvalidInputException {
+    void namesTheImageWithoutItsDigest() throws InvalidInputException {
         ObjectNode stored = HostileText.verdict().put("image", "reg.example.com/app@" + HostileText.DIGEST);
 
         ShownVerdict verdict = ShownVerdict.of(stored);
