@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.image.store.TagManifestMerger;
+import io.jenkins.plugins.airworthy.image.store.LayersTag;
 
 import java.util.List;
 
@@ -49,7 +49,7 @@ public final class ImageCopier {
         }
         to.putManifests(plan.manifests());
         for (CopyPlan.Tagged place : plan.tagged()) {
-            TagManifestMerger.add(to, place.tag(), TagManifestMerger.of(to, place.layers()));
+            LayersTag.add(to, place.tag(), place.layers());
         }
         return new CopyResult(
                 plan.image(),

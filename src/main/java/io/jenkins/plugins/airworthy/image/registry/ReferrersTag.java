@@ -1,12 +1,10 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 import io.jenkins.plugins.airworthy.image.manifest.IndexManifest;
@@ -17,16 +15,15 @@ import io.jenkins.plugins.airworthy.image.store.SharedTag;
 import io.jenkins.plugins.airworthy.image.store.SharedTagWriter;
 import io.jenkins.plugins.airworthy.image.store.TagEntry;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * The list of referrers of one subject at the tag {@code sha256-<hex>}, for registries without the API (distribution
- * specification, "Referrers Tag Schema"). Refuses an image at that tag, and a list that would be too large.
+ * specification, "Referrers Tag Schema"). Refuses an image at that tag.
  */
 final class ReferrersTag implements SharedTag {
     private final Repository repository;
@@ -54,17 +51,41 @@ final class ReferrersTag implements SharedTag {
 
     /** Lists manifests under their subject, and ends when they stay there. */
     void add(List<Manifest> referrers) throws AirworthyException, InterruptedException {
-        writer().add(referrers.stream().map(referrer -> entry(json(referrer))).toList());
+        writer().add(referrers.stream().map(ReferrersTag::entry).toList());
     }
 
     /** Takes manifests off the list of their subject, and ends when they stay away. */
     void remove(List<Digest> referrers) throws AirworthyException, InterruptedException {
-        writer().remove(referrers.stream().map(Digest::toString).collect(Collectors.toSet()));
+        writer().remove(Set.copyOf(referrers));
     }
 
     private SharedTagWriter writer() {
-        return new SharedTagWriter(
-                repository.tagged(tag), this, manifests.limits().settling());
+        return new SharedTagWriter(this, manifests.limits().settling());
+    }
+
+    @Override
+    public String name() {
+        return repository.tagged(tag);
+    }
+
+    @Override
+    public String mediaType() {
+        return MediaTypes.OCI_INDEX;
+    }
+
+    @Override
+    public String member() {
+        return "manifests";
+    }
+
+    @Override
+    public Object key(JsonObject entry) throws InvalidInputException {
+        return Digest.member(entry, "digest");
+    }
+
+    @Override
+    public void complete(ObjectNode list, List<TagEntry> entries) {
+        // An index is complete with its manifests.
     }
 
     @Override
@@ -77,7 +98,7 @@ final class ReferrersTag implements SharedTag {
             return Optional.empty(); // "cosign copy" leaves the image itself there, and an image lists nothing
         }
         if (found.isPresent() && !(found.get() instanceof IndexManifest)) {
-            throw new UndecidedException("could not read the list of referrers at " + repository.tagged(tag)
+            throw new UndecidedException("could not read the list of referrers at " + name()
                     + ": it is no index, but an image; remove that tag");
         }
         return found;
@@ -93,57 +114,23 @@ final class ReferrersTag implements SharedTag {
     }
 
     @Override
-    public List<TagEntry> entries(Manifest list) throws InvalidInputException {
-        List<TagEntry> entries = new ArrayList<>();
-        document(list).path("manifests").forEach(entry -> entries.add(entry(entry)));
-        return entries;
-    }
-
-    @Override
-    public Manifest with(Optional<Manifest> before, List<TagEntry> entries) throws AirworthyException {
-        ObjectNode index = before.isPresent() ? document(before.get()) : StrictJson.object();
-        if (before.isEmpty()) {
-            index.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
-        }
-        ArrayNode array = index.putArray("manifests");
-        entries.forEach(entry -> array.add(entry.json()));
-        byte[] bytes = StrictJson.write(index);
-        if (bytes.length > Manifest.MAX_BYTES) {
-            throw new UndecidedException("the list of referrers of " + subject + " would be larger than the allowed "
-                    + Manifest.MAX_BYTES + " bytes; remove old evidence with 'airworthy evidence prune'");
-        }
-        return Manifest.parse(index.path("mediaType").asText(MediaTypes.OCI_INDEX), bytes);
-    }
-
-    @Override
     public Optional<UndecidedException> write(Optional<Manifest> before, Manifest list)
             throws AirworthyException, InterruptedException {
         written = true;
         return manifests.putOnce(tag, list);
     }
 
-    private ObjectNode document(Manifest index) throws InvalidInputException {
-        byte[] bytes = index.content().bytes();
-        return StrictJson.parseObject(bytes, "referrers of " + subject, Manifest.MAX_BYTES, Manifest.MAX_VALUES)
-                .node();
-    }
-
-    private static TagEntry entry(JsonNode json) {
-        return new TagEntry(json.path("digest").asText(), json);
-    }
-
-    private static ObjectNode json(Manifest referrer) {
+    private static Descriptor entry(Manifest referrer) {
         Optional<String> type = referrer.artifactType();
         if (type.isEmpty() && referrer instanceof ImageManifest image) {
             type = Optional.of(image.config().mediaType());
         }
         return new Descriptor(
-                        referrer.content().mediaType(),
-                        referrer.digest(),
-                        referrer.content().size(),
-                        type,
-                        referrer.annotations(),
-                        Optional.empty())
-                .toJson();
+                referrer.content().mediaType(),
+                referrer.digest(),
+                referrer.content().size(),
+                type,
+                referrer.annotations(),
+                Optional.empty());
     }
 }

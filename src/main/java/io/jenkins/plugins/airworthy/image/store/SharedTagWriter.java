@@ -1,7 +1,13 @@
 package io.jenkins.plugins.airworthy.image.store;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 
 import java.util.ArrayList;
@@ -15,17 +21,11 @@ import java.util.Set;
  * wrote, known or not, is kept. Refuses to report success before that time is over, and gives up in the end.
  */
 public final class SharedTagWriter {
-    private final String name;
     private final SharedTag tag;
     private final TagWritePolicy policy;
 
-    /**
-     * Creates a writer.
-     *
-     * @param name repository and tag; writers of one process with the same name share what they saw
-     */
-    public SharedTagWriter(String name, SharedTag tag, TagWritePolicy policy) {
-        this.name = name;
+    /** Creates a writer; those of one process whose tags have the same name share what they saw. */
+    public SharedTagWriter(SharedTag tag, TagWritePolicy policy) {
         this.tag = tag;
         this.policy = policy;
     }
@@ -35,8 +35,11 @@ public final class SharedTagWriter {
      *
      * @return the list that the tag stands for then
      */
-    public Manifest add(List<TagEntry> entries) throws AirworthyException, InterruptedException {
-        return settle(entries, Set.of()).orElseThrow();
+    public Manifest add(List<Descriptor> entries) throws AirworthyException, InterruptedException {
+        ObjectNode list = StrictJson.object();
+        ArrayNode array = list.putArray(tag.member());
+        entries.forEach(entry -> array.add(entry.toJson()));
+        return settle(entries(new JsonObject(tag.name(), "", list)), Set.of()).orElseThrow();
     }
 
     /** Takes entries off the list, and ends when they stay away. */
@@ -46,7 +49,7 @@ public final class SharedTagWriter {
 
     private Optional<Manifest> settle(List<TagEntry> added, Set<?> removed)
             throws AirworthyException, InterruptedException {
-        try (SharedList list = SharedList.join(name)) {
+        try (SharedList list = SharedList.join(tag.name())) {
             TagWriteEntry settling = new TagWriteEntry(policy, list);
             int failures = 0;
             while (!settling.isOver()) {
@@ -71,7 +74,7 @@ public final class SharedTagWriter {
                 settling.pause();
             }
         }
-        throw new UndecidedException("could not change the evidence at " + name + ": for "
+        throw new UndecidedException("could not change the evidence at " + tag.name() + ": for "
                 + policy.longest().toSeconds()
                 + " s other writers changed the tag so that entries got lost; try again when they are done");
     }
@@ -80,7 +83,8 @@ public final class SharedTagWriter {
     private Optional<UndecidedException> visit(
             Optional<Manifest> there, Set<?> removed, SharedList list, TagWriteEntry settling)
             throws AirworthyException, InterruptedException {
-        List<TagEntry> entries = new ArrayList<>(there.isPresent() ? tag.entries(there.get()) : List.of());
+        ObjectNode json = there.isPresent() ? document(there.get()) : StrictJson.object();
+        List<TagEntry> entries = entries(new JsonObject(tag.name(), "", json));
         List<TagEntry> missing = list.missing(there.map(Manifest::digest), entries);
         boolean hadRemoved = entries.removeIf(entry -> removed.contains(entry.key()));
         if (missing.isEmpty() && !hadRemoved) {
@@ -88,7 +92,7 @@ public final class SharedTagWriter {
             return Optional.empty();
         }
         entries.addAll(missing);
-        Manifest next = tag.with(there, entries);
+        Manifest next = next(there, json, entries);
         Optional<UndecidedException> failure = tag.write(there, next);
         if (failure.isPresent()) {
             list.failed();
@@ -97,5 +101,35 @@ public final class SharedTagWriter {
         }
         settling.wrote();
         return failure;
+    }
+
+    private List<TagEntry> entries(JsonObject list) throws InvalidInputException {
+        List<TagEntry> entries = new ArrayList<>();
+        for (JsonObject entry : list.objects(tag.member())) {
+            entries.add(new TagEntry(tag.key(entry), entry.node()));
+        }
+        return entries;
+    }
+
+    private ObjectNode document(Manifest list) throws InvalidInputException {
+        byte[] bytes = list.content().bytes();
+        return StrictJson.parseObject(bytes, tag.name(), Manifest.MAX_BYTES, Manifest.MAX_VALUES)
+                .node();
+    }
+
+    private Manifest next(Optional<Manifest> there, ObjectNode list, List<TagEntry> entries)
+            throws AirworthyException, InterruptedException {
+        if (there.isEmpty()) {
+            list.put("schemaVersion", 2).put("mediaType", tag.mediaType());
+        }
+        ArrayNode array = list.putArray(tag.member());
+        entries.forEach(entry -> array.add(entry.json()));
+        tag.complete(list, entries);
+        byte[] bytes = StrictJson.write(list);
+        if (bytes.length > Manifest.MAX_BYTES) {
+            throw new UndecidedException("the evidence at " + tag.name() + " would be larger than the allowed "
+                    + Manifest.MAX_BYTES + " bytes; remove old evidence with 'airworthy evidence prune'");
+        }
+        return Manifest.parse(there.isPresent() ? there.get().content().mediaType() : tag.mediaType(), bytes);
     }
 }

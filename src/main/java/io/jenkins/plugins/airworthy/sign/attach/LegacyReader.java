@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.image.store.TagManifestMerger;
+import io.jenkins.plugins.airworthy.image.store.LayersTag;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 
 import java.util.ArrayList;
@@ -51,9 +51,9 @@ final class LegacyReader {
             return List.of(EvidenceCandidate.judged(refused));
         }
         Set<Descriptor> layers = new LinkedHashSet<>(manifest.layers());
-        if (layers.size() > TagManifestMerger.MAX_LAYERS) {
+        if (layers.size() > LayersTag.MAX_LAYERS) {
             throw new UndecidedException(what + ": " + layers.size() + " layers, more than the allowed "
-                    + TagManifestMerger.MAX_LAYERS + ": remove those that are not needed");
+                    + LayersTag.MAX_LAYERS + ": remove those that are not needed");
         }
         Map<Digest, List<LegacyLayer>> byBlob = new LinkedHashMap<>();
         for (Descriptor layer : layers) {

@@ -4,7 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.image.store.TagManifestMerger;
+import io.jenkins.plugins.airworthy.image.store.LayersTag;
 import io.jenkins.plugins.airworthy.sign.bundle.SignedStatement;
 
 import java.io.ByteArrayInputStream;
@@ -29,8 +29,7 @@ final class LegacyWriter {
         Descriptor layer = layer(tag, blob, annotations);
         store.putBlob(layer, () -> new ByteArrayInputStream(blob));
         String name = tag.of(signed.statement().subject().digest());
-        return TagManifestMerger.add(store, name, TagManifestMerger.of(store, List.of(layer)))
-                .descriptor();
+        return LayersTag.add(store, name, List.of(layer)).descriptor();
     }
 
     private static Descriptor layer(LegacyTag tag, byte[] blob, Map<String, String> annotations) {

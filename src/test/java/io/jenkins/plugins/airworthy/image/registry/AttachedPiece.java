@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.image.store.TagManifestMerger;
+import io.jenkins.plugins.airworthy.image.store.LayersTag;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ enum AttachedPiece {
                     Map.of("dev.cosignproject.cosign/signature", "AAAA"),
                     Optional.empty());
             store.putBlob(layer, () -> new ByteArrayInputStream(payload));
-            TagManifestMerger.add(store, signatures(subject.digest()), TagManifestMerger.of(store, List.of(layer)));
+            LayersTag.add(store, signatures(subject.digest()), List.of(layer));
             return layer.digest();
         }
     };

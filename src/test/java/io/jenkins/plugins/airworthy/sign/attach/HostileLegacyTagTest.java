@@ -9,7 +9,7 @@ import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.image.store.TagManifestMerger;
+import io.jenkins.plugins.airworthy.image.store.LayersTag;
 import io.jenkins.plugins.airworthy.sign.MemoryStore;
 import io.jenkins.plugins.airworthy.sign.bundle.Bundle;
 import io.jenkins.plugins.airworthy.sign.bundle.SimpleSigning;
@@ -81,7 +81,7 @@ class HostileLegacyTagTest extends AttackedImage {
 
     @Test
     void thousandsOfLayersDecideNothing() throws Exception {
-        ObjectNode[] layers = new ObjectNode[TagManifestMerger.MAX_LAYERS + 1];
+        ObjectNode[] layers = new ObjectNode[LayersTag.MAX_LAYERS + 1];
         for (int i = 0; i < layers.length; i++) {
             layers[i] = Descriptor.of(LegacyTag.SIGNATURES.layerType(), bytes("layer " + i))
                     .toJson();

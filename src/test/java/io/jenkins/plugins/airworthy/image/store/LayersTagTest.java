@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Several writers at one tag of signatures. */
-class TagManifestMergerTest {
+class LayersTagTest {
     private static final Digest SUBJECT = Digest.of("an image".getBytes(StandardCharsets.UTF_8));
     private static final String TAG = "sha256-" + SUBJECT.hex() + ".sig";
 
@@ -55,12 +55,17 @@ class TagManifestMergerTest {
                 blob.mediaType(), blob.digest(), blob.size(), Optional.empty(), annotations, Optional.empty());
     }
 
-    private ImageManifest manifest(String... texts) throws Exception {
+    private List<Descriptor> layers(String... texts) throws Exception {
         List<Descriptor> layers = new ArrayList<>();
         for (String text : texts) {
             layers.add(layer(text, Map.of("note", text)));
         }
-        return TagManifestMerger.of(store, layers);
+        return layers;
+    }
+
+    /** A manifest that the tag does not stand for, as another writer makes it. */
+    private ImageManifest manifest(String... texts) throws Exception {
+        return (ImageManifest) LayersTag.add(store, "others" + List.of(texts).hashCode(), layers(texts));
     }
 
     private List<String> notes() throws Exception {
@@ -69,24 +74,24 @@ class TagManifestMergerTest {
     }
 
     @Test
-    void theFirstManifestStaysAsItIs() throws Exception {
-        ImageManifest first = manifest("a", "b");
-        assertThat(TagManifestMerger.add(store, TAG, first)).isEqualTo(first);
+    void theSameLayersMakeTheSameFirstManifest() throws Exception {
+        Manifest first = LayersTag.add(store, TAG, layers("a", "b"));
+        assertThat(first).isEqualTo(manifest("a", "b"));
         assertThat(store.manifest(TAG)).contains(first);
     }
 
     @Test
     void addsBehindWhatIsThereAndNothingTwice() throws Exception {
-        TagManifestMerger.add(store, TAG, manifest("a", "b"));
-        TagManifestMerger.add(store, TAG, manifest("b", "c"));
+        LayersTag.add(store, TAG, layers("a", "b"));
+        LayersTag.add(store, TAG, layers("b", "c"));
         assertThat(notes()).containsExactly("a", "b", "c");
     }
 
     /** One payload signed twice is one blob with two annotations. */
     @Test
     void layersThatDifferInAnAnnotationOnlyAreTwo() throws Exception {
-        TagManifestMerger.add(store, TAG, TagManifestMerger.of(store, List.of(layer("a", Map.of("note", "x")))));
-        TagManifestMerger.add(store, TAG, TagManifestMerger.of(store, List.of(layer("a", Map.of("note", "y")))));
+        LayersTag.add(store, TAG, List.of(layer("a", Map.of("note", "x"))));
+        LayersTag.add(store, TAG, List.of(layer("a", Map.of("note", "y"))));
         assertThat(notes()).containsExactly("x", "y");
     }
 
@@ -96,7 +101,7 @@ class TagManifestMergerTest {
         String text = new String(theirs.content().bytes(), StandardCharsets.UTF_8)
                 .replace("\"schemaVersion\":2", "\"schemaVersion\":2,\"org.example\":{\"a\":1}");
         store.tag(TAG, put(text));
-        TagManifestMerger.add(store, TAG, manifest("ours"));
+        LayersTag.add(store, TAG, layers("ours"));
         Manifest merged = store.manifest(TAG).orElseThrow();
         assertThat(new String(merged.content().bytes(), StandardCharsets.UTF_8)).contains("\"org.example\":{\"a\":1}");
         assertThat(notes()).containsExactly("theirs", "ours");
@@ -121,11 +126,10 @@ class TagManifestMergerTest {
 
     @Test
     void layersThatAnotherWriterDroppedArePutBack() throws Exception {
-        TagManifestMerger.add(store, TAG, manifest("first"));
+        LayersTag.add(store, TAG, layers("first"));
         Manifest others = manifest("first", "other");
-        ContendedStore contended =
-                new ContendedStore(store, look -> look == 1 ? Optional.of(others) : Optional.empty());
-        TagManifestMerger.add(contended, TAG, manifest("ours"));
+        ContendedStore contended = new ContendedStore(store, look -> look == 1 ? Optional.of(others) : Optional.empty());
+        LayersTag.add(contended, TAG, layers("ours"));
         assertThat(notes()).containsExactly("first", "other", "ours");
     }
 
@@ -139,7 +143,7 @@ class TagManifestMergerTest {
             case 4 -> Optional.of(slow);
             default -> Optional.empty();
         });
-        TagManifestMerger.add(contended, TAG, manifest("ours"));
+        LayersTag.add(contended, TAG, layers("ours"));
         assertThat(notes()).containsExactlyInAnyOrder("slow", "ours", "quick");
     }
 
@@ -149,7 +153,7 @@ class TagManifestMergerTest {
         Manifest between = manifest("between");
         ContendedStore contended = new ContendedStore(store, look -> Optional.empty());
         contended.insteadOfFirstWrite = Optional.of(between);
-        TagManifestMerger.add(contended, TAG, manifest("ours"));
+        LayersTag.add(contended, TAG, layers("ours"));
         assertThat(notes()).containsExactly("between", "ours");
         assertThat(contended.writes).isEqualTo(2);
     }
@@ -160,7 +164,7 @@ class TagManifestMergerTest {
         ImageManifest ours = manifest("ours");
         ContendedStore contended = new ContendedStore(store, look -> Optional.empty());
         contended.insteadOfFirstWrite = Optional.of(ours);
-        assertThat(TagManifestMerger.add(contended, TAG, ours)).isEqualTo(ours);
+        assertThat(LayersTag.add(contended, TAG, layers("ours"))).isEqualTo(ours);
         assertThat(contended.writes).isEqualTo(1);
     }
 
@@ -168,8 +172,8 @@ class TagManifestMergerTest {
     void aTagThatOthersNeverLeaveAloneIsGivenUp() throws Exception {
         Manifest others = manifest("other");
         ContendedStore contended = new ContendedStore(store, look -> Optional.of(others));
-        ImageManifest ours = manifest("ours");
-        assertThatThrownBy(() -> TagManifestMerger.add(contended, TAG, ours))
+        List<Descriptor> ours = layers("ours");
+        assertThatThrownBy(() -> LayersTag.add(contended, TAG, ours))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("other writers changed the tag")
                 .hasMessageContaining("try again");
@@ -178,7 +182,7 @@ class TagManifestMergerTest {
     @Test
     void aWriterThatIsAloneWritesOnceAndLooksTwice() throws Exception {
         ContendedStore contended = new ContendedStore(store, look -> Optional.empty());
-        TagManifestMerger.add(contended, TAG, manifest("ours"));
+        LayersTag.add(contended, TAG, layers("ours"));
         assertThat(contended.writes).isEqualTo(1);
         assertThat(contended.looks).isBetween(1, 3);
     }
@@ -190,9 +194,9 @@ class TagManifestMergerTest {
         try {
             List<Callable<Manifest>> work = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
-                ImageManifest one = manifest("writer " + i);
+                List<Descriptor> one = layers("writer " + i);
                 ImageStore own = stranger(i);
-                work.add(() -> TagManifestMerger.add(own, TAG, one));
+                work.add(() -> LayersTag.add(own, TAG, one));
             }
             for (Future<Manifest> done : threads.invokeAll(work)) {
                 done.get();
@@ -276,15 +280,15 @@ class TagManifestMergerTest {
 
     @Test
     void refusesMoreLayersThanReadersTake() throws Exception {
-        String[] many = new String[TagManifestMerger.MAX_LAYERS];
+        String[] many = new String[LayersTag.MAX_LAYERS];
         for (int i = 0; i < many.length; i++) {
             many[i] = "" + i;
         }
         Manifest full = manifest(many);
         store.putManifest(full);
         store.tag(TAG, full);
-        ImageManifest one = manifest("one more");
-        assertThatThrownBy(() -> TagManifestMerger.add(store, TAG, one))
+        List<Descriptor> one = layers("one more");
+        assertThatThrownBy(() -> LayersTag.add(store, TAG, one))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("would have 1001 layers, more than the allowed 1000");
         assertThat(store.manifest(TAG)).contains(full);
