@@ -112,7 +112,7 @@ class DocumentsTest {
     @Test
     void theThreatModelNamesExistingTests() throws IOException {
         List<String> names = new ArrayList<>();
-        for (String folder : List.of("src/test/java", "src/jenkins-test/java")) {
+        for (String folder : List.of("src/test/java", "src/fuzz/java", "src/jenkins-test/java")) {
             try (Stream<Path> tests = Files.walk(Path.of(folder))) {
                 tests.forEach(path -> names.add(path.getFileName().toString()));
             }

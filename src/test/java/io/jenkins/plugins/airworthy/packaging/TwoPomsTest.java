@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TwoPomsTest {
     private static final Path HERE = Path.of("pom.xml");
     private static final Path THERE = Path.of("pom-jenkins.xml");
+    private static final String FUZZ = "src/fuzz/java";
 
     private Pom here;
     private Pom there;
@@ -103,12 +104,22 @@ class TwoPomsTest {
                 .containsExactlyInAnyOrder(packed.group(1).split("\\|"));
     }
 
+    /** A folder of tests that one of them forgets is neither compiled nor run there, and nothing fails. */
+    @Test
+    void bothTryDamagedInputs() throws IOException {
+        for (Path pom : List.of(HERE, THERE)) {
+            assertThat(Files.readString(pom)).containsOnlyOnce("<source>" + FUZZ + "</source>");
+        }
+    }
+
     /** A test that was renamed must not be run there by mistake, nor stay on the list. */
     @Test
-    void everyTestThatTheOtherLeavesOutExists() throws IOException {
-        List<Path> tests;
-        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            tests = files.filter(Files::isRegularFile).toList();
+    void everyTestThatTheOtherLeavesOutIsThere() throws IOException {
+        List<Path> tests = new ArrayList<>();
+        for (String root : List.of("src/test/java", FUZZ)) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                files.filter(Files::isRegularFile).forEach(tests::add);
+            }
         }
         List<String> leftOut = Pattern.compile("<testExclude>([^<]+)<")
                 .matcher(Files.readString(THERE))

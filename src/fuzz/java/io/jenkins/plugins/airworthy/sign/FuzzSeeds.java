@@ -40,7 +40,7 @@ public final class FuzzSeeds {
     public static final String PASSWORD = "fuzz";
     public static final List<String> KINDS = List.of("p256", "p384", "p521", "rsa");
 
-    private static final Path FOLDER = Path.of("src", "test", "corpus", "seeds");
+    private static final Path FOLDER = Path.of("src", "fuzz", "corpus", "seeds");
 
     private FuzzSeeds() {}
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Inputs that once broke something, by target, each a file that is called after what it broke. */
 final class Corpus {
     /** What is kept and tried in every build. */
-    static final Path KEPT = Path.of("src", "test", "corpus");
+    static final Path KEPT = Path.of("src", "fuzz", "corpus");
 
     /** Where new findings go. */
     static final Path FOUND = Path.of("target", "fuzz");
