@@ -128,7 +128,8 @@ class LayersTagTest {
     void layersThatAnotherWriterDroppedArePutBack() throws Exception {
         LayersTag.add(store, TAG, layers("first"));
         Manifest others = manifest("first", "other");
-        ContendedStore contended = new ContendedStore(store, look -> look == 1 ? Optional.of(others) : Optional.empty());
+        ContendedStore contended =
+                new ContendedStore(store, look -> look == 1 ? Optional.of(others) : Optional.empty());
         LayersTag.add(contended, TAG, layers("ours"));
         assertThat(notes()).containsExactly("first", "other", "ours");
     }
