@@ -110,7 +110,7 @@ class GitPluginTest {
         assertThat(GitSettings.ofRevision(git(oneRevision())).repository())
                 .isEqualTo("https://git.example.com/acme/app");
         assertThatThrownBy(() -> GitSettings.ofRevision(git(new BuildChooserSetting(new DefaultBuildChooser()))))
-                .hasMessageContaining("may take something else");
+                .hasMessageContaining("may check out something else");
     }
 
     @ParameterizedTest

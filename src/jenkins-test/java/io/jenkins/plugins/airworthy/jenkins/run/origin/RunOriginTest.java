@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -204,6 +206,19 @@ class RunOriginTest {
         RunSource source = RunOrigin.of(run).source();
         assertThat(source.definition()).isEmpty();
         assertThat(source.doubt()).get().asString().contains("BuildChooserSetting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*/${BRANCH}, refs/heads/main", "main, refs/heads/main", "refs/tags/v1, HEAD"})
+    void theControllersOwnCheckoutOfOneBranchOrTagTellsTheSource(String branch, String ref) throws Exception {
+        commit = repository.commit("Jenkinsfile", "echo 'built ü'");
+        repository.tag("v1");
+        WorkflowJob job = fromScm(repository.scm(branch, null), false);
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("BRANCH", "main")));
+        RunSource source = originOf(job).source();
+        assertThat(source.doubt()).isEmpty();
+        assertThat(source.definition())
+                .contains(new SourceRevision(repository.url(), ref, Optional.of(commit), Observer.CONTROLLER));
     }
 
     @Test

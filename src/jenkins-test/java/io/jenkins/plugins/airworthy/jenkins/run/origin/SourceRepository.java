@@ -36,6 +36,10 @@ record SourceRepository(Path folder) {
         git(all.toArray(String[]::new));
     }
 
+    void tag(String name) throws Exception {
+        git("tag", name);
+    }
+
     String url() {
         return "file://" + folder;
     }
