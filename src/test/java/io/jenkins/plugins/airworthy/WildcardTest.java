@@ -48,7 +48,7 @@ class WildcardTest {
 
     @ParameterizedTest
     @EnumSource(Meaning.class)
-    @Timeout(20)
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aLongRowOfWildcardsEndsInTime(Meaning meaning) {
         for (String wildcard : List.of("*", "**/")) {
             assertThat(new Wildcard(wildcard.repeat(3_000) + "b", meaning).matches("/a".repeat(4_000)))
