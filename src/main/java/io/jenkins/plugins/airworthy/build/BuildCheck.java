@@ -55,7 +55,7 @@ public final class BuildCheck {
         try (ImageStore store = stores.open(target)) {
             ResolvedImage image = ImageReader.read(store, target.at(claimed));
             if (image.platforms().isEmpty()) {
-                throw new InvalidInputException(image.pinned() + " is not an image that was built here:  "
+                throw new InvalidInputException(image.pinned() + " is not an image that was built here: "
                         + String.join("; ", image.problems()));
             }
             List<LayerWriter.Layer> layers = own(image, request);

@@ -34,7 +34,7 @@ public record ImagePath(String text) implements Comparable<ImagePath> {
     public static ImagePath parse(String text) throws InvalidInputException {
         Optional<String> problem = problem(text);
         if (problem.isPresent()) {
-            throw new InvalidInputException("'" + abbreviated(text) + "' is not a path in an image:  " + problem.get());
+            throw new InvalidInputException("'" + abbreviated(text) + "' is not a path in an image: " + problem.get());
         }
         return new ImagePath(text);
     }

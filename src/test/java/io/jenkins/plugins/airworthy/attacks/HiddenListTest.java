@@ -113,7 +113,7 @@ class HiddenListTest extends ServedAttack {
                 .body(body)
                 .build());
 
-        assertUndecided("list the referrers", "is no index");
+        assertUndecided("list the referrers", "is not an index");
     }
 
     @Test

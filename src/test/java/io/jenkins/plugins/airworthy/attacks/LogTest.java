@@ -106,7 +106,7 @@ class LogTest extends KeylessAttack {
     @ValueSource(strings = {"log.example.org", "log.example.com.evil.example"})
     void rejectsCheckpointWithAnotherOrigin(String origin) throws Exception {
         sigstore.origin = origin;
-        assertDisbelieved(bundle(), "checkpoint: its origin is '" + origin + "' and the log is log.example.com");
+        assertDisbelieved(bundle(), "checkpoint: its origin is '" + origin + "' but the log is log.example.com");
     }
 
     @Test

@@ -157,9 +157,9 @@ class NamesAndTagsTest extends Attack {
         "*.example.com/staging/{app}, the host must be written out",
         "{host}/staging/{app}, the host must be written out",
         "registry.example.com**/{app}, the host must be written out",
-        "registry.example.com/STAGING/{app}, no image reference",
-        "registry.example.com/staging/%2a/{app}, no image reference",
-        "registry.exämple.com/staging/{app}, no image reference"
+        "registry.example.com/STAGING/{app}, not an image reference",
+        "registry.example.com/staging/%2a/{app}, not an image reference",
+        "registry.exämple.com/staging/{app}, not an image reference"
     })
     void refusesPolicyWhosePatternReachesOverTheHostOrIsMalformed(String pattern, String why) throws Exception {
         changePolicy("from: \"registry.example.com/staging/{app}\"", "from: \"" + pattern + "\"");

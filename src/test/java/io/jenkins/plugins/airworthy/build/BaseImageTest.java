@@ -190,7 +190,7 @@ class BaseImageTest extends OnBaseImages {
                 bases, MediaTypes.OCI_MANIFEST, MediaTypes.OCI_EMPTY, "{}", "text/plain", BaseSample.layer("text"));
         assertThatThrownBy(() -> build(base, INHERITED))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("no image that could run");
+                .hasMessageContaining("not an image that could run");
     }
 
     @Test

@@ -165,7 +165,7 @@ class ImageBuilderTest {
         assertThatThrownBy(() -> new ImageBuilder(LAYOUTS).build(application("/app"), reference("app:1"), writing))
                 .isInstanceOf(AirworthyException.class)
                 .hasMessageContaining(application.toString())
-                .hasMessageMatching(".*(changed while it was packed|did it change meanwhile).*");
+                .hasMessageMatching(".*(changed while it was packed|nothing changes it meanwhile).*");
         assertThat(folder.resolve("app")).doesNotExist();
     }
 

@@ -28,7 +28,8 @@ class RealTrivyReportsTest {
         "ubuntu-1804-ignore-unfixed.json,   ubuntu, 18.04, false, 4",
         "ubuntu-1804.json,                  ubuntu, 18.04, false, 5"
     })
-    void readsRealReports(String file, String family, String version, boolean endOfLife, int vulnerabilities) throws Exception {
+    void readsRealReports(String file, String family, String version, boolean endOfLife, int vulnerabilities)
+            throws Exception {
         TrivyReport report = TrivyReport.parse(Files.readAllBytes(TestData.require("trivy-reports/" + file)));
         TrivyFindings findings = new TrivyFindings(report.view());
 

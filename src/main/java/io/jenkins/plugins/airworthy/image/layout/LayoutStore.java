@@ -147,7 +147,7 @@ public final class LayoutStore implements ImageStore {
         ImageReference.requireTag(tag, location + ":" + tag);
         if (!hasBlob(manifest.digest())) {
             throw new UndecidedException(
-                    location + ":" + tag + ": cannot point at  " + manifest.digest() + ", which is not in the folder");
+                    location + ":" + tag + ": cannot point at " + manifest.digest() + ", which is not in the folder");
         }
         change(index -> index.withTag(tag, manifest));
     }

@@ -172,7 +172,7 @@ final class PlatformReader {
             if (MediaTypes.PLAIN_LAYERS.contains(layer.mediaType())
                     && !layer.digest().equals(content)) {
                 return Optional.of("has the layer " + layer.digest()
-                        + ", which is not compressed, but its config says that it contains  " + content);
+                        + ", which is not compressed, but its config says that it contains " + content);
             }
         }
         return Optional.empty();

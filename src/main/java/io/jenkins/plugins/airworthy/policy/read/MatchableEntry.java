@@ -84,7 +84,7 @@ public final class MatchableEntry {
         boolean ghsa = text.regionMatches(true, 0, "GHSA-", 0, 5)
                 && !GHSA.matcher(text).matches();
         if (cve || ghsa) {
-            throw new InvalidInputException("'" + text + "' is not the identifier of a vulnerability:  "
+            throw new InvalidInputException("'" + text + "' is not the identifier of a vulnerability: "
                     + (cve ? "expected for example CVE-2021-44228" : "expected for example GHSA-jfh8-c2jp-5v3q"));
         }
         return text;

@@ -77,7 +77,7 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
         JsonObject document = evidence.statement().predicateObject();
         List<VerifiedEvidence> one = List.of(evidence);
         if (!format.isFormatOf(document)) {
-            return Outcome.failed("the statement contains no  " + format.title + " document", one);
+            return Outcome.failed("the statement contains no " + format.title + " document", one);
         }
         int listed = document.objects(format.contents).size();
         return listed == 0 && !emptyAllowed

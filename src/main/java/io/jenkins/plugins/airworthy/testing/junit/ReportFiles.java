@@ -118,7 +118,7 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
             return FileVisitResult.TERMINATE;
         }
         return ++visited > MAX_VISITED
-                ? refuse(root + ": contains more than  " + MAX_VISITED + " files; name a smaller folder")
+                ? refuse(root + ": contains more than " + MAX_VISITED + " files; name a smaller folder")
                 : FileVisitResult.CONTINUE;
     }
 

@@ -66,7 +66,7 @@ class AbsenceTest {
     void doesNotTreatAMalformedListAsAbsence(String type) {
         registry.answer(answer(type, "{\"errors\":[]}"));
 
-        leavesItOpen("is no index");
+        leavesItOpen("is not an index");
     }
 
     @Test
@@ -104,7 +104,7 @@ class AbsenceTest {
     void aListWithoutEntriesIsWrittenAsOne(String body) {
         registry.answer(answer(MediaTypes.OCI_INDEX, body));
 
-        leavesItOpen("is no index");
+        leavesItOpen("is not an index");
     }
 
     @ParameterizedTest

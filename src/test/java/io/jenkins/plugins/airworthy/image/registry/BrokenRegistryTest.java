@@ -101,7 +101,7 @@ class BrokenRegistryTest {
         registry.answer(FakeRegistry.manifest(SampleImage.of("another")));
 
         assertThatThrownBy(() -> store.tag("1", image.manifest()))
-                .hasMessageContaining("400 (TAG_INVALID). What stands there may not be changed")
+                .hasMessageContaining("400 (TAG_INVALID). What is there must not be changed")
                 .hasMessageContaining("sha256-*")
                 .hasMessageNotContaining("TLS");
     }

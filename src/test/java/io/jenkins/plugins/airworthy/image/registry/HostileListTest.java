@@ -144,7 +144,7 @@ class HostileListTest {
         registry.answer(next(list(entry("a")), "?next"));
         registry.answer(FakeRegistry.response(200).body("{}").setHeader("Content-Type", "application/json"));
 
-        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("no index");
+        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("not an index");
     }
 
     /** Whoever asks for one type may get a filtered list; nobody here asks, and who filters all the same has left something out. */

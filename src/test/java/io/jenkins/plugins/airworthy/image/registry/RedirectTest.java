@@ -116,7 +116,7 @@ class RedirectTest {
         registry.answer(FakeRegistry.response(202).setHeader("Location", "http://" + elsewhere.host() + "/upload"));
 
         assertThatThrownBy(() -> store.putBlob(BLOB, () -> new java.io.ByteArrayInputStream(CONTENT)))
-                .hasMessageContaining("sends us on to http://" + elsewhere.host());
+                .hasMessageContaining("redirects to http://" + elsewhere.host());
         assertThat(elsewhere.requests()).isZero();
     }
 }

@@ -170,7 +170,7 @@ class ImageReaderTest {
         assertThat(read.platforms()).isEmpty();
         assertThat(read.problems()).hasSize(2);
         assertThat(read.problems().get(0)).contains("unknown media type 'application/vnd.example.vm-image'");
-        assertThat(read.problems().get(1)).contains("is no image");
+        assertThat(read.problems().get(1)).contains("is not an image");
     }
 
     @Test

@@ -66,7 +66,7 @@ class ConfigurationCheckTest {
 
     @Test
     void refusesKeysThatCouldNotBeUsed() {
-        assertRefused(() -> ConfigurationCheck.key(new KeyEntry("-x")), "no name for a key");
+        assertRefused(() -> ConfigurationCheck.key(new KeyEntry("-x")), "not a valid name for a key");
         assertRefused(() -> ConfigurationCheck.key(new KeyEntry("release")), "'release'");
         assertRefused(() -> ConfigurationCheck.key(key(k -> k.setFolders(List.of("team/*")))), "team/*");
         assertRefused(() -> ConfigurationCheck.key(key(k -> k.setFolders(List.of("/team")))), "/team");

@@ -62,8 +62,8 @@ class StructureTestRunnerTest {
                 "path: /etc/passwd, isExecutableBy: any|not executable by anyone",
                 "path: /tmp, permissions: dtrwxrwxrwx|uncertain",
                 "path: /tmp|",
-                "path: $TYPO/x, shouldExist: false|no one value for the variable TYPO",
-                "path: $TWICE/x, shouldExist: false|no one value for the variable TWICE",
+                "path: $TYPO/x, shouldExist: false|not set exactly one value for the variable TYPO",
+                "path: $TWICE/x, shouldExist: false|not set exactly one value for the variable TWICE",
                 "path: /a$1, shouldExist: false|not followed by the name"
             })
     void fileExistence(String test, String reason) throws Exception {
@@ -147,7 +147,7 @@ class StructureTestRunnerTest {
                 .hasSize(2);
         assertThat(report.cases().get(1).status()).isEqualTo(Status.PASSED);
         assertThat(run(new TestImage(folder), test).cases().get(0).reasons().get(0))
-                .contains("/usr/share/doc is not there");
+                .contains("/usr/share/doc does not exist");
     }
 
     @Test

@@ -92,7 +92,9 @@ public final class ClientCertificate {
             PrivateKey key = KeyFactory.getInstance(algorithm)
                     .generatePrivate(new PKCS8EncodedKeySpec(keys.get(0).getEncoded()));
             return new ClientCertificate(chain, key, what);
-        } catch (IOException | GeneralSecurityException | RuntimeException e) { // Bouncy Castle's reader throws many unchecked exceptions
+        } catch (IOException
+                | GeneralSecurityException
+                | RuntimeException e) { // Bouncy Castle's reader throws many unchecked exceptions
             throw new InvalidInputException(what + ": is not a certificate with its private key in PEM");
         }
     }
