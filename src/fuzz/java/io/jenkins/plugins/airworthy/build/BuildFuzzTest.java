@@ -26,7 +26,7 @@ public final class BuildFuzzTest {
                                     "another path than written");
                             hold(!text.contains("/.wh."), "an order to delete a file");
                         })
-                        .names("is no path in an image")
+                        .names("is not a path in an image")
                         .seeds("/app/lib/app.jar", "/", "/a b")
                         .words("/", "//", "..", "/.", ".wh.", ".wh..wh..opq", "\\"),
                 Target.ofText("file-copy", text -> {
@@ -54,7 +54,7 @@ public final class BuildFuzzTest {
                 Target.ofText(
                                 "owner",
                                 text -> hold(Owner.parse(text).toString().length() <= text.length(), "another owner"))
-                        .names("is no owner")
+                        .names("is not an owner")
                         .seeds("0:0", "1000:1000", "4294967294:4294967294")
                         .words(":", "4294967295", "-", "+", "0x"),
                 Target.ofText("named-value", text -> NamedValues.parse("--env", List.of(text.split("\n", -1))))
@@ -65,7 +65,7 @@ public final class BuildFuzzTest {
                             String port = RequestRules.canonicalPort(text);
                             hold(RequestRules.canonicalPort(port).equals(port), "another port when it is read again");
                         })
-                        .names("is no port")
+                        .names("is not a port")
                         .seeds("8080", "53/udp", "65535/sctp")
                         .words("/", "/tcp", "65536", "0"));
     }

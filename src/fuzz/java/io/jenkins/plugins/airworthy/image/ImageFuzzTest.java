@@ -84,7 +84,7 @@ public final class ImageFuzzTest {
                 Target.ofText(
                                 "digest",
                                 text -> hold(Digest.parse(text).toString().equals(text), "two names for one digest"))
-                        .names("is no digest")
+                        .names("is not a digest")
                         .seeds(DIGEST, "sha256:" + "0".repeat(64))
                         .others("sha512:" + HEX, "SHA256:" + HEX)
                         .words("sha256:", ":", "0", "f", "F", "g"),
@@ -92,7 +92,7 @@ public final class ImageFuzzTest {
                                 "platform",
                                 text -> hold(
                                         Platform.parse(text).toString().equals(text), "two names for one platform"))
-                        .names("is no platform")
+                        .names("is not a platform")
                         .seeds("linux/amd64", "linux/arm64/v8", "windows/amd64")
                         .words("/", "//", "_", "."),
                 Target.of("image-manifest", Form.JSON, input -> readManifest(MediaTypes.OCI_MANIFEST, input))

@@ -66,7 +66,7 @@ public final class PageFuzzTest {
                                     name.matches("[A-Za-z0-9._-]{1,64}") && !name.startsWith("."),
                                     "a name that is none: " + name);
                         })
-                        .names("no name for a key")
+                        .names("not a valid name for a key")
                         .seeds("release", "a.b-c_1")
                         .words("/", "..", ".", "all", "new", "generate", "%2f"),
                 Target.ofText(
