@@ -6,6 +6,6 @@ public interface RequestListener {
     /** Listens to nothing. */
     RequestListener NONE = (method, host, path) -> {};
 
-    /** @param path without the query, which may contain a signature */
+    /** Receives one request; the path has no query, since that may contain a signature. */
     void sending(String method, String host, String path);
 }
