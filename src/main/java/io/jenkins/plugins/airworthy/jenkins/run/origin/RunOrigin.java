@@ -62,7 +62,10 @@ public record RunOrigin(
                 source,
                 RunParameters.of(run),
                 Starter.of(run.getCauses()),
-                run.getCauses().stream().limit(MAX_CAUSES).map(RunOrigin::describe).toList(),
+                run.getCauses().stream()
+                        .limit(MAX_CAUSES)
+                        .map(RunOrigin::describe)
+                        .toList(),
                 Optional.ofNullable(JenkinsLocationConfiguration.get().getUrl()).orElse(""),
                 run.getParent().getFullName(),
                 run.getUrl(),
