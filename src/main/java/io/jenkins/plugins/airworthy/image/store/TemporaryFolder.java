@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.UndecidedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -100,13 +101,15 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    private static void deleteAbandoned(Path parent, String prefix, UserPrincipal user, Instant before)
-            throws IOException {
+    /** Deletes none in a place that cannot be listed, since the current work does not need it. */
+    private static void deleteAbandoned(Path parent, String prefix, UserPrincipal user, Instant before) {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(
                 parent, folder -> folder.getFileName().toString().startsWith(prefix))) {
             for (Path folder : folders) {
                 deleteIfAbandoned(folder, user, before);
             }
+        } catch (IOException | DirectoryIteratorException e) {
+            return; // such as a folder of mode 1733, in which everyone may make files and nobody may look
         }
     }
 

@@ -52,7 +52,11 @@ public final class JsonLines {
         return line;
     }
 
-    /** Appends a line, including its end, and returns once it is on the disk; if that fails, no part of the line counts. */
+    /**
+     * Appends a line, including its end, and returns once it is on the disk. If the disk fails, no part of the line counts. If the
+     * thread is interrupted, the whole line may count although the caller gets an exception: the record then has too much, never
+     * too little.
+     */
     public void append(byte[] line) throws IOException {
         synchronized (WRITING) {
             Files.createDirectories(file.toAbsolutePath().getParent());
