@@ -64,7 +64,8 @@ class RecordedEvidenceTest {
                                 Instant.now(), entry.digest(), entry.payload(), "alice", "the test was wrong"));
                 setup.run(Result.SUCCESS, promote(setup, "shop"));
                 assertThat(setup.at("prod/shop:1")).isPresent();
-                // The promoted image has the evidence that decided; evidence that stayed in staging does not count as missing.
+                // The promoted image has the evidence that decided; evidence that stayed in staging does not count as
+                // missing.
                 WorkflowRun seen = setup.run(
                         Result.SUCCESS,
                         "def v = imageVerify image: '" + setup.host()

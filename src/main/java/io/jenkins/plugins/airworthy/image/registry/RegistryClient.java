@@ -98,7 +98,8 @@ final class RegistryClient {
      * private repositories do not exist (or that the request is wrong, or forbidden), and demand credentials only there. An
      * answer is final only after the credential, if there is one, was sent.
      */
-    private Optional<String> atTheDoor(Request request, Response refused) throws UndecidedException, InterruptedException {
+    private Optional<String> atTheDoor(Request request, Response refused)
+            throws UndecidedException, InterruptedException {
         try (Response door = follow(ping(), Optional.empty())) {
             if (isTheApi(door)) {
                 open = true; // it has no users, so an anonymous answer is final
