@@ -127,11 +127,11 @@ class LayersTagTest {
     @Test
     void layersThatAnotherWriterDroppedArePutBack() throws Exception {
         LayersTag.add(store, TAG, layers("first"));
-        Manifest others = manifest("first", "other");
+        Manifest others = manifest("other");
         ContendedStore contended =
                 new ContendedStore(store, look -> look == 1 ? Optional.of(others) : Optional.empty());
         LayersTag.add(contended, TAG, layers("ours"));
-        assertThat(notes()).containsExactly("first", "other", "ours");
+        assertThat(notes()).containsExactlyInAnyOrder("first", "other", "ours");
     }
 
     /** cosign reads the layers once, uploads its own, and writes the manifest whatever has happened meanwhile. */
