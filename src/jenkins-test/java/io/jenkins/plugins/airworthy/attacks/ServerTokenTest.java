@@ -43,7 +43,7 @@ class ServerTokenTest {
         assertThatThrownBy(() -> options.onNode(builder, TaskListener.NULL))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("the token of the Trivy server goes to trusted agents only, and "
-                        + builder.getDisplayName() + " is none")
+                        + builder.getDisplayName() + " is not one")
                 .hasMessageNotContaining("t0ken");
         assertThatThrownBy(() -> options.onNode(Jenkins.get(), TaskListener.NULL))
                 .hasMessageContaining("goes to trusted agents only");
