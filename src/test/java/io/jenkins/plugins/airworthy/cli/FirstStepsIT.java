@@ -10,9 +10,10 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What README shows by hand, word for word in a shell. */
-class ReadmeIT {
+/** The commands of the first steps, word for word in a shell. */
+class FirstStepsIT {
     private static final Path README = Path.of("README.md");
+    private static final Path FIRST_STEPS = Path.of("docs/first-steps.md");
 
     @TempDir
     Path folder;
@@ -22,7 +23,7 @@ class ReadmeIT {
         Files.createDirectory(folder.resolve("target"));
         Files.copy(Path.of(System.getProperty("airworthy.cli")), folder.resolve("target/airworthy-cli.jar"));
         Files.copy(README, folder.resolve(README));
-        String text = Files.readString(README);
+        String text = Files.readString(FIRST_STEPS);
         int from = text.indexOf("```sh\n") + "```sh\n".length();
         String commands = text.substring(from, text.indexOf("```", from));
         String path = Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH");
