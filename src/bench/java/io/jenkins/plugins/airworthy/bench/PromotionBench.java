@@ -143,7 +143,7 @@ final class PromotionBench {
         String repository = image.substring(0, image.lastIndexOf(':'));
         Files.writeString(folder.resolve("signed.yaml"), BenchPolicy.signedOnly(repository, target));
         List<String> arguments = new ArrayList<>(
-                List.of("promote", image, target + ":1", "--policy", "signed.yaml", "--key", "release=bench.pub"));
+                List.of("promote", image, target + ":1", "--policy", "signed.yaml", "--trust", "release=bench.pub"));
         for (String each : List.of(image, target)) {
             String host = each.substring(0, each.indexOf('/'));
             if (!host.startsWith("localhost")) {

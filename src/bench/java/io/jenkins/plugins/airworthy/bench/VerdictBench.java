@@ -123,7 +123,7 @@ final class VerdictBench {
     }
 
     private void verify(List<String> options, String image) throws Exception {
-        shell.airworthy(options, "verify", image, "--policy", "whole.yaml", "--key", "release=bench.pub");
+        shell.airworthy(options, "verify", image, "--policy", "whole.yaml", "--trust", "release=bench.pub");
     }
 
     private void cosign(String image) throws Exception {

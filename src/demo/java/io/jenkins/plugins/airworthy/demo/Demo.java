@@ -92,7 +92,7 @@ public final class Demo {
         story.run("sign", STAGING + ":1.0", "--key", RELEASE + ".key");
         promote("The good image is promoted", 0, "1.0", "demo.yaml", "promoted");
         story.say("What came along, seen from the target. The stranger's signature decided nothing and stayed behind.");
-        story.run("evidence", PRODUCTION + ":1.0", "--key", "release=" + RELEASE + ".pub");
+        story.run("evidence", PRODUCTION + ":1.0", "--trust", "release=" + RELEASE + ".pub");
     }
 
     private void changed() throws IOException, InterruptedException {
@@ -184,9 +184,9 @@ public final class Demo {
                 PRODUCTION + ":" + tag,
                 "--policy",
                 policies.resolve(policy).toString().replace('\\', '/'),
-                "--key",
+                "--trust",
                 "release=" + RELEASE + ".pub",
-                "--sign-with",
+                "--key",
                 RELEASE + ".key");
         boolean there = Files.exists(Path.of("target/demo/production/shop/index.json"))
                 && Files.readString(Path.of("target/demo/production/shop/index.json"))

@@ -22,6 +22,8 @@ enum Catalogue {
     VERIFY("verify", "Say whether an image passes a policy."),
     PROMOTE("promote", "Copy an image to another name if it passes a policy."),
     EVIDENCE("evidence", "List what is attached to an image, and who signed it."),
+    EVIDENCE_SHOW("evidence show", "Print a statement that is attached to an image."),
+    EVIDENCE_DOWNLOAD("evidence download", "Write statements that are attached to an image into files."),
     EVIDENCE_PRUNE("evidence prune", "Remove evidence that newer evidence replaces."),
     VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is not an image."),
     SIGN_BUNDLE("sign-bundle", "Sign a file that is not an image, without a key."),
@@ -76,6 +78,8 @@ enum Catalogue {
             case VERIFY -> new VerifyCommand();
             case PROMOTE -> new PromoteCommand();
             case EVIDENCE -> new EvidenceCommand();
+            case EVIDENCE_SHOW -> new EvidenceShowCommand();
+            case EVIDENCE_DOWNLOAD -> new EvidenceDownloadCommand();
             case EVIDENCE_PRUNE -> new EvidencePruneCommand();
             case VERIFY_BUNDLE -> new VerifyBundleCommand();
             case SIGN_BUNDLE -> new SignBundleCommand();

@@ -28,8 +28,8 @@ import java.util.Optional;
  */
 @picocli.CommandLine.Command(
         footer = {
-            "  airworthy evidence prune registry.example.com/staging/app:1.2 --key scan=scan.pub --dry-run",
-            "  airworthy evidence prune registry.example.com/staging/app:1.2 --key scan=scan.pub \\",
+            "  airworthy evidence prune registry.example.com/staging/app:1.2 --trust scan=scan.pub --dry-run",
+            "  airworthy evidence prune registry.example.com/staging/app:1.2 --trust scan=scan.pub \\",
             "      --policy production.yaml --yes"
         })
 final class EvidencePruneCommand extends Command {
@@ -58,9 +58,9 @@ final class EvidencePruneCommand extends Command {
     @Override
     Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference image = ImageReference.parse(reference);
-        TrustedSigners signers = trust.signers(surroundings);
+        TrustedSigners signers = trust.signers(surroundings, progress);
         if (signers.keys().isEmpty() && signers.identities().isEmpty()) {
-            throw new InvalidInputException("no signer is given whose statements may be removed: add --key NAME=FILE,"
+            throw new InvalidInputException("no signer is given whose statements may be removed: add --trust NAME=FILE,"
                     + " or --trusted-root FILE with --identity ISSUER=SUBJECT");
         }
         List<Policy> by = policy.isPresent() ? List.of(GateOptions.read(policy.get())) : List.of();

@@ -9,10 +9,10 @@ import io.jenkins.plugins.airworthy.gate.MissingTrust;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +24,8 @@ final class GateOptions {
     @Option(names = "--policy", paramLabel = "FILE", required = true, description = "The policy: a checklist in YAML.")
     String policy;
 
-    @Option(names = "--key", paramLabel = "NAME=FILE", description = TrustedKeyFiles.DESCRIPTION)
-    List<String> keys = new ArrayList<>();
+    @Mixin
+    TrustedKeyOptions keys;
 
     @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
     Optional<String> trustedRoot = Optional.empty();
@@ -52,7 +52,7 @@ final class GateOptions {
 
     static void report(MissingTrust missing, Progress progress) {
         missing.tell(
-                name -> ", which was not given: add --key " + name + "=FILE",
+                name -> ", which was not given: add --trust " + name + "=FILE",
                 ", but no trusted root was given: add " + TrustedRootFile.OPTION + " FILE",
                 progress);
     }
@@ -61,12 +61,17 @@ final class GateOptions {
         return TrustedRootFile.readIfNamed(trustedRoot, surroundings);
     }
 
-    List<TrustedKey> keys() throws AirworthyException {
-        if (keys.isEmpty() && trustedRoot.isEmpty()) {
+    /**
+     * Reads the trusted keys.
+     *
+     * @param older the same, in the spelling {@code --key NAME=FILE}
+     */
+    List<TrustedKey> keys(List<String> older, Progress progress) throws AirworthyException {
+        if (keys.named.isEmpty() && older.isEmpty() && trustedRoot.isEmpty()) {
             throw new InvalidInputException("no public key is given, so no signature could be believed:"
-                    + " add --key NAME=FILE for each key that the policy names, or " + TrustedRootFile.OPTION
+                    + " add --trust NAME=FILE for each key that the policy names, or " + TrustedRootFile.OPTION
                     + " FILE for identities");
         }
-        return TrustedKeyFiles.read(keys);
+        return keys.read(older, progress);
     }
 }

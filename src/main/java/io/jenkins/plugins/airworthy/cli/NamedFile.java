@@ -12,6 +12,12 @@ import java.util.regex.Pattern;
 record NamedFile(String name, InputFile file) {
     private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9]|\\[[0-9a-f:]{2,39}])[A-Za-z0-9._:-]{0,127}");
 
+    /** Whether a value has this form. */
+    static boolean isPair(String value) {
+        int equals = value.indexOf('=');
+        return equals >= 0 && NAME.matcher(value.substring(0, equals)).matches();
+    }
+
     /**
      * Reads the values of one option.
      *
@@ -21,10 +27,10 @@ record NamedFile(String name, InputFile file) {
         List<NamedFile> files = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (String value : values) {
-            int equals = value.indexOf('=');
-            if (equals < 0 || !NAME.matcher(value.substring(0, equals)).matches()) {
+            if (!isPair(value)) {
                 throw new InvalidInputException(option + " '" + value + "': expected NAME=FILE");
             }
+            int equals = value.indexOf('=');
             String name = value.substring(0, equals);
             if (!names.add(name)) {
                 throw new InvalidInputException(option + ": '" + name + "' is given twice");

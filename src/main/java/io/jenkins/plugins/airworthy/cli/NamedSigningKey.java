@@ -29,12 +29,6 @@ final class NamedSigningKey {
                 : KeyFiles.readPrivate(InputFile.of(option, name).path(), new KeyPasswords(surroundings));
     }
 
-    /** The same for an optional option. */
-    static Optional<SigningKey> openIfNamed(String option, Optional<String> name, CommandEnvironment surroundings)
-            throws AirworthyException, InterruptedException {
-        return name.isEmpty() ? Optional.empty() : Optional.of(open(option, name.get(), surroundings));
-    }
-
     static HardwareKey inModule(String name, CommandEnvironment surroundings)
             throws AirworthyException, InterruptedException {
         Optional<String> module = surroundings.firstOf(MODULE_VARIABLES);

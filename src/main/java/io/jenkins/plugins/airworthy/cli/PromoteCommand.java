@@ -26,7 +26,7 @@ import java.util.Optional;
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy promote registry.example.com/staging/app:1.2 registry.example.com/prod/app:1.2 \\",
-            "      --policy production.yaml --key release=release.pub --sign-with gate.key"
+            "      --policy production.yaml --trust release=release.pub --key gate.key"
         })
 final class PromoteCommand extends Command {
     @Parameters(index = "0", paramLabel = "REF", description = "The image to promote.")
@@ -41,25 +41,8 @@ final class PromoteCommand extends Command {
     @Mixin
     GateOptions gate;
 
-    @Option(
-            names = "--sign-with",
-            paramLabel = "FILE",
-            description = "Sign a verification summary (VSA) with this private key, and attach it at the target.")
-    Optional<String> signWith = Optional.empty();
-
-    @Option(
-            names = "--sign-keyless",
-            description = "The same without a key, with the Sigstore instance of --trusted-root.")
-    boolean signKeyless;
-
-    @Option(
-            names = SignerOptions.EVIDENCE_FORMAT,
-            paramLabel = "FORMAT",
-            description = "How the summary is attached: bundle (default) or legacy; evidence is copied as it is.")
-    Optional<String> summaryFormat = Optional.empty();
-
     @Mixin
-    KeylessInstance instance;
+    SummaryOptions summary;
 
     @Option(
             names = "--verifier",
@@ -77,12 +60,12 @@ final class PromoteCommand extends Command {
     Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference from = ImageReference.parse(reference);
         ImageReference to = ImageReference.parse(target);
-        Optional<StatementSigner> summaryKey = summarySigner(surroundings);
+        Optional<StatementSigner> summaryKey = summary.signer(gate.trustedRoot, surroundings, progress);
         PromoteRequest request = new PromoteRequest(
                 from,
                 to,
                 gate.policy(),
-                gate.keys(),
+                gate.keys(summary.trusted(), progress),
                 gate.certificates(surroundings),
                 summaryKey,
                 verifier,
@@ -95,28 +78,6 @@ final class PromoteCommand extends Command {
             return promoted(verdict, to, promoted);
         }
         return refused(verdict, to, ((Promotion.Refused) promotion).reason());
-    }
-
-    private Optional<StatementSigner> summarySigner(CommandEnvironment surroundings)
-            throws AirworthyException, InterruptedException {
-        if (signKeyless && signWith.isPresent()) {
-            throw new InvalidInputException("--sign-with and --sign-keyless are both given: keep one");
-        }
-        if (!signKeyless && instance.isNamed()) {
-            throw new InvalidInputException(
-                    "--signing-config and --identity-token are for --sign-keyless, which is not given");
-        }
-        if (!signKeyless && signWith.isEmpty() && summaryFormat.isPresent()) {
-            throw new InvalidInputException(
-                    SignerOptions.EVIDENCE_FORMAT + " is for the summary: add --sign-with FILE, or --sign-keyless");
-        }
-        EvidenceFormat format = SignerOptions.named(summaryFormat);
-        if (signKeyless) {
-            format.requireKeyless();
-            return Optional.of(instance.signer(gate.trustedRoot, surroundings));
-        }
-        return NamedSigningKey.openIfNamed("--sign-with", signWith, surroundings)
-                .map(key -> new KeySigner(key, format));
     }
 
     private static Report promoted(VerdictReport verdict, ImageReference to, Promotion.Promoted promoted) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 
 import java.util.ArrayList;
@@ -27,6 +28,12 @@ final class TextReport {
     /** A line that begins with a coloured word. */
     TextReport line(TextStyle ink, String word, String text) {
         lines.add(paint(ink, word) + plain(text));
+        return this;
+    }
+
+    /** An indented document of several lines. */
+    TextReport json(JsonNode document) {
+        lines.add(JsonText.of(document));
         return this;
     }
 

@@ -2,8 +2,10 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
@@ -12,8 +14,11 @@ import java.util.Optional;
 
 /** The trusted signers of commands without a policy. */
 final class TrustOptions {
-    @Option(names = "--key", paramLabel = "NAME=FILE", description = TrustedKeyFiles.DESCRIPTION)
-    List<String> keys = new ArrayList<>();
+    @Mixin
+    TrustedKeyOptions keys;
+
+    @Mixin
+    OlderTrustOption older;
 
     @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
     Optional<String> trustedRoot = Optional.empty();
@@ -24,9 +29,14 @@ final class TrustOptions {
             description = "An identity whose certificates are believed, as in a policy. May be given several times.")
     List<String> identities = new ArrayList<>();
 
-    TrustedSigners signers(CommandEnvironment surroundings) throws AirworthyException {
+    TrustedSigners signers(CommandEnvironment surroundings, Progress progress) throws AirworthyException {
         return new TrustedSigners(
-                TrustedKeyFiles.read(keys), TrustedRootFile.readIfNamed(trustedRoot, surroundings), patterns());
+                keys.read(older.keys, progress), TrustedRootFile.readIfNamed(trustedRoot, surroundings), patterns());
+    }
+
+    /** Whether anybody is trusted at all. */
+    static boolean trusts(TrustedSigners signers) {
+        return !signers.keys().isEmpty() || !signers.identities().isEmpty();
     }
 
     private List<IdentityPattern> patterns() throws InvalidInputException {

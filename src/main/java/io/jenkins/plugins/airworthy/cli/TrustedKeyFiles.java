@@ -18,12 +18,12 @@ final class TrustedKeyFiles {
 
     private TrustedKeyFiles() {}
 
-    static List<TrustedKey> read(List<String> values) throws AirworthyException {
+    static List<TrustedKey> read(String option, List<String> values) throws AirworthyException {
         List<TrustedKey> keys = new ArrayList<>();
-        for (NamedFile named : NamedFile.parse("--key", values)) {
+        for (NamedFile named : NamedFile.parse(option, values)) {
             Name.require(named.name(), "a key");
             byte[] pem = named.file().read(MAX_BYTES);
-            keys.add(new TrustedKey(named.name(), VerificationKey.parse(pem, "--key " + named.file())));
+            keys.add(new TrustedKey(named.name(), VerificationKey.parse(pem, option + " " + named.file())));
         }
         return List.copyOf(keys);
     }

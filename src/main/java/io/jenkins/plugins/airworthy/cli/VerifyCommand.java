@@ -16,8 +16,8 @@ import java.util.Optional;
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy verify registry.example.com/staging/app:1.2 \\",
-            "      --policy production.yaml --key release=release.pub",
-            "  airworthy verify oci:target/images:1.2 --policy production.yaml --key release=release.pub \\",
+            "      --policy production.yaml --trust release=release.pub",
+            "  airworthy verify oci:target/images:1.2 --policy production.yaml --trust release=release.pub \\",
             "      --format json"
         })
 final class VerifyCommand extends Command {
@@ -26,6 +26,9 @@ final class VerifyCommand extends Command {
 
     @Mixin
     GateOptions gate;
+
+    @Mixin
+    OlderTrustOption older;
 
     @Option(
             names = "--target",
@@ -41,7 +44,7 @@ final class VerifyCommand extends Command {
         Optional<ImageReference> to =
                 target.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(target.get()));
         VerifyRequest request = new VerifyRequest(
-                ImageReference.parse(reference), to, gate.policy(), gate.keys(), gate.certificates(surroundings));
+                ImageReference.parse(reference), to, gate.policy(), gate.keys(older.keys, progress), gate.certificates(surroundings));
         GateOptions.report(request.missingTrust(), progress);
         Judged judged = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit())
                 .verify(request, progress);

@@ -64,7 +64,7 @@ class OperationsIT {
                 "oci:production/app:1",
                 "--policy",
                 policy,
-                "--key",
+                "--trust",
                 SignedImage.TRUST);
         return new Tool(Path.of("/bin/bash"))
                 .run(folder, Map.of(), "-c", "ulimit -f " + limit + "; exec '" + String.join("' '", command) + "'");

@@ -212,7 +212,7 @@ class OwnHandTest extends Attack {
                 "promote",
                 "--policy",
                 policy.toString(),
-                "--key",
+                "--trust",
                 "release="
                         + Files.writeString(
                                 folder.resolve("release.pub"),

@@ -72,7 +72,7 @@ class PolicyTest extends Attack {
                         target().toString(),
                         "--policy",
                         missing.toString(),
-                        "--key",
+                        "--trust",
                         "release=" + key);
         assertUntouched(before);
         assertThat(ended.status()).isEqualTo(2);

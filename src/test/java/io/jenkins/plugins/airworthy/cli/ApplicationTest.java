@@ -57,7 +57,7 @@ class ApplicationTest {
                 .isEqualTo("https://sigstore.dev/cosign/sign/v1");
 
         Session.Ended listed =
-                session.run("evidence", image, "--key", "release=" + keys.resolve("release.pub"), "--format=json");
+                session.run("evidence", image, "--trust", "release=" + keys.resolve("release.pub"), "--format=json");
         assertThat(listed.json().at("/verified/0/digest"))
                 .isEqualTo(signed.json().at("/attached/0/digest"));
         assertThat(listed.json().at("/verified/0/signer").textValue()).isEqualTo("key release");
@@ -71,7 +71,7 @@ class ApplicationTest {
                 "attest", image, "--type", "https://example.com/review/v1", "--predicate", "" + review, "--key", key);
         assertThat(attested.status()).isZero();
         Session.Ended listed =
-                session.run("evidence", image, "--key", "release=" + keys.resolve("release.pub"), "--format=json");
+                session.run("evidence", image, "--trust", "release=" + keys.resolve("release.pub"), "--format=json");
         assertThat(listed.json().at("/verified/0/observer").textValue()).isEqualTo("imported");
     }
 
@@ -96,7 +96,7 @@ class ApplicationTest {
         Session.Ended ended = session.run("attest", image, "--type", type, "--predicate", "" + clean, "--key", key);
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.err()).contains("reserved for what airworthy itself observes");
-        assertThat(session.run("evidence", image).out()).contains("0 verified, 0 rejected");
+        assertThat(session.run("evidence", image).out()).contains("0 verified, 0 unverified");
     }
 
     @Test
@@ -184,7 +184,7 @@ class ApplicationTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(ended.status()).isEqualTo(3);
         assertThat(ended.err()).contains("interrupted");
-        assertThat(session.run("evidence", image).out()).contains("0 verified, 0 rejected");
+        assertThat(session.run("evidence", image).out()).contains("0 verified, 0 unverified");
     }
 
     @Test

@@ -35,7 +35,7 @@ class CommandLineIT {
     @Test
     void passingEndsWithZeroAndWritesOneJsonDocumentAlone() throws Exception {
         Tool.Outcome verified =
-                jar.run("verify", IMAGE, "--policy", policy, "--key", SignedImage.TRUST, "--format", "json");
+                jar.run("verify", IMAGE, "--policy", policy, "--trust", SignedImage.TRUST, "--format", "json");
         assertThat(verified.exit()).as(verified.err()).isZero();
         JsonNode verdict = json(verified);
         assertThat(verdict.at("/decision").textValue()).isEqualTo("PASSED");
@@ -50,13 +50,13 @@ class CommandLineIT {
                 TARGET,
                 "--policy",
                 policy,
-                "--key",
+                "--trust",
                 SignedImage.TRUST,
-                "--sign-with",
+                "--key",
                 SignedImage.KEY,
                 "--format=json");
         assertThat(promoted.exit()).as(promoted.err()).isZero();
-        Tool.Outcome there = jar.run("evidence", TARGET, "--key", SignedImage.TRUST, "--format=json")
+        Tool.Outcome there = jar.run("evidence", TARGET, "--trust", SignedImage.TRUST, "--format=json")
                 .succeeded();
         assertThat(json(there).at("/digest")).isEqualTo(json(promoted).at("/digest"));
         assertThat(json(there).at("/verified").findValuesAsText("predicateType"))
@@ -83,7 +83,7 @@ class CommandLineIT {
                 "oci:production/refused:1.0",
                 "--policy",
                 policy,
-                "--key",
+                "--trust",
                 "release=other.pub",
                 "--format=json");
         assertThat(refused.exit()).as(refused.err()).isEqualTo(1);
@@ -115,14 +115,14 @@ class CommandLineIT {
     @Test
     void wrongUseEndsWithTwoAndUndecidedWithThree() throws Exception {
         assertThat(jar.run("promote", IMAGE).exit()).isEqualTo(2);
-        assertThat(jar.run("verify", IMAGE, "--policy", "absent.yaml", "--key", SignedImage.TRUST)
+        assertThat(jar.run("verify", IMAGE, "--policy", "absent.yaml", "--trust", SignedImage.TRUST)
                         .exit())
                 .isEqualTo(2);
-        assertThat(jar.run("verify", "oci:staging/app:9", "--policy", policy, "--key", SignedImage.TRUST)
+        assertThat(jar.run("verify", "oci:staging/app:9", "--policy", policy, "--trust", SignedImage.TRUST)
                         .exit())
                 .isEqualTo(3);
         Tool.Outcome unreachable =
-                jar.run("verify", "localhost:1/app:1", "--policy", policy, "--key", SignedImage.TRUST, "--format=json");
+                jar.run("verify", "localhost:1/app:1", "--policy", policy, "--trust", SignedImage.TRUST, "--format=json");
         assertThat(unreachable.exit()).isEqualTo(3);
         assertThat(json(unreachable).at("/error/exitStatus").intValue()).isEqualTo(3);
         assertThat(unreachable.err()).contains("localhost:1");
@@ -130,16 +130,16 @@ class CommandLineIT {
 
     @Test
     void saysWhichKeyOfThePolicyIsMissing() throws Exception {
-        Tool.Outcome verified = jar.run("verify", IMAGE, "--policy", policy, "--key", "other=release.pub");
+        Tool.Outcome verified = jar.run("verify", IMAGE, "--policy", policy, "--trust", "other=release.pub");
         assertThat(verified.exit()).isEqualTo(1);
         assertThat(verified.err())
                 .contains("the policy trusts the key 'release'")
-                .contains("--key release=FILE");
+                .contains("--trust release=FILE");
     }
 
     @Test
     void whatIsPipedHasNoColours() throws Exception {
-        Tool.Outcome verified = jar.run("verify", IMAGE, "--policy", policy, "--key", SignedImage.TRUST);
+        Tool.Outcome verified = jar.run("verify", IMAGE, "--policy", policy, "--trust", SignedImage.TRUST);
         assertThat(verified.out() + verified.err()).contains("PASSED").doesNotContain("\u001b");
     }
 
@@ -148,7 +148,7 @@ class CommandLineIT {
         Path full = Path.of("/dev/full");
         Assumptions.assumeTrue(Files.exists(full), "SKIPPED: this system has no /dev/full");
         ProcessBuilder builder = new ProcessBuilder(
-                        Jar.command(List.of(), "evidence", IMAGE, "--key", SignedImage.TRUST))
+                        Jar.command(List.of(), "evidence", IMAGE, "--trust", SignedImage.TRUST))
                 .directory(folder.toFile())
                 .redirectOutput(full.toFile());
         assertThat(builder.start().waitFor()).isEqualTo(3);
@@ -168,7 +168,7 @@ class CommandLineIT {
                 IMAGE,
                 "--policy",
                 policy,
-                "--key",
+                "--trust",
                 SignedImage.TRUST);
         assertThat(verified.exit()).as(verified.err()).isZero();
         assertThat(Files.readString(folder.resolve("classes.log")))
@@ -185,7 +185,7 @@ class CommandLineIT {
     /** As docs/cli.md says. */
     @Test
     void startsFromAClassArchive() throws Exception {
-        String[] verify = {"verify", IMAGE, "--policy", policy, "--key", SignedImage.TRUST};
+        String[] verify = {"verify", IMAGE, "--policy", policy, "--trust", SignedImage.TRUST};
         jar.runWith(List.of("-XX:ArchiveClassesAtExit=airworthy.jsa"), verify).succeeded();
         List<String> options = List.of("-Xshare:on", "-XX:SharedArchiveFile=airworthy.jsa", "-XX:TieredStopAtLevel=1");
         assertThat(jar.runWith(options, verify).succeeded().out()).contains("PASSED");

@@ -97,9 +97,9 @@ class EvidenceFormatTest {
                 target,
                 "--policy",
                 folder.resolve("policy.yaml").toString(),
-                "--key",
+                "--trust",
                 "release=" + folder.resolve("release.pub"),
-                "--sign-with",
+                "--key",
                 key,
                 legacy);
         try (ImageStore promoted = store(target)) {

@@ -40,6 +40,6 @@ class FirstStepsIT {
                         "signed ",
                         "passed   signature: signed by key me",
                         "promoted oci:target/try/prod/app:1.0",
-                        "1 verified, 0 rejected");
+                        "1 verified, 0 unverified");
     }
 }

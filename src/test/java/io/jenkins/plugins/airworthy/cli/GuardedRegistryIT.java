@@ -87,7 +87,7 @@ class GuardedRegistryIT {
                 host + "/production/app:1.0",
                 "--policy",
                 policy,
-                "--key",
+                "--trust",
                 SignedImage.TRUST,
                 "--registry-ca",
                 host + "=ca.pem"));
@@ -104,7 +104,7 @@ class GuardedRegistryIT {
                         "ci:pass-word",
                         "evidence",
                         host + "/production/app:1.0",
-                        "--key",
+                        "--trust",
                         SignedImage.TRUST,
                         "--registry-ca",
                         host + "=ca.pem",

@@ -90,7 +90,7 @@ class InterruptedCommandIT {
                         host + "/production/app:1.0",
                         "--policy",
                         policy,
-                        "--key",
+                        "--trust",
                         SignedImage.TRUST)))
                 .directory(folder.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -202,7 +202,7 @@ class KeylessIT {
                 policy(JOB).toString(),
                 "--trusted-root",
                 root(),
-                "--sign-keyless",
+                "--keyless",
                 "--signing-config",
                 sigstore.signingConfig().toString());
         assertThat(promoted.status()).as(promoted.err()).isZero();

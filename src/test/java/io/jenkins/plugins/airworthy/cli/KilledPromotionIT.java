@@ -75,7 +75,7 @@ class KilledPromotionIT {
 
     private void promote(String policy, String image, String target, long killAfterNanos) throws Exception {
         Process process = new ProcessBuilder(Jar.command(
-                        List.of(), "promote", image, target, "--policy", policy, "--key", SignedImage.TRUST))
+                        List.of(), "promote", image, target, "--policy", policy, "--trust", SignedImage.TRUST))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("promote.log").toFile())

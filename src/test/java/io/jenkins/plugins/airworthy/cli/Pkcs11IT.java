@@ -65,7 +65,7 @@ class Pkcs11IT {
             run("sign", reference, "--key", key).succeeded();
             run("key", "show", key, "--output", "release.pub").succeeded();
 
-            run("verify", reference, "--policy", policy(registry.host()), "--key", "release=release.pub")
+            run("verify", reference, "--policy", policy(registry.host()), "--trust", "release=release.pub")
                     .succeeded();
             String[] checks = {"--key", "release.pub", "--insecure-ignore-tlog=true", "--signature-digest-algorithm"};
             String[] hashes = {hash, reference};
@@ -83,9 +83,9 @@ class Pkcs11IT {
                             registry.host() + "/prod/app:1",
                             "--policy",
                             policy(registry.host()),
-                            "--key",
+                            "--trust",
                             "release=release.pub",
-                            "--sign-with",
+                            "--key",
                             key)
                     .succeeded();
         }

@@ -63,9 +63,9 @@ class RegistriesIT {
                     to + ":1.0",
                     "--policy",
                     policy,
-                    "--key",
+                    "--trust",
                     SignedImage.TRUST,
-                    "--sign-with",
+                    "--key",
                     SignedImage.KEY,
                     "--format=json"));
 
@@ -79,7 +79,7 @@ class RegistriesIT {
                 assertThat(out(crane, "manifest", to + "@" + digest))
                         .isEqualTo(out(crane, "manifest", from + "@" + digest));
             }
-            JsonNode there = json(jar.run("evidence", to + ":1.0", "--key", SignedImage.TRUST, "--format=json"));
+            JsonNode there = json(jar.run("evidence", to + ":1.0", "--trust", SignedImage.TRUST, "--format=json"));
             assertThat(there.at("/verified")).hasSize(evidence.size() + 1);
             assertThat(there.at("/rejected")).isEmpty();
         }

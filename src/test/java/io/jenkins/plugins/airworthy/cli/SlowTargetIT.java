@@ -61,7 +61,7 @@ class SlowTargetIT {
                     slow.host() + "/production/app:1",
                     "--policy",
                     "policy.yaml",
-                    "--key",
+                    "--trust",
                     SignedImage.TRUST);
 
             assertThat(promoted.succeeded().out()).contains("promoted");

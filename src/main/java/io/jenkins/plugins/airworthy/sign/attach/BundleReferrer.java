@@ -27,13 +27,20 @@ final class BundleReferrer {
     private final Digest subject;
     private final BundleVerifier verifier;
     private final EvidenceBlobs blobs;
+    private final Optional<Inspection> inspection;
     private final Map<Digest, CarriedBundle> bundles = new ConcurrentHashMap<>();
 
-    BundleReferrer(ImageStore store, Digest subject, BundleVerifier verifier, EvidenceBlobs blobs) {
+    BundleReferrer(
+            ImageStore store,
+            Digest subject,
+            BundleVerifier verifier,
+            EvidenceBlobs blobs,
+            Optional<Inspection> inspection) {
         this.store = store;
         this.subject = subject;
         this.verifier = verifier;
         this.blobs = blobs;
+        this.inspection = inspection;
     }
 
     /**
@@ -83,7 +90,9 @@ final class BundleReferrer {
             if (!(found.get() instanceof ImageManifest manifest) || !claimsBundle(manifest)) {
                 return new Referrer.Judged(new EvidenceCheck.Foreign());
             }
-            return BundleManifest.parse(manifest, subject, what(digest));
+            BundleManifest read = BundleManifest.parse(manifest, subject, what(digest));
+            inspection.ifPresent(notes -> notes.saw(read));
+            return read;
         } catch (InvalidInputException e) {
             return new Referrer.Judged(new EvidenceCheck.NotBelieved(new RejectedEvidence(digest, e.getMessage())));
         }

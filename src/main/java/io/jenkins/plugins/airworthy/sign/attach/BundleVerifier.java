@@ -27,19 +27,22 @@ final class BundleVerifier {
     private final BelievedStatements statements;
     private final Digest subject;
     private final BelievedSigners signers;
+    private final Optional<Inspection> inspection;
 
     BundleVerifier(Digest subject, TrustedSigners signers) {
-        this(subject, signers, false);
+        this(subject, signers, false, Optional.empty());
     }
 
-    BundleVerifier(Digest subject, TrustedSigners signers, boolean heads) {
+    BundleVerifier(Digest subject, TrustedSigners signers, boolean heads, Optional<Inspection> inspection) {
         this.statements = new BelievedStatements(heads);
         this.subject = subject;
         this.signers = new BelievedSigners(subject, signers);
+        this.inspection = inspection;
     }
 
     EvidenceCheck judge(Digest manifest, byte[] bytes, String what) throws AirworthyException {
         Bundle bundle = Bundle.attached(bytes, what);
+        inspection.ifPresent(notes -> notes.saw(manifest, bundle.material()));
         DsseEnvelope envelope = ((Bundle.Content.Envelope) bundle.content()).envelope();
         int beside = bytes.length - envelope.payloadSize() / 3 * 4;
         if (beside > MAX_BYTES_BESIDE) {

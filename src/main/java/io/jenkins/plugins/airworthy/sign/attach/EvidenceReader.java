@@ -17,7 +17,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Reads the evidence that is attached to a digest, as referrers and at cosign's older tags, and verifies that a trusted key or
@@ -72,14 +75,40 @@ public final class EvidenceReader {
     public static EvidenceFound read(
             ImageStore store, Digest subject, TrustedSigners signers, EvidenceSelection selection)
             throws AirworthyException, InterruptedException {
-        return read(store, subject, signers, selection, false);
+        return read(store, subject, signers, selection, false, Optional.empty());
     }
 
     /** Reads the heads of all evidence of one digest, without predicates, so that memory does not limit the amount. */
     public static Heads heads(ImageStore store, Digest subject, TrustedSigners signers)
             throws AirworthyException, InterruptedException {
-        EvidenceFound found = read(store, subject, signers, EvidenceSelection.ALL, true);
+        EvidenceFound found = read(store, subject, signers, EvidenceSelection.ALL, true, Optional.empty());
         return new Heads(found.attached().stream().map(EvidenceHead::of).toList(), found.rejected());
+    }
+
+    /**
+     * Lists everything that is attached to one digest, verified or not. What nobody believes is listed by its unsigned claims.
+     *
+     * @param signers the trusted signers; without any, nothing is verified
+     * @param holders reads the name in a certificate that nobody verified
+     */
+    public static EvidenceInventory inventory(
+            ImageStore store, Digest subject, TrustedSigners signers, SignerHint.CertificateHolder holders)
+            throws AirworthyException, InterruptedException {
+        Inspection inspection = new Inspection(holders);
+        EvidenceFound found = read(store, subject, signers, EvidenceSelection.ALL, true, Optional.of(inspection));
+        List<StoredEvidence> pieces = inspection.of(found);
+        Set<Digest> known = pieces.stream().map(StoredEvidence::manifest).collect(Collectors.toSet());
+        List<Descriptor> others = store.referrers(subject).stream()
+                .filter(referrer -> !known.contains(referrer.digest()))
+                .toList();
+        return new EvidenceInventory(pieces, others);
+    }
+
+    /** Fetches the content of a listed piece again: a bundle, or a layer at an older tag. */
+    public static byte[] content(ImageStore store, Digest subject, Descriptor content)
+            throws AirworthyException, InterruptedException {
+        String what = "evidence " + at(store, subject) + ": content " + content.digest();
+        return new EvidenceBlobs(store, subject).read(content, Bundle.MAX_BYTES, what, bytes -> bytes);
     }
 
     /** The heads of verified evidence, and the rejected evidence. */
@@ -91,11 +120,17 @@ public final class EvidenceReader {
     }
 
     private static EvidenceFound read(
-            ImageStore store, Digest subject, TrustedSigners signers, EvidenceSelection selection, boolean heads)
+            ImageStore store,
+            Digest subject,
+            TrustedSigners signers,
+            EvidenceSelection selection,
+            boolean heads,
+            Optional<Inspection> inspection)
             throws AirworthyException, InterruptedException {
         EvidenceBlobs blobs = new EvidenceBlobs(store, subject);
         LegacyReader legacy = new LegacyReader(store, subject, signers, blobs, heads);
-        BundleReferrer bundles = new BundleReferrer(store, subject, new BundleVerifier(subject, signers, heads), blobs);
+        BundleVerifier verifier = new BundleVerifier(subject, signers, heads, inspection);
+        BundleReferrer bundles = new BundleReferrer(store, subject, verifier, blobs, inspection);
         List<EvidenceCandidate.Source> sources = List.of(
                 () -> bundles.pieces(referrers(store, subject)),
                 () -> legacy.pieces(LegacyTag.SIGNATURES),

@@ -68,6 +68,6 @@ record LegacyLayer(LegacyTag tag, Digest manifest, Descriptor blob, String what)
     }
 
     EvidenceCheck rejected(InvalidInputException reason) {
-        return new EvidenceCheck.NotBelieved(new RejectedEvidence(manifest, reason.getMessage()));
+        return new EvidenceCheck.NotBelieved(new RejectedEvidence(manifest, Optional.of(this), reason.getMessage()));
     }
 }

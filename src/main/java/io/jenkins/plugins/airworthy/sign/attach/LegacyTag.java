@@ -44,6 +44,10 @@ enum LegacyTag {
         return EvidenceTag.PREFIX + subject.hex() + ending;
     }
 
+    String ending() {
+        return ending;
+    }
+
     String layerType() {
         return layerType;
     }

@@ -95,6 +95,11 @@ public final class DsseEnvelope {
         return Digest.of(payload);
     }
 
+    /** Returns the payload as it was read. It says nothing before its signature is verified. */
+    byte[] payload() {
+        return payload.clone();
+    }
+
     public int payloadSize() {
         return payload.length;
     }

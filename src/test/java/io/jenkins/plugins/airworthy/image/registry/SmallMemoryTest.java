@@ -168,7 +168,7 @@ class SmallMemoryTest {
                         registry.host() + "/team/app@" + judged,
                         "--policy",
                         folder.resolve("policy.yaml").toString(),
-                        "--key",
+                        "--trust",
                         "release=" + folder.resolve("release.pub")))
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceInventory;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.attach.StoredEvidence;
+import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.sigstore.ClaimedIdentity;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code evidence show}: prints one statement. Says on standard error if nobody verified it. */
+@picocli.CommandLine.Command(
+        footer = {
+            "  airworthy evidence show registry.example.com/team/app:1.2 --type cyclonedx \\",
+            "      --trust release=release.pub",
+            "  airworthy evidence show oci:target/images:1.2 --type vuln --newest"
+        })
+final class EvidenceShowCommand extends Command {
+    @Parameters(paramLabel = "REF", description = "The image, or one child of an index by its digest.")
+    String reference;
+
+    @Mixin
+    EvidenceQuery query;
+
+    @Mixin
+    TrustOptions trust;
+
+    @Mixin
+    RegistryOptions registries;
+
+    @Override
+    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+        ImageReference asked = ImageReference.parse(reference);
+        TrustedSigners trusted = trust.signers(surroundings, progress);
+        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+            LocatedImage image = LocatedImage.find(store, asked);
+            EvidenceInventory inventory = EvidenceReader.inventory(store, image.digest(), trusted, ClaimedIdentity::in);
+            StoredEvidence piece = query.one(inventory, TrustOptions.trusts(trusted), asked.toString());
+            byte[] payload =
+                    StatementContent.fetch(store, image.digest(), piece).payload();
+            ObjectNode statement = StrictJson.parseObject(
+                            payload, "evidence " + piece.manifest() + ": statement", Statement.MAX_BYTES)
+                    .node();
+            StatementContent.warn(piece, TrustOptions.trusts(trusted), surroundings);
+            ObjectNode document = image.document();
+            EvidenceList.write(piece, document.putObject("evidence"));
+            document.set("statement", statement);
+            return Report.done(document, page -> page.json(statement));
+        }
+    }
+}
