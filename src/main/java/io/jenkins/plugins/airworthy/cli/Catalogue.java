@@ -25,6 +25,8 @@ enum Catalogue {
     EVIDENCE_SHOW("evidence show", "Print a statement that is attached to an image."),
     EVIDENCE_DOWNLOAD("evidence download", "Write statements that are attached to an image into files."),
     EVIDENCE_PRUNE("evidence prune", "Remove evidence that newer evidence replaces."),
+    POLICY_CHECK("policy check", "Check that a file is a valid policy."),
+    POLICY_EXPLAIN("policy explain", "Say in words what a policy asks for."),
     VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is not an image."),
     SIGN_BUNDLE("sign-bundle", "Sign a file that is not an image, without a key."),
     KEY_GENERATE("key generate", "Make a signing key."),
@@ -81,6 +83,8 @@ enum Catalogue {
             case EVIDENCE_SHOW -> new EvidenceShowCommand();
             case EVIDENCE_DOWNLOAD -> new EvidenceDownloadCommand();
             case EVIDENCE_PRUNE -> new EvidencePruneCommand();
+            case POLICY_CHECK -> new PolicyCheckCommand();
+            case POLICY_EXPLAIN -> new PolicyExplainCommand();
             case VERIFY_BUNDLE -> new VerifyBundleCommand();
             case SIGN_BUNDLE -> new SignBundleCommand();
             case KEY_GENERATE -> new KeyGenerateCommand();

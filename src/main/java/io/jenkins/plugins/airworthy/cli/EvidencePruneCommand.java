@@ -63,7 +63,7 @@ final class EvidencePruneCommand extends Command {
             throw new InvalidInputException("no signer is given whose statements may be removed: add --trust NAME=FILE,"
                     + " or --trusted-root FILE with --identity ISSUER=SUBJECT");
         }
-        List<Policy> by = policy.isPresent() ? List.of(GateOptions.read(policy.get())) : List.of();
+        List<Policy> by = policy.isPresent() ? List.of(GateOptions.read("--policy", policy.get())) : List.of();
         Pruner pruner = new Pruner(registries.stores(surroundings), surroundings.clock(), PrunedStatements.UNRECORDED);
         PrunePlan plan = pruner.plan(new PruneRequest(image, signers, by), progress);
         boolean removed = !dryRun && !plan.removals().isEmpty() && isWanted(surroundings, plan);

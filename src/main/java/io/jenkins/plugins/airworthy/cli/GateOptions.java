@@ -41,12 +41,12 @@ final class GateOptions {
     }
 
     Policy policy() throws AirworthyException {
-        return read(policy);
+        return read("--policy", policy);
     }
 
-    /** The policy in a file that the option {@code --policy} names. */
-    static Policy read(String name) throws AirworthyException {
-        InputFile file = InputFile.of("--policy", name);
+    /** The policy in a file that an option names. */
+    static Policy read(String option, String name) throws AirworthyException {
+        InputFile file = InputFile.of(option, name);
         return Policy.parse(file.read(MAX_POLICY_BYTES), file.toString());
     }
 

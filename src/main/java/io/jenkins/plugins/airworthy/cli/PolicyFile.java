@@ -1,0 +1,50 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.policy.Policy;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A valid policy on its own, without an image: its name, its extent, and what of it has ended. */
+record PolicyFile(Policy policy, LocalDate today) {
+    static PolicyFile of(Policy policy, CommandEnvironment surroundings) {
+        return new PolicyFile(policy, LocalDate.ofInstant(surroundings.clock().instant(), ZoneOffset.UTC));
+    }
+
+    /** What is valid and yet surprises: a policy or a waiver whose last day is over. */
+    List<String> cautions() {
+        List<String> cautions = new ArrayList<>();
+        policy.expires()
+                .filter(this::isOver)
+                .ifPresent(day -> cautions.add("the policy ended on " + day + ": it passes no image any more"));
+        policy.waivers().stream()
+                .filter(waiver -> isOver(waiver.until()))
+                .forEach(waiver -> cautions.add("the waiver of " + waiver.vulnerability() + " in "
+                        + waiver.packageName() + " ended on " + waiver.until()));
+        return cautions;
+    }
+
+    boolean isOver(LocalDate last) {
+        return last.isBefore(today);
+    }
+
+    ObjectNode document() {
+        ObjectNode document = StrictJson.object()
+                .put("schemaVersion", 1)
+                .put("policy", policy.name())
+                .put("digest", policy.digest().toString())
+                .put("mode", policy.mode().toString());
+        policy.expires().ifPresent(day -> document.put("expires", day.toString()));
+        cautions().forEach(document.putArray("cautions")::add);
+        return document;
+    }
+
+    void writeTo(TextReport page) {
+        page.line("         " + policy.digest());
+        cautions().forEach(caution -> page.line(TextStyle.CAUTION, "caution  ", caution));
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.evidence.Severity;
+import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
+import io.jenkins.plugins.airworthy.policy.rule.Durations;
+import io.jenkins.plugins.airworthy.policy.rule.EvidenceRule;
+import io.jenkins.plugins.airworthy.policy.rule.ExpressionRule;
+import io.jenkins.plugins.airworthy.policy.rule.ProvenanceRule;
+import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.rule.SbomRule;
+import io.jenkins.plugins.airworthy.policy.rule.SecretsRule;
+import io.jenkins.plugins.airworthy.policy.rule.Signatories;
+import io.jenkins.plugins.airworthy.policy.rule.SignatureRule;
+import io.jenkins.plugins.airworthy.policy.rule.TestsRule;
+import io.jenkins.plugins.airworthy.policy.rule.UserRule;
+import io.jenkins.plugins.airworthy.policy.rule.VulnerabilitiesRule;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Says in words what a rule asks for, and whom it believes. */
+final class RuleWords {
+    private RuleWords() {}
+
+    static String asks(Rule rule) {
+        if (rule instanceof SignatureRule signature) {
+            return "signed by at least " + signature.threshold() + " of these signers";
+        } else if (rule instanceof ProvenanceRule provenance) {
+            return provenance(provenance);
+        } else if (rule instanceof TestsRule tests) {
+            return "at least " + tests.minimum() + " tests passed and at most " + tests.failures() + " failed"
+                    + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
+        } else if (rule instanceof VulnerabilitiesRule vulnerabilities) {
+            return vulnerabilities(vulnerabilities);
+        } else if (rule instanceof SecretsRule secrets) {
+            return "a scan looked for secrets and found at most " + secrets.maximum();
+        } else if (rule instanceof SbomRule sbom) {
+            return "a bill of materials in the format " + sbom.format()
+                    + (sbom.emptyAllowed() ? ", which may be empty" : " that lists something");
+        } else if (rule instanceof BaseRule base) {
+            return "built on " + any(base.allow(), "no base image")
+                    + (base.scratchAllowed() ? ", or from scratch" : "") + "; the layers are compared";
+        } else if (rule instanceof UserRule user) {
+            return "does not run as root" + (user.namesAllowed() ? "; a user's name is believed" : ", by number");
+        } else if (rule instanceof ExpressionRule expression) {
+            return "its expression is true; otherwise: " + expression.message();
+        }
+        throw new IllegalStateException("a rule without words: " + rule.id());
+    }
+
+    static String believes(Rule rule) {
+        Signatories signers = rule.signatories();
+        List<String> names = new ArrayList<>();
+        signers.keys().stream().sorted().forEach(name -> names.add("the key " + name));
+        signers.identities().forEach(identity -> names.add("the identity " + identity));
+        if (names.isEmpty()) {
+            return "needs no evidence: it looks at the image itself";
+        }
+        String observed = rule instanceof EvidenceRule evidence
+                ? ", observed by " + evidence.trust().observed() + " at least"
+                : ", wherever it was signed";
+        return "believes " + String.join(", ", names) + observed;
+    }
+
+    private static String provenance(ProvenanceRule rule) {
+        StringBuilder text = new StringBuilder("built by ").append(any(sorted(rule.builders()), "no builder"));
+        for (int i = 0; i < rule.sources().size(); i++) {
+            ProvenanceRule.Source source = rule.sources().get(i);
+            text.append(i == 0 ? ", from " : ", or from ")
+                    .append(source.repository())
+                    .append(" at ")
+                    .append(any(
+                            source.refs().stream().map(ref -> ref.text()).toList(), "no ref"));
+        }
+        return text.append(rule.sources().isEmpty() ? ", from any source" : "").toString();
+    }
+
+    private static String vulnerabilities(VulnerabilitiesRule rule) {
+        List<String> denied = rule.deny().stream()
+                .sorted(Comparator.<Severity>naturalOrder().reversed())
+                .map(Severity::toString)
+                .toList();
+        List<String> parts = new ArrayList<>();
+        parts.add("a scan of the last " + Durations.text(rule.maxAge()) + ", with a database of the last "
+                + Durations.text(rule.databaseMaxAge()) + " before it, found none of severity "
+                + any(denied, "none") + " or of unknown severity");
+        if (rule.onlyFixable()) {
+            parts.add("one without a known fix is let through");
+        }
+        rule.grace().ifPresent(grace -> parts.add("one is let through for " + Durations.text(grace)
+                + " after its publication"));
+        rule.allow().stream().sorted().forEach(allowed -> parts.add("'" + allowed + "' is allowed"));
+        return String.join("; ", parts);
+    }
+
+    private static List<String> sorted(Collection<String> names) {
+        return names.stream().sorted().toList();
+    }
+
+    private static String any(List<?> names, String none) {
+        return names.isEmpty()
+                ? none
+                : String.join(" or ", names.stream().map(Object::toString).toList());
+    }
+}
