@@ -2,12 +2,15 @@ package io.jenkins.plugins.airworthy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.SbomDocument;
 import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.image.manifest.IndexManifest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
@@ -19,12 +22,15 @@ import java.util.Optional;
 
 /**
  * {@code attest}: signs the caller's own statement about an image. Refuses the predicate types that the product itself makes from
- * its observations: a hand-written "clean" scan must not look like a scan.
+ * its observations: a hand-written "clean" scan must not look like a scan. A bill of materials of another tool is taken, and as all
+ * that is attested it counts as imported.
  */
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy attest registry.example.com/team/app:1.2 \\",
-            "      --type https://example.com/review/v1 --predicate review.json --key release.key"
+            "      --type https://example.com/review/v1 --predicate review.json --key release.key",
+            "  airworthy attest registry.example.com/team/app:1.2 --type cyclonedx --predicate sbom.json \\",
+            "      --key release.key"
         })
 final class AttestCommand extends Command {
     @Parameters(paramLabel = "REF", description = "The image that the statement is about.")
@@ -34,7 +40,8 @@ final class AttestCommand extends Command {
             names = "--type",
             paramLabel = "URI",
             required = true,
-            description = "The statement's predicate type, a URI of your own.")
+            description = "The statement's predicate type, a URI of your own; or cyclonedx or spdx for a bill of materials"
+                    + " that another tool made, which counts as imported.")
     String type;
 
     @Option(
@@ -53,17 +60,27 @@ final class AttestCommand extends Command {
     @Override
     Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        PredicateTypes.requireOwn(type, "--type");
+        String predicateType = PredicateNames.type(type);
+        boolean sbom = SbomDocument.isType(predicateType);
+        if (!sbom) {
+            PredicateTypes.requireOwn(predicateType, "--type");
+        }
         InputFile file = InputFile.of("--predicate", predicate);
-        ObjectNode content = StrictJson.parseObject(
-                        file.read(Statement.MAX_BYTES), file.toString(), Statement.MAX_BYTES)
-                .node();
+        byte[] bytes = file.read(Statement.MAX_BYTES);
+        ObjectNode content = sbom
+                ? SbomDocument.parse(bytes, predicateType, file.toString())
+                : StrictJson.parseObject(bytes, file.toString(), Statement.MAX_BYTES)
+                        .node();
         StatementSigner signer = signing.signer(surroundings);
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
+            if (sbom && image.manifest() instanceof IndexManifest) {
+                throw new InvalidInputException(asked + ": is an index of several images, and a bill of materials is of"
+                        + " one: name the image of one platform by its digest");
+            }
             Observation handedIn =
                     new Observation(Observer.IMPORTED, surroundings.clock().instant());
-            Statement statement = new Statement(image.subject(), Optional.of(handedIn), type, content);
+            Statement statement = new Statement(image.subject(), Optional.of(handedIn), predicateType, content);
             Attachments attachments = new Attachments();
             attachments.attach(store, image.manifest().descriptor(), statement, signer, surroundings.clock());
             ObjectNode document = image.document();

@@ -86,9 +86,11 @@ class ApplicationTest {
                 "https://slsa.dev/provenance/v0.2",
                 "https://slsa.dev/verification_summary/v1",
                 "https://sigstore.dev/cosign/sign/v1",
-                "https://cyclonedx.org/bom",
                 "https://cyclonedx.org/bom/v1.4",
-                "https://spdx.dev/Document",
+                "https://cyclonedx.org/bom/",
+                "https://spdx.dev/document",
+                "vuln",
+                "signature",
                 "https://in-toto.io/attestation/test-result/v0.1"
             })
     void refusesAFreeFormAttestationThatLooksLikeOurOwn(String type) throws Exception {
