@@ -29,7 +29,8 @@ final class Application {
             status = dispatch(List.of(arguments));
         } catch (ParameterException e) {
             String help = "; '" + e.getCommandLine().getCommandName() + " --help' shows how to call it";
-            status = fail(arguments, ExitStatus.INVALID, AirworthyException.oneLine(e.getMessage()) + help, e);
+            String message = AirworthyException.oneLine(e.getMessage()) + Help.meant(e, List.of(arguments)) + help;
+            status = fail(arguments, ExitStatus.INVALID, message, e);
         } catch (InvalidInputException e) {
             status = fail(arguments, ExitStatus.INVALID, e.getMessage(), e);
         } catch (AirworthyException e) {
@@ -47,7 +48,7 @@ final class Application {
             // The last line of defence: a bug of ours must not look like an answer.
             String message = "unexpected " + e.getClass().getSimpleName()
                     + ", a fault of airworthy itself; nothing was decided. Set " + DEBUG
-                    + "=1 and run it again to see where";
+                    + "=1, or add --debug, and run it again to see where";
             status = fail(arguments, ExitStatus.UNDECIDED, message, e);
         }
         surroundings.out().flush();
@@ -61,33 +62,34 @@ final class Application {
     }
 
     private ExitStatus dispatch(List<String> arguments) throws AirworthyException, InterruptedException {
-        String first = arguments.isEmpty() ? "" : arguments.get(0);
-        switch (first) {
-            case "" -> throw new InvalidInputException("no command given: 'airworthy --help' lists all commands");
-            case "--version" -> surroundings.out().println("airworthy " + Help.version());
-            case "help", "--help", "-h" -> surroundings.out().print(Help.about(arguments.subList(1, arguments.size())));
-            default -> {
-                Optional<Catalogue> called = Catalogue.find(arguments);
-                if (called.isPresent()) {
-                    return execute(called.get(), arguments.subList(called.get().length(), arguments.size()));
-                }
-                if (Catalogue.isGroup(first)
-                        && arguments.subList(1, arguments.size()).contains("--help")) {
-                    surroundings.out().print(Help.overview());
-                } else {
-                    throw Help.noSuchCommand(arguments);
-                }
-            }
+        Call call = Call.of(arguments);
+        List<String> words = call.words();
+        String first = words.isEmpty() ? "" : words.get(0);
+        Optional<Catalogue> called = Catalogue.find(words);
+        if (called.isPresent()) {
+            return execute(called.get(), call.options(called.get()));
+        }
+        if (first.equals("--version")) {
+            surroundings.out().println("airworthy " + Help.version());
+        } else if (first.equals("help") || call.asksForHelp()) {
+            List<String> about = first.equals("help") ? words.subList(1, words.size()) : words;
+            surroundings.out().print(Help.about(about, PageWidth.of(surroundings)));
+        } else if (Catalogue.isGroup(first) && words.contains("--help")) {
+            surroundings.out().print(Help.overview(PageWidth.of(surroundings)));
+        } else if (words.isEmpty()) {
+            throw new InvalidInputException("no command given: 'airworthy --help' lists all commands");
+        } else {
+            throw Help.noSuchCommand(words);
         }
         return ExitStatus.DONE;
     }
 
     private ExitStatus execute(Catalogue entry, List<String> arguments)
             throws AirworthyException, InterruptedException {
-        CommandLine parser = entry.parser();
+        CommandLine parser = entry.parser(PageWidth.of(surroundings));
         parser.parseArgs(arguments.toArray(String[]::new));
         if (parser.isUsageHelpRequested()) {
-            surroundings.out().print(parser.getUsageMessage());
+            surroundings.out().print(Help.of(parser, PageWidth.of(surroundings)));
             return ExitStatus.DONE;
         }
         Command command = parser.getCommand();
@@ -107,7 +109,7 @@ final class Application {
 
     private ExitStatus fail(String[] arguments, ExitStatus status, String message, Throwable cause) {
         surroundings.err().println("airworthy: " + message);
-        if (surroundings.environment(DEBUG).isPresent()) {
+        if (surroundings.environment(DEBUG).isPresent() || List.of(arguments).contains("--debug")) {
             cause.printStackTrace(surroundings.err());
         }
         if (Format.isJson(Arrays.asList(arguments))) {

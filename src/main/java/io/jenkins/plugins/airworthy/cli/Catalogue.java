@@ -31,9 +31,8 @@ enum Catalogue {
     SIGN_BUNDLE("sign-bundle", "Sign a file that is not an image, without a key."),
     KEY_GENERATE("key generate", "Make a signing key."),
     KEY_IMPORT("key import", "Import a signing key of another program."),
-    KEY_SHOW("key show", "Show what a key is.");
-
-    private static final int HELP_WIDTH = 100;
+    KEY_SHOW("key show", "Show what a key is."),
+    VERSION("version", "Say which build this is.");
 
     private final String words;
     private final String summary;
@@ -65,9 +64,19 @@ enum Catalogue {
                 .max(Comparator.comparingInt(Catalogue::length));
     }
 
+    /** The names of all commands. */
+    static List<String> names() {
+        return Arrays.stream(values()).map(Catalogue::words).toList();
+    }
+
+    /** The commands whose names begin with this word and have another. */
+    static List<String> group(String word) {
+        return names().stream().filter(name -> name.startsWith(word + " ")).toList();
+    }
+
     /** Whether the word begins the names of several commands, as {@code key} does. */
     static boolean isGroup(String word) {
-        return Arrays.stream(values()).anyMatch(entry -> entry.words.startsWith(word + " "));
+        return !group(word).isEmpty();
     }
 
     private Command command() {
@@ -90,11 +99,17 @@ enum Catalogue {
             case KEY_GENERATE -> new KeyGenerateCommand();
             case KEY_IMPORT -> new KeyImportCommand();
             case KEY_SHOW -> new KeyShowCommand();
+            case VERSION -> new VersionCommand();
         };
     }
 
-    /** A new parser around a new command. */
+    /** A new parser around a new command, with help of the default width. */
     CommandLine parser() {
+        return parser(PageWidth.DEFAULT);
+    }
+
+    /** A new parser around a new command, with help of a width. */
+    CommandLine parser(int width) {
         CommandLine parser = new CommandLine(command());
         CommandSpec spec = parser.getCommandSpec();
         spec.name("airworthy " + words);
@@ -106,7 +121,7 @@ enum Catalogue {
                 .optionListHeading("%n")
                 .footerHeading("%nExamples:%n")
                 .sortOptions(false)
-                .width(HELP_WIDTH);
+                .width(Math.max(width, PageWidth.LEAST_OF_A_PARSER));
         // Arguments are taken literally: no argument files, no removal of quotes, no environment variables.
         return parser.setExpandAtFiles(false)
                 .setTrimQuotes(false)

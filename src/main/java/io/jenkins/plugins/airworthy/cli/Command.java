@@ -18,6 +18,9 @@ abstract class Command {
             description = "Show no progress.")
     boolean quiet;
 
+    @Option(names = "--debug", description = "Tell more on standard error: the stack trace of a failure.")
+    boolean debug;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,37 +19,77 @@ final class Help {
 
     /** The text about the command that these words name; about all commands if there are no words. */
     static String about(List<String> words) throws InvalidInputException {
+        return about(words, PageWidth.DEFAULT);
+    }
+
+    static String about(List<String> words, int width) throws InvalidInputException {
         Optional<Catalogue> entry = Catalogue.find(words);
         if (entry.isPresent()) {
-            return entry.get().parser().getUsageMessage();
+            return of(entry.get().parser(width), width);
         }
         if (words.isEmpty() || Catalogue.isGroup(words.get(0))) {
-            return overview();
+            return overview(width);
         }
         throw noSuchCommand(words);
     }
 
+    /** The help of a command. */
+    static String of(CommandLine parser, int width) {
+        return width < PageWidth.LEAST_OF_A_PARSER
+                ? NarrowHelp.of(parser.getCommandSpec(), width)
+                : parser.getUsageMessage();
+    }
+
     static InvalidInputException noSuchCommand(List<String> words) {
-        String called =
-                String.join(" ", words.subList(0, Math.min(words.size(), Catalogue.isGroup(words.get(0)) ? 2 : 1)));
-        return new InvalidInputException("'" + called + "' is not a command: 'airworthy --help' lists all commands");
+        List<String> group = Catalogue.group(words.get(0));
+        if (!group.isEmpty() && words.size() == 1) {
+            return new InvalidInputException("'" + words.get(0) + "' alone is not a command: write one of "
+                    + String.join(", ", group));
+        }
+        String called = String.join(" ", words.subList(0, Math.min(words.size(), group.isEmpty() ? 1 : 2)));
+        String two = String.join(" ", words.subList(0, Math.min(words.size(), 2)));
+        String question = Suggestion.question(called, Catalogue.names());
+        return new InvalidInputException("'" + called + "' is not a command"
+                + (question.isEmpty() ? Suggestion.question(two, Catalogue.names()) : question)
+                + ": 'airworthy --help' lists all commands");
+    }
+
+    /** Asks whether another option was meant than one that is not known, also if the parser complained of something else first. */
+    static String meant(ParameterException wrong, List<String> arguments) {
+        List<String> known = wrong.getCommandLine().getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> Arrays.stream(option.names()))
+                .toList();
+        return arguments.stream()
+                .filter(word -> word.startsWith("--"))
+                .map(word -> word.split("=", 2)[0])
+                .filter(word -> !known.contains(word))
+                .map(word -> Suggestion.question(word, known))
+                .filter(question -> !question.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     static String overview() {
+        return overview(PageWidth.DEFAULT);
+    }
+
+    static String overview(int width) {
         StringBuilder commands = new StringBuilder();
         for (Catalogue entry : Catalogue.values()) {
-            commands.append("  %-14s %s%n".formatted(entry.words(), entry.summary()));
+            commands.append("  %-17s %s%n".formatted(entry.words(), entry.summary()));
         }
-        return """
+        String text = """
                 Usage: airworthy COMMAND [OPTIONS]
 
                 Builds, tests, scans and signs container images, and promotes only those whose evidence passes a policy.
 
                 Commands:
                 %s
-                'airworthy help COMMAND' explains one of them, with examples.
+                'airworthy help COMMAND' explains one of them, with examples. -q, --format, --debug and --help may also \
+                stand before the command.
 
-                Images are named in full: registry.example.com/team/app:1.2, the same with @sha256:..., or
+                Images are named in full: registry.example.com/team/app:1.2, the same with @sha256:..., or \
                 oci:folder:tag for an OCI image layout folder.
 
                 Exit status:
@@ -57,11 +100,13 @@ final class Help {
                   130, 143  interrupted; nothing is left half done
 
                 Environment:
-                  AIRWORTHY_KEY_PASSWORD  the password of a signing key; COSIGN_PASSWORD is read too. Without either,
-                                          a person at a terminal is asked.
+                  AIRWORTHY_KEY_PASSWORD  the password of a signing key; COSIGN_PASSWORD is read too. Without either, \
+                a person at a terminal is asked.
                   AIRWORTHY_IDENTITY_TOKEN  the identity token to sign with --keyless; SIGSTORE_ID_TOKEN is read too.
                   AIRWORTHY_DEBUG         set to 1, adds the stack trace to a failure
+                  COLUMNS                 the width of help, from 40 to 120; default: that of the terminal
                   NO_COLOR                set to anything, keeps colours off a terminal
                 """.formatted(commands);
+        return PageWidth.wrap(text, width);
     }
 }

@@ -156,6 +156,11 @@ class CommandLineIT {
 
     @Test
     void printsItsVersion() throws Exception {
+        Tool.Outcome version = jar.run("version", "--format=json").succeeded();
+        assertThat(json(version).at("/commit").asText("none")).matches("none|[0-9a-f]{40}");
+        if (Files.exists(Path.of(".git"))) {
+            assertThat(json(version).has("commit")).isTrue();
+        }
         assertThat(jar.run("--version").succeeded().out()).matches("airworthy [0-9][0-9A-Za-z.-]*\\R");
     }
 

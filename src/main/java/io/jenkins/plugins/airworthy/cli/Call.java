@@ -1,0 +1,57 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The arguments of a run: the words from the command on, and the options that were written before it. Only options that every command
+ * has may stand there.
+ *
+ * @param before options to be read as if they followed the command
+ */
+record Call(List<String> before, List<String> words) {
+    private static final Set<String> FLAGS = Set.of("-q", "--quiet", "--debug", "-h", "--help");
+    private static final Set<String> VALUED = Set.of("--format");
+    private static final Set<String> HELP = Set.of("-h", "--help");
+
+    static Call of(List<String> arguments) throws InvalidInputException {
+        List<String> before = new ArrayList<>();
+        int i = 0;
+        while (i < arguments.size() && arguments.get(i).startsWith("-")) {
+            String option = arguments.get(i);
+            int equals = option.indexOf('=');
+            String name = equals < 0 ? option : option.substring(0, equals);
+            if (name.equals("--version")) {
+                break;
+            }
+            if (!(equals < 0 ? FLAGS.contains(name) || VALUED.contains(name) : VALUED.contains(name))) {
+                List<String> known = new ArrayList<>(FLAGS);
+                known.addAll(VALUED);
+                throw new InvalidInputException("'" + name + "' stands before the command, where only options of every"
+                        + " command may stand" + Suggestion.question(name, known)
+                        + ": write airworthy COMMAND [OPTIONS]");
+            }
+            before.add(option);
+            if (equals < 0 && VALUED.contains(name) && i + 1 < arguments.size()) {
+                i++;
+                before.add(arguments.get(i));
+            }
+            i++;
+        }
+        return new Call(List.copyOf(before), List.copyOf(arguments.subList(i, arguments.size())));
+    }
+
+    boolean asksForHelp() {
+        return before.stream().anyMatch(HELP::contains);
+    }
+
+    /** The options of a command, wherever they were written. */
+    List<String> options(Catalogue command) {
+        List<String> options = new ArrayList<>(before);
+        options.addAll(words.subList(command.length(), words.size()));
+        return options;
+    }
+}

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person at a prompt gets wrong, and what is made easy for them. */
+class PromptTest {
+    private final Session session = new Session();
+
+    @ParameterizedTest
+    @CsvSource({
+        "promot, promote",
+        "verfiy, verify",
+        "VERIFY, verify",
+        "evidence-prune, evidence prune",
+        "signbundle, sign-bundle",
+        "key genrate, key generate",
+        "polcy check, policy check"
+    })
+    void asksWhetherAnotherCommandWasMeant(String typed, String meant) {
+        Session.Ended ended = session.run(typed.split(" "));
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("is not a command; did you mean '" + meant + "'?");
+    }
+
+    @Test
+    void doesNotGuessWildly() {
+        assertThat(session.run("fly").err()).doesNotContain("did you mean");
+        assertThat(session.run("x".repeat(100_000)).err()).doesNotContain("did you mean");
+    }
+
+    @Test
+    void asksWhetherAnotherOptionWasMeant() {
+        assertThat(session.run("verify", "oci:a:1", "--polcy", "x").err()).contains("did you mean '--policy'?");
+        assertThat(session.run("verify", "oci:a:1", "--policy=p", "--trsut=a=b").err())
+                .contains("did you mean '--trust'?");
+        assertThat(session.run("promote", "oci:a:1", "oci:b:1", "--policy=p", "--sign-wiht=b").err())
+                .doesNotContain("--sign-with'?");
+    }
+
+    @Test
+    void aGroupAloneNamesItsCommands() {
+        assertThat(session.run("key").err())
+                .contains("'key' alone is not a command: write one of key generate, key import, key show");
+    }
+
+    @Test
+    void optionsOfEveryCommandMayStandBeforeIt() throws Exception {
+        assertThat(session.run("-q", "--format", "json", "version").json().at("/schemaVersion").intValue())
+                .isEqualTo(1);
+        assertThat(session.run("--format=json", "version").json().has("version")).isTrue();
+        assertThat(session.run("--help", "verify").out()).isEqualTo(session.run("help", "verify").out());
+        assertThat(session.run("-q", "--help").out()).isEqualTo(session.run("help").out());
+        assertThat(session.run("--format=json", "evidence", "oci:absent:1").json().at("/error/exitStatus").intValue())
+                .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--policy", "--quiet=yes", "-x", "--"})
+    void otherOptionsMayNot(String option) {
+        Session.Ended ended = session.run(option, "verify", "oci:a:1");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("stands before the command").contains("airworthy COMMAND [OPTIONS]");
+    }
+
+    @Test
+    void aFormatOfAnotherNameBeforeTheCommandIsRefusedAsBehindIt() {
+        assertThat(session.run("--format", "xml", "version").status()).isEqualTo(2);
+        assertThat(session.run("--format").status()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Catalogue.class)
+    void helpIsAsWideAsTheTerminal(Catalogue entry) {
+        for (int columns : new int[] {40, 60, 80, 120}) {
+            session.environment.put("COLUMNS", "" + columns);
+            String help = session.run(("help " + entry.words()).split(" ")).out();
+            assertThat(help.substring(0, help.indexOf("Examples:")).lines())
+                    .allMatch(line -> line.length() <= columns || !line.strip().contains(" "));
+        }
+    }
+
+    @Test
+    void theOverviewFitsFortyColumnsAndLosesNoWord() {
+        String wide = session.run("help").out();
+        session.environment.put("COLUMNS", "40");
+        String narrow = session.run("help").out();
+        assertThat(narrow.lines()).allMatch(line -> line.length() <= 42);
+        assertThat(narrow.split("\\s+")).isEqualTo(wide.split("\\s+"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-5", "many", "", "99999999999"})
+    void aWidthThatIsNoneIsTheDefault(String columns) {
+        String usual = session.run("help", "verify").out();
+        session.environment.put("COLUMNS", columns);
+        assertThat(session.run("help", "verify").out()).isEqualTo(usual);
+    }
+
+    @Test
+    void debugShowsWhereAFailureHappened() {
+        assertThat(session.run("evidence", "oci:absent:1", "--debug").err()).contains("at io.jenkins");
+        assertThat(session.run("--debug", "evidence", "oci:absent:1").err()).contains("at io.jenkins");
+        assertThat(session.run("evidence", "oci:absent:1").err()).doesNotContain("at io.jenkins");
+    }
+}
