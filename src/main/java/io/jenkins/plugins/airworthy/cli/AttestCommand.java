@@ -40,8 +40,9 @@ final class AttestCommand extends Command {
             names = "--type",
             paramLabel = "URI",
             required = true,
-            description = "The statement's predicate type, a URI of your own; or cyclonedx or spdx for a bill of materials"
-                    + " that another tool made, which counts as imported.")
+            description =
+                    "The statement's predicate type, a URI of your own; or cyclonedx or spdx for a bill of materials"
+                            + " that another tool made, which counts as imported.")
     String type;
 
     @Option(

@@ -35,7 +35,8 @@ final class EvidenceCommand extends Command {
         try (ImageStore store = registries.stores(surroundings).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             EvidenceList list = new EvidenceList(
-                    EvidenceReader.inventory(store, image.digest(), trusted, ClaimedIdentity::in), TrustOptions.trusts(trusted));
+                    EvidenceReader.inventory(store, image.digest(), trusted, ClaimedIdentity::in),
+                    TrustOptions.trusts(trusted));
             ObjectNode document = image.document();
             list.writeTo(document);
             return Report.done(document, page -> {

@@ -18,20 +18,22 @@ import java.util.Optional;
 record EvidenceList(EvidenceInventory inventory, boolean trusting) {
     /** Fills the document. The arrays {@code verified} and {@code rejected} repeat the older form of the list. */
     void writeTo(ObjectNode document) {
-        document.put("referrers", inventory.pieces().stream()
-                        .filter(piece -> piece.tag().isEmpty())
-                        .count()
-                + inventory.others().size());
+        document.put(
+                "referrers",
+                inventory.pieces().stream()
+                                .filter(piece -> piece.tag().isEmpty())
+                                .count()
+                        + inventory.others().size());
         ArrayNode verified = document.putArray("verified");
         ArrayNode rejected = document.putArray("rejected");
         ArrayNode all = document.putArray("evidence");
         for (StoredEvidence piece : inventory.pieces()) {
             if (piece.verified().isPresent()) {
-                describe(verified.addObject().put("digest", piece.manifest().toString()), piece.verified().get());
+                describe(
+                        verified.addObject().put("digest", piece.manifest().toString()),
+                        piece.verified().get());
             } else {
-                rejected.addObject()
-                        .put("digest", piece.manifest().toString())
-                        .put("reason", piece.reason());
+                rejected.addObject().put("digest", piece.manifest().toString()).put("reason", piece.reason());
             }
             write(piece, all.addObject());
         }
@@ -47,8 +49,9 @@ record EvidenceList(EvidenceInventory inventory, boolean trusting) {
         entry.put("digest", piece.manifest().toString())
                 .put("verified", piece.verified().isPresent())
                 .put("format", format(piece));
-        piece.content().ifPresent(content -> entry.put("content", content.digest().toString())
-                .put("size", content.size()));
+        piece.content()
+                .ifPresent(content ->
+                        entry.put("content", content.digest().toString()).put("size", content.size()));
         piece.verified().ifPresent(head -> describe(entry, head));
         ObjectNode claimed = entry.putObject("unverified");
         piece.predicateType().ifPresent(type -> claimed.put("predicateType", type));
@@ -66,7 +69,8 @@ record EvidenceList(EvidenceInventory inventory, boolean trusting) {
     }
 
     private static void describe(ObjectNode entry, EvidenceHead head) {
-        entry.put("predicateType", head.predicateType()).put("signer", head.signer().label());
+        entry.put("predicateType", head.predicateType())
+                .put("signer", head.signer().label());
         head.seen().ifPresent(seen -> entry.put("observer", seen.observer().toString())
                 .put("observedAt", seen.at().toString()));
     }
@@ -96,8 +100,8 @@ record EvidenceList(EvidenceInventory inventory, boolean trusting) {
             page.line(
                     TextStyle.FAINT,
                     "  other      ",
-                    other.artifactType().filter(type -> !type.isEmpty()).orElse(other.mediaType()) + ", "
-                            + other.size() + " bytes");
+                    other.artifactType().filter(type -> !type.isEmpty()).orElse(other.mediaType()) + ", " + other.size()
+                            + " bytes");
             page.line("             " + other.digest());
         }
         long verified = inventory.verified();

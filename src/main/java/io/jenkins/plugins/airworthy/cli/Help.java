@@ -43,8 +43,8 @@ final class Help {
     static InvalidInputException noSuchCommand(List<String> words) {
         List<String> group = Catalogue.group(words.get(0));
         if (!group.isEmpty() && words.size() == 1) {
-            return new InvalidInputException("'" + words.get(0) + "' alone is not a command: write one of "
-                    + String.join(", ", group));
+            return new InvalidInputException(
+                    "'" + words.get(0) + "' alone is not a command: write one of " + String.join(", ", group));
         }
         String called = String.join(" ", words.subList(0, Math.min(words.size(), group.isEmpty() ? 1 : 2)));
         String two = String.join(" ", words.subList(0, Math.min(words.size(), 2)));

@@ -16,7 +16,9 @@ final class NarrowHelp {
         for (PositionalParamSpec parameter : spec.positionalParameters()) {
             text.append(' ').append(parameter.paramLabel());
         }
-        text.append("\n\n").append(String.join(" ", spec.usageMessage().description())).append("\n\n");
+        text.append("\n\n")
+                .append(String.join(" ", spec.usageMessage().description()))
+                .append("\n\n");
         for (PositionalParamSpec parameter : spec.positionalParameters()) {
             describe(text, parameter.paramLabel(), parameter);
         }

@@ -35,15 +35,17 @@ final class PageWidth {
     /** Breaks lines that are too long. What follows a line is indented as its description. */
     static String wrap(String text, int width) {
         StringBuilder wrapped = new StringBuilder();
-        text.lines().forEach(line -> broken(line, width).forEach(part -> wrapped.append(part)
-                .append(System.lineSeparator())));
+        text.lines().forEach(line -> broken(line, width)
+                .forEach(part -> wrapped.append(part).append(System.lineSeparator())));
         return wrapped.toString();
     }
 
     private static List<String> broken(String line, int width) {
         List<String> parts = new ArrayList<>();
         Matcher columns = COLUMNS.matcher(line);
-        int description = columns.matches() ? columns.end(1) : line.length() - line.stripLeading().length();
+        int description = columns.matches()
+                ? columns.end(1)
+                : line.length() - line.stripLeading().length();
         String indent = " ".repeat(Math.min(description, width / 2));
         String rest = line;
         while (rest.length() > width) {

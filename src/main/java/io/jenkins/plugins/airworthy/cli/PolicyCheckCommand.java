@@ -19,8 +19,9 @@ final class PolicyCheckCommand extends Command {
         PolicyFile read = PolicyFile.of(policy, surroundings);
         ObjectNode document = read.document().put("valid", true);
         return Report.done(document, page -> {
-            String extent = policy.checklist().size() + " rules, " + policy.routes().size() + " image patterns, "
-                    + policy.waivers().size() + " waivers";
+            String extent =
+                    policy.checklist().size() + " rules, " + policy.routes().size() + " image patterns, "
+                            + policy.waivers().size() + " waivers";
             page.line(TextStyle.GOOD, "valid    ", "policy '" + policy.name() + "': " + extent);
             read.writeTo(page);
         });

@@ -66,8 +66,8 @@ final class PolicyExplainCommand extends Command {
             page.line(over ? TextStyle.FAINT : TextStyle.CAUTION, over ? "ended    " : "waiver   ", text(waiver));
         }
         policy.without()
-                .forEach(omitted -> page.line(
-                        TextStyle.CAUTION, "left out ", omitted.rule() + ": " + omitted.reason()));
+                .forEach(
+                        omitted -> page.line(TextStyle.CAUTION, "left out ", omitted.rule() + ": " + omitted.reason()));
     }
 
     private static String text(Route route) {
@@ -76,11 +76,14 @@ final class PolicyExplainCommand extends Command {
                 : ", with a tag that fits "
                         + route.tags().stream().map(tag -> tag.text()).collect(Collectors.joining(" or "));
         return route.from()
-                + route.to().map(to -> ", which may be promoted to " + to + tags).orElse(", which are not promoted");
+                + route.to()
+                        .map(to -> ", which may be promoted to " + to + tags)
+                        .orElse(", which are not promoted");
     }
 
     private static String text(Waiver waiver) {
-        return waiver.vulnerability() + " in " + waiver.packageName() + " is accepted until the end of " + waiver.until()
+        return waiver.vulnerability() + " in " + waiver.packageName() + " is accepted until the end of "
+                + waiver.until()
                 + " (UTC) for "
                 + waiver.images().stream().map(Object::toString).collect(Collectors.joining(", ")) + ", by "
                 + waiver.by() + ": " + waiver.reason();

@@ -40,8 +40,8 @@ final class RuleWords {
             return "a bill of materials in the format " + sbom.format()
                     + (sbom.emptyAllowed() ? ", which may be empty" : " that lists something");
         } else if (rule instanceof BaseRule base) {
-            return "built on " + any(base.allow(), "no base image")
-                    + (base.scratchAllowed() ? ", or from scratch" : "") + "; the layers are compared";
+            return "built on " + any(base.allow(), "no base image") + (base.scratchAllowed() ? ", or from scratch" : "")
+                    + "; the layers are compared";
         } else if (rule instanceof UserRule user) {
             return "does not run as root" + (user.namesAllowed() ? "; a user's name is believed" : ", by number");
         } else if (rule instanceof ExpressionRule expression) {
@@ -71,8 +71,7 @@ final class RuleWords {
             text.append(i == 0 ? ", from " : ", or from ")
                     .append(source.repository())
                     .append(" at ")
-                    .append(any(
-                            source.refs().stream().map(ref -> ref.text()).toList(), "no ref"));
+                    .append(any(source.refs().stream().map(ref -> ref.text()).toList(), "no ref"));
         }
         return text.append(rule.sources().isEmpty() ? ", from any source" : "").toString();
     }
@@ -89,8 +88,9 @@ final class RuleWords {
         if (rule.onlyFixable()) {
             parts.add("one without a known fix is let through");
         }
-        rule.grace().ifPresent(grace -> parts.add("one is let through for " + Durations.text(grace)
-                + " after its publication"));
+        rule.grace()
+                .ifPresent(grace ->
+                        parts.add("one is let through for " + Durations.text(grace) + " after its publication"));
         rule.allow().stream().sorted().forEach(allowed -> parts.add("'" + allowed + "' is allowed"));
         return String.join("; ", parts);
     }

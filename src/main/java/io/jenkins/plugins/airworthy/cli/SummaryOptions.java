@@ -25,9 +25,7 @@ final class SummaryOptions {
             description = "Sign a verification summary (VSA) with this private key, and attach it at the target.")
     List<String> keys = new ArrayList<>();
 
-    @Option(
-            names = "--keyless",
-            description = "The same without a key, with the Sigstore instance of --trusted-root.")
+    @Option(names = "--keyless", description = "The same without a key, with the Sigstore instance of --trusted-root.")
     boolean keyless;
 
     @Option(names = "--sign-with", paramLabel = "FILE", hidden = true)
@@ -55,11 +53,10 @@ final class SummaryOptions {
         return !Pkcs11Uri.isMeant(value) && NamedFile.isPair(value);
     }
 
-    Optional<StatementSigner> signer(
-            Optional<String> trustedRoot, CommandEnvironment surroundings, Progress progress)
+    Optional<StatementSigner> signer(Optional<String> trustedRoot, CommandEnvironment surroundings, Progress progress)
             throws AirworthyException, InterruptedException {
-        List<String> files = new ArrayList<>(
-                keys.stream().filter(value -> !isTrust(value)).toList());
+        List<String> files =
+                new ArrayList<>(keys.stream().filter(value -> !isTrust(value)).toList());
         if (signWith.isPresent()) {
             progress.say("'--sign-with' is accepted, and is called '--key' now");
             files.add(signWith.get());
@@ -69,11 +66,12 @@ final class SummaryOptions {
         }
         boolean withoutKey = keyless || signKeyless;
         if (files.size() + (withoutKey ? 1 : 0) > 1) {
-            throw new InvalidInputException("several signers of the summary are given: name one key with --key FILE, or"
-                    + " --keyless");
+            throw new InvalidInputException(
+                    "several signers of the summary are given: name one key with --key FILE, or" + " --keyless");
         }
         if (!withoutKey && instance.isNamed()) {
-            throw new InvalidInputException("--signing-config and --identity-token are for --keyless, which is not given");
+            throw new InvalidInputException(
+                    "--signing-config and --identity-token are for --keyless, which is not given");
         }
         if (!withoutKey && files.isEmpty() && format.isPresent()) {
             throw new InvalidInputException(

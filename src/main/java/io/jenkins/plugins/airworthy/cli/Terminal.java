@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 /** Detects whether a stream of this process goes to a terminal. If this is unknown, the answer is no. */
 final class Terminal {
     static final int STANDARD_INPUT = 0;
@@ -60,7 +59,9 @@ final class Terminal {
             }
             String answer = new String(process.getInputStream().readNBytes(ANSWER), StandardCharsets.US_ASCII);
             Matcher size = SIZE.matcher(answer.strip());
-            return size.matches() ? Optional.of(Integer.parseInt(size.group(1))).filter(columns -> columns > 0) : Optional.empty();
+            return size.matches()
+                    ? Optional.of(Integer.parseInt(size.group(1))).filter(columns -> columns > 0)
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -44,7 +44,11 @@ final class VerifyCommand extends Command {
         Optional<ImageReference> to =
                 target.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(target.get()));
         VerifyRequest request = new VerifyRequest(
-                ImageReference.parse(reference), to, gate.policy(), gate.keys(older.keys, progress), gate.certificates(surroundings));
+                ImageReference.parse(reference),
+                to,
+                gate.policy(),
+                gate.keys(older.keys, progress),
+                gate.certificates(surroundings));
         GateOptions.report(request.missingTrust(), progress);
         Judged judged = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit())
                 .verify(request, progress);

@@ -121,8 +121,8 @@ class CommandLineIT {
         assertThat(jar.run("verify", "oci:staging/app:9", "--policy", policy, "--trust", SignedImage.TRUST)
                         .exit())
                 .isEqualTo(3);
-        Tool.Outcome unreachable =
-                jar.run("verify", "localhost:1/app:1", "--policy", policy, "--trust", SignedImage.TRUST, "--format=json");
+        Tool.Outcome unreachable = jar.run(
+                "verify", "localhost:1/app:1", "--policy", policy, "--trust", SignedImage.TRUST, "--format=json");
         assertThat(unreachable.exit()).isEqualTo(3);
         assertThat(json(unreachable).at("/error/exitStatus").intValue()).isEqualTo(3);
         assertThat(unreachable.err()).contains("localhost:1");

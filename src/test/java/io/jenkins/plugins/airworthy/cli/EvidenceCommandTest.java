@@ -1,7 +1,5 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Reading evidence back: listing, showing and downloading, with and without trust. */
 class EvidenceCommandTest {
@@ -31,7 +31,9 @@ class EvidenceCommandTest {
         Session maker = new Session();
         maker.environment.put(KeyPasswords.VARIABLE, "secret");
         for (String name : new String[] {"release", "other"}) {
-            assertThat(maker.run("key", "generate", "--output", "" + keys.resolve(name)).status()).isZero();
+            assertThat(maker.run("key", "generate", "--output", "" + keys.resolve(name))
+                            .status())
+                    .isZero();
         }
     }
 
@@ -42,8 +44,17 @@ class EvidenceCommandTest {
         trust = "release=" + keys.resolve("release.pub");
         Path file = Files.writeString(folder.resolve("app.txt"), "content");
         succeed("build", "--base", "scratch", "--file", file + ":/app.txt", "--to", image);
-        Path review = Files.writeString(folder.resolve("review.json"), "{\"by\": \"al\u202eice\", \"bell\": \"\\u001b[2J\"}");
-        succeed("attest", image, "--type", REVIEW, "--predicate", "" + review, "--key", "" + keys.resolve("release.key"));
+        Path review =
+                Files.writeString(folder.resolve("review.json"), "{\"by\": \"al\u202eice\", \"bell\": \"\\u001b[2J\"}");
+        succeed(
+                "attest",
+                image,
+                "--type",
+                REVIEW,
+                "--predicate",
+                "" + review,
+                "--key",
+                "" + keys.resolve("release.key"));
         succeed("sign", image, "--key", "" + keys.resolve("other.key"), "--evidence-format", "legacy");
     }
 
@@ -73,7 +84,8 @@ class EvidenceCommandTest {
                 .contains("not verified: ", "not signed by any of the 1 trusted keys")
                 .contains("1 verified, 1 unverified")
                 .doesNotContain("nothing was verified");
-        JsonNode list = succeed("evidence", image, "--trust", trust, "--format=json").json();
+        JsonNode list =
+                succeed("evidence", image, "--trust", trust, "--format=json").json();
         assertThat(list.at("/evidence/0/verified").booleanValue()).isTrue();
         assertThat(list.at("/evidence/0/signer").textValue()).isEqualTo("key release");
         assertThat(list.at("/evidence/1/verified").booleanValue()).isFalse();
@@ -93,7 +105,9 @@ class EvidenceCommandTest {
     @Test
     void showsAStatementAsJsonWithoutControlCharacters() throws Exception {
         Session.Ended shown = succeed("evidence", "show", image, "--type", REVIEW, "--trust", trust);
-        assertThat(shown.out()).contains("\"bell\" : \"\\u001B[2J\"", "al\\u202eice").doesNotContain("\u001b", "\u202e");
+        assertThat(shown.out())
+                .contains("\"bell\" : \"\\u001B[2J\"", "al\\u202eice")
+                .doesNotContain("\u001b", "\u202e");
         assertThat(shown.json().at("/predicateType").textValue()).isEqualTo(REVIEW);
         assertThat(shown.err()).doesNotContain("nothing was verified");
         JsonNode document = succeed("evidence", "show", image, "--type", REVIEW, "--trust", trust, "--format=json")
@@ -115,8 +129,7 @@ class EvidenceCommandTest {
         assertThat(refused.status()).isEqualTo(3);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err()).contains("of 1 that fit, none is verified").contains("--unverified");
-        Session.Ended shown =
-                succeed("evidence", "show", image, "--type", REVIEW, "--trust", stranger, "--unverified");
+        Session.Ended shown = succeed("evidence", "show", image, "--type", REVIEW, "--trust", stranger, "--unverified");
         assertThat(shown.err()).contains("nothing was verified of sha256:").contains("not signed by any");
     }
 
@@ -125,8 +138,13 @@ class EvidenceCommandTest {
         Session.Ended several = session.run("evidence", "show", image);
         assertThat(several.status()).isEqualTo(2);
         assertThat(several.err()).contains("2 statements fit").contains("--newest");
-        String digest = succeed("evidence", image, "--trust", trust, "--format=json").json().at("/evidence/0/digest").textValue();
-        assertThat(succeed("evidence", "show", image, "--type", digest.substring(7, 19)).out()).contains(REVIEW);
+        String digest = succeed("evidence", image, "--trust", trust, "--format=json")
+                .json()
+                .at("/evidence/0/digest")
+                .textValue();
+        assertThat(succeed("evidence", "show", image, "--type", digest.substring(7, 19))
+                        .out())
+                .contains(REVIEW);
         assertThat(session.run("evidence", "show", image, "--type", "cyclonedx").err())
                 .contains("no statement 'cyclonedx' to show")
                 .contains("lists what is attached");
@@ -134,7 +152,10 @@ class EvidenceCommandTest {
 
     @Test
     void showsThePayloadOfAnOlderSignature() throws Exception {
-        assertThat(succeed("evidence", "show", image, "--type", "signature").json().at("/critical/type").textValue())
+        assertThat(succeed("evidence", "show", image, "--type", "signature")
+                        .json()
+                        .at("/critical/type")
+                        .textValue())
                 .isEqualTo("cosign container image signature");
     }
 
@@ -162,7 +183,8 @@ class EvidenceCommandTest {
                     .allMatch(name -> name.matches("(statement|signature)-[0-9a-f]{16}\\.json"));
         }
         assertThat(written.err()).contains("nothing was verified");
-        assertThat(session.run("evidence", "download", image, "--type", "signature", "--bundle", "-o", "" + into).err())
+        assertThat(session.run("evidence", "download", image, "--type", "signature", "--bundle", "-o", "" + into)
+                        .err())
                 .contains("older format, which has no bundles");
     }
 

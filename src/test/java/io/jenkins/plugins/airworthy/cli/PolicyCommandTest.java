@@ -1,7 +1,5 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A policy is checked and explained without an image. */
 class PolicyCommandTest {
@@ -84,7 +84,8 @@ class PolicyCommandTest {
         assertThat(checked.out()).isEmpty();
         assertThat(checked.err()).containsPattern("policy\\.yaml:22:\\d+: ");
         assertThat(session.run("policy", "explain", policy("a: 1\n")).err()).contains("policy.yaml:1:");
-        assertThat(session.run("policy", "check", "" + folder.resolve("absent")).err()).contains("there is no file");
+        assertThat(session.run("policy", "check", "" + folder.resolve("absent")).err())
+                .contains("there is no file");
     }
 
     @Test
@@ -103,14 +104,16 @@ class PolicyCommandTest {
         assertThat(explained.out())
                 .contains("mode     audit: it judges, and nothing may be promoted by it")
                 .contains("expires  at the end of 2027-06-30 (UTC)")
-                .contains("registry.example.com/staging/{app}, which may be promoted to registry.example.com/prod/{app},"
-                        + " with a tag that fits v*")
+                .contains(
+                        "registry.example.com/staging/{app}, which may be promoted to registry.example.com/prod/{app},"
+                                + " with a tag that fits v*")
                 .contains("registry.example.com/prod/{app}, which are not promoted")
                 .contains("signature: signed by at least 2 of these signers")
                 .contains("believes the key release, the identity ")
                 .contains(", wherever it was signed")
-                .contains("provenance: built by https://jenkins.example.com/, from https://git.example.com/acme/{app} at"
-                        + " refs/heads/main")
+                .contains(
+                        "provenance: built by https://jenkins.example.com/, from https://git.example.com/acme/{app} at"
+                                + " refs/heads/main")
                 .contains("tests: at least 3 tests passed and at most 0 failed")
                 .contains(", observed by build-agent at least")
                 .contains("a scan of the last 1d, with a database of the last 2d before it, found none of severity"
@@ -127,8 +130,8 @@ class PolicyCommandTest {
                 .contains("expression:labelled: its expression is true; otherwise: must name its source")
                 .contains("waiver   CVE-2026-0001 in pkg:maven/org.example/lib is accepted until the end of 2026-12-31"
                         + " (UTC) for registry.example.com/staging/**, by security team: not reachable");
-        JsonNode document =
-                session.run("policy", "explain", policy(POLICY), "--format=json").json();
+        JsonNode document = session.run("policy", "explain", policy(POLICY), "--format=json")
+                .json();
         assertThat(document.at("/checklist")).hasSize(9);
         assertThat(document.at("/checklist/0/rule").textValue()).isEqualTo("signature");
         assertThat(document.at("/waivers/0/ended").booleanValue()).isFalse();

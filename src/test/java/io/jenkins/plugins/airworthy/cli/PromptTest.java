@@ -1,12 +1,12 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a person at a prompt gets wrong, and what is made easy for them. */
 class PromptTest {
@@ -39,7 +39,8 @@ class PromptTest {
         assertThat(session.run("verify", "oci:a:1", "--polcy", "x").err()).contains("did you mean '--policy'?");
         assertThat(session.run("verify", "oci:a:1", "--policy=p", "--trsut=a=b").err())
                 .contains("did you mean '--trust'?");
-        assertThat(session.run("promote", "oci:a:1", "oci:b:1", "--policy=p", "--sign-wiht=b").err())
+        assertThat(session.run("promote", "oci:a:1", "oci:b:1", "--policy=p", "--sign-wiht=b")
+                        .err())
                 .doesNotContain("--sign-with'?");
     }
 
@@ -51,12 +52,21 @@ class PromptTest {
 
     @Test
     void optionsOfEveryCommandMayStandBeforeIt() throws Exception {
-        assertThat(session.run("-q", "--format", "json", "version").json().at("/schemaVersion").intValue())
+        assertThat(session.run("-q", "--format", "json", "version")
+                        .json()
+                        .at("/schemaVersion")
+                        .intValue())
                 .isEqualTo(1);
-        assertThat(session.run("--format=json", "version").json().has("version")).isTrue();
-        assertThat(session.run("--help", "verify").out()).isEqualTo(session.run("help", "verify").out());
-        assertThat(session.run("-q", "--help").out()).isEqualTo(session.run("help").out());
-        assertThat(session.run("--format=json", "evidence", "oci:absent:1").json().at("/error/exitStatus").intValue())
+        assertThat(session.run("--format=json", "version").json().has("version"))
+                .isTrue();
+        assertThat(session.run("--help", "verify").out())
+                .isEqualTo(session.run("help", "verify").out());
+        assertThat(session.run("-q", "--help").out())
+                .isEqualTo(session.run("help").out());
+        assertThat(session.run("--format=json", "evidence", "oci:absent:1")
+                        .json()
+                        .at("/error/exitStatus")
+                        .intValue())
                 .isEqualTo(3);
     }
 

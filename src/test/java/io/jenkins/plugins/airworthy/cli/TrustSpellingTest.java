@@ -1,13 +1,13 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code --trust} names who is believed, {@code --key} signs; the earlier spellings are accepted with a note. */
 class TrustSpellingTest {
@@ -36,8 +36,7 @@ class TrustSpellingTest {
         target = "oci:" + folder.resolve("production") + ":1.0";
         key = folder.resolve("release.key").toString();
         trust = "release=" + folder.resolve("release.pub");
-        policy = Files.writeString(
-                        folder.resolve("policy.yaml"), """
+        policy = Files.writeString(folder.resolve("policy.yaml"), """
                 apiVersion: airworthy/v1
                 kind: Policy
                 metadata: {name: test}
@@ -46,7 +45,8 @@ class TrustSpellingTest {
                   images: [{from: "oci:%s", to: "oci:%s"}]
                   checklist: [{signature: {}}]
                   without: [{rule: vulnerabilities, reason: "nothing is scanned in this test"}]
-                """.formatted(folder.resolve("staging"), folder.resolve("production")))
+                """.formatted(
+                                folder.resolve("staging"), folder.resolve("production")))
                 .toString();
         Path file = Files.writeString(folder.resolve("app.txt"), "content");
         Session session = session();
@@ -72,7 +72,8 @@ class TrustSpellingTest {
         Session.Ended promoted = succeed(promote("--trust", trust, "--key", key));
         assertThat(promoted.out()).contains("verification summary sha256:");
         assertThat(promoted.err()).doesNotContain("is accepted");
-        assertThat(succeed(session.run("evidence", target, "--trust", trust)).out()).contains(VSA + " by key release");
+        assertThat(succeed(session.run("evidence", target, "--trust", trust)).out())
+                .contains(VSA + " by key release");
     }
 
     @Test
@@ -82,7 +83,8 @@ class TrustSpellingTest {
         assertThat(promoted.err())
                 .contains("'--key NAME=FILE' is accepted, and is called '--trust NAME=FILE' now")
                 .contains("'--sign-with' is accepted, and is called '--key' now");
-        assertThat(succeed(session.run("verify", image, "--policy", policy, "--key", trust)).err())
+        assertThat(succeed(session.run("verify", image, "--policy", policy, "--key", trust))
+                        .err())
                 .contains("is called '--trust NAME=FILE' now");
     }
 
@@ -99,7 +101,8 @@ class TrustSpellingTest {
         Session.Ended secret = promote("--trust", "release=" + key);
         assertThat(secret.status()).isEqualTo(2);
         assertThat(secret.err()).contains("--trust");
-        assertThat(session.run("verify", image, "--policy", policy, "--key", key).err())
+        assertThat(session.run("verify", image, "--policy", policy, "--key", key)
+                        .err())
                 .contains("--trust '" + key + "': expected NAME=FILE");
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.attach;
 
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+
 import java.util.List;
 
 /**

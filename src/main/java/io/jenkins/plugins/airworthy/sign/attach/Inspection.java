@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.sign.attach;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.bundle.VerificationMaterial;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

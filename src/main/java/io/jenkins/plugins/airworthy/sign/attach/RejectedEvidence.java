@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.sign.attach;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+
 import java.util.Optional;
 
 /**

@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.sign.bundle.VerificationMaterial;
+
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -43,9 +44,7 @@ public sealed interface SignerHint {
     static SignerHint of(VerificationMaterial material, CertificateHolder holders) {
         return material instanceof VerificationMaterial.ManagedKey key
                 ? key.hint().map(SignerHint::key).orElseGet(Unnamed::new)
-                : holders.in(material.json())
-                        .<SignerHint>map(Certificate::new)
-                        .orElseGet(Unnamed::new);
+                : holders.in(material.json()).<SignerHint>map(Certificate::new).orElseGet(Unnamed::new);
     }
 
     /** Returns the hint of a layer at an older tag: only a certificate names its holder. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.sign.sigstore;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.evidence.Signer;
+
 import java.util.Optional;
 
 /** The identity that a certificate names, without any check of who issued it: for lists of what is not verified. */

@@ -1,21 +1,22 @@
 package io.jenkins.plugins.airworthy.sign.attach;
 
-import static io.jenkins.plugins.airworthy.sign.bundle.Forge.IMAGE;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.bundle.Forge;
+import io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
-import io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore;
 import io.jenkins.plugins.airworthy.sign.sigstore.ClaimedIdentity;
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayInputStream;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+
+import static io.jenkins.plugins.airworthy.sign.bundle.Forge.IMAGE;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is attached is listed whole, also by a reader who believes nobody. */
 class EvidenceInventoryTest extends AttackedImage {
@@ -27,7 +28,10 @@ class EvidenceInventoryTest extends AttackedImage {
 
     private EvidenceInventory believingTheKey() throws Exception {
         return EvidenceReader.inventory(
-                store, IMAGE.digest(), TrustedSigners.of(List.of(new TrustedKey("release", KEY.publicKey()))), ClaimedIdentity::in);
+                store,
+                IMAGE.digest(),
+                TrustedSigners.of(List.of(new TrustedKey("release", KEY.publicKey()))),
+                ClaimedIdentity::in);
     }
 
     @Test
@@ -48,10 +52,8 @@ class EvidenceInventoryTest extends AttackedImage {
             assertThat(piece.content().orElseThrow().size()).isEqualTo(bundle.length);
             assertThat(piece.reason()).contains("no key was given");
         });
-        assertThat(believingTheKey().pieces())
-                .singleElement()
-                .satisfies(piece ->
-                        assertThat(piece.type()).contains(Forge.statement(IMAGE).predicateType()));
+        assertThat(believingTheKey().pieces()).singleElement().satisfies(piece -> assertThat(piece.type())
+                .contains(Forge.statement(IMAGE).predicateType()));
     }
 
     @Test
@@ -107,8 +109,8 @@ class EvidenceInventoryTest extends AttackedImage {
     @Test
     void theHolderOfACertificateIsNamedAlsoAtAnOlderTag() throws Exception {
         MintedSigstore sigstore = new MintedSigstore();
-        ObjectNode layer = new MintedLegacy(sigstore)
-                .signatureLayer(store, StrictJson.write(LegacyForge.payload(IMAGE)));
+        ObjectNode layer =
+                new MintedLegacy(sigstore).signatureLayer(store, StrictJson.write(LegacyForge.payload(IMAGE)));
         LegacyForge.tag(store, LegacyTag.SIGNATURES, IMAGE.digest(), layer);
         assertThat(believingNobody().pieces()).singleElement().satisfies(piece -> {
             assertThat(piece.tag()).contains(LegacyTag.SIGNATURES.of(IMAGE.digest()));
@@ -127,9 +129,8 @@ class EvidenceInventoryTest extends AttackedImage {
         Descriptor content = Forge.put(store, bytes);
         store.putBlob(content, () -> new ByteArrayInputStream(bytes));
         Forge.put(store, Forge.manifest(IMAGE, content));
-        assertThat(believingNobody().pieces())
-                .singleElement()
-                .satisfies(piece -> assertThat(((SignerHint.Key) piece.hint()).fingerprint())
-                        .hasSize(SignerHint.MAX_HINT));
+        assertThat(believingNobody().pieces()).singleElement().satisfies(piece -> assertThat(
+                        ((SignerHint.Key) piece.hint()).fingerprint())
+                .hasSize(SignerHint.MAX_HINT));
     }
 }
