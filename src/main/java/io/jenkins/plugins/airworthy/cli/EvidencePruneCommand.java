@@ -63,7 +63,10 @@ final class EvidencePruneCommand extends Command {
             throw new InvalidInputException("no signer is given whose statements may be removed: add --trust NAME=FILE,"
                     + " or --trusted-root FILE with --identity ISSUER=SUBJECT");
         }
-        List<Policy> by = policy.isPresent() ? List.of(GateOptions.read("--policy", policy.get())) : List.of();
+        Optional<Setting> named = Setting.policy(policy, surroundings);
+        List<Policy> by = named.isEmpty()
+                ? List.of()
+                : List.of(GateOptions.read(named.get().origin(), named.get().value()));
         Pruner pruner = new Pruner(registries.stores(surroundings), surroundings.clock(), PrunedStatements.UNRECORDED);
         PrunePlan plan = pruner.plan(new PruneRequest(image, signers, by), progress);
         boolean removed = !dryRun && !plan.removals().isEmpty() && isWanted(surroundings, plan);

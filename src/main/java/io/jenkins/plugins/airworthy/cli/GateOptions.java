@@ -21,8 +21,8 @@ final class GateOptions {
     /** UTF-8 has at most four bytes for a character. */
     private static final int MAX_POLICY_BYTES = 4 * StrictYaml.MAX_CHARACTERS;
 
-    @Option(names = "--policy", paramLabel = "FILE", required = true, description = "The policy: a checklist in YAML.")
-    String policy;
+    @Option(names = "--policy", paramLabel = "FILE", description = "The policy: a checklist in YAML.")
+    Optional<String> policy = Optional.empty();
 
     @Mixin
     TrustedKeyOptions keys;
@@ -40,8 +40,12 @@ final class GateOptions {
         return Minutes.of(minutes, Gate.DEFAULT_TIME_LIMIT, Gate.MAX_TIME_LIMIT);
     }
 
-    Policy policy() throws AirworthyException {
-        return read("--policy", policy);
+    Policy policy(CommandEnvironment surroundings) throws AirworthyException {
+        Optional<Setting> named = Setting.policy(policy, surroundings);
+        if (named.isEmpty()) {
+            throw new InvalidInputException("no policy is named: add --policy FILE, or set " + Setting.POLICY);
+        }
+        return read(named.get().origin(), named.get().value());
     }
 
     /** The policy in a file that an option names. */
@@ -66,12 +70,14 @@ final class GateOptions {
      *
      * @param older the same, in the spelling {@code --key NAME=FILE}
      */
-    List<TrustedKey> keys(List<String> older, Progress progress) throws AirworthyException {
-        if (keys.named.isEmpty() && older.isEmpty() && trustedRoot.isEmpty()) {
+    List<TrustedKey> keys(List<String> older, CommandEnvironment surroundings, Progress progress)
+            throws AirworthyException {
+        List<TrustedKey> read = keys.read(older, surroundings, progress);
+        if (read.isEmpty() && Setting.trustedRoot(trustedRoot, surroundings).isEmpty()) {
             throw new InvalidInputException("no public key is given, so no signature could be believed:"
                     + " add --trust NAME=FILE for each key that the policy names, or " + TrustedRootFile.OPTION
                     + " FILE for identities");
         }
-        return keys.read(older, progress);
+        return read;
     }
 }

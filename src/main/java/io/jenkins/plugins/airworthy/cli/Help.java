@@ -103,9 +103,16 @@ final class Help {
                   AIRWORTHY_KEY_PASSWORD  the password of a signing key; COSIGN_PASSWORD is read too. Without either, \
                 a person at a terminal is asked.
                   AIRWORTHY_IDENTITY_TOKEN  the identity token to sign with --keyless; SIGSTORE_ID_TOKEN is read too.
+                  AIRWORTHY_POLICY        a file for --policy
+                  AIRWORTHY_TRUST         NAME=FILE for --trust; several with a colon between them
+                  AIRWORTHY_TRUSTED_ROOT  a file for --trusted-root
+                  AIRWORTHY_KEY           a file for --key, where that signs
                   AIRWORTHY_DEBUG         set to 1, adds the stack trace to a failure
                   COLUMNS                 the width of help, from 40 to 120; default: that of the terminal
                   NO_COLOR                set to anything, keeps colours off a terminal
+
+                An option wins over its variable, and that over the file ~/.config/airworthy/config.yaml (below \
+                XDG_CONFIG_HOME if that is set), which may have policy, trust, trustedRoot and key.
                 """.formatted(commands);
         return PageWidth.wrap(text, width);
     }

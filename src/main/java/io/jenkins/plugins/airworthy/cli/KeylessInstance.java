@@ -49,7 +49,7 @@ final class KeylessInstance {
                         services,
                         surroundings.clock(),
                         EnvironmentProxies.of(surroundings.environment(), System.getProperties())),
-                TrustedRootFile.read(named(TrustedRootFile.OPTION, trustedRoot), surroundings),
+                TrustedRootFile.read(trustedRoot, surroundings),
                 () -> token(surroundings));
     }
 

@@ -22,11 +22,11 @@ final class NamedSigningKey {
 
     private NamedSigningKey() {}
 
-    static SigningKey open(String option, String name, CommandEnvironment surroundings)
+    static SigningKey open(Setting named, CommandEnvironment surroundings)
             throws AirworthyException, InterruptedException {
-        return Pkcs11Uri.isMeant(name)
-                ? inModule(name, surroundings)
-                : KeyFiles.readPrivate(InputFile.of(option, name).path(), new KeyPasswords(surroundings));
+        return Pkcs11Uri.isMeant(named.value())
+                ? inModule(named.value(), surroundings)
+                : KeyFiles.readPrivate(named.file().path(), new KeyPasswords(surroundings));
     }
 
     static HardwareKey inModule(String name, CommandEnvironment surroundings)

@@ -61,8 +61,8 @@ final class PromoteCommand extends Command {
         PromoteRequest request = new PromoteRequest(
                 from,
                 to,
-                gate.policy(),
-                gate.keys(summary.trusted(), progress),
+                gate.policy(surroundings),
+                gate.keys(summary.trusted(), surroundings, progress),
                 gate.certificates(surroundings),
                 summaryKey,
                 verifier,

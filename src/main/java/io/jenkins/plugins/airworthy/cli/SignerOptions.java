@@ -51,7 +51,8 @@ final class SignerOptions {
             throw new InvalidInputException(
                     "--signing-config, --trusted-root and --identity-token are for --keyless, which is not given");
         }
-        if (!keyless && key.isEmpty() && format.isPresent()) {
+        Optional<Setting> named = keyless ? Optional.empty() : Setting.key(key, surroundings);
+        if (!keyless && named.isEmpty() && format.isPresent()) {
             throw new InvalidInputException(EVIDENCE_FORMAT + " is for what is signed: add --key FILE, or --keyless");
         }
         EvidenceFormat form = named(format);
@@ -59,9 +60,9 @@ final class SignerOptions {
             form.requireKeyless();
             return Optional.of(instance.signer(trustedRoot, surroundings));
         }
-        return key.isEmpty()
+        return named.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KeySigner(NamedSigningKey.open("--key", key.get(), surroundings), form));
+                : Optional.of(new KeySigner(NamedSigningKey.open(named.get(), surroundings), form));
     }
 
     /** The given format, or the default. */

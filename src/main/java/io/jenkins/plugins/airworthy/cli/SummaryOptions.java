@@ -73,7 +73,9 @@ final class SummaryOptions {
             throw new InvalidInputException(
                     "--signing-config and --identity-token are for --keyless, which is not given");
         }
-        if (!withoutKey && files.isEmpty() && format.isPresent()) {
+        Optional<Setting> named =
+                withoutKey ? Optional.empty() : Setting.key(files.stream().findFirst(), surroundings);
+        if (!withoutKey && named.isEmpty() && format.isPresent()) {
             throw new InvalidInputException(
                     SignerOptions.EVIDENCE_FORMAT + " is for the summary: add --key FILE, or --keyless");
         }
@@ -82,8 +84,8 @@ final class SummaryOptions {
             form.requireKeyless();
             return Optional.of(instance.signer(trustedRoot, surroundings));
         }
-        return files.isEmpty()
+        return named.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KeySigner(NamedSigningKey.open("--key", files.get(0), surroundings), form));
+                : Optional.of(new KeySigner(NamedSigningKey.open(named.get(), surroundings), form));
     }
 }

@@ -31,7 +31,9 @@ final class TrustOptions {
 
     TrustedSigners signers(CommandEnvironment surroundings, Progress progress) throws AirworthyException {
         return new TrustedSigners(
-                keys.read(older.keys, progress), TrustedRootFile.readIfNamed(trustedRoot, surroundings), patterns());
+                keys.read(older.keys, surroundings, progress),
+                TrustedRootFile.readIfNamed(trustedRoot, surroundings),
+                patterns());
     }
 
     /** Whether anybody is trusted at all. */

@@ -5,8 +5,11 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import picocli.CommandLine.Option;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The public keys that are believed. They were once given with {@code --key}, which is still accepted. */
 final class TrustedKeyOptions {
@@ -20,13 +23,26 @@ final class TrustedKeyOptions {
      *
      * @param older values of {@code --key}
      */
-    List<TrustedKey> read(List<String> older, Progress progress) throws AirworthyException {
+    List<TrustedKey> read(List<String> older, CommandEnvironment surroundings, Progress progress)
+            throws AirworthyException {
         List<String> all = new ArrayList<>(named);
         all.addAll(older);
-        List<TrustedKey> keys = TrustedKeyFiles.read(OPTION, all);
         if (!older.isEmpty()) {
             progress.say("'--key NAME=FILE' is accepted, and is called '--trust NAME=FILE' now: --key signs");
         }
-        return keys;
+        return all.isEmpty() ? unasked(surroundings) : TrustedKeyFiles.read(OPTION, all);
+    }
+
+    /** The keys of the environment variable, else those of the configuration file. */
+    private static List<TrustedKey> unasked(CommandEnvironment surroundings) throws AirworthyException {
+        Optional<String> exported = surroundings.environment(Setting.TRUST).filter(text -> !text.isBlank());
+        if (exported.isPresent()) {
+            return TrustedKeyFiles.read(
+                    Setting.TRUST, List.of(exported.get().split(Pattern.quote(File.pathSeparator), -1)));
+        }
+        Optional<ConfigFile> file = ConfigFile.read(surroundings);
+        return file.isEmpty()
+                ? List.of()
+                : TrustedKeyFiles.read(file.get().path() + ": trust", file.get().trust());
     }
 }

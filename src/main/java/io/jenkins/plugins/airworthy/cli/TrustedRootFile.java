@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreTrust;
 import io.jenkins.plugins.airworthy.sign.sigstore.TrustedRoot;
@@ -15,14 +16,25 @@ final class TrustedRootFile {
 
     private TrustedRootFile() {}
 
-    static SigstoreTrust read(String file, CommandEnvironment surroundings) throws AirworthyException {
-        InputFile named = InputFile.of(OPTION, file);
+    private static SigstoreTrust read(Setting setting, CommandEnvironment surroundings) throws AirworthyException {
+        InputFile named = setting.file();
         return new SigstoreTrust(
                 TrustedRoot.parse(named.read(TrustedRoot.MAX_BYTES), named.toString()), surroundings.clock());
     }
 
     static Optional<CertificateTrust> readIfNamed(Optional<String> file, CommandEnvironment surroundings)
             throws AirworthyException {
-        return file.isEmpty() ? Optional.empty() : Optional.of(read(file.get(), surroundings));
+        Optional<Setting> setting = Setting.trustedRoot(file, surroundings);
+        return setting.isEmpty() ? Optional.empty() : Optional.of(read(setting.get(), surroundings));
+    }
+
+    /** The same where it is needed. */
+    static SigstoreTrust read(Optional<String> file, CommandEnvironment surroundings) throws AirworthyException {
+        Optional<Setting> setting = Setting.trustedRoot(file, surroundings);
+        if (setting.isEmpty()) {
+            throw new InvalidInputException(
+                    "no trusted root is named: add " + OPTION + " FILE, or set " + Setting.TRUSTED_ROOT);
+        }
+        return read(setting.get(), surroundings);
     }
 }

@@ -60,12 +60,8 @@ final class VerifyBundleCommand extends Command {
     @Option(names = "--key", paramLabel = "FILE", description = "Instead of an identity: the public key (PEM).")
     Optional<String> key = Optional.empty();
 
-    @Option(
-            names = TrustedRootFile.OPTION,
-            paramLabel = "FILE",
-            required = true,
-            description = TrustedRootFile.DESCRIPTION)
-    String trustedRoot;
+    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
+    Optional<String> trustedRoot = Optional.empty();
 
     @Parameters(paramLabel = "FILE", description = "The file that was signed, or its digest (sha256:...).")
     String file;

@@ -46,8 +46,8 @@ final class VerifyCommand extends Command {
         VerifyRequest request = new VerifyRequest(
                 ImageReference.parse(reference),
                 to,
-                gate.policy(),
-                gate.keys(older.keys, progress),
+                gate.policy(surroundings),
+                gate.keys(older.keys, surroundings, progress),
                 gate.certificates(surroundings));
         GateOptions.report(request.missingTrust(), progress);
         Judged judged = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit())

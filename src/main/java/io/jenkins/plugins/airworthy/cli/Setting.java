@@ -1,0 +1,51 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
+import java.util.Optional;
+
+/**
+ * A value that may be given in three places. An option wins over an environment variable, and that over the configuration file.
+ *
+ * @param origin where it was given, for errors
+ */
+record Setting(String origin, String value) {
+    static final String POLICY = "AIRWORTHY_POLICY";
+    static final String TRUSTED_ROOT = "AIRWORTHY_TRUSTED_ROOT";
+    static final String TRUST = "AIRWORTHY_TRUST";
+    static final String KEY = "AIRWORTHY_KEY";
+
+    static Optional<Setting> policy(Optional<String> option, CommandEnvironment surroundings)
+            throws AirworthyException {
+        return of("--policy", option, POLICY, ConfigFile.POLICY, surroundings);
+    }
+
+    static Optional<Setting> trustedRoot(Optional<String> option, CommandEnvironment surroundings)
+            throws AirworthyException {
+        return of(TrustedRootFile.OPTION, option, TRUSTED_ROOT, ConfigFile.TRUSTED_ROOT, surroundings);
+    }
+
+    /** The private key to sign with. */
+    static Optional<Setting> key(Optional<String> option, CommandEnvironment surroundings) throws AirworthyException {
+        return of("--key", option, KEY, ConfigFile.KEY, surroundings);
+    }
+
+    private static Optional<Setting> of(
+            String option, Optional<String> given, String variable, String member, CommandEnvironment surroundings)
+            throws AirworthyException {
+        if (given.isPresent()) {
+            return given.map(value -> new Setting(option, value));
+        }
+        Optional<String> exported = surroundings.environment(variable).filter(text -> !text.isBlank());
+        if (exported.isPresent()) {
+            return exported.map(value -> new Setting(variable, value));
+        }
+        Optional<ConfigFile> file = ConfigFile.read(surroundings);
+        return file.flatMap(config -> config.value(member));
+    }
+
+    InputFile file() throws InvalidInputException {
+        return InputFile.of(origin, value);
+    }
+}
