@@ -36,7 +36,7 @@ final class Inspection {
         hints.forEach((manifest, hint) -> Optional.ofNullable(manifests.get(manifest))
                 .ifPresent(read -> byBundle.put(read.bundle().digest(), hint)));
         List<StoredEvidence> pieces = new ArrayList<>();
-        for (Attached each : found.attached()) {
+        for (AttachedStatement each : found.attached()) {
             Optional<EvidenceHead> head = Optional.of(EvidenceHead.of(each));
             Digest manifest = each.evidence().manifest();
             pieces.add(each.tag()
