@@ -11,7 +11,15 @@ import io.jenkins.plugins.airworthy.sign.bundle.Bundle;
 import io.jenkins.plugins.airworthy.sign.bundle.SignedPayload;
 
 /** The bytes of a listed piece: what is stored, and the signed statement in it. */
-record StatementContent(StoredEvidence piece, byte[] stored) {
+final class StatementContent {
+    private final StoredEvidence piece;
+    private final byte[] stored;
+
+    private StatementContent(StoredEvidence piece, byte[] stored) {
+        this.piece = piece;
+        this.stored = stored;
+    }
+
     static StatementContent fetch(ImageStore store, Digest subject, StoredEvidence piece)
             throws AirworthyException, InterruptedException {
         Descriptor content = piece.content().orElseThrow();
