@@ -1,0 +1,120 @@
+# What bin/airworthy and bin/airworthy-prepare share: finding a Java and the class archive that belongs to it. Plain POSIX sh, and few
+# processes: each one started here is felt in every verdict.
+
+least=17
+
+# resolve FILE: sets 'resolved' to what a chain of symbolic links ends at.
+resolve() {
+  resolved=$1
+  while [ -h "$resolved" ]; do
+    link=$(readlink "$resolved") || return 0
+    case $link in
+      /*) resolved=$link ;;
+      *) resolved=${resolved%/*}/$link ;;
+    esac
+  done
+}
+
+# fits PROGRAM: whether this is a Java that is new enough. Sets 'java', 'version' (17) and 'build' (what the Java says of itself), and
+# notes in 'found' what is too old. A Java's file 'release' is read if there is one; starting it only to ask takes long.
+fits() {
+  [ -f "$1" ] && [ -x "$1" ] || return 1
+  java=$1 build= said=
+  resolve "$1"
+  if [ -r "${resolved%/bin/java}/release" ]; then
+    java=$resolved
+    while IFS= read -r line || [ -n "$line" ]; do
+      case $line in
+        JAVA_VERSION=*) said=${line#*=} ;;
+      esac
+      case $line in
+        *VERSION=* | IMPLEMENTOR=* | OS_ARCH=*) build="$build $line" ;;
+      esac
+    done <"${resolved%/bin/java}/release"
+    said=${said#\"} said=${said%\"}
+  fi
+  if [ -z "$said" ]; then
+    build=$("$1" -version 2>&1 </dev/null) || build=
+    said=${build#*version \"} said=${said%%\"*}
+  fi
+  version=${said%%[!0-9]*}
+  [ -n "$version" ] || version=0
+  [ "$version" -lt "$least" ] || return 0
+  found="$found, $1 (${said:-of no version that it tells})"
+  return 1
+}
+
+# find_java: the first Java that is new enough, of JAVA_HOME, PATH and the usual folders. Without one, ends with status 3.
+find_java() {
+  found=
+  if [ -n "${JAVA_HOME:-}" ]; then
+    if fits "$JAVA_HOME/bin/java"; then return 0; fi
+    [ -x "$JAVA_HOME/bin/java" ] || found=", JAVA_HOME=$JAVA_HOME without a bin/java in it"
+  fi
+  candidate=$(command -v java) || candidate=
+  if fits "$candidate"; then return 0; fi
+  for candidate in /usr/lib/jvm/*/bin/java /usr/java/*/bin/java /opt/java/bin/java /opt/java/*/bin/java /opt/jdk*/bin/java \
+    /usr/local/openjdk-*/bin/java /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java \
+    /opt/homebrew/opt/openjdk*/bin/java "${HOME:-}"/.sdkman/candidates/java/*/bin/java; do
+    if fits "$candidate"; then return 0; fi
+  done
+  printf '%s\n' "airworthy: needs Java $least or newer, and found ${found#, }${found:+; }${found:-none; }install one (Debian, Ubuntu:\
+ default-jre-headless; Fedora: java-21-openjdk-headless), or set JAVA_HOME to the folder of one" >&2
+  exit 3
+}
+
+# name_archive: sets 'name' to the name that only the archive of this jar, in this place, for this very Java has.
+name_archive() {
+  read -r digest _ <"$lib/airworthy.jar.sha256" || digest=unknown
+  sum=$(printf '%s\n' "$lib" "$java" "$build" | cksum)
+  name=$digest-$version-${sum%% *}
+  if [ "$version" -ge 25 ]; then name=$name.aot; else name=$name.jsa; fi
+}
+
+# user_folder: sets 'folder' to where this user's archives are; empty if there is no such place.
+user_folder() {
+  folder=${XDG_CACHE_HOME:-${HOME:-}/.cache}
+  case $folder in
+    /.cache | *:*) folder= ;;
+    /*) folder=$folder/airworthy ;;
+    *) folder= ;;
+  esac
+}
+
+system_folder=/var/cache/airworthy
+
+# trusted FOLDER: whether nobody but root and this user can change what is in it, or put another folder in its place. What is in an
+# archive runs as this user.
+trusted() {
+  case $1 in
+    "$system_folder") private=drwxr-xr-x ;;
+    *)
+      private=drwx------
+      [ -O "$1" ] || return 1
+      ;;
+  esac
+  [ ! -h "$1" ] && [ -d "$1" ] || return 1
+  place=$(CDPATH='' cd -P -- "$1" 2>/dev/null && pwd -P) || return 1
+  set --
+  while [ -n "$place" ]; do
+    set -- "$@" "$place"
+    place=${place%/*}
+  done
+  LC_ALL=C ls -ldn -- "$@" / 2>/dev/null | {
+    me=
+    while read -r mode _ owner _; do
+      if [ -z "$me" ]; then # the folder itself is the first line
+        me=$owner
+        case $mode in "$private"*) ;; *) exit 1 ;; esac
+        [ "$private" = drwx------ ] || [ "$owner" = 0 ] || exit 1
+      fi
+      [ "$owner" = 0 ] || [ "$owner" = "$me" ] || exit 1
+      case $mode in
+        d????????[tT]*) ;; # in such a folder only a file's owner can replace it
+        d????[!w]??[!w]*) ;;
+        *) exit 1 ;;
+      esac
+    done
+    [ -n "$me" ]
+  }
+}
