@@ -17,5 +17,5 @@ if %MAJOR% LSS 17 (
 )
 set "QUIET="
 if %MAJOR% GEQ 23 set "QUIET=--sun-misc-unsafe-memory-access=allow"
-"%JAVA%" -Xshare:auto -XX:-UsePerfData %QUIET% %AIRWORTHY_JAVA_OPTIONS% -jar "%LIB%\airworthy.jar" %*
+"%JAVA%" -XX:-UsePerfData %QUIET% %AIRWORTHY_JAVA_OPTIONS% -jar "%LIB%\airworthy.jar" %*
 exit /b %ERRORLEVEL%

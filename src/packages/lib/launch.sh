@@ -63,12 +63,12 @@ find_java() {
   exit 3
 }
 
-# name_archive: sets 'name' to the name that only the archive of this jar, in this place, for this very Java has.
+# name_archive: sets 'name' to what the name of an archive begins with that is of this jar, in this place, for this very Java. After it
+# comes the archive's size: Java 17 finds damage in an archive, but ends when the file is shorter than it should be.
 name_archive() {
   read -r digest _ <"$lib/airworthy.jar.sha256" || digest=unknown
   sum=$(printf '%s\n' "$lib" "$java" "$build" | cksum)
   name=$digest-$version-${sum%% *}
-  if [ "$version" -ge 25 ]; then name=$name.aot; else name=$name.jsa; fi
 }
 
 # user_folder: sets 'folder' to where this user's archives are; empty if there is no such place.
@@ -83,38 +83,45 @@ user_folder() {
 
 system_folder=/var/cache/airworthy
 
-# trusted FOLDER: whether nobody but root and this user can change what is in it, or put another folder in its place. What is in an
-# archive runs as this user.
+# trusted FOLDER [FILE]: whether nobody but root and this user can change what is in the folder, or put another in its place; and whether
+# the file in it has the size that its name ends with. What is in an archive runs as this user.
 trusted() {
-  case $1 in
-    "$system_folder") private=drwxr-xr-x ;;
-    *)
-      private=drwx------
-      [ -O "$1" ] || return 1
-      ;;
-  esac
   [ ! -h "$1" ] && [ -d "$1" ] || return 1
-  place=$(CDPATH='' cd -P -- "$1" 2>/dev/null && pwd -P) || return 1
-  set --
+  if [ "$1" = "$system_folder" ]; then
+    private=drwxr-xr-x
+  else
+    private=drwx------
+    [ -O "$1" ] || return 1
+  fi
+  last=$(CDPATH='' cd -P -- "$1" 2>/dev/null && pwd -P) || return 1
+  file=${2:+$last/${2##*/}}
+  place=$last
+  set -- / ${file:+"$file"}
   while [ -n "$place" ]; do
     set -- "$@" "$place"
     place=${place%/*}
   done
-  LC_ALL=C ls -ldn -- "$@" / 2>/dev/null | {
-    me=
-    while read -r mode _ owner _; do
-      if [ -z "$me" ]; then # the folder itself is the first line
-        me=$owner
-        case $mode in "$private"*) ;; *) exit 1 ;; esac
-        [ "$private" = drwx------ ] || [ "$owner" = 0 ] || exit 1
-      fi
-      [ "$owner" = 0 ] || [ "$owner" = "$me" ] || exit 1
+  LC_ALL=C ls -ldn -- "$@" 2>/dev/null | {
+    owners='' mine='' whole=''
+    while read -r mode _ owner _ size _ _ _ place; do
       case $mode in
         d????????[tT]*) ;; # in such a folder only a file's owner can replace it
-        d????[!w]??[!w]*) ;;
+        [d-]????[!w]??[!w]*) ;;
         *) exit 1 ;;
       esac
+      case $place in
+        "$last")
+          mine=$owner
+          case $mode in "$private"*) ;; *) exit 1 ;; esac
+          ;;
+        "$file") case $place in *".$size") whole=yes ;; esac ;;
+      esac
+      [ "$owner" = 0 ] || owners="$owners $owner"
     done
-    [ -n "$me" ]
+    [ -n "$mine" ] && [ "${file:+$whole}" = "${file:+yes}" ] || exit 1
+    [ "$private" = drwx------ ] || [ "$mine" = 0 ] || exit 1
+    for owner in $owners; do
+      [ "$owner" = "$mine" ] || exit 1
+    done
   }
 }
