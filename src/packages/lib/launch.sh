@@ -58,7 +58,8 @@ find_java() {
     /opt/homebrew/opt/openjdk*/bin/java "${HOME:-}"/.sdkman/candidates/java/*/bin/java; do
     if fits "$candidate"; then return 0; fi
   done
-  printf '%s\n' "airworthy: needs Java $least or newer, and found ${found#, }${found:+; }${found:-none; }install one (Debian, Ubuntu:\
+  found=${found#, }
+  printf '%s\n' "airworthy: needs Java $least or newer, and found ${found:-none}; install one (Debian, Ubuntu:\
  default-jre-headless; Fedora: java-21-openjdk-headless), or set JAVA_HOME to the folder of one" >&2
   exit 3
 }
@@ -67,8 +68,10 @@ find_java() {
 # comes the archive's size: Java 17 finds damage in an archive, but ends when the file is shorter than it should be.
 name_archive() {
   read -r digest _ <"$lib/airworthy.jar.sha256" || digest=unknown
-  sum=$(printf '%s\n' "$lib" "$java" "$build" | cksum)
-  name=$digest-$version-${sum%% *}
+  for summing in cksum sha256sum; do
+    sum=$(printf '%s\n' "$lib" "$java" "$build" | "$summing" 2>/dev/null) && break
+  done
+  if [ -n "$sum" ]; then name=$digest-$version-${sum%% *}; else name=none; fi
 }
 
 # user_folder: sets 'folder' to where this user's archives are; empty if there is no such place.

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.tools.Tool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine.Model.OptionSpec;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The manual pages as man shows them: without a warning, and with every command and every option. */
+class ManualIT {
+    private static final Path PAGES = Path.of(System.getProperty("airworthy.cli"))
+            .toAbsolutePath()
+            .resolveSibling("airworthy/share/man/man1");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Catalogue.class)
+    void everyCommandHasAPageWithEachOfItsOptions(Catalogue entry) throws Exception {
+        String page = shown("airworthy-" + entry.words().replace(' ', '-'));
+        assertThat(page).contains("NAME", "SYNOPSIS", "OPTIONS", "EXAMPLES", "airworthy " + entry.words(), entry.summary());
+        for (OptionSpec option : entry.parser().getCommandSpec().options()) {
+            assertThat(page).contains("       " + String.join(", ", option.names()));
+        }
+    }
+
+    @Test
+    void thePageOfTheProgramListsEveryCommandAndSaysWhatTheHelpSays() throws Exception {
+        String page = shown("airworthy");
+        for (Catalogue entry : Catalogue.values()) {
+            assertThat(page).contains("airworthy-" + entry.words().replace(' ', '-') + "(1)", entry.summary());
+        }
+        assertThat(page).contains("EXIT STATUS", "ENVIRONMENT", KeyPasswords.VARIABLE);
+    }
+
+    private String shown(String name) throws Exception {
+        String page = PAGES.resolve(name + ".1").toString();
+        Tool man = Tool.require("man");
+        assertThat(man.run(folder, Map.of(), "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", page)
+                        .succeeded()
+                        .err())
+                .as(name)
+                .isEmpty();
+        Map<String, String> wide = Map.of("MANWIDTH", "300", "LC_ALL", "C.UTF-8", "MAN_KEEP_FORMATTING", "");
+        return man.run(folder, wide, "-P", "cat", "-l", page).succeeded().out();
+    }
+}
