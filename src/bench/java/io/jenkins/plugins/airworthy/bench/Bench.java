@@ -10,7 +10,7 @@ import java.util.List;
  * image, 1024 unless told, and {@code airworthy.bench.parts} chooses parts.
  */
 public final class Bench {
-    private static final String ALL = "verdict,referrers,rescan,junit,promotion";
+    private static final String ALL = "start,verdict,referrers,rescan,junit,promotion";
 
     private Bench() {}
 
@@ -24,6 +24,7 @@ public final class Bench {
         for (String part : parts) {
             Path own = Files.createDirectories(folder.resolve(part));
             switch (part) {
+                case "start" -> new StartBench(own).run();
                 case "verdict" -> new VerdictBench(own).run();
                 case "referrers" -> new ReferrersBench(own).run();
                 case "rescan" -> new RescanBench(own).run();

@@ -166,7 +166,8 @@ class DocumentsTest {
         StringBuilder text = new StringBuilder("""
                 # The command line
 
-                `java -jar airworthy-cli.jar COMMAND`, below called `airworthy`. Needs Java 17 or newer.
+                `airworthy COMMAND`; [installing](install.md) tells how to get it. Without its launcher it is
+                `java -jar airworthy-cli.jar COMMAND`. Needs Java 17 or newer.
 
                 ```
                 %s```
@@ -182,36 +183,11 @@ class DocumentsTest {
                   the complete new one, even if the process is killed.
                 - Arguments are taken literally; they are not read from files. Names of images are never guessed:
                   the registry is always written out, and there is no default tag.
-                - A cold start is faster with Java's class data sharing. Write an archive once,
-                  `java -XX:ArchiveClassesAtExit=airworthy.jsa -jar airworthy-cli.jar verify ...`, and use it from then on:
-                  `java -XX:SharedArchiveFile=airworthy.jsa -jar airworthy-cli.jar verify ...`. The environment variable
-                  `JDK_JAVA_OPTIONS` can contain the option. With `-XX:TieredStopAtLevel=1` as well, `verify` starts faster still, and
-                  everything that reads layers (`build`, `test`, `scan`, `promote`) is several times slower: give it to `verify` alone.
-
-                ## Files for options that are not given
-
-                | option | variable | in `~/.config/airworthy/config.yaml` |
-                |---|---|---|
-                | `--policy FILE` | `AIRWORTHY_POLICY` | `policy` |
-                | `--trust NAME=FILE` | `AIRWORTHY_TRUST`, several with a colon between them | `trust`, a map of names to files |
-                | `--trusted-root FILE` | `AIRWORTHY_TRUSTED_ROOT` | `trustedRoot` |
-                | `--key FILE`, where it signs | `AIRWORTHY_KEY` | `key` |
-
-                ```yaml
-                policy: production.yaml
-                trust: {release: release.pub, scan: /etc/airworthy/scan.pub}
-                trustedRoot: trusted_root.json
-                key: release.key
-                ```
-
-                - An option wins over its variable, and the variable over the file. They are not added up: one `--trust` replaces all keys
-                  of the variable or the file.
-                - With a key in the variable or the file, every command that can sign does sign: also `build`, `test`, `scan` and
-                  `promote`. `--keyless` takes precedence over it.
-                - The file is below `XDG_CONFIG_HOME` if that is set. Relative names in it are relative to its folder. It is strict
-                  YAML; an unknown key is an error with line and column. Passwords do not belong there, and there is no key for one.
-                - It says whom to believe. So it is refused if others than you and root may write it or a folder above it.
-
+=======
+                - A cold start is faster with Java's class data sharing, for which the launcher and `airworthy-prepare` see
+                  ([installing](install.md#a-faster-start)). Without the launcher, `-XX:TieredStopAtLevel=1` makes `verify` start faster,
+                  and everything that reads layers (`build`, `test`, `scan`, `promote`) several times slower.
+>>>>>>> 0aab084a (Tell how to install, upgrade and remove the plugin and the command line, and how a release is made; measure a cold start beside cosign)
                 """.formatted(Help.overview()));
         for (Catalogue entry : Catalogue.values()) {
             text.append("\n## ").append(entry.words()).append("\n\n```\n");
