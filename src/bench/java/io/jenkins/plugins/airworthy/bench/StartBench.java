@@ -46,7 +46,8 @@ final class StartBench {
             System.out.println();
             Map<String, Timing.Work> contestants = new LinkedHashMap<>();
             contestants.put(
-                    PEER, () -> shell.tool("cosign", "verify", "--key", "bench.pub", "--insecure-ignore-tlog=true", image));
+                    PEER,
+                    () -> shell.tool("cosign", "verify", "--key", "bench.pub", "--insecure-ignore-tlog=true", image));
             contestants.put("airworthy verify, registry, prepared", () -> verify(prepared, image));
             contestants.put("airworthy verify, layout, prepared", () -> verify(prepared, layout));
             contestants.put("the same, not prepared", () -> verify(nothing, layout));
@@ -65,7 +66,8 @@ final class StartBench {
     }
 
     private void launched(Path cache, String program, String... arguments) throws Exception {
-        Path tree = Path.of(System.getProperty("airworthy.cli")).toAbsolutePath().resolveSibling("airworthy");
+        Path tree =
+                Path.of(System.getProperty("airworthy.cli")).toAbsolutePath().resolveSibling("airworthy");
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "JAVA_HOME=" + System.getProperty("java.home"),

@@ -49,7 +49,9 @@ final class Completions {
                 String pattern = option.names().stream()
                         .map(name -> "'" + command.words() + " " + name + "'")
                         .collect(Collectors.joining(" | "));
-                lines.add("    " + pattern + ") " + (option.values().isEmpty() ? "" : "echo '" + String.join(" ", option.values()) + "' ") + ";;");
+                lines.add("    " + pattern + ") "
+                        + (option.values().isEmpty() ? "" : "echo '" + String.join(" ", option.values()) + "' ")
+                        + ";;");
             }
         }
         return String.join("\n", lines);
@@ -68,8 +70,8 @@ final class Completions {
                                 .map(group -> "    (" + group + ") second=("
                                         + secondWords(
                                                 group,
-                                                command -> "'" + command.secondWord() + ":"
-                                                        + quoted(command.summary()) + "'",
+                                                command -> "'" + command.secondWord() + ":" + quoted(command.summary())
+                                                        + "'",
                                                 " ")
                                         + ") ;;")
                                 .collect(Collectors.joining("\n")),
@@ -86,7 +88,9 @@ final class Completions {
                 text.append(option.takesValue() ? name.startsWith("--") ? "=" : "+" : "");
                 text.append('[').append(bracketed(brief(option.description()))).append(']');
                 if (option.takesValue()) {
-                    text.append(':').append(quoted(option.label().replace(":", "\\:"))).append(':');
+                    text.append(':')
+                            .append(quoted(option.label().replace(":", "\\:")))
+                            .append(':');
                     text.append(
                             option.values().isEmpty()
                                     ? "{compset -P \"*=\"; _files}"
@@ -96,7 +100,9 @@ final class Completions {
             }
         }
         if (!command.arguments().isEmpty()) {
-            text.append(" \\\n        '*:").append(quoted(command.arguments().get(0).label())).append(":_files'");
+            text.append(" \\\n        '*:")
+                    .append(quoted(command.arguments().get(0).label()))
+                    .append(":_files'");
         }
         return text.append(" ;;").toString();
     }
@@ -121,8 +127,7 @@ final class Completions {
                                 + groups().stream()
                                         .map(group -> secondWords(
                                                 group,
-                                                command -> fishCommand(
-                                                        group, command.secondWord(), command.summary()),
+                                                command -> fishCommand(group, command.secondWord(), command.summary()),
                                                 "\n"))
                                         .collect(Collectors.joining("\n")),
                         "OPTIONS",
@@ -142,10 +147,13 @@ final class Completions {
         }
         for (Option option : command.options()) {
             StringBuilder line = new StringBuilder(start);
-            option.names().forEach(name ->
-                    line.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1)));
+            option.names()
+                    .forEach(name -> line.append(
+                            name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1)));
             if (!option.values().isEmpty()) {
-                line.append(" -x -a '").append(String.join(" ", option.values())).append('\'');
+                line.append(" -x -a '")
+                        .append(String.join(" ", option.values()))
+                        .append('\'');
             } else if (option.takesValue()) {
                 line.append(" -r -F");
             }
@@ -161,7 +169,8 @@ final class Completions {
     /** The first words that begin the names of several commands. */
     private List<String> groups() {
         return firstWords().stream()
-                .filter(word -> commands.stream().anyMatch(command -> command.words().startsWith(word + " ")))
+                .filter(word ->
+                        commands.stream().anyMatch(command -> command.words().startsWith(word + " ")))
                 .toList();
     }
 

@@ -60,27 +60,27 @@ final class Manual {
 
     String of(PackagedCommand command) {
         StringBuilder page = new StringBuilder(head(command.page(), command.summary()));
-        page.append(".SH SYNOPSIS\n.B airworthy ").append(escaped(command.words())).append("\n.RI [ OPTIONS ]\n");
-        command.options().stream()
-                .filter(PackagedCommand.Option::required)
-                .forEach(option -> page.append(".B ")
-                        .append(escaped(option.names().get(0)))
-                        .append("\n.I ")
-                        .append(escaped(option.label()))
-                        .append('\n'));
-        command.arguments()
-                .forEach(argument -> page.append(".I ")
-                        .append(escaped(argument.required() ? argument.label() : "[" + argument.label() + "]"))
-                        .append(argument.repeatable() ? "...\n" : "\n"));
+        page.append(".SH SYNOPSIS\n.B airworthy ")
+                .append(escaped(command.words()))
+                .append("\n.RI [ OPTIONS ]\n");
+        command.options().stream().filter(PackagedCommand.Option::required).forEach(option -> page.append(".B ")
+                .append(escaped(option.names().get(0)))
+                .append("\n.I ")
+                .append(escaped(option.label()))
+                .append('\n'));
+        command.arguments().forEach(argument -> page.append(".I ")
+                .append(escaped(argument.required() ? argument.label() : "[" + argument.label() + "]"))
+                .append(argument.repeatable() ? "...\n" : "\n"));
         page.append(".SH DESCRIPTION\n").append(line(command.summary()));
         page.append(".SH OPTIONS\n");
-        command.arguments()
-                .forEach(argument -> page.append(".TP\n.I ")
-                        .append(escaped(argument.label()))
-                        .append('\n')
-                        .append(line(argument.description())));
+        command.arguments().forEach(argument -> page.append(".TP\n.I ")
+                .append(escaped(argument.label()))
+                .append('\n')
+                .append(line(argument.description())));
         for (PackagedCommand.Option option : command.options()) {
-            page.append(".TP\n\\fB").append(escaped(String.join(", ", option.names()))).append("\\fR");
+            page.append(".TP\n\\fB")
+                    .append(escaped(String.join(", ", option.names())))
+                    .append("\\fR");
             if (option.takesValue()) {
                 page.append(" \\fI").append(escaped(option.label())).append("\\fR");
             }

@@ -54,8 +54,7 @@ record PackagedCommand(
 
     private static Option option(OptionSpec option) {
         String label = option.arity().max() == 0 ? "" : option.paramLabel();
-        return new Option(
-                List.of(option.names()), label, option.required(), option.isMultiValue(), text(option));
+        return new Option(List.of(option.names()), label, option.required(), option.isMultiValue(), text(option));
     }
 
     private static String text(ArgSpec spec) {

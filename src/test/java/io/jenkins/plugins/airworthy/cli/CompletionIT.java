@@ -30,24 +30,42 @@ class CompletionIT {
         BASH {
             @Override
             List<String> command(String line) {
-                return List.of("bash", "--norc", "-c", """
+                return List.of(
+                        "bash",
+                        "--norc",
+                        "-c",
+                        """
                         . "$0"; read -ra COMP_WORDS <<<"$1"; case $1 in *' ') COMP_WORDS+=('') ;; esac
                         COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _airworthy; printf '%s\\n' "${COMPREPLY[@]}"
-                        """, SHARE.resolve("bash-completion/completions/airworthy").toString(), line);
+                        """,
+                        SHARE.resolve("bash-completion/completions/airworthy").toString(),
+                        line);
             }
         },
         FISH {
             @Override
             List<String> command(String line) {
-                return List.of("fish", "--no-config", "-c", """
+                return List.of(
+                        "fish",
+                        "--no-config",
+                        "-c",
+                        """
                         source $argv[1]; complete -C $argv[2]
-                        """, SHARE.resolve("fish/vendor_completions.d/airworthy.fish").toString(), line);
+                        """,
+                        SHARE.resolve("fish/vendor_completions.d/airworthy.fish")
+                                .toString(),
+                        line);
             }
         },
         ZSH {
             @Override
             List<String> command(String line) {
-                return List.of("zsh", "-f", "src/test/resources/offered.zsh", SHARE.resolve("zsh/site-functions").toString(), line);
+                return List.of(
+                        "zsh",
+                        "-f",
+                        "src/test/resources/offered.zsh",
+                        SHARE.resolve("zsh/site-functions").toString(),
+                        line);
             }
         };
 
@@ -98,13 +116,15 @@ class CompletionIT {
         List<String> command = shell.command(line);
         List<String> arguments = command.stream()
                 .skip(1)
-                .map(word -> word.startsWith("src/") ? Path.of(word).toAbsolutePath().toString() : word)
+                .map(word ->
+                        word.startsWith("src/") ? Path.of(word).toAbsolutePath().toString() : word)
                 .toList();
         String out = Tool.require(command.get(0))
                 .run(folder, Map.of("HOME", folder.toString(), "TERM", "dumb"), arguments.toArray(String[]::new))
                 .out();
         return out.lines()
-                .map(offer -> offer.replaceFirst("\t.*", "").replaceFirst("=$", "").strip())
+                .map(offer ->
+                        offer.replaceFirst("\t.*", "").replaceFirst("=$", "").strip())
                 .filter(offer -> !offer.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -183,11 +183,14 @@ class DocumentsTest {
                   the complete new one, even if the process is killed.
                 - Arguments are taken literally; they are not read from files. Names of images are never guessed:
                   the registry is always written out, and there is no default tag.
+                - A cold start is faster with Java's class data sharing, for which the launcher and `airworthy-prepare` see
+                  ([installing](install.md#a-faster-start)). Without the launcher, `-XX:TieredStopAtLevel=1` makes `verify` start faster,
+                  and everything that reads layers (`build`, `test`, `scan`, `promote`) several times slower.
 =======
                 - A cold start is faster with Java's class data sharing, for which the launcher and `airworthy-prepare` see
                   ([installing](install.md#a-faster-start)). Without the launcher, `-XX:TieredStopAtLevel=1` makes `verify` start faster,
                   and everything that reads layers (`build`, `test`, `scan`, `promote`) several times slower.
->>>>>>> 0aab084a (Tell how to install, upgrade and remove the plugin and the command line, and how a release is made; measure a cold start beside cosign)
+>>>>>>> fd8391df (Say in the benchmark what a cold start costs beside cosign)
                 """.formatted(Help.overview()));
         for (Catalogue entry : Catalogue.values()) {
             text.append("\n## ").append(entry.words()).append("\n\n```\n");

@@ -14,9 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The manual pages as man shows them: without a warning, and with every command and every option. */
 class ManualIT {
-    private static final Path PAGES = Path.of(System.getProperty("airworthy.cli"))
-            .toAbsolutePath()
-            .resolveSibling("airworthy/share/man/man1");
+    private static final Path PAGES =
+            Path.of(System.getProperty("airworthy.cli")).toAbsolutePath().resolveSibling("airworthy/share/man/man1");
 
     @TempDir
     Path folder;
@@ -25,7 +24,8 @@ class ManualIT {
     @EnumSource(Catalogue.class)
     void everyCommandHasAPageWithEachOfItsOptions(Catalogue entry) throws Exception {
         String page = shown("airworthy-" + entry.words().replace(' ', '-'));
-        assertThat(page).contains("NAME", "SYNOPSIS", "OPTIONS", "EXAMPLES", "airworthy " + entry.words(), entry.summary());
+        assertThat(page)
+                .contains("NAME", "SYNOPSIS", "OPTIONS", "EXAMPLES", "airworthy " + entry.words(), entry.summary());
         for (OptionSpec option : entry.parser().getCommandSpec().options()) {
             assertThat(page).contains("       " + String.join(", ", option.names()));
         }

@@ -39,8 +39,11 @@ class ArchiveFilesIT {
         assertThat(told.out()).isEqualTo("airworthy " + VERSION + "\n");
         assertThat(told.err()).isEmpty();
         root.run(program + "-prepare").succeeded();
-        assertThat(root.run("/bin/sh", "-c", "cd /opt/*/lib/training && " + program
-                                + " verify oci:image:1 --policy policy.yaml --key training=training.pub -q")
+        assertThat(root.run(
+                                "/bin/sh",
+                                "-c",
+                                "cd /opt/*/lib/training && " + program
+                                        + " verify oci:image:1 --policy policy.yaml --key training=training.pub -q")
                         .succeeded()
                         .out())
                 .startsWith("PASSED");
@@ -81,26 +84,46 @@ class ArchiveFilesIT {
                 .out()
                 .lines()
                 .toList();
-        assertThat(lines).hasSizeGreaterThan(30).allMatch(line -> line.matches("[d-]rw[x-]r-[x-]r-[x-] 0/0 .* 2026-.*|[d-]rw[x-]r-[x-]r-[x-] 0/0 .*"));
-        assertThat(lines).filteredOn(line -> line.contains("/bin/airworthy")).allMatch(line -> line.startsWith("-rwxr-xr-x"));
+        assertThat(lines)
+                .hasSizeGreaterThan(30)
+                .allMatch(line -> line.matches("[d-]rw[x-]r-[x-]r-[x-] 0/0 .* 2026-.*|[d-]rw[x-]r-[x-]r-[x-] 0/0 .*"));
+        assertThat(lines)
+                .filteredOn(line -> line.contains("/bin/airworthy"))
+                .allMatch(line -> line.startsWith("-rwxr-xr-x"));
         assertThat(String.join("\n", lines))
-                .contains("/LICENSE", "/NOTICE", "/THIRD-PARTY.txt", "/README.txt", "/sbom.cdx.json", "/lib/airworthy.jar");
+                .contains(
+                        "/LICENSE",
+                        "/NOTICE",
+                        "/THIRD-PARTY.txt",
+                        "/README.txt",
+                        "/sbom.cdx.json",
+                        "/lib/airworthy.jar");
     }
 
     @Test
     void theZipHoldsTheSame() throws Exception {
-        String tar = Tool.require("tar").run(folder, Map.of(), "-tzf", ARCHIVE.toString()).succeeded().out();
+        String tar = Tool.require("tar")
+                .run(folder, Map.of(), "-tzf", ARCHIVE.toString())
+                .succeeded()
+                .out();
         TreeSet<String> zip = new TreeSet<>();
-        try (java.util.zip.ZipFile file = new java.util.zip.ZipFile(ARCHIVE.toString().replace(".tar.gz", ".zip"))) {
+        try (java.util.zip.ZipFile file =
+                new java.util.zip.ZipFile(ARCHIVE.toString().replace(".tar.gz", ".zip"))) {
             file.stream().forEach(entry -> zip.add(entry.getName()));
         }
-        assertThat(zip).containsExactlyInAnyOrderElementsOf(new TreeSet<>(Arrays.asList(tar.split("\n", -1)).stream().filter(line -> !line.isEmpty()).toList()));
+        assertThat(zip)
+                .containsExactlyInAnyOrderElementsOf(new TreeSet<>(Arrays.asList(tar.split("\n", -1)).stream()
+                        .filter(line -> !line.isEmpty())
+                        .toList()));
     }
 
     @Test
     void theDigestsOfAllThatIsHandedOutAreTold() throws Exception {
         Path sums = BUILT.resolve("airworthy-" + VERSION + ".sha256");
-        String checked = Tool.require("sha256sum").run(BUILT, Map.of(), "-c", "--strict", sums.toString()).succeeded().out();
+        String checked = Tool.require("sha256sum")
+                .run(BUILT, Map.of(), "-c", "--strict", sums.toString())
+                .succeeded()
+                .out();
         assertThat(checked.lines())
                 .containsExactlyInAnyOrder(
                         "airworthy.hpi: OK",
@@ -110,11 +133,19 @@ class ArchiveFilesIT {
                         "airworthy-" + VERSION + ".deb: OK",
                         "airworthy-" + VERSION + ".rpm: OK",
                         "airworthy-" + VERSION + "-sbom.cdx.json: OK");
-        assertThat(Files.readString(InstalledTree.BUILT.resolve("lib/airworthy.jar.sha256"))).startsWith(Files.readString(sums).lines().filter(line -> line.endsWith("airworthy-cli.jar")).findFirst().orElseThrow().substring(0, 64));
+        assertThat(Files.readString(InstalledTree.BUILT.resolve("lib/airworthy.jar.sha256")))
+                .startsWith(Files.readString(sums)
+                        .lines()
+                        .filter(line -> line.endsWith("airworthy-cli.jar"))
+                        .findFirst()
+                        .orElseThrow()
+                        .substring(0, 64));
     }
 
     private static void install(RootFolder root) throws Exception {
         Files.createDirectories(root.path().resolve("opt"));
-        Tool.require("tar").run(root.path().resolve("opt"), Map.of(), "-xzf", ARCHIVE.toString()).succeeded();
+        Tool.require("tar")
+                .run(root.path().resolve("opt"), Map.of(), "-xzf", ARCHIVE.toString())
+                .succeeded();
     }
 }

@@ -48,9 +48,11 @@ class ClassArchiveIT {
     @Test
     void isMadeOnceInAPrivateFolderAndUsed() throws Exception {
         assertThat(used(tree)).isFalse();
-        assertThat(tree.prepare().succeeded().out()).startsWith("made     " + archives.toRealPath().getParent());
+        assertThat(tree.prepare().succeeded().out())
+                .startsWith("made     " + archives.toRealPath().getParent());
         Path archive = archive();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archives))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archives)))
+                .isEqualTo("rwx------");
         assertThat(archive.getFileName().toString()).matches("[0-9a-f]{64}-17-[0-9]+\\.[0-9]+");
         assertThat(tree.run("verify").succeeded().out()).contains(OPTION + archive, "-XX:+VerifySharedSpaces");
         assertThat(tree.prepare().succeeded().out()).startsWith("ready    ");
@@ -82,7 +84,8 @@ class ClassArchiveIT {
     void ofTheSameJarElsewhereIsNotUsed() throws Exception {
         tree.prepare().succeeded();
         Path moved = Files.move(tree.folder(), folder.resolve("moved"));
-        assertThat(used(new InstalledTree(moved, tree.shell(), tree.environment()))).isFalse();
+        assertThat(used(new InstalledTree(moved, tree.shell(), tree.environment())))
+                .isFalse();
     }
 
     @Test
@@ -95,7 +98,8 @@ class ClassArchiveIT {
     @Test
     void isNotUsedWhereTheUserAsksForAnother() throws Exception {
         tree.prepare().succeeded();
-        assertThat(used(tree.with("JDK_JAVA_OPTIONS", "-XX:SharedArchiveFile=other.jsa"))).isFalse();
+        assertThat(used(tree.with("JDK_JAVA_OPTIONS", "-XX:SharedArchiveFile=other.jsa")))
+                .isFalse();
     }
 
     /** Whoever can write to the folder, or rename one above it, chooses what runs. */

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  */
 record InstalledTree(Path folder, List<String> shell, Map<String, String> environment) {
     /** Where the build laid it out. */
-    static final Path BUILT =
-            Path.of(System.getProperty("airworthy.cli")).resolveSibling("airworthy").toAbsolutePath();
+    static final Path BUILT = Path.of(System.getProperty("airworthy.cli"))
+            .resolveSibling("airworthy")
+            .toAbsolutePath();
 
     /** Everything but the program's jar, which a Java that only looks like one does not read. */
     static InstalledTree withoutProgram(Path folder, String shell) throws IOException {

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.airworthy.packaging;
 
 import io.jenkins.plugins.airworthy.tools.Tool;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,17 +45,19 @@ class LauncherIT {
 
     @Test
     void passesArgumentsOnAsTheyAre() throws Exception {
-        Tool.Outcome outcome = tree.run("verify", "a b", "", "*", "$HOME", "--key=x").succeeded();
+        Tool.Outcome outcome =
+                tree.run("verify", "a b", "", "*", "$HOME", "--key=x").succeeded();
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out())
-                .endsWith("-jar\n" + tree.folder().toRealPath() + "/lib/airworthy.jar\nverify\na b\n\n*\n$HOME\n--key=x\n");
+                .endsWith("-jar\n" + tree.folder().toRealPath()
+                        + "/lib/airworthy.jar\nverify\na b\n\n*\n$HOME\n--key=x\n");
     }
 
     @Test
     void isFoundThroughSymbolicLinks() throws Exception {
-        Path first = Files.createSymbolicLink(
-                folder.resolve("one"), Path.of("a place/with blanks/bin/airworthy"));
-        Path second = Files.createSymbolicLink(Files.createDirectory(folder.resolve("bin")).resolve("airworthy"), Path.of("../one"));
+        Path first = Files.createSymbolicLink(folder.resolve("one"), Path.of("a place/with blanks/bin/airworthy"));
+        Path second = Files.createSymbolicLink(
+                Files.createDirectory(folder.resolve("bin")).resolve("airworthy"), Path.of("../one"));
         for (Path link : List.of(first, second)) {
             List<String> command = tree.command(link, "--version");
             Tool.Outcome outcome = new Tool(Path.of(command.get(0)))
@@ -66,9 +68,18 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"verify,true", "evidence,true", "--version,true", "promote,false", "build,false", "scan,false", "test,false"})
+    @CsvSource({
+        "verify,true",
+        "evidence,true",
+        "--version,true",
+        "promote,false",
+        "build,false",
+        "scan,false",
+        "test,false"
+    })
     void compilesQuicklyWhatReadsNoLayers(String command, boolean quickly) throws Exception {
-        assertThat(tree.run(command).succeeded().out().lines().toList().contains(QUICK)).isEqualTo(quickly);
+        assertThat(tree.run(command).succeeded().out().lines().toList().contains(QUICK))
+                .isEqualTo(quickly);
     }
 
     @Test
@@ -115,7 +126,9 @@ class LauncherIT {
     @ParameterizedTest
     @CsvSource({"exit 1,1", "exit 42,42", "kill -KILL $$,137", "kill -SEGV $$,139"})
     void endsAsJavaEnds(String end, int status) throws Exception {
-        assertThat(tree.with("JAVA_HOME", FakeJava.saying(folder.resolve("ends"), "17", end)).run("verify").exit())
+        assertThat(tree.with("JAVA_HOME", FakeJava.saying(folder.resolve("ends"), "17", end))
+                        .run("verify")
+                        .exit())
                 .isEqualTo(status);
     }
 
@@ -142,12 +155,14 @@ class LauncherIT {
                 echo listening
                 while :; do sleep 0.1; done
                 """);
-        List<String> command =
-                new java.util.ArrayList<>(tree.with("JAVA_HOME", java).command(tree.folder().resolve("bin/airworthy"), "promote"));
+        List<String> command = new java.util.ArrayList<>(
+                tree.with("JAVA_HOME", java).command(tree.folder().resolve("bin/airworthy"), "promote"));
         command.add(1, "--default-signal=INT");
         Process process = new ProcessBuilder(command).start();
         assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("listening");
-        Tool.require("kill").run(folder, Map.of(), "-" + signal, "" + process.pid()).succeeded();
+        Tool.require("kill")
+                .run(folder, Map.of(), "-" + signal, "" + process.pid())
+                .succeeded();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(status);
     }
@@ -156,7 +171,11 @@ class LauncherIT {
     @CsvSource({"LANG,C,C.UTF-8", "LANG,POSIX,C.UTF-8", "LANG,de_DE.UTF-8,''", "LC_ALL,C,C.UTF-8", "LC_CTYPE,nl_NL,''"})
     void readsFileNamesInALocaleThatHasNone(String variable, String value, String locale) throws Exception {
         Path java = FakeJava.saying(folder.resolve("locale"), "17", "printf '%s' \"${LC_ALL:-}\"");
-        assertThat(tree.with("JAVA_HOME", java).with("LANG", "").with(variable, value).run("verify").out())
+        assertThat(tree.with("JAVA_HOME", java)
+                        .with("LANG", "")
+                        .with(variable, value)
+                        .run("verify")
+                        .out())
                 .isEqualTo(locale);
     }
 }

@@ -25,7 +25,9 @@ record RootFolder(Path path) {
                     .run(Path.of("."), Map.of("JAVA_HOME", System.getProperty("java.home")), JAVA.toString())
                     .succeeded();
         }
-        Tool.require("cp").run(Path.of("."), Map.of(), "-a", JAVA + "/.", path.toString()).succeeded();
+        Tool.require("cp")
+                .run(Path.of("."), Map.of(), "-a", JAVA + "/.", path.toString())
+                .succeeded();
         return withPrograms(path);
     }
 
@@ -41,8 +43,11 @@ record RootFolder(Path path) {
         Path bin = Files.createDirectories(path.resolve("bin"));
         Files.createDirectories(path.resolve("tmp"));
         Files.createDirectories(path.resolve("var/cache"));
-        String empty = Files.createDirectories(path.resolve("dev")).resolve("null").toString();
-        Tool.require("mknod").run(path, Map.of(), "-m", "666", empty, "c", "1", "3").succeeded();
+        String empty =
+                Files.createDirectories(path.resolve("dev")).resolve("null").toString();
+        Tool.require("mknod")
+                .run(path, Map.of(), "-m", "666", empty, "c", "1", "3")
+                .succeeded();
         Files.copy(Tool.require("busybox").executable(), bin.resolve("busybox"));
         for (String program : PROGRAMS) {
             Files.createSymbolicLink(bin.resolve(program), Path.of("busybox"));

@@ -73,7 +73,14 @@ class SystemPackagesIT {
                 %files
                 """);
         Tool.require("rpmbuild")
-                .run(folder, Map.of(), "--quiet", "--define", "_topdir " + folder.resolve("tmp/build"), "-bb", spec.toString())
+                .run(
+                        folder,
+                        Map.of(),
+                        "--quiet",
+                        "--define",
+                        "_topdir " + folder.resolve("tmp/build"),
+                        "-bb",
+                        spec.toString())
                 .succeeded();
         rpm("-i", folder.resolve("tmp/build/RPMS/noarch/a-java-21-1.noarch.rpm").toString())
                 .succeeded();
@@ -102,7 +109,9 @@ class SystemPackagesIT {
         try (Stream<Path> archives = Files.list(folder.resolve("var/cache/airworthy"))) {
             assertThat(archives).hasSize(1);
         }
-        assertThat(root.run("/bin/sh", "-c", "/usr/bin/airworthy-prepare --system").succeeded().out())
+        assertThat(root.run("/bin/sh", "-c", "/usr/bin/airworthy-prepare --system")
+                        .succeeded()
+                        .out())
                 .startsWith("ready    /var/cache/airworthy/");
     }
 
@@ -131,6 +140,9 @@ class SystemPackagesIT {
     private Tool.Outcome installer(String program, String root, String... arguments) throws InterruptedException {
         String[] words = Stream.concat(Stream.of(root), Stream.of(arguments)).toArray(String[]::new);
         return Tool.require(program)
-                .run(folder, Map.of("LD_LIBRARY_PATH", "/opt/java/lib", "JAVA_HOME", "/opt/java", "LC_ALL", "C"), words);
+                .run(
+                        folder,
+                        Map.of("LD_LIBRARY_PATH", "/opt/java/lib", "JAVA_HOME", "/opt/java", "LC_ALL", "C"),
+                        words);
     }
 }
