@@ -166,7 +166,7 @@ class DocumentsTest {
         StringBuilder text = new StringBuilder("""
                 # The command line
 
-                `airworthy COMMAND`; [installing](install.md) tells how to get it. Without its launcher it is
+                `airworthy COMMAND`; [installing](install.md) says how to get it. Without its launcher it is
                 `java -jar airworthy-cli.jar COMMAND`. Needs Java 17 or newer.
 
                 ```
@@ -183,14 +183,34 @@ class DocumentsTest {
                   the complete new one, even if the process is killed.
                 - Arguments are taken literally; they are not read from files. Names of images are never guessed:
                   the registry is always written out, and there is no default tag.
-                - A cold start is faster with Java's class data sharing, for which the launcher and `airworthy-prepare` see
-                  ([installing](install.md#a-faster-start)). Without the launcher, `-XX:TieredStopAtLevel=1` makes `verify` start faster,
+                - A cold start is faster with Java's class data sharing: the launcher uses an archive that `airworthy-prepare`
+                  makes ([installing](install.md#a-faster-start)). Without the launcher, `-XX:TieredStopAtLevel=1` makes `verify` start faster,
                   and everything that reads layers (`build`, `test`, `scan`, `promote`) several times slower.
-=======
-                - A cold start is faster with Java's class data sharing, for which the launcher and `airworthy-prepare` see
-                  ([installing](install.md#a-faster-start)). Without the launcher, `-XX:TieredStopAtLevel=1` makes `verify` start faster,
-                  and everything that reads layers (`build`, `test`, `scan`, `promote`) several times slower.
->>>>>>> fd8391df (Say in the benchmark what a cold start costs beside cosign)
+
+                ## Files for options that are not given
+
+                | option | variable | in `~/.config/airworthy/config.yaml` |
+                |---|---|---|
+                | `--policy FILE` | `AIRWORTHY_POLICY` | `policy` |
+                | `--trust NAME=FILE` | `AIRWORTHY_TRUST`, several with a colon between them | `trust`, a map of names to files |
+                | `--trusted-root FILE` | `AIRWORTHY_TRUSTED_ROOT` | `trustedRoot` |
+                | `--key FILE`, where it signs | `AIRWORTHY_KEY` | `key` |
+
+                ```yaml
+                policy: production.yaml
+                trust: {release: release.pub, scan: /etc/airworthy/scan.pub}
+                trustedRoot: trusted_root.json
+                key: release.key
+                ```
+
+                - An option wins over its variable, and the variable over the file. They are not added up: one `--trust` replaces all keys
+                  of the variable or the file.
+                - With a key in the variable or the file, every command that can sign does sign: also `build`, `test`, `scan` and
+                  `promote`. `--keyless` takes precedence over it.
+                - The file is below `XDG_CONFIG_HOME` if that is set. Relative names in it are relative to its folder. It is strict
+                  YAML; an unknown key is an error with line and column. Passwords do not belong there, and there is no key for one.
+                - It says whom to believe. So it is refused if others than you and root may write it or a folder above it.
+
                 """.formatted(Help.overview()));
         for (Catalogue entry : Catalogue.values()) {
             text.append("\n## ").append(entry.words()).append("\n\n```\n");
