@@ -32,7 +32,7 @@ class TimeLimitTest {
                     return "never";
                 }))
                 .isInstanceOf(UndecidedException.class)
-                .hasMessage("the work took longer than the allowed 0.1 seconds and was given up: look at the registry,"
+                .hasMessage("the work took longer than the allowed 0.1 seconds and was stopped: check the registry,"
                         + " or allow more time (--minutes)");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
