@@ -107,6 +107,12 @@ public record Descriptor(
         return new Descriptor(mediaType, digest, size, artifactType, annotations, Optional.of(where));
     }
 
+    /** Written out for the same reason as {@link Digest#equals}. */
+    @Override
+    public int hashCode() {
+        return digest.hashCode();
+    }
+
     public ObjectNode toJson() {
         ObjectNode json = StrictJson.object();
         json.put("mediaType", mediaType).put("digest", digest.toString()).put("size", size);

@@ -86,6 +86,17 @@ public record Digest(String hex) implements Comparable<Digest> {
         return PREFIX + hex.substring(0, 12);
     }
 
+    /** Written out: what a record has by itself is linked at its first use, for longer than a signature is verified. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Digest that && hex.equals(that.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
     @Override
     public int compareTo(Digest other) {
         return hex.compareTo(other.hex);

@@ -26,7 +26,13 @@ public record AttachedStatement(VerifiedEvidence evidence, Optional<EvidenceTag>
     }
 
     /** The properties that make another piece a copy: the same payload and signer, in the same storage form. */
-    record Sameness(Digest payload, String signer, Optional<String> tag) {}
+    record Sameness(Digest payload, String signer, Optional<String> tag) {
+        /** Written out for the same reason as {@link Digest#equals}. */
+        @Override
+        public int hashCode() {
+            return payload.hashCode();
+        }
+    }
 
     Sameness sameness() {
         return new Sameness(evidence.payload(), evidence.signer().sameness(), tag.map(EvidenceTag::tag));

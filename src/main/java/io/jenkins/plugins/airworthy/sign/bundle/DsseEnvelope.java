@@ -27,10 +27,12 @@ public final class DsseEnvelope {
 
     private final byte[] payload;
     private final byte[] signature;
+    private final Digest payloadDigest;
 
     public DsseEnvelope(byte[] payload, byte[] signature) {
         this.payload = payload;
         this.signature = signature;
+        this.payloadDigest = Digest.of(payload);
     }
 
     public static DsseEnvelope parse(JsonObject json) throws InvalidInputException {
@@ -92,7 +94,7 @@ public final class DsseEnvelope {
 
     /** The digest that identifies the signed bytes in a record of signatures. */
     public Digest payloadDigest() {
-        return Digest.of(payload);
+        return payloadDigest;
     }
 
     /** Returns the payload as it was read. It says nothing before its signature is verified. */
