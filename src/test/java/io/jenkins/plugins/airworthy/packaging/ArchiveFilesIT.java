@@ -1,15 +1,19 @@
 package io.jenkins.plugins.airworthy.packaging;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -140,6 +144,28 @@ class ArchiveFilesIT {
                         .findFirst()
                         .orElseThrow()
                         .substring(0, 64));
+    }
+
+    /** Guava's jar of this name is empty. */
+    @Test
+    void theBillOfMaterialsListsTheLibrariesThatTheLicencesList() throws Exception {
+        List<String> licensed = Pattern.compile("^(\\S+:\\S+:\\S+) +\\S+ +https?://", Pattern.MULTILINE)
+                .matcher(Files.readString(InstalledTree.BUILT.resolve("THIRD-PARTY.txt")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        JsonNode bill = new ObjectMapper()
+                .readTree(InstalledTree.BUILT.resolve("sbom.cdx.json").toFile());
+        List<String> listed = new ArrayList<>();
+        bill.path("components")
+                .forEach(one -> listed.add(one.path("group").asText()
+                        + ":"
+                        + one.path("name").asText()
+                        + ":"
+                        + one.path("version").asText()));
+        listed.removeIf(one -> one.startsWith("com.google.guava:listenablefuture:9999"));
+        assertThat(listed).hasSizeGreaterThan(20).containsExactlyInAnyOrderElementsOf(licensed);
+        assertThat(bill.path("metadata").has("timestamp")).isFalse();
     }
 
     private static void install(RootFolder root) throws Exception {
