@@ -29,6 +29,10 @@ public final class Packages {
         copy(Path.of("LICENSE"), tree.resolve("LICENSE"));
         copy(Path.of("src/legal/THIRD-PARTY.txt"), tree.resolve("THIRD-PARTY.txt"));
         copy(program, tree.resolve("lib/airworthy.jar"));
+        Path bill = Path.of(arguments[0], "sbom/sbom.cdx.json");
+        if (Files.exists(bill)) { // missing after an offline build: its plugin asks for a network
+            copy(bill, tree.resolve("sbom.cdx.json"));
+        }
         try (JarFile jar = new JarFile(program.toFile());
                 InputStream notice = jar.getInputStream(jar.getEntry("META-INF/NOTICE"))) {
             Files.write(tree.resolve("NOTICE"), notice.readAllBytes());

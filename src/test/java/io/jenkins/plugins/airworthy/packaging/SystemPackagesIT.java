@@ -101,7 +101,6 @@ class SystemPackagesIT {
             "usr/share/man/man1/airworthy-key-generate.1",
             "usr/share/bash-completion/completions/airworthy",
             "usr/share/fish/vendor_completions.d/airworthy.fish",
-            "usr/share/airworthy/sbom.cdx.json",
             zsh
         }) {
             assertThat(folder.resolve(file)).isNotEmptyFile();
