@@ -1,28 +1,41 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
+import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.gate.Gate;
-import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.gate.VerifyRequest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** {@code verify}: says whether an image passes a policy, item by item, and changes nothing. */
+/**
+ * {@code verify}: says whether images pass a policy, item by item, and changes nothing. An image about which nothing can be decided
+ * does not keep the others from being judged.
+ */
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy verify registry.example.com/staging/app:1.2 \\",
             "      --policy production.yaml --trust release=release.pub",
             "  airworthy verify oci:target/images:1.2 --policy production.yaml --trust release=release.pub \\",
-            "      --format json"
+            "      --format json",
+            "  airworthy verify oci:target/images:1.2 oci:target/images:1.3 --policy production.yaml \\",
+            "      --trust release=release.pub"
         })
 final class VerifyCommand extends Command {
-    @Parameters(paramLabel = "REF", description = "The image to judge.")
-    String reference;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "REF",
+            description = "The image to judge. Of several, each is judged, and the exit status is the worst.")
+    List<String> references = new ArrayList<>();
 
     @Mixin
     GateOptions gate;
@@ -43,17 +56,47 @@ final class VerifyCommand extends Command {
     Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
         Optional<ImageReference> to =
                 target.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(target.get()));
-        VerifyRequest request = new VerifyRequest(
-                ImageReference.parse(reference),
-                to,
-                gate.policy(surroundings),
-                gate.keys(older.keys, surroundings, progress),
-                gate.certificates(surroundings));
-        GateOptions.report(request.missingTrust(), progress);
-        Judged judged = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit())
-                .verify(request, progress);
-        VerdictReport report = new VerdictReport(judged);
-        ExitStatus status = judged.verdict().passed() ? ExitStatus.DONE : ExitStatus.REFUSED;
-        return new Report(status, report.toJson(), report::writeTo);
+        if (to.isPresent() && references.size() > 1) {
+            throw new InvalidInputException("--target is the name of one image, and " + references.size() + " are given");
+        }
+        List<ImageReference> images = images();
+        Policy policy = gate.policy(surroundings);
+        List<TrustedKey> keys = gate.keys(older.keys, surroundings, progress);
+        Optional<CertificateTrust> certificates = gate.certificates(surroundings);
+        List<VerifyRequest> requests = new ArrayList<>();
+        for (ImageReference image : images) {
+            requests.add(new VerifyRequest(image, to, policy, keys, certificates));
+        }
+        GateOptions.report(requests.get(0).missingTrust(), progress);
+        Gate judge = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit());
+        if (requests.size() == 1) {
+            VerdictReport report = new VerdictReport(judge.verify(requests.get(0), progress));
+            return new Report(VerdictList.status(report), report.toJson(), report::writeTo);
+        }
+        List<VerdictList.Entry> entries = new ArrayList<>();
+        for (VerifyRequest request : requests) {
+            entries.add(entry(judge, request, progress));
+        }
+        return new VerdictList(entries).report();
+    }
+
+    private List<ImageReference> images() throws InvalidInputException {
+        List<ImageReference> images = new ArrayList<>();
+        for (String reference : references) {
+            images.add(ImageReference.parse(reference));
+        }
+        return images;
+    }
+
+    private static VerdictList.Entry entry(Gate judge, VerifyRequest request, Progress progress)
+            throws InterruptedException {
+        String image = request.image().toString();
+        try {
+            return new VerdictList.Entry.Decided(image, new VerdictReport(judge.verify(request, progress)));
+        } catch (InvalidInputException e) {
+            return new VerdictList.Entry.Undecided(image, ExitStatus.INVALID, e.getMessage());
+        } catch (AirworthyException e) {
+            return new VerdictList.Entry.Undecided(image, ExitStatus.UNDECIDED, e.getMessage());
+        }
     }
 }
