@@ -95,7 +95,7 @@ final class Application {
         Command command = parser.getCommand();
         Report report;
         try (ConsoleProgress progress = ConsoleProgress.start(surroundings, command.quiet)) {
-            report = command.run(surroundings, progress);
+            report = command.run(command.debug ? surroundings.debugging() : surroundings, progress);
         }
         if (command.format == Format.json) {
             surroundings.out().println(JsonText.of(report.document()));

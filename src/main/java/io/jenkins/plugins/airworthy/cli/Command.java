@@ -18,7 +18,7 @@ abstract class Command {
             description = "Show no progress.")
     boolean quiet;
 
-    @Option(names = "--debug", description = "Tell more on standard error: the stack trace of a failure.")
+    @Option(names = "--debug", description = "Tell more on standard error: each request to a registry, and the stack trace of a failure.")
     boolean debug;
 
     @Option(

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,6 +52,18 @@ record CommandEnvironment(
     /** The value of an environment variable, if it is set. */
     Optional<String> environment(String name) {
         return Optional.ofNullable(environment.get(name));
+    }
+
+    /** Whether to tell more on standard error, as {@code --debug} or the variable ask for. */
+    boolean isDebugging() {
+        return environment(Application.DEBUG).isPresent();
+    }
+
+    /** The same process, telling more on standard error. */
+    CommandEnvironment debugging() {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(Application.DEBUG, "1");
+        return new CommandEnvironment(out, err, Map.copyOf(more), clock, colours, bars, keyboard);
     }
 
     /** The value of the first set environment variable among these. */

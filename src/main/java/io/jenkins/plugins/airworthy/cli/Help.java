@@ -107,7 +107,7 @@ final class Help {
                   AIRWORTHY_TRUST         NAME=FILE for --trust; several with a colon between them
                   AIRWORTHY_TRUSTED_ROOT  a file for --trusted-root
                   AIRWORTHY_KEY           a file for --key, where that signs
-                  AIRWORTHY_DEBUG         set to 1, adds the stack trace to a failure
+                  AIRWORTHY_DEBUG         set to 1, does what --debug does
                   COLUMNS                 the width of help, from 40 to 120; default: that of the terminal
                   NO_COLOR                set to anything, keeps colours off a terminal
 

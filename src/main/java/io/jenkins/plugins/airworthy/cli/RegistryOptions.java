@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.image.registry.ConfiguredStores;
 import io.jenkins.plugins.airworthy.image.registry.ReferrersSupport;
 import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
+import io.jenkins.plugins.airworthy.image.registry.RequestListener;
 import io.jenkins.plugins.airworthy.image.registry.credential.ClientCertificate;
 import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
 import io.jenkins.plugins.airworthy.image.registry.credential.DockerConfig;
@@ -112,7 +113,8 @@ final class RegistryOptions {
         return new ConfiguredStores(RegistryStores.any(
                 settings.values(),
                 credentials,
-                EnvironmentProxies.of(surroundings.environment(), System.getProperties())));
+                EnvironmentProxies.of(surroundings.environment(), System.getProperties()),
+                surroundings.isDebugging() ? new RequestLog(surroundings.err()) : RequestListener.NONE));
     }
 
     private void requireTls(String option, String host) throws InvalidInputException {

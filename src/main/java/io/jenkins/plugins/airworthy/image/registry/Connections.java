@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Sends single requests to registries; callers handle redirects, authorisation and retries. */
@@ -34,15 +35,40 @@ final class Connections {
 
     Response send(Request request, Optional<String> authorization) throws IOException, InterruptedException {
         OutgoingRequest outgoing = announced(request, authorization);
-        return request.body().isPresent()
-                ? transport.send(outgoing, request.body().get())
-                : transport.send(outgoing);
+        long start = System.nanoTime();
+        int status = RequestListener.NO_ANSWER;
+        try {
+            Response response = request.body().isPresent()
+                    ? transport.send(outgoing, request.body().get())
+                    : transport.send(outgoing);
+            status = response.status();
+            return response;
+        } finally {
+            answered(request, status, start);
+        }
     }
 
     /** Sends {@code length} bytes of the source as the body. */
     Response upload(Request request, Optional<String> authorization, InputStream source, long length)
             throws IOException, InterruptedException, SourceException {
-        return transport.upload(announced(request, authorization), source, length);
+        long start = System.nanoTime();
+        int status = RequestListener.NO_ANSWER;
+        try {
+            Response response = transport.upload(announced(request, authorization), source, length);
+            status = response.status();
+            return response;
+        } finally {
+            answered(request, status, start);
+        }
+    }
+
+    private void answered(Request request, int status, long start) {
+        listener.answered(
+                request.method(),
+                request.uri().getAuthority(),
+                request.uri().getPath(),
+                status,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }
 
     private OutgoingRequest announced(Request request, Optional<String> authorization) {

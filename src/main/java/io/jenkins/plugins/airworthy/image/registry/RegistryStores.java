@@ -97,15 +97,13 @@ public final class RegistryStores implements ImageStores {
 
     /** The same through proxies. */
     public static RegistryStores any(
-            Collection<RegistrySettings> settings, CredentialSource credentials, Proxies proxies)
+            Collection<RegistrySettings> settings,
+            CredentialSource credentials,
+            Proxies proxies,
+            RequestListener listener)
             throws InvalidInputException {
         return new RegistryStores(
-                settings,
-                Optional.of(credentials),
-                proxies,
-                RequestListener.NONE,
-                Limits.DEFAULT,
-                InstantSource.system());
+                settings, Optional.of(credentials), proxies, listener, Limits.DEFAULT, InstantSource.system());
     }
 
     @Override

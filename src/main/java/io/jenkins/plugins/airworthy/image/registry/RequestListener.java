@@ -8,4 +8,15 @@ public interface RequestListener {
 
     /** Receives one request; the path has no query, since that may contain a signature. */
     void sending(String method, String host, String path);
+
+    /**
+     * Receives the answer to one request.
+     *
+     * @param status the status of HTTP, or {@value #NO_ANSWER}
+     * @param milliseconds from the request to the head of the answer
+     */
+    default void answered(String method, String host, String path, int status, long milliseconds) {}
+
+    /** The status of a request whose answer did not come. */
+    int NO_ANSWER = 0;
 }
