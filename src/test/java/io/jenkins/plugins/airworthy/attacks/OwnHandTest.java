@@ -90,6 +90,18 @@ class OwnHandTest extends Attack {
                 "imported");
     }
 
+    /** A bill of materials that was handed in may be written by hand; it counts as imported, and this policy asks for more. */
+    @Test
+    void refusesImageWhoseOnlyBillOfMaterialsWasHandedIn() throws Exception {
+        changePolicy("- secrets:", "- sbom: {format: cyclonedx}\n    - secrets:");
+        Path invented = Files.writeString(folder.resolve("sbom.json"), """
+                {"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"library","name":"harmless"}]}""");
+        Session.Ended ended =
+                session.run(command("attest", "--type", "cyclonedx", "--predicate", invented.toString()));
+        assertThat(ended.status()).as(ended.err()).isZero();
+        assertRefused("sbom:cyclonedx", "imported");
+    }
+
     private Path report(ImageManifest about) throws Exception {
         return Files.writeString(folder.resolve("report.json"), """
                 {"SchemaVersion":2,"ArtifactType":"container_image","CreatedAt":"%s",
@@ -106,7 +118,7 @@ class OwnHandTest extends Attack {
                 "https://slsa.dev/provenance/v0.2",
                 "https://slsa.dev/verification_summary/v1",
                 "https://sigstore.dev/cosign/sign/v1",
-                "https://cyclonedx.org/bom"
+                "https://cyclonedx.org/bom/v1.6"
             })
     void refusesFreeFormAttestationOfAReservedType(String type) throws Exception {
         Path clean = Files.writeString(folder.resolve("clean.json"), "{}");
