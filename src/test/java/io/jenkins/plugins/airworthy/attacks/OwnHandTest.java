@@ -96,8 +96,7 @@ class OwnHandTest extends Attack {
         changePolicy("- secrets:", "- sbom: {format: cyclonedx}\n    - secrets:");
         Path invented = Files.writeString(folder.resolve("sbom.json"), """
                 {"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"library","name":"harmless"}]}""");
-        Session.Ended ended =
-                session.run(command("attest", "--type", "cyclonedx", "--predicate", invented.toString()));
+        Session.Ended ended = session.run(command("attest", "--type", "cyclonedx", "--predicate", invented.toString()));
         assertThat(ended.status()).as(ended.err()).isZero();
         assertRefused("sbom:cyclonedx", "imported");
     }

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.airworthy.image.registry.RequestListener;
 import org.junit.jupiter.api.Test;
@@ -16,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@code --debug} tells of requests: enough to see what a registry answers, and no secret. */
 class RequestLogTest {

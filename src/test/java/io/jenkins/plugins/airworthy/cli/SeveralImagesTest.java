@@ -1,7 +1,5 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Several images in one call: each is judged, with one summary, and the worst exit status. */
 class SeveralImagesTest {
@@ -27,8 +27,7 @@ class SeveralImagesTest {
     static void makeImages() throws Exception {
         signed = "oci:" + folder.resolve("images") + ":signed";
         unsigned = "oci:" + folder.resolve("images") + ":unsigned";
-        policy = Files.writeString(
-                        folder.resolve("policy.yaml"), """
+        policy = Files.writeString(folder.resolve("policy.yaml"), """
                 apiVersion: airworthy/v1
                 kind: Policy
                 metadata: {name: test}
@@ -83,9 +82,11 @@ class SeveralImagesTest {
         String absent = "oci:" + folder.resolve("images") + ":absent";
         Session.Ended three = verify(absent, unsigned, signed);
         assertThat(three.status()).isEqualTo(3);
-        assertThat(three.out())
-                .contains("UNDECIDED " + absent + ": ", "3 images: 1 passed, 1 refused, 1 undecided");
-        assertThat(verify(absent, signed, "--format=json").json().at("/images/0/reason").textValue())
+        assertThat(three.out()).contains("UNDECIDED " + absent + ": ", "3 images: 1 passed, 1 refused, 1 undecided");
+        assertThat(verify(absent, signed, "--format=json")
+                        .json()
+                        .at("/images/0/reason")
+                        .textValue())
                 .contains(":absent");
     }
 
@@ -98,7 +99,8 @@ class SeveralImagesTest {
 
     @Test
     void oneImageHasTheDocumentOfAVerdict() throws Exception {
-        assertThat(verify(signed, "--format=json").json().at("/decision").textValue()).isEqualTo("PASSED");
+        assertThat(verify(signed, "--format=json").json().at("/decision").textValue())
+                .isEqualTo("PASSED");
         assertThat(verify(signed, signed, "--target", "oci:x:1").err()).contains("--target is the name of one image");
     }
 }
