@@ -54,7 +54,7 @@ final class StartBench {
             contestants.put(
                     "the same, java -jar",
                     () -> shell.airworthy(
-                            List.of(), "verify", layout, "--policy", "layout.yaml", "--key", "release=bench.pub"));
+                            List.of(), "verify", layout, "--policy", "layout.yaml", "--trust", "release=bench.pub"));
             contestants.put("airworthy --version, prepared", () -> launched(prepared, "airworthy", "--version"));
             Timing.compare(ROUNDS, () -> {}, contestants).print(PEER);
         }
@@ -62,7 +62,7 @@ final class StartBench {
 
     private void verify(Path cache, String image) throws Exception {
         String policy = image.startsWith("oci:") ? "layout.yaml" : "registry.yaml";
-        launched(cache, "airworthy", "verify", image, "--policy", policy, "--key", "release=bench.pub");
+        launched(cache, "airworthy", "verify", image, "--policy", policy, "--trust", "release=bench.pub");
     }
 
     private void launched(Path cache, String program, String... arguments) throws Exception {

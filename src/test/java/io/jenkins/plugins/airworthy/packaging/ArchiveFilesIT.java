@@ -58,7 +58,7 @@ class ArchiveFilesIT {
                                 "/bin/sh",
                                 "-c",
                                 "cd /opt/*/lib/training && " + program
-                                        + " verify oci:image:1 --policy policy.yaml --key training=training.pub -q")
+                                        + " verify oci:image:1 --policy policy.yaml --trust training=training.pub -q")
                         .succeeded()
                         .out())
                 .startsWith("PASSED");
