@@ -47,7 +47,7 @@ public final class BuildProvenance {
                         built.descriptor().digest()),
                 Optional.of(new Observation(Observer.BUILD_AGENT, finishedAt)),
                 PredicateTypes.PROVENANCE,
-                provenance.toPredicate(parameters(request), surroundings(built)));
+                provenance.toPredicate(parameters(request), environment(built)));
     }
 
     /** Returns the caller's request, as externalParameters. */
@@ -79,7 +79,7 @@ public final class BuildProvenance {
     }
 
     /** Returns what the build determined, as internalParameters: the manifest that each platform's layers come from. */
-    public static ObjectNode surroundings(BuiltImage built) {
+    public static ObjectNode environment(BuiltImage built) {
         ObjectNode json = StrictJson.object();
         ArrayNode layers = json.putArray("layers");
         for (BuiltImage.Layer layer : built.layers()) {

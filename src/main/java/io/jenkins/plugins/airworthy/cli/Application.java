@@ -17,10 +17,10 @@ final class Application {
     /** The environment variable that, with any value, adds the stack trace to a failure. */
     static final String DEBUG = "AIRWORTHY_DEBUG";
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
-    Application(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    Application(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     int run(String... arguments) {
@@ -43,7 +43,7 @@ final class Application {
                     "interrupted before the end: the target's tag points where it did before, or at the complete new image",
                     e);
         } catch (OutOfMemoryError e) {
-            status = fail(arguments, ExitStatus.UNDECIDED, MemoryEnd.MESSAGE, e);
+            status = fail(arguments, ExitStatus.UNDECIDED, OutOfMemoryExit.MESSAGE, e);
         } catch (RuntimeException | Error e) {
             // The last line of defence: a bug of ours must not look like an answer.
             String message = "unexpected " + e.getClass().getSimpleName()
@@ -51,11 +51,11 @@ final class Application {
                     + "=1, or add --debug, and run it again to see where";
             status = fail(arguments, ExitStatus.UNDECIDED, message, e);
         }
-        surroundings.out().flush();
-        surroundings.err().flush();
-        if (surroundings.out().checkError()) {
-            surroundings.err().println("airworthy: the result could not be written to standard output");
-            surroundings.err().flush();
+        environment.out().flush();
+        environment.err().flush();
+        if (environment.out().checkError()) {
+            environment.err().println("airworthy: the result could not be written to standard output");
+            environment.err().flush();
             return ExitStatus.UNDECIDED.code();
         }
         return status.code();
@@ -65,17 +65,17 @@ final class Application {
         Call call = Call.of(arguments);
         List<String> words = call.words();
         String first = words.isEmpty() ? "" : words.get(0);
-        Optional<Catalogue> called = Catalogue.find(words);
+        Optional<CommandList> called = CommandList.find(words);
         if (called.isPresent()) {
             return execute(called.get(), call.options(called.get()));
         }
         if (first.equals("--version")) {
-            surroundings.out().println("airworthy " + Help.version());
+            environment.out().println("airworthy " + Help.version());
         } else if (first.equals("help") || call.asksForHelp()) {
             List<String> about = first.equals("help") ? words.subList(1, words.size()) : words;
-            surroundings.out().print(Help.about(about, PageWidth.of(surroundings)));
-        } else if (Catalogue.isGroup(first) && words.contains("--help")) {
-            surroundings.out().print(Help.overview(PageWidth.of(surroundings)));
+            environment.out().print(Help.about(about, PageWidth.of(environment)));
+        } else if (CommandList.isGroup(first) && words.contains("--help")) {
+            environment.out().print(Help.overview(PageWidth.of(environment)));
         } else if (words.isEmpty()) {
             throw new InvalidInputException("no command given: 'airworthy --help' lists all commands");
         } else {
@@ -84,36 +84,36 @@ final class Application {
         return ExitStatus.DONE;
     }
 
-    private ExitStatus execute(Catalogue entry, List<String> arguments)
+    private ExitStatus execute(CommandList entry, List<String> arguments)
             throws AirworthyException, InterruptedException {
-        CommandLine parser = entry.parser(PageWidth.of(surroundings));
+        CommandLine parser = entry.parser(PageWidth.of(environment));
         parser.parseArgs(arguments.toArray(String[]::new));
         if (parser.isUsageHelpRequested()) {
-            surroundings.out().print(Help.of(parser, PageWidth.of(surroundings)));
+            environment.out().print(Help.of(parser, PageWidth.of(environment)));
             return ExitStatus.DONE;
         }
         Command command = parser.getCommand();
         Report report;
-        try (ConsoleProgress progress = ConsoleProgress.start(surroundings, command.quiet)) {
-            report = command.run(command.debug ? surroundings.debugging() : surroundings, progress);
+        try (ConsoleProgress progress = ConsoleProgress.start(environment, command.quiet)) {
+            report = command.run(command.debug ? environment.debugging() : environment, progress);
         }
         if (command.format == Format.json) {
-            surroundings.out().println(JsonText.of(report.document()));
+            environment.out().println(JsonText.of(report.document()));
         } else {
-            TextReport page = new TextReport(surroundings.colours());
+            TextReport page = new TextReport(environment.colours());
             report.text().accept(page);
-            surroundings.out().println(page);
+            environment.out().println(page);
         }
         return report.status();
     }
 
     private ExitStatus fail(String[] arguments, ExitStatus status, String message, Throwable cause) {
-        surroundings.err().println("airworthy: " + message);
-        if (surroundings.environment(DEBUG).isPresent() || List.of(arguments).contains("--debug")) {
-            cause.printStackTrace(surroundings.err());
+        environment.err().println("airworthy: " + message);
+        if (environment.variable(DEBUG).isPresent() || List.of(arguments).contains("--debug")) {
+            cause.printStackTrace(environment.err());
         }
         if (Format.isJson(Arrays.asList(arguments))) {
-            surroundings.out().println(JsonText.of(JsonText.failure(status, message)));
+            environment.out().println(JsonText.of(JsonText.failure(status, message)));
         }
         return status;
     }

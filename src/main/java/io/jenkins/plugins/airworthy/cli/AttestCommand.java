@@ -59,7 +59,7 @@ final class AttestCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
         String predicateType = PredicateNames.type(type);
         boolean sbom = SbomDocument.isType(predicateType);
@@ -72,18 +72,18 @@ final class AttestCommand extends Command {
                 ? SbomDocument.parse(bytes, predicateType, file.toString())
                 : StrictJson.parseObject(bytes, file.toString(), Statement.MAX_BYTES)
                         .node();
-        StatementSigner signer = signing.signer(surroundings);
-        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+        StatementSigner signer = signing.signer(environment);
+        try (ImageStore store = registries.stores(environment).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             if (sbom && image.manifest() instanceof IndexManifest) {
                 throw new InvalidInputException(asked + ": is an index of several images, and a bill of materials is of"
                         + " one: name the image of one platform by its digest");
             }
             Observation handedIn =
-                    new Observation(Observer.IMPORTED, surroundings.clock().instant());
+                    new Observation(Observer.IMPORTED, environment.clock().instant());
             Statement statement = new Statement(image.subject(), Optional.of(handedIn), predicateType, content);
             Attachments attachments = new Attachments();
-            attachments.attach(store, image.manifest().descriptor(), statement, signer, surroundings.clock());
+            attachments.attach(store, image.manifest().descriptor(), statement, signer, environment.clock());
             ObjectNode document = image.document();
             attachments.writeTo(document);
             return Report.done(document, page -> {

@@ -77,20 +77,20 @@ final class BuildCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference to = ImageReference.parse(target);
         BuildRequest request = request();
         Optional<Provenance.Source> from = source.source();
-        Optional<StatementSigner> signer = signing.signerIfNamed(surroundings);
-        ImageStores stores = registries.stores(surroundings);
-        Instant started = surroundings.clock().instant();
+        Optional<StatementSigner> signer = signing.signerIfNamed(environment);
+        ImageStores stores = registries.stores(environment);
+        Instant started = environment.clock().instant();
         BuiltImage built = new ImageBuilder(stores).build(request, to, progress);
         Attachments attachments = new Attachments();
         if (signer.isPresent()) {
             Statement provenance = BuildProvenance.ofCommandLine(
-                    request, built, from, started, surroundings.clock().instant());
+                    request, built, from, started, environment.clock().instant());
             try (ImageStore store = stores.open(to)) {
-                attachments.attach(store, built.descriptor(), provenance, signer.get(), surroundings.clock());
+                attachments.attach(store, built.descriptor(), provenance, signer.get(), environment.clock());
             }
         }
         ObjectNode document = document(to, built);

@@ -49,7 +49,7 @@ record Call(List<String> before, List<String> words) {
     }
 
     /** The options of a command, wherever they were written. */
-    List<String> options(Catalogue command) {
+    List<String> options(CommandList command) {
         List<String> options = new ArrayList<>(before);
         options.addAll(words.subList(command.length(), words.size()));
         return options;

@@ -21,13 +21,13 @@ final class ClientCertificateFile {
 
     private ClientCertificateFile() {}
 
-    static ClientCertificate read(NamedFile file, Optional<NamedFile> key, CommandEnvironment surroundings)
+    static ClientCertificate read(NamedFile file, Optional<NamedFile> key, CommandEnvironment environment)
             throws AirworthyException {
         byte[] content = file.file().read(ClientCertificate.MAX_LENGTH);
         String what = "the client certificate for registry " + file.name();
         String text = new String(content, StandardCharsets.ISO_8859_1);
         if (!text.contains(PEM_BEGIN)) {
-            return pkcs12(content, what, surroundings);
+            return pkcs12(content, what, environment);
         }
         if (key.isPresent()) {
             text += "\n" + new String(key.get().file().read(ClientCertificate.MAX_LENGTH), StandardCharsets.ISO_8859_1);
@@ -35,9 +35,9 @@ final class ClientCertificateFile {
         return ClientCertificate.parse(text, what);
     }
 
-    private static ClientCertificate pkcs12(byte[] content, String what, CommandEnvironment surroundings)
+    private static ClientCertificate pkcs12(byte[] content, String what, CommandEnvironment environment)
             throws InvalidInputException {
-        char[] password = surroundings.environment(PASSWORD_VARIABLE).orElse("").toCharArray();
+        char[] password = environment.variable(PASSWORD_VARIABLE).orElse("").toCharArray();
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(content), password);

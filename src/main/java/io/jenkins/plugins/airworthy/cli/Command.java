@@ -18,7 +18,9 @@ abstract class Command {
             description = "Show no progress.")
     boolean quiet;
 
-    @Option(names = "--debug", description = "Tell more on standard error: each request to a registry, and the stack trace of a failure.")
+    @Option(
+            names = "--debug",
+            description = "Tell more on standard error: each request to a registry, and the stack trace of a failure.")
     boolean debug;
 
     @Option(
@@ -27,6 +29,6 @@ abstract class Command {
             description = "Show this help.")
     boolean help;
 
-    abstract Report run(CommandEnvironment surroundings, Progress progress)
+    abstract Report run(CommandEnvironment environment, Progress progress)
             throws AirworthyException, InterruptedException;
 }

@@ -21,20 +21,20 @@ import java.util.function.Function;
 record CommandEnvironment(
         PrintStream out,
         PrintStream err,
-        Map<String, String> environment,
+        Map<String, String> variables,
         Clock clock,
         boolean colours,
         boolean bars,
         Function<String, Optional<char[]>> keyboard) {
 
     static CommandEnvironment ofProcess() {
-        Map<String, String> environment = System.getenv();
-        boolean dumb = "dumb".equals(environment.get("TERM"));
-        boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        Map<String, String> variables = System.getenv();
+        boolean dumb = "dumb".equals(variables.get("TERM"));
+        boolean noColour = !variables.getOrDefault("NO_COLOR", "").isEmpty();
         return new CommandEnvironment(
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
-                environment,
+                variables,
                 Clock.systemUTC(),
                 !noColour && !dumb && Terminal.isTerminal(Terminal.STANDARD_OUTPUT),
                 !dumb && Terminal.isTerminal(Terminal.STANDARD_ERROR),
@@ -50,24 +50,24 @@ record CommandEnvironment(
     }
 
     /** The value of an environment variable, if it is set. */
-    Optional<String> environment(String name) {
-        return Optional.ofNullable(environment.get(name));
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name));
     }
 
     /** Whether to tell more on standard error, as {@code --debug} or the variable ask for. */
     boolean isDebugging() {
-        return environment(Application.DEBUG).isPresent();
+        return variable(Application.DEBUG).isPresent();
     }
 
     /** The same process, telling more on standard error. */
     CommandEnvironment debugging() {
-        Map<String, String> more = new HashMap<>(environment);
+        Map<String, String> more = new HashMap<>(variables);
         more.put(Application.DEBUG, "1");
         return new CommandEnvironment(out, err, Map.copyOf(more), clock, colours, bars, keyboard);
     }
 
     /** The value of the first set environment variable among these. */
     Optional<String> firstOf(String... names) {
-        return Arrays.stream(names).flatMap(name -> environment(name).stream()).findFirst();
+        return Arrays.stream(names).flatMap(name -> variable(name).stream()).findFirst();
     }
 }

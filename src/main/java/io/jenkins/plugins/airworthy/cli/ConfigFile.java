@@ -32,8 +32,8 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
     private static final int MAX_BYTES = 64 * 1024;
 
     /** Reads the file, if there is one. */
-    static Optional<ConfigFile> read(CommandEnvironment surroundings) throws AirworthyException {
-        Optional<Path> path = path(surroundings);
+    static Optional<ConfigFile> read(CommandEnvironment environment) throws AirworthyException {
+        Optional<Path> path = path(environment);
         if (path.isEmpty() || Files.notExists(path.get())) {
             return Optional.empty();
         }
@@ -43,14 +43,14 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
     }
 
     /** Below {@code XDG_CONFIG_HOME} if that is absolute, else below {@code ~/.config}. */
-    private static Optional<Path> path(CommandEnvironment surroundings) throws InvalidInputException {
+    private static Optional<Path> path(CommandEnvironment environment) throws InvalidInputException {
         try {
-            return surroundings
-                    .environment("XDG_CONFIG_HOME")
+            return environment
+                    .variable("XDG_CONFIG_HOME")
                     .map(Path::of)
                     .filter(Path::isAbsolute)
-                    .or(() -> surroundings
-                            .environment("HOME")
+                    .or(() -> environment
+                            .variable("HOME")
                             .map(Path::of)
                             .filter(Path::isAbsolute)
                             .map(home -> home.resolve(".config")))

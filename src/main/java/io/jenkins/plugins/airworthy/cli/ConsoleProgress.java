@@ -32,8 +32,8 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         this.lastShown = System.nanoTime();
     }
 
-    static ConsoleProgress start(CommandEnvironment surroundings, boolean quiet) {
-        return new ConsoleProgress(surroundings.err(), surroundings.bars(), quiet);
+    static ConsoleProgress start(CommandEnvironment environment, boolean quiet) {
+        return new ConsoleProgress(environment.err(), environment.bars(), quiet);
     }
 
     @Override

@@ -29,10 +29,10 @@ final class EvidenceCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        TrustedSigners trusted = trust.signers(surroundings, progress);
-        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+        TrustedSigners trusted = trust.signers(environment, progress);
+        try (ImageStore store = registries.stores(environment).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             EvidenceList list = new EvidenceList(
                     EvidenceReader.inventory(store, image.digest(), trusted, ClaimedIdentity::in),

@@ -55,13 +55,13 @@ final class EvidenceDownloadCommand extends Command {
     private record Written(String name, StoredEvidence piece) {}
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        TrustedSigners trusted = trust.signers(surroundings, progress);
+        TrustedSigners trusted = trust.signers(environment, progress);
         boolean trusting = TrustOptions.trusts(trusted);
         Path path = InputFile.of("--output", output).path();
         boolean folder = Files.isDirectory(path);
-        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+        try (ImageStore store = registries.stores(environment).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             EvidenceInventory inventory = EvidenceReader.inventory(store, image.digest(), trusted, ClaimedIdentity::in);
             List<StoredEvidence> pieces = folder
@@ -72,7 +72,7 @@ final class EvidenceDownloadCommand extends Command {
                 StatementContent content = StatementContent.fetch(store, image.digest(), piece);
                 String name = folder ? path.resolve(name(piece)).toString() : output;
                 OutputFile.create("--output", name, bundle ? content.bundle() : content.payload());
-                StatementContent.warn(piece, trusting, surroundings);
+                StatementContent.warn(piece, trusting, environment);
                 written.add(new Written(name, piece));
             }
             return report(image, written);

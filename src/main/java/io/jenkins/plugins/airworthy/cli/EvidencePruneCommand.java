@@ -56,34 +56,34 @@ final class EvidencePruneCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference image = ImageReference.parse(reference);
-        TrustedSigners signers = trust.signers(surroundings, progress);
+        TrustedSigners signers = trust.signers(environment, progress);
         if (signers.keys().isEmpty() && signers.identities().isEmpty()) {
             throw new InvalidInputException("no signer is given whose statements may be removed: add --trust NAME=FILE,"
                     + " or --trusted-root FILE with --identity ISSUER=SUBJECT");
         }
-        Optional<Setting> named = Setting.policy(policy, surroundings);
+        Optional<Setting> named = Setting.policy(policy, environment);
         List<Policy> by = named.isEmpty()
                 ? List.of()
                 : List.of(GateOptions.read(named.get().origin(), named.get().value()));
-        Pruner pruner = new Pruner(registries.stores(surroundings), surroundings.clock(), PrunedStatements.UNRECORDED);
+        Pruner pruner = new Pruner(registries.stores(environment), environment.clock(), PrunedStatements.UNRECORDED);
         PrunePlan plan = pruner.plan(new PruneRequest(image, signers, by), progress);
-        boolean removed = !dryRun && !plan.removals().isEmpty() && isWanted(surroundings, plan);
+        boolean removed = !dryRun && !plan.removals().isEmpty() && isWanted(environment, plan);
         if (removed) {
             pruner.remove(image, plan, progress);
         }
         return Report.done(document(image, plan, removed), page -> write(page, image, plan, removed));
     }
 
-    private boolean isWanted(CommandEnvironment surroundings, PrunePlan plan) throws InvalidInputException {
+    private boolean isWanted(CommandEnvironment environment, PrunePlan plan) throws InvalidInputException {
         if (yes) {
             return true;
         }
-        TextReport page = new TextReport(surroundings.colours());
+        TextReport page = new TextReport(environment.colours());
         list(page, plan);
-        surroundings.err().println(page);
-        char[] answer = surroundings
+        environment.err().println(page);
+        char[] answer = environment
                 .keyboard()
                 .apply("Remove these " + plan.removals().size() + " statements? Type yes: ")
                 .orElseThrow(() -> new InvalidInputException(plan.removals().size()

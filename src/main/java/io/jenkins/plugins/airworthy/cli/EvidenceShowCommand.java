@@ -36,10 +36,10 @@ final class EvidenceShowCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        TrustedSigners trusted = trust.signers(surroundings, progress);
-        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+        TrustedSigners trusted = trust.signers(environment, progress);
+        try (ImageStore store = registries.stores(environment).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             EvidenceInventory inventory = EvidenceReader.inventory(store, image.digest(), trusted, ClaimedIdentity::in);
             StoredEvidence piece = query.one(inventory, TrustOptions.trusts(trusted), asked.toString());
@@ -48,7 +48,7 @@ final class EvidenceShowCommand extends Command {
             ObjectNode statement = StrictJson.parseObject(
                             payload, "evidence " + piece.manifest() + ": statement", Statement.MAX_BYTES)
                     .node();
-            StatementContent.warn(piece, TrustOptions.trusts(trusted), surroundings);
+            StatementContent.warn(piece, TrustOptions.trusts(trusted), environment);
             ObjectNode document = image.document();
             EvidenceList.write(piece, document.putObject("evidence"));
             document.set("statement", statement);

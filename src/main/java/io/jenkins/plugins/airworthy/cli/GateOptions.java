@@ -40,8 +40,8 @@ final class GateOptions {
         return Minutes.of(minutes, Gate.DEFAULT_TIME_LIMIT, Gate.MAX_TIME_LIMIT);
     }
 
-    Policy policy(CommandEnvironment surroundings) throws AirworthyException {
-        Optional<Setting> named = Setting.policy(policy, surroundings);
+    Policy policy(CommandEnvironment environment) throws AirworthyException {
+        Optional<Setting> named = Setting.policy(policy, environment);
         if (named.isEmpty()) {
             throw new InvalidInputException("no policy is named: add --policy FILE, or set " + Setting.POLICY);
         }
@@ -61,8 +61,8 @@ final class GateOptions {
                 progress);
     }
 
-    Optional<CertificateTrust> certificates(CommandEnvironment surroundings) throws AirworthyException {
-        return TrustedRootFile.readIfNamed(trustedRoot, surroundings);
+    Optional<CertificateTrust> certificates(CommandEnvironment environment) throws AirworthyException {
+        return TrustedRootFile.readIfNamed(trustedRoot, environment);
     }
 
     /**
@@ -70,10 +70,10 @@ final class GateOptions {
      *
      * @param older the same, in the spelling {@code --key NAME=FILE}
      */
-    List<TrustedKey> keys(List<String> older, CommandEnvironment surroundings, Progress progress)
+    List<TrustedKey> keys(List<String> older, CommandEnvironment environment, Progress progress)
             throws AirworthyException {
-        List<TrustedKey> read = keys.read(older, surroundings, progress);
-        if (read.isEmpty() && Setting.trustedRoot(trustedRoot, surroundings).isEmpty()) {
+        List<TrustedKey> read = keys.read(older, environment, progress);
+        if (read.isEmpty() && Setting.trustedRoot(trustedRoot, environment).isEmpty()) {
             throw new InvalidInputException("no public key is given, so no signature could be believed:"
                     + " add --trust NAME=FILE for each key that the policy names, or " + TrustedRootFile.OPTION
                     + " FILE for identities");

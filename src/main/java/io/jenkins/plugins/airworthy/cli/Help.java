@@ -23,11 +23,11 @@ final class Help {
     }
 
     static String about(List<String> words, int width) throws InvalidInputException {
-        Optional<Catalogue> entry = Catalogue.find(words);
+        Optional<CommandList> entry = CommandList.find(words);
         if (entry.isPresent()) {
             return of(entry.get().parser(width), width);
         }
-        if (words.isEmpty() || Catalogue.isGroup(words.get(0))) {
+        if (words.isEmpty() || CommandList.isGroup(words.get(0))) {
             return overview(width);
         }
         throw noSuchCommand(words);
@@ -41,16 +41,16 @@ final class Help {
     }
 
     static InvalidInputException noSuchCommand(List<String> words) {
-        List<String> group = Catalogue.group(words.get(0));
+        List<String> group = CommandList.group(words.get(0));
         if (!group.isEmpty() && words.size() == 1) {
             return new InvalidInputException(
                     "'" + words.get(0) + "' alone is not a command: write one of " + String.join(", ", group));
         }
         String called = String.join(" ", words.subList(0, Math.min(words.size(), group.isEmpty() ? 1 : 2)));
         String two = String.join(" ", words.subList(0, Math.min(words.size(), 2)));
-        String question = Suggestion.question(called, Catalogue.names());
+        String question = Suggestion.question(called, CommandList.names());
         return new InvalidInputException("'" + called + "' is not a command"
-                + (question.isEmpty() ? Suggestion.question(two, Catalogue.names()) : question)
+                + (question.isEmpty() ? Suggestion.question(two, CommandList.names()) : question)
                 + ": 'airworthy --help' lists all commands");
     }
 
@@ -76,7 +76,7 @@ final class Help {
 
     static String overview(int width) {
         StringBuilder commands = new StringBuilder();
-        for (Catalogue entry : Catalogue.values()) {
+        for (CommandList entry : CommandList.values()) {
             commands.append("  %-17s %s%n".formatted(entry.words(), entry.summary()));
         }
         String text = """

@@ -16,7 +16,7 @@ final class KeyGenerateCommand extends Command {
     KeyPairFiles files;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
-        return files.write(SoftwareKey.generate(), surroundings);
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
+        return files.write(SoftwareKey.generate(), environment);
     }
 }

@@ -20,8 +20,8 @@ final class KeyImportCommand extends Command {
     KeyPairFiles files;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         return files.write(
-                KeyFiles.readPrivate(InputFile.of("FILE", file).path(), new KeyPasswords(surroundings)), surroundings);
+                KeyFiles.readPrivate(InputFile.of("FILE", file).path(), new KeyPasswords(environment)), environment);
     }
 }

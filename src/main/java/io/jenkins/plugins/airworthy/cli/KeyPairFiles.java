@@ -20,10 +20,10 @@ final class KeyPairFiles {
             description = "Writes PREFIX.key, encrypted with a password, and PREFIX.pub.")
     String output;
 
-    Report write(SoftwareKey key, CommandEnvironment surroundings) throws AirworthyException, InterruptedException {
+    Report write(SoftwareKey key, CommandEnvironment environment) throws AirworthyException, InterruptedException {
         Path privateFile = InputFile.of("--output", output + ".key").path();
         Path publicFile = InputFile.of("--output", output + ".pub").path();
-        KeyFiles.writePair(key, privateFile, publicFile, new KeyPasswords(surroundings)::newPassword);
+        KeyFiles.writePair(key, privateFile, publicFile, new KeyPasswords(environment)::newPassword);
         Report report = describe(
                 key.publicKey(),
                 page -> page.line(TextStyle.STRONG, "written  ", privateFile + " (keep it safe) and " + publicFile));

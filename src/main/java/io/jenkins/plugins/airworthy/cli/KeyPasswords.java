@@ -17,10 +17,10 @@ final class KeyPasswords implements PasswordSource {
     /** The environment variables for a password; the second is cosign's. */
     private static final List<String> VARIABLES = List.of(VARIABLE, "COSIGN_PASSWORD");
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
-    KeyPasswords(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    KeyPasswords(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class KeyPasswords implements PasswordSource {
     /** The password for a new key: a person types it twice. */
     char[] newPassword(String what) throws InvalidInputException {
         Optional<char[]> fromEnvironment =
-                surroundings.environment(NEW_VARIABLE).map(String::toCharArray).or(this::fromEnvironment);
+                environment.variable(NEW_VARIABLE).map(String::toCharArray).or(this::fromEnvironment);
         if (fromEnvironment.isPresent()) {
             return fromEnvironment.get();
         }
@@ -52,13 +52,13 @@ final class KeyPasswords implements PasswordSource {
 
     private Optional<char[]> fromEnvironment() {
         return VARIABLES.stream()
-                .flatMap(name -> surroundings.environment(name).stream())
+                .flatMap(name -> environment.variable(name).stream())
                 .map(String::toCharArray)
                 .findFirst();
     }
 
     private char[] ask(String question, String what) throws InvalidInputException {
-        return surroundings
+        return environment
                 .keyboard()
                 .apply(question)
                 .orElseThrow(() -> new InvalidInputException(what + " needs a password: set the environment variable "

@@ -34,10 +34,10 @@ final class KeyShowCommand extends Command {
     Optional<String> output = Optional.empty();
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         VerificationKey key = Pkcs11Uri.isMeant(file)
-                ? NamedSigningKey.inModule(file, surroundings).publicKey()
-                : inFile(surroundings);
+                ? NamedSigningKey.inModule(file, environment).publicKey()
+                : inFile(environment);
         if (output.isPresent()) {
             OutputFile.create("--output", output.get(), key.pem().getBytes(StandardCharsets.US_ASCII));
         }
@@ -47,13 +47,13 @@ final class KeyShowCommand extends Command {
         return report;
     }
 
-    private VerificationKey inFile(CommandEnvironment surroundings) throws AirworthyException, InterruptedException {
+    private VerificationKey inFile(CommandEnvironment environment) throws AirworthyException, InterruptedException {
         InputFile named = InputFile.of("FILE", file);
         byte[] content = named.read(TrustedKeyFiles.MAX_BYTES);
         boolean isPublic = new String(content, StandardCharsets.ISO_8859_1).contains(PUBLIC);
         return isPublic
                 ? VerificationKey.parse(content, named.toString())
-                : KeyFiles.parsePrivate(content, named.toString(), new KeyPasswords(surroundings))
+                : KeyFiles.parsePrivate(content, named.toString(), new KeyPasswords(environment))
                         .publicKey();
     }
 }

@@ -40,17 +40,17 @@ final class KeylessInstance {
      *
      * @param trustedRoot the file for verifying each bundle before it is published
      */
-    KeylessSigner signer(Optional<String> trustedRoot, CommandEnvironment surroundings) throws AirworthyException {
+    KeylessSigner signer(Optional<String> trustedRoot, CommandEnvironment environment) throws AirworthyException {
         InputFile config = InputFile.of("--signing-config", named("--signing-config", signingConfig));
         SigningConfig services = SigningConfig.parse(config.read(SigningConfig.MAX_BYTES), config.toString());
         // Read before every signature: the issuer may have put a new token into the file meanwhile.
         return new KeylessSigner(
                 new SigstoreServices(
                         services,
-                        surroundings.clock(),
-                        EnvironmentProxies.of(surroundings.environment(), System.getProperties())),
-                TrustedRootFile.read(trustedRoot, surroundings),
-                () -> token(surroundings));
+                        environment.clock(),
+                        EnvironmentProxies.of(environment.variables(), System.getProperties())),
+                TrustedRootFile.read(trustedRoot, environment),
+                () -> token(environment));
     }
 
     private static String named(String option, Optional<String> file) throws InvalidInputException {
@@ -58,21 +58,21 @@ final class KeylessInstance {
                 new InvalidInputException("to sign without a key, add " + option + " FILE of your Sigstore instance"));
     }
 
-    private IdentityToken token(CommandEnvironment surroundings) throws AirworthyException {
+    private IdentityToken token(CommandEnvironment environment) throws AirworthyException {
         if (identityToken.isPresent()) {
             byte[] text = InputFile.of("--identity-token", identityToken.get()).read(IdentityToken.MAX_LENGTH);
             return IdentityToken.parse(
                     new String(text, StandardCharsets.US_ASCII),
                     "--identity-token " + identityToken.get(),
-                    surroundings.clock().instant());
+                    environment.clock().instant());
         }
         for (String variable : VARIABLES) {
-            Optional<String> token = surroundings.environment(variable).filter(text -> !text.isBlank());
+            Optional<String> token = environment.variable(variable).filter(text -> !text.isBlank());
             if (token.isPresent()) {
                 return IdentityToken.parse(
                         token.get(),
                         "the environment variable " + variable,
-                        surroundings.clock().instant());
+                        environment.clock().instant());
             }
         }
         throw new InvalidInputException("to sign without a key, an identity token is needed: set the environment"

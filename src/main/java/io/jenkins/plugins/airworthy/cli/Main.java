@@ -11,10 +11,10 @@ public final class Main {
 
     public static void main(String[] arguments) {
         try {
-            MemoryEnd.watch();
+            OutOfMemoryExit.watch();
             System.exit(run(arguments));
         } catch (OutOfMemoryError e) {
-            MemoryEnd.now();
+            OutOfMemoryExit.now();
         } catch (RuntimeException | Error e) {
             // A JVM whose main thread dies ends with 1, which would say that a policy refused.
             Runtime.getRuntime().halt(LOST);

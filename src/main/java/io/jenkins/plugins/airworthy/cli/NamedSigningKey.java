@@ -15,23 +15,23 @@ final class NamedSigningKey {
                     + " comes from "
                     + KeyPasswords.VARIABLE
                     + " or a prompt. Or a key in a hardware module, 'pkcs11:token=...;object=..."
-                    + "?module-path=...'; its PIN comes from " + TokenPins.VARIABLE + " or a prompt.";
+                    + "?module-path=...'; its PIN comes from " + HardwarePins.VARIABLE + " or a prompt.";
 
     /** The environment variables for the module's library, if the key's name does not contain it; the second is cosign's. */
     private static final String[] MODULE_VARIABLES = {"AIRWORTHY_PKCS11_MODULE", "COSIGN_PKCS11_MODULE_PATH"};
 
     private NamedSigningKey() {}
 
-    static SigningKey open(Setting named, CommandEnvironment surroundings)
+    static SigningKey open(Setting named, CommandEnvironment environment)
             throws AirworthyException, InterruptedException {
         return Pkcs11Uri.isMeant(named.value())
-                ? inModule(named.value(), surroundings)
-                : KeyFiles.readPrivate(named.file().path(), new KeyPasswords(surroundings));
+                ? inModule(named.value(), environment)
+                : KeyFiles.readPrivate(named.file().path(), new KeyPasswords(environment));
     }
 
-    static HardwareKey inModule(String name, CommandEnvironment surroundings)
+    static HardwareKey inModule(String name, CommandEnvironment environment)
             throws AirworthyException, InterruptedException {
-        Optional<String> module = surroundings.firstOf(MODULE_VARIABLES);
-        return HardwareKey.open(Pkcs11Uri.parse(name, module), new TokenPins(surroundings));
+        Optional<String> module = environment.firstOf(MODULE_VARIABLES);
+        return HardwareKey.open(Pkcs11Uri.parse(name, module), new HardwarePins(environment));
     }
 }

@@ -22,13 +22,13 @@ final class PageWidth {
     private PageWidth() {}
 
     /** The variable {@code COLUMNS}, else the width of the terminal that help goes to. */
-    static int of(CommandEnvironment surroundings) {
-        int wanted = surroundings
-                .environment("COLUMNS")
+    static int of(CommandEnvironment environment) {
+        int wanted = environment
+                .variable("COLUMNS")
                 .filter(text -> text.matches("[0-9]{1,5}"))
                 .map(Integer::parseInt)
                 .filter(columns -> columns > 0)
-                .orElseGet(() -> surroundings.colours() ? Terminal.columns().orElse(DEFAULT) : DEFAULT);
+                .orElseGet(() -> environment.colours() ? Terminal.columns().orElse(DEFAULT) : DEFAULT);
         return Math.max(LEAST, Math.min(MOST, wanted));
     }
 

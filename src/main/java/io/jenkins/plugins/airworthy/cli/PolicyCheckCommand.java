@@ -14,9 +14,9 @@ final class PolicyCheckCommand extends Command {
     String file;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException {
         Policy policy = GateOptions.read("FILE", file);
-        PolicyFile read = PolicyFile.of(policy, surroundings);
+        PolicyFile read = PolicyFile.of(policy, environment);
         ObjectNode document = read.document().put("valid", true);
         return Report.done(document, page -> {
             String extent =

@@ -20,8 +20,8 @@ final class PolicyExplainCommand extends Command {
     String file;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException {
-        PolicyFile read = PolicyFile.of(GateOptions.read("FILE", file), surroundings);
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException {
+        PolicyFile read = PolicyFile.of(GateOptions.read("FILE", file), environment);
         return Report.done(document(read), page -> write(page, read));
     }
 

@@ -11,8 +11,8 @@ import java.util.List;
 
 /** A valid policy on its own, without an image: its name, its extent, and what of it has ended. */
 record PolicyFile(Policy policy, LocalDate today) {
-    static PolicyFile of(Policy policy, CommandEnvironment surroundings) {
-        return new PolicyFile(policy, LocalDate.ofInstant(surroundings.clock().instant(), ZoneOffset.UTC));
+    static PolicyFile of(Policy policy, CommandEnvironment environment) {
+        return new PolicyFile(policy, LocalDate.ofInstant(environment.clock().instant(), ZoneOffset.UTC));
     }
 
     /** What is valid and yet surprises: a policy or a waiver whose last day is over. */

@@ -54,21 +54,21 @@ final class PromoteCommand extends Command {
     private static final String DEFAULT_VERIFIER = "https://plugins.jenkins.io/airworthy/verifiers/command-line";
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference from = ImageReference.parse(reference);
         ImageReference to = ImageReference.parse(target);
-        Optional<StatementSigner> summaryKey = summary.signer(gate.trustedRoot, surroundings, progress);
+        Optional<StatementSigner> summaryKey = summary.signer(gate.trustedRoot, environment, progress);
         PromoteRequest request = new PromoteRequest(
                 from,
                 to,
-                gate.policy(surroundings),
-                gate.keys(summary.trusted(), surroundings, progress),
-                gate.certificates(surroundings),
+                gate.policy(environment),
+                gate.keys(summary.trusted(), environment, progress),
+                gate.certificates(environment),
                 summaryKey,
                 verifier,
                 Observer.BUILD_AGENT);
         GateOptions.report(request.missingTrust(), progress);
-        Promotion promotion = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit())
+        Promotion promotion = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit())
                 .promote(request, progress);
         VerdictReport verdict = new VerdictReport(promotion.judged());
         if (promotion instanceof Promotion.Promoted promoted) {

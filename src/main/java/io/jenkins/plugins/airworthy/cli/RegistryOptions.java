@@ -73,8 +73,8 @@ final class RegistryOptions {
                             + " what 'podman login' keeps.")
     Optional<String> dockerConfig = Optional.empty();
 
-    ImageStores stores(CommandEnvironment surroundings) throws AirworthyException {
-        CredentialSource credentials = credentials(surroundings);
+    ImageStores stores(CommandEnvironment environment) throws AirworthyException {
+        CredentialSource credentials = credentials(environment);
         Map<String, RegistrySettings> settings = new LinkedHashMap<>();
         for (String host : plainHttp) {
             settings.put(host, of(settings, host).withPlainHttp(true));
@@ -91,7 +91,7 @@ final class RegistryOptions {
         for (NamedFile certificate : NamedFile.parse("--registry-cert", certificates)) {
             requireTls("--registry-cert", certificate.name());
             Optional<NamedFile> key = Optional.ofNullable(keys.remove(certificate.name()));
-            Optional<ClientCertificate> read = Optional.of(ClientCertificateFile.read(certificate, key, surroundings));
+            Optional<ClientCertificate> read = Optional.of(ClientCertificateFile.read(certificate, key, environment));
             settings.put(certificate.name(), of(settings, certificate.name()).withCertificate(() -> read));
         }
         if (!keys.isEmpty()) {
@@ -113,8 +113,8 @@ final class RegistryOptions {
         return new ConfiguredStores(RegistryStores.any(
                 settings.values(),
                 credentials,
-                EnvironmentProxies.of(surroundings.environment(), System.getProperties()),
-                surroundings.isDebugging() ? new RequestLog(surroundings.err()) : RequestListener.NONE));
+                EnvironmentProxies.of(environment.variables(), System.getProperties()),
+                environment.isDebugging() ? new RequestLog(environment.err()) : RequestListener.NONE));
     }
 
     private void requireTls(String option, String host) throws InvalidInputException {
@@ -148,11 +148,11 @@ final class RegistryOptions {
         };
     }
 
-    private CredentialSource credentials(CommandEnvironment surroundings) throws InvalidInputException {
+    private CredentialSource credentials(CommandEnvironment environment) throws InvalidInputException {
         return dockerConfig.isPresent()
                 ? new DockerConfig(InputFile.of("--docker-config", dockerConfig.get())
                         .path()
                         .resolve("config.json"))
-                : DockerConfig.ofThisUser(surroundings.environment());
+                : DockerConfig.ofThisUser(environment.variables());
     }
 }

@@ -60,12 +60,12 @@ final class ScanCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        Optional<StatementSigner> signer = signing.signerIfNamed(surroundings);
-        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+        Optional<StatementSigner> signer = signing.signerIfNamed(environment);
+        try (ImageStore store = registries.stores(environment).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
-            List<ScanOutcome> outcomes = scanner.scan(surroundings, store, image, progress).stream()
+            List<ScanOutcome> outcomes = scanner.scan(environment, store, image, progress).stream()
                     .map(outcome -> noSbom ? outcome.withoutBills() : outcome)
                     .toList();
             if (save.isPresent()) {
@@ -73,7 +73,7 @@ final class ScanCommand extends Command {
             }
             Attachments attachments = new Attachments();
             if (signer.isPresent()) {
-                attach(store, image, outcomes, signer.get(), surroundings.clock(), attachments);
+                attach(store, image, outcomes, signer.get(), environment.clock(), attachments);
             }
             return report(image, outcomes, attachments);
         }

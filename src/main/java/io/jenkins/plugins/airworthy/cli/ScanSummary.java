@@ -47,8 +47,8 @@ record ScanSummary(Platform platform, boolean imported, ScanResult result) {
         page.line("  " + findings.found());
         List<Vulnerability> sorted = findings.worstFirst();
         for (Vulnerability one : sorted.subList(0, Math.min(ScanFindings.SHOWN, sorted.size()))) {
-            TextStyle ink = one.severity().compareTo(Severity.HIGH) >= 0 ? TextStyle.BAD : TextStyle.CAUTION;
-            page.line(ink, "    %-9s".formatted(one.severity()), ScanFindings.describe(one));
+            TextStyle style = one.severity().compareTo(Severity.HIGH) >= 0 ? TextStyle.BAD : TextStyle.CAUTION;
+            page.line(style, "    %-9s".formatted(one.severity()), ScanFindings.describe(one));
         }
         if (sorted.size() > ScanFindings.SHOWN) {
             page.line("    and " + (sorted.size() - ScanFindings.SHOWN) + " more: --format json lists all");

@@ -58,45 +58,45 @@ final class ScannerOptions {
                     "Do not run Trivy: use this report (Trivy's JSON) of the same image, and record that it was imported.")
     Optional<String> report = Optional.empty();
 
-    List<ScanOutcome> scan(CommandEnvironment surroundings, ImageStore store, ResolvedImage image, Progress progress)
+    List<ScanOutcome> scan(CommandEnvironment environment, ImageStore store, ResolvedImage image, Progress progress)
             throws AirworthyException, InterruptedException {
         if (report.isPresent()) {
             return ReportImport.read(
-                    InputFile.of("--report", report.get()).read(ScanRecord.MAX_BYTES), image, surroundings.clock());
+                    InputFile.of("--report", report.get()).read(ScanRecord.MAX_BYTES), image, environment.clock());
         }
-        return new Scanner(settings(surroundings), surroundings.clock()).scan(store, image, progress);
+        return new Scanner(settings(environment), environment.clock()).scan(store, image, progress);
     }
 
-    private TrivySettings settings(CommandEnvironment surroundings) throws AirworthyException {
+    private TrivySettings settings(CommandEnvironment environment) throws AirworthyException {
         Optional<TrivyServer> remote = server.isEmpty()
                 ? Optional.empty()
-                : Optional.of(TrivyServer.of(server.get(), surroundings.environment(TOKEN)));
+                : Optional.of(TrivyServer.of(server.get(), environment.variable(TOKEN)));
         return new TrivySettings(
-                executable(surroundings),
-                cacheFolder(surroundings),
+                executable(environment),
+                cacheFolder(environment),
                 offline,
                 remote,
-                surroundings.environment(),
+                environment.variables(),
                 Minutes.of(minutes, TrivySettings.DEFAULT_TIME_LIMIT, TrivySettings.MAX_TIME_LIMIT));
     }
 
-    private TrivyExecutable executable(CommandEnvironment surroundings) throws AirworthyException {
+    private TrivyExecutable executable(CommandEnvironment environment) throws AirworthyException {
         if (trivy.isPresent()) {
             return TrivyExecutable.at(
                     InputFile.of("--trivy", trivy.get()).path().toAbsolutePath());
         }
-        return TrivyExecutable.onPath(surroundings.environment("PATH").orElse(""), List.of())
+        return TrivyExecutable.onPath(environment.variable("PATH").orElse(""), List.of())
                 .orElseThrow(() -> new UndecidedException(
                         "no Trivy was found on PATH (folders below the current one, and what users other"
                                 + " than root and you can write to, are skipped): install it, name it with --trivy FILE,"
                                 + " or give its report with --report"));
     }
 
-    private Path cacheFolder(CommandEnvironment surroundings) throws InvalidInputException {
+    private Path cacheFolder(CommandEnvironment environment) throws InvalidInputException {
         if (cache.isPresent()) {
             return InputFile.of("--cache", cache.get()).path();
         }
-        Optional<String> shared = surroundings.environment("XDG_CACHE_HOME").filter(folder -> !folder.isBlank());
+        Optional<String> shared = environment.variable("XDG_CACHE_HOME").filter(folder -> !folder.isBlank());
         return shared.map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".cache"))
                 .resolve("trivy");

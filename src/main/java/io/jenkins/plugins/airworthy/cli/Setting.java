@@ -16,32 +16,31 @@ record Setting(String origin, String value) {
     static final String TRUST = "AIRWORTHY_TRUST";
     static final String KEY = "AIRWORTHY_KEY";
 
-    static Optional<Setting> policy(Optional<String> option, CommandEnvironment surroundings)
-            throws AirworthyException {
-        return of("--policy", option, POLICY, ConfigFile.POLICY, surroundings);
+    static Optional<Setting> policy(Optional<String> option, CommandEnvironment environment) throws AirworthyException {
+        return of("--policy", option, POLICY, ConfigFile.POLICY, environment);
     }
 
-    static Optional<Setting> trustedRoot(Optional<String> option, CommandEnvironment surroundings)
+    static Optional<Setting> trustedRoot(Optional<String> option, CommandEnvironment environment)
             throws AirworthyException {
-        return of(TrustedRootFile.OPTION, option, TRUSTED_ROOT, ConfigFile.TRUSTED_ROOT, surroundings);
+        return of(TrustedRootFile.OPTION, option, TRUSTED_ROOT, ConfigFile.TRUSTED_ROOT, environment);
     }
 
     /** The private key to sign with. */
-    static Optional<Setting> key(Optional<String> option, CommandEnvironment surroundings) throws AirworthyException {
-        return of("--key", option, KEY, ConfigFile.KEY, surroundings);
+    static Optional<Setting> key(Optional<String> option, CommandEnvironment environment) throws AirworthyException {
+        return of("--key", option, KEY, ConfigFile.KEY, environment);
     }
 
     private static Optional<Setting> of(
-            String option, Optional<String> given, String variable, String member, CommandEnvironment surroundings)
+            String option, Optional<String> given, String variable, String member, CommandEnvironment environment)
             throws AirworthyException {
         if (given.isPresent()) {
             return given.map(value -> new Setting(option, value));
         }
-        Optional<String> exported = surroundings.environment(variable).filter(text -> !text.isBlank());
+        Optional<String> exported = environment.variable(variable).filter(text -> !text.isBlank());
         if (exported.isPresent()) {
             return exported.map(value -> new Setting(variable, value));
         }
-        Optional<ConfigFile> file = ConfigFile.read(surroundings);
+        Optional<ConfigFile> file = ConfigFile.read(environment);
         return file.flatMap(config -> config.value(member));
     }
 

@@ -46,8 +46,8 @@ final class SignBundleCommand extends Command {
     String file;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
-        KeylessSigner signer = instance.signer(trustedRoot, surroundings);
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
+        KeylessSigner signer = instance.signer(trustedRoot, environment);
         InputFile named = InputFile.of("FILE", file);
         byte[] content = named.read(statement ? Statement.MAX_BYTES : VerifyBundleCommand.MAX_FILE_BYTES);
         byte[] made;

@@ -33,20 +33,20 @@ final class SignCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
-        StatementSigner signer = signing.signer(surroundings);
-        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+        StatementSigner signer = signing.signer(environment);
+        try (ImageStore store = registries.stores(environment).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             Observation now =
-                    new Observation(Observer.BUILD_AGENT, surroundings.clock().instant());
+                    new Observation(Observer.BUILD_AGENT, environment.clock().instant());
             Attachments attachments = new Attachments();
             attachments.attach(
                     store,
                     image.manifest().descriptor(),
                     EvidenceWriter.signatureOf(image.subject(), Optional.of(now)),
                     signer,
-                    surroundings.clock());
+                    environment.clock());
             ObjectNode document = image.document();
             attachments.writeTo(document);
             return Report.done(document, page -> {

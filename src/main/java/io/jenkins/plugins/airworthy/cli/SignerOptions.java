@@ -36,13 +36,13 @@ final class SignerOptions {
                     + " format; legacy needs a key.";
 
     /** The signer, which is required. */
-    StatementSigner signer(CommandEnvironment surroundings) throws AirworthyException, InterruptedException {
-        return signerIfNamed(surroundings)
+    StatementSigner signer(CommandEnvironment environment) throws AirworthyException, InterruptedException {
+        return signerIfNamed(environment)
                 .orElseThrow(() -> new InvalidInputException("no signer given: add --key FILE or --keyless"));
     }
 
     /** The signer, if one is given. */
-    Optional<StatementSigner> signerIfNamed(CommandEnvironment surroundings)
+    Optional<StatementSigner> signerIfNamed(CommandEnvironment environment)
             throws AirworthyException, InterruptedException {
         if (key.isPresent() && keyless) {
             throw new InvalidInputException("--key and --keyless are both given: keep one");
@@ -51,18 +51,18 @@ final class SignerOptions {
             throw new InvalidInputException(
                     "--signing-config, --trusted-root and --identity-token are for --keyless, which is not given");
         }
-        Optional<Setting> named = keyless ? Optional.empty() : Setting.key(key, surroundings);
+        Optional<Setting> named = keyless ? Optional.empty() : Setting.key(key, environment);
         if (!keyless && named.isEmpty() && format.isPresent()) {
             throw new InvalidInputException(EVIDENCE_FORMAT + " is for what is signed: add --key FILE, or --keyless");
         }
         EvidenceFormat form = named(format);
         if (keyless) {
             form.requireKeyless();
-            return Optional.of(instance.signer(trustedRoot, surroundings));
+            return Optional.of(instance.signer(trustedRoot, environment));
         }
         return named.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KeySigner(NamedSigningKey.open(named.get(), surroundings), form));
+                : Optional.of(new KeySigner(NamedSigningKey.open(named.get(), environment), form));
     }
 
     /** The given format, or the default. */

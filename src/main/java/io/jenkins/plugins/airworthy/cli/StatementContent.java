@@ -27,10 +27,10 @@ final class StatementContent {
     }
 
     /** Says on standard error, also with {@code --quiet}, that a piece is not verified. */
-    static void warn(StoredEvidence piece, boolean trusting, CommandEnvironment surroundings) {
+    static void warn(StoredEvidence piece, boolean trusting, CommandEnvironment environment) {
         if (piece.verified().isEmpty()) {
             String why = trusting ? piece.reason() : "no --trust and no --identity was given";
-            surroundings
+            environment
                     .err()
                     .println(AirworthyException.oneLine(
                             "airworthy: nothing was verified of " + piece.manifest() + ": " + why));

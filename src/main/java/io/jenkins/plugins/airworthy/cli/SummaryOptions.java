@@ -53,7 +53,7 @@ final class SummaryOptions {
         return !Pkcs11Uri.isMeant(value) && NamedFile.isPair(value);
     }
 
-    Optional<StatementSigner> signer(Optional<String> trustedRoot, CommandEnvironment surroundings, Progress progress)
+    Optional<StatementSigner> signer(Optional<String> trustedRoot, CommandEnvironment environment, Progress progress)
             throws AirworthyException, InterruptedException {
         List<String> files =
                 new ArrayList<>(keys.stream().filter(value -> !isTrust(value)).toList());
@@ -74,7 +74,7 @@ final class SummaryOptions {
                     "--signing-config and --identity-token are for --keyless, which is not given");
         }
         Optional<Setting> named =
-                withoutKey ? Optional.empty() : Setting.key(files.stream().findFirst(), surroundings);
+                withoutKey ? Optional.empty() : Setting.key(files.stream().findFirst(), environment);
         if (!withoutKey && named.isEmpty() && format.isPresent()) {
             throw new InvalidInputException(
                     SignerOptions.EVIDENCE_FORMAT + " is for the summary: add --key FILE, or --keyless");
@@ -82,10 +82,10 @@ final class SummaryOptions {
         EvidenceFormat form = SignerOptions.named(format);
         if (withoutKey) {
             form.requireKeyless();
-            return Optional.of(instance.signer(trustedRoot, surroundings));
+            return Optional.of(instance.signer(trustedRoot, environment));
         }
         return named.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KeySigner(NamedSigningKey.open(named.get(), surroundings), form));
+                : Optional.of(new KeySigner(NamedSigningKey.open(named.get(), environment), form));
     }
 }

@@ -76,15 +76,15 @@ final class TestCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference);
         List<StructureTests> suites = suites();
         Optional<TestReport> counted = counted();
         if (suites.isEmpty() && counted.isEmpty()) {
             throw new InvalidInputException("no tests are named: add --structure FILE or --junit GLOB");
         }
-        Optional<StatementSigner> signer = signing.signerIfNamed(surroundings);
-        try (ImageStore store = registries.stores(surroundings).open(asked)) {
+        Optional<StatementSigner> signer = signing.signerIfNamed(environment);
+        try (ImageStore store = registries.stores(environment).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
             image.requireWhole("tested");
             Attachments attachments = new Attachments();
@@ -97,16 +97,12 @@ final class TestCommand extends Command {
             }
             for (SuiteReport result : signer.isPresent() ? results : List.<SuiteReport>of()) {
                 Observation seen = new Observation(
-                        Observer.BUILD_AGENT, surroundings.clock().instant());
+                        Observer.BUILD_AGENT, environment.clock().instant());
                 Subject subject = new Subject(
                         Optional.of(asked.repository()), result.platform().digest());
                 Statement statement = result.report().toResult().toStatement(subject, seen);
                 attachments.attach(
-                        store,
-                        result.platform().manifest().descriptor(),
-                        statement,
-                        signer.get(),
-                        surroundings.clock());
+                        store, result.platform().manifest().descriptor(), statement, signer.get(), environment.clock());
             }
             return report(image, results, attachments);
         }

@@ -20,14 +20,14 @@ final class TextReport {
         return this;
     }
 
-    TextReport line(TextStyle ink, String text) {
-        lines.add(paint(ink, text));
+    TextReport line(TextStyle style, String text) {
+        lines.add(paint(style, text));
         return this;
     }
 
     /** A line that begins with a coloured word. */
-    TextReport line(TextStyle ink, String word, String text) {
-        lines.add(paint(ink, word) + plain(text));
+    TextReport line(TextStyle style, String word, String text) {
+        lines.add(paint(style, word) + plain(text));
         return this;
     }
 
@@ -37,8 +37,8 @@ final class TextReport {
         return this;
     }
 
-    private String paint(TextStyle ink, String text) {
-        return colours ? ink.on(plain(text)) : plain(text);
+    private String paint(TextStyle style, String text) {
+        return colours ? style.on(plain(text)) : plain(text);
     }
 
     private static String plain(String text) {

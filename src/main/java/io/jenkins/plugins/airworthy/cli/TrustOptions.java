@@ -29,10 +29,10 @@ final class TrustOptions {
             description = "An identity whose certificates are believed, as in a policy. May be given several times.")
     List<String> identities = new ArrayList<>();
 
-    TrustedSigners signers(CommandEnvironment surroundings, Progress progress) throws AirworthyException {
+    TrustedSigners signers(CommandEnvironment environment, Progress progress) throws AirworthyException {
         return new TrustedSigners(
-                keys.read(older.keys, surroundings, progress),
-                TrustedRootFile.readIfNamed(trustedRoot, surroundings),
+                keys.read(older.keys, environment, progress),
+                TrustedRootFile.readIfNamed(trustedRoot, environment),
                 patterns());
     }
 

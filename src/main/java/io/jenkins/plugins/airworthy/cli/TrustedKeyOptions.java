@@ -23,24 +23,24 @@ final class TrustedKeyOptions {
      *
      * @param older values of {@code --key}
      */
-    List<TrustedKey> read(List<String> older, CommandEnvironment surroundings, Progress progress)
+    List<TrustedKey> read(List<String> older, CommandEnvironment environment, Progress progress)
             throws AirworthyException {
         List<String> all = new ArrayList<>(named);
         all.addAll(older);
         if (!older.isEmpty()) {
             progress.say("'--key NAME=FILE' is accepted, and is called '--trust NAME=FILE' now: --key signs");
         }
-        return all.isEmpty() ? unasked(surroundings) : TrustedKeyFiles.read(OPTION, all);
+        return all.isEmpty() ? unasked(environment) : TrustedKeyFiles.read(OPTION, all);
     }
 
     /** The keys of the environment variable, else those of the configuration file. */
-    private static List<TrustedKey> unasked(CommandEnvironment surroundings) throws AirworthyException {
-        Optional<String> exported = surroundings.environment(Setting.TRUST).filter(text -> !text.isBlank());
+    private static List<TrustedKey> unasked(CommandEnvironment environment) throws AirworthyException {
+        Optional<String> exported = environment.variable(Setting.TRUST).filter(text -> !text.isBlank());
         if (exported.isPresent()) {
             return TrustedKeyFiles.read(
                     Setting.TRUST, List.of(exported.get().split(Pattern.quote(File.pathSeparator), -1)));
         }
-        Optional<ConfigFile> file = ConfigFile.read(surroundings);
+        Optional<ConfigFile> file = ConfigFile.read(environment);
         return file.isEmpty()
                 ? List.of()
                 : TrustedKeyFiles.read(file.get().path() + ": trust", file.get().trust());

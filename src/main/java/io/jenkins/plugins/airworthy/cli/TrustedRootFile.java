@@ -16,25 +16,25 @@ final class TrustedRootFile {
 
     private TrustedRootFile() {}
 
-    private static SigstoreTrust read(Setting setting, CommandEnvironment surroundings) throws AirworthyException {
+    private static SigstoreTrust read(Setting setting, CommandEnvironment environment) throws AirworthyException {
         InputFile named = setting.file();
         return new SigstoreTrust(
-                TrustedRoot.parse(named.read(TrustedRoot.MAX_BYTES), named.toString()), surroundings.clock());
+                TrustedRoot.parse(named.read(TrustedRoot.MAX_BYTES), named.toString()), environment.clock());
     }
 
-    static Optional<CertificateTrust> readIfNamed(Optional<String> file, CommandEnvironment surroundings)
+    static Optional<CertificateTrust> readIfNamed(Optional<String> file, CommandEnvironment environment)
             throws AirworthyException {
-        Optional<Setting> setting = Setting.trustedRoot(file, surroundings);
-        return setting.isEmpty() ? Optional.empty() : Optional.of(read(setting.get(), surroundings));
+        Optional<Setting> setting = Setting.trustedRoot(file, environment);
+        return setting.isEmpty() ? Optional.empty() : Optional.of(read(setting.get(), environment));
     }
 
     /** The same where it is needed. */
-    static SigstoreTrust read(Optional<String> file, CommandEnvironment surroundings) throws AirworthyException {
-        Optional<Setting> setting = Setting.trustedRoot(file, surroundings);
+    static SigstoreTrust read(Optional<String> file, CommandEnvironment environment) throws AirworthyException {
+        Optional<Setting> setting = Setting.trustedRoot(file, environment);
         if (setting.isEmpty()) {
             throw new InvalidInputException(
                     "no trusted root is named: add " + OPTION + " FILE, or set " + Setting.TRUSTED_ROOT);
         }
-        return read(setting.get(), surroundings);
+        return read(setting.get(), environment);
     }
 }

@@ -45,8 +45,7 @@ record VerdictList(List<Entry> entries) {
     }
 
     private ObjectNode document() {
-        ObjectNode document =
-                StrictJson.object().put("schemaVersion", 1).put("exitStatus", worst().code());
+        ObjectNode document = StrictJson.object().put("schemaVersion", 1).put("exitStatus", worst().code());
         ArrayNode images = document.putArray("images");
         for (Entry entry : entries) {
             ObjectNode image = images.addObject()
@@ -70,9 +69,11 @@ record VerdictList(List<Entry> entries) {
             }
             page.line("");
         }
-        page.line(TextStyle.STRONG, entries.size() + " images: " + count(ExitStatus.DONE) + " passed, "
-                + count(ExitStatus.REFUSED) + " refused, "
-                + (count(ExitStatus.INVALID) + count(ExitStatus.UNDECIDED)) + " undecided");
+        page.line(
+                TextStyle.STRONG,
+                entries.size() + " images: " + count(ExitStatus.DONE) + " passed, "
+                        + count(ExitStatus.REFUSED) + " refused, "
+                        + (count(ExitStatus.INVALID) + count(ExitStatus.UNDECIDED)) + " undecided");
     }
 
     private long count(ExitStatus status) {

@@ -12,10 +12,10 @@ record VerdictReport(Judged judged) {
 
     void writeTo(TextReport page) {
         VerdictText.of(judged, "--format json lists them")
-                .forEach(line -> page.line(ink(line.tone()), line.word(), line.text()));
+                .forEach(line -> page.line(style(line.tone()), line.word(), line.text()));
     }
 
-    private static TextStyle ink(VerdictText.Tone tone) {
+    private static TextStyle style(VerdictText.Tone tone) {
         return switch (tone) {
             case PLAIN -> TextStyle.PLAIN;
             case GOOD -> TextStyle.GOOD;

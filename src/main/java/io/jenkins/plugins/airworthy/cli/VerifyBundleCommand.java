@@ -67,12 +67,12 @@ final class VerifyBundleCommand extends Command {
     String file;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException {
         if (key.isPresent() == identity.isPresent() || identity.isPresent() != issuer.isPresent()) {
             throw new InvalidInputException(
                     "name one expected signer: either --certificate-identity with --certificate-oidc-issuer, or --key");
         }
-        ArtefactVerifier verifier = new ArtefactVerifier(TrustedRootFile.read(trustedRoot, surroundings));
+        ArtefactVerifier verifier = new ArtefactVerifier(TrustedRootFile.read(trustedRoot, environment));
         InputFile named = InputFile.of("--bundle", bundle);
         byte[] content = named.read(MAX_BUNDLE_BYTES);
         Artefact artefact = artefact();

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
-import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
-import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.VerifyRequest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,22 +53,23 @@ final class VerifyCommand extends Command {
     RegistryOptions registries;
 
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) throws AirworthyException, InterruptedException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         Optional<ImageReference> to =
                 target.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(target.get()));
         if (to.isPresent() && references.size() > 1) {
-            throw new InvalidInputException("--target is the name of one image, and " + references.size() + " are given");
+            throw new InvalidInputException(
+                    "--target is the name of one image, and " + references.size() + " are given");
         }
         List<ImageReference> images = images();
-        Policy policy = gate.policy(surroundings);
-        List<TrustedKey> keys = gate.keys(older.keys, surroundings, progress);
-        Optional<CertificateTrust> certificates = gate.certificates(surroundings);
+        Policy policy = gate.policy(environment);
+        List<TrustedKey> keys = gate.keys(older.keys, environment, progress);
+        Optional<CertificateTrust> certificates = gate.certificates(environment);
         List<VerifyRequest> requests = new ArrayList<>();
         for (ImageReference image : images) {
             requests.add(new VerifyRequest(image, to, policy, keys, certificates));
         }
         GateOptions.report(requests.get(0).missingTrust(), progress);
-        Gate judge = new Gate(registries.stores(surroundings), surroundings.clock(), gate.timeLimit());
+        Gate judge = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit());
         if (requests.size() == 1) {
             VerdictReport report = new VerdictReport(judge.verify(requests.get(0), progress));
             return new Report(VerdictList.status(report), report.toJson(), report::writeTo);

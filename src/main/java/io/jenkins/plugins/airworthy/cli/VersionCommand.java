@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 @picocli.CommandLine.Command(footer = {"  airworthy version", "  airworthy version --format json"})
 final class VersionCommand extends Command {
     @Override
-    Report run(CommandEnvironment surroundings, Progress progress) {
+    Report run(CommandEnvironment environment, Progress progress) {
         BuiltFrom built = BuiltFrom.thisProgram();
         String java = Runtime.version().toString();
         ObjectNode document = StrictJson.object().put("schemaVersion", 1).put("version", built.version());

@@ -97,10 +97,10 @@ public record Provenance(
      * Writes the predicate to sign.
      *
      * @param parameters the parameters of the build except source and base; becomes part of externalParameters
-     * @param surroundings the values that the builder determined itself; becomes internalParameters
+     * @param environment the values that the builder determined itself; becomes internalParameters
      */
-    public ObjectNode toPredicate(ObjectNode parameters, ObjectNode surroundings) {
-        return ProvenanceWriter.write(this, parameters, surroundings);
+    public ObjectNode toPredicate(ObjectNode parameters, ObjectNode environment) {
+        return ProvenanceWriter.write(this, parameters, environment);
     }
 
     /**

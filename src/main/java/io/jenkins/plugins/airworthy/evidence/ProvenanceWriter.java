@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 final class ProvenanceWriter {
     private ProvenanceWriter() {}
 
-    static ObjectNode write(Provenance provenance, ObjectNode parameters, ObjectNode surroundings) {
+    static ObjectNode write(Provenance provenance, ObjectNode parameters, ObjectNode environment) {
         ObjectNode json = StrictJson.object();
         ObjectNode definition = json.putObject("buildDefinition");
         definition.put("buildType", provenance.buildType());
@@ -18,8 +18,8 @@ final class ProvenanceWriter {
                 .put("repository", source.repository())
                 .put("ref", source.ref()));
         provenance.base().ifPresent(base -> external.put(ProvenanceReader.BASE, base.reference()));
-        if (!surroundings.isEmpty()) {
-            definition.set("internalParameters", surroundings);
+        if (!environment.isEmpty()) {
+            definition.set("internalParameters", environment);
         }
         dependencies(provenance, definition.putArray("resolvedDependencies"));
         ObjectNode details = json.putObject("runDetails");

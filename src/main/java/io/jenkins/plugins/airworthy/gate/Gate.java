@@ -34,7 +34,7 @@ public final class Gate {
     private final ImageStores stores;
     private final Clock clock;
     private final Duration timeLimit;
-    private final EvidenceCollector examiner;
+    private final EvidenceCollector collector;
 
     /** Creates a gate without a record of signed statements: it assumes that the registry lists all of them. */
     public Gate(ImageStores stores, Clock clock) {
@@ -63,7 +63,7 @@ public final class Gate {
         this.stores = stores;
         this.clock = clock;
         this.timeLimit = timeLimit;
-        this.examiner = new EvidenceCollector(stores, known, clock);
+        this.collector = new EvidenceCollector(stores, known, clock);
     }
 
     /**
@@ -103,16 +103,16 @@ public final class Gate {
     /**
      * Promotes an image if it passes an enforced policy, as {@link #promote(PromoteRequest, Progress)} does.
      *
-     * @param witness receives the verdict, passed or not, before anything is copied
+     * @param listener receives the verdict, passed or not, before anything is copied
      * @throws InvalidInputException if the request is invalid, or if the image's manifests are malformed
      * @throws io.jenkins.plugins.airworthy.UndecidedException if something cannot be read, signed or written
      */
-    public Promotion promote(PromoteRequest request, VerdictListener witness, Progress progress)
+    public Promotion promote(PromoteRequest request, VerdictListener listener, Progress progress)
             throws AirworthyException, InterruptedException {
         String tag = tagOf(request.target());
         try (ImageStore from = stores.open(request.image())) {
             Judged judged = judge(from, request.verification(), progress);
-            witness.tell(judged);
+            listener.tell(judged);
             Optional<String> refusal = refusal(judged.verdict());
             if (refusal.isPresent()) {
                 return new Promotion.Refused(judged, refusal.get());
@@ -129,7 +129,7 @@ public final class Gate {
                 timeLimit,
                 "the verdict over " + request.image(),
                 "the time limit of a verdict; at the command line: --minutes",
-                () -> examiner.judge(store, request, progress));
+                () -> collector.judge(store, request, progress));
     }
 
     private Promotion copy(

@@ -32,10 +32,10 @@ record PackagedCommand(
     record Argument(String label, boolean required, boolean repeatable, String description) {}
 
     static List<PackagedCommand> all() {
-        return Arrays.stream(Catalogue.values()).map(PackagedCommand::of).toList();
+        return Arrays.stream(CommandList.values()).map(PackagedCommand::of).toList();
     }
 
-    private static PackagedCommand of(Catalogue entry) {
+    private static PackagedCommand of(CommandList entry) {
         CommandSpec spec = entry.parser().getCommandSpec();
         return new PackagedCommand(
                 entry.words(),

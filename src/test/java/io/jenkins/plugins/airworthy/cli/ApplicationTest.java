@@ -234,8 +234,8 @@ class ApplicationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Catalogue.class)
-    void everyCommandHasHelpWithExamplesThatFitsAPage(Catalogue entry) {
+    @EnumSource(CommandList.class)
+    void everyCommandHasHelpWithExamplesThatFitsAPage(CommandList entry) {
         String[] words = (entry.words() + " --help").split(" ");
         Session.Ended ended = session.run(words);
         assertThat(ended.status()).isZero();

@@ -76,7 +76,7 @@ class CompletionIT {
     @ParameterizedTest
     @EnumSource(Shell.class)
     void offersEveryCommand(Shell shell) throws Exception {
-        Set<String> first = Arrays.stream(Catalogue.values())
+        Set<String> first = Arrays.stream(CommandList.values())
                 .map(entry -> first(entry.words()))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(offered(shell, "airworthy ")).containsAll(first).contains("help");
@@ -89,7 +89,7 @@ class CompletionIT {
     @ParameterizedTest
     @EnumSource(Shell.class)
     void offersEachOptionOfEachCommand(Shell shell) throws Exception {
-        for (Catalogue entry : Catalogue.values()) {
+        for (CommandList entry : CommandList.values()) {
             Set<String> options = entry.parser().getCommandSpec().options().stream()
                     .map(OptionSpec::longestName)
                     .collect(Collectors.toCollection(TreeSet::new));

@@ -58,14 +58,14 @@ class DocumentsTest {
         for (Path document : documents()) {
             calls.addAll(calls(Files.readString(document)));
         }
-        for (Catalogue entry : Catalogue.values()) {
+        for (CommandList entry : CommandList.values()) {
             String help = Help.about(List.of(entry.words().split(" ")));
             calls.addAll(calls(help.substring(help.indexOf("Examples:"))));
         }
-        assertThat(calls).hasSizeGreaterThan(Catalogue.values().length);
+        assertThat(calls).hasSizeGreaterThan(CommandList.values().length);
         for (String call : calls) {
             List<String> words = Arrays.asList(call.replace("\\\n", " ").trim().split("\\s+"));
-            Catalogue entry = Catalogue.find(words).orElseThrow(() -> new AssertionError("no command: " + call));
+            CommandList entry = CommandList.find(words).orElseThrow(() -> new AssertionError("no command: " + call));
             CommandLine parser = entry.parser();
             assertThatCode(() -> parser.parseArgs(
                             words.subList(entry.length(), words.size()).toArray(String[]::new)))
@@ -212,7 +212,7 @@ class DocumentsTest {
                 - It says whom to believe. So it is refused if others than you and root may write it or a folder above it.
 
                 """.formatted(Help.overview()));
-        for (Catalogue entry : Catalogue.values()) {
+        for (CommandList entry : CommandList.values()) {
             text.append("\n## ").append(entry.words()).append("\n\n```\n");
             text.append(entry.parser().getUsageMessage()).append("```\n");
         }

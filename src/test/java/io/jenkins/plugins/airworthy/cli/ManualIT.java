@@ -21,8 +21,8 @@ class ManualIT {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource(Catalogue.class)
-    void everyCommandHasAPageWithEachOfItsOptions(Catalogue entry) throws Exception {
+    @EnumSource(CommandList.class)
+    void everyCommandHasAPageWithEachOfItsOptions(CommandList entry) throws Exception {
         String page = shown("airworthy-" + entry.words().replace(' ', '-'));
         assertThat(page)
                 .contains("NAME", "SYNOPSIS", "OPTIONS", "EXAMPLES", "airworthy " + entry.words(), entry.summary());
@@ -34,7 +34,7 @@ class ManualIT {
     @Test
     void thePageOfTheProgramListsEveryCommandAndSaysWhatTheHelpSays() throws Exception {
         String page = shown("airworthy");
-        for (Catalogue entry : Catalogue.values()) {
+        for (CommandList entry : CommandList.values()) {
             assertThat(page).contains("airworthy-" + entry.words().replace(' ', '-') + "(1)", entry.summary());
         }
         assertThat(page).contains("EXIT STATUS", "ENVIRONMENT", KeyPasswords.VARIABLE);

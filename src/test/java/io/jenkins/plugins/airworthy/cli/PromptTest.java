@@ -85,8 +85,8 @@ class PromptTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Catalogue.class)
-    void helpIsAsWideAsTheTerminal(Catalogue entry) {
+    @EnumSource(CommandList.class)
+    void helpIsAsWideAsTheTerminal(CommandList entry) {
         for (int columns : new int[] {40, 60, 80, 120}) {
             session.environment.put("COLUMNS", "" + columns);
             String help = session.run(("help " + entry.words()).split(" ")).out();

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs commands in this process, with a process's surroundings of its own. */
+/** Runs commands in this process, with a process's environment of its own. */
 public final class Session {
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
@@ -32,7 +32,7 @@ public final class Session {
     public Ended run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CommandEnvironment surroundings = new CommandEnvironment(
+        CommandEnvironment process = new CommandEnvironment(
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 environment,
@@ -40,7 +40,7 @@ public final class Session {
                 colours,
                 bars,
                 question -> Optional.empty());
-        int status = new Application(surroundings).run(arguments);
+        int status = new Application(process).run(arguments);
         return new Ended(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -52,7 +52,13 @@ class PreparedProgramIT {
 
     private static String verdict(InstalledTree tree) throws InterruptedException {
         Tool.Outcome outcome = tree.run(
-                        "verify", "oci:staging/app:1.0", "--policy", "prüfliste.yaml", "--trust", SignedImage.TRUST, "-q")
+                        "verify",
+                        "oci:staging/app:1.0",
+                        "--policy",
+                        "prüfliste.yaml",
+                        "--trust",
+                        SignedImage.TRUST,
+                        "-q")
                 .succeeded();
         assertThat(outcome.err()).isEmpty();
         return outcome.out();

@@ -89,7 +89,7 @@ public final class BuildOnAgent {
                 agent.name(),
                 base,
                 BuildProvenance.parameters(asked),
-                BuildProvenance.surroundings(built),
+                BuildProvenance.environment(built),
                 started,
                 Instant.now());
         Statement provenance = ControllerProvenance.of(RunOrigin.of(place.run()), claim, stores);

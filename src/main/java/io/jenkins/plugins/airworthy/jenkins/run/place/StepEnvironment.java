@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The surroundings of a step: the run, its log, and, for steps within a node, the workspace there.
+ * The environment of a step: the run, its log, and, for steps within a node, the workspace there.
  *
  * @param path the branches of the pipeline around the step
  * @param env the variables of the build, for steps that expand them; jobs cannot use them to decide where a tool is found

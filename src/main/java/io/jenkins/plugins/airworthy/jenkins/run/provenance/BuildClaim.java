@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param node the agent's name
  * @param base the reference the job asked for and the digest the agent says it had; absent for scratch
  * @param parameters what the job asked for, as {@code BuildProvenance.parameters} writes it
- * @param surroundings what the build says of its layers, as {@code BuildProvenance.surroundings} writes it
+ * @param environment what the build says of its layers, as {@code BuildProvenance.environment} writes it
  */
 public record BuildClaim(
         ImageReference reference,
@@ -22,11 +22,11 @@ public record BuildClaim(
         String node,
         Optional<Provenance.Base> base,
         ObjectNode parameters,
-        ObjectNode surroundings,
+        ObjectNode environment,
         Instant startedAt,
         Instant finishedAt) {
     public BuildClaim {
         parameters = parameters.deepCopy();
-        surroundings = surroundings.deepCopy();
+        environment = environment.deepCopy();
     }
 }

@@ -45,7 +45,7 @@ public final class ControllerProvenance {
             "platforms",
             "created");
 
-    /** The members of a build's own description, as {@code BuildProvenance.surroundings} writes it. */
+    /** The members of a build's own description, as {@code BuildProvenance.environment} writes it. */
     static final Set<String> SURROUNDINGS = Set.of("layers", "platforms");
 
     private ControllerProvenance() {}
@@ -62,7 +62,7 @@ public final class ControllerProvenance {
                             + " could not name its builder: an administrator can set the Jenkins URL under Manage Jenkins, System");
         }
         requireOnly(claim.parameters(), PARAMETERS, "parameters");
-        requireOnly(claim.surroundings(), SURROUNDINGS, "layers");
+        requireOnly(claim.environment(), SURROUNDINGS, "layers");
         Optional<String> unchecked = BaseCheck.unchecked(claim, stores);
         Provenance provenance = Provenance.of(
                 Provenance.JENKINS_BUILD,
@@ -79,7 +79,7 @@ public final class ControllerProvenance {
                 new Subject(Optional.of(claim.reference().repository()), claim.digest()),
                 Optional.of(new Observation(observer(origin, unchecked), claim.finishedAt())),
                 PredicateTypes.PROVENANCE,
-                provenance.toPredicate(parameters(origin, claim), surroundings(origin, claim, unchecked)));
+                provenance.toPredicate(parameters(origin, claim), environment(origin, claim, unchecked)));
     }
 
     /** The least trusted observer of the statement's content. */
@@ -104,8 +104,8 @@ public final class ControllerProvenance {
         return json;
     }
 
-    private static ObjectNode surroundings(RunOrigin origin, BuildClaim claim, Optional<String> unchecked) {
-        ObjectNode json = claim.surroundings().deepCopy();
+    private static ObjectNode environment(RunOrigin origin, BuildClaim claim, Optional<String> unchecked) {
+        ObjectNode json = claim.environment().deepCopy();
         ObjectNode run = json.putObject("run");
         run.put("number", origin.number());
         run.put("agent", AirworthyException.oneLine(claim.node()));

@@ -88,9 +88,9 @@ class ControllerProvenanceTest {
         return new RunSource(Optional.of(definition), Optional.empty(), "Jenkinsfile", List.of(others), 0);
     }
 
-    private BuildClaim claim(Optional<Provenance.Base> claimed, ObjectNode parameters, ObjectNode surroundings) {
+    private BuildClaim claim(Optional<Provenance.Base> claimed, ObjectNode parameters, ObjectNode environment) {
         return new BuildClaim(
-                reference, image.digest(), "linux-1", claimed, parameters, surroundings, NOW, NOW.plusSeconds(5));
+                reference, image.digest(), "linux-1", claimed, parameters, environment, NOW, NOW.plusSeconds(5));
     }
 
     private BuildClaim claim(Optional<Provenance.Base> claimed) {

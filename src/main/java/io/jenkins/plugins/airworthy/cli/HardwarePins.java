@@ -9,26 +9,26 @@ import java.util.Optional;
  * Takes the PIN of a hardware module from the environment, or asks a person; never from an argument or from the key's
  * name, which others can see. A typed PIN is kept for the other signatures of the same command.
  */
-final class TokenPins implements PasswordSource {
+final class HardwarePins implements PasswordSource {
     static final String VARIABLE = "AIRWORTHY_PKCS11_PIN";
 
     private static final String COSIGN_VARIABLE = "COSIGN_PKCS11_PIN";
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
     private char[] typed = {};
 
-    TokenPins(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    HardwarePins(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public char[] password(String what) throws InvalidInputException {
-        Optional<String> set = surroundings.firstOf(VARIABLE, COSIGN_VARIABLE);
+        Optional<String> set = environment.firstOf(VARIABLE, COSIGN_VARIABLE);
         if (set.isPresent()) {
             return set.get().toCharArray();
         }
         if (typed.length == 0) {
-            typed = surroundings
+            typed = environment
                     .keyboard()
                     .apply("PIN for " + what + ": ")
                     .orElseThrow(() -> new InvalidInputException("the " + what

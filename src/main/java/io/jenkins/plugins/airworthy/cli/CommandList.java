@@ -13,7 +13,7 @@ import java.util.Optional;
  * The commands by name. A command's class and options are loaded only if it is called: loading all of them would take longer than
  * most verdicts.
  */
-enum Catalogue {
+enum CommandList {
     BUILD("build", "Build an image from files and publish it."),
     TEST("test", "Test an image's files and metadata."),
     SCAN("scan", "Scan an image with Trivy."),
@@ -37,7 +37,7 @@ enum Catalogue {
     private final String words;
     private final String summary;
 
-    Catalogue(String words, String summary) {
+    CommandList(String words, String summary) {
         this.words = words;
         this.summary = summary;
     }
@@ -56,17 +56,17 @@ enum Catalogue {
     }
 
     /** The command that the first arguments name: the longest match. */
-    static Optional<Catalogue> find(List<String> arguments) {
+    static Optional<CommandList> find(List<String> arguments) {
         return Arrays.stream(values())
                 .filter(entry -> arguments.size() >= entry.length()
                         && String.join(" ", arguments.subList(0, entry.length()))
                                 .equals(entry.words))
-                .max(Comparator.comparingInt(Catalogue::length));
+                .max(Comparator.comparingInt(CommandList::length));
     }
 
     /** The names of all commands. */
     static List<String> names() {
-        return Arrays.stream(values()).map(Catalogue::words).toList();
+        return Arrays.stream(values()).map(CommandList::words).toList();
     }
 
     /** The commands whose names begin with this word and have another. */

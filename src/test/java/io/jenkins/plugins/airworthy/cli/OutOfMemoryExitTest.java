@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Memory that runs out in a thread whose failure is not noticed. */
-class MemoryEndTest {
+class OutOfMemoryExitTest {
     @TempDir
     Path folder;
 
@@ -57,7 +57,7 @@ class MemoryEndTest {
         private static final List<byte[]> HELD = new ArrayList<>();
 
         public static void main(String[] arguments) throws InterruptedException {
-            MemoryEnd.watch();
+            OutOfMemoryExit.watch();
             boolean full = arguments[0].equals("full");
             Thread lost = new Thread(() -> eat(full), "lost");
             lost.setDaemon(true);

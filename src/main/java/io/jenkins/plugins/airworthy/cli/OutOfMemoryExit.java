@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * Ends the process when memory runs out in any thread: the working thread would not notice the failure of another thread, and
  * would wait for it. A process that only collects garbage counts as out of memory too. Ending it needs no memory.
  */
-final class MemoryEnd {
+final class OutOfMemoryExit {
     static final String MESSAGE =
             "out of memory, so nothing was decided: give Java more with -Xmx, and check whether the image"
                     + " or its evidence has documents of unusual size";
@@ -34,7 +34,7 @@ final class MemoryEnd {
     private static final double COLLECTING = 0.9;
     private static final double FULL = 0.97;
 
-    private MemoryEnd() {}
+    private OutOfMemoryExit() {}
 
     /** From now on the process ends if a thread dies because memory ran out. */
     static void watch() {
@@ -45,7 +45,7 @@ final class MemoryEnd {
             }
             failure.printStackTrace();
         });
-        Thread watcher = new Thread(MemoryEnd::look, "airworthy-memory");
+        Thread watcher = new Thread(OutOfMemoryExit::look, "airworthy-memory");
         watcher.setDaemon(true);
         watcher.start();
     }
