@@ -215,7 +215,7 @@ class ConfigurationAsCodeTest {
 
     @Test
     void theExampleOfTheAdministratorsGuideIsRead(JenkinsRule jenkins) throws Exception {
-        var example = java.util.regex.Pattern.compile("```yaml\n(security:\n.*?)```", java.util.regex.Pattern.DOTALL)
+        var example = java.util.regex.Pattern.compile("```yaml\n(credentials:\n.*?)```", java.util.regex.Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("docs/administration.md")));
         assertThat(example.find()).isTrue();
         String pem = KeyFiles.plainPem(KEY).replace("\n", "\\n");
