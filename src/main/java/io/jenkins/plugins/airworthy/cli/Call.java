@@ -30,7 +30,7 @@ record Call(List<String> before, List<String> words) {
             if (!(equals < 0 ? FLAGS.contains(name) || VALUED.contains(name) : VALUED.contains(name))) {
                 List<String> known = new ArrayList<>(FLAGS);
                 known.addAll(VALUED);
-                throw new InvalidInputException("'" + name + "' stands before the command, where only options of every"
+                throw new InvalidInputException("'" + name + "' comes before the command, where only options of every"
                         + " command may stand" + Suggestion.question(name, known)
                         + ": write airworthy COMMAND [OPTIONS]");
             }

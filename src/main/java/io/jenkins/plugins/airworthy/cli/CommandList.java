@@ -83,7 +83,7 @@ enum CommandList {
         return (Command) made();
     }
 
-    /** A command, told as an object: to see that each of them is one, Java's verifier would load them all. */
+    /** A command as an object: to see that each of them is one, Java's verifier would load them all. */
     private Object made() {
         return switch (this) {
             case BUILD -> new BuildCommand();

@@ -56,7 +56,7 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
                             .map(home -> home.resolve(".config")))
                     .map(folder -> folder.resolve("airworthy").resolve("config.yaml"));
         } catch (InvalidPathException e) {
-            throw new InvalidInputException("XDG_CONFIG_HOME or HOME is no name of a folder", e);
+            throw new InvalidInputException("XDG_CONFIG_HOME or HOME is not the name of a folder", e);
         }
     }
 
@@ -98,7 +98,7 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
                         : config.resolveSibling(text).toString();
             }
         } catch (InvalidPathException e) {
-            throw value.error("is no file name");
+            throw value.error("is not a file name");
         }
         throw value.error("names no file");
     }

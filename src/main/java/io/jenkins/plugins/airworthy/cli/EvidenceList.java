@@ -111,7 +111,7 @@ record EvidenceList(EvidenceInventory inventory, boolean trusting) {
             page.line(
                     TextStyle.CAUTION,
                     "nothing was verified: ",
-                    "types, signers and times above are what is written there, by anybody; add --trust NAME=FILE, or"
+                    "types, signers and times above are claims of those who attached it; add --trust NAME=FILE, or"
                             + " --trusted-root FILE and --identity ISSUER=SUBJECT");
         }
     }

@@ -15,7 +15,7 @@ import io.jenkins.plugins.airworthy.sign.sigstore.ClaimedIdentity;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code evidence show}: prints one statement. Says on standard error if nobody verified it. */
+/** {@code evidence show}: prints one statement. Says on standard error if it was not verified. */
 @picocli.CommandLine.Command(
         footer = {
             "  airworthy evidence show registry.example.com/team/app:1.2 --type cyclonedx \\",

@@ -36,7 +36,7 @@ final class TrustOptions {
                 patterns());
     }
 
-    /** Whether anybody is trusted at all. */
+    /** Whether any signer is trusted. */
     static boolean trusts(TrustedSigners signers) {
         return !signers.keys().isEmpty() || !signers.identities().isEmpty();
     }

@@ -75,7 +75,7 @@ class PromptTest {
     void otherOptionsMayNot(String option) {
         Session.Ended ended = session.run(option, "verify", "oci:a:1");
         assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.err()).contains("stands before the command").contains("airworthy COMMAND [OPTIONS]");
+        assertThat(ended.err()).contains("comes before the command").contains("airworthy COMMAND [OPTIONS]");
     }
 
     @Test

@@ -99,7 +99,7 @@ final class ReferrersTag implements SharedTag {
         }
         if (found.isPresent() && !(found.get() instanceof IndexManifest)) {
             throw new UndecidedException("could not read the list of referrers at " + name()
-                    + ": it is no index, but an image; remove that tag");
+                    + ": it is not an index, but an image; remove that tag");
         }
         return found;
     }

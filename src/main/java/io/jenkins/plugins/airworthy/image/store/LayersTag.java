@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * A tag with evidence in the older format: an image manifest with a layer for each signature, and a config that names its layers, as
- * cosign makes them. Refuses a tag that stands for an index, and more layers than readers accept.
+ * cosign makes them. Refuses a tag that points at an index, and more layers than readers accept.
  */
 public final class LayersTag implements SharedTag {
     /** How many layers such a manifest may have; cosign reads no more either. */
@@ -34,9 +34,9 @@ public final class LayersTag implements SharedTag {
 
     /**
      * Adds layers, whose blobs are there already, and ends when they stay there. The same layers make the same manifest where the tag
-     * stands for nothing yet.
+     * points at nothing yet.
      *
-     * @return the manifest that the tag stands for now
+     * @return the manifest that the tag points at now
      */
     public static Manifest add(ImageStore store, String tag, List<Descriptor> layers)
             throws AirworthyException, InterruptedException {

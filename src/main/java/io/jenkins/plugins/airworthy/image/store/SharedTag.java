@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A tag that stands for a list, which several programs write: each moves the tag to a manifest with one more entry. Written by
+ * A tag that points at a list, which several programs write: each moves the tag to a manifest with one more entry. Written by
  * {@link SharedTagWriter}.
  */
 public interface SharedTag {
@@ -33,7 +33,7 @@ public interface SharedTag {
     /**
      * Returns the list that is there now; empty if there is none yet.
      *
-     * @throws UndecidedException if the tag stands for something else
+     * @throws UndecidedException if the tag points at something else
      */
     Optional<Manifest> read() throws AirworthyException, InterruptedException;
 

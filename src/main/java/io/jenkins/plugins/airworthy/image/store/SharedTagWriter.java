@@ -33,7 +33,7 @@ public final class SharedTagWriter {
     /**
      * Adds entries, and ends when they stay there.
      *
-     * @return the list that the tag stands for then
+     * @return the list that the tag points at then
      */
     public Manifest add(List<Descriptor> entries) throws AirworthyException, InterruptedException {
         ObjectNode list = StrictJson.object();
@@ -79,7 +79,7 @@ public final class SharedTagWriter {
                 + " s other writers changed the tag so that entries got lost; try again when they are done");
     }
 
-    /** Writes what is missing; a failure that may pass is told, and the list is read again. */
+    /** Writes what is missing; a failure that may pass is reported, and the list is read again. */
     private Optional<UndecidedException> visit(
             Optional<Manifest> there, Set<?> removed, SharedList list, TagWriteEntry settling)
             throws AirworthyException, InterruptedException {

@@ -33,7 +33,7 @@ final class TagWriteEntry {
     void found() {
         present = true;
         if (writes == 0) {
-            wrote(); // by somebody else, who may be one that takes no second look
+            wrote(); // another writer, which may be one that does not look again
             present = true;
         }
         pause = Math.min(2 * pause, settling.longestPause().toNanos());

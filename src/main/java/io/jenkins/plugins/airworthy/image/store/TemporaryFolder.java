@@ -109,7 +109,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 deleteIfAbandoned(folder, user, before);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            return; // such as a folder of mode 1733, in which everyone may make files and nobody may look
+            return; // such as a folder of mode 1733, in which everyone may create files and no one may list them
         }
     }
 

@@ -86,10 +86,10 @@ public final class EvidenceReader {
     }
 
     /**
-     * Lists everything that is attached to one digest, verified or not. What nobody believes is listed by its unsigned claims.
+     * Lists everything that is attached to one digest, verified or not. What is not believed is listed by its unsigned claims.
      *
      * @param signers the trusted signers; without any, nothing is verified
-     * @param holders reads the name in a certificate that nobody verified
+     * @param holders reads the name in a certificate that was not verified
      */
     public static EvidenceInventory inventory(
             ImageStore store, Digest subject, TrustedSigners signers, SignerHint.CertificateHolder holders)

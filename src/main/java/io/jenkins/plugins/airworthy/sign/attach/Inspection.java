@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Notes what bundles claim while they are read, so that also those that nobody believes can be listed. */
+/** Notes what bundles claim while they are read, so that bundles that are not believed can be listed too. */
 final class Inspection {
     private final SignerHint.CertificateHolder holders;
     private final Map<Digest, BundleManifest> manifests = new ConcurrentHashMap<>();

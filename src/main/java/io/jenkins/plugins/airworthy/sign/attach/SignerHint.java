@@ -17,7 +17,7 @@ public sealed interface SignerHint {
     /**
      * A key.
      *
-     * @param fingerprint hexadecimal SHA-256 of the key, or another text that is no fingerprint
+     * @param fingerprint hexadecimal SHA-256 of the key, or any other text
      */
     record Key(String fingerprint) implements SignerHint {}
 

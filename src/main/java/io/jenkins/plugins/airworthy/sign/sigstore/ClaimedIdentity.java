@@ -20,7 +20,7 @@ public final class ClaimedIdentity {
         try {
             return Optional.of(SigningCertificate.parse(material).identity());
         } catch (InvalidInputException e) {
-            return Optional.empty(); // the reason is reported by whoever verifies it
+            return Optional.empty(); // verification reports the reason
         }
     }
 }
