@@ -223,7 +223,7 @@ record CosignCommands(Cosign cosign) {
         EvidenceFound unlogged =
                 EvidenceReader.read(images.store(), images.image().digest(), byAuthority);
         assertThat(unlogged.verified()).isEmpty();
-        assertThat(unlogged.rejected().get(0).reason()).contains("there is none");
+        assertThat(unlogged.rejected().get(0).reason()).contains("log entry: is missing");
 
         int byKey = images.read(images.image(), key.publicKey()).verified().size();
         boolean byCosign = cosign.verify("" + folder.resolve("leaf.pub"), SignatureAlgorithm.ECDSA_P256, reference)
