@@ -40,7 +40,9 @@ final class EvidenceDownloadCommand extends Command {
             names = {"-o", "--output"},
             paramLabel = "FILE|FOLDER",
             required = true,
-            description = "A new file for one statement, or a folder for all that fit.")
+            description =
+                    "A new file for one statement, or a folder (one that exists, or a name that ends with /) for all"
+                            + " that fit.")
     String output;
 
     @Option(names = "--bundle", description = "Write the Sigstore bundle: the statement with its signature.")
@@ -60,13 +62,16 @@ final class EvidenceDownloadCommand extends Command {
         TrustedSigners trusted = trust.signers(environment, progress);
         boolean trusting = TrustOptions.trusts(trusted);
         Path path = InputFile.of("--output", output).path();
-        boolean folder = Files.isDirectory(path);
+        boolean folder = output.endsWith("/") || Files.isDirectory(path);
         try (ImageStore store = registries.stores(environment).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             EvidenceInventory inventory = EvidenceReader.inventory(store, image.digest(), trusted, ClaimedIdentity::in);
             List<StoredEvidence> pieces = folder
                     ? query.all(inventory, trusting, asked.toString())
                     : List.of(query.one(inventory, trusting, asked.toString()));
+            if (folder) {
+                OutputFile.createFolder("--output", path);
+            }
             List<Written> written = new ArrayList<>();
             for (StoredEvidence piece : pieces) {
                 StatementContent content = StatementContent.fetch(store, image.digest(), piece);

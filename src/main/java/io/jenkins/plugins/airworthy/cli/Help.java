@@ -49,9 +49,8 @@ final class Help {
         String called = String.join(" ", words.subList(0, Math.min(words.size(), group.isEmpty() ? 1 : 2)));
         String two = String.join(" ", words.subList(0, Math.min(words.size(), 2)));
         String question = Suggestion.question(called, CommandList.names());
-        return new InvalidInputException("'" + called + "' is not a command"
-                + (question.isEmpty() ? Suggestion.question(two, CommandList.names()) : question)
-                + ": 'airworthy --help' lists all commands");
+        return new InvalidInputException("'" + called + "' is not a command: 'airworthy --help' lists all commands"
+                + (question.isEmpty() ? Suggestion.question(two, CommandList.names()) : question));
     }
 
     /** Asks whether another option was meant than one that is not known, also if the parser complained of something else first. */

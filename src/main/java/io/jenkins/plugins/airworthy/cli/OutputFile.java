@@ -24,4 +24,15 @@ final class OutputFile {
             throw new UndecidedException(option + ": " + path + " could not be written", e);
         }
     }
+
+    /** Makes a folder for files, unless it is there. */
+    static void createFolder(String option, Path path) throws AirworthyException {
+        try {
+            Files.createDirectories(path);
+        } catch (FileAlreadyExistsException e) {
+            throw new InvalidInputException(option + ": " + path + " is a file, not a folder", e);
+        } catch (IOException e) {
+            throw new UndecidedException(option + ": the folder " + path + " could not be made", e);
+        }
+    }
 }

@@ -91,6 +91,7 @@ class CompletionIT {
     void offersEachOptionOfEachCommand(Shell shell) throws Exception {
         for (CommandList entry : CommandList.values()) {
             Set<String> options = entry.parser().getCommandSpec().options().stream()
+                    .filter(option -> !option.hidden())
                     .map(OptionSpec::longestName)
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(offered(shell, "airworthy " + entry.words() + " --"))

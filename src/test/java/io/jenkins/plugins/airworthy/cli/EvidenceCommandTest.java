@@ -183,6 +183,9 @@ class EvidenceCommandTest {
                     .allMatch(name -> name.matches("(statement|signature)-[0-9a-f]{16}\\.json"));
         }
         assertThat(written.err()).contains("nothing was verified");
+        Path made = folder.resolve("made/anew");
+        succeed("evidence", "download", image, "--type", REVIEW, "--output", made + "/");
+        assertThat(made).isDirectoryContaining(file -> file.toString().endsWith(".json"));
         assertThat(session.run("evidence", "download", image, "--type", "signature", "--bundle", "-o", "" + into)
                         .err())
                 .contains("older format, which has no bundles");

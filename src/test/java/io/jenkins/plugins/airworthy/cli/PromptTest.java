@@ -25,7 +25,8 @@ class PromptTest {
     void asksWhetherAnotherCommandWasMeant(String typed, String meant) {
         Session.Ended ended = session.run(typed.split(" "));
         assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.err()).contains("is not a command; did you mean '" + meant + "'?");
+        assertThat(ended.err())
+                .contains("is not a command: 'airworthy --help' lists all commands; did you mean '" + meant + "'?");
     }
 
     @Test

@@ -24,7 +24,8 @@ final class PolicyEdit {
     }
 
     /**
-     * Stores a document under the name in its metadata.
+     * Stores a document under the name in its metadata. A browser sends lines that end with CR LF; they are stored with LF, so that
+     * the digest in verdicts is that of the file from which the document was pasted.
      *
      * @param replaced the policy that was edited; absent for a new one
      */
@@ -35,7 +36,7 @@ final class PolicyEdit {
             throw new InvalidInputException("the document says 'name: " + policy.name() + "', and this is the policy '"
                     + replaced.get() + "': jobs know it by that name; make a new policy for another name");
         }
-        PolicyEntry entry = new PolicyEntry(policy.name(), text);
+        PolicyEntry entry = new PolicyEntry(policy.name(), text.replace("\r\n", "\n"));
         entry.setJobs(JobScope.of(FormLines.of(jobs), "jobs").names());
         entry.setAccepts(FormChoices.of(RunKind.class, accepts));
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
