@@ -290,6 +290,17 @@ class ManagePagesTest {
         }
     }
 
+    /** So that the digest in a verdict is that of the file from which the document was pasted. */
+    @Test
+    void aPolicyIsStoredWithTheLineEndsOfItsFileAndNotWithThoseOfABrowser() throws Exception {
+        String text = PolicyTemplate.text().replace("name: production", "name: pasted");
+        try (Visitor policies = new Visitor(jenkins, "policies")) {
+            policies.post(BASE + "policies/new/save", "text", text.replace("\n", "\r\n"), "jobs", "");
+        }
+        PolicyEntry stored = AirworthyConfiguration.get().getPolicies().get(1);
+        assertThat(stored.getText()).isEqualTo(text);
+    }
+
     @Test
     void anUnsoundPolicyIsNotStoredAndItsTextIsNotLost() throws Exception {
         String unsound = PolicyTemplate.text().replace("threshold: 1", "treshold: 1");
