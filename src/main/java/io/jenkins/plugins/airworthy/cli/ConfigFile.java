@@ -37,8 +37,8 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
         if (path.isEmpty() || Files.notExists(path.get())) {
             return Optional.empty();
         }
-        requireOwn(path.get());
-        byte[] yaml = new InputFile("configuration file", path.get()).read(MAX_BYTES);
+        // The checked file is the one that is read, also where the name is a link.
+        byte[] yaml = new InputFile("configuration file", requireOwn(path.get())).read(MAX_BYTES);
         return Optional.of(parse(yaml, path.get()));
     }
 
@@ -60,13 +60,16 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
         }
     }
 
-    private static void requireOwn(Path path) throws AirworthyException {
+    /** Returns the file without links. Its own folder is checked too: others who may write there could exchange a link. */
+    private static Path requireOwn(Path path) throws AirworthyException {
         try {
-            if (!OwnFile.is(path.toRealPath())) {
+            Path real = path.toRealPath();
+            if (!OwnFile.is(real) || !OwnFile.is(path.getParent().toRealPath())) {
                 throw new InvalidInputException(
                         path + ": others than you and root may write this file or a folder above"
                                 + " it, and it says whom to believe; take that from them with chmod go-w");
             }
+            return real;
         } catch (IOException e) {
             throw new UndecidedException(path + ": could not be read", e);
         }

@@ -18,9 +18,6 @@ import java.util.Optional;
 
 /** The inputs of a verdict: a policy, the public keys behind its names, and the trusted root for certificates. */
 final class GateOptions {
-    /** UTF-8 has at most four bytes for a character. */
-    private static final int MAX_POLICY_BYTES = 4 * StrictYaml.MAX_CHARACTERS;
-
     @Option(names = "--policy", paramLabel = "FILE", description = "The policy: a checklist in YAML.")
     Optional<String> policy = Optional.empty();
 
@@ -51,7 +48,7 @@ final class GateOptions {
     /** The policy in a file that an option names. */
     static Policy read(String option, String name) throws AirworthyException {
         InputFile file = InputFile.of(option, name);
-        return Policy.parse(file.read(MAX_POLICY_BYTES), file.toString());
+        return Policy.parse(file.read(StrictYaml.MAX_BYTES), file.toString());
     }
 
     static void report(MissingTrust missing, Progress progress) {

@@ -42,7 +42,6 @@ import java.util.Optional;
             "      --junit target/surefire-reports/TEST-*.xml --format json"
         })
 final class TestCommand extends Command {
-    private static final int MAX_FILE_BYTES = 4 * StrictYaml.MAX_CHARACTERS;
 
     @Parameters(paramLabel = "REF", description = "The image to test.")
     String reference;
@@ -113,7 +112,7 @@ final class TestCommand extends Command {
         for (String name : structure) {
             InputFile file = InputFile.of("--structure", name);
             suites.add(StructureTests.parse(
-                    file.read(MAX_FILE_BYTES), file.path().getFileName().toString()));
+                    file.read(StrictYaml.MAX_BYTES), file.path().getFileName().toString()));
         }
         return suites;
     }

@@ -25,7 +25,8 @@ public final class StrictYaml {
     /** How many values a document may have, the keys of maps among them. */
     public static final int MAX_VALUES = 50_000;
 
-    private static final int MAX_BYTES_OF_A_CHARACTER = 4;
+    /** The maximum size of a document in bytes: UTF-8 has at most four for a character. */
+    public static final int MAX_BYTES = 4 * MAX_CHARACTERS;
 
     private StrictYaml() {}
 
@@ -35,7 +36,7 @@ public final class StrictYaml {
      * @param what names the document in errors, usually its file name
      */
     public static YamlValue parse(byte[] bytes, String what) throws InvalidInputException {
-        if (bytes.length > MAX_CHARACTERS * MAX_BYTES_OF_A_CHARACTER) {
+        if (bytes.length > MAX_BYTES) {
             throw tooLarge(what);
         }
         String text = Utf8.decode(bytes, what);

@@ -158,6 +158,18 @@ class ConfigFileTest {
     }
 
     @Test
+    void aLinkThatOthersMayExchangeIsRefused() throws Exception {
+        Path file = config("trust: {release: %s}\n".formatted(keys.resolve("other.pub")));
+        Path real = Files.move(file, home.resolve("real.yaml"));
+        Files.createSymbolicLink(file, real);
+        assertThat(session.run("evidence", image).status()).isZero();
+        Files.setPosixFilePermissions(file.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        Session.Ended ended = session.run("evidence", image);
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("" + file, "others than you and root may write");
+    }
+
+    @Test
     void aKeyOfTheEnvironmentSignsUnlessTheCallerSignsOtherwise() throws Exception {
         session.environment.put(Setting.KEY, keys.resolve("third.key").toString());
         Session.Ended signed = session.run("sign", image, "--format=json");

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param content in Base64, so that every byte arrives
  */
 record TestFile(String name, String content) implements Serializable {
-    static final int MAX_BYTES = 4 * StrictYaml.MAX_CHARACTERS;
+    static final int MAX_BYTES = StrictYaml.MAX_BYTES;
 
     static TestFile of(String name, byte[] bytes) {
         return new TestFile(name, Base64.getEncoder().encodeToString(bytes));

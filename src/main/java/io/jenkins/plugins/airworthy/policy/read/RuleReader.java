@@ -72,7 +72,8 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
             case SbomRule.KIND -> new ScanRuleReader(trust).sbom(rule);
             case BaseRule.KIND -> base(rule);
             case UserRule.KIND -> user(rule);
-            default -> expression(rule);
+            case ExpressionRule.KIND -> expression(rule);
+            default -> throw new IllegalStateException("no reader for the rule " + kind);
         };
     }
 
