@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Copies of the project's own vulnerability database, and settings that use them. */
-final class TrivyTestCache {
+public final class TrivyTestCache {
     private static final Path DATABASE = Path.of("src", "demo", "trivy-db");
 
     private TrivyTestCache() {}
 
-    static Path copy(Path folder) throws IOException {
+    public static Path copy(Path folder) throws IOException {
         for (String file :
                 List.of("db/trivy.db", "db/metadata.json", "java-db/trivy-java.db", "java-db/metadata.json")) {
             Path to = folder.resolve(file);
