@@ -185,7 +185,7 @@ class ReferrersTest {
         registry.answer(404);
         registry.answer(FakeRegistry.manifest(SampleImage.of("image")));
 
-        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("it is no index");
+        assertThatThrownBy(() -> registry.store().referrers(subject)).hasMessageContaining("it is not an index");
     }
 
     /** "cosign copy" leaves every image at the tag where the list of its referrers would be. */
