@@ -2,8 +2,6 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 import java.util.Arrays;
 import java.util.List;
@@ -27,10 +25,6 @@ final class Application {
         ExitStatus status;
         try {
             status = dispatch(List.of(arguments));
-        } catch (ParameterException e) {
-            String help = "; '" + e.getCommandLine().getCommandName() + " --help' shows how to call it";
-            String message = AirworthyException.oneLine(e.getMessage()) + Help.meant(e, List.of(arguments)) + help;
-            status = fail(arguments, ExitStatus.INVALID, message, e);
         } catch (InvalidInputException e) {
             status = fail(arguments, ExitStatus.INVALID, e.getMessage(), e);
         } catch (AirworthyException e) {
@@ -86,18 +80,16 @@ final class Application {
 
     private ExitStatus execute(CommandList entry, List<String> arguments)
             throws AirworthyException, InterruptedException {
-        CommandLine parser = entry.parser(PageWidth.of(environment));
-        parser.parseArgs(arguments.toArray(String[]::new));
-        if (parser.isUsageHelpRequested()) {
-            environment.out().print(Help.of(parser, PageWidth.of(environment)));
+        Command command = entry.parse(arguments);
+        if (command.help.given()) {
+            environment.out().print(entry.help(PageWidth.of(environment)));
             return ExitStatus.DONE;
         }
-        Command command = parser.getCommand();
         Report report;
-        try (ConsoleProgress progress = ConsoleProgress.start(environment, command.quiet)) {
-            report = command.run(command.debug ? environment.debugging() : environment, progress);
+        try (ConsoleProgress progress = ConsoleProgress.start(environment, command.quiet.given())) {
+            report = command.run(command.debug.given() ? environment.debugging() : environment, progress);
         }
-        if (command.format == Format.json) {
+        if (command.format() == Format.json) {
             environment.out().println(JsonText.of(report.document()));
         } else {
             TextReport page = new TextReport(environment.colours());

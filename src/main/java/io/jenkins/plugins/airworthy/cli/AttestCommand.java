@@ -14,10 +14,8 @@ import io.jenkins.plugins.airworthy.image.manifest.IndexManifest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,48 +23,39 @@ import java.util.Optional;
  * its observations: a hand-written "clean" scan must not look like a scan. A bill of materials of another tool is taken, and as all
  * that is attested it counts as imported.
  */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy attest registry.example.com/team/app:1.2 \\",
-            "      --type https://example.com/review/v1 --predicate review.json --key release.key",
-            "  airworthy attest registry.example.com/team/app:1.2 --type cyclonedx --predicate sbom.json \\",
-            "      --key release.key"
-        })
 final class AttestCommand extends Command {
-    @Parameters(paramLabel = "REF", description = "The image that the statement is about.")
-    String reference;
+    private final Argument reference = parameter("REF", "The image that the statement is about.");
 
-    @Option(
-            names = "--type",
-            paramLabel = "URI",
-            required = true,
-            description =
-                    "The statement's predicate type, a URI of your own; or cyclonedx or spdx for a bill of materials"
-                            + " that another tool made, which counts as imported.")
-    String type;
+    private final Argument type = required(
+            "--type",
+            "URI",
+            "The statement's predicate type, a URI of your own; or cyclonedx or spdx for a bill of materials"
+                    + " that another tool made, which counts as imported.");
 
-    @Option(
-            names = "--predicate",
-            paramLabel = "FILE",
-            required = true,
-            description = "The statement's content, a JSON object.")
-    String predicate;
+    private final Argument predicate = required("--predicate", "FILE", "The statement's content, a JSON object.");
 
-    @Mixin
-    SignerOptions signing;
+    private final SignerOptions signing = with(new SignerOptions());
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy attest registry.example.com/team/app:1.2 \\",
+                "      --type https://example.com/review/v1 --predicate review.json --key release.key",
+                "  airworthy attest registry.example.com/team/app:1.2 --type cyclonedx --predicate sbom.json \\",
+                "      --key release.key");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        ImageReference asked = ImageReference.parse(reference);
-        String predicateType = PredicateNames.type(type);
+        ImageReference asked = ImageReference.parse(reference.text());
+        String predicateType = PredicateNames.type(type.text());
         boolean sbom = SbomDocument.isType(predicateType);
         if (!sbom) {
             PredicateTypes.requireOwn(predicateType, "--type");
         }
-        InputFile file = InputFile.of("--predicate", predicate);
+        InputFile file = InputFile.of("--predicate", predicate.text());
         byte[] bytes = file.read(Statement.MAX_BYTES);
         ObjectNode content = sbom
                 ? SbomDocument.parse(bytes, predicateType, file.toString())

@@ -17,8 +17,6 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,59 +24,45 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code build}: puts files on a base image, or on none, and publishes the result. */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy build --base registry.example.com/base/java:17 --file target/app.jar:/app/app.jar \\",
-            "      --entrypoint java --entrypoint -jar --entrypoint /app/app.jar --user 65532 \\",
-            "      --to registry.example.com/team/app:1.2 --key build.key \\",
-            "      --source-repository https://git.example.com/team/app --source-ref refs/heads/main",
-            "  airworthy build --base scratch --file bin/app:/app,mode=0755 --entrypoint /app \\",
-            "      --to oci:target/images:1.2"
-        })
 final class BuildCommand extends Command {
-    @Option(
-            names = "--base",
-            paramLabel = "REF",
-            required = true,
-            description = "The image to build upon, or the word scratch.")
-    String base;
+    private final Argument base = required("--base", "REF", "The image to build upon, or the word scratch.");
 
-    @Option(
-            names = "--file",
-            paramLabel = "FROM:TO[,mode=0644][,owner=0:0]",
-            description = "A file or folder, and where it goes in the image; each becomes one layer.")
-    List<String> files = new ArrayList<>();
+    private final Argument files = repeated(
+            "--file",
+            "FROM:TO[,mode=0644][,owner=0:0]",
+            "A file or folder, and where it goes in the image; each becomes one layer.");
 
-    @Mixin
-    ContainerOptions container;
+    private final ContainerOptions container = with(new ContainerOptions());
 
-    @Option(
-            names = "--platform",
-            paramLabel = "OS/ARCH",
-            description = "A platform to build for; several make an image index. Default: the base's only one, or"
-                    + " linux/amd64.")
-    List<String> platforms = new ArrayList<>();
+    private final Argument platforms = repeated(
+            "--platform",
+            "OS/ARCH",
+            "A platform to build for; several make an image index. Default: the base's only one, or" + " linux/amd64.");
 
-    @Option(
-            names = "--to",
-            paramLabel = "REF",
-            required = true,
-            description = "Where the image goes, with the tag that will point at it.")
-    String target;
+    private final Argument target =
+            required("--to", "REF", "Where the image goes, with the tag that will point at it.");
 
     /** Signs the build's provenance and attaches it to the image. */
-    @Mixin
-    SignerOptions signing;
+    private final SignerOptions signing = with(new SignerOptions());
 
-    @Mixin
-    SourceOptions source;
+    private final SourceOptions source = with(new SourceOptions());
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy build --base registry.example.com/base/java:17 --file target/app.jar:/app/app.jar \\",
+                "      --entrypoint java --entrypoint -jar --entrypoint /app/app.jar --user 65532 \\",
+                "      --to registry.example.com/team/app:1.2 --key build.key \\",
+                "      --source-repository https://git.example.com/team/app --source-ref refs/heads/main",
+                "  airworthy build --base scratch --file bin/app:/app,mode=0755 --entrypoint /app \\",
+                "      --to oci:target/images:1.2");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        ImageReference to = ImageReference.parse(target);
+        ImageReference to = ImageReference.parse(target.text());
         BuildRequest request = request();
         Optional<Provenance.Source> from = source.source();
         Optional<StatementSigner> signer = signing.signerIfNamed(environment);
@@ -110,15 +94,16 @@ final class BuildCommand extends Command {
 
     private BuildRequest request() throws AirworthyException {
         List<FileCopy> copies = new ArrayList<>();
-        for (String file : files) {
+        for (String file : files.values()) {
             copies.add(FileCopy.parse(file));
         }
         List<Platform> wanted = new ArrayList<>();
-        for (String platform : platforms) {
+        for (String platform : platforms.values()) {
             wanted.add(Platform.parse(platform));
         }
-        Optional<ImageReference> upon =
-                base.equals(BuildRequest.SCRATCH) ? Optional.empty() : Optional.of(ImageReference.parse(base));
+        Optional<ImageReference> upon = base.text().equals(BuildRequest.SCRATCH)
+                ? Optional.empty()
+                : Optional.of(ImageReference.parse(base.text()));
         return new BuildRequest(upon, copies, container.settings(), wanted);
     }
 

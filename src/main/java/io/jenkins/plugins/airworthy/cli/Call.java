@@ -30,9 +30,10 @@ record Call(List<String> before, List<String> words) {
             if (!(equals < 0 ? FLAGS.contains(name) || VALUED.contains(name) : VALUED.contains(name))) {
                 List<String> known = new ArrayList<>(FLAGS);
                 known.addAll(VALUED);
-                throw new InvalidInputException("'" + name + "' comes before the command, where only options of every"
-                        + " command may stand" + Suggestion.question(name, known)
-                        + ": write airworthy COMMAND [OPTIONS]");
+                throw new InvalidInputException(
+                        Argument.quoted(name) + " comes before the command, where only options of every"
+                                + " command may stand" + Suggestion.question(name, known)
+                                + ": write airworthy COMMAND [OPTIONS]");
             }
             before.add(option);
             if (equals < 0 && VALUED.contains(name) && i + 1 < arguments.size()) {

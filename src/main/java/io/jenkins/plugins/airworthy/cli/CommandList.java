@@ -1,8 +1,6 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -79,7 +77,8 @@ enum CommandList {
         return !group(word).isEmpty();
     }
 
-    private Command command() {
+    /** A new command, called with nothing yet. */
+    Command command() {
         return (Command) made();
     }
 
@@ -108,29 +107,23 @@ enum CommandList {
         };
     }
 
-    /** A new parser around a new command, with help of the default width. */
-    CommandLine parser() {
-        return parser(PageWidth.DEFAULT);
+    /** The program and the words of the command. */
+    private String call() {
+        return "airworthy " + words;
     }
 
-    /** A new parser around a new command, with help of a width. */
-    CommandLine parser(int width) {
-        CommandLine parser = new CommandLine(command());
-        CommandSpec spec = parser.getCommandSpec();
-        spec.name("airworthy " + words);
-        spec.usageMessage()
-                .description(summary)
-                .synopsisHeading("Usage: ")
-                .descriptionHeading("%n")
-                .parameterListHeading("%n")
-                .optionListHeading("%n")
-                .footerHeading("%nExamples:%n")
-                .sortOptions(false)
-                .width(Math.max(width, PageWidth.LEAST_OF_A_PARSER));
-        // Arguments are taken literally: no argument files, no removal of quotes, no environment variables.
-        return parser.setExpandAtFiles(false)
-                .setTrimQuotes(false)
-                .setInterpolateVariables(false)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    /** The command, called with these words after its name. */
+    Command parse(List<String> arguments) throws InvalidInputException {
+        Command command = command();
+        try {
+            ArgumentParser.parse(command, arguments);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(e.getMessage() + "; '" + call() + " --help' shows how to call it", e);
+        }
+        return command;
+    }
+
+    String help(int width) {
+        return CommandHelp.of(call(), summary, command(), width);
     }
 }

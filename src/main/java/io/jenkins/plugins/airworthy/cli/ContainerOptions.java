@@ -3,56 +3,39 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.build.ContainerSettings;
 import io.jenkins.plugins.airworthy.build.NamedValues;
-import picocli.CommandLine.Option;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** How a container of a new image starts; missing options are inherited from the base image. */
-final class ContainerOptions {
-    @Option(
-            names = "--entrypoint",
-            paramLabel = "WORD",
-            description = "One word of the program to start; repeat it for each. A single empty word: no entrypoint.")
-    List<String> entrypoint = new ArrayList<>();
+final class ContainerOptions extends Options {
+    private final Argument entrypoint = repeated(
+            "--entrypoint",
+            "WORD",
+            "One word of the program to start; repeat it for each. A single empty word: no entrypoint.");
 
-    @Option(
-            names = "--command",
-            paramLabel = "WORD",
-            description = "One argument for the entrypoint; repeat it for each.")
-    List<String> command = new ArrayList<>();
+    private final Argument command =
+            repeated("--command", "WORD", "One argument for the entrypoint; repeat it for each.");
 
-    @Option(names = "--env", paramLabel = "NAME=VALUE", description = "An environment variable.")
-    List<String> environment = new ArrayList<>();
+    private final Argument environment = repeated("--env", "NAME=VALUE", "An environment variable.");
 
-    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "A label.")
-    List<String> labels = new ArrayList<>();
+    private final Argument labels = repeated("--label", "NAME=VALUE", "A label.");
 
-    @Option(
-            names = "--user",
-            paramLabel = "USER[:GROUP]",
-            description = "The user in the container, preferably by number.")
-    Optional<String> user = Optional.empty();
+    private final Argument user =
+            optional("--user", "USER[:GROUP]", "The user in the container, preferably by number.");
 
-    @Option(names = "--port", paramLabel = "PORT[/udp]", description = "A port that the program listens on.")
-    List<String> ports = new ArrayList<>();
+    private final Argument ports = repeated("--port", "PORT[/udp]", "A port that the program listens on.");
 
-    @Option(names = "--volume", paramLabel = "PATH", description = "A folder that outlives the container.")
-    List<String> volumes = new ArrayList<>();
+    private final Argument volumes = repeated("--volume", "PATH", "A folder that outlives the container.");
 
-    @Option(names = "--workdir", paramLabel = "PATH", description = "The folder in which the program starts.")
-    Optional<String> workingDirectory = Optional.empty();
+    private final Argument workingDirectory = optional("--workdir", "PATH", "The folder in which the program starts.");
 
     ContainerSettings settings() throws InvalidInputException {
         return new ContainerSettings(
-                NamedValues.words(entrypoint),
-                NamedValues.words(command),
-                NamedValues.parse("--env", environment),
-                NamedValues.parse("--label", labels),
-                user,
-                ports,
-                volumes,
-                workingDirectory);
+                NamedValues.words(entrypoint.values()),
+                NamedValues.words(command.values()),
+                NamedValues.parse("--env", environment.values()),
+                NamedValues.parse("--label", labels.values()),
+                user.value(),
+                ports.values(),
+                volumes.values(),
+                workingDirectory.value());
     }
 }

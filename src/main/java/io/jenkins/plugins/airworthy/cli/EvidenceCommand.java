@@ -8,29 +8,28 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import io.jenkins.plugins.airworthy.sign.sigstore.ClaimedIdentity;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+
+import java.util.List;
 
 /** {@code evidence}: lists what is attached to an image, and what of it the given keys and identities signed. Makes no decision. */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy evidence registry.example.com/team/app:1.2",
-            "  airworthy evidence registry.example.com/team/app:1.2 --trust release=release.pub",
-            "  airworthy evidence oci:target/images:1.2 --format json"
-        })
 final class EvidenceCommand extends Command {
-    @Parameters(paramLabel = "REF", description = "The image, or one child of an index by its digest.")
-    String reference;
+    private final Argument reference = parameter("REF", "The image, or one child of an index by its digest.");
 
-    @Mixin
-    TrustOptions trust;
+    private final TrustOptions trust = with(new TrustOptions());
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy evidence registry.example.com/team/app:1.2",
+                "  airworthy evidence registry.example.com/team/app:1.2 --trust release=release.pub",
+                "  airworthy evidence oci:target/images:1.2 --format json");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        ImageReference asked = ImageReference.parse(reference);
+        ImageReference asked = ImageReference.parse(reference.text());
         TrustedSigners trusted = trust.signers(environment, progress);
         try (ImageStore store = registries.stores(environment).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);

@@ -11,9 +11,6 @@ import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
 import io.jenkins.plugins.airworthy.sign.attach.StoredEvidence;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import io.jenkins.plugins.airworthy.sign.sigstore.ClaimedIdentity;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,48 +18,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code evidence download}: writes statements, or the bundles around them, into new files. Overwrites nothing. */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy evidence download registry.example.com/team/app:1.2 --type cyclonedx \\",
-            "      --trust release=release.pub --output sbom.json",
-            "  airworthy evidence download oci:target/images:1.2 --bundle --output evidence/"
-        })
 final class EvidenceDownloadCommand extends Command {
     private static final int DIGITS = 16;
 
-    @Parameters(paramLabel = "REF", description = "The image, or one child of an index by its digest.")
-    String reference;
+    private final Argument reference = parameter("REF", "The image, or one child of an index by its digest.");
 
-    @Mixin
-    EvidenceQuery query;
+    private final EvidenceQuery query = with(new EvidenceQuery());
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE|FOLDER",
-            required = true,
-            description =
+    private final Argument output = required(
+                    "--output",
+                    "FILE|FOLDER",
                     "A new file for one statement, or a folder (one that exists, or a name that ends with /) for all"
                             + " that fit.")
-    String output;
+            .alias("-o");
 
-    @Option(names = "--bundle", description = "Write the Sigstore bundle: the statement with its signature.")
-    boolean bundle;
+    private final Argument bundle = flag("--bundle", "Write the Sigstore bundle: the statement with its signature.");
 
-    @Mixin
-    TrustOptions trust;
+    private final TrustOptions trust = with(new TrustOptions());
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
 
     private record Written(String name, StoredEvidence piece) {}
 
     @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy evidence download registry.example.com/team/app:1.2 --type cyclonedx \\",
+                "      --trust release=release.pub --output sbom.json",
+                "  airworthy evidence download oci:target/images:1.2 --bundle --output evidence/");
+    }
+
+    @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        ImageReference asked = ImageReference.parse(reference);
+        ImageReference asked = ImageReference.parse(reference.text());
         TrustedSigners trusted = trust.signers(environment, progress);
         boolean trusting = TrustOptions.trusts(trusted);
-        Path path = InputFile.of("--output", output).path();
-        boolean folder = output.endsWith("/") || Files.isDirectory(path);
+        Path path = InputFile.of("--output", output.text()).path();
+        boolean folder = output.text().endsWith("/") || Files.isDirectory(path);
         try (ImageStore store = registries.stores(environment).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);
             EvidenceInventory inventory = EvidenceReader.inventory(store, image.digest(), trusted, ClaimedIdentity::in);
@@ -75,8 +67,8 @@ final class EvidenceDownloadCommand extends Command {
             List<Written> written = new ArrayList<>();
             for (StoredEvidence piece : pieces) {
                 StatementContent content = StatementContent.fetch(store, image.digest(), piece);
-                String name = folder ? path.resolve(name(piece)).toString() : output;
-                OutputFile.create("--output", name, bundle ? content.bundle() : content.payload());
+                String name = folder ? path.resolve(name(piece)).toString() : output.text();
+                OutputFile.create("--output", name, bundle.given() ? content.bundle() : content.payload());
                 StatementContent.warn(piece, trusting, environment);
                 written.add(new Written(name, piece));
             }
@@ -88,7 +80,7 @@ final class EvidenceDownloadCommand extends Command {
     private String name(StoredEvidence piece) {
         String word = piece.type().flatMap(PredicateNames::word).orElse("statement");
         String digits = piece.content().orElseThrow().digest().hex().substring(0, DIGITS);
-        return word + "-" + digits + (bundle ? ".sigstore.json" : ".json");
+        return word + "-" + digits + (bundle.given() ? ".sigstore.json" : ".json");
     }
 
     private static Report report(LocatedImage image, List<Written> written) {

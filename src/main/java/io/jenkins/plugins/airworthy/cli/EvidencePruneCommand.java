@@ -13,9 +13,6 @@ import io.jenkins.plugins.airworthy.gate.Pruner;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.util.Arrays;
 import java.util.List;
@@ -26,50 +23,45 @@ import java.util.Optional;
  * {@code evidence prune}: removes statements that newer ones of the same type, signer, observer and suite replace. Failed test
  * results, statements without a time, and statements by other signers stay.
  */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy evidence prune registry.example.com/staging/app:1.2 --trust scan=scan.pub --dry-run",
-            "  airworthy evidence prune registry.example.com/staging/app:1.2 --trust scan=scan.pub \\",
-            "      --policy production.yaml --yes"
-        })
 final class EvidencePruneCommand extends Command {
-    @Parameters(paramLabel = "REF", description = "The image.")
-    String reference;
+    private final Argument reference = parameter("REF", "The image.");
 
-    @Mixin
-    TrustOptions trust;
+    private final TrustOptions trust = with(new TrustOptions());
 
-    @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description =
-                    "Keep all that this policy may count. If one of its expressions reads all evidence, only copies are removed.")
-    Optional<String> policy = Optional.empty();
+    private final Argument policy = optional(
+            "--policy",
+            "FILE",
+            "Keep all that this policy may count. If one of its expressions reads all evidence, only copies are removed.");
 
-    @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
-    boolean dryRun;
+    private final Argument dryRun = flag("--dry-run", "Say what would be removed, and remove nothing.");
 
-    @Option(names = "--yes", description = "Do not ask.")
-    boolean yes;
+    private final Argument yes = flag("--yes", "Do not ask.");
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy evidence prune registry.example.com/staging/app:1.2 --trust scan=scan.pub --dry-run",
+                "  airworthy evidence prune registry.example.com/staging/app:1.2 --trust scan=scan.pub \\",
+                "      --policy production.yaml --yes");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        ImageReference image = ImageReference.parse(reference);
+        ImageReference image = ImageReference.parse(reference.text());
         TrustedSigners signers = trust.signers(environment, progress);
         if (signers.keys().isEmpty() && signers.identities().isEmpty()) {
             throw new InvalidInputException("no signer is given whose statements may be removed: add --trust NAME=FILE,"
                     + " or --trusted-root FILE with --identity ISSUER=SUBJECT");
         }
-        Optional<Setting> named = Setting.policy(policy, environment);
+        Optional<Setting> named = Setting.policy(policy.value(), environment);
         List<Policy> by = named.isEmpty()
                 ? List.of()
                 : List.of(GateOptions.read(named.get().origin(), named.get().value()));
         Pruner pruner = new Pruner(registries.stores(environment), environment.clock(), PrunedStatements.UNRECORDED);
         PrunePlan plan = pruner.plan(new PruneRequest(image, signers, by), progress);
-        boolean removed = !dryRun && !plan.removals().isEmpty() && isWanted(environment, plan);
+        boolean removed = !dryRun.given() && !plan.removals().isEmpty() && isWanted(environment, plan);
         if (removed) {
             pruner.remove(image, plan, progress);
         }
@@ -77,7 +69,7 @@ final class EvidencePruneCommand extends Command {
     }
 
     private boolean isWanted(CommandEnvironment environment, PrunePlan plan) throws InvalidInputException {
-        if (yes) {
+        if (yes.given()) {
             return true;
         }
         TextReport page = new TextReport(environment.colours());

@@ -4,7 +4,6 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceInventory;
 import io.jenkins.plugins.airworthy.sign.attach.StoredEvidence;
-import picocli.CommandLine.Option;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -13,21 +12,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Chooses statements of an image. If signers were given, only what they signed is chosen, unless the caller asks for the rest. */
-final class EvidenceQuery {
+final class EvidenceQuery extends Options {
     private static final Pattern DIGEST = Pattern.compile("(?:sha256:)?[0-9a-f]{8,64}");
 
-    @Option(
-            names = "--type",
-            paramLabel = "TYPE|DIGEST",
-            description = "Which: a predicate type (" + PredicateNames.WORDS + ", or a URI), or the digest that"
-                    + " 'airworthy evidence' shows, or its first 8 digits or more.")
-    Optional<String> which = Optional.empty();
+    private final Argument which = optional(
+            "--type",
+            "TYPE|DIGEST",
+            "Which: a predicate type (" + PredicateNames.WORDS + ", or a URI), or the digest that"
+                    + " 'airworthy evidence' shows, or its first 8 digits or more.");
 
-    @Option(names = "--newest", description = "If several fit, take the newest.")
-    boolean newest;
+    private final Argument newest = flag("--newest", "If several fit, take the newest.");
 
-    @Option(names = "--unverified", description = "Also what no given key or identity signed: it can say anything.")
-    boolean unverified;
+    private final Argument unverified =
+            flag("--unverified", "Also what no given key or identity signed: it can say anything.");
 
     /** The pieces that fit; at least one. */
     List<StoredEvidence> all(EvidenceInventory inventory, boolean trusting, String image)
@@ -37,7 +34,7 @@ final class EvidenceQuery {
                 .filter(this::fits)
                 .toList();
         List<StoredEvidence> allowed = fitting.stream()
-                .filter(piece -> piece.verified().isPresent() || unverified || !trusting)
+                .filter(piece -> piece.verified().isPresent() || unverified.given() || !trusting)
                 .toList();
         if (allowed.isEmpty()) {
             String advice = fitting.isEmpty()
@@ -46,7 +43,7 @@ final class EvidenceQuery {
                             + "' with the same options says why, and --unverified takes them all the same";
             throw new UndecidedException(image + ": no statement" + asked() + " to show; " + advice);
         }
-        return newest
+        return newest.given()
                 ? List.of(allowed.stream()
                         .max(Comparator.comparing(piece -> piece.time().orElse(Instant.MIN)))
                         .orElseThrow())
@@ -66,14 +63,14 @@ final class EvidenceQuery {
     }
 
     private String asked() {
-        return which.map(text -> " '" + text + "'").orElse("");
+        return which.value().map(text -> " '" + text + "'").orElse("");
     }
 
     private boolean fits(StoredEvidence piece) {
-        if (which.isEmpty()) {
+        if (!which.given()) {
             return true;
         }
-        String text = which.get();
+        String text = which.text();
         if (DIGEST.matcher(text).matches()) {
             String digits = text.substring(text.indexOf(':') + 1);
             return piece.manifest().hex().startsWith(digits)

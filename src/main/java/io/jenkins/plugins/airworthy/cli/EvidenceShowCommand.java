@@ -12,32 +12,30 @@ import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
 import io.jenkins.plugins.airworthy.sign.attach.StoredEvidence;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import io.jenkins.plugins.airworthy.sign.sigstore.ClaimedIdentity;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+
+import java.util.List;
 
 /** {@code evidence show}: prints one statement. Says on standard error if it was not verified. */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy evidence show registry.example.com/team/app:1.2 --type cyclonedx \\",
-            "      --trust release=release.pub",
-            "  airworthy evidence show oci:target/images:1.2 --type vuln --newest"
-        })
 final class EvidenceShowCommand extends Command {
-    @Parameters(paramLabel = "REF", description = "The image, or one child of an index by its digest.")
-    String reference;
+    private final Argument reference = parameter("REF", "The image, or one child of an index by its digest.");
 
-    @Mixin
-    EvidenceQuery query;
+    private final EvidenceQuery query = with(new EvidenceQuery());
 
-    @Mixin
-    TrustOptions trust;
+    private final TrustOptions trust = with(new TrustOptions());
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy evidence show registry.example.com/team/app:1.2 --type cyclonedx \\",
+                "      --trust release=release.pub",
+                "  airworthy evidence show oci:target/images:1.2 --type vuln --newest");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        ImageReference asked = ImageReference.parse(reference);
+        ImageReference asked = ImageReference.parse(reference.text());
         TrustedSigners trusted = trust.signers(environment, progress);
         try (ImageStore store = registries.stores(environment).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);

@@ -9,36 +9,28 @@ import io.jenkins.plugins.airworthy.gate.MissingTrust;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The inputs of a verdict: a policy, the public keys behind its names, and the trusted root for certificates. */
-final class GateOptions {
-    @Option(names = "--policy", paramLabel = "FILE", description = "The policy: a checklist in YAML.")
-    Optional<String> policy = Optional.empty();
+final class GateOptions extends Options {
+    private final Argument policy = optional("--policy", "FILE", "The policy: a checklist in YAML.");
 
-    @Mixin
-    TrustedKeyOptions keys;
+    private final TrustedKeyOptions keys = with(new TrustedKeyOptions());
 
-    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
-    Optional<String> trustedRoot = Optional.empty();
+    final Argument trustedRoot = optional(TrustedRootFile.OPTION, "FILE", TrustedRootFile.DESCRIPTION);
 
-    @Option(
-            names = Minutes.OPTION,
-            paramLabel = "N",
-            description = "How long the verdict may take, however slow a registry is; default: 10.")
-    Optional<Integer> minutes = Optional.empty();
+    private final Argument minutes =
+            number(Minutes.OPTION, "N", "How long the verdict may take, however slow a registry is; default: 10.");
 
     Duration timeLimit() throws InvalidInputException {
-        return Minutes.of(minutes, Gate.DEFAULT_TIME_LIMIT, Gate.MAX_TIME_LIMIT);
+        return Minutes.of(minutes.number(), Gate.DEFAULT_TIME_LIMIT, Gate.MAX_TIME_LIMIT);
     }
 
     Policy policy(CommandEnvironment environment) throws AirworthyException {
-        Optional<Setting> named = Setting.policy(policy, environment);
+        Optional<Setting> named = Setting.policy(policy.value(), environment);
         if (named.isEmpty()) {
             throw new InvalidInputException("no policy is named: add --policy FILE, or set " + Setting.POLICY);
         }
@@ -59,7 +51,7 @@ final class GateOptions {
     }
 
     Optional<CertificateTrust> certificates(CommandEnvironment environment) throws AirworthyException {
-        return TrustedRootFile.readIfNamed(trustedRoot, environment);
+        return TrustedRootFile.readIfNamed(trustedRoot.value(), environment);
     }
 
     /**
@@ -70,7 +62,8 @@ final class GateOptions {
     List<TrustedKey> keys(List<String> older, CommandEnvironment environment, Progress progress)
             throws AirworthyException {
         List<TrustedKey> read = keys.read(older, environment, progress);
-        if (read.isEmpty() && Setting.trustedRoot(trustedRoot, environment).isEmpty()) {
+        if (read.isEmpty()
+                && Setting.trustedRoot(trustedRoot.value(), environment).isEmpty()) {
             throw new InvalidInputException("no public key is given, so no signature could be believed:"
                     + " add --trust NAME=FILE for each key that the policy names, or " + TrustedRootFile.OPTION
                     + " FILE for identities");

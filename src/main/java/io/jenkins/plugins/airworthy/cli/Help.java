@@ -1,10 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,19 +22,12 @@ final class Help {
     static String about(List<String> words, int width) throws InvalidInputException {
         Optional<CommandList> entry = CommandList.find(words);
         if (entry.isPresent()) {
-            return of(entry.get().parser(width), width);
+            return entry.get().help(width);
         }
         if (words.isEmpty() || CommandList.isGroup(words.get(0))) {
             return overview(width);
         }
         throw noSuchCommand(words);
-    }
-
-    /** The help of a command. */
-    static String of(CommandLine parser, int width) {
-        return width < PageWidth.LEAST_OF_A_PARSER
-                ? NarrowHelp.of(parser.getCommandSpec(), width)
-                : parser.getUsageMessage();
     }
 
     static InvalidInputException noSuchCommand(List<String> words) {
@@ -49,24 +39,9 @@ final class Help {
         String called = String.join(" ", words.subList(0, Math.min(words.size(), group.isEmpty() ? 1 : 2)));
         String two = String.join(" ", words.subList(0, Math.min(words.size(), 2)));
         String question = Suggestion.question(called, CommandList.names());
-        return new InvalidInputException("'" + called + "' is not a command: 'airworthy --help' lists all commands"
-                + (question.isEmpty() ? Suggestion.question(two, CommandList.names()) : question));
-    }
-
-    /** Asks whether another option was meant than one that is not known, also if the parser complained of something else first. */
-    static String meant(ParameterException wrong, List<String> arguments) {
-        List<String> known = wrong.getCommandLine().getCommandSpec().options().stream()
-                .filter(option -> !option.hidden())
-                .flatMap(option -> Arrays.stream(option.names()))
-                .toList();
-        return arguments.stream()
-                .filter(word -> word.startsWith("--"))
-                .map(word -> word.split("=", 2)[0])
-                .filter(word -> !known.contains(word))
-                .map(word -> Suggestion.question(word, known))
-                .filter(question -> !question.isEmpty())
-                .findFirst()
-                .orElse("");
+        return new InvalidInputException(
+                Argument.quoted(called) + " is not a command: 'airworthy --help' lists all commands"
+                        + (question.isEmpty() ? Suggestion.question(two, CommandList.names()) : question));
     }
 
     static String overview() {

@@ -3,17 +3,18 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
-import picocli.CommandLine.Mixin;
+
+import java.util.List;
 
 /** {@code key generate}: generates a key pair like cosign's (ECDSA on P-256). */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy key generate --output release",
-            "      writes release.key, encrypted, and release.pub",
-        })
 final class KeyGenerateCommand extends Command {
-    @Mixin
-    KeyPairFiles files;
+    private final KeyPairFiles files = with(new KeyPairFiles());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy key generate --output release", "      writes release.key, encrypted, and release.pub");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {

@@ -6,23 +6,19 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
 import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
-import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** The two files of a new key pair. Existing files are never overwritten. */
-final class KeyPairFiles {
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "PREFIX",
-            required = true,
-            description = "Writes PREFIX.key, encrypted with a password, and PREFIX.pub.")
-    String output;
+final class KeyPairFiles extends Options {
+    private final Argument output = required(
+                    "--output", "PREFIX", "Writes PREFIX.key, encrypted with a password, and PREFIX.pub.")
+            .alias("-o");
 
     Report write(SoftwareKey key, CommandEnvironment environment) throws AirworthyException, InterruptedException {
-        Path privateFile = InputFile.of("--output", output + ".key").path();
-        Path publicFile = InputFile.of("--output", output + ".pub").path();
+        Path privateFile = InputFile.of("--output", output.text() + ".key").path();
+        Path publicFile = InputFile.of("--output", output.text() + ".pub").path();
         KeyFiles.writePair(key, privateFile, publicFile, new KeyPasswords(environment)::newPassword);
         Report report = describe(
                 key.publicKey(),

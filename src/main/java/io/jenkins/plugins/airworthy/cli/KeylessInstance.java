@@ -7,32 +7,27 @@ import io.jenkins.plugins.airworthy.sign.bundle.KeylessSigner;
 import io.jenkins.plugins.airworthy.sign.keyless.IdentityToken;
 import io.jenkins.plugins.airworthy.sign.keyless.SigningConfig;
 import io.jenkins.plugins.airworthy.sign.keyless.SigstoreServices;
-import picocli.CommandLine.Option;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
 /** The Sigstore instance and the identity to sign with. The identity token is a secret and so never an argument itself. */
-final class KeylessInstance {
+final class KeylessInstance extends Options {
     /** The environment variables for a token; the second is cosign's. */
     private static final List<String> VARIABLES = List.of("AIRWORTHY_IDENTITY_TOKEN", "SIGSTORE_ID_TOKEN");
 
-    @Option(
-            names = "--signing-config",
-            paramLabel = "FILE",
-            description = "The services of the Sigstore instance to sign with (signing_config.json).")
-    Optional<String> signingConfig = Optional.empty();
+    private final Argument signingConfig = optional(
+            "--signing-config", "FILE", "The services of the Sigstore instance to sign with (signing_config.json).");
 
-    @Option(
-            names = "--identity-token",
-            paramLabel = "FILE",
-            description = "A file with the identity token (a JSON web token). Default: the environment variable"
-                    + " AIRWORTHY_IDENTITY_TOKEN or SIGSTORE_ID_TOKEN.")
-    Optional<String> identityToken = Optional.empty();
+    private final Argument identityToken = optional(
+            "--identity-token",
+            "FILE",
+            "A file with the identity token (a JSON web token). Default: the environment variable"
+                    + " AIRWORTHY_IDENTITY_TOKEN or SIGSTORE_ID_TOKEN.");
 
     boolean isNamed() {
-        return signingConfig.isPresent() || identityToken.isPresent();
+        return signingConfig.given() || identityToken.given();
     }
 
     /**
@@ -41,7 +36,7 @@ final class KeylessInstance {
      * @param trustedRoot the file for verifying each bundle before it is published
      */
     KeylessSigner signer(Optional<String> trustedRoot, CommandEnvironment environment) throws AirworthyException {
-        InputFile config = InputFile.of("--signing-config", named("--signing-config", signingConfig));
+        InputFile config = InputFile.of("--signing-config", named("--signing-config", signingConfig.value()));
         SigningConfig services = SigningConfig.parse(config.read(SigningConfig.MAX_BYTES), config.toString());
         // Read before every signature: the issuer may have put a new token into the file meanwhile.
         return new KeylessSigner(
@@ -59,11 +54,11 @@ final class KeylessInstance {
     }
 
     private IdentityToken token(CommandEnvironment environment) throws AirworthyException {
-        if (identityToken.isPresent()) {
-            byte[] text = InputFile.of("--identity-token", identityToken.get()).read(IdentityToken.MAX_LENGTH);
+        if (identityToken.given()) {
+            byte[] text = InputFile.of("--identity-token", identityToken.text()).read(IdentityToken.MAX_LENGTH);
             return IdentityToken.parse(
                     new String(text, StandardCharsets.US_ASCII),
-                    "--identity-token " + identityToken.get(),
+                    "--identity-token " + identityToken.text(),
                     environment.clock().instant());
         }
         for (String variable : VARIABLES) {

@@ -10,9 +10,6 @@ final class PageWidth {
     /** Where nothing is known of the reader. */
     static final int DEFAULT = 100;
 
-    /** The parser lays out options in no less. */
-    static final int LEAST_OF_A_PARSER = 55;
-
     private static final int LEAST = 40;
     private static final int MOST = 120;
 

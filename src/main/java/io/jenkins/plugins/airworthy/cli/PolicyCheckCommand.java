@@ -4,18 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.policy.Policy;
-import picocli.CommandLine.Parameters;
+
+import java.util.List;
 
 /** {@code policy check}: says whether a file is a policy. An error names line and column. */
-@picocli.CommandLine.Command(
-        footer = {"  airworthy policy check production.yaml", "  airworthy policy check production.yaml --format json"})
 final class PolicyCheckCommand extends Command {
-    @Parameters(paramLabel = "FILE", description = "The policy.")
-    String file;
+    private final Argument file = parameter("FILE", "The policy.");
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy policy check production.yaml", "  airworthy policy check production.yaml --format json");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException {
-        Policy policy = GateOptions.read("FILE", file);
+        Policy policy = GateOptions.read("FILE", file.text());
         PolicyFile read = PolicyFile.of(policy, environment);
         ObjectNode document = read.document().put("valid", true);
         return Report.done(document, page -> {

@@ -9,19 +9,22 @@ import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Route;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.Waiver;
-import picocli.CommandLine.Parameters;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code policy explain}: says in words what a policy asks for, item by item. */
-@picocli.CommandLine.Command(footer = "  airworthy policy explain production.yaml")
 final class PolicyExplainCommand extends Command {
-    @Parameters(paramLabel = "FILE", description = "The policy.")
-    String file;
+    private final Argument file = parameter("FILE", "The policy.");
+
+    @Override
+    List<String> examples() {
+        return List.of("  airworthy policy explain production.yaml");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException {
-        PolicyFile read = PolicyFile.of(GateOptions.read("FILE", file), environment);
+        PolicyFile read = PolicyFile.of(GateOptions.read("FILE", file.text()), environment);
         return Report.done(document(read), page -> write(page, read));
     }
 

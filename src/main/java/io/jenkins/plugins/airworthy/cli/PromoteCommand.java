@@ -10,54 +10,42 @@ import io.jenkins.plugins.airworthy.gate.PromoteRequest;
 import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * {@code promote}: copies an image and the evidence that decided to another name if the image passes the policy. Otherwise writes
  * nothing there.
  */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy promote registry.example.com/staging/app:1.2 registry.example.com/prod/app:1.2 \\",
-            "      --policy production.yaml --trust release=release.pub --key gate.key"
-        })
 final class PromoteCommand extends Command {
-    @Parameters(index = "0", paramLabel = "REF", description = "The image to promote.")
-    String reference;
+    private final Argument reference = parameter("REF", "The image to promote.");
 
-    @Parameters(
-            index = "1",
-            paramLabel = "TO",
-            description = "Where the image goes, with the tag that will point at it.")
-    String target;
+    private final Argument target = parameter("TO", "Where the image goes, with the tag that will point at it.");
 
-    @Mixin
-    GateOptions gate;
+    private final GateOptions gate = with(new GateOptions());
 
-    @Mixin
-    SummaryOptions summary;
+    private final SummaryOptions summary = with(new SummaryOptions());
 
-    @Option(
-            names = "--verifier",
-            paramLabel = "URI",
-            defaultValue = DEFAULT_VERIFIER,
-            description = {"The verifier that the summary names; default:", DEFAULT_VERIFIER})
-    String verifier = DEFAULT_VERIFIER;
+    private final Argument verifier =
+            optional("--verifier", "URI", "The verifier that the summary names; default: " + DEFAULT_VERIFIER);
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
 
     private static final String DEFAULT_VERIFIER = "https://plugins.jenkins.io/airworthy/verifiers/command-line";
 
     @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy promote registry.example.com/staging/app:1.2 registry.example.com/prod/app:1.2 \\",
+                "      --policy production.yaml --trust release=release.pub --key gate.key");
+    }
+
+    @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        ImageReference from = ImageReference.parse(reference);
-        ImageReference to = ImageReference.parse(target);
-        Optional<StatementSigner> summaryKey = summary.signer(gate.trustedRoot, environment, progress);
+        ImageReference from = ImageReference.parse(reference.text());
+        ImageReference to = ImageReference.parse(target.text());
+        Optional<StatementSigner> summaryKey = summary.signer(gate.trustedRoot.value(), environment, progress);
         PromoteRequest request = new PromoteRequest(
                 from,
                 to,
@@ -65,7 +53,7 @@ final class PromoteCommand extends Command {
                 gate.keys(summary.trusted(), environment, progress),
                 gate.certificates(environment),
                 summaryKey,
-                verifier,
+                verifier.value().orElse(DEFAULT_VERIFIER),
                 Observer.BUILD_AGENT);
         GateOptions.report(request.missingTrust(), progress);
         Promotion promotion = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit())

@@ -12,83 +12,70 @@ import io.jenkins.plugins.airworthy.image.registry.credential.ClientCertificate;
 import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
 import io.jenkins.plugins.airworthy.image.registry.credential.DockerConfig;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
-import picocli.CommandLine.Option;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The options of every command that opens a registry, and the stores that they configure. */
-final class RegistryOptions {
+final class RegistryOptions extends Options {
     private static final int MAX_PEM_BYTES = 1024 * 1024;
 
-    @Option(
-            names = "--registry-ca",
-            paramLabel = "HOST=FILE",
-            description = "For this registry only, trust the certificates in this PEM file, too.")
-    List<String> authorities = new ArrayList<>();
+    private final Argument authorities = repeated(
+            "--registry-ca", "HOST=FILE", "For this registry only, trust the certificates in this PEM file, too.");
 
-    @Option(
-            names = "--registry-cert",
-            paramLabel = "HOST=FILE",
-            description = "Show this client certificate to this registry: PEM, or a PKCS #12 file whose password is in"
-                    + " AIRWORTHY_REGISTRY_CERT_PASSWORD.")
-    List<String> certificates = new ArrayList<>();
+    private final Argument certificates = repeated(
+            "--registry-cert",
+            "HOST=FILE",
+            "Show this client certificate to this registry: PEM, or a PKCS #12 file whose password is in"
+                    + " AIRWORTHY_REGISTRY_CERT_PASSWORD.");
 
-    @Option(
-            names = "--registry-key",
-            paramLabel = "HOST=FILE",
-            description = "The private key of --registry-cert in PEM, where it is in a file of its own.")
-    List<String> certificateKeys = new ArrayList<>();
+    private final Argument certificateKeys = repeated(
+            "--registry-key",
+            "HOST=FILE",
+            "The private key of --registry-cert in PEM, where it is in a file of its own.");
 
-    @Option(
-            names = "--plain-http",
-            paramLabel = "HOST",
-            description = "Connect to this registry without TLS. Registries on loopback do not need this option.")
-    List<String> plainHttp = new ArrayList<>();
+    private final Argument plainHttp = repeated(
+            "--plain-http",
+            "HOST",
+            "Connect to this registry without TLS. Registries on loopback do not need this option.");
 
-    @Option(
-            names = "--token-realm",
-            paramLabel = "HOST=HOST",
-            description = "Let this registry's credential be sent to the token service on the second host too.")
-    List<String> tokenRealms = new ArrayList<>();
+    private final Argument tokenRealms = repeated(
+            "--token-realm",
+            "HOST=HOST",
+            "Let this registry's credential be sent to the token service on the second host too.");
 
-    @Option(
-            names = "--referrers",
-            paramLabel = "HOST=api|tag",
-            description = "How this registry lists what is attached to an image, if that cannot be detected: by its"
-                    + " referrers API, or by the tag sha256-<digest>.")
-    List<String> referrers = new ArrayList<>();
+    private final Argument referrers = repeated(
+            "--referrers",
+            "HOST=api|tag",
+            "How this registry lists what is attached to an image, if that cannot be detected: by its"
+                    + " referrers API, or by the tag sha256-<digest>.");
 
-    @Option(
-            names = "--docker-config",
-            paramLabel = "FOLDER",
-            description =
-                    "Where config.json with the registries' credentials is; default: DOCKER_CONFIG, else ~/.docker, and"
-                            + " what 'podman login' keeps.")
-    Optional<String> dockerConfig = Optional.empty();
+    private final Argument dockerConfig = optional(
+            "--docker-config",
+            "FOLDER",
+            "Where config.json with the registries' credentials is; default: DOCKER_CONFIG, else ~/.docker, and"
+                    + " what 'podman login' keeps.");
 
     ImageStores stores(CommandEnvironment environment) throws AirworthyException {
         CredentialSource credentials = credentials(environment);
         Map<String, RegistrySettings> settings = new LinkedHashMap<>();
-        for (String host : plainHttp) {
+        for (String host : plainHttp.values()) {
             settings.put(host, of(settings, host).withPlainHttp(true));
         }
-        for (NamedFile authority : NamedFile.parse("--registry-ca", authorities)) {
+        for (NamedFile authority : NamedFile.parse("--registry-ca", authorities.values())) {
             requireTls("--registry-ca", authority.name());
             String pem = new String(authority.file().read(MAX_PEM_BYTES), StandardCharsets.UTF_8);
             settings.put(authority.name(), of(settings, authority.name()).withAuthorities(pem));
         }
         Map<String, NamedFile> keys = new LinkedHashMap<>();
-        for (NamedFile key : NamedFile.parse("--registry-key", certificateKeys)) {
+        for (NamedFile key : NamedFile.parse("--registry-key", certificateKeys.values())) {
             keys.put(key.name(), key);
         }
-        for (NamedFile certificate : NamedFile.parse("--registry-cert", certificates)) {
+        for (NamedFile certificate : NamedFile.parse("--registry-cert", certificates.values())) {
             requireTls("--registry-cert", certificate.name());
             Optional<NamedFile> key = Optional.ofNullable(keys.remove(certificate.name()));
             Optional<ClientCertificate> read = Optional.of(ClientCertificateFile.read(certificate, key, environment));
@@ -98,14 +85,14 @@ final class RegistryOptions {
             throw new InvalidInputException(
                     "--registry-key is given for " + keys.keySet().iterator().next() + " without --registry-cert");
         }
-        for (String realm : tokenRealms) {
+        for (String realm : tokenRealms.values()) {
             String[] parts = pair("--token-realm", realm, "HOST=HOST");
             RegistrySettings known = of(settings, parts[0]);
             Set<String> realms = new LinkedHashSet<>(known.tokenRealms());
             realms.add(RegistrySettings.of(parts[1]).host());
             settings.put(parts[0], known.withTokenRealms(realms));
         }
-        for (String support : referrers) {
+        for (String support : referrers.values()) {
             String[] parts = pair("--referrers", support, "HOST=api or HOST=tag");
             settings.put(parts[0], of(settings, parts[0]).withReferrers(support(parts[1])));
         }
@@ -118,7 +105,7 @@ final class RegistryOptions {
     }
 
     private void requireTls(String option, String host) throws InvalidInputException {
-        if (plainHttp.contains(host)) {
+        if (plainHttp.values().contains(host)) {
             throw new InvalidInputException(
                     "--plain-http and " + option + " are both given for " + host + ": without TLS "
                             + (option.equals("--registry-ca")
@@ -149,8 +136,8 @@ final class RegistryOptions {
     }
 
     private CredentialSource credentials(CommandEnvironment environment) throws InvalidInputException {
-        return dockerConfig.isPresent()
-                ? new DockerConfig(InputFile.of("--docker-config", dockerConfig.get())
+        return dockerConfig.given()
+                ? new DockerConfig(InputFile.of("--docker-config", dockerConfig.text())
                         .path()
                         .resolve("config.json"))
                 : DockerConfig.ofThisUser(environment.variables());

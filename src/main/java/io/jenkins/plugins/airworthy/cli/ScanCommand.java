@@ -15,9 +15,6 @@ import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import io.jenkins.plugins.airworthy.scan.ScanOutcome;
 import io.jenkins.plugins.airworthy.scan.ScanRecord;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,48 +25,43 @@ import java.util.Optional;
  * {@code scan}: looks for vulnerabilities, secrets, misconfigurations and licences with Trivy, in every platform's image.
  * Findings do not decide here: a policy decides from the signed statements.
  */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy scan registry.example.com/team/app:1.2 --key scan.key",
-            "  airworthy scan oci:target/images:1.2 --cache /var/cache/trivy --offline --format json",
-            "  airworthy scan oci:target/images:1.2 --report trivy.json --key scan.key"
-        })
 final class ScanCommand extends Command {
-    @Parameters(paramLabel = "REF", description = "The image to scan.")
-    String reference;
+    private final Argument reference = parameter("REF", "The image to scan.");
 
-    @Mixin
-    ScannerOptions scanner;
+    private final ScannerOptions scanner = with(new ScannerOptions());
 
-    @Option(
-            names = "--save",
-            paramLabel = "FILE",
-            description = "Write the scan, unsigned, to a new file, so that another machine can take it with --report.")
-    Optional<String> save = Optional.empty();
+    private final Argument save = optional(
+            "--save",
+            "FILE",
+            "Write the scan, unsigned, to a new file, so that another machine can take it with --report.");
 
-    @Option(
-            names = "--no-sbom",
-            description = "Make no bills of materials: an image that is scanned again has them from its first scan.")
-    boolean noSbom;
+    private final Argument noSbom = flag(
+            "--no-sbom", "Make no bills of materials: an image that is scanned again has them from its first scan.");
 
     /** Signs the findings and attaches them to the image. */
-    @Mixin
-    SignerOptions signing;
+    private final SignerOptions signing = with(new SignerOptions());
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy scan registry.example.com/team/app:1.2 --key scan.key",
+                "  airworthy scan oci:target/images:1.2 --cache /var/cache/trivy --offline --format json",
+                "  airworthy scan oci:target/images:1.2 --report trivy.json --key scan.key");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        ImageReference asked = ImageReference.parse(reference);
+        ImageReference asked = ImageReference.parse(reference.text());
         Optional<StatementSigner> signer = signing.signerIfNamed(environment);
         try (ImageStore store = registries.stores(environment).open(asked)) {
             ResolvedImage image = ImageReader.read(store, asked);
             List<ScanOutcome> outcomes = scanner.scan(environment, store, image, progress).stream()
-                    .map(outcome -> noSbom ? outcome.withoutBills() : outcome)
+                    .map(outcome -> noSbom.given() ? outcome.withoutBills() : outcome)
                     .toList();
-            if (save.isPresent()) {
-                OutputFile.create("--save", save.get(), ScanRecord.write(outcomes));
+            if (save.given()) {
+                OutputFile.create("--save", save.text(), ScanRecord.write(outcomes));
             }
             Attachments attachments = new Attachments();
             if (signer.isPresent()) {

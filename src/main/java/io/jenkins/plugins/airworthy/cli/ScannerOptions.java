@@ -13,77 +13,62 @@ import io.jenkins.plugins.airworthy.scan.Scanner;
 import io.jenkins.plugins.airworthy.scan.TrivyExecutable;
 import io.jenkins.plugins.airworthy.scan.TrivyServer;
 import io.jenkins.plugins.airworthy.scan.TrivySettings;
-import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The Trivy that scans, and what it may use. */
-final class ScannerOptions {
+final class ScannerOptions extends Options {
     private static final String TOKEN = "AIRWORTHY_TRIVY_TOKEN";
 
-    @Option(
-            names = "--trivy",
-            paramLabel = "FILE",
-            description = "The Trivy program; default: the first on PATH that only root and you can write to.")
-    Optional<String> trivy = Optional.empty();
+    private final Argument trivy = optional(
+            "--trivy", "FILE", "The Trivy program; default: the first on PATH that only root and you can write to.");
 
-    @Option(
-            names = "--cache",
-            paramLabel = "FOLDER",
-            description = "Where Trivy keeps its databases; default: ~/.cache/trivy.")
-    Optional<String> cache = Optional.empty();
+    private final Argument cache =
+            optional("--cache", "FOLDER", "Where Trivy keeps its databases; default: ~/.cache/trivy.");
 
-    @Option(names = "--offline", description = "Fetch nothing: the databases must be in the cache already.")
-    boolean offline;
+    private final Argument offline = flag("--offline", "Fetch nothing: the databases must be in the cache already.");
 
-    @Option(
-            names = "--server",
-            paramLabel = "URL",
-            description =
-                    "A Trivy server that holds the databases. Its token, if it asks for one, comes from " + TOKEN + ".")
-    Optional<String> server = Optional.empty();
+    private final Argument server = optional(
+            "--server",
+            "URL",
+            "A Trivy server that holds the databases. Its token, if it asks for one, comes from " + TOKEN + ".");
 
-    @Option(
-            names = Minutes.OPTION,
-            paramLabel = "N",
-            description = "How long one image may take, from reading its layers to the report; default: 15.")
-    Optional<Integer> minutes = Optional.empty();
+    private final Argument minutes = number(
+            Minutes.OPTION, "N", "How long one image may take, from reading its layers to the report; default: 15.");
 
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description =
-                    "Do not run Trivy: use this report (Trivy's JSON) of the same image, and record that it was imported.")
-    Optional<String> report = Optional.empty();
+    private final Argument report = optional(
+            "--report",
+            "FILE",
+            "Do not run Trivy: use this report (Trivy's JSON) of the same image, and record that it was imported.");
 
     List<ScanOutcome> scan(CommandEnvironment environment, ImageStore store, ResolvedImage image, Progress progress)
             throws AirworthyException, InterruptedException {
-        if (report.isPresent()) {
+        if (report.given()) {
             return ReportImport.read(
-                    InputFile.of("--report", report.get()).read(ScanRecord.MAX_BYTES), image, environment.clock());
+                    InputFile.of("--report", report.text()).read(ScanRecord.MAX_BYTES), image, environment.clock());
         }
         return new Scanner(settings(environment), environment.clock()).scan(store, image, progress);
     }
 
     private TrivySettings settings(CommandEnvironment environment) throws AirworthyException {
-        Optional<TrivyServer> remote = server.isEmpty()
+        Optional<TrivyServer> remote = !server.given()
                 ? Optional.empty()
-                : Optional.of(TrivyServer.of(server.get(), environment.variable(TOKEN)));
+                : Optional.of(TrivyServer.of(server.text(), environment.variable(TOKEN)));
         return new TrivySettings(
                 executable(environment),
                 cacheFolder(environment),
-                offline,
+                offline.given(),
                 remote,
                 environment.variables(),
-                Minutes.of(minutes, TrivySettings.DEFAULT_TIME_LIMIT, TrivySettings.MAX_TIME_LIMIT));
+                Minutes.of(minutes.number(), TrivySettings.DEFAULT_TIME_LIMIT, TrivySettings.MAX_TIME_LIMIT));
     }
 
     private TrivyExecutable executable(CommandEnvironment environment) throws AirworthyException {
-        if (trivy.isPresent()) {
+        if (trivy.given()) {
             return TrivyExecutable.at(
-                    InputFile.of("--trivy", trivy.get()).path().toAbsolutePath());
+                    InputFile.of("--trivy", trivy.text()).path().toAbsolutePath());
         }
         return TrivyExecutable.onPath(environment.variable("PATH").orElse(""), List.of())
                 .orElseThrow(() -> new UndecidedException(
@@ -93,8 +78,8 @@ final class ScannerOptions {
     }
 
     private Path cacheFolder(CommandEnvironment environment) throws InvalidInputException {
-        if (cache.isPresent()) {
-            return InputFile.of("--cache", cache.get()).path();
+        if (cache.given()) {
+            return InputFile.of("--cache", cache.text()).path();
         }
         Optional<String> shared = environment.variable("XDG_CACHE_HOME").filter(folder -> !folder.isBlank());
         return shared.map(Path::of)

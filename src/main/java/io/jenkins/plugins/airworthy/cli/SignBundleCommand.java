@@ -7,59 +7,49 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.bundle.KeylessSigner;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
  * {@code sign-bundle}: signs a file that is not an image, keyless, and writes the bundle to a new file. The options are those of
  * the sigstore-conformance suite's client protocol, except for the token, which is not an argument here.
  */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy sign-bundle --bundle app.jar.sigstore.json --signing-config signing_config.json \\",
-            "      --trusted-root trusted_root.json app.jar"
-        })
 final class SignBundleCommand extends Command {
-    @Option(
-            names = "--bundle",
-            paramLabel = "FILE",
-            required = true,
-            description = "Where the bundle goes; a new file.")
-    String bundle;
+    private final Argument bundle = required("--bundle", "FILE", "Where the bundle goes; a new file.");
 
-    @Option(
-            names = "--in-toto",
-            description =
-                    "The file is an in-toto statement with exactly one subject: sign it as a statement, in an envelope.")
-    boolean statement;
+    private final Argument statement = flag(
+            "--in-toto",
+            "The file is an in-toto statement with exactly one subject: sign it as a statement, in an envelope.");
 
-    @Mixin
-    KeylessInstance instance;
+    private final KeylessInstance instance = with(new KeylessInstance());
 
-    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
-    Optional<String> trustedRoot = Optional.empty();
+    private final Argument trustedRoot = optional(TrustedRootFile.OPTION, "FILE", TrustedRootFile.DESCRIPTION);
 
-    @Parameters(paramLabel = "FILE", description = "The file to sign.")
-    String file;
+    private final Argument file = parameter("FILE", "The file to sign.");
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy sign-bundle --bundle app.jar.sigstore.json --signing-config signing_config.json \\",
+                "      --trusted-root trusted_root.json app.jar");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        KeylessSigner signer = instance.signer(trustedRoot, environment);
-        InputFile named = InputFile.of("FILE", file);
-        byte[] content = named.read(statement ? Statement.MAX_BYTES : VerifyBundleCommand.MAX_FILE_BYTES);
+        KeylessSigner signer = instance.signer(trustedRoot.value(), environment);
+        InputFile named = InputFile.of("FILE", file.text());
+        byte[] content = named.read(statement.given() ? Statement.MAX_BYTES : VerifyBundleCommand.MAX_FILE_BYTES);
         byte[] made;
-        if (statement) {
+        if (statement.given()) {
             Statement.parse(content, named.toString());
-            made = signer.signEnvelope(content, file);
+            made = signer.signEnvelope(content, file.text());
         } else {
-            made = signer.signArtefact(content, file);
+            made = signer.signArtefact(content, file.text());
         }
-        OutputFile.create("--bundle", bundle, made);
+        OutputFile.create("--bundle", bundle.text(), made);
         ObjectNode document = StrictJson.object().put("schemaVersion", 1);
-        document.put("artifact", Digest.of(content).toString()).put("bundle", bundle);
-        return Report.done(document, page -> page.line(TextStyle.GOOD, "signed   ", file + ", in " + bundle));
+        document.put("artifact", Digest.of(content).toString()).put("bundle", bundle.text());
+        return Report.done(
+                document, page -> page.line(TextStyle.GOOD, "signed   ", file.text() + ", in " + bundle.text()));
     }
 }

@@ -9,32 +9,30 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
+import java.util.List;
 import java.util.Optional;
 
 /** {@code sign}: signs an image in the same way as cosign 3. */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy sign registry.example.com/team/app:1.2 --key release.key",
-            "  airworthy sign registry.example.com/team/app:1.2 --keyless \\",
-            "      --signing-config signing_config.json --trusted-root trusted_root.json",
-            "  airworthy sign oci:target/images:1.2 --key release.key --format json"
-        })
 final class SignCommand extends Command {
-    @Parameters(paramLabel = "REF", description = "The image to sign.")
-    String reference;
+    private final Argument reference = parameter("REF", "The image to sign.");
 
-    @Mixin
-    SignerOptions signing;
+    private final SignerOptions signing = with(new SignerOptions());
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy sign registry.example.com/team/app:1.2 --key release.key",
+                "  airworthy sign registry.example.com/team/app:1.2 --keyless \\",
+                "      --signing-config signing_config.json --trusted-root trusted_root.json",
+                "  airworthy sign oci:target/images:1.2 --key release.key --format json");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        ImageReference asked = ImageReference.parse(reference);
+        ImageReference asked = ImageReference.parse(reference.text());
         StatementSigner signer = signing.signer(environment);
         try (ImageStore store = registries.stores(environment).open(asked)) {
             LocatedImage image = LocatedImage.find(store, asked);

@@ -5,30 +5,22 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 import java.util.Optional;
 
 /** The signer: a private key, or the identity in an identity token. */
-final class SignerOptions {
-    @Option(names = "--key", paramLabel = "FILE", description = NamedSigningKey.DESCRIPTION)
-    Optional<String> key = Optional.empty();
+final class SignerOptions extends Options {
+    private final Argument key = optional("--key", "FILE", NamedSigningKey.DESCRIPTION);
 
-    @Option(
-            names = "--keyless",
-            description =
-                    "Sign without a key: with a certificate that a Sigstore instance gives out for one signature.")
-    boolean keyless;
+    private final Argument keyless = flag(
+            "--keyless",
+            "Sign without a key: with a certificate that a Sigstore instance gives out for one signature.");
 
-    @Mixin
-    KeylessInstance instance;
+    private final KeylessInstance instance = with(new KeylessInstance());
 
-    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
-    Optional<String> trustedRoot = Optional.empty();
+    private final Argument trustedRoot = optional(TrustedRootFile.OPTION, "FILE", TrustedRootFile.DESCRIPTION);
 
-    @Option(names = EVIDENCE_FORMAT, paramLabel = "FORMAT", description = EVIDENCE_FORMAT_DESCRIPTION)
-    Optional<String> format = Optional.empty();
+    private final Argument format = optional(EVIDENCE_FORMAT, "FORMAT", EVIDENCE_FORMAT_DESCRIPTION);
 
     static final String EVIDENCE_FORMAT = "--evidence-format";
     static final String EVIDENCE_FORMAT_DESCRIPTION =
@@ -44,21 +36,21 @@ final class SignerOptions {
     /** The signer, if one is given. */
     Optional<StatementSigner> signerIfNamed(CommandEnvironment environment)
             throws AirworthyException, InterruptedException {
-        if (key.isPresent() && keyless) {
+        if (key.given() && keyless.given()) {
             throw new InvalidInputException("--key and --keyless are both given: keep one");
         }
-        if (!keyless && (instance.isNamed() || trustedRoot.isPresent())) {
+        if (!keyless.given() && (instance.isNamed() || trustedRoot.given())) {
             throw new InvalidInputException(
                     "--signing-config, --trusted-root and --identity-token are for --keyless, which is not given");
         }
-        Optional<Setting> named = keyless ? Optional.empty() : Setting.key(key, environment);
-        if (!keyless && named.isEmpty() && format.isPresent()) {
+        Optional<Setting> named = keyless.given() ? Optional.empty() : Setting.key(key.value(), environment);
+        if (!keyless.given() && named.isEmpty() && format.given()) {
             throw new InvalidInputException(EVIDENCE_FORMAT + " is for what is signed: add --key FILE, or --keyless");
         }
-        EvidenceFormat form = named(format);
-        if (keyless) {
+        EvidenceFormat form = named(format.value());
+        if (keyless.given()) {
             form.requireKeyless();
-            return Optional.of(instance.signer(trustedRoot, environment));
+            return Optional.of(instance.signer(trustedRoot.value(), environment));
         }
         return named.isEmpty()
                 ? Optional.empty()

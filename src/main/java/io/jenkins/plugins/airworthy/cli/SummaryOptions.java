@@ -7,8 +7,6 @@ import io.jenkins.plugins.airworthy.sign.bundle.EvidenceFormat;
 import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 import io.jenkins.plugins.airworthy.sign.pkcs11.Pkcs11Uri;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,34 +16,27 @@ import java.util.Optional;
  * The signer of a verification summary. The earlier spellings are accepted with a note: {@code --sign-with} and
  * {@code --sign-keyless}, and {@code --key NAME=FILE} for a key that is believed.
  */
-final class SummaryOptions {
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "Sign a verification summary (VSA) with this private key, and attach it at the target.")
-    List<String> keys = new ArrayList<>();
+final class SummaryOptions extends Options {
+    private final Argument keys = repeated(
+            "--key", "FILE", "Sign a verification summary (VSA) with this private key, and attach it at the target.");
 
-    @Option(names = "--keyless", description = "The same without a key, with the Sigstore instance of --trusted-root.")
-    boolean keyless;
+    private final Argument keyless =
+            flag("--keyless", "The same without a key, with the Sigstore instance of --trusted-root.");
 
-    @Option(names = "--sign-with", paramLabel = "FILE", hidden = true)
-    Optional<String> signWith = Optional.empty();
+    private final Argument signWith = optional("--sign-with", "FILE", "").hidden();
 
-    @Option(names = "--sign-keyless", hidden = true)
-    boolean signKeyless;
+    private final Argument signKeyless = flag("--sign-keyless", "").hidden();
 
-    @Option(
-            names = SignerOptions.EVIDENCE_FORMAT,
-            paramLabel = "FORMAT",
-            description = "How the summary is attached: bundle (default) or legacy; evidence is copied as it is.")
-    Optional<String> format = Optional.empty();
+    private final Argument format = optional(
+            SignerOptions.EVIDENCE_FORMAT,
+            "FORMAT",
+            "How the summary is attached: bundle (default) or legacy; evidence is copied as it is.");
 
-    @Mixin
-    KeylessInstance instance;
+    private final KeylessInstance instance = with(new KeylessInstance());
 
     /** The values of {@code --key} that mean a key that is believed. */
     List<String> trusted() {
-        return keys.stream().filter(SummaryOptions::isTrust).toList();
+        return keys.values().stream().filter(SummaryOptions::isTrust).toList();
     }
 
     /** A signing key whose file name looks like this is written with its folder: {@code ./a=b.key}. */
@@ -55,16 +46,16 @@ final class SummaryOptions {
 
     Optional<StatementSigner> signer(Optional<String> trustedRoot, CommandEnvironment environment, Progress progress)
             throws AirworthyException, InterruptedException {
-        List<String> files =
-                new ArrayList<>(keys.stream().filter(value -> !isTrust(value)).toList());
-        if (signWith.isPresent()) {
+        List<String> files = new ArrayList<>(
+                keys.values().stream().filter(value -> !isTrust(value)).toList());
+        if (signWith.given()) {
             progress.say("'--sign-with' is accepted, and is called '--key' now");
-            files.add(signWith.get());
+            files.add(signWith.text());
         }
-        if (signKeyless) {
+        if (signKeyless.given()) {
             progress.say("'--sign-keyless' is accepted, and is called '--keyless' now");
         }
-        boolean withoutKey = keyless || signKeyless;
+        boolean withoutKey = keyless.given() || signKeyless.given();
         if (files.size() + (withoutKey ? 1 : 0) > 1) {
             throw new InvalidInputException(
                     "several signers of the summary are given: name one key with --key FILE, or" + " --keyless");
@@ -75,11 +66,11 @@ final class SummaryOptions {
         }
         Optional<Setting> named =
                 withoutKey ? Optional.empty() : Setting.key(files.stream().findFirst(), environment);
-        if (!withoutKey && named.isEmpty() && format.isPresent()) {
+        if (!withoutKey && named.isEmpty() && format.given()) {
             throw new InvalidInputException(
                     SignerOptions.EVIDENCE_FORMAT + " is for the summary: add --key FILE, or --keyless");
         }
-        EvidenceFormat form = SignerOptions.named(format);
+        EvidenceFormat form = SignerOptions.named(format.value());
         if (withoutKey) {
             form.requireKeyless();
             return Optional.of(instance.signer(trustedRoot, environment));

@@ -20,9 +20,6 @@ import io.jenkins.plugins.airworthy.testing.TestReport;
 import io.jenkins.plugins.airworthy.testing.junit.JUnitReports;
 import io.jenkins.plugins.airworthy.testing.structure.StructureTestRunner;
 import io.jenkins.plugins.airworthy.testing.structure.StructureTests;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,48 +32,43 @@ import java.util.Optional;
  * {@code test}: runs structure tests on the layers of every platform's image, and imports JUnit results. A failed test ends with
  * status 1; its result is still signed and attached, since an unrecorded failure would have no effect.
  */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy test registry.example.com/team/app:1.2 --structure structure.yaml --key test.key",
-            "  airworthy test oci:target/images:1.2 --structure structure.yaml \\",
-            "      --junit target/surefire-reports/TEST-*.xml --format json"
-        })
 final class TestCommand extends Command {
 
-    @Parameters(paramLabel = "REF", description = "The image to test.")
-    String reference;
+    private final Argument reference = parameter("REF", "The image to test.");
 
-    @Option(
-            names = "--structure",
-            paramLabel = "FILE",
-            description =
-                    "Tests of files, contents, metadata and licences, in container-structure-test's YAML. Its name"
-                            + " is the suite's name.")
-    List<String> structure = new ArrayList<>();
+    private final Argument structure = repeated(
+            "--structure",
+            "FILE",
+            "Tests of files, contents, metadata and licences, in container-structure-test's YAML. Its name"
+                    + " is the suite's name.");
 
-    @Option(
-            names = "--junit",
-            paramLabel = "GLOB",
-            description = "JUnit results (XML) of tests that ran elsewhere, for example target/surefire-reports/*.xml;"
-                    + " relative to the current folder. Their suite is called junit.")
-    List<String> junit = new ArrayList<>();
+    private final Argument junit = repeated(
+            "--junit",
+            "GLOB",
+            "JUnit results (XML) of tests that ran elsewhere, for example target/surefire-reports/*.xml;"
+                    + " relative to the current folder. Their suite is called junit.");
 
-    @Option(
-            names = "--junit-since",
-            paramLabel = "TIME",
-            description = "Refuse JUnit results older than this, for example the build's start, 2027-01-31T12:00:00Z.")
-    Optional<String> junitSince = Optional.empty();
+    private final Argument junitSince = optional(
+            "--junit-since",
+            "TIME",
+            "Refuse JUnit results older than this, for example the build's start, 2027-01-31T12:00:00Z.");
 
     /** Signs the results, which are attached to the image. */
-    @Mixin
-    SignerOptions signing;
+    private final SignerOptions signing = with(new SignerOptions());
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy test registry.example.com/team/app:1.2 --structure structure.yaml --key test.key",
+                "  airworthy test oci:target/images:1.2 --structure structure.yaml \\",
+                "      --junit target/surefire-reports/TEST-*.xml --format json");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        ImageReference asked = ImageReference.parse(reference);
+        ImageReference asked = ImageReference.parse(reference.text());
         List<StructureTests> suites = suites();
         Optional<TestReport> counted = counted();
         if (suites.isEmpty() && counted.isEmpty()) {
@@ -109,7 +101,7 @@ final class TestCommand extends Command {
 
     private List<StructureTests> suites() throws AirworthyException {
         List<StructureTests> suites = new ArrayList<>();
-        for (String name : structure) {
+        for (String name : structure.values()) {
             InputFile file = InputFile.of("--structure", name);
             suites.add(StructureTests.parse(
                     file.read(StrictYaml.MAX_BYTES), file.path().getFileName().toString()));
@@ -118,17 +110,19 @@ final class TestCommand extends Command {
     }
 
     private Optional<TestReport> counted() throws AirworthyException, InterruptedException {
-        if (junit.isEmpty()) {
+        if (!junit.given()) {
             return Optional.empty();
         }
         Optional<Instant> since = Optional.empty();
         try {
-            since = junitSince.map(Instant::parse);
+            since = junitSince.value().map(Instant::parse);
         } catch (DateTimeParseException e) {
             throw new InvalidInputException(
-                    "--junit-since '" + junitSince.orElse("") + "': expected a time such as 2027-01-31T12:00:00Z", e);
+                    "--junit-since '" + junitSince.value().orElse("")
+                            + "': expected a time such as 2027-01-31T12:00:00Z",
+                    e);
         }
-        return Optional.of(JUnitReports.read(Path.of("").toAbsolutePath(), junit, since));
+        return Optional.of(JUnitReports.read(Path.of("").toAbsolutePath(), junit.values(), since));
     }
 
     private static Report report(ResolvedImage image, List<SuiteReport> results, Attachments attachments)

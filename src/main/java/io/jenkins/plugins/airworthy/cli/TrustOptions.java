@@ -5,34 +5,27 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The trusted signers of commands without a policy. */
-final class TrustOptions {
-    @Mixin
-    TrustedKeyOptions keys;
+final class TrustOptions extends Options {
+    private final TrustedKeyOptions keys = with(new TrustedKeyOptions());
 
-    @Mixin
-    OlderTrustOption older;
+    private final OlderTrustOption older = with(new OlderTrustOption());
 
-    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
-    Optional<String> trustedRoot = Optional.empty();
+    private final Argument trustedRoot = optional(TrustedRootFile.OPTION, "FILE", TrustedRootFile.DESCRIPTION);
 
-    @Option(
-            names = "--identity",
-            paramLabel = "ISSUER=SUBJECT",
-            description = "An identity whose certificates are believed, as in a policy. May be given several times.")
-    List<String> identities = new ArrayList<>();
+    private final Argument identities = repeated(
+            "--identity",
+            "ISSUER=SUBJECT",
+            "An identity whose certificates are believed, as in a policy. May be given several times.");
 
     TrustedSigners signers(CommandEnvironment environment, Progress progress) throws AirworthyException {
         return new TrustedSigners(
-                keys.read(older.keys, environment, progress),
-                TrustedRootFile.readIfNamed(trustedRoot, environment),
+                keys.read(older.keys.values(), environment, progress),
+                TrustedRootFile.readIfNamed(trustedRoot.value(), environment),
                 patterns());
     }
 
@@ -43,7 +36,7 @@ final class TrustOptions {
 
     private List<IdentityPattern> patterns() throws InvalidInputException {
         List<IdentityPattern> patterns = new ArrayList<>();
-        for (String text : identities) {
+        for (String text : identities.values()) {
             int equals = text.indexOf('=');
             if (equals < 0) {
                 throw new InvalidInputException("--identity '" + text + "': expected ISSUER=SUBJECT");

@@ -3,7 +3,6 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
-import picocli.CommandLine.Option;
 
 import java.io.File;
 import java.util.ArrayList;
@@ -12,11 +11,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The public keys that are believed. They were once given with {@code --key}, which is still accepted. */
-final class TrustedKeyOptions {
+final class TrustedKeyOptions extends Options {
     static final String OPTION = "--trust";
 
-    @Option(names = OPTION, paramLabel = "NAME=FILE", description = TrustedKeyFiles.DESCRIPTION)
-    List<String> named = new ArrayList<>();
+    private final Argument named = repeated(OPTION, "NAME=FILE", TrustedKeyFiles.DESCRIPTION);
 
     /**
      * Reads the keys.
@@ -25,7 +23,7 @@ final class TrustedKeyOptions {
      */
     List<TrustedKey> read(List<String> older, CommandEnvironment environment, Progress progress)
             throws AirworthyException {
-        List<String> all = new ArrayList<>(named);
+        List<String> all = new ArrayList<>(named.values());
         all.addAll(older);
         if (!older.isEmpty()) {
             progress.say("'--key NAME=FILE' is accepted, and is called '--trust NAME=FILE' now: --key signs");

@@ -12,26 +12,16 @@ import io.jenkins.plugins.airworthy.sign.bundle.Artefact;
 import io.jenkins.plugins.airworthy.sign.bundle.ArtefactVerifier;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * {@code verify-bundle}: says whether a Sigstore bundle is a signature of a file by an identity or a key. The options are
  * those of the sigstore-conformance suite's client protocol.
  */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy verify-bundle --bundle app.jar.sigstore.json --trusted-root trusted_root.json \\",
-            "      --certificate-identity https://jenkins.example.com/job/app/ \\",
-            "      --certificate-oidc-issuer https://jenkins.example.com/oidc app.jar",
-            "  airworthy verify-bundle --bundle app.jar.sigstore.json --trusted-root trusted_root.json \\",
-            "      --key release.pub app.jar"
-        })
 final class VerifyBundleCommand extends Command {
     /** The largest file that is read; for a larger one the digest must be given. */
     static final int MAX_FILE_BYTES = 512 * 1024 * 1024;
@@ -40,40 +30,41 @@ final class VerifyBundleCommand extends Command {
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern OTHER_DIGEST = Pattern.compile("(?i)sha[0-9]{3}:[0-9a-f]+");
 
-    @Option(names = "--bundle", paramLabel = "FILE", required = true, description = "The Sigstore bundle.")
-    String bundle;
+    private final Argument bundle = required("--bundle", "FILE", "The Sigstore bundle.");
 
-    @Option(
-            names = "--certificate-identity",
-            paramLabel = "SUBJECT",
-            description =
-                    "Who must have signed: the e-mail address or URI in the certificate. Exact, or a pattern as in"
-                            + " a policy.")
-    Optional<String> identity = Optional.empty();
+    private final Argument identity = optional(
+            "--certificate-identity",
+            "SUBJECT",
+            "Who must have signed: the e-mail address or URI in the certificate. Exact, or a pattern as in"
+                    + " a policy.");
 
-    @Option(
-            names = "--certificate-oidc-issuer",
-            paramLabel = "URL",
-            description = "The identity provider that must have vouched for the signer.")
-    Optional<String> issuer = Optional.empty();
+    private final Argument issuer = optional(
+            "--certificate-oidc-issuer", "URL", "The identity provider that must have vouched for the signer.");
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Instead of an identity: the public key (PEM).")
-    Optional<String> key = Optional.empty();
+    private final Argument key = optional("--key", "FILE", "Instead of an identity: the public key (PEM).");
 
-    @Option(names = TrustedRootFile.OPTION, paramLabel = "FILE", description = TrustedRootFile.DESCRIPTION)
-    Optional<String> trustedRoot = Optional.empty();
+    private final Argument trustedRoot = optional(TrustedRootFile.OPTION, "FILE", TrustedRootFile.DESCRIPTION);
 
-    @Parameters(paramLabel = "FILE", description = "The file that was signed, or its digest (sha256:...).")
-    String file;
+    private final Argument file = parameter("FILE", "The file that was signed, or its digest (sha256:...).");
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy verify-bundle --bundle app.jar.sigstore.json --trusted-root trusted_root.json \\",
+                "      --certificate-identity https://jenkins.example.com/job/app/ \\",
+                "      --certificate-oidc-issuer https://jenkins.example.com/oidc app.jar",
+                "  airworthy verify-bundle --bundle app.jar.sigstore.json --trusted-root trusted_root.json \\",
+                "      --key release.pub app.jar");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException {
-        if (key.isPresent() == identity.isPresent() || identity.isPresent() != issuer.isPresent()) {
+        if (key.given() == identity.given() || identity.given() != issuer.given()) {
             throw new InvalidInputException(
                     "name one expected signer: either --certificate-identity with --certificate-oidc-issuer, or --key");
         }
-        ArtefactVerifier verifier = new ArtefactVerifier(TrustedRootFile.read(trustedRoot, environment));
-        InputFile named = InputFile.of("--bundle", bundle);
+        ArtefactVerifier verifier = new ArtefactVerifier(TrustedRootFile.read(trustedRoot.value(), environment));
+        InputFile named = InputFile.of("--bundle", bundle.text());
         byte[] content = named.read(MAX_BUNDLE_BYTES);
         Artefact artefact = artefact();
         Check check = check(verifier, content, "bundle " + named, artefact);
@@ -83,7 +74,7 @@ final class VerifyBundleCommand extends Command {
             Signer signer = check.run();
             document.put("verified", true).put("signer", signer.label());
             return Report.done(
-                    document, page -> page.line(TextStyle.GOOD, "verified ", file + ": by " + signer.label()));
+                    document, page -> page.line(TextStyle.GOOD, "verified ", file.text() + ": by " + signer.label()));
         } catch (InvalidInputException e) {
             document.put("verified", false).put("reason", e.getMessage());
             return new Report(
@@ -99,24 +90,25 @@ final class VerifyBundleCommand extends Command {
 
     private Check check(ArtefactVerifier verifier, byte[] content, String what, Artefact artefact)
             throws AirworthyException {
-        if (key.isPresent()) {
-            byte[] pem = InputFile.of("--key", key.get()).read(TrustedKeyFiles.MAX_BYTES);
-            TrustedKey trusted = new TrustedKey(key.get(), VerificationKey.parse(pem, "--key " + key.get()));
+        if (key.given()) {
+            byte[] pem = InputFile.of("--key", key.text()).read(TrustedKeyFiles.MAX_BYTES);
+            TrustedKey trusted = new TrustedKey(key.text(), VerificationKey.parse(pem, "--key " + key.text()));
             return () -> verifier.verify(content, what, artefact, trusted);
         }
-        IdentityPattern expected = IdentityPattern.of(issuer.orElseThrow(), identity.orElseThrow());
+        IdentityPattern expected = IdentityPattern.of(
+                issuer.value().orElseThrow(), identity.value().orElseThrow());
         return () -> verifier.verify(content, what, artefact, expected);
     }
 
     private Artefact artefact() throws AirworthyException {
-        if (DIGEST.matcher(file).matches() && Files.notExists(Path.of(file))) {
-            return Artefact.of(Digest.parse(file));
+        if (DIGEST.matcher(file.text()).matches() && Files.notExists(Path.of(file.text()))) {
+            return Artefact.of(Digest.parse(file.text()));
         }
-        if (OTHER_DIGEST.matcher(file).matches() && Files.notExists(Path.of(file))) {
+        if (OTHER_DIGEST.matcher(file.text()).matches() && Files.notExists(Path.of(file.text()))) {
             throw new InvalidInputException(
-                    "'" + file + "' is a digest that is not read here: give the file, or its SHA-256"
+                    "'" + file.text() + "' is a digest that is not read here: give the file, or its SHA-256"
                             + " in lower case (sha256:...); statements that name their subject by another digest alone cannot be verified");
         }
-        return Artefact.of(InputFile.of("FILE", file).read(MAX_FILE_BYTES));
+        return Artefact.of(InputFile.of("FILE", file.text()).read(MAX_FILE_BYTES));
     }
 }

@@ -9,9 +9,6 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,48 +18,41 @@ import java.util.Optional;
  * {@code verify}: says whether images pass a policy, item by item, and changes nothing. An image about which nothing can be decided
  * does not keep the others from being judged.
  */
-@picocli.CommandLine.Command(
-        footer = {
-            "  airworthy verify registry.example.com/staging/app:1.2 \\",
-            "      --policy production.yaml --trust release=release.pub",
-            "  airworthy verify oci:target/images:1.2 --policy production.yaml --trust release=release.pub \\",
-            "      --format json",
-            "  airworthy verify oci:target/images:1.2 oci:target/images:1.3 --policy production.yaml \\",
-            "      --trust release=release.pub"
-        })
 final class VerifyCommand extends Command {
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "REF",
-            description = "The image to judge. Of several, each is judged, and the exit status is the worst.")
-    List<String> references = new ArrayList<>();
+    private final Argument references =
+            parameters("REF", "The image to judge. Of several, each is judged, and the exit status is the worst.");
 
-    @Mixin
-    GateOptions gate;
+    private final GateOptions gate = with(new GateOptions());
 
-    @Mixin
-    OlderTrustOption older;
+    private final OlderTrustOption older = with(new OlderTrustOption());
 
-    @Option(
-            names = "--target",
-            paramLabel = "REF",
-            description = "Also judge whether the image may be promoted to this name.")
-    Optional<String> target = Optional.empty();
+    private final Argument target =
+            optional("--target", "REF", "Also judge whether the image may be promoted to this name.");
 
-    @Mixin
-    RegistryOptions registries;
+    private final RegistryOptions registries = with(new RegistryOptions());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy verify registry.example.com/staging/app:1.2 \\",
+                "      --policy production.yaml --trust release=release.pub",
+                "  airworthy verify oci:target/images:1.2 --policy production.yaml --trust release=release.pub \\",
+                "      --format json",
+                "  airworthy verify oci:target/images:1.2 oci:target/images:1.3 --policy production.yaml \\",
+                "      --trust release=release.pub");
+    }
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         Optional<ImageReference> to =
-                target.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(target.get()));
-        if (to.isPresent() && references.size() > 1) {
-            throw new InvalidInputException(
-                    "--target is the name of one image, and " + references.size() + " are given");
+                !target.given() ? Optional.empty() : Optional.of(ImageReference.parse(target.text()));
+        if (to.isPresent() && references.values().size() > 1) {
+            throw new InvalidInputException("--target is the name of one image, and "
+                    + references.values().size() + " are given");
         }
         List<ImageReference> images = images();
         Policy policy = gate.policy(environment);
-        List<TrustedKey> keys = gate.keys(older.keys, environment, progress);
+        List<TrustedKey> keys = gate.keys(older.keys.values(), environment, progress);
         Optional<CertificateTrust> certificates = gate.certificates(environment);
         List<VerifyRequest> requests = new ArrayList<>();
         for (ImageReference image : images) {
@@ -83,7 +73,7 @@ final class VerifyCommand extends Command {
 
     private List<ImageReference> images() throws InvalidInputException {
         List<ImageReference> images = new ArrayList<>();
-        for (String reference : references) {
+        for (String reference : references.values()) {
             images.add(ImageReference.parse(reference));
         }
         return images;

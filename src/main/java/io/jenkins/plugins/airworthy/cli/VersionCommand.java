@@ -4,9 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
+import java.util.List;
+
 /** {@code version}: says which build this is, and which Java runs it. */
-@picocli.CommandLine.Command(footer = {"  airworthy version", "  airworthy version --format json"})
 final class VersionCommand extends Command {
+
+    @Override
+    List<String> examples() {
+        return List.of("  airworthy version", "  airworthy version --format json");
+    }
+
     @Override
     Report run(CommandEnvironment environment, Progress progress) {
         BuiltFrom built = BuiltFrom.thisProgram();

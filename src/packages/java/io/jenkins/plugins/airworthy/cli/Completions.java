@@ -1,7 +1,5 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import io.jenkins.plugins.airworthy.cli.PackagedCommand.Option;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +42,13 @@ final class Completions {
 
     private String bashValues(PackagedCommand command) {
         List<String> lines = new ArrayList<>();
-        for (Option option : command.options()) {
+        for (Argument option : command.options()) {
             if (option.takesValue()) {
                 String pattern = option.names().stream()
                         .map(name -> "'" + command.words() + " " + name + "'")
                         .collect(Collectors.joining(" | "));
                 lines.add("    " + pattern + ") "
-                        + (option.values().isEmpty() ? "" : "echo '" + String.join(" ", option.values()) + "' ")
+                        + (option.words().isEmpty() ? "" : "echo '" + String.join(" ", option.words()) + "' ")
                         + ";;");
             }
         }
@@ -81,8 +79,8 @@ final class Completions {
 
     private static String zshArguments(PackagedCommand command) {
         StringBuilder text = new StringBuilder("    ('" + command.words() + "')\n      _arguments -S :");
-        for (Option option : command.options()) {
-            String others = option.repeatable() ? "*" : "(" + String.join(" ", option.names()) + ")";
+        for (Argument option : command.options()) {
+            String others = option.isRepeatable() ? "*" : "(" + String.join(" ", option.names()) + ")";
             for (String name : option.names()) {
                 text.append(" \\\n        '").append(others).append(name);
                 text.append(option.takesValue() ? name.startsWith("--") ? "=" : "+" : "");
@@ -92,9 +90,9 @@ final class Completions {
                             .append(quoted(option.label().replace(":", "\\:")))
                             .append(':');
                     text.append(
-                            option.values().isEmpty()
+                            option.words().isEmpty()
                                     ? "{compset -P \"*=\"; _files}"
-                                    : "(" + String.join(" ", option.values()) + ")");
+                                    : "(" + String.join(" ", option.words()) + ")");
                 }
                 text.append('\'');
             }
@@ -145,15 +143,13 @@ final class Completions {
         if (!command.arguments().isEmpty()) {
             lines.add(start + " -F");
         }
-        for (Option option : command.options()) {
+        for (Argument option : command.options()) {
             StringBuilder line = new StringBuilder(start);
             option.names()
                     .forEach(name -> line.append(
                             name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1)));
-            if (!option.values().isEmpty()) {
-                line.append(" -x -a '")
-                        .append(String.join(" ", option.values()))
-                        .append('\'');
+            if (!option.words().isEmpty()) {
+                line.append(" -x -a '").append(String.join(" ", option.words())).append('\'');
             } else if (option.takesValue()) {
                 line.append(" -r -F");
             }

@@ -63,21 +63,21 @@ final class Manual {
         page.append(".SH SYNOPSIS\n.B airworthy ")
                 .append(escaped(command.words()))
                 .append("\n.RI [ OPTIONS ]\n");
-        command.options().stream().filter(PackagedCommand.Option::required).forEach(option -> page.append(".B ")
+        command.options().stream().filter(Argument::isRequired).forEach(option -> page.append(".B ")
                 .append(escaped(option.names().get(0)))
                 .append("\n.I ")
                 .append(escaped(option.label()))
                 .append('\n'));
         command.arguments().forEach(argument -> page.append(".I ")
-                .append(escaped(argument.required() ? argument.label() : "[" + argument.label() + "]"))
-                .append(argument.repeatable() ? "...\n" : "\n"));
+                .append(escaped(argument.label()))
+                .append(argument.isRepeatable() ? "...\n" : "\n"));
         page.append(".SH DESCRIPTION\n").append(line(command.summary()));
         page.append(".SH OPTIONS\n");
         command.arguments().forEach(argument -> page.append(".TP\n.I ")
                 .append(escaped(argument.label()))
                 .append('\n')
                 .append(line(argument.description())));
-        for (PackagedCommand.Option option : command.options()) {
+        for (Argument option : command.options()) {
             page.append(".TP\n\\fB")
                     .append(escaped(String.join(", ", option.names())))
                     .append("\\fR");

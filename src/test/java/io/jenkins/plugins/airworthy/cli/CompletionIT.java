@@ -4,7 +4,6 @@ import io.jenkins.plugins.airworthy.tools.Tool;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine.Model.OptionSpec;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,9 +89,9 @@ class CompletionIT {
     @EnumSource(Shell.class)
     void offersEachOptionOfEachCommand(Shell shell) throws Exception {
         for (CommandList entry : CommandList.values()) {
-            Set<String> options = entry.parser().getCommandSpec().options().stream()
-                    .filter(option -> !option.hidden())
-                    .map(OptionSpec::longestName)
+            Set<String> options = entry.command().arguments().stream()
+                    .filter(argument -> !argument.isParameter() && !argument.isHidden())
+                    .map(Argument::name)
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(offered(shell, "airworthy " + entry.words() + " --"))
                     .as(entry.words())

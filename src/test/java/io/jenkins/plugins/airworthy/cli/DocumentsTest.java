@@ -3,7 +3,6 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,9 +65,7 @@ class DocumentsTest {
         for (String call : calls) {
             List<String> words = Arrays.asList(call.replace("\\\n", " ").trim().split("\\s+"));
             CommandList entry = CommandList.find(words).orElseThrow(() -> new AssertionError("no command: " + call));
-            CommandLine parser = entry.parser();
-            assertThatCode(() -> parser.parseArgs(
-                            words.subList(entry.length(), words.size()).toArray(String[]::new)))
+            assertThatCode(() -> entry.parse(words.subList(entry.length(), words.size())))
                     .as(call)
                     .doesNotThrowAnyException();
         }
@@ -214,7 +211,7 @@ class DocumentsTest {
                 """.formatted(Help.overview()));
         for (CommandList entry : CommandList.values()) {
             text.append("\n## ").append(entry.words()).append("\n\n```\n");
-            text.append(entry.parser().getUsageMessage()).append("```\n");
+            text.append(entry.help(PageWidth.DEFAULT)).append("```\n");
         }
         text.append("\n[All documentation](../README.md#read-on)\n");
         return text.toString().replace(System.lineSeparator(), "\n");

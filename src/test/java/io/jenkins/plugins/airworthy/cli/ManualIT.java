@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import picocli.CommandLine.Model.OptionSpec;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,10 +25,10 @@ class ManualIT {
         String page = shown("airworthy-" + entry.words().replace(' ', '-'));
         assertThat(page)
                 .contains("NAME", "SYNOPSIS", "OPTIONS", "EXAMPLES", "airworthy " + entry.words(), entry.summary());
-        for (OptionSpec option : entry.parser().getCommandSpec().options()) {
+        for (Argument argument : entry.command().arguments()) {
             // Older spellings are accepted, and help does not mention them.
-            if (!option.hidden()) {
-                assertThat(page).contains("       " + String.join(", ", option.names()));
+            if (!argument.isHidden()) {
+                assertThat(page).contains("       " + String.join(", ", argument.names()));
             }
         }
     }

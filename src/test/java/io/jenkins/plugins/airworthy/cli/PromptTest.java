@@ -36,6 +36,19 @@ class PromptTest {
     }
 
     @Test
+    void repeatsALongWordShortenedAndNoControlCharacter() {
+        for (String word : new String[] {"x", "-", "--", "-q", "--format=", "--\u001b[2J\u0007"}) {
+            String typed = word + "\u001b".repeat(100_000);
+            for (Session.Ended ended :
+                    new Session.Ended[] {session.run(typed), session.run(typed, "verify"), session.run("version", typed)
+                    }) {
+                assertThat(ended.status()).isEqualTo(2);
+                assertThat(ended.err().strip()).hasSizeLessThan(400).doesNotContainPattern("\\p{Cc}");
+            }
+        }
+    }
+
+    @Test
     void asksWhetherAnotherOptionWasMeant() {
         assertThat(session.run("verify", "oci:a:1", "--polcy", "x").err()).contains("did you mean '--policy'?");
         assertThat(session.run("verify", "oci:a:1", "--policy=p", "--trsut=a=b").err())
