@@ -245,7 +245,7 @@ public final class EvidenceFuzzTest {
         ScanResult read = ScanResult.parse(about(PredicateTypes.VULNERABILITIES, input));
         hold(read.packages() >= 0, "fewer packages than none");
         Statement statement = about(PredicateTypes.VULNERABILITIES, input);
-        TrivyReport report = VulnerabilityPredicate.report(statement.predicateObject());
+        ScannerReport report = VulnerabilityPredicate.report(statement.predicateObject());
         ObjectNode written =
                 VulnerabilityPredicate.write(report, VulnerabilityPredicate.run(statement.predicateObject()));
         ScanResult again = VulnerabilityPredicate.read(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.evidence.Severity;
+import io.jenkins.plugins.airworthy.evidence.TrivyReport;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
 import io.jenkins.plugins.airworthy.policy.rule.Durations;
 import io.jenkins.plugins.airworthy.policy.rule.EvidenceRule;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Says in words what a rule asks for, and whom it believes. */
 final class RuleWords {
@@ -91,6 +94,13 @@ final class RuleWords {
         rule.grace()
                 .ifPresent(grace ->
                         parts.add("one is let through for " + Durations.text(grace) + " after its publication"));
+        if (!rule.always().isEmpty()) {
+            parts.add(String.join(", ", sorted(rule.always())).toUpperCase(Locale.ROOT)
+                    + " never, whatever the severity, unless it is waived");
+        }
+        if (!rule.scanners().equals(Set.of(TrivyReport.NAME))) {
+            parts.add("the scan is by " + any(sorted(rule.scanners()), ""));
+        }
         rule.allow().stream().sorted().forEach(allowed -> parts.add("'" + allowed + "' is allowed"));
         return String.join("; ", parts);
     }

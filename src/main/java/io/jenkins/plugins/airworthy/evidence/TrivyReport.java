@@ -16,7 +16,11 @@ import java.util.Set;
  * file's content is never held here. Refuses reports of anything but an image, and members of another type than Trivy
  * writes; members that are not known are left out.
  */
-public final class TrivyReport {
+public final class TrivyReport implements ScannerReport {
+    /** How policies call this scanner. */
+    public static final String NAME = "trivy";
+
+    private static final String URI = "https://github.com/aquasecurity/trivy";
     /** The largest report that is read, in bytes: an image of some 20,000 packages. */
     public static final int MAX_BYTES = 32 * 1024 * 1024;
 
@@ -58,6 +62,7 @@ public final class TrivyReport {
         return trivy.isEmpty() ? Optional.empty() : trivy.get().optionalString("Version");
     }
 
+    @Override
     public Optional<Instant> createdAt() throws InvalidInputException {
         return view().optionalInstant("CreatedAt");
     }
@@ -71,7 +76,7 @@ public final class TrivyReport {
         return place.isEmpty() ? Optional.empty() : place.get().optionalInstant("UpdatedAt");
     }
 
-    /** What it says it is about. */
+    @Override
     public ScanResult.ScannedImage image() throws InvalidInputException {
         return new TrivyFindings(view()).image();
     }
@@ -80,6 +85,7 @@ public final class TrivyReport {
      * Returns only what this report proves about its scan: a scanner ran if it found something; an empty
      * list proves nothing.
      */
+    @Override
     public ScanRun provenRun(Instant made) throws InvalidInputException {
         return new ScanRun(
                 version().orElse(""),
@@ -125,8 +131,40 @@ public final class TrivyReport {
         return new TrivyReport(new JsonObject(redacted.what(), redacted.path(), changed));
     }
 
-    /** Returns the part of the report that a statement contains. */
-    ObjectNode stored() throws InvalidInputException {
+    @Override
+    public String uri() {
+        return URI;
+    }
+
+    @Override
+    public String databaseUri() {
+        return "https://github.com/aquasecurity/trivy-db";
+    }
+
+    @Override
+    public ScanResult result(ScanRun run) throws InvalidInputException {
+        TrivyFindings findings = new TrivyFindings(view());
+        return new ScanResult(
+                NAME,
+                run.scannerVersion(),
+                findings.image(),
+                run.ran(),
+                run.severities(),
+                run.database(),
+                run.javaDatabase(),
+                findings.os(),
+                findings.packages(),
+                findings.targets(),
+                findings.vulnerabilities(),
+                findings.secrets(),
+                findings.misconfigurations(),
+                findings.licences(),
+                run.startedAt(),
+                run.finishedAt());
+    }
+
+    @Override
+    public ObjectNode stored() throws InvalidInputException {
         return TrivyReportShapes.STORED.keep(view());
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.scan;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.evidence.GrypeReport;
 
 import java.util.List;
 
@@ -15,7 +16,6 @@ record ForeignReport(String name, List<String> members) {
             of("an OpenVEX document", "@context", "statements"),
             of("a snapshot for GitHub (--format github)", "detector", "manifests"),
             of("a report for GitLab", "vulnerabilities", "version"),
-            of("a report of Grype", "matches", "descriptor"),
             of("an in-toto statement", "predicateType", "predicate"),
             of("a Sigstore bundle", "verificationMaterial"));
 
@@ -24,14 +24,14 @@ record ForeignReport(String name, List<String> members) {
     }
 
     static void refuse(JsonObject json) throws InvalidInputException {
-        if (json.node().has("SchemaVersion")) {
+        if (json.node().has("SchemaVersion") || GrypeReport.isMeant(json)) {
             return;
         }
         for (ForeignReport kind : KNOWN) {
             if (kind.members.stream().allMatch(json.node()::has)) {
                 throw new InvalidInputException(json.what() + ": is " + kind.name
-                        + ", but a scan is read from what 'airworthy scan --save' wrote, or from Trivy's own JSON report"
-                        + " (trivy image --format json)");
+                        + ", but a scan is read from what 'airworthy scan --save' wrote, or from the JSON report of"
+                        + " Trivy (trivy image --format json) or Grype (grype -o json)");
             }
         }
     }

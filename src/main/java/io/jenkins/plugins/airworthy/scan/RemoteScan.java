@@ -77,7 +77,9 @@ public final class RemoteScan {
     }
 
     private ScanOutcome outcome(ScanRecord.Entry entry, ScanTarget target) throws AirworthyException {
-        TrivyReport report = VulnerabilityPredicate.report(entry.vulnerabilities());
+        if (!(VulnerabilityPredicate.report(entry.vulnerabilities()) instanceof TrivyReport report)) {
+            throw new InvalidInputException(what + ": is not a scan by Trivy");
+        }
         if (!report.image().isOf(target.config(), target.names())) {
             throw subjects.anotherImage(
                     report.image().id().map(Digest::toString).orElse("it names none"));

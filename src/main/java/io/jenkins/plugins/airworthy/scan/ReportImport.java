@@ -6,7 +6,9 @@ import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.GrypeReport;
 import io.jenkins.plugins.airworthy.evidence.ScanRun;
+import io.jenkins.plugins.airworthy.evidence.ScannerReport;
 import io.jenkins.plugins.airworthy.evidence.TrivyReport;
 import io.jenkins.plugins.airworthy.evidence.VulnerabilityPredicate;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Imports a scan that ran elsewhere: a {@link ScanRecord}, or Trivy's bare JSON report. It is parsed, redacted and
+ * Imports a scan that ran elsewhere: a {@link ScanRecord}, or the bare JSON report of Trivy or Grype. It is parsed, redacted and
  * compared with the image like our own scans; the outcome says that it was imported. A bare report counts only for what it
  * proves: a scanner ran if it found something, and the requested severities and the date of the database
  * are unknown. Refuses reports about another image, or from the future.
@@ -40,13 +42,13 @@ public final class ReportImport {
         JsonObject json = StrictJson.parseObject(file, WHAT, ScanRecord.MAX_BYTES);
         ReportImport reader = new ReportImport(image, clock.instant());
         ForeignReport.refuse(json);
-        return json.has(ScanRecord.SCANS) ? reader.record(json) : List.of(reader.bare(TrivyReport.parse(file)));
+        return json.has(ScanRecord.SCANS) ? reader.record(json) : List.of(reader.bare(ReportImport.report(json, file)));
     }
 
     private List<ScanOutcome> record(JsonObject json) throws AirworthyException {
         List<ScanOutcome> outcomes = new ArrayList<>();
         for (ScanRecord.Entry entry : ScanRecord.read(json)) {
-            TrivyReport report = VulnerabilityPredicate.report(entry.vulnerabilities());
+            ScannerReport report = VulnerabilityPredicate.report(entry.vulnerabilities());
             ScanTarget target = subjects.target(report);
             if (!target.digest().equals(entry.image())) {
                 throw json.error(ScanRecord.SCANS, "the report for " + entry.image() + " is about " + target.digest());
@@ -63,18 +65,28 @@ public final class ReportImport {
         return List.copyOf(outcomes);
     }
 
-    private ScanOutcome bare(TrivyReport report) throws AirworthyException {
+    private static ScannerReport report(JsonObject json, byte[] file) throws InvalidInputException {
+        if (!GrypeReport.isMeant(json)) {
+            return TrivyReport.parse(file);
+        }
+        if (file.length > TrivyReport.MAX_BYTES) {
+            throw new InvalidInputException(WHAT + ": larger than the allowed " + TrivyReport.MAX_BYTES + " bytes");
+        }
+        return GrypeReport.of(json);
+    }
+
+    private ScanOutcome bare(ScannerReport report) throws AirworthyException {
         Instant made = report.createdAt()
-                .orElseThrow(() -> new InvalidInputException(
-                        WHAT + ": does not say when it was made (CreatedAt), as newer versions of Trivy do:"
-                                + " make it again with one, or hand the scan on with 'airworthy scan --save'"));
+                .orElseThrow(() -> new InvalidInputException(WHAT
+                        + ": does not say when it was made (Trivy: CreatedAt, Grype: descriptor.timestamp), as newer"
+                        + " versions do: make it again with one, or hand the scan on with 'airworthy scan --save'"));
         ScanRun run = report.provenRun(made);
         return outcome(subjects.target(report), report, run, Optional.empty(), Optional.empty());
     }
 
     private ScanOutcome outcome(
             ScanTarget target,
-            TrivyReport report,
+            ScannerReport report,
             ScanRun run,
             Optional<ObjectNode> cyclonedx,
             Optional<ObjectNode> spdx)

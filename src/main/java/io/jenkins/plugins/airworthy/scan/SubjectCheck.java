@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
-import io.jenkins.plugins.airworthy.evidence.TrivyReport;
+import io.jenkins.plugins.airworthy.evidence.ScannerReport;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 
@@ -20,7 +20,7 @@ import java.util.Set;
 record SubjectCheck(ResolvedImage image, String what, String advice) {
 
     /** Returns the platform that a report is about. */
-    ScanTarget target(TrivyReport report) throws AirworthyException {
+    ScanTarget target(ScannerReport report) throws AirworthyException {
         for (ScanTarget target : ScanTarget.of(image)) {
             if (report.image().isOf(target.config(), target.names())) {
                 return target;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy;
 
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
@@ -16,6 +17,7 @@ import java.util.Optional;
 
 import static io.jenkins.plugins.airworthy.policy.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class VulnerabilitiesTest {
     private static final PlatformImage IMAGE = Given.image();
@@ -145,6 +147,50 @@ class VulnerabilitiesTest {
         assertFailed(RULE, unsaid, "does not say that it looked for vulnerabilities");
         assertFailed(RULE, unsaid, "does not say that it asked for the severities");
         assertThat(judge(RULE, unsaid).reason()).doesNotContain("did not").contains("CVE-1");
+    }
+
+    @Test
+    void acceptsScanThatDoesNotSayWhatItLookedForOrWithWhatIfThatIsAllowedByName() throws Exception {
+        Scan unsaid = scan().parameter("severities", null)
+                .parameter("scanners", null)
+                .parameter("databaseUpdatedAt", null)
+                .finding("CVE-1", "LOW", "1", "2020-01-01");
+        assertThat(judge(RULE + ", allow: [scanners-unknown, database-unknown]", unsaid)
+                        .status())
+                .isEqualTo(Status.PASSED);
+        assertFailed(RULE + ", allow: [scanners-unknown]", unsaid, "(a policy may allow: [database-unknown])");
+        assertFailed(RULE + ", allow: [database-unknown]", unsaid, "(a policy may allow: [scanners-unknown])");
+        String silent = RULE + ", allow: [scanners-unknown]";
+        assertFailed(silent, scan().parameter("scanners", "secret"), "did not look for vulnerabilities");
+        assertFailed(
+                silent,
+                scan().parameter("scanners", "secret").parameter("severities", null),
+                "looked for vulnerabilities");
+        assertFailed(silent, scan().parameter("severities", "LOW"), "did not ask for the severities");
+    }
+
+    /** It is denied whatever its severity, its fix or its day; only a waiver lifts it. */
+    @Test
+    void deniesWhatIsAlwaysDenied() throws Exception {
+        String always = RULE + ", onlyFixable: true, grace: 9000d, always: [CVE-1]";
+        assertFailed(
+                always, scan().finding("CVE-1", "LOW", "", "2026-11-19"), "1 vulnerability is denied: CVE-1 (LOW)");
+        assertThat(judge(always, scan().finding("CVE-11", "LOW", "", "2026-11-19"))
+                        .status())
+                .isEqualTo(Status.PASSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "always: []|the list is empty", "always: ['CVE 1']|expected a name", "always: CVE-1|expected a list",
+                "scanners: []|the list is empty", "scanners: [clair]|grype, trivy", "scanners: grype|expected a list"
+            })
+    void refusesListsThatFitNothing(String member, String reason) {
+        assertThatThrownBy(() -> Given.policy("- vulnerabilities: {deny: [CRITICAL], " + member + "}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(reason);
     }
 
     /** Attack 12: TRIVY_SEVERITY=LOW makes the others vanish. */

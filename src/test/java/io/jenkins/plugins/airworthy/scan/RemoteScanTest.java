@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.GrypeReport;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.ScanRun;
 import io.jenkins.plugins.airworthy.evidence.Severity;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.airworthy.evidence.VulnerabilityPredicate;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
+import io.jenkins.plugins.airworthy.policy.GrypeScan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,18 @@ class RemoteScanTest {
     void aReportWithoutTheSeveritiesThatMatterIsRefused() {
         run = run(EnumSet.allOf(ScanResult.Kind.class), EnumSet.of(Severity.LOW), "2026-11-01T00:00:00Z", false);
         assertRefused("was not made with all scanners and severities", outcome(0), outcome(1));
+    }
+
+    @Test
+    void refusesScanOfAnotherScanner() throws Exception {
+        GrypeReport report = GrypeReport.of(
+                new JsonObject("test", "", new GrypeScan(config(0).toString(), ANSWERED).report()));
+        ScanOutcome good = outcome(0);
+        assertRefused(
+                "is not a scan by Trivy",
+                new ScanOutcome(
+                        good.image(), VulnerabilityPredicate.write(report, run), good.cyclonedx(), good.spdx(), false),
+                outcome(1));
     }
 
     @Test

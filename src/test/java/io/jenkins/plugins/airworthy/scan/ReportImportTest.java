@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
+import io.jenkins.plugins.airworthy.policy.GrypeScan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,36 @@ class ReportImportTest {
         assertThat(result.finishedAt()).isEqualTo(Instant.parse("2026-11-02T09:00:00Z"));
         assertThat(outcome.cyclonedx()).isEmpty();
         assertThat(outcome.vulnerabilities().toString()).doesNotContain("s3cr3t");
+    }
+
+    /** It tells more than Trivy's, since Grype looks for nothing but vulnerabilities, and names its database. */
+    @Test
+    void takesReportOfGrypeWithoutWhatQuotesFiles() throws Exception {
+        Instant made = Instant.parse("2026-11-02T09:00:00Z");
+        GrypeScan scan = new GrypeScan(id, made).finding("CVE-1", "High", List.of("1.1"));
+        ScanOutcome outcome = read(scan.report().toString()).get(0);
+        ScanResult result = outcome.result();
+
+        assertThat(outcome.image()).isEqualTo(image.digest());
+        assertThat(outcome.imported()).isTrue();
+        assertThat(result.scanner()).isEqualTo("grype");
+        assertThat(result.scannerVersion()).isEqualTo("0.104.0");
+        assertThat(result.ran()).containsExactly(ScanResult.Kind.VULNERABILITY);
+        assertThat(result.database()).contains(new ScanResult.Database(made.minusSeconds(3_600)));
+        assertThat(result.vulnerabilities())
+                .extracting(ScanResult.Vulnerability::id)
+                .containsExactly("CVE-1");
+        assertThat(outcome.vulnerabilities().toString())
+                .contains("https://github.com/anchore/grype")
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void reportOfGrypeAboutAnotherImageIsRefused() {
+        GrypeScan other = new GrypeScan(OTHER.toString(), NOW);
+        assertThatThrownBy(() -> read(other.report().toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is about another image than " + image.pinned());
     }
 
     @Test
@@ -148,8 +179,7 @@ class ReportImportTest {
                 "{\"invocation\":{},\"scanner\":{\"result\":{}},\"metadata\":{}}|cosign attest",
                 "{\"bomFormat\":\"CycloneDX\"}|CycloneDX",
                 "{\"spdxVersion\":\"SPDX-2.3\"}|SPDX",
-                "{\"version\":\"2.1.0\",\"runs\":[]}|SARIF",
-                "{\"matches\":[],\"descriptor\":{}}|Grype"
+                "{\"version\":\"2.1.0\",\"runs\":[]}|SARIF"
             })
     void aDocumentOfAnotherKindIsRefusedByItsNameWithWhatToHandIn(String document, String name) {
         assertThatThrownBy(() -> read(document))

@@ -2,7 +2,9 @@ package io.jenkins.plugins.airworthy.policy.read;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.YamlValue;
+import io.jenkins.plugins.airworthy.evidence.GrypeReport;
 import io.jenkins.plugins.airworthy.evidence.Severity;
+import io.jenkins.plugins.airworthy.evidence.TrivyReport;
 import io.jenkins.plugins.airworthy.policy.rule.Allowance;
 import io.jenkins.plugins.airworthy.policy.rule.SbomRule;
 import io.jenkins.plugins.airworthy.policy.rule.SecretsRule;
@@ -10,6 +12,7 @@ import io.jenkins.plugins.airworthy.policy.rule.VulnerabilitiesRule;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +26,19 @@ record ScanRuleReader(TrustReader trust) {
     /** Default maximum age of a scanner's database. */
     public static final Duration DEFAULT_DATABASE_MAX_AGE = Duration.ofDays(2);
 
+    private static final List<String> KNOWN = List.of(TrivyReport.NAME, GrypeReport.NAME);
+
     VulnerabilitiesRule vulnerabilities(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("maxAge", "databaseMaxAge", "deny", "onlyFixable", "grace", "allow", RuleReader.TRUST));
+        rule.mapOf(Set.of(
+                "maxAge",
+                "databaseMaxAge",
+                "deny",
+                "always",
+                "onlyFixable",
+                "grace",
+                "allow",
+                "scanners",
+                RuleReader.TRUST));
         Optional<YamlValue> maxAge = rule.optional("maxAge");
         Optional<YamlValue> databaseMaxAge = rule.optional("databaseMaxAge");
         Optional<YamlValue> onlyFixable = rule.optional("onlyFixable");
@@ -33,10 +47,36 @@ record ScanRuleReader(TrustReader trust) {
                 maxAge.isEmpty() ? DEFAULT_MAX_AGE : YamlFields.duration(maxAge.get()),
                 databaseMaxAge.isEmpty() ? DEFAULT_DATABASE_MAX_AGE : YamlFields.duration(databaseMaxAge.get()),
                 denied(rule.member("deny")),
+                always(rule),
                 onlyFixable.isPresent() && onlyFixable.get().truth(),
                 grace.isEmpty() ? Optional.empty() : Optional.of(YamlFields.duration(grace.get())),
                 allowed(rule, EnumSet.allOf(Allowance.class)),
+                scanners(rule),
                 trust.of(rule));
+    }
+
+    private static Set<String> always(YamlValue rule) throws InvalidInputException {
+        Optional<YamlValue> written = rule.optional("always");
+        Set<String> always = new HashSet<>();
+        if (written.isPresent()) {
+            for (YamlValue id : YamlFields.some(written.get())) {
+                always.add(YamlFields.name(id));
+            }
+        }
+        return always;
+    }
+
+    private static Set<String> scanners(YamlValue rule) throws InvalidInputException {
+        Optional<YamlValue> written = rule.optional("scanners");
+        Set<String> scanners = new HashSet<>();
+        if (written.isEmpty()) {
+            scanners.add(TrivyReport.NAME);
+        } else {
+            for (YamlValue name : YamlFields.some(written.get())) {
+                scanners.add(YamlFields.word(name, text -> Optional.of(text).filter(KNOWN::contains), KNOWN));
+            }
+        }
+        return scanners;
     }
 
     private static Set<Severity> denied(YamlValue deny) throws InvalidInputException {

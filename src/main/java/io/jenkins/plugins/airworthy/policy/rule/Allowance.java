@@ -9,7 +9,11 @@ public enum Allowance {
     /** The distributor no longer provides fixes for the operating system. */
     END_OF_LIFE_OS("end-of-life-os"),
     /** The scanner found no package in the image. */
-    NOTHING_ANALYSED("nothing-analysed");
+    NOTHING_ANALYSED("nothing-analysed"),
+    /** The scan does not say what it looked for. */
+    SCANNERS_UNKNOWN("scanners-unknown"),
+    /** The scan does not say of which day its vulnerability database is. */
+    DATABASE_UNKNOWN("database-unknown");
 
     private final String word;
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.policy.rule;
 import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.Severity;
+import io.jenkins.plugins.airworthy.evidence.TrivyReport;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.time.Duration;
@@ -20,24 +21,39 @@ final class ScanCompleteness {
 
     static List<String> problems(VulnerabilitiesRule rule, ScanResult result, VerifiedEvidence evidence, Instant now) {
         List<String> problems = new ArrayList<>();
-        if (!result.ran().contains(ScanResult.Kind.VULNERABILITY)) {
-            problems.add(ScanEvidence.unlooked(result, "vulnerabilities"));
+        if (!rule.scanners().contains(result.scanner())) {
+            Set<String> more = new TreeSet<>(rule.scanners());
+            more.add(result.scanner());
+            problems.add("the scan is by " + result.scanner() + ", and this rule accepts scans by "
+                    + String.join(", ", rule.scanners()) + " (a policy may name more: scanners: " + more + ")");
+        }
+        boolean mayBeSilent = rule.allow().contains(Allowance.SCANNERS_UNKNOWN);
+        boolean looked = result.ran().contains(ScanResult.Kind.VULNERABILITY)
+                || (mayBeSilent && result.ran().isEmpty());
+        if (!looked) {
+            problems.add(ScanEvidence.unlooked(result, "vulnerabilities")
+                    + hint(result.ran().isEmpty()));
         }
         Set<Severity> asked = EnumSet.of(Severity.UNKNOWN);
         asked.addAll(rule.deny());
         asked.removeAll(result.severities());
-        if (!asked.isEmpty()) {
-            problems.add((result.severities().isEmpty()
+        boolean silent = result.severities().isEmpty();
+        if (!asked.isEmpty() && !(mayBeSilent && silent)) {
+            problems.add((silent
                             ? "the scan does not say that it asked for the severities "
                             : "the scan did not ask for the severities ")
-                    + new TreeSet<>(asked));
+                    + new TreeSet<>(asked)
+                    + hint(silent));
         }
         scanAge(rule, result, evidence, now).ifPresent(problems::add);
         databaseAge(rule, result, now).ifPresent(problems::add);
         operatingSystem(rule, result).ifPresent(problems::add);
         boolean nothing = result.packages() == 0 || result.targets().isEmpty();
         if (nothing && !rule.allow().contains(Allowance.NOTHING_ANALYSED)) {
-            problems.add("the scan found no package to analyse" + byName(Allowance.NOTHING_ANALYSED));
+            problems.add((result.scanner().equals(TrivyReport.NAME)
+                            ? "the scan found no package to analyse"
+                            : "the scan names no package that it analysed")
+                    + byName(Allowance.NOTHING_ANALYSED));
         }
         return problems;
     }
@@ -55,7 +71,10 @@ final class ScanCompleteness {
 
     private static Optional<String> databaseAge(VulnerabilitiesRule rule, ScanResult result, Instant now) {
         if (result.database().isEmpty()) {
-            return Optional.of("the scan does not say which vulnerability database it used");
+            return rule.allow().contains(Allowance.DATABASE_UNKNOWN)
+                    ? Optional.empty()
+                    : Optional.of("the scan does not say which vulnerability database it used"
+                            + byName(Allowance.DATABASE_UNKNOWN));
         }
         Instant at = result.database().get().updatedAt();
         if (ClockSkew.isFuture(at, now)) {
@@ -81,6 +100,10 @@ final class ScanCompleteness {
                 ? Optional.of("the operating system " + os.family() + " " + os.version() + " gets no fixes any more"
                         + byName(Allowance.END_OF_LIFE_OS))
                 : Optional.empty();
+    }
+
+    private static String hint(boolean silent) {
+        return silent ? byName(Allowance.SCANNERS_UNKNOWN) : "";
     }
 
     private static String byName(Allowance allowance) {

@@ -8,10 +8,14 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Demands that a fresh scan of the image found no vulnerability of these severities. Refuses a scan that is too old, that
@@ -20,16 +24,20 @@ import java.util.Set;
  *
  * @param maxAge the maximum age of the scan
  * @param databaseMaxAge the maximum age of the scanner's database
+ * @param always identifiers that are denied whatever their severity, fix or grace; only a waiver lifts one
  * @param onlyFixable whether a vulnerability without a known fix is tolerated
  * @param grace how long a vulnerability is tolerated after its publication; without a known publication date it is not tolerated
+ * @param scanners whose reports are accepted, by name
  */
 public record VulnerabilitiesRule(
         Duration maxAge,
         Duration databaseMaxAge,
         Set<Severity> deny,
+        Set<String> always,
         boolean onlyFixable,
         Optional<Duration> grace,
         Set<Allowance> allow,
+        Set<String> scanners,
         Trust trust)
         implements EvidenceRule {
     public static final String KIND = "vulnerabilities";
@@ -43,6 +51,8 @@ public record VulnerabilitiesRule(
     public VulnerabilitiesRule {
         deny = Set.copyOf(deny);
         allow = Set.copyOf(allow);
+        always = always.stream().map(id -> id.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        scanners = Collections.unmodifiableSet(new TreeSet<>(scanners));
         if (deny.isEmpty()) {
             throw new IllegalArgumentException("denies nothing");
         }
@@ -77,7 +87,7 @@ public record VulnerabilitiesRule(
             if (!isDenied(found)) {
                 continue;
             }
-            Optional<String> spare = spare(image, found);
+            Optional<String> spare = isAlways(found) ? Optional.empty() : spare(image, found);
             List<Waiver> covering =
                     image.waivers().stream().filter(w -> w.covers(found)).toList();
             Optional<Waiver> valid =
@@ -123,7 +133,12 @@ public record VulnerabilitiesRule(
     }
 
     private boolean isDenied(Vulnerability found) {
-        return found.severity() == Severity.UNKNOWN || deny.contains(found.severity());
+        return isAlways(found) || found.severity() == Severity.UNKNOWN || deny.contains(found.severity());
+    }
+
+    /** Case is ignored, as in a waiver. */
+    private boolean isAlways(Vulnerability found) {
+        return always.contains(found.id().toLowerCase(Locale.ROOT));
     }
 
     private Optional<String> spare(RuleInput image, Vulnerability found) {
