@@ -2,14 +2,19 @@ package io.jenkins.plugins.airworthy.evidence;
 
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * A statement with a verified signature, about the digest that it is attached to. Only the verifier in {@code sign}
  * may create instances, as an architecture test checks. Policies judge nothing else.
  *
+ * @param signedAt when a trusted authority or log saw the signature, if it was made with a certificate
  * @param manifest the digest of the evidence's manifest, which a verdict names and a promotion copies
  * @param payload the digest of the signed bytes, as in a record of signatures
  */
-public record VerifiedEvidence(Statement statement, Signer signer, Digest manifest, Digest payload) {
+public record VerifiedEvidence(
+        Statement statement, Signer signer, Optional<Instant> signedAt, Digest manifest, Digest payload) {
     /** The image that this is about. */
     public Digest subject() {
         return statement.subject().digest();

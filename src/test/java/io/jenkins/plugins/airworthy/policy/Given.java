@@ -166,7 +166,8 @@ public final class Given {
     public static VerifiedEvidence evidence(
             Digest image, Optional<Observation> seen, String type, ObjectNode predicate, Signer key) {
         Statement statement = new Statement(new Subject(Optional.empty(), image), seen, type, predicate);
-        return new VerifiedEvidence(statement, key, digest("evidence " + serial++), Digest.of(statement.toBytes()));
+        return new VerifiedEvidence(
+                statement, key, Optional.empty(), digest("evidence " + serial++), Digest.of(statement.toBytes()));
     }
 
     public static ObjectNode json(String text) {

@@ -107,8 +107,11 @@ final class LatestEvidence {
                 .toList();
     }
 
+    /**
+     * The signer's own clock, else the time at which an authority saw the signature: what was observed was observed before that.
+     */
     static Optional<Instant> observedAt(VerifiedEvidence evidence) {
-        return evidence.statement().observation().map(Observation::at);
+        return evidence.statement().observation().map(Observation::at).or(evidence::signedAt);
     }
 
     private static Outcome checked(VerifiedEvidence evidence, String noun, Check check) {

@@ -20,7 +20,8 @@ public record AttachedStatement(VerifiedEvidence evidence, Optional<EvidenceTag>
     /** Returns this statement as carried by another manifest. */
     AttachedStatement in(Digest manifest, boolean clearThere) {
         return new AttachedStatement(
-                new VerifiedEvidence(evidence.statement(), evidence.signer(), manifest, evidence.payload()),
+                new VerifiedEvidence(
+                        evidence.statement(), evidence.signer(), evidence.signedAt(), manifest, evidence.payload()),
                 tag,
                 clearThere);
     }

@@ -4,13 +4,17 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.evidence.Signer;
+import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.bundle.CertificateSignature;
 import io.jenkins.plugins.airworthy.sign.bundle.SignedBytes;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
+import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +32,25 @@ final class BelievedSigners {
     private final Digest subject;
     private final TrustedSigners signers;
     private final Map<VerificationKey, Set<String>> names = new LinkedHashMap<>();
+
+    /**
+     * A trusted signer of a verified signature.
+     *
+     * @param signedAt when a trusted authority or log saw the signature; empty for a key, whose signatures nobody dates
+     */
+    record Believed(Signer signer, Optional<Instant> signedAt) {
+        static Believed of(Signer.Key key) {
+            return new Believed(key, Optional.empty());
+        }
+
+        static Believed of(CertificateTrust.Holder holder) {
+            return new Believed(holder.identity(), Optional.of(holder.signedAt()));
+        }
+
+        VerifiedEvidence evidence(Statement statement, Digest manifest, Digest payload) {
+            return new VerifiedEvidence(statement, signer, signedAt, manifest, payload);
+        }
+    }
 
     BelievedSigners(Digest subject, TrustedSigners signers) {
         this.subject = subject;
@@ -95,18 +118,19 @@ final class BelievedSigners {
      * @param material certificate, log entries and timestamps in the form of a bundle
      * @param mustBeProven whether an inclusion proof is required and a log's promise is not enough
      */
-    Signer.Identity identity(JsonObject material, boolean mustBeProven, SignedBytes signed, String what)
+    Believed identity(JsonObject material, boolean mustBeProven, SignedBytes signed, String what)
             throws InvalidInputException {
         if (signers.certificates().isEmpty()) {
             throw new InvalidInputException(
                     what + ": signed with a certificate (keyless), and no trusted root was given to check it with");
         }
-        Signer.Identity identity = CertificateSignature.verify(
+        CertificateTrust.Holder holder = CertificateSignature.verify(
                 material, mustBeProven, signed, signers.certificates().get(), what);
+        Signer.Identity identity = holder.identity();
         if (signers.identities().stream().noneMatch(pattern -> pattern.matches(identity))) {
             throw new InvalidInputException(what + ": signed by " + identity.label() + ", which none of the "
                     + signers.identities().size() + " trusted identities matches");
         }
-        return identity;
+        return Believed.of(holder);
     }
 }

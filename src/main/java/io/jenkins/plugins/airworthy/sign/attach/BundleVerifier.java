@@ -2,9 +2,7 @@ package io.jenkins.plugins.airworthy.sign.attach;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
-import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.bundle.Bundle;
 import io.jenkins.plugins.airworthy.sign.bundle.DsseEnvelope;
@@ -49,8 +47,9 @@ final class BundleVerifier {
             throw new InvalidInputException(what + ": has " + beside
                     + " bytes besides its statement, more than the allowed " + MAX_BYTES_BESIDE);
         }
-        Signer signer = bundle.material() instanceof VerificationMaterial.ManagedKey material
-                ? signers.key(envelope::isSignedBy, envelope.payloadDigest(), material::names, what)
+        BelievedSigners.Believed signer = bundle.material() instanceof VerificationMaterial.ManagedKey material
+                ? BelievedSigners.Believed.of(
+                        signers.key(envelope::isSignedBy, envelope.payloadDigest(), material::names, what))
                 : signers.identity(bundle.material().json(), bundle.mustBeProven(), envelope.signed(), what);
         Statement statement = statements.in(envelope, what);
         if (!statement.subject().digest().equals(subject)) {
@@ -58,6 +57,6 @@ final class BundleVerifier {
                     + statement.subject().digest() + ", but it was attached to " + subject);
         }
         return new EvidenceCheck.Believed(new AttachedStatement(
-                new VerifiedEvidence(statement, signer, manifest, envelope.payloadDigest()), Optional.empty()));
+                signer.evidence(statement, manifest, envelope.payloadDigest()), Optional.empty()));
     }
 }

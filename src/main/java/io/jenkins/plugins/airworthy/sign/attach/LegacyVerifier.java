@@ -7,7 +7,6 @@ import io.jenkins.plugins.airworthy.document.StrictBase64;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
-import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.bundle.Bundle;
@@ -44,14 +43,14 @@ final class LegacyVerifier {
 
     EvidenceCheck judge(LegacyLayer layer, byte[] blob) throws AirworthyException {
         Signed signed = layer.tag() == LegacyTag.SIGNATURES ? signature(layer, blob) : attestation(layer, blob);
-        Signer signer = signer(layer, signed);
+        BelievedSigners.Believed signer = signer(layer, signed);
         Statement statement = signed.reading().statement();
         if (!statement.subject().digest().equals(subject)) {
             throw new InvalidInputException(layer.what() + ": is signed for "
                     + statement.subject().digest() + ", but it was attached to " + subject);
         }
         return new EvidenceCheck.Believed(new AttachedStatement(
-                new VerifiedEvidence(statement, signer, layer.manifest(), signed.payload()),
+                signer.evidence(statement, layer.manifest(), signed.payload()),
                 Optional.of(new EvidenceTag(layer.tag().of(subject), subject, layer.manifest(), layer.carried()))));
     }
 
@@ -76,15 +75,16 @@ final class LegacyVerifier {
     }
 
     /** Tries the trusted keys first: what a key signed counts as its own, whatever certificate is attached. */
-    private Signer signer(LegacyLayer layer, Signed signed) throws AirworthyException {
+    private BelievedSigners.Believed signer(LegacyLayer layer, Signed signed) throws AirworthyException {
         Optional<String> certificate = layer.annotation(LegacyTag.CERTIFICATE);
         if (certificate.isEmpty()) {
-            return signers.key(signed.bytes().check(), signed.payload(), key -> false, layer.what());
+            return BelievedSigners.Believed.of(
+                    signers.key(signed.bytes().check(), signed.payload(), key -> false, layer.what()));
         }
         Optional<Signer.Key> key =
                 signers.keyIfAny(signed.bytes().check(), signed.payload(), any -> false, layer.what());
         if (key.isPresent()) {
-            return key.get();
+            return BelievedSigners.Believed.of(key.get());
         }
         return signers.identity(LegacyMaterial.of(layer, certificate.get()), false, signed.bytes(), layer.what());
     }

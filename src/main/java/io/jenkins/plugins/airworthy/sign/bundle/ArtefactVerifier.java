@@ -33,7 +33,8 @@ public final class ArtefactVerifier {
             throw new InvalidInputException(what + ": signed with a key, but an identity is expected");
         }
         SignedBytes signed = signed(parsed, artefact, what);
-        Signer.Identity identity = CertificateSignature.verify(parsed, signed, trust, what);
+        Signer.Identity identity =
+                CertificateSignature.verify(parsed, signed, trust, what).identity();
         if (!expected.matches(identity)) {
             throw new InvalidInputException(
                     what + ": identity: signed by " + identity.label() + ", expected " + expected);

@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.sign.bundle;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
-import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
@@ -10,7 +9,7 @@ import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 public final class CertificateSignature {
     private CertificateSignature() {}
 
-    static Signer.Identity verify(Bundle bundle, SignedBytes signed, CertificateTrust trust, String what)
+    static CertificateTrust.Holder verify(Bundle bundle, SignedBytes signed, CertificateTrust trust, String what)
             throws InvalidInputException {
         return verify(bundle.material().json(), bundle.mustBeProven(), signed, trust, what);
     }
@@ -20,7 +19,7 @@ public final class CertificateSignature {
      *
      * @param material the verification material that a bundle would have
      */
-    public static Signer.Identity verify(
+    public static CertificateTrust.Holder verify(
             JsonObject material, boolean mustBeProven, SignedBytes signed, CertificateTrust trust, String what)
             throws InvalidInputException {
         CertificateTrust.Holder holder = trust.holder(material, mustBeProven, signed.content());
@@ -29,6 +28,6 @@ public final class CertificateSignature {
             throw new InvalidInputException(what + ": signature: does not verify with the key of the certificate of "
                     + holder.identity().label());
         }
-        return holder.identity();
+        return holder;
     }
 }

@@ -118,7 +118,8 @@ public final class KeylessSigner implements StatementSigner {
     private Signer.Identity verified(byte[] bundle, SignedBytes signed, String what) throws AirworthyException {
         String made = "the signature of " + what;
         try {
-            return CertificateSignature.verify(Bundle.parse(bundle, made), signed, trust, made);
+            return CertificateSignature.verify(Bundle.parse(bundle, made), signed, trust, made)
+                    .identity();
         } catch (InvalidInputException e) {
             throw new UndecidedException(
                     "the Sigstore instance's answer does not verify with the trusted root, so nothing was written;"

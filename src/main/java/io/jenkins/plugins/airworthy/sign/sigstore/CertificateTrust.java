@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 
 import java.security.PublicKey;
+import java.time.Instant;
 
 /**
  * Verifies the certificate of a bundle and returns its holder: it checks that a trusted authority issued the certificate, that a log
@@ -12,8 +13,11 @@ import java.security.PublicKey;
  */
 @FunctionalInterface
 public interface CertificateTrust {
-    /** The identity in the certificate, and the key that must have made the signature. */
-    record Holder(Signer.Identity identity, PublicKey key) {}
+    /**
+     * The identity in the certificate, the key that must have made the signature, and the earliest time at which an authority or a log
+     * saw the signature. It lies within the few minutes for which the certificate is valid, so nobody can make a signature newer.
+     */
+    record Holder(Signer.Identity identity, PublicKey key, Instant signedAt) {}
 
     /**
      * Verifies the material and returns the holder.

@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ public final class SigstoreTrust implements CertificateTrust {
         }
         X509Certificate issuer = issuer(certificate, times, material.what());
         CertificateTimestamps.check(certificate.x509(), issuer, root, material.what());
-        return new Holder(certificate.identity(), certificate.x509().getPublicKey());
+        return new Holder(certificate.identity(), certificate.x509().getPublicKey(), Collections.min(times));
     }
 
     /** Verifies the log entries and timestamps of a signature by a permanent key; at least one entry is required. */

@@ -69,6 +69,7 @@ class EvidenceRoundTripTest {
                 .containsExactly(new VerifiedEvidence(
                         statement(IMAGE),
                         new Signer.Key(KEY.fingerprint(), Set.of("release")),
+                        Optional.empty(),
                         written.digest(),
                         Digest.of(statement(IMAGE).toBytes())));
     }

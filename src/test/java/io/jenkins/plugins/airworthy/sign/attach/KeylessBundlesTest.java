@@ -80,13 +80,17 @@ class KeylessBundlesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sign.bundle," + PredicateTypes.COSIGN_SIGNATURE, "attest.bundle,https://example.com/pred/v1"})
-    void believesWhatTheTrustedIdentitySigned(String name, String type) throws Exception {
+    @CsvSource({
+        "sign.bundle, 2026-11-23T11:32:46Z, " + PredicateTypes.COSIGN_SIGNATURE,
+        "attest.bundle, 2026-11-23T11:32:47Z, https://example.com/pred/v1"
+    })
+    void believesWhatTheTrustedIdentitySigned(String name, Instant signed, String type) throws Exception {
         EvidenceFound found = read(json(name));
         assertThat(found.rejected()).isEmpty();
         assertThat(found.verified()).hasSize(1);
         assertThat(found.verified().get(0).predicateType()).isEqualTo(type);
         assertThat(found.verified().get(0).signer()).isEqualTo(JOB);
+        assertThat(found.verified().get(0).signedAt()).contains(signed);
     }
 
     @Test
