@@ -248,8 +248,8 @@ public final class EvidenceFuzzTest {
         ScannerReport report = VulnerabilityPredicate.report(statement.predicateObject());
         ObjectNode written =
                 VulnerabilityPredicate.write(report, VulnerabilityPredicate.run(statement.predicateObject()));
-        ScanResult again = VulnerabilityPredicate.read(
-                new Statement(IMAGE, Optional.empty(), PredicateTypes.VULNERABILITIES, written));
+        ScanResult again =
+                ScanResult.parse(new Statement(IMAGE, Optional.empty(), PredicateTypes.VULNERABILITIES, written));
         hold(
                 again.vulnerabilities().equals(read.vulnerabilities())
                         && again.secrets().equals(read.secrets())

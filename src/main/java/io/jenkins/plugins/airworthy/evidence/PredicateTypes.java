@@ -27,6 +27,11 @@ public final class PredicateTypes {
     public static final Set<String> RESERVED =
             Set.of(COSIGN_SIGNATURE, PROVENANCE, VERIFICATION_SUMMARY, VULNERABILITIES, CYCLONEDX, SPDX, TEST_RESULT);
 
+    /** Scans as the in-toto project records them, in two versions of the same members. They are judged, and never made. */
+    public static final String INTOTO_VULNERABILITIES_V0_1 = "https://in-toto.io/attestation/vulns/v0.1";
+
+    public static final String INTOTO_VULNERABILITIES_V0_2 = "https://in-toto.io/attestation/vulns/v0.2";
+
     /** Prefix of Airworthy's own types; all of them are reserved, including future ones. */
     private static final String OWN = "plugins.jenkins.io/airworthy/";
 
@@ -39,11 +44,20 @@ public final class PredicateTypes {
 
     private PredicateTypes() {}
 
+    /** The type as which rules judge a statement: another form of the same content is judged like ours. */
+    public static String judgedAs(String type) {
+        return switch (type) {
+            case INTOTO_VULNERABILITIES_V0_1, INTOTO_VULNERABILITIES_V0_2 -> VULNERABILITIES;
+            default -> type;
+        };
+    }
+
     /** Whether a type is reserved. Other versions and spellings of a reserved type are as misleading as the type itself. */
     public static boolean isKept(String type) {
         String family = family(type);
         return (family + "/").startsWith(OWN)
                 || family.equals(family(SIMPLE_RESULT))
+                || family.equals(family(INTOTO_VULNERABILITIES_V0_2))
                 || RESERVED.stream().map(PredicateTypes::family).anyMatch(family::equals);
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * The findings of one scan of one image, and what the scan looked for: a scan that did not look is not clean.
- * It is stored as cosign's vulnerability predicate, version 1, with the scanner's redacted report as its result.
+ * Ours is stored as cosign's vulnerability predicate, version 1, with the scanner's redacted report as its result.
  *
  * @param image the image that the scanner reports
  * @param ran the scanners that were requested and ran; empty if unknown, as in predicates of other tools
@@ -49,9 +49,11 @@ public record ScanResult(
         licences = List.copyOf(licences);
     }
 
-    /** Reads a statement whose predicate type is {@link PredicateTypes#VULNERABILITIES}; nothing missing is made up. */
+    /** Reads a statement that is {@linkplain PredicateTypes#judgedAs judged as} a scan; nothing missing is made up. */
     public static ScanResult parse(Statement statement) throws InvalidInputException {
-        return VulnerabilityPredicate.read(statement);
+        return statement.predicateType().equals(PredicateTypes.VULNERABILITIES)
+                ? VulnerabilityPredicate.read(statement.predicateObject())
+                : IntotoVulnerabilities.read(statement);
     }
 
     /** Whether it is known what the scanner was asked; a bare report never says so. */
@@ -68,6 +70,11 @@ public record ScanResult(
     public record ScannedImage(Optional<Digest> id, Set<Digest> digests) {
         public ScannedImage {
             digests = Set.copyOf(digests);
+        }
+
+        /** Whether no image is named at all. */
+        public boolean isUnnamed() {
+            return id.isEmpty() && digests.isEmpty();
         }
 
         /**
@@ -134,7 +141,12 @@ public record ScanResult(
             Optional<String> fixedVersion,
             Severity severity,
             Optional<Instant> published,
-            String target) {}
+            String target) {
+        /** Whether nothing but identifier and severity is told: then it is not known that there is no fix. */
+        public boolean isBare() {
+            return packageName.isEmpty();
+        }
+    }
 
     /** Where a secret was found; never the secret. */
     public record Secret(String ruleId, String title, Severity severity, String target) {}

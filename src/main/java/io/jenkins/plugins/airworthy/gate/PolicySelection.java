@@ -29,8 +29,7 @@ record PolicySelection(List<ConsultedEvidence> asked) implements EvidenceSelecti
                             && every.predicateType().equals(predicateType))) {
                 return ReadExtent.ALL;
             }
-            if (each instanceof ConsultedEvidence.Newest newest
-                    && newest.predicateType().equals(predicateType)) {
+            if (each instanceof ConsultedEvidence.Newest newest && newest.isOf(predicateType)) {
                 extent = ReadExtent.NEWEST;
             }
         }
@@ -41,8 +40,7 @@ record PolicySelection(List<ConsultedEvidence> asked) implements EvidenceSelecti
     @Override
     public boolean isDecided(String predicateType, List<VerifiedEvidence> believed, Instant lastAttached) {
         return asked.stream()
-                .filter(each -> each instanceof ConsultedEvidence.Newest newest
-                        && newest.predicateType().equals(predicateType))
+                .filter(each -> each instanceof ConsultedEvidence.Newest newest && newest.isOf(predicateType))
                 .allMatch(each -> ((ConsultedEvidence.Newest) each).isDecided(believed, lastAttached));
     }
 }

@@ -26,6 +26,8 @@ class ReservedPredicateTypesTest {
                 "https://cyclonedx.org/bom/v1.6",
                 "https://spdx.dev/document",
                 "https://sigstore.dev/cosign/sign/v1",
+                "https://in-toto.io/attestation/vulns/v0.2",
+                "https://in-toto.io/attestation/vulns/v1",
                 "https://in-toto.io/attestation/svr/v0.2",
                 "https://in-toto.io/attestation/SVR"
             })

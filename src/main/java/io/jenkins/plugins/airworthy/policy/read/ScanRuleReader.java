@@ -26,6 +26,7 @@ record ScanRuleReader(TrustReader trust) {
     /** Default maximum age of a scanner's database. */
     public static final Duration DEFAULT_DATABASE_MAX_AGE = Duration.ofDays(2);
 
+    private static final int MAX_ADDRESS = 512;
     private static final List<String> KNOWN = List.of(TrivyReport.NAME, GrypeReport.NAME);
 
     VulnerabilitiesRule vulnerabilities(YamlValue rule) throws InvalidInputException {
@@ -73,10 +74,14 @@ record ScanRuleReader(TrustReader trust) {
             scanners.add(TrivyReport.NAME);
         } else {
             for (YamlValue name : YamlFields.some(written.get())) {
-                scanners.add(YamlFields.word(name, text -> Optional.of(text).filter(KNOWN::contains), KNOWN));
+                scanners.add(YamlFields.word(name, text -> Optional.of(text).filter(ScanRuleReader::isScanner), KNOWN));
             }
         }
         return scanners;
+    }
+
+    private static boolean isScanner(String text) {
+        return KNOWN.contains(text) || (VulnerabilitiesRule.isAddress(text) && text.length() <= MAX_ADDRESS);
     }
 
     private static Set<Severity> denied(YamlValue deny) throws InvalidInputException {

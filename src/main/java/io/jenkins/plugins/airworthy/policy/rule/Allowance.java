@@ -13,7 +13,9 @@ public enum Allowance {
     /** The scan does not say what it looked for. */
     SCANNERS_UNKNOWN("scanners-unknown"),
     /** The scan does not say of which day its vulnerability database is. */
-    DATABASE_UNKNOWN("database-unknown");
+    DATABASE_UNKNOWN("database-unknown"),
+    /** The scan does not name the image that it is about; only the statement around it does. */
+    IMAGE_UNNAMED("image-unnamed");
 
     private final String word;
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.ClockSkew;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.time.Instant;
@@ -19,6 +20,11 @@ public sealed interface ConsultedEvidence {
 
     /** The newest believed statements of one type, as {@link LatestEvidence} finds them. */
     record Newest(String predicateType, Trust trust) implements ConsultedEvidence {
+        /** Whether statements of a type are judged as this type. */
+        public boolean isOf(String type) {
+            return PredicateTypes.judgedAs(type).equals(predicateType);
+        }
+
         /**
          * Whether a believed statement is so new that no unread statement can decide too. Never true if the rule believes statements
          * without a time, since those always count as new.
@@ -28,7 +34,7 @@ public sealed interface ConsultedEvidence {
         public boolean isDecided(Collection<VerifiedEvidence> read, Instant lastMade) {
             return !trust.believesUndated()
                     && read.stream()
-                            .filter(evidence -> evidence.predicateType().equals(predicateType))
+                            .filter(evidence -> isOf(evidence.predicateType()))
                             .filter(trust::believes)
                             .flatMap(evidence -> LatestEvidence.observedAt(evidence).stream())
                             .anyMatch(at -> ClockSkew.isFuture(at, lastMade));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.policy.rule;
 import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.name.Digest;
@@ -49,7 +50,7 @@ final class LatestEvidence {
     /** Whether a rule would look at a missing statement if it were present. */
     static boolean isOfInterest(Digest about, String predicateType, Trust trust, RecordedStatement signed) {
         return signed.subject().equals(about)
-                && signed.predicateType().equals(predicateType)
+                && PredicateTypes.judgedAs(signed.predicateType()).equals(predicateType)
                 && trust.mayBelieve(signed);
     }
 
@@ -64,7 +65,7 @@ final class LatestEvidence {
     static List<VerifiedEvidence> believed(RuleInput image, Digest about, String predicateType, Trust trust) {
         return image.evidence().stream()
                 .filter(e -> e.subject().equals(about))
-                .filter(e -> e.predicateType().equals(predicateType))
+                .filter(e -> PredicateTypes.judgedAs(e.predicateType()).equals(predicateType))
                 .filter(trust::believes)
                 .toList();
     }

@@ -15,7 +15,8 @@ final class MissingEvidence {
     static String reason(RuleInput image, Digest about, String predicateType, String noun, Trust trust) {
         List<String> seen = new ArrayList<>();
         for (VerifiedEvidence evidence : image.evidence()) {
-            if (evidence.subject().equals(about) && evidence.predicateType().equals(predicateType)) {
+            if (evidence.subject().equals(about)
+                    && PredicateTypes.judgedAs(evidence.predicateType()).equals(predicateType)) {
                 seen.add(whyNot(evidence, trust));
             }
         }

@@ -21,7 +21,7 @@ final class ScanCompleteness {
 
     static List<String> problems(VulnerabilitiesRule rule, ScanResult result, VerifiedEvidence evidence, Instant now) {
         List<String> problems = new ArrayList<>();
-        if (!rule.scanners().contains(result.scanner())) {
+        if (!rule.accepts(result.scanner())) {
             Set<String> more = new TreeSet<>(rule.scanners());
             more.add(result.scanner());
             problems.add("the scan is by " + result.scanner() + ", and this rule accepts scans by "

@@ -26,14 +26,14 @@ final class ScanEvidence {
         return new ConsultedEvidence.Newest(PredicateTypes.VULNERABILITIES, trust);
     }
 
-    static Outcome judge(RuleInput image, Trust trust, Check check) {
+    static Outcome judge(RuleInput image, Trust trust, boolean mayBeUnnamed, Check check) {
         return LatestEvidence.judge(
                 image,
                 image.digest(),
                 PredicateTypes.VULNERABILITIES,
                 NOUN,
                 trust,
-                evidence -> check(image, evidence, check));
+                evidence -> check(image, evidence, mayBeUnnamed, check));
     }
 
     /** Returns why a scan cannot be used: it did not look for something, or does not say that it did. */
@@ -47,8 +47,12 @@ final class ScanEvidence {
         return LatestEvidence.misses(image, image.digest(), PredicateTypes.VULNERABILITIES, trust, signed);
     }
 
-    private static Outcome check(RuleInput image, VerifiedEvidence evidence, Check check) throws InvalidInputException {
+    private static Outcome check(RuleInput image, VerifiedEvidence evidence, boolean mayBeUnnamed, Check check)
+            throws InvalidInputException {
         ScanResult result = ScanResult.parse(evidence.statement());
+        if (mayBeUnnamed && result.image().isUnnamed()) {
+            return check.check(result, evidence);
+        }
         Digest config = image.platformImage().manifest().config().digest();
         if (!result.image().isOf(config, Set.copyOf(List.of(image.digest(), image.asked())))) {
             return Outcome.failed(

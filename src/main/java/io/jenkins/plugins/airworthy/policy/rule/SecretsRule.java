@@ -27,7 +27,7 @@ public record SecretsRule(long maximum, Trust trust) implements EvidenceRule {
 
     @Override
     public Outcome judge(RuleInput image) {
-        return ScanEvidence.judge(image, trust, this::check);
+        return ScanEvidence.judge(image, trust, false, this::check);
     }
 
     private Outcome check(ScanResult result, VerifiedEvidence evidence) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.Wildcard;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
  * @param always identifiers that are denied whatever their severity, fix or grace; only a waiver lifts one
  * @param onlyFixable whether a vulnerability without a known fix is tolerated
  * @param grace how long a vulnerability is tolerated after its publication; without a known publication date it is not tolerated
- * @param scanners whose reports are accepted, by name
+ * @param scanners whose reports are accepted: names, or patterns for addresses
  */
 public record VulnerabilitiesRule(
         Duration maxAge,
@@ -75,7 +76,11 @@ public record VulnerabilitiesRule(
 
     @Override
     public Outcome judge(RuleInput image) {
-        return ScanEvidence.judge(image, trust, (result, evidence) -> check(image, result, evidence));
+        return ScanEvidence.judge(
+                image,
+                trust,
+                allow.contains(Allowance.IMAGE_UNNAMED),
+                (result, evidence) -> check(image, result, evidence));
     }
 
     private Outcome check(RuleInput image, ScanResult result, VerifiedEvidence evidence) {
@@ -132,6 +137,18 @@ public record VulnerabilitiesRule(
         return new Outcome(status, String.join("; ", reasons), details, List.of(evidence));
     }
 
+    /** Whether a scanner is accepted: by its name, or by the address that its record gives. */
+    boolean accepts(String scanner) {
+        return scanners.stream()
+                .anyMatch(name -> name.equals(scanner)
+                        || (isAddress(name) && new Wildcard(name, Wildcard.Meaning.IDENTITY).matches(scanner)));
+    }
+
+    /** Whether a scanner is meant by its address, such as {@code pkg:github/acme/scanner@*}, and not by a name. */
+    public static boolean isAddress(String scanner) {
+        return scanner.indexOf(':') > 0;
+    }
+
     private boolean isDenied(Vulnerability found) {
         return isAlways(found) || found.severity() == Severity.UNKNOWN || deny.contains(found.severity());
     }
@@ -142,7 +159,7 @@ public record VulnerabilitiesRule(
     }
 
     private Optional<String> spare(RuleInput image, Vulnerability found) {
-        if (onlyFixable && found.fixedVersion().isEmpty()) {
+        if (onlyFixable && found.fixedVersion().isEmpty() && !found.isBare()) {
             return Optional.of("no fix is known");
         }
         // A future date is ignored: it would grant grace indefinitely.
@@ -153,6 +170,9 @@ public record VulnerabilitiesRule(
     }
 
     private static String text(Vulnerability found) {
+        if (found.isBare()) {
+            return found.id() + " (" + found.severity() + ")";
+        }
         return found.id() + " (" + found.severity() + ") in " + found.packageName() + " "
                 + found.installedVersion()
                 + found.fixedVersion().map(v -> ", fixed in " + v).orElse(", no fix is known");
