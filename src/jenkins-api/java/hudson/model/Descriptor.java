@@ -5,9 +5,15 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 @SuppressWarnings("rawtypes")
 public abstract class Descriptor<T extends Describable<T>> implements Saveable {
-    protected Descriptor() {}
+    public final transient Class<? extends T> clazz;
 
-    protected Descriptor(Class<? extends T> type) {}
+    protected Descriptor() {
+        clazz = null;
+    }
+
+    protected Descriptor(Class<? extends T> type) {
+        clazz = type;
+    }
 
     public String getDisplayName() {
         throw new UnsupportedOperationException();

@@ -16,6 +16,11 @@ public abstract class StepDescriptor extends Descriptor<Step> {
         return false;
     }
 
+    @Deprecated
+    public Step newInstance(Map<String, Object> arguments) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
     public String argumentsToString(Map<String, Object> namedArgs) {
         throw new UnsupportedOperationException();
     }

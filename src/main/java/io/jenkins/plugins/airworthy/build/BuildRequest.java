@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.build;
 
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
@@ -37,5 +38,10 @@ public record BuildRequest(
             ContainerSettings settings,
             List<Platform> platforms) {
         this(base, copies, settings, platforms, Instant.EPOCH);
+    }
+
+    /** Refuses a request that breaks {@link RequestRules}, as every build does, without access to files. */
+    public void requireAllowed() throws InvalidInputException {
+        RequestRules.require(this);
     }
 }

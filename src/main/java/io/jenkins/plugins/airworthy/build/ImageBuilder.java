@@ -1,7 +1,6 @@
 package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
@@ -14,7 +13,7 @@ import java.util.List;
 /**
  * Builds an image from files on a base image, or from scratch, and publishes it: blobs first, manifests next, the tag
  * last. The same request gives the same digest on every machine. Refuses requests that break {@link RequestRules}, and a
- * target with a digest, which is known only after the build.
+ * target without a tag: no name would lead to the image.
  */
 public final class ImageBuilder {
     private final ImageStores stores;
@@ -26,33 +25,35 @@ public final class ImageBuilder {
     /**
      * Builds and publishes an image.
      *
-     * @param target a repository, with a tag if the image should have one
+     * @param target the tag that will point at the image
      */
     public BuiltImage build(BuildRequest request, ImageReference target, Progress progress)
             throws AirworthyException, InterruptedException {
         RequestRules.require(request);
-        if (target.digest().isPresent()) {
-            throw new InvalidInputException(
-                    "target " + target + " names a digest, which is known only after the build: name a tag, or none");
-        }
+        String tag = target.newTag();
         List<LayerPlan> plans = new ArrayList<>();
         for (FileCopy copy : request.copies()) {
             plans.add(SourceFiles.find(copy));
         }
         if (request.base().isEmpty()) {
-            return publish(request, plans, PlatformBases.scratch(request.platforms()), target, progress);
+            return publish(request, plans, PlatformBases.scratch(request.platforms()), target, tag, progress);
         }
         for (LayerPlan plan : plans) {
             SharedFolders.requireUntouched(plan);
         }
         try (ImageStore store = stores.open(request.base().get())) {
             PlatformBases bases = PlatformBases.read(request.base().get(), store, request.platforms(), progress);
-            return publish(request, plans, bases, target, progress);
+            return publish(request, plans, bases, target, tag, progress);
         }
     }
 
     private BuiltImage publish(
-            BuildRequest request, List<LayerPlan> plans, PlatformBases bases, ImageReference target, Progress progress)
+            BuildRequest request,
+            List<LayerPlan> plans,
+            PlatformBases bases,
+            ImageReference target,
+            String tag,
+            Progress progress)
             throws AirworthyException, InterruptedException {
         try (TemporaryFolder work = TemporaryFolder.create("airworthy-build-");
                 ImageStore store = stores.open(target)) {
@@ -63,7 +64,7 @@ public final class ImageBuilder {
             }
             AssembledImage image = AssembledImage.of(bases, request, layers);
             new Publication(bases.store(), store, progress)
-                    .publish(image.images(), layers, image.whole(), target.tag());
+                    .publish(image.images(), layers, image.whole(), tag);
             return image.at(target, bases, layers);
         }
     }

@@ -29,7 +29,7 @@ final class Publication {
         this.progress = progress;
     }
 
-    void publish(List<ImageAssembly.Image> images, List<LayerWriter.Layer> layers, Manifest whole, Optional<String> tag)
+    void publish(List<ImageAssembly.Image> images, List<LayerWriter.Layer> layers, Manifest whole, String tag)
             throws AirworthyException, InterruptedException {
         if (base.isPresent()) {
             new ImageCopier(progress).copyBlobs(base.get(), baseLayers(images), target);
@@ -46,9 +46,7 @@ final class Publication {
         if (images.size() > 1) {
             target.putManifest(whole);
         }
-        if (tag.isPresent()) {
-            target.tag(tag.get(), whole);
-        }
+        target.tag(tag, whole);
     }
 
     /** Writes each blob once, since platforms may share some. */

@@ -54,6 +54,23 @@ final class RequestRules {
             throw new InvalidInputException("an image cannot have been created at " + request.created());
         }
         require(request.settings());
+        requireContent(request);
+    }
+
+    /** Refuses an image without files of its own that would be empty or just its base: the files were forgotten. */
+    private static void requireContent(BuildRequest request) throws InvalidInputException {
+        if (!request.copies().isEmpty()) {
+            return;
+        }
+        if (request.base().isEmpty()) {
+            throw new InvalidInputException("no files are named and the base is " + BuildRequest.SCRATCH
+                    + ", so nothing would be in the image: name the files, each as FROM:TO");
+        }
+        if (request.settings().equals(ContainerSettings.INHERITED)
+                && request.platforms().isEmpty()) {
+            throw new InvalidInputException("no files and no settings are named, so the image would be just its base "
+                    + request.base().get() + ": name the files, each as FROM:TO");
+        }
     }
 
     /** Refuses Windows, since its layers have another form than plain files. */

@@ -77,7 +77,7 @@ public final class Gate {
      */
     public Judged verify(VerifyRequest request, Progress progress) throws AirworthyException, InterruptedException {
         if (request.target().isPresent()) {
-            tagOf(request.target().get());
+            request.target().get().newTag();
         }
         try (ImageStore store = stores.open(request.image())) {
             return judge(store, request, progress);
@@ -109,7 +109,7 @@ public final class Gate {
      */
     public Promotion promote(PromoteRequest request, VerdictListener listener, Progress progress)
             throws AirworthyException, InterruptedException {
-        String tag = tagOf(request.target());
+        String tag = request.target().newTag();
         try (ImageStore from = stores.open(request.image())) {
             Judged judged = judge(from, request.verification(), progress);
             listener.tell(judged);
@@ -168,21 +168,5 @@ public final class Gate {
                     + "' is in audit mode: it can verify but not promote; set 'mode: enforce' to promote by it");
         }
         return Optional.empty();
-    }
-
-    private static String tagOf(ImageReference target) throws InvalidInputException {
-        if (target.digest().isPresent()) {
-            throw new InvalidInputException("the target '" + target
-                    + "' has a digest: name the tag that should point at the image, without a digest");
-        }
-        String tag = target.tag()
-                .orElseThrow(() -> new InvalidInputException("the target '" + target
-                        + "' has no tag: name the tag that should point at the image, for example "
-                        + target.repository() + ":1.0"));
-        if (ImageReference.EVIDENCE_TAG.matcher(tag).matches()) {
-            throw new InvalidInputException("the target '" + target
-                    + "' is a tag for the evidence of another image, which would be lost: name another tag");
-        }
-        return tag;
     }
 }

@@ -98,7 +98,7 @@ class BuildProvenanceTest {
 
     private BuiltImage build(BuildRequest request) throws Exception {
         return new ImageBuilder(reference -> LayoutStore.open((LayoutReference) reference))
-                .build(request, store("target").location(), Progress.SILENT);
+                .build(request, store("target").location().tagged("1"), Progress.SILENT);
     }
 
     private ImageStore store(String name) throws Exception {

@@ -18,6 +18,8 @@ import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,30 +103,26 @@ class ImageBuilderTest {
                 .containsExactly("d 755 0:0 usr/ 0 1", "d 755 0:0 usr/bin/ 0 1", "- 755 1000:1000 usr/bin/run.sh 21 1");
     }
 
-    @Test
-    void publishesTheTagLastAndNoneWhenNoneIsAskedFor() throws Exception {
-        BuiltImage built = build(application("/app"), "untagged");
-
-        ImageStore store = LAYOUTS.open(built.reference());
-        assertThat(store.manifest(built.descriptor().digest())).isPresent();
-        assertThat(built.reference().tag()).isEmpty();
-    }
-
-    @Test
-    void refusesATargetWithADigest() {
-        assertThatThrownBy(() -> build(application("/app"), "app@sha256:" + "0".repeat(64)))
+    @ParameterizedTest
+    @CsvSource({
+        "app,has no tag: name the tag that will point at the image",
+        "app@sha256:0000000000000000000000000000000000000000000000000000000000000000,has a digest",
+        "app:sha256-0000000000000000000000000000000000000000000000000000000000000000,the evidence of another image"
+    })
+    void refusesATargetThatLeavesTheImageWithoutANameOfItsOwn(String target, String why) {
+        assertThatThrownBy(() -> build(application("/app"), target))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("names a digest");
+                .hasMessageContaining(why);
+        assertThat(folder.resolve("app")).doesNotExist();
     }
 
     @Test
-    void buildsAnImageWithoutFiles() throws Exception {
+    void refusesAnImageFromScratchWithoutFiles() throws Exception {
         BuildRequest none = new BuildRequest(Optional.empty(), List.of(), ContainerSettings.INHERITED, List.of());
-        assertThat(Sources.image(
-                                LAYOUTS.open(reference("app:1")),
-                                build(none, "app:1").descriptor())
-                        .layers())
-                .isEmpty();
+        assertThatThrownBy(() -> build(none, "app:1"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("nothing would be in the image: name the files");
+        assertThat(folder.resolve("app")).doesNotExist();
     }
 
     @Test

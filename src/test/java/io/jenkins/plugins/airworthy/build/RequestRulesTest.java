@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RequestRulesTest {
     private static final FileCopy COPY = new FileCopy(Path.of("x"), new ImagePath("/x"));
+
+    @Test
+    void refusesAnImageThatWouldBeJustItsBase() throws Exception {
+        ImageReference base = ImageReference.parse("registry.example.com/base:1");
+        BuildRequest copy = new BuildRequest(Optional.of(base), List.of(), ContainerSettings.INHERITED, List.of());
+        assertThatThrownBy(() -> RequestRules.require(copy))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("just its base registry.example.com/base:1");
+        assertThatCode(() -> RequestRules.require(
+                        new BuildRequest(Optional.of(base), List.of(), labelled("maker", "us"), List.of())))
+                .doesNotThrowAnyException();
+    }
 
     @Test
     void refusesALabelThatPassesForTwo() {

@@ -209,6 +209,26 @@ class AgentStepsTest {
             assertFails(
                     laboratory,
                     jenkins,
+                    build.formatted("scratch", "a:/a").replace("files:", "file:"),
+                    "imageBuild: there is no parameter 'file': the step has base, cmd, entrypoint, env, files, labels");
+            assertFails(
+                    laboratory,
+                    jenkins,
+                    "node('one') { imageSign keys: 'release' }",
+                    "imageSign: there is no parameter 'keys': the step has image, key");
+            assertFails(
+                    laboratory,
+                    jenkins,
+                    build.formatted("scratch", "").replace("['']", "[]"),
+                    "imageBuild: no files are named and the base is scratch");
+            assertFails(
+                    laboratory,
+                    jenkins,
+                    build.formatted("scratch", "a:/a").replace(":1'", "'"),
+                    "/staging/app' has no tag: name the tag that will point at the image");
+            assertFails(
+                    laboratory,
+                    jenkins,
                     "node('one') { imageBuild to: 'internal.example.com/app:1', base: 'scratch', files: ['a:/a'] }",
                     "internal.example.com");
             assertFails(

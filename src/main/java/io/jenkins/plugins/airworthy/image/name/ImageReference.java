@@ -39,6 +39,24 @@ public sealed interface ImageReference permits RegistryReference, LayoutReferenc
     /** The same repository at a tag, without a digest. */
     ImageReference tagged(String tag) throws InvalidInputException;
 
+    /**
+     * The tag that will point at a new image. Refuses a reference with a digest or without a tag: nothing would name the image, and
+     * a registry may delete it. Refuses a tag that is reserved for evidence.
+     */
+    default String newTag() throws InvalidInputException {
+        if (digest().isPresent()) {
+            throw new InvalidInputException("the target '" + this
+                    + "' has a digest: name the tag that will point at the image, without a digest");
+        }
+        String tag = tag().orElseThrow(() -> new InvalidInputException("the target '" + this
+                + "' has no tag: name the tag that will point at the image, for example " + repository() + ":1.2"));
+        if (EVIDENCE_TAG.matcher(tag).matches()) {
+            throw new InvalidInputException("the target '" + this
+                    + "' is a tag for the evidence of another image, which would be lost: name another tag");
+        }
+        return tag;
+    }
+
     /** Reads any form. */
     static ImageReference parse(String text) throws InvalidInputException {
         if (text.length() > MAX_LENGTH) {

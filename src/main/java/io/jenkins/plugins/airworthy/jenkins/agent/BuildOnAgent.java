@@ -50,7 +50,7 @@ public final class BuildOnAgent {
     }
 
     /**
-     * Builds.
+     * Builds. Refuses, before the agent is asked, a target without a tag and a request that breaks the rules of builds.
      *
      * @return where the image is, by its digest
      */
@@ -58,6 +58,8 @@ public final class BuildOnAgent {
             throws AirworthyException, InterruptedException {
         Agent agent = Agent.of(workspace);
         BuildRequest asked = instructions.request();
+        target.newTag();
+        asked.requireAllowed();
         refuseProduction(target);
         if (AgentStores.isInWorkspace(target)) {
             ImageReference built = target.at(ask(agent, instructions, target));

@@ -35,15 +35,7 @@ record AllowedLocations(List<String> hosts, LayoutFolders folders) {
                     "no target is named: say with 'to' where the image goes, for example registry.example.com/prod/app:1.2");
         }
         ImageReference target = ImageReference.parse(given);
-        if (target.digest().isPresent()) {
-            throw new InvalidInputException("the target '" + target
-                    + "' has a digest: name the tag that will point at the image, without a digest");
-        }
-        if (target.tag().isEmpty()) {
-            throw new InvalidInputException("the target '" + target
-                    + "' has no tag: name the tag that will point at the image, for example " + target.repository()
-                    + ":1.2");
-        }
+        target.newTag();
         require(target);
         return target;
     }
