@@ -82,6 +82,26 @@ class RunPagesTest {
     }
 
     @Test
+    void aRefusalBecauseNothingWasSignedSaysSoAsTheLogDoes() throws Exception {
+        ImageReference image = ImageReference.parse("reg.example.com/app:1");
+        Digest digest = Digest.parse(HostileText.DIGEST);
+        ObjectNode predicate = StrictJson.object();
+        Statement provenance = new Statement(
+                new Subject(Optional.of("app"), digest),
+                Optional.of(new Observation(Observer.CONTROLLER, Instant.EPOCH)),
+                PredicateTypes.PROVENANCE,
+                predicate);
+        ImageRecord.of(run).built(image, digest, ParallelPath.NONE, provenance, "built on agent one");
+        recordVerdict(run);
+
+        String sentence = "imageSign was not called for this image in this run";
+        try (Visitor reader = new Visitor(jenkins, "reader")) {
+            assertThat(reader.getHarmless(run.getUrl() + "airworthy/")).contains(sentence);
+            assertThat(reader.getHarmless(run.getUrl())).contains(sentence);
+        }
+    }
+
+    @Test
     void hostileSummariesStayTextAndFullStatementsCanBeRead() throws Exception {
         ImageRecord record = ImageRecord.of(run);
         ImageReference image = ImageReference.parse("reg.example.com/app:1");

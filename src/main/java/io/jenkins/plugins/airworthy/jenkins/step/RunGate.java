@@ -22,7 +22,6 @@ import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;
-import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedVerdict;
 import io.jenkins.plugins.airworthy.jenkins.run.signing.LoggedSigner;
 import io.jenkins.plugins.airworthy.policy.Decision;
@@ -148,12 +147,9 @@ final class RunGate {
         }
     }
 
-    /** Advice about statements that this run did not sign; empty if all are signed, or if the image is from another run. */
+    /** Advice about statements that this run did not sign, for its log; the run's page shows the same. */
     Optional<String> advice(ImageReference image) throws AirworthyException {
-        return record.images().stream()
-                .filter(known -> known.pinned().equals(image))
-                .findFirst()
-                .flatMap(RecordedImage::advice);
+        return record.advice(image);
     }
 
     private void report(MissingTrust missing) {

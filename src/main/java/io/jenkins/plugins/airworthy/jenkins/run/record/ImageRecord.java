@@ -211,6 +211,14 @@ public final class ImageRecord {
                 .orElseThrow(() -> new InvalidInputException(image.pinned() + " is not an image of this run"));
     }
 
+    /** Advice about statements that this run did not sign; empty if all are signed, or if the run does not know the image. */
+    public synchronized Optional<String> advice(ImageReference image) throws AirworthyException {
+        return contents().images().stream()
+                .filter(known -> known.pinned().equals(image))
+                .findFirst()
+                .flatMap(RecordedImage::advice);
+    }
+
     /** The statement behind an entry, checked against its digest. */
     public Statement statement(PendingStatement entry) throws AirworthyException {
         byte[] payload =

@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedVerdict;
+import io.jenkins.plugins.airworthy.policy.Decision;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,9 @@ public record RunPage(String problem, List<NumberedVerdict> verdicts, int older,
      * A verdict with its number in the run, from 1.
      *
      * @param promotedTo where the image is; empty if it was not promoted
+     * @param advice why evidence of a refused image may be missing, as in the run's log; empty if the run signed all that it observed
      */
-    public record NumberedVerdict(int number, ShownVerdict verdict, String promotedTo) {
+    public record NumberedVerdict(int number, ShownVerdict verdict, String promotedTo, String advice) {
         public boolean promoted() {
             return !promotedTo.isEmpty();
         }
@@ -60,7 +62,10 @@ public record RunPage(String problem, List<NumberedVerdict> verdicts, int older,
             verdicts.add(new NumberedVerdict(
                     number,
                     ShownVerdict.of(verdict.json()),
-                    verdict.promotedTo().map(Object::toString).orElse("")));
+                    verdict.promotedTo().map(Object::toString).orElse(""),
+                    verdict.decision() == Decision.FAILED
+                            ? record.advice(verdict.image().at(verdict.digest())).orElse("")
+                            : ""));
         }
         return new RunPage(
                 "",
