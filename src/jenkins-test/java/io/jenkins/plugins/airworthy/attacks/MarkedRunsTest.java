@@ -42,7 +42,7 @@ class MarkedRunsTest {
                     "imageSign: key 'release' does not sign images, provenance, test results of a run of a script typed into"
                             + " the job",
                     run);
-            jenkins.assertLogContains("let it accept INLINE", run);
+            jenkins.assertLogContains("let it accept 'A run of a script typed into the job' (INLINE in code)", run);
         }
     }
 

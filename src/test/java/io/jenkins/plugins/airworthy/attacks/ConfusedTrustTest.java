@@ -260,7 +260,7 @@ class ConfusedTrustTest extends Attack {
                         "release", KeyRole.IMAGE, "shop/cart", staged(), true, Set.of(RunKind.MULTIBRANCH, kind)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("key 'release' does not sign images of " + kind.meaning())
-                .hasMessageContaining("let it accept " + kind);
+                .hasMessageContaining("let it accept " + kind.setting());
     }
 
     /** A test that fails blocks an image, and a later scan clears it: no job may say either about another team's image. */
@@ -295,7 +295,7 @@ class ConfusedTrustTest extends Attack {
         assertThatThrownBy(() -> entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind), "promote images"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("policy 'production' does not let " + kind.meaning() + " promote images")
-                .hasMessageContaining("let it accept " + kind)
+                .hasMessageContaining("let it accept " + kind.setting())
                 .hasMessageContaining("In the job: " + kind.advice());
         entry.setAccepts(List.of(kind));
         entry.requireAccepts(Set.of(RunKind.MULTIBRANCH, kind), "promote images");

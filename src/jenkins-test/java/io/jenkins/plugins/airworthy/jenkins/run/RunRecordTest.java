@@ -145,7 +145,7 @@ class RunRecordTest {
         RunSigner desk = new RunSigner(run);
         assertThatThrownBy(() -> desk.sign(LastImage.of(record), null, Progress.SILENT))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("accept INLINE")
+                .hasMessageContaining("accept 'A run of a script typed into the job' (INLINE in code)")
                 .hasMessageContaining("keep it in source control");
         assertThatThrownBy(() -> desk.attest(
                         LastImage.of(record),

@@ -72,7 +72,7 @@ public final class PolicyEntry implements Describable<PolicyEntry> {
         for (RunKind kind : new TreeSet<>(kinds)) {
             if (kind.isMarked() && !accepts.contains(kind)) {
                 throw new InvalidInputException(this + " does not let " + kind.meaning() + " " + what
-                        + ": an administrator can let it accept " + kind
+                        + ": an administrator can let it accept " + kind.setting()
                         + " under Manage Jenkins, Airworthy. In the job: " + kind.advice());
             }
         }

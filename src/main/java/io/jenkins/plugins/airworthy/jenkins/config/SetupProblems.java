@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.credential.CredentialUse;
 import io.jenkins.plugins.airworthy.jenkins.config.credential.SystemCredentials;
 import io.jenkins.plugins.airworthy.jenkins.config.key.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyStates;
 import io.jenkins.plugins.airworthy.policy.Policy;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Problems of the configuration: settings that cannot work, or contradict the record of ended keys, each in a sentence for an
@@ -82,7 +84,7 @@ public final class SetupProblems {
             return;
         }
         if (!key.canSign() && !key.getRoles().isEmpty()) {
-            found.add(key + " has the roles " + key.getRoles() + " but no private half here: it signs nothing");
+            found.add(key + " has roles (" + labels(key) + ") but no private half here: it signs nothing");
         }
         if (key.canSign() && key.getRoles().isEmpty()) {
             found.add(key + " has no role, so it signs nothing");
@@ -94,6 +96,10 @@ public final class SetupProblems {
         hidden(key.getPasswordCredentialsId(), StringCredentials.class, key);
         hidden(key.getPinCredentialsId(), StringCredentials.class, key);
         hidden(key.getIdentityCredentialsId(), StringCredentials.class, key);
+    }
+
+    private static String labels(KeyEntry key) {
+        return key.getRoles().stream().map(KeyRole::label).collect(Collectors.joining(", "));
     }
 
     private void hidden(String id, Class<? extends StandardCredentials> type, KeyEntry key) {

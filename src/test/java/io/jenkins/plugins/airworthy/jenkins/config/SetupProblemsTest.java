@@ -79,7 +79,7 @@ class SetupProblemsTest {
         assertThat(problems(List.of(release)))
                 .singleElement()
                 .asString()
-                .contains("key 'release' has the roles [IMAGE] but no private half here");
+                .contains("key 'release' has roles (Images) but no private half here");
     }
 
     @Test

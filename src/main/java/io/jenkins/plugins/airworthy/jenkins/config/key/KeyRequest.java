@@ -44,7 +44,8 @@ record KeyRequest(KeyRole role, String job, ImageReference image, boolean built,
         }
         if (!key.getRoles().contains(role)) {
             return Optional.of(
-                    key + " does not sign " + role.plural() + ": an administrator can give it the role " + role);
+                    key + " does not sign " + role.plural() + ": an administrator can give it the role "
+                    + role.setting());
         }
         if (!ImageScope.of(key.getImages(), key.toString()).covers(image)) {
             return Optional.of(key + " signs images named " + key.getImages() + " only, and not " + image.repository());
@@ -58,7 +59,7 @@ record KeyRequest(KeyRole role, String job, ImageReference image, boolean built,
         for (RunKind kind : kinds) {
             if (kind.isMarked() && !key.getAccepts().contains(kind)) {
                 return Optional.of(key + " does not sign " + role.plural() + " of " + kind.meaning()
-                        + ": an administrator can let it accept " + kind);
+                        + ": an administrator can let it accept " + kind.setting());
             }
         }
         return Optional.empty();

@@ -29,4 +29,14 @@ public enum KeyRole {
     public String plural() {
         return plural;
     }
+
+    /** For messages: how the role is written in settings, on the pages and in code. */
+    public String setting() {
+        return "'" + label() + "' (" + name() + " in code)";
+    }
+
+    /** Its text in forms: "Test results". */
+    public String label() {
+        return Character.toUpperCase(plural.charAt(0)) + plural.substring(1);
+    }
 }

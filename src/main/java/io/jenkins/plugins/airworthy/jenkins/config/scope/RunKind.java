@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 /**
  * The kind of a run: what its instructions are and where they came from. A marked kind means that the instructions are not, or
  * may not be, those in the source repository: a key signs images and provenance of such a run, and a policy lets it promote, only
- * if each
- * accepts that kind.
+ * if each accepts that kind.
  */
 public enum RunKind {
     /** A pipeline whose script a job's own SCM settings name. */
@@ -44,6 +43,16 @@ public enum RunKind {
     /** For messages: "a replayed run". */
     public String meaning() {
         return meaning;
+    }
+
+    /** For messages: how the kind is written in settings, on the pages and in code. */
+    public String setting() {
+        return "'" + label() + "' (" + name() + " in code)";
+    }
+
+    /** Its text in forms: "A replayed run". */
+    public String label() {
+        return Character.toUpperCase(meaning.charAt(0)) + meaning.substring(1);
     }
 
     /** What the author of a job can change so that its runs are not marked. */

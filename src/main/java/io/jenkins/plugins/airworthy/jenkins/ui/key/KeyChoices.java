@@ -22,23 +22,19 @@ public final class KeyChoices {
 
     public List<Choice> getRoles() {
         return Arrays.stream(KeyRole.values())
-                .map(role -> new Choice(role.name(), capital(role.plural())))
+                .map(role -> new Choice(role.name(), role.label()))
                 .toList();
     }
 
     public List<Choice> getKinds() {
         return Arrays.stream(RunKind.values())
                 .filter(RunKind::isMarked)
-                .map(kind -> new Choice(kind.name(), capital(kind.meaning())))
+                .map(kind -> new Choice(kind.name(), kind.label()))
                 .toList();
     }
 
     /** Whether a new key has this role by default: all roles whose statements a pipeline's own steps sign. */
     public boolean isSuggested(String role) {
         return SUGGESTED.stream().anyMatch(suggested -> suggested.name().equals(role));
-    }
-
-    private static String capital(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }

@@ -24,6 +24,7 @@ import org.kohsuke.stapler.verb.POST;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The editor of one policy: checks its text, tries it on an image, and stores it. */
 public final class PolicyPage implements ModelObject {
@@ -59,6 +60,11 @@ public final class PolicyPage implements ModelObject {
     /** Names of the marked kinds of runs that may promote by it. */
     public List<String> getAccepts() {
         return entry.getAccepts().stream().map(RunKind::name).toList();
+    }
+
+    /** The same in words, for people who may only read it. */
+    public String getAcceptedKinds() {
+        return entry.getAccepts().stream().map(RunKind::label).collect(Collectors.joining(", "));
     }
 
     /** The checkboxes. */

@@ -104,7 +104,7 @@ class KeyRingTest {
                 "tests",
                 request(KeyRole.PROVENANCE, "team/shop", IMAGE),
                 "does not sign provenance",
-                "the role PROVENANCE");
+                "the role 'Provenance' (PROVENANCE in code)");
     }
 
     @Test
@@ -142,7 +142,7 @@ class KeyRingTest {
                         "release",
                         request(KeyRole.IMAGE, "team/shop", IMAGE, kind, RunKind.FREESTYLE),
                         kind.meaning(),
-                        "accept " + kind);
+                        "accept " + kind.setting());
             }
         }
         assertThat(ring(release)

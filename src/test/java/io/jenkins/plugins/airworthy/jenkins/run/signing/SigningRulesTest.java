@@ -164,7 +164,7 @@ class SigningRulesTest {
                 .isInstanceOf(InvalidInputException.class)
                 .as("what the administrator can change")
                 .hasMessageContaining("key 'release'")
-                .hasMessageContaining("accept " + kind)
+                .hasMessageContaining("accept " + kind.setting())
                 .as("what the author can change")
                 .hasMessageContaining("In the job: ");
         KeyEntry lenient = key("release", List.of(KeyRole.values()), List.of(kind));
@@ -197,7 +197,7 @@ class SigningRulesTest {
             KeyEntry strict = key("all", List.of(IMAGE, seen.role()), List.of());
             assertThatThrownBy(() -> keys(SigningPlan.of(image).toAccept(Set.of(kind)), true, strict))
                     .hasMessageContaining("does not sign images, " + seen.role().plural())
-                    .hasMessageContaining("accept " + kind)
+                    .hasMessageContaining("accept " + kind.setting())
                     .hasMessageContaining("In the job: " + kind.advice());
             assertThat(keys(image, Set.of(kind), key("all", List.of(IMAGE, seen.role()), List.of(kind))))
                     .containsKey(seen.role());
@@ -257,14 +257,14 @@ class SigningRulesTest {
         KeyEntry tests = key("tests", List.of(TEST), List.of(RunKind.INLINE));
         assertThat(keys(Set.of(TEST), Set.of(RunKind.INLINE), tests)).containsKey(TEST);
         assertThatThrownBy(() -> keys(Set.of(TEST), Set.of(RunKind.REPLAYED), tests))
-                .hasMessageContaining("accept REPLAYED");
+                .hasMessageContaining("accept 'A replayed run' (REPLAYED in code)");
     }
 
     @Test
     void acceptingOneMarkIsNotAcceptingTwo() {
         KeyEntry replays = key("release", List.of(IMAGE), List.of(RunKind.REPLAYED));
         assertThatThrownBy(() -> keys(Set.of(IMAGE), Set.of(RunKind.REPLAYED, RunKind.CHANGE_REQUEST), replays))
-                .hasMessageContaining("accept CHANGE_REQUEST");
+                .hasMessageContaining("accept 'A run of a change request' (CHANGE_REQUEST in code)");
     }
 
     @Test
