@@ -153,6 +153,17 @@ class ConfigurationAsCodeTest {
     }
 
     @Test
+    void pagesOfPoliciesSayThatTheyCameFromCode(JenkinsRule jenkins) throws Exception {
+        configure(everything());
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient()) {
+            String page = browser.goTo("manage/airworthy/policies/production/").asNormalizedText();
+            assertThat(page).contains("This policy is managed as code: changes made here last until");
+            assertThat(browser.goTo("manage/airworthy/policies/").asNormalizedText())
+                    .contains("Policies are managed as code");
+        }
+    }
+
+    @Test
     void whatIsExportedCanBeReadAgain(JenkinsRule jenkins) throws Exception {
         configure(everything());
         String exported = export();

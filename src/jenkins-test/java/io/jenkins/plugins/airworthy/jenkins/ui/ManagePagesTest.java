@@ -120,7 +120,7 @@ class ManagePagesTest {
         KeyEntry key = new KeyGeneration(Clock.systemUTC()).generate("release");
         key.setRoles(List.of(KeyRole.IMAGE));
         configuration.changeKeys(List.of(key));
-        configuration.setPolicies(List.of(new PolicyEntry("production", PolicyTemplate.text())));
+        configuration.setPolicies(List.of(new PolicyEntry("production", PolicyTemplate.EXAMPLE.text())));
     }
 
     @Test
@@ -293,7 +293,7 @@ class ManagePagesTest {
     /** So that the digest in a verdict is that of the file from which the document was pasted. */
     @Test
     void aPolicyIsStoredWithTheLineEndsOfItsFileAndNotWithThoseOfABrowser() throws Exception {
-        String text = PolicyTemplate.text().replace("name: production", "name: pasted");
+        String text = PolicyTemplate.EXAMPLE.text().replace("name: production", "name: pasted");
         try (Visitor policies = new Visitor(jenkins, "policies")) {
             policies.post(BASE + "policies/new/save", "text", text.replace("\n", "\r\n"), "jobs", "");
         }
@@ -303,7 +303,7 @@ class ManagePagesTest {
 
     @Test
     void anUnsoundPolicyIsNotStoredAndItsTextIsNotLost() throws Exception {
-        String unsound = PolicyTemplate.text().replace("threshold: 1", "treshold: 1");
+        String unsound = PolicyTemplate.EXAMPLE.text().replace("threshold: 1", "treshold: 1");
         try (Visitor policies = new Visitor(jenkins, "policies")) {
             String answer = policies.post(
                             BASE + "policies/production/save",
@@ -321,12 +321,12 @@ class ManagePagesTest {
                     .contains("team/shop")
                     .containsPattern("value=\"FREESTYLE\"[^>]* checked|checked[^>]* value=\"FREESTYLE\"");
             assertThat(AirworthyConfiguration.get().getPolicies().get(0).getText())
-                    .isEqualTo(PolicyTemplate.text());
+                    .isEqualTo(PolicyTemplate.EXAMPLE.text());
 
             policies.post(
                     BASE + "policies/new/save",
                     "text",
-                    PolicyTemplate.text().replace("name: production", "name: nightly"),
+                    PolicyTemplate.EXAMPLE.text().replace("name: production", "name: nightly"),
                     "jobs",
                     "team/shop\n",
                     "accepts",
@@ -348,7 +348,7 @@ class ManagePagesTest {
             Page begun = policies.post(
                     BASE + "policies/production/tryOut",
                     "text",
-                    PolicyTemplate.text(),
+                    PolicyTemplate.EXAMPLE.text(),
                     "image",
                     "127.0.0.1:1/staging/app:1",
                     "target",

@@ -71,7 +71,7 @@ class MissingParametersTest {
         KeyEntry key = new KeyGeneration(Clock.systemUTC()).generate("release");
         key.setRoles(List.of(KeyRole.IMAGE));
         AirworthyConfiguration.get().changeKeys(List.of(key));
-        AirworthyConfiguration.get().setPolicies(List.of(new PolicyEntry("production", PolicyTemplate.text())));
+        AirworthyConfiguration.get().setPolicies(List.of(new PolicyEntry("production", PolicyTemplate.EXAMPLE.text())));
         Map<String, Method> methods = methods();
         assertThat(methods).hasSizeGreaterThan(40);
         try (Visitor anybody = new Visitor(jenkins, "")) {

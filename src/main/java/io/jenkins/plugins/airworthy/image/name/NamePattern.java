@@ -86,6 +86,11 @@ public final class NamePattern {
         return names;
     }
 
+    /** The registry's host in a pattern for images; empty for layout folders. */
+    public Optional<String> registry() {
+        return authority.startsWith(ImageReference.LAYOUT_PREFIX) ? Optional.empty() : Optional.of(authority);
+    }
+
     /** Whether this names one thing once its captures are bound. */
     public boolean isDefinite() {
         return segments.stream().noneMatch(PatternSegment::isOpen);

@@ -60,6 +60,7 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
     private transient Registries opened;
     private transient SetupProblems problems;
     private transient Set<String> keysAsCode;
+    private transient Set<String> policiesAsCode;
 
     public static AirworthyConfiguration get() {
         return ExtensionList.lookupSingleton(AirworthyConfiguration.class);
@@ -156,7 +157,19 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         return List.copyOf(policies);
     }
 
+    /** Sets the policies from configuration as code or a script. */
     public synchronized void setPolicies(List<PolicyEntry> policies) {
+        changePolicies(policies);
+        policiesAsCode = policies.stream().map(PolicyEntry::getName).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Names of the policies that came from code since Jenkins started, and will be set again at the next start. */
+    public synchronized Set<String> getPoliciesAsCode() {
+        return policiesAsCode == null ? Set.of() : policiesAsCode;
+    }
+
+    /** Sets the policies after a change on a page. */
+    public synchronized void changePolicies(List<PolicyEntry> policies) {
         checked(() -> {
             ConfigurationCheck.distinct(
                     policies.stream().map(PolicyEntry::getName).toList(), "policies");

@@ -58,9 +58,9 @@ class NamesTest {
     }
 
     private static String policy(String name, String key) {
-        return PolicyTemplate.text()
+        return PolicyTemplate.EXAMPLE.text()
                 .replace("{name: production}", "{name: \"" + name + "\"}")
-                .replace("keys: [release]", "keys: [\"" + key + "\"]");
+                .replace("keys: [\"release\"]", "keys: [\"" + key + "\"]");
     }
 
     private static void read(String text) throws InvalidInputException {

@@ -66,11 +66,16 @@ public record RunOrigin(
                         .limit(MAX_CAUSES)
                         .map(RunOrigin::describe)
                         .toList(),
-                Optional.ofNullable(JenkinsLocationConfiguration.get().getUrl()).orElse(""),
+                controller(),
                 run.getParent().getFullName(),
                 run.getUrl(),
                 run.getNumber(),
                 Instant.ofEpochMilli(run.getStartTimeInMillis()));
+    }
+
+    /** The root URL of this Jenkins, which is the builder's id in the provenance of its runs; empty if it is not configured. */
+    public static String controller() {
+        return Optional.ofNullable(JenkinsLocationConfiguration.get().getUrl()).orElse("");
     }
 
     /** Instructions from source control without a known revision count as unknown. */

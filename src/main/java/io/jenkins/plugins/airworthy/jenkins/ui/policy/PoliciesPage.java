@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import jenkins.model.Jenkins;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The policies, and the editor for a new one. */
 public final class PoliciesPage implements ModelObject {
@@ -25,6 +26,11 @@ public final class PoliciesPage implements ModelObject {
                 .toList();
     }
 
+    /** What happens to changes of policies; empty if they are permanent. */
+    public String getAdvice() {
+        return PolicyNotices.advice(Optional.empty());
+    }
+
     @Override
     public String getDisplayName() {
         return "Policies";
@@ -37,8 +43,12 @@ public final class PoliciesPage implements ModelObject {
     /** One policy's editor, by name; null if there is none, as Stapler requires. */
     public PolicyPage getDynamic(String name) {
         if (name.equals(NEW)) {
-            return isEditable() ? new PolicyPage(new PolicyEntry("", PolicyTemplate.text()), trials) : null;
+            return isEditable() ? new PolicyPage(new PolicyEntry("", template()), trials) : null;
         }
         return PolicyEdit.find(name).map(entry -> new PolicyPage(entry, trials)).orElse(null);
+    }
+
+    private static String template() {
+        return PolicyTemplate.of(PolicySurroundings.current()).text();
     }
 }

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.policy;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.policy.Policy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,11 +29,11 @@ public record PolicyCheck(boolean sound, int line, int column, String message, L
         warnings = List.copyOf(warnings);
     }
 
-    /** Reads a document. The keys are the existing ones: a policy that trusts none of them can pass nothing. */
-    static PolicyCheck of(String text, Collection<String> keys) {
+    /** Reads a document, and compares it with what this controller has. */
+    static PolicyCheck of(String text, PolicySurroundings found) {
         try {
             Policy policy = parse(text);
-            return new PolicyCheck(true, 0, 0, describe(policy), warnings(policy, keys));
+            return new PolicyCheck(true, 0, 0, describe(policy), PolicyWarnings.of(policy, found));
         } catch (InvalidInputException e) {
             return fault(e.getMessage());
         }
@@ -62,17 +62,9 @@ public record PolicyCheck(boolean sound, int line, int column, String message, L
     }
 
     private static String describe(Policy policy) {
-        String rules =
-                policy.checklist().size() == 1 ? "1 rule" : policy.checklist().size() + " rules";
+        String rules = Count.of(policy.checklist().size(), "rule");
         Optional<String> expires = policy.expires().map(day -> ", until " + day);
         return "Policy '" + policy.name() + "' is valid: " + rules + ", mode " + policy.mode() + expires.orElse("")
                 + ".";
-    }
-
-    private static List<String> warnings(Policy policy, Collection<String> keys) {
-        return policy.keys().stream()
-                .filter(key -> !keys.contains(key))
-                .map(key -> "There is no key '" + key + "': nothing that asks for its signature can pass.")
-                .toList();
     }
 }

@@ -52,7 +52,7 @@ final class PolicyEdit {
             } else {
                 policies.add(entry);
             }
-            configuration.setPolicies(policies);
+            configuration.changePolicies(policies);
         }
         return entry;
     }
@@ -60,7 +60,7 @@ final class PolicyEdit {
     static void remove(String name) {
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
         synchronized (configuration) {
-            configuration.setPolicies(configuration.getPolicies().stream()
+            configuration.changePolicies(configuration.getPolicies().stream()
                     .filter(policy -> !policy.getName().equals(name))
                     .toList());
         }

@@ -4,10 +4,8 @@ import hudson.model.ModelObject;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
-import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.form.FormCheck;
@@ -45,6 +43,11 @@ public final class PolicyPage implements ModelObject {
         return entry.getName().isEmpty();
     }
 
+    /** What happens to changes on this page; empty if they are permanent. */
+    public String getAdvice() {
+        return PolicyNotices.advice(isFresh() ? Optional.empty() : Optional.of(entry.getName()));
+    }
+
     public boolean isEditable() {
         return Jenkins.get().hasPermission(AirworthyPermissions.EDIT_POLICIES);
     }
@@ -74,7 +77,7 @@ public final class PolicyPage implements ModelObject {
 
     /** What is wrong with the stored policy, for people who may only read it. */
     public PolicyCheck getCheck() {
-        return PolicyCheck.of(entry.getText(), keyNames());
+        return PolicyCheck.of(entry.getText(), PolicySurroundings.current());
     }
 
     @POST
@@ -100,7 +103,7 @@ public final class PolicyPage implements ModelObject {
     public HttpResponse doCheck(@QueryParameter String text) {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
         RequiredParameter.require(text, "text");
-        return HttpResponses.forwardToView(PolicyCheck.of(text, keyNames()), "result");
+        return HttpResponses.forwardToView(PolicyCheck.of(text, PolicySurroundings.current()), "result");
     }
 
     /** Starts to judge an image by a text, which need not be stored; it writes nothing. */
@@ -158,11 +161,5 @@ public final class PolicyPage implements ModelObject {
 
     private Optional<String> replaced() {
         return isFresh() ? Optional.empty() : Optional.of(entry.getName());
-    }
-
-    private static List<String> keyNames() {
-        return AirworthyConfiguration.get().getKeys().stream()
-                .map(KeyEntry::getName)
-                .toList();
     }
 }
