@@ -281,7 +281,7 @@ class ConfusedTrustTest extends Attack {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(
                         "key 'release' signs " + role.plural() + " only about images that the same run built")
-                .hasMessageContaining("an administrator can name, in the key's 'images'");
+                .hasMessageContaining("an administrator can name, in the key's 'Names of images' (images in code)");
     }
 
     /** What goes where, and when, is an instruction too: an older image that passes, for example. */

@@ -22,6 +22,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -249,6 +250,25 @@ class ManagePagesTest {
             keys.post(BASE + "keys/release/revoke", "confirm", "release", "since", "2026-01-02T03:04");
             assertThat(key().getState()).isEqualTo(KeyState.REVOKED);
             assertThat(key().getEnded()).isEqualTo("2026-01-02T03:04:00Z");
+        }
+    }
+
+    @Test
+    void aKeyThatEndedIsOfferedNoRolesAndSaysWhatItStillMeans() throws Exception {
+        try (Visitor keys = new Visitor(jenkins, "keys")) {
+            assertThat(keys.get(BASE + "keys/release/"))
+                    .contains("name=\"roles\"", "Approvals (not used yet)", ">Names of images<");
+            keys.post(BASE + "keys/release/retire", "confirm", "release");
+            assertThat(keys.get(BASE + "keys/release/"))
+                    .doesNotContain("name=\"roles\"")
+                    .contains("It signs nothing any more. Its signatures are believed as before.", "revoke-since");
+            keys.post(BASE + "keys/release/revoke", "confirm", "release", "since", "");
+            assertThat(key().getEnded()).isEmpty();
+            assertThat(key().endedAt()).isEqualTo(Instant.MIN);
+            assertThat(keys.get(BASE + "keys/release/"))
+                    .contains("none of its signatures is believed.")
+                    .doesNotContain("revoke-since");
+            assertThat(keys.get(BASE + "keys/")).doesNotContainPattern("data-label=\"Signs\">[^<]*images");
         }
     }
 

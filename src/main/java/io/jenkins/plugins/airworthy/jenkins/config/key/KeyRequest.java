@@ -53,7 +53,8 @@ record KeyRequest(KeyRole role, String job, ImageReference image, boolean built,
         if (!built && role != KeyRole.VERDICT && key.getImages().isEmpty()) {
             return Optional.of(key + " signs " + role.plural()
                     + " only about images that the same run built, and this run"
-                    + " did not build " + image.repository() + ": an administrator can name, in the key's 'images',"
+                    + " did not build " + image.repository() + ": an administrator can name, in the key's 'Names of"
+                    + " images' (images in code),"
                     + " the images of other runs that it signs about");
         }
         for (RunKind kind : kinds) {

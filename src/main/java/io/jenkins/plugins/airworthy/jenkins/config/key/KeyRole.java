@@ -25,6 +25,11 @@ public enum KeyRole {
         this.plural = plural;
     }
 
+    /** Whether statements of this role exist: no step makes approvals yet. */
+    public boolean isUsed() {
+        return this != APPROVAL;
+    }
+
     /** For sentences: "key 'release' signs no test results". */
     public String plural() {
         return plural;

@@ -17,12 +17,18 @@ public final class KeyChoices {
      * One checkbox.
      *
      * @param name of the constant, which the form sends
+     * @param usable whether it can be ticked
      */
-    public record Choice(String name, String text) {}
+    public record Choice(String name, String text, boolean usable) {
+        public Choice(String name, String text) {
+            this(name, text, true);
+        }
+    }
 
     public List<Choice> getRoles() {
         return Arrays.stream(KeyRole.values())
-                .map(role -> new Choice(role.name(), role.label()))
+                .map(role -> new Choice(
+                        role.name(), role.label() + (role.isUsed() ? "" : " (not used yet)"), role.isUsed()))
                 .toList();
     }
 

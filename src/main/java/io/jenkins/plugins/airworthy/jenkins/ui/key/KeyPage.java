@@ -145,7 +145,7 @@ public final class KeyPage implements ModelObject {
         EndedKeys.current().add(entry, state, at, Jenkins.getAuthentication2().getName());
         KeyEdit.change(entry, key -> {
             key.setState(state);
-            key.setEnded(at.toString());
+            key.setEnded(at.equals(Instant.MIN) ? "" : at.toString());
         });
     }
 

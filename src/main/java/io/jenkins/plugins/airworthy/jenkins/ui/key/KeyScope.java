@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.jenkins.form.FormChoices;
 import io.jenkins.plugins.airworthy.jenkins.form.FormLines;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The scope of a key from a form. Refuses values that are not roles or kinds of runs, names that no job can have, and patterns
@@ -28,7 +29,11 @@ record KeyScope(List<KeyRole> roles, List<String> folders, List<String> images, 
     }
 
     void applyTo(KeyEntry key) {
-        key.setRoles(roles);
+        // The box of a role that is not used cannot be ticked: what the configuration says of it stays.
+        key.setRoles(Stream.concat(
+                        roles.stream(), key.getRoles().stream().filter(role -> !role.isUsed()))
+                .distinct()
+                .toList());
         key.setFolders(folders);
         key.setImages(images);
         key.setAccepts(accepts);

@@ -18,14 +18,20 @@ public final class Revocation {
                 .toString();
     }
 
-    /** Reads the field; refuses a time in the future, because the key would be believed until then. */
+    /**
+     * Reads the field; refuses a time in the future, because the key would be believed until then. Without a time, none of the key's
+     * signatures is believed: {@link Instant#MIN}.
+     */
     public static Instant since(String text, Instant now) throws InvalidInputException {
+        if (text.isBlank()) {
+            return Instant.MIN;
+        }
         Instant since;
         try {
             since = LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             throw new InvalidInputException(
-                    "the time since when the key is not believed: expected UTC such as 2026-01-31T12:00", e);
+                    "the time since when the key is not believed: expected UTC such as 2026-01-31T12:00, or nothing", e);
         }
         if (since.isAfter(now)) {
             throw new InvalidInputException(

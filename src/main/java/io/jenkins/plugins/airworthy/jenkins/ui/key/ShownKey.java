@@ -152,11 +152,29 @@ public record ShownKey(
         };
     }
 
-    /** What it may sign, in words. */
+    /** What it signs, in words; a key that ended signs nothing, whatever roles it has. */
     public String roleWords() {
-        return roles.isEmpty()
-                ? "none"
+        return !active() || roles.isEmpty()
+                ? "nothing"
                 : String.join(", ", roles.stream().map(KeyRole::plural).toList());
+    }
+
+    /** What a key that ended still means; empty while it is active. */
+    public String meaning() {
+        return switch (state) {
+            case ACTIVE -> "";
+            case RETIRED -> "It signs nothing any more. Its signatures are believed as before.";
+            case REVOKED ->
+                ended.isEmpty()
+                        ? "It signs nothing any more, and none of its signatures is believed."
+                        : "It signs nothing any more. Of its signatures, only those are believed that this controller's record"
+                                + " has from before " + ended + ".";
+        };
+    }
+
+    /** The images that it signs about. */
+    public String imageWords() {
+        return images.isEmpty() ? "only images that the same run built" : imagesText();
     }
 
     public String foldersText() {

@@ -223,7 +223,7 @@ class SigningRulesTest {
                 .hasMessageContaining("key 'release' signs " + role.plural()
                         + " only about images that the same run built, and this run did not build"
                         + " registry.example.com/staging/shop")
-                .hasMessageContaining("an administrator can name, in the key's 'images'")
+                .hasMessageContaining("an administrator can name, in the key's 'Names of images' (images in code)")
                 .hasMessageContaining("Manage Jenkins, Airworthy");
         key.setImages(List.of("registry.example.com/staging/*"));
         assertThat(keys(wanted, false, key)).containsKey(role);

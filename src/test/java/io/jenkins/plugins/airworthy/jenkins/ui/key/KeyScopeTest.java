@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.key;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,16 @@ class KeyScopeTest {
         assertThat(scope.folders()).containsExactly("team/shop");
         assertThat(scope.images()).containsExactly("reg.example.com/team/**");
         assertThat(scope.accepts()).containsExactly(RunKind.REPLAYED);
+    }
+
+    @Test
+    void keepsARoleThatTheFormCannotTick() throws InvalidInputException {
+        KeyEntry key = new KeyEntry("release");
+        key.setRoles(List.of(KeyRole.APPROVAL, KeyRole.SBOM));
+
+        KeyScope.of(List.of("IMAGE"), "", "", List.of()).applyTo(key);
+
+        assertThat(key.getRoles()).containsExactly(KeyRole.IMAGE, KeyRole.APPROVAL);
     }
 
     @Test
