@@ -20,4 +20,6 @@ public interface StaplerRequest2 {
     String getRestOfPath();
 
     String getMethod();
+
+    jakarta.servlet.http.HttpSession getSession();
 }

@@ -11,7 +11,6 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.tools.TlsServer;
-import org.htmlunit.FailingHttpStatusCodeException;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlTextArea;
@@ -165,11 +164,9 @@ class SecurityFormTest {
             assertThat(configuration.problems().list())
                     .anyMatch(problem -> problem.startsWith("registry registry.example.com:5000: ")
                             && problem.contains("'" + id + "'"));
-            assertThatThrownBy(() -> jenkins.submit(form()))
-                    .isInstanceOfSatisfying(FailingHttpStatusCodeException.class, failure -> assertThat(
-                                    failure.getResponse().getContentAsString())
-                            .contains("scope System")
-                            .contains(id));
+            assertThat(jenkins.submit(form()).getElementById("airworthy-problem").asNormalizedText())
+                    .contains("scope System")
+                    .contains(id);
         }
     }
 
@@ -182,12 +179,29 @@ class SecurityFormTest {
             assertThat(configuration.problems().list())
                     .anyMatch(problem -> problem.startsWith("registry certified.example.com, its client certificate: ")
                             && problem.contains("'" + id + "'"));
-            assertThatThrownBy(() -> jenkins.submit(form()))
-                    .isInstanceOfSatisfying(FailingHttpStatusCodeException.class, failure -> assertThat(
-                                    failure.getResponse().getContentAsString())
-                            .contains("scope System")
-                            .contains(id));
+            assertThat(jenkins.submit(form()).getElementById("airworthy-problem").asNormalizedText())
+                    .contains("scope System")
+                    .contains(id);
         }
+    }
+
+    @Test
+    void aRefusedFormIsShownAgainWithTheFaultAndWhatWasEntered() throws Exception {
+        fill();
+        HtmlForm form = form();
+        for (var area : form.getElementsByTagName("textarea")) {
+            if (area.getAttribute("name").equals("trustedAgents")) {
+                ((HtmlTextArea) area).setText("another\n../agent");
+            }
+        }
+        HtmlPage again = jenkins.submit(form);
+
+        assertThat(again.getElementById("airworthy-problem").asNormalizedText())
+                .contains("'../agent'", "Nothing of Airworthy's settings was stored");
+        assertThat(again.getFormByName("config").getTextAreaByName("trustedAgents").getText())
+                .isEqualTo("another\n../agent");
+        assertThat(again.getWebResponse().getContentAsString()).contains("certified.example.com");
+        assertThat(configuration.getTrustedAgents()).containsExactly("scanner one", "scanner-two");
     }
 
     private static boolean isOurs(org.htmlunit.html.DomElement button) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
+import hudson.util.FormApply;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
@@ -25,7 +26,9 @@ import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
@@ -267,7 +270,17 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
         return Duration.ofMinutes(getVerdictMinutes());
     }
 
-    /** The form of the Security page. Keys and policies are not in it, and stay as they are. */
+    /** What the form of the Security page shows: these settings, or once those that were sent and refused. */
+    public Object getShown() {
+        return RefusedForm.takeFrom(Stapler.getCurrentRequest2().getSession())
+                .<Object>map(refused -> refused)
+                .orElse(this);
+    }
+
+    /**
+     * The form of the Security page. Keys and policies are not in it, and stay as they are. If something is wrong, nothing is stored,
+     * and the page is shown again with what was sent; <em>Apply</em>, which does not leave the page, only shows the message.
+     */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -282,7 +295,11 @@ public final class AirworthyConfiguration extends GlobalConfiguration implements
             ConfigurationCheck.credentials(sent.registries(), sent.trivy());
             ConfigurationCheck.verdictMinutes(sent.verdictMinutes());
         } catch (InvalidInputException e) {
-            throw new FormException(e.getMessage(), e, "registries");
+            if (FormApply.isApply(request)) {
+                throw new FormException(e.getMessage(), e, "registries");
+            }
+            new RefusedForm(sent, e.getMessage()).keepIn(request.getSession());
+            throw HttpResponses.redirectTo("./#airworthy-problem");
         }
         synchronized (this) {
             registries = new ArrayList<>(sent.registries());
