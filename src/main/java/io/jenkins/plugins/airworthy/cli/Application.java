@@ -33,7 +33,7 @@ final class Application {
             Thread.currentThread().interrupt();
             status = fail(
                     arguments,
-                    ExitStatus.UNDECIDED,
+                    ExitStatus.INTERRUPTED,
                     "interrupted before the end: the target's tag points where it did before, or at the complete new image",
                     e);
         } catch (OutOfMemoryError e) {

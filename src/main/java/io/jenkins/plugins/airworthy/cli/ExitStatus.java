@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.cli;
 
-/** The exit status of a run, for the caller's script. An interrupted run ends with the platform's own 130 or 143. */
+/** The exit status of a run, for the caller's script. */
 enum ExitStatus {
     /** Success; for a verdict of the gate: passed. */
     DONE(0),
@@ -9,7 +9,9 @@ enum ExitStatus {
     /** Wrong use or bad input: the same call fails again. */
     INVALID(2),
     /** A registry, a tool or the file system prevented a decision; nothing was promoted. */
-    UNDECIDED(3);
+    UNDECIDED(3),
+    /** Stopped by a signal, which decides the status of the process: 130 or 143. This code is used if there was no signal. */
+    INTERRUPTED(130);
 
     private final int code;
 

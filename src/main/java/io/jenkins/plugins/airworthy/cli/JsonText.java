@@ -32,11 +32,17 @@ final class JsonText {
         return text.toString();
     }
 
-    /** The document of a run that ended without an answer. */
+    /** The document of a run that ended without an answer. Which signal interrupted a run is not known here. */
     static ObjectNode failure(ExitStatus status, String message) {
         ObjectNode document = StrictJson.object();
         document.put("schemaVersion", 1);
-        document.putObject("error").put("exitStatus", status.code()).put("message", message);
+        ObjectNode error = document.putObject("error");
+        if (status == ExitStatus.INTERRUPTED) {
+            error.put("interrupted", true);
+        } else {
+            error.put("exitStatus", status.code());
+        }
+        error.put("message", message);
         return document;
     }
 }

@@ -184,7 +184,7 @@ class ApplicationTest {
         Thread.currentThread().interrupt();
         Session.Ended ended = session.run("sign", image, "--key", key);
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(ended.status()).isEqualTo(3);
+        assertThat(ended.status()).isEqualTo(130);
         assertThat(ended.err()).contains("interrupted");
         assertThat(session.run("evidence", image).out()).contains("0 verified, 0 unverified");
     }

@@ -172,7 +172,8 @@ class DocumentsTest {
                 - Results go to standard output, everything else to standard error. With `--format json` standard output
                   contains exactly one JSON document, also when the run fails: then it is
                   `{"schemaVersion": 1, "error": {"exitStatus": 3, "message": "..."}}`, and the message is on standard error
-                  too. Every document has a `schemaVersion`; members may be added to a version, and are never removed.
+                  too. An interrupted run has `"interrupted": true` instead of `exitStatus`: the signal decides between 130 and 143.
+                  Every document has a `schemaVersion`; members may be added to a version, and are never removed.
                 - A failed test ends `test` with status 1; with `--key` its result is signed and attached all the same.
                 - The command line signs what it observed itself as `build-agent`, and what it was given (`attest`,
                   `scan --report`) as `imported`; a policy says what it believes.

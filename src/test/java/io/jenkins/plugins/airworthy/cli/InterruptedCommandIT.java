@@ -1,5 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.airworthy.tools.Tool;
@@ -83,6 +85,7 @@ class InterruptedCommandIT {
         String policy =
                 SignedImage.make(jar, "oci:staging/app:1.0").policy("oci:staging/{app}", host + "/production/{app}");
         Path err = folder.resolve("stderr.txt");
+        Path out = folder.resolve("stdout.json");
         ProcessBuilder builder = new ProcessBuilder(heeding(Jar.command(
                         List.of(),
                         "promote",
@@ -91,9 +94,11 @@ class InterruptedCommandIT {
                         "--policy",
                         policy,
                         "--trust",
-                        SignedImage.TRUST)))
+                        SignedImage.TRUST,
+                        "--format",
+                        "json")))
                 .directory(folder.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         Process process = builder.start();
         assertThat(uploading.await(LIMIT_SECONDS, TimeUnit.SECONDS))
@@ -104,6 +109,11 @@ class InterruptedCommandIT {
                 .succeeded();
         assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(status);
+        JsonNode error = new ObjectMapper().readTree(out.toFile()).get("error");
+        assertThat(error.get("interrupted").booleanValue()).isTrue();
+        assertThat(error.has("exitStatus"))
+                .as("a status that the process does not end with")
+                .isFalse();
         assertThat(Files.readString(err)).contains("interrupted").doesNotContain("did not stop in time");
         assertThat(requests).noneMatch(request -> request.contains("/manifests/") && request.startsWith("PUT"));
     }
