@@ -71,6 +71,7 @@ record EvidenceList(EvidenceInventory inventory, boolean trusting) {
     private static void describe(ObjectNode entry, EvidenceHead head) {
         entry.put("predicateType", head.predicateType())
                 .put("signer", head.signer().label());
+        entry.putArray("signers").add(head.signer().toJson());
         head.seen().ifPresent(seen -> entry.put("observer", seen.observer().toString())
                 .put("observedAt", seen.at().toString()));
     }

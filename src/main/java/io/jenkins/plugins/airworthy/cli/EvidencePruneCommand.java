@@ -97,6 +97,7 @@ final class EvidencePruneCommand extends Command {
                     .put("predicateType", removal.evidence().predicateType())
                     .put("signer", removal.evidence().signer().label())
                     .put("copy", removal.copy());
+            entry.putArray("signers").add(removal.evidence().signer().toJson());
             removal.evidence()
                     .seen()
                     .ifPresent(seen -> entry.put("observedAt", seen.at().toString()));

@@ -73,6 +73,7 @@ final class VerifyBundleCommand extends Command {
         try {
             Signer signer = check.run();
             document.put("verified", true).put("signer", signer.label());
+            document.putArray("signers").add(signer.toJson());
             return Report.done(
                     document, page -> page.line(TextStyle.GOOD, "verified ", file.text() + ": by " + signer.label()));
         } catch (InvalidInputException e) {

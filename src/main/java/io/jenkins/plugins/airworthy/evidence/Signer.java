@@ -1,5 +1,10 @@
 package io.jenkins.plugins.airworthy.evidence;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /** The verified signer of a statement. */
@@ -10,20 +15,43 @@ public sealed interface Signer permits Signer.Key, Signer.Identity {
     /** Identifies the signer: by the key, whatever its names, or by the identity, whatever its certificates. */
     String sameness();
 
+    /** For programs: {@code {"type": "key", "name": …, "fingerprint": …}} or {@code {"type": "identity", "name": …, "issuer": …}}. */
+    ObjectNode toJson();
+
     /**
      * A public key that the verifier was given.
      *
      * @param fingerprint hexadecimal SHA-256 of the key's SubjectPublicKeyInfo; two names of one key are one signer
      * @param names under which the verifier was given this key
+     * @param revoked since when the key is revoked, if it is: then a record has the signature from before
      */
-    record Key(String fingerprint, Set<String> names) implements Signer {
+    record Key(String fingerprint, Set<String> names, Optional<Instant> revoked) implements Signer {
         public Key {
             names = Set.copyOf(names);
         }
 
+        /** A key that is not revoked. */
+        public Key(String fingerprint, Set<String> names) {
+            this(fingerprint, names, Optional.empty());
+        }
+
         @Override
         public String label() {
-            return "key " + String.join(", ", names.stream().sorted().toList());
+            return "key " + name()
+                    + revoked.map(since -> " (revoked since " + since + "; recorded before)")
+                            .orElse("");
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            ObjectNode json =
+                    StrictJson.object().put("type", "key").put("name", name()).put("fingerprint", fingerprint);
+            revoked.ifPresent(since -> json.put("revoked", since.toString()));
+            return json;
+        }
+
+        private String name() {
+            return String.join(", ", names.stream().sorted().toList());
         }
 
         @Override
@@ -42,6 +70,14 @@ public sealed interface Signer permits Signer.Key, Signer.Identity {
         @Override
         public String label() {
             return "identity " + subject + " (issuer " + issuer + ")";
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return StrictJson.object()
+                    .put("type", "identity")
+                    .put("name", subject)
+                    .put("issuer", issuer);
         }
 
         @Override

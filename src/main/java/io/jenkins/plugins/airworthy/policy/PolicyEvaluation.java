@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Judges one image by one policy. It evaluates the whole checklist, even if items fail. */
 final class PolicyEvaluation {
@@ -177,15 +176,13 @@ final class PolicyEvaluation {
 
     private static Verdict.Item item(String id, Optional<Platform> platform, Outcome outcome) {
         List<VerifiedEvidence> evidence = outcome.evidence();
-        String signers =
-                evidence.stream().map(e -> e.signer().label()).distinct().collect(Collectors.joining("; "));
         Optional<Observer> observed = evidence.stream().map(Trust::observer).min(Observer::compareTo);
         return new Verdict.Item(
                 id,
                 outcome.status(),
                 outcome.reason(),
                 platform,
-                Optional.of(signers).filter(s -> !s.isEmpty()),
+                evidence.stream().map(VerifiedEvidence::signer).distinct().toList(),
                 observed.map(Observer::toString),
                 outcome.details(),
                 evidence.stream().map(VerifiedEvidence::manifest).distinct().toList());

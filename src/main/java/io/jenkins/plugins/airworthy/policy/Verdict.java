@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The verdict of a policy on an image, item by item; text and JSON are made from this record. The
@@ -39,7 +41,7 @@ public record Verdict(
      * One item of the checklist.
      *
      * @param platform the platform judged; empty for an item about the requested digest
-     * @param signer who signed the evidence that decided; empty without evidence
+     * @param signers who signed the evidence that decided; empty without evidence
      * @param observed the least trusted observer of that evidence; empty without evidence
      * @param details the findings behind the reason, up to a limit
      * @param evidence the digests of the manifests of the evidence that decided
@@ -49,21 +51,31 @@ public record Verdict(
             Status status,
             String reason,
             Optional<Platform> platform,
-            Optional<String> signer,
+            List<Signer> signers,
             Optional<String> observed,
             List<String> details,
             List<Digest> evidence) {
         public Item {
             id = Outcome.bounded(id);
             reason = Outcome.bounded(reason);
-            signer = signer.map(Outcome::bounded);
+            signers = List.copyOf(signers);
             details = List.copyOf(details);
             evidence = List.copyOf(evidence);
         }
 
+        /** The signers as one text; empty without evidence. */
+        public Optional<String> signer() {
+            return signers.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Outcome.bounded(signers.stream()
+                            .map(Signer::label)
+                            .distinct()
+                            .collect(Collectors.joining("; "))));
+        }
+
         static Item of(String id, Status status, String reason) {
             return new Item(
-                    id, status, reason, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+                    id, status, reason, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
         }
     }
 

@@ -3,13 +3,14 @@ package io.jenkins.plugins.airworthy.policy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.Signer;
 
 /**
  * Writes a verdict as JSON. Absent values are omitted; lists are always present. The document stays small enough to be kept for
  * every run, however many platforms, findings and statements there are: entries beyond the limits are only counted.
  */
 final class VerdictJson {
-    /** Maximum number of characters of the details and reasons of all items together; beyond it they are cut. */
+    /** Maximum number of characters of the details, reasons and signers of all items together; beyond it they are cut. */
     static final int MAX_CHARACTERS = 512 * 1024;
 
     /** Number of characters of a reason that are always kept. */
@@ -49,7 +50,8 @@ final class VerdictJson {
         json.put("reason", reason(item.reason()));
         item.platform().ifPresent(platform -> json.put("platform", platform.toString()));
         item.signer().ifPresent(signer -> json.put("signer", signer));
-        item.observed().ifPresent(observed -> json.put("observed", observed));
+        writeSigners(item, json);
+        item.observed().ifPresent(observer -> json.put("observer", observer).put("observed", observer));
         ArrayNode evidence = json.putArray("evidence");
         item.evidence().stream().limit(digests).forEach(digest -> evidence.add(digest.toString()));
         digests -= evidence.size();
@@ -66,6 +68,26 @@ final class VerdictJson {
             details.add(detail);
         }
         return json;
+    }
+
+    /** An identity's name may be long, and an expression may look at evidence of many signers. */
+    private void writeSigners(Verdict.Item item, ObjectNode json) {
+        if (item.signers().isEmpty()) {
+            return;
+        }
+        ArrayNode signers = json.putArray("signers");
+        for (Signer signer : item.signers()) {
+            ObjectNode entry = signer.toJson();
+            int length = entry.toString().length();
+            if (length > characters) {
+                break;
+            }
+            characters -= length;
+            signers.add(entry);
+        }
+        if (signers.size() < item.signers().size()) {
+            json.put("moreSigners", item.signers().size() - signers.size());
+        }
     }
 
     private String reason(String reason) {

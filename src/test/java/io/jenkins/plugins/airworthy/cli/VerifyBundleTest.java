@@ -44,6 +44,9 @@ class VerifyBundleTest {
         assertThat(ended.json().get("verified").booleanValue()).isTrue();
         assertThat(ended.json().get("signer").textValue())
                 .isEqualTo("identity " + IDENTITY + " (issuer " + ISSUER + ")");
+        assertThat(ended.json().at("/signers/0/type").textValue()).isEqualTo("identity");
+        assertThat(ended.json().at("/signers/0/name").textValue()).isEqualTo(IDENTITY);
+        assertThat(ended.json().at("/signers/0/issuer").textValue()).isEqualTo(ISSUER);
     }
 
     @Test

@@ -102,7 +102,7 @@ class VerdictTextTest {
     private static Verdict.Item item(
             String id, Status status, String reason, List<String> details, List<Digest> evidence) {
         return new Verdict.Item(
-                id, status, reason, Optional.empty(), Optional.empty(), Optional.empty(), details, evidence);
+                id, status, reason, Optional.empty(), List.of(), Optional.empty(), details, evidence);
     }
 
     private Judged judged(Mode mode, List<Verdict.Item> items, List<RejectedEvidence> rejected) throws Exception {

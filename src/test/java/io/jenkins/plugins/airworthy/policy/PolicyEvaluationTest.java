@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
@@ -278,11 +279,17 @@ class PolicyEvaluationTest {
                    "evidence":[],"details":[]},
                   {"id":"vulnerabilities","status":"FAILED",
                    "reason":"1 vulnerability is denied: CVE-1 (HIGH) in org.example:lib 1.0, fixed in 1.1",
-                   "platform":"linux/amd64","signer":"key release","observed":"build-agent",
+                   "platform":"linux/amd64","signer":"key release",
+                   "signers":[{"type":"key","name":"release","fingerprint":"%s"}],
+                   "observer":"build-agent","observed":"build-agent",
                    "evidence":["%s"],"details":["CVE-1 (HIGH) in org.example:lib 1.0, fixed in 1.1"]},
                   {"id":"signature","status":"NOT_APPLICABLE","reason":"left out by the policy: not under test",
                    "evidence":[],"details":[]}]}
-                """.formatted(IMAGE.digest(), policy.digest(), scan.manifest())));
+                """.formatted(
+                                IMAGE.digest(),
+                                policy.digest(),
+                                ((Signer.Key) scan.signer()).fingerprint(),
+                                scan.manifest())));
         assertThat(verdict.toJson().fieldNames())
                 .toIterable()
                 .containsExactly(

@@ -55,7 +55,7 @@ class VerdictSumTest {
                     Status.FAILED,
                     reason,
                     Optional.of(Platform.of("linux", "amd64", Optional.of("v" + i))),
-                    Optional.empty(),
+                    List.of(),
                     Optional.empty(),
                     details,
                     evidence));

@@ -93,23 +93,32 @@ final class BelievedSigners {
         });
         for (VerificationKey key : order) {
             if (signedBy.test(key)) {
-                requireNotRevoked(key, payload, what);
-                return Optional.of(new Signer.Key(key.fingerprint(), names.get(key)));
+                Optional<Instant> revoked = requireNotRevoked(key, payload, what);
+                return Optional.of(new Signer.Key(key.fingerprint(), names.get(key), revoked));
             }
         }
         return Optional.empty();
     }
 
-    /** Finds a revoked name of a key. If one name is revoked, the key is: a stolen key is stolen under every alias. */
-    private void requireNotRevoked(VerificationKey key, Digest payload, String what) throws AirworthyException {
+    /**
+     * Refuses a signature of a revoked key that was not recorded in time. If one name is revoked, the key is: a stolen key is stolen
+     * under every alias.
+     *
+     * @return since when the key is revoked, if it is and the record says so
+     */
+    private Optional<Instant> requireNotRevoked(VerificationKey key, Digest payload, String what)
+            throws AirworthyException {
+        Optional<Instant> since = Optional.empty();
         for (TrustedKey trusted : signers.keys()) {
             if (trusted.key().equals(key) && trusted.revoked().isPresent()) {
                 if (!trusted.revoked().get().holds(subject, payload)) {
                     throw new InvalidInputException(what + ": signed with the key '" + trusted.name()
                             + "', which is revoked, and not among the signatures recorded before that");
                 }
+                since = trusted.revoked().get().revokedSince();
             }
         }
+        return since;
     }
 
     /**

@@ -3,6 +3,9 @@ package io.jenkins.plugins.airworthy.sign.key;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * A record of the signatures that still count after a key was stolen: those that were recorded before the theft, in a place that the
  * thief cannot write to.
@@ -17,4 +20,9 @@ public interface SignatureRecord {
      * @throws AirworthyException if the record cannot be read, which never means yes
      */
     boolean holds(Digest subject, Digest payload) throws AirworthyException;
+
+    /** Since when the key is revoked, for people; empty if the record does not say. */
+    default Optional<Instant> revokedSince() {
+        return Optional.empty();
+    }
 }

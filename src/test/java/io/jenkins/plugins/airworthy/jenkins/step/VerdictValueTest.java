@@ -94,6 +94,6 @@ class VerdictValueTest {
 
     private static Verdict.Item item(String id, Status status, String reason) {
         return new Verdict.Item(
-                id, status, reason, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+                id, status, reason, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
     }
 }

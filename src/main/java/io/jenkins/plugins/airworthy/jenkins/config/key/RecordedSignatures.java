@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.key.SignatureRecord;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** The signatures that a revoked key made before its revocation, according to the controller's own record. */
 final class RecordedSignatures implements SignatureRecord {
@@ -21,5 +22,10 @@ final class RecordedSignatures implements SignatureRecord {
     @Override
     public boolean holds(Digest subject, Digest payload) throws AirworthyException {
         return log.holds(subject, payload, fingerprint, revoked);
+    }
+
+    @Override
+    public Optional<Instant> revokedSince() {
+        return Optional.of(revoked).filter(since -> !since.equals(Instant.MIN));
     }
 }

@@ -110,6 +110,13 @@ public final class ExportedVerdict {
             return item.optionalString("signer").orElse(null);
         }
 
+        /** Who observed the content of that evidence; verdicts of older versions have only the older name. */
+        @Exported
+        public String getObserver() throws InvalidInputException {
+            return item.has("observer") ? item.string("observer") : getObserved();
+        }
+
+        /** The same under the name that older readers know. */
         @Exported
         public String getObserved() throws InvalidInputException {
             return item.optionalString("observed").orElse(null);
