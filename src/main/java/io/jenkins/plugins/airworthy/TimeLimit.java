@@ -65,7 +65,7 @@ public final class TimeLimit {
         if (limit.toMillis() % TimeUnit.MINUTES.toMillis(1) != 0) {
             return limit.toMillis() / 1e3 + " seconds";
         }
-        return limit.toMinutes() == 1 ? "1 minute" : limit.toMinutes() + " minutes";
+        return Count.of(limit.toMinutes(), "minute");
     }
 
     private synchronized void end() {

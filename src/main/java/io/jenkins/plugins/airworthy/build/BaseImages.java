@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
@@ -111,7 +112,7 @@ final class BaseImages {
                     what + " is for " + config.platform() + ", but " + wanted.get() + " is asked for");
         }
         if (config.diffIds().size() != manifest.layers().size()) {
-            throw new InvalidInputException(what + " has " + manifest.layers().size() + " layers, but its config names "
+            throw new InvalidInputException(what + " has " + Count.of(manifest.layers().size(), "layer") + ", but its config names "
                     + config.diffIds().size());
         }
         List<Descriptor> layers = new ArrayList<>();

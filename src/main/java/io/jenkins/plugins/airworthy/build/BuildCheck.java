@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.build;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
@@ -75,7 +76,7 @@ public final class BuildCheck {
         if (below < 0 || manifest.layers().size() != first.config().diffIds().size()) {
             throw other(
                     image,
-                    "it has " + manifest.layers().size() + " layers and its config names "
+                    "it has " + Count.of(manifest.layers().size(), "layer") + " and its config names "
                             + first.config().diffIds().size());
         }
         List<LayerWriter.Layer> layers = new ArrayList<>();

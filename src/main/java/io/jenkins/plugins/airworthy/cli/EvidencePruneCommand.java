@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -77,9 +78,9 @@ final class EvidencePruneCommand extends Command {
         environment.err().println(page);
         char[] answer = environment
                 .keyboard()
-                .apply("Remove these " + plan.removals().size() + " statements? Type yes: ")
-                .orElseThrow(() -> new InvalidInputException(plan.removals().size()
-                        + " statements would be removed, and no terminal is there to ask at: add --yes or --dry-run"));
+                .apply("Remove " + Count.of(plan.removals().size(), "statement") + "? Type yes: ")
+                .orElseThrow(() -> new InvalidInputException(Count.of(plan.removals().size(), "statement")
+                        + " would be removed, and no terminal is there to ask at: add --yes or --dry-run"));
         return Arrays.equals(answer, "yes".toCharArray());
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.policy.Policy;
 
@@ -23,9 +24,9 @@ final class PolicyCheckCommand extends Command {
         PolicyFile read = PolicyFile.of(policy, environment);
         ObjectNode document = read.document().put("valid", true);
         return Report.done(document, page -> {
-            String extent =
-                    policy.checklist().size() + " rules, " + policy.routes().size() + " image patterns, "
-                            + policy.waivers().size() + " waivers";
+            String extent = Count.of(policy.checklist().size(), "rule") + ", "
+                    + Count.of(policy.routes().size(), "image pattern") + ", "
+                    + Count.of(policy.waivers().size(), "waiver");
             page.line(TextStyle.GOOD, "valid    ", "policy '" + policy.name() + "': " + extent);
             read.writeTo(page);
         });

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.cli;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.TrivyReport;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
@@ -33,7 +34,7 @@ final class RuleWords {
         } else if (rule instanceof ProvenanceRule provenance) {
             return provenance(provenance);
         } else if (rule instanceof TestsRule tests) {
-            return "at least " + tests.minimum() + " tests passed and at most " + tests.failures() + " failed"
+            return "at least " + Count.of(tests.minimum(), "test") + " passed and at most " + tests.failures() + " failed"
                     + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
         } else if (rule instanceof VulnerabilitiesRule vulnerabilities) {
             return vulnerabilities(vulnerabilities);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.RecordedTests;
 import io.jenkins.plugins.airworthy.policy.rule.Outcome;
@@ -23,7 +24,7 @@ final class HiddenStatementText {
     }
 
     static Outcome refusal(List<String> missed) {
-        String reason = missed.size() + (missed.size() == 1 ? " statement was" : " statements were")
+        String reason = Count.of(missed.size(), "statement was", "statements were")
                 + " signed, could decide, and " + (missed.size() == 1 ? "is" : "are") + " not among the evidence: "
                 + missed.get(0) + (missed.size() == 1 ? "" : "; and " + (missed.size() - 1) + " more")
                 + ". It was removed from the list of evidence, or never attached. Scan or test the image here once"

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.scan;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.layer.BadLayerException;
@@ -57,7 +58,7 @@ final class LayerCheck {
     void require(ScanTarget target) throws AirworthyException, InterruptedException {
         List<Descriptor> layers = target.manifest().layers();
         if (layers.size() != target.diffIds().size()) {
-            throw new InvalidInputException(what + ": has " + layers.size() + " layers but its config names "
+            throw new InvalidInputException(what + ": has " + Count.of(layers.size(), "layer") + " but its config names "
                     + target.diffIds().size() + ": build the image again");
         }
         ScannedNames scanned = new ScannedNames();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.scan;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Kind;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
@@ -48,7 +49,7 @@ public record ScanFindings(ScanResult result) {
     public String scope() {
         return result.scanner() + " " + result.scannerVersion()
                 + result.os().map(os -> ", " + os.family() + " " + os.version()).orElse(", unknown operating system")
-                + ", " + result.packages() + " packages"
+                + ", " + Count.of(result.packages(), "package")
                 + result.database().map(db -> ", database of " + db.updatedAt()).orElse(", unknown database");
     }
 

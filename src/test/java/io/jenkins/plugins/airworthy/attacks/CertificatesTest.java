@@ -92,7 +92,7 @@ class CertificatesTest extends KeylessAttack {
     @Test
     void rejectsCertificateWhoseSubjectIsTrustedNoMore() throws Exception {
         changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"https://jenkins.example.com/job/another/");
-        assertDisbelieved(bundle(), "signed by identity " + MintedSigstore.SUBJECT, "none of the 1 trusted identities");
+        assertDisbelieved(bundle(), "signed by identity " + MintedSigstore.SUBJECT, "no trusted identity matches");
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ class CertificatesTest extends KeylessAttack {
             })
     void rejectsIdentityOfAnotherIssuer(String issuer) throws Exception {
         sigstore.issuer = issuer;
-        assertDisbelieved(bundle(), "(issuer " + issuer + "), which none of the 1 trusted identities matches");
+        assertDisbelieved(bundle(), "(issuer " + issuer + "), which no trusted identity matches");
     }
 
     @Test
@@ -161,7 +161,7 @@ class CertificatesTest extends KeylessAttack {
             })
     void rejectsIdentityWithAnotherSubject(String subject) throws Exception {
         sigstore.names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, subject));
-        assertDisbelieved(bundle(), "signed by identity " + subject + " ", "none of the 1 trusted identities");
+        assertDisbelieved(bundle(), "signed by identity " + subject + " ", "no trusted identity matches");
     }
 
     /** One reader would believe the first name, another reader the last. */
@@ -195,7 +195,7 @@ class CertificatesTest extends KeylessAttack {
     void rejectsSubjectThatThePatternMatchesOnlyInPart(String subject) throws Exception {
         changePolicy("subject: \"" + MintedSigstore.SUBJECT, "subject: \"" + ANY_PATH);
         sigstore.names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, subject));
-        assertDisbelieved(bundle(), "signed by identity " + subject + " ", "none of the 1 trusted identities");
+        assertDisbelieved(bundle(), "signed by identity " + subject + " ", "no trusted identity matches");
     }
 
     @Test
@@ -228,7 +228,7 @@ class CertificatesTest extends KeylessAttack {
                 ", trust: {identities: [{issuer: \"" + MintedSigstore.ISSUER + "\", subject: \""
                         + MintedSigstore.SUBJECT + "\"}]}",
                 "");
-        assertDisbelieved(bundle(), "which none of the 0 trusted identities matches");
+        assertDisbelieved(bundle(), "which no trusted identity matches");
     }
 
     @Test

@@ -181,7 +181,7 @@ class BaseImageTest extends OnBaseImages {
                 BaseSample.layer("hidden"));
         assertThatThrownBy(() -> build(base, INHERITED))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("has 1 layers, but its config names 0");
+                .hasMessageContaining("has 1 layer, but its config names 0");
     }
 
     @Test

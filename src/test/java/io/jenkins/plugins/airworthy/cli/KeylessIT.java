@@ -192,7 +192,7 @@ class KeylessIT {
         Session.Ended refused = verify("https://jenkins.example.com/job/other/");
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.json().get("rejected").toString())
-                .contains("signed by identity " + JOB, "which none of the 1 trusted identities matches");
+                .contains("signed by identity " + JOB, "which no trusted identity matches");
 
         Session.Ended promoted = session.run(
                 "promote",

@@ -69,7 +69,7 @@ class PolicyCommandTest {
         Session.Ended checked = session.run("policy", "check", policy(POLICY));
         assertThat(checked.status()).as(checked.err()).isZero();
         assertThat(checked.out())
-                .contains("valid    policy 'production': 9 rules, 2 image patterns, 1 waivers", "sha256:")
+                .contains("valid    policy 'production': 9 rules, 2 image patterns, 1 waiver", "sha256:")
                 .doesNotContain("caution");
         JsonNode document =
                 session.run("policy", "check", policy(POLICY), "--format=json").json();

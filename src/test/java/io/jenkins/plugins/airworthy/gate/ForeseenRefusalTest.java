@@ -99,7 +99,7 @@ class ForeseenRefusalTest {
     @Test
     void refusesConfigThatNamesFewerContentsThanLayers() throws Exception {
         stage(List.of(), layer(MediaTypes.OCI_LAYER_GZIP));
-        assertBothRefuse("has 1 layers but its config names 0");
+        assertBothRefuse("has 1 layer but its config names 0");
     }
 
     @ParameterizedTest

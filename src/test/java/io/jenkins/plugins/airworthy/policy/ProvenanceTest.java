@@ -103,7 +103,7 @@ class ProvenanceTest {
     void passesAnImageThatBeginsWithTheLayersOfAnAllowedBase() throws Exception {
         Verdict.Item item = judgeBase(read(Given.digest("base")), provenance(BUILDER, SOURCE, "main", BASE));
         assertThat(item.status()).isEqualTo(Status.PASSED);
-        assertThat(item.reason()).isEqualTo("begins with the 1 layers of base '" + BASE + "'");
+        assertThat(item.reason()).isEqualTo("begins with the 1 layer of base '" + BASE + "'");
     }
 
     /** Attack 12: a base image claimed that the layers do not start with. */

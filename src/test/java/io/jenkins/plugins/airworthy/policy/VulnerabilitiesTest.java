@@ -27,7 +27,7 @@ class VulnerabilitiesTest {
     void passesAFreshScanWithoutDeniedFindings() throws Exception {
         Verdict.Item item = judge(RULE, scan().finding("CVE-1", "LOW", "1.1", "2020-01-01"));
         assertThat(item.status()).isEqualTo(Status.PASSED);
-        assertThat(item.reason()).contains("none denied among 1 vulnerabilities in 3 packages");
+        assertThat(item.reason()).contains("none denied among 1 vulnerability in 3 packages");
         assertThat(item.observed()).contains("build-agent");
         assertThat(item.evidence()).hasSize(1);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.copy;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 
@@ -16,7 +17,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 public record CopyResult(Manifest manifest, int manifests, int moved, int mounted, int skipped, long movedBytes) {
     /** Returns a summary for people, on one line. */
     public String counts() {
-        return manifests + " manifests, " + moved + " blobs moved, " + mounted + " mounted, " + skipped
+        return Count.of(manifests, "manifest") + ", " + Count.of(moved, "blob") + " moved, " + mounted + " mounted, " + skipped
                 + " there already";
     }
 }

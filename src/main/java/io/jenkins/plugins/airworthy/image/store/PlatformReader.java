@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.image.store;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
@@ -144,7 +145,7 @@ final class PlatformReader {
         if (config.diffIds().size() != image.layers().size()) {
             problem(
                     listed,
-                    "has " + image.layers().size() + " layers but its config names "
+                    "has " + Count.of(image.layers().size(), "layer") + " but its config names "
                             + config.diffIds().size());
         } else {
             contradiction(image, config).ifPresent(said -> problem(listed, said));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.agent;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
@@ -91,7 +92,7 @@ public final class ScanOnAgent {
                     place.path(),
                     scan ? KeyRole.SCAN : KeyRole.SBOM,
                     statement,
-                    scan ? findings.found() : findings.result().packages() + " packages");
+                    scan ? findings.found() : Count.of(findings.result().packages(), "package"));
         }
     }
 

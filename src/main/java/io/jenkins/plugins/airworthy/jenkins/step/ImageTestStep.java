@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.Extension;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.agent.TestOnAgent;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
@@ -75,7 +76,7 @@ public final class ImageTestStep extends ImageStep {
                 .test(place.expand(image), place.expand(structure), place.expand(junit));
         if (isFailOnFailedTests() && !tested.passed()) {
             int failed = tested.count(Status.FAILED);
-            throw new InvalidInputException(failed + (failed == 1 ? " test of " : " tests of ") + tested.digest()
+            throw new InvalidInputException(Count.of(failed, "test") + " of " + tested.digest()
                     + " failed: the log above lists them. The failed result is part of the image's evidence now");
         }
         return new TestValue(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.gate.PrunePlan;
@@ -63,8 +64,8 @@ final class RunPruner {
         }
         int replaced = plan.removals().size();
         place.progress()
-                .say((dryRun ? "a dry run removed nothing of " : "removed ") + replaced + " statements about " + image
-                        + "; " + plan.kept() + " stay");
+                .say((dryRun ? "a dry run removed nothing of " : "removed ") + Count.of(replaced, "statement") + " about " + image
+                        + "; kept: " + plan.kept());
         return new PrunedValue(image.toString(), replaced, dryRun ? 0 : replaced, plan.kept());
     }
 

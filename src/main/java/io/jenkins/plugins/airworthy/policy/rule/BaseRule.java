@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Provenance;
@@ -105,7 +106,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
         return base.problem(image, named)
                 .map(problem -> Outcome.failed(problem, evidence))
                 .orElseGet(
-                        () -> Outcome.passed("begins with the " + base.count(image) + " layers of " + named, evidence));
+                        () -> Outcome.passed("begins with the " + Count.of(base.count(image), "layer") + " of " + named, evidence));
     }
 
     private boolean isAllowed(Provenance.Base claim) {

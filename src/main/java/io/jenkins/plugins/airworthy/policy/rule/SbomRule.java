@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
@@ -18,18 +19,20 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
 
     /** The supported formats. */
     public enum Format {
-        CYCLONEDX("cyclonedx", "CycloneDX", PredicateTypes.CYCLONEDX, "components"),
-        SPDX("spdx", "SPDX", PredicateTypes.SPDX, "packages");
+        CYCLONEDX("cyclonedx", "CycloneDX", PredicateTypes.CYCLONEDX, "component", "components"),
+        SPDX("spdx", "SPDX", PredicateTypes.SPDX, "package", "packages");
 
         private final String word;
         private final String title;
         private final String predicateType;
+        private final String content;
         private final String contents;
 
-        Format(String word, String title, String predicateType, String contents) {
+        Format(String word, String title, String predicateType, String content, String contents) {
             this.word = word;
             this.title = title;
             this.predicateType = predicateType;
+            this.content = content;
             this.contents = contents;
         }
 
@@ -82,6 +85,6 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
         int listed = document.objects(format.contents).size();
         return listed == 0 && !emptyAllowed
                 ? Outcome.failed("the " + format.title + " document lists nothing", one)
-                : Outcome.passed("a " + format.title + " document lists " + listed + " " + format.contents, one);
+                : Outcome.passed("a " + format.title + " document lists " + Count.of(listed, format.content, format.contents), one);
     }
 }

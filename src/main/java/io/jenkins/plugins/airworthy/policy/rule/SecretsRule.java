@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
@@ -39,9 +40,9 @@ public record SecretsRule(long maximum, Trust trust) implements EvidenceRule {
                 .map(s -> s.ruleId() + " (" + s.severity() + ") in " + s.target())
                 .toList();
         if (found.size() > maximum) {
-            String reason = found.size() + " secrets, at most " + maximum + " allowed: " + Outcome.summary(found);
+            String reason = Count.of(found.size(), "secret") + ", at most " + maximum + " allowed: " + Outcome.summary(found);
             return new Outcome(Status.FAILED, reason, found, one);
         }
-        return new Outcome(Status.PASSED, found.size() + " secrets found", found, one);
+        return new Outcome(Status.PASSED, Count.of(found.size(), "secret") + " found", found, one);
     }
 }

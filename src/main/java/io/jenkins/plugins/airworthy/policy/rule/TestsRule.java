@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
@@ -97,13 +98,13 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
             }
         }
         if (failed.size() > failures) {
-            problems.add(failed.size() + " failed tests, at most " + failures + " allowed: " + Outcome.summary(failed));
+            problems.add(Count.of(failed.size(), "failed test") + ", at most " + failures + " allowed: " + Outcome.summary(failed));
         }
         if (passed < minimum) {
-            problems.add(passed + " tests passed, at least " + minimum + " are asked for");
+            problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass");
         }
         return problems.isEmpty()
-                ? new Outcome(Status.PASSED, passed + " tests of " + named(suites) + " passed", failed, decided)
+                ? new Outcome(Status.PASSED, Count.of(passed, "test") + " of " + named(suites) + " passed", failed, decided)
                 : new Outcome(Status.FAILED, Outcome.summary(problems), failed, decided);
     }
 

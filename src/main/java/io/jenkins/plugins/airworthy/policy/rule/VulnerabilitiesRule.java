@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.Wildcard;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
@@ -112,7 +113,7 @@ public record VulnerabilitiesRule(
         }
         List<String> reasons = new ArrayList<>(ScanCompleteness.problems(this, result, evidence, image.now()));
         if (!denied.isEmpty()) {
-            reasons.add(denied.size() + (denied.size() == 1 ? " vulnerability is" : " vulnerabilities are")
+            reasons.add(Count.of(denied.size(), "vulnerability is", "vulnerabilities are")
                     + " denied: " + Outcome.summary(denied));
         }
         Status status = !reasons.isEmpty() ? Status.FAILED : waived.isEmpty() ? Status.PASSED : Status.WAIVED;
@@ -120,8 +121,9 @@ public record VulnerabilitiesRule(
             reasons.add(waived.size() + " waived: " + Outcome.summary(waived));
         }
         if (reasons.isEmpty()) {
-            reasons.add("none denied among " + result.vulnerabilities().size() + " vulnerabilities in "
-                    + result.packages() + " packages");
+            reasons.add("none denied among "
+                    + Count.of(result.vulnerabilities().size(), "vulnerability", "vulnerabilities") + " in "
+                    + Count.of(result.packages(), "package"));
         }
         if (!spared.isEmpty()) {
             reasons.add(spared.size() + " let through: " + Outcome.summary(spared));

@@ -79,7 +79,7 @@ final class BelievedSigners {
                     + String.join(", ", names.get(expected.get())) + "): the statement or the signature was changed");
         }
         return found.orElseThrow(
-                () -> new InvalidInputException(what + ": not signed by any of the " + names.size() + " trusted keys"));
+                () -> new InvalidInputException(what + ": not signed by any trusted key"));
     }
 
     /** Finds the key that made a signature, if it is trusted. */
@@ -137,8 +137,7 @@ final class BelievedSigners {
                 material, mustBeProven, signed, signers.certificates().get(), what);
         Signer.Identity identity = holder.identity();
         if (signers.identities().stream().noneMatch(pattern -> pattern.matches(identity))) {
-            throw new InvalidInputException(what + ": signed by " + identity.label() + ", which none of the "
-                    + signers.identities().size() + " trusted identities matches");
+            throw new InvalidInputException(what + ": signed by " + identity.label() + ", which no trusted identity matches");
         }
         return Believed.of(holder);
     }

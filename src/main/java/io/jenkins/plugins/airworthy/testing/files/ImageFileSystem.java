@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.testing.files;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -61,8 +62,8 @@ public final class ImageFileSystem {
                     "image " + image.digest() + ": more than the allowed " + LayerLimits.MAX_LAYERS + " layers");
         }
         if (layers.size() != config.diffIds().size()) {
-            throw new InvalidInputException("image " + image.digest() + ": has " + layers.size()
-                    + " layers but its config names " + config.diffIds().size());
+            throw new InvalidInputException("image " + image.digest() + ": has "
+                    + Count.of(layers.size(), "layer") + " but its config names " + config.diffIds().size());
         }
         LazyLayers.requireNone(image.manifest(), "image " + image.digest());
         for (Descriptor layer : layers) {

@@ -289,13 +289,13 @@ class LegacyKeylessTest {
     @Test
     void anEmptyListOfIdentitiesMatchesNoSigner() throws Exception {
         identities = List.of();
-        assertRejected(signature(), "which none of the 0 trusted identities matches");
+        assertRejected(signature(), "which no trusted identity matches");
     }
 
     @Test
     void refusesAnIdentityThatIsNotTrusted() throws Exception {
         identities = List.of(new IdentityPattern(MintedSigstore.ISSUER, MintedSigstore.SUBJECT + "other/"));
-        assertRejected(signature(), "which none of the 1 trusted identities matches");
+        assertRejected(signature(), "which no trusted identity matches");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry.credential;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.X509;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -85,8 +86,8 @@ public final class ClientCertificate {
             }
             if (chain.isEmpty() || chain.size() > MAX_CERTIFICATES || keys.size() != 1) {
                 throw new InvalidInputException(what + ": expected 1 to " + MAX_CERTIFICATES
-                        + " certificates and one private key without a password" + " in PEM, found " + chain.size()
-                        + " certificates and " + keys.size() + " keys");
+                        + " certificates and one private key without a password" + " in PEM, found " + Count.of(chain.size(), "certificate")
+                        + " and " + Count.of(keys.size(), "key"));
             }
             String algorithm = chain.get(0).getPublicKey().getAlgorithm();
             PrivateKey key = KeyFactory.getInstance(algorithm)

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.run.record;
 
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
@@ -45,8 +46,7 @@ public record RecordedImage(
         int missing = unsigned().size();
         return missing == 0
                 ? Optional.empty()
-                : Optional.of(missing + (missing == 1 ? " statement" : " statements")
-                        + " that this run made about the image " + (missing == 1 ? "is" : "are")
+                : Optional.of(Count.of(missing, "statement") + " that this run made about the image " + (missing == 1 ? "is" : "are")
                         + " not signed: call imageSign after the last imageTest and imageScan");
     }
 

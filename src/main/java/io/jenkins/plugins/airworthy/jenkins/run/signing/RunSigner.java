@@ -65,9 +65,10 @@ public final class RunSigner {
             progress.say("everything that this run knows about " + current.pinned() + " is signed already");
             return new SignedImage(current.pinned(), current.digest(), current.signatures());
         }
-        if (!current.built()) {
-            progress.say(current.pinned() + " was not built by this run: what it observed is signed, the image is not");
-        }
+        progress.say(
+                current.built()
+                        ? "signing " + current.pinned()
+                        : current.pinned() + " was not built by this run: what it observed is signed, the image is not");
         Map<KeyRole, LoggedSigner> keys = keys(plan.toAccept(RunOrigin.of(run).kinds()), current, keyNameOrNull);
         List<SignatureEntry> made = new ArrayList<>();
         Registries registries = Registries.current();
@@ -118,7 +119,7 @@ public final class RunSigner {
             throws AirworthyException, InterruptedException {
         SignatureEntry made = signing.attach(statement, key);
         record.signed(image, made);
-        progress.say("signed " + made.predicateType() + " about " + made.subject() + " with " + key);
+        progress.say("signed " + made.predicateType() + " about " + made.subject().abbreviated() + " with " + key);
         return made;
     }
 

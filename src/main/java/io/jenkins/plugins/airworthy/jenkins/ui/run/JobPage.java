@@ -53,4 +53,9 @@ public record JobPage(List<ShownPromotion> promotions, Trend trend, int looked) 
     public ShownPromotion lastPromoted() {
         return promotions.stream().filter(ShownPromotion::promoted).findFirst().orElse(null);
     }
+
+    /** The builds that were read, for sentences: "the last build", "the last 50 builds". */
+    public String extent() {
+        return looked == 1 ? "the last build" : "the last " + looked + " builds";
+    }
 }

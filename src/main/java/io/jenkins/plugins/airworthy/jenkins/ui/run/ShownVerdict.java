@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.image.name.Digest;
@@ -96,7 +97,7 @@ public record ShownVerdict(
     public String summary() {
         long failed = count(StatusMark.FAILED);
         long waived = count(StatusMark.WAIVED);
-        String checked = items.size() == 1 ? "1 item" : items.size() + " items";
+        String checked = Count.of(items.size(), "item");
         String text = failed == 0 ? "None of " + checked + " failed" : failed + " of " + checked + " failed";
         return waived == 0 ? text + "." : text + ", " + waived + " waived.";
     }
