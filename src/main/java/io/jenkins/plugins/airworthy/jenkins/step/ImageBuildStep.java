@@ -1,14 +1,19 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildInstructions;
 import io.jenkins.plugins.airworthy.jenkins.agent.BuildOnAgent;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -192,6 +197,22 @@ public final class ImageBuildStep extends ImageStep {
         @Override
         public boolean needsWorkspace() {
             return true;
+        }
+
+        @POST
+        public FormValidation doCheckTo(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkBuildTarget(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckBase(@AncestorInPath Item item, @QueryParameter String value) {
+            return StepForm.checkBase(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckFiles(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String base) {
+            return StepForm.checkFiles(item, value, base);
         }
 
         @Override

@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.build.BuildRequest;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
@@ -65,6 +66,30 @@ final class StepForm {
         return !isOpenTo(job) || isExpanded(target)
                 ? FormValidation.ok()
                 : FormCheck.of(() -> AllowedLocations.current().target(GivenText.trimmed(target)));
+    }
+
+    /** The target of a build: the registry is checked when the build runs. */
+    static FormValidation checkBuildTarget(Item job, String target) {
+        if (!isOpenTo(job) || isExpanded(target)) {
+            return FormValidation.ok();
+        }
+        return GivenText.of(target).isEmpty()
+                ? FormValidation.error("Name where the image goes, with its tag.")
+                : FormCheck.of(() -> ImageReference.parse(GivenText.trimmed(target)).newTag());
+    }
+
+    static FormValidation checkBase(Item job, String base) {
+        return isOpenTo(job) && GivenText.of(base).isEmpty()
+                ? FormValidation.error("Name the image to build upon, or the word scratch.")
+                : FormValidation.ok();
+    }
+
+    static FormValidation checkFiles(Item job, String files, String base) {
+        return isOpenTo(job)
+                        && GivenText.of(files).isEmpty()
+                        && GivenText.trimmed(base).equals(BuildRequest.SCRATCH)
+                ? FormValidation.error("Name at least one file: on scratch, the image would be empty.")
+                : FormValidation.ok();
     }
 
     static FormValidation checkPredicateType(Item job, String type) {
