@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.image.store.TemporaryFolder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Builds an image from files on a base image, or from scratch, and publishes it: blobs first, manifests next, the tag
@@ -31,6 +32,7 @@ public final class ImageBuilder {
             throws AirworthyException, InterruptedException {
         RequestRules.require(request);
         String tag = target.newTag();
+        oneWord(request.settings()).ifPresent(progress::say);
         List<LayerPlan> plans = new ArrayList<>();
         for (FileCopy copy : request.copies()) {
             plans.add(SourceFiles.find(copy));
@@ -67,5 +69,13 @@ public final class ImageBuilder {
                     .publish(image.images(), layers, image.whole(), tag);
             return image.at(target, bases, layers);
         }
+    }
+
+    /** A program and its arguments in one text: the name of a program may contain blanks, but that is hardly meant. */
+    private static Optional<String> oneWord(ContainerSettings settings) {
+        return settings.entrypoint()
+                .filter(words -> words.size() == 1 && words.get(0).strip().contains(" "))
+                .map(words -> "the entrypoint is the one word '" + words.get(0)
+                        + "', the name of a program with blanks in it: if its arguments are meant, give each word on its own");
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.Progress;
 
 import java.io.PrintStream;
@@ -110,14 +111,16 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
         private String line() {
             if (total <= 0) {
-                return what + ": " + megabytes(done) + " MB";
+                return what + ": " + size(done);
             }
             long percent = Math.min(100, done * 100 / total);
-            return what + ": " + percent + "% of " + megabytes(total) + " MB";
+            return what + ": " + percent + "% of " + size(total);
         }
 
-        private static String megabytes(long bytes) {
-            return String.format(Locale.ROOT, "%.1f", bytes / 1e6);
+        private static String size(long bytes) {
+            return bytes < 100_000
+                    ? Count.of(bytes, "byte")
+                    : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
         }
     }
 }

@@ -19,7 +19,7 @@ final class TrustedRootFile {
     private static SigstoreTrust read(Setting setting, CommandEnvironment environment) throws AirworthyException {
         InputFile named = setting.file();
         return new SigstoreTrust(
-                TrustedRoot.parse(named.read(TrustedRoot.MAX_BYTES), named.toString()), environment.clock());
+                TrustedRoot.parse(named.read(TrustedRoot.MAX_BYTES), "trusted root " + named), environment.clock());
     }
 
     static Optional<CertificateTrust> readIfNamed(Optional<String> file, CommandEnvironment environment)

@@ -86,7 +86,8 @@ public final class VerdictText {
                 tone(item.status()),
                 "  %-8s".formatted(word(item.status())) + " ",
                 item.id() + where + ": " + item.reason() + evidence(item));
-        if (item.status() == Status.FAILED || item.status() == Status.WAIVED) {
+        boolean told = item.details().stream().allMatch(item.reason()::contains);
+        if (!told && (item.status() == Status.FAILED || item.status() == Status.WAIVED)) {
             item.details().stream().limit(SHOWN_DETAILS).forEach(detail -> line("             " + detail));
             more("             ", item.details().size() - SHOWN_DETAILS);
         }

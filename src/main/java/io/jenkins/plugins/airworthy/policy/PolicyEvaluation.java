@@ -65,7 +65,7 @@ final class PolicyEvaluation {
         }
         judgeUnread();
         for (Omission left : policy.without()) {
-            items.add(Verdict.Item.of(left.rule(), Status.NOT_APPLICABLE, "left out by the policy: " + left.reason()));
+            items.add(Verdict.Item.of(left.rule(), Status.NOT_APPLICABLE, "by the policy: " + left.reason()));
         }
         return new Verdict(
                 candidate.image(),

@@ -98,7 +98,7 @@ class PolicyTest extends Attack {
         Promotion promotion = promote();
         assertThat(promotion).isInstanceOf(Promotion.Promoted.class);
         assertThat(told(promotion.judged()))
-                .contains("vulnerabilities: left out by the policy: the scanner is being moved");
+                .contains("vulnerabilities: by the policy: the scanner is being moved");
         assertThat(promotion.judged().toJson().toString()).contains("the scanner is being moved");
     }
 

@@ -168,6 +168,41 @@ class ImageBuilderTest {
     }
 
     @Test
+    void warnsOfAnEntrypointThatIsOneWordWithItsArguments() throws Exception {
+        List<String> told = new ArrayList<>();
+        Progress telling = new Progress() {
+            @Override
+            public void say(String line) {
+                told.add(line);
+            }
+
+            @Override
+            public Task begin(String what, long totalBytes) {
+                return bytes -> {};
+            }
+        };
+        ContainerSettings settings = new ContainerSettings(
+                Optional.of(List.of("java -jar /app/app.jar")),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty());
+        BuildRequest request = application("/app");
+        new ImageBuilder(LAYOUTS)
+                .build(
+                        new BuildRequest(request.base(), request.copies(), settings, List.of()),
+                        reference("app:1"),
+                        telling);
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains("'java -jar /app/app.jar'", "give each word on its own");
+    }
+
+    @Test
     void reportsProgress() throws Exception {
         List<String> told = new ArrayList<>();
         Progress telling = new Progress() {

@@ -122,7 +122,7 @@ class PolicyEvaluationTest {
         Verdict verdict = Given.policy(SIGNED).judge(Given.candidate(IMAGE, SIGNATURE), NOW);
         Verdict.Item left = Given.item(verdict, "vulnerabilities");
         assertThat(left.status()).isEqualTo(Status.NOT_APPLICABLE);
-        assertThat(left.reason()).isEqualTo("left out by the policy: not under test");
+        assertThat(left.reason()).isEqualTo("by the policy: not under test");
     }
 
     @Test
@@ -283,7 +283,7 @@ class PolicyEvaluationTest {
                    "signers":[{"type":"key","name":"release","fingerprint":"%s"}],
                    "observer":"build-agent","observed":"build-agent",
                    "evidence":["%s"],"details":["CVE-1 (HIGH) in org.example:lib 1.0, fixed in 1.1"]},
-                  {"id":"signature","status":"NOT_APPLICABLE","reason":"left out by the policy: not under test",
+                  {"id":"signature","status":"NOT_APPLICABLE","reason":"by the policy: not under test",
                    "evidence":[],"details":[]}]}
                 """.formatted(
                                 IMAGE.digest(),

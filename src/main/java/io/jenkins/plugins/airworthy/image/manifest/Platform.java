@@ -32,6 +32,10 @@ public record Platform(String os, String architecture, Optional<String> variant)
 
     /** Creates a platform from untrusted text, after checking it. */
     public static Platform of(String os, String architecture, Optional<String> variant) throws InvalidInputException {
+        if (os.isEmpty() || architecture.isEmpty()) {
+            throw new InvalidInputException(
+                    "no operating system or no architecture is named, so this is not a platform: expected for example linux and amd64");
+        }
         try {
             return new Platform(os, architecture, variant);
         } catch (IllegalArgumentException e) {

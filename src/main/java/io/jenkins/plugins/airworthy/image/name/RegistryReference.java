@@ -67,6 +67,10 @@ public record RegistryReference(String host, String path, Optional<String> tag, 
         if (host.equals(DOCKER_HUB) && path.indexOf('/') < 0) {
             path = "library/" + path;
         }
+        if (host.length() + path.length() >= MAX_NAME_LENGTH) {
+            throw new InvalidInputException("'" + host + "/" + path + "' has " + (host.length() + path.length() + 1)
+                    + " characters; a registry and a repository together have at most " + MAX_NAME_LENGTH);
+        }
         if (!isRepository(host, path)) {
             throw new InvalidInputException(
                     "'" + text + "' is not an image reference: expected host[:port]/path[:tag][@digest]"

@@ -162,7 +162,7 @@ public record VulnerabilitiesRule(
 
     private Optional<String> spare(RuleInput image, Vulnerability found) {
         if (onlyFixable && found.fixedVersion().isEmpty() && !found.isBare()) {
-            return Optional.of("no fix is known");
+            return Optional.of("only what can be fixed is denied");
         }
         // A future date is ignored: it would grant grace indefinitely.
         return grace.filter(g -> found.published()

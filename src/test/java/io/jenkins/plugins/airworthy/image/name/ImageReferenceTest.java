@@ -227,4 +227,13 @@ class ImageReferenceTest {
     void dockerHubHasSeveralNames(String written, String meant) throws Exception {
         assertThat(ImageReference.parse(written)).hasToString(meant);
     }
+
+    @Test
+    void saysHowLongANameMayBe() {
+        String name = "r.example.com/" + "a".repeat(300);
+        assertThatThrownBy(() -> ImageReference.parse(name + ":1"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("has 314 characters")
+                .hasMessageContaining("at most 255");
+    }
 }

@@ -226,8 +226,9 @@ class AuthorizationTest {
         assertThatThrownBy(() -> registry.store().manifest("1"))
                 .hasMessage("could not read the manifest of %1$s/team/app:1: registry %1$s answered 401 (UNAUTHORIZED)."
                                 .formatted(registry.host())
-                        + " Log in with 'docker login " + registry.host()
-                        + "', or check the credentials in the settings of this registry");
+                        + " There was no user and password, or the registry does not accept them: log in with"
+                        + " 'docker login " + registry.host()
+                        + "', or in Jenkins check the credentials of this registry");
     }
 
     @Test
