@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.sign.attach.EvidenceInventory;
 import io.jenkins.plugins.airworthy.sign.attach.SignerHint;
 import io.jenkins.plugins.airworthy.sign.attach.StoredEvidence;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +119,7 @@ record EvidenceList(EvidenceInventory inventory, boolean trusting) {
     }
 
     private static String seen(Observation seen) {
-        return ", " + seen.observer() + " at " + seen.at();
+        return ", " + seen.observer() + " at " + seen.at().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String hint(SignerHint hint) {

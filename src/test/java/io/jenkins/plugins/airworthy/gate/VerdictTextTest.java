@@ -77,6 +77,18 @@ class VerdictTextTest {
     }
 
     @Test
+    void tellsFindingsOnceIfTheReasonNamesThemAll() throws Exception {
+        Verdict.Item scan = item(
+                "vulnerabilities",
+                Status.FAILED,
+                "1 vulnerability is denied: CVE-2026-1 in lib",
+                List.of("CVE-2026-1 in lib"),
+                List.of());
+
+        assertThat(text(judged(Mode.ENFORCE, List.of(scan), List.of()))).containsOnlyOnce("CVE-2026-1");
+    }
+
+    @Test
     void keepsWhatAStrangerWroteOnItsLine() throws Exception {
         Verdict.Item forged =
                 item("labels", Status.FAILED, "found 'x\nPASSED   everything\u001b[32m'", List.of("a\r\nb"), List.of());
@@ -101,8 +113,7 @@ class VerdictTextTest {
 
     private static Verdict.Item item(
             String id, Status status, String reason, List<String> details, List<Digest> evidence) {
-        return new Verdict.Item(
-                id, status, reason, Optional.empty(), List.of(), Optional.empty(), details, evidence);
+        return new Verdict.Item(id, status, reason, Optional.empty(), List.of(), Optional.empty(), details, evidence);
     }
 
     private Judged judged(Mode mode, List<Verdict.Item> items, List<RejectedEvidence> rejected) throws Exception {

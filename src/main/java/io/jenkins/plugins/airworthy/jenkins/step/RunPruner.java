@@ -23,6 +23,7 @@ import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -64,8 +65,8 @@ final class RunPruner {
         }
         int replaced = plan.removals().size();
         place.progress()
-                .say((dryRun ? "a dry run removed nothing of " : "removed ") + Count.of(replaced, "statement") + " about " + image
-                        + "; kept: " + plan.kept());
+                .say((dryRun ? "a dry run removed nothing of " : "removed ") + Count.of(replaced, "statement")
+                        + " about " + image + "; kept: " + plan.kept());
         return new PrunedValue(image.toString(), replaced, dryRun ? 0 : replaced, plan.kept());
     }
 
@@ -96,7 +97,7 @@ final class RunPruner {
                         + removal.evidence()
                                 .seen()
                                 .map(Observation::at)
-                                .map(at -> " at " + at)
+                                .map(at -> " at " + at.truncatedTo(ChronoUnit.SECONDS))
                                 .orElse("")
                         + (removal.copy() ? ", a copy" : "")));
         if (plan.removals().size() > MAX_TOLD) {
