@@ -112,8 +112,9 @@ final class BaseImages {
                     what + " is for " + config.platform() + ", but " + wanted.get() + " is asked for");
         }
         if (config.diffIds().size() != manifest.layers().size()) {
-            throw new InvalidInputException(what + " has " + Count.of(manifest.layers().size(), "layer") + ", but its config names "
-                    + config.diffIds().size());
+            throw new InvalidInputException(
+                    what + " has " + Count.of(manifest.layers().size(), "layer") + ", but its config names "
+                            + config.diffIds().size());
         }
         List<Descriptor> layers = new ArrayList<>();
         for (Descriptor layer : manifest.layers()) {

@@ -65,8 +65,7 @@ public final class ImageBuilder {
                 layers.add(writer.write(plan, layers.size(), progress));
             }
             AssembledImage image = AssembledImage.of(bases, request, layers);
-            new Publication(bases.store(), store, progress)
-                    .publish(image.images(), layers, image.whole(), tag);
+            new Publication(bases.store(), store, progress).publish(image.images(), layers, image.whole(), tag);
             return image.at(target, bases, layers);
         }
     }
@@ -75,7 +74,8 @@ public final class ImageBuilder {
     private static Optional<String> oneWord(ContainerSettings settings) {
         return settings.entrypoint()
                 .filter(words -> words.size() == 1 && words.get(0).strip().contains(" "))
-                .map(words -> "the entrypoint is the one word '" + words.get(0)
-                        + "', the name of a program with blanks in it: if its arguments are meant, give each word on its own");
+                .map(
+                        words -> "the entrypoint is the one word '" + words.get(0)
+                                + "', the name of a program with blanks in it: if its arguments are meant, give each word on its own");
     }
 }

@@ -118,9 +118,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         }
 
         private static String size(long bytes) {
-            return bytes < 100_000
-                    ? Count.of(bytes, "byte")
-                    : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+            return bytes < 100_000 ? Count.of(bytes, "byte") : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
         }
     }
 }

@@ -79,8 +79,9 @@ final class EvidencePruneCommand extends Command {
         char[] answer = environment
                 .keyboard()
                 .apply("Remove " + Count.of(plan.removals().size(), "statement") + "? Type yes: ")
-                .orElseThrow(() -> new InvalidInputException(Count.of(plan.removals().size(), "statement")
-                        + " would be removed, and no terminal is there to ask at: add --yes or --dry-run"));
+                .orElseThrow(
+                        () -> new InvalidInputException(Count.of(plan.removals().size(), "statement")
+                                + " would be removed, and no terminal is there to ask at: add --yes or --dry-run"));
         return Arrays.equals(answer, "yes".toCharArray());
     }
 

@@ -34,8 +34,8 @@ final class RuleWords {
         } else if (rule instanceof ProvenanceRule provenance) {
             return provenance(provenance);
         } else if (rule instanceof TestsRule tests) {
-            return "at least " + Count.of(tests.minimum(), "test") + " passed and at most " + tests.failures() + " failed"
-                    + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
+            return "at least " + Count.of(tests.minimum(), "test") + " passed and at most " + tests.failures()
+                    + " failed" + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
         } else if (rule instanceof VulnerabilitiesRule vulnerabilities) {
             return vulnerabilities(vulnerabilities);
         } else if (rule instanceof SecretsRule secrets) {

@@ -8,7 +8,6 @@ import io.jenkins.plugins.airworthy.image.copy.CopyResult;
 import io.jenkins.plugins.airworthy.image.copy.ImageCopier;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Verdict;

@@ -67,15 +67,12 @@ public record Verdict(
         public Optional<String> signer() {
             return signers.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(Outcome.bounded(signers.stream()
-                            .map(Signer::label)
-                            .distinct()
-                            .collect(Collectors.joining("; "))));
+                    : Optional.of(Outcome.bounded(
+                            signers.stream().map(Signer::label).distinct().collect(Collectors.joining("; "))));
         }
 
         static Item of(String id, Status status, String reason) {
-            return new Item(
-                    id, status, reason, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
+            return new Item(id, status, reason, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
         }
     }
 

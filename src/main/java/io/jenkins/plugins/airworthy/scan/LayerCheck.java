@@ -58,8 +58,8 @@ final class LayerCheck {
     void require(ScanTarget target) throws AirworthyException, InterruptedException {
         List<Descriptor> layers = target.manifest().layers();
         if (layers.size() != target.diffIds().size()) {
-            throw new InvalidInputException(what + ": has " + Count.of(layers.size(), "layer") + " but its config names "
-                    + target.diffIds().size() + ": build the image again");
+            throw new InvalidInputException(what + ": has " + Count.of(layers.size(), "layer")
+                    + " but its config names " + target.diffIds().size() + ": build the image again");
         }
         ScannedNames scanned = new ScannedNames();
         for (int i = 0; i < layers.size(); i++) {

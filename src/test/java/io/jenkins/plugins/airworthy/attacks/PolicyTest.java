@@ -97,8 +97,7 @@ class PolicyTest extends Attack {
                 "  without: [{rule: vulnerabilities, reason: the scanner is being moved}]\n  checklist:\n");
         Promotion promotion = promote();
         assertThat(promotion).isInstanceOf(Promotion.Promoted.class);
-        assertThat(told(promotion.judged()))
-                .contains("vulnerabilities: by the policy: the scanner is being moved");
+        assertThat(told(promotion.judged())).contains("vulnerabilities: by the policy: the scanner is being moved");
         assertThat(promotion.judged().toJson().toString()).contains("the scanner is being moved");
     }
 

@@ -196,10 +196,7 @@ class ImageBuilderTest {
                         new BuildRequest(request.base(), request.copies(), settings, List.of()),
                         reference("app:1"),
                         telling);
-        assertThat(told)
-                .singleElement()
-                .asString()
-                .contains("'java -jar /app/app.jar'", "give each word on its own");
+        assertThat(told).singleElement().asString().contains("'java -jar /app/app.jar'", "give each word on its own");
     }
 
     @Test

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.airworthy.gate;
 
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
 import io.jenkins.plugins.airworthy.sign.key.SignatureRecord;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
-import io.jenkins.plugins.airworthy.evidence.TestResult.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -266,8 +266,7 @@ class PolicyEvaluationTest {
                 Scan.of(IMAGE).finding("CVE-1", "HIGH", "1.1", "2020-01-01").evidence();
         Policy policy = Given.policy("- vulnerabilities: {deny: [CRITICAL, HIGH]}");
         Verdict verdict = policy.judge(Given.candidate(IMAGE, scan), NOW);
-        assertThat(verdict.toJson())
-                .isEqualTo(Given.json("""
+        assertThat(verdict.toJson()).isEqualTo(Given.json("""
                 {"schemaVersion":1,
                  "image":"registry.example.com/staging/shop/cart:1.0",
                  "digest":"%s",
@@ -286,10 +285,7 @@ class PolicyEvaluationTest {
                   {"id":"signature","status":"NOT_APPLICABLE","reason":"by the policy: not under test",
                    "evidence":[],"details":[]}]}
                 """.formatted(
-                                IMAGE.digest(),
-                                policy.digest(),
-                                ((Signer.Key) scan.signer()).fingerprint(),
-                                scan.manifest())));
+                        IMAGE.digest(), policy.digest(), ((Signer.Key) scan.signer()).fingerprint(), scan.manifest())));
         assertThat(verdict.toJson().fieldNames())
                 .toIterable()
                 .containsExactly(

@@ -164,7 +164,9 @@ class SecurityFormTest {
             assertThat(configuration.problems().list())
                     .anyMatch(problem -> problem.startsWith("registry registry.example.com:5000: ")
                             && problem.contains("'" + id + "'"));
-            assertThat(jenkins.submit(form()).getElementById("airworthy-problem").asNormalizedText())
+            assertThat(jenkins.submit(form())
+                            .getElementById("airworthy-problem")
+                            .asNormalizedText())
                     .contains("scope System")
                     .contains(id);
         }
@@ -179,7 +181,9 @@ class SecurityFormTest {
             assertThat(configuration.problems().list())
                     .anyMatch(problem -> problem.startsWith("registry certified.example.com, its client certificate: ")
                             && problem.contains("'" + id + "'"));
-            assertThat(jenkins.submit(form()).getElementById("airworthy-problem").asNormalizedText())
+            assertThat(jenkins.submit(form())
+                            .getElementById("airworthy-problem")
+                            .asNormalizedText())
                     .contains("scope System")
                     .contains(id);
         }
@@ -198,7 +202,9 @@ class SecurityFormTest {
 
         assertThat(again.getElementById("airworthy-problem").asNormalizedText())
                 .contains("'../agent'", "Nothing of Airworthy's settings was stored");
-        assertThat(again.getFormByName("config").getTextAreaByName("trustedAgents").getText())
+        assertThat(again.getFormByName("config")
+                        .getTextAreaByName("trustedAgents")
+                        .getText())
                 .isEqualTo("another\n../agent");
         assertThat(again.getWebResponse().getContentAsString()).contains("certified.example.com");
         assertThat(configuration.getTrustedAgents()).containsExactly("scanner one", "scanner-two");

@@ -17,7 +17,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageStore;
 public record CopyResult(Manifest manifest, int manifests, int moved, int mounted, int skipped, long movedBytes) {
     /** Returns a summary for people, on one line. */
     public String counts() {
-        return Count.of(manifests, "manifest") + ", " + Count.of(moved, "blob") + " moved, " + mounted + " mounted, " + skipped
-                + " there already";
+        return Count.of(manifests, "manifest") + ", " + Count.of(moved, "blob") + " moved, " + mounted + " mounted, "
+                + skipped + " there already";
     }
 }

@@ -75,7 +75,8 @@ final class StepForm {
         }
         return GivenText.of(target).isEmpty()
                 ? FormValidation.error("Name where the image goes, with its tag.")
-                : FormCheck.of(() -> ImageReference.parse(GivenText.trimmed(target)).newTag());
+                : FormCheck.of(
+                        () -> ImageReference.parse(GivenText.trimmed(target)).newTag());
     }
 
     static FormValidation checkBase(Item job, String base) {

@@ -105,8 +105,8 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
             PlatformImage image, FoundBase.Read base, String named, List<VerifiedEvidence> evidence) {
         return base.problem(image, named)
                 .map(problem -> Outcome.failed(problem, evidence))
-                .orElseGet(
-                        () -> Outcome.passed("begins with the " + Count.of(base.count(image), "layer") + " of " + named, evidence));
+                .orElseGet(() -> Outcome.passed(
+                        "begins with the " + Count.of(base.count(image), "layer") + " of " + named, evidence));
     }
 
     private boolean isAllowed(Provenance.Base claim) {

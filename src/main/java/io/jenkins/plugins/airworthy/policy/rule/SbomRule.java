@@ -85,6 +85,8 @@ public record SbomRule(Format format, boolean emptyAllowed, Trust trust) impleme
         int listed = document.objects(format.contents).size();
         return listed == 0 && !emptyAllowed
                 ? Outcome.failed("the " + format.title + " document lists nothing", one)
-                : Outcome.passed("a " + format.title + " document lists " + Count.of(listed, format.content, format.contents), one);
+                : Outcome.passed(
+                        "a " + format.title + " document lists " + Count.of(listed, format.content, format.contents),
+                        one);
     }
 }

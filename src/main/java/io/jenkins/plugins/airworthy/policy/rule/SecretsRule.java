@@ -40,7 +40,8 @@ public record SecretsRule(long maximum, Trust trust) implements EvidenceRule {
                 .map(s -> s.ruleId() + " (" + s.severity() + ") in " + s.target())
                 .toList();
         if (found.size() > maximum) {
-            String reason = Count.of(found.size(), "secret") + ", at most " + maximum + " allowed: " + Outcome.summary(found);
+            String reason =
+                    Count.of(found.size(), "secret") + ", at most " + maximum + " allowed: " + Outcome.summary(found);
             return new Outcome(Status.FAILED, reason, found, one);
         }
         return new Outcome(Status.PASSED, Count.of(found.size(), "secret") + " found", found, one);

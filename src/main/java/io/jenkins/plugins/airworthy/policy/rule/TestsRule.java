@@ -98,13 +98,15 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
             }
         }
         if (failed.size() > failures) {
-            problems.add(Count.of(failed.size(), "failed test") + ", at most " + failures + " allowed: " + Outcome.summary(failed));
+            problems.add(Count.of(failed.size(), "failed test") + ", at most " + failures + " allowed: "
+                    + Outcome.summary(failed));
         }
         if (passed < minimum) {
             problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass");
         }
         return problems.isEmpty()
-                ? new Outcome(Status.PASSED, Count.of(passed, "test") + " of " + named(suites) + " passed", failed, decided)
+                ? new Outcome(
+                        Status.PASSED, Count.of(passed, "test") + " of " + named(suites) + " passed", failed, decided)
                 : new Outcome(Status.FAILED, Outcome.summary(problems), failed, decided);
     }
 

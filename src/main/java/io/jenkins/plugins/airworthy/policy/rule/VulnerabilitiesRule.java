@@ -113,8 +113,8 @@ public record VulnerabilitiesRule(
         }
         List<String> reasons = new ArrayList<>(ScanCompleteness.problems(this, result, evidence, image.now()));
         if (!denied.isEmpty()) {
-            reasons.add(Count.of(denied.size(), "vulnerability is", "vulnerabilities are")
-                    + " denied: " + Outcome.summary(denied));
+            reasons.add(Count.of(denied.size(), "vulnerability is", "vulnerabilities are") + " denied: "
+                    + Outcome.summary(denied));
         }
         Status status = !reasons.isEmpty() ? Status.FAILED : waived.isEmpty() ? Status.PASSED : Status.WAIVED;
         if (!waived.isEmpty()) {

@@ -78,8 +78,7 @@ final class BelievedSigners {
             throw new InvalidInputException(what + ": its signature does not verify with the key it names ("
                     + String.join(", ", names.get(expected.get())) + "): the statement or the signature was changed");
         }
-        return found.orElseThrow(
-                () -> new InvalidInputException(what + ": not signed by any trusted key"));
+        return found.orElseThrow(() -> new InvalidInputException(what + ": not signed by any trusted key"));
     }
 
     /** Finds the key that made a signature, if it is trusted. */
@@ -137,7 +136,8 @@ final class BelievedSigners {
                 material, mustBeProven, signed, signers.certificates().get(), what);
         Signer.Identity identity = holder.identity();
         if (signers.identities().stream().noneMatch(pattern -> pattern.matches(identity))) {
-            throw new InvalidInputException(what + ": signed by " + identity.label() + ", which no trusted identity matches");
+            throw new InvalidInputException(
+                    what + ": signed by " + identity.label() + ", which no trusted identity matches");
         }
         return Believed.of(holder);
     }

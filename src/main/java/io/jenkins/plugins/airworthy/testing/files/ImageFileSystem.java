@@ -62,8 +62,8 @@ public final class ImageFileSystem {
                     "image " + image.digest() + ": more than the allowed " + LayerLimits.MAX_LAYERS + " layers");
         }
         if (layers.size() != config.diffIds().size()) {
-            throw new InvalidInputException("image " + image.digest() + ": has "
-                    + Count.of(layers.size(), "layer") + " but its config names " + config.diffIds().size());
+            throw new InvalidInputException("image " + image.digest() + ": has " + Count.of(layers.size(), "layer")
+                    + " but its config names " + config.diffIds().size());
         }
         LazyLayers.requireNone(image.manifest(), "image " + image.digest());
         for (Descriptor layer : layers) {

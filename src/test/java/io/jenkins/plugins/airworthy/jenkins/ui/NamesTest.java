@@ -58,7 +58,8 @@ class NamesTest {
     }
 
     private static String policy(String name, String key) {
-        return PolicyTemplate.EXAMPLE.text()
+        return PolicyTemplate.EXAMPLE
+                .text()
                 .replace("{name: production}", "{name: \"" + name + "\"}")
                 .replace("keys: [\"release\"]", "keys: [\"" + key + "\"]");
     }

@@ -86,7 +86,8 @@ public final class ClientCertificate {
             }
             if (chain.isEmpty() || chain.size() > MAX_CERTIFICATES || keys.size() != 1) {
                 throw new InvalidInputException(what + ": expected 1 to " + MAX_CERTIFICATES
-                        + " certificates and one private key without a password" + " in PEM, found " + Count.of(chain.size(), "certificate")
+                        + " certificates and one private key without a password" + " in PEM, found "
+                        + Count.of(chain.size(), "certificate")
                         + " and " + Count.of(keys.size(), "key"));
             }
             String algorithm = chain.get(0).getPublicKey().getAlgorithm();

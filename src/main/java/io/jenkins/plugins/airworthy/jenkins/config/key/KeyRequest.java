@@ -43,8 +43,7 @@ record KeyRequest(KeyRole role, String job, ImageReference image, boolean built,
             return Optional.of(key + " only verifies: its private half is not here");
         }
         if (!key.getRoles().contains(role)) {
-            return Optional.of(
-                    key + " does not sign " + role.plural() + ": an administrator can give it the role "
+            return Optional.of(key + " does not sign " + role.plural() + ": an administrator can give it the role "
                     + role.setting());
         }
         if (!ImageScope.of(key.getImages(), key.toString()).covers(image)) {

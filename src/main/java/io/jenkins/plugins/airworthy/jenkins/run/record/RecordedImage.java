@@ -46,7 +46,8 @@ public record RecordedImage(
         int missing = unsigned().size();
         return missing == 0
                 ? Optional.empty()
-                : Optional.of(Count.of(missing, "statement") + " that this run made about the image " + (missing == 1 ? "is" : "are")
+                : Optional.of(Count.of(missing, "statement") + " that this run made about the image "
+                        + (missing == 1 ? "is" : "are")
                         + " not signed: call imageSign after the last imageTest and imageScan");
     }
 

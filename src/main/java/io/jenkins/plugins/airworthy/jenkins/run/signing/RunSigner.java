@@ -68,7 +68,8 @@ public final class RunSigner {
         progress.say(
                 current.built()
                         ? "signing " + current.pinned()
-                        : current.pinned() + " was not built by this run: what it observed is signed, the image is not");
+                        : current.pinned()
+                                + " was not built by this run: what it observed is signed, the image is not");
         Map<KeyRole, LoggedSigner> keys = keys(plan.toAccept(RunOrigin.of(run).kinds()), current, keyNameOrNull);
         List<SignatureEntry> made = new ArrayList<>();
         Registries registries = Registries.current();
@@ -119,7 +120,8 @@ public final class RunSigner {
             throws AirworthyException, InterruptedException {
         SignatureEntry made = signing.attach(statement, key);
         record.signed(image, made);
-        progress.say("signed " + made.predicateType() + " about " + made.subject().abbreviated() + " with " + key);
+        progress.say(
+                "signed " + made.predicateType() + " about " + made.subject().abbreviated() + " with " + key);
         return made;
     }
 

@@ -27,8 +27,8 @@ public final class KeyChoices {
 
     public List<Choice> getRoles() {
         return Arrays.stream(KeyRole.values())
-                .map(role -> new Choice(
-                        role.name(), role.label() + (role.isUsed() ? "" : " (not used yet)"), role.isUsed()))
+                .map(role ->
+                        new Choice(role.name(), role.label() + (role.isUsed() ? "" : " (not used yet)"), role.isUsed()))
                 .toList();
     }
 

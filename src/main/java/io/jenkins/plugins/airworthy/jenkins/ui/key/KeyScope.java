@@ -30,8 +30,7 @@ record KeyScope(List<KeyRole> roles, List<String> folders, List<String> images, 
 
     void applyTo(KeyEntry key) {
         // The box of a role that is not used cannot be ticked: what the configuration says of it stays.
-        key.setRoles(Stream.concat(
-                        roles.stream(), key.getRoles().stream().filter(role -> !role.isUsed()))
+        key.setRoles(Stream.concat(roles.stream(), key.getRoles().stream().filter(role -> !role.isUsed()))
                 .distinct()
                 .toList());
         key.setFolders(folders);

@@ -31,7 +31,8 @@ public final class Revocation {
             since = LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             throw new InvalidInputException(
-                    "the time since when the key is not believed: expected UTC such as 2026-01-31T12:00, or nothing", e);
+                    "the time since when the key is not believed: expected UTC such as 2026-01-31T12:00, or nothing",
+                    e);
         }
         if (since.isAfter(now)) {
             throw new InvalidInputException(

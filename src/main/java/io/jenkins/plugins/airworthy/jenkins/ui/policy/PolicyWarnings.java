@@ -38,15 +38,15 @@ final class PolicyWarnings {
     private void keys() {
         policy.keys().stream()
                 .filter(key -> !found.keys().contains(key))
-                .forEach(key -> warnings.add(
-                        "There is no key '" + key + "': nothing that asks for its signature can pass."));
+                .forEach(key ->
+                        warnings.add("There is no key '" + key + "': nothing that asks for its signature can pass."));
     }
 
     private void observers() {
         String beyond = observedByAgents(Observer.CONTROLLER);
         if (!beyond.isEmpty()) {
-            warnings.add("The controller itself neither tests nor scans: what asks for the observer 'controller' (" + beyond
-                    + ") cannot pass. Ask for 'trusted-agent' there.");
+            warnings.add("The controller itself neither tests nor scans: what asks for the observer 'controller' ("
+                    + beyond + ") cannot pass. Ask for 'trusted-agent' there.");
         }
         String trusted = observedByAgents(Observer.TRUSTED_AGENT);
         if (!trusted.isEmpty() && !found.trustedAgents()) {

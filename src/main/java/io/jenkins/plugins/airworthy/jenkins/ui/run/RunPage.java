@@ -64,7 +64,8 @@ public record RunPage(String problem, List<NumberedVerdict> verdicts, int older,
                     ShownVerdict.of(verdict.json()),
                     verdict.promotedTo().map(Object::toString).orElse(""),
                     verdict.decision() == Decision.FAILED
-                            ? record.advice(verdict.image().at(verdict.digest())).orElse("")
+                            ? record.advice(verdict.image().at(verdict.digest()))
+                                    .orElse("")
                             : ""));
         }
         return new RunPage(

@@ -90,8 +90,9 @@ class PolicyCheckTest {
 
         assertThat(PolicyCheck.of(EXAMPLE + rule.formatted("https://jenkins.example.com"), COMPLETE)
                         .warnings())
-                .containsExactly("The builder of this Jenkins, 'https://jenkins.example.com/', is not among the builders of"
-                        + " the rule 'provenance': images that it builds cannot pass.");
+                .containsExactly(
+                        "The builder of this Jenkins, 'https://jenkins.example.com/', is not among the builders of"
+                                + " the rule 'provenance': images that it builds cannot pass.");
         assertThat(PolicyCheck.of(EXAMPLE + rule.formatted(BUILDER), COMPLETE).warnings())
                 .isEmpty();
     }

@@ -16,7 +16,8 @@ class PolicyNoticesTest {
 
     @Test
     void aPolicyBesideTheCodeAndANewOneDoNotLastEither() {
-        assertThat(PolicyNotices.advice(Set.of("production"), Optional.of("own"))).contains("not in the code");
+        assertThat(PolicyNotices.advice(Set.of("production"), Optional.of("own")))
+                .contains("not in the code");
         assertThat(PolicyNotices.advice(Set.of("production"), Optional.empty())).contains("added, changed or removed");
     }
 
