@@ -21,7 +21,7 @@ class GrypeScanTest {
     @Test
     void passesScanWithoutDeniedFindings() throws Exception {
         Verdict.Item item = judge(RULE, scan().finding("CVE-1", "Medium", List.of()));
-        assertThat(item.reason()).contains("none denied among 1 vulnerabilities in 1 packages");
+        assertThat(item.reason()).contains("none denied among 1 vulnerability in 1 package");
         assertThat(item.status()).isEqualTo(Status.PASSED);
     }
 
