@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
@@ -182,9 +183,16 @@ final class PolicyEvaluation {
                 outcome.status(),
                 outcome.reason(),
                 platform,
-                evidence.stream().map(VerifiedEvidence::signer).distinct().toList(),
+                signers(evidence),
                 observed.map(Observer::toString),
                 outcome.details(),
                 evidence.stream().map(VerifiedEvidence::manifest).distinct().toList());
+    }
+
+    /** Each signer once. Told apart by their labels: comparing records costs a cold start. */
+    private static List<Signer> signers(List<VerifiedEvidence> evidence) {
+        Map<String, Signer> signers = new LinkedHashMap<>();
+        evidence.forEach(each -> signers.putIfAbsent(each.signer().label(), each.signer()));
+        return List.copyOf(signers.values());
     }
 }

@@ -78,7 +78,7 @@ final class VerdictJson {
         ArrayNode signers = json.putArray("signers");
         for (Signer signer : item.signers()) {
             ObjectNode entry = signer.toJson();
-            int length = entry.toString().length();
+            int length = signer.label().length();
             if (length > characters) {
                 break;
             }
