@@ -2,6 +2,7 @@
 # processes: each one started here is felt in every verdict.
 
 least=17
+main=io.jenkins.plugins.airworthy.cli.Main
 
 # resolve FILE: sets 'resolved' to what a chain of symbolic links ends at.
 resolve() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.packaging;
 
+import io.jenkins.plugins.airworthy.cli.Main;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,7 +167,7 @@ class ClassArchiveIT {
     private boolean used(InstalledTree launcher) throws InterruptedException {
         Tool.Outcome outcome = launcher.run("verify").succeeded();
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out()).contains("-jar\n");
+        assertThat(outcome.out()).contains(Main.class.getName() + "\nverify\n");
         return outcome.out().contains(OPTION);
     }
 

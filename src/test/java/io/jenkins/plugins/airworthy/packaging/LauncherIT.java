@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.packaging;
 
+import io.jenkins.plugins.airworthy.cli.Main;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ValueSource(strings = {"dash", "busybox sh"})
 class LauncherIT {
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
+    private static final String MAIN = Main.class.getName();
 
     private final String shell;
 
@@ -49,8 +51,18 @@ class LauncherIT {
                 tree.run("verify", "a b", "", "*", "$HOME", "--key=x").succeeded();
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out())
-                .endsWith("-jar\n" + tree.folder().toRealPath()
-                        + "/lib/airworthy.jar\nverify\na b\n\n*\n$HOME\n--key=x\n");
+                .endsWith("-cp\n" + tree.folder().toRealPath() + "/lib/airworthy.jar\n" + MAIN
+                        + "\nverify\na b\n\n*\n$HOME\n--key=x\n");
+    }
+
+    /** A class path ends a name at a colon, and what stood behind it would be another program. */
+    @Test
+    void startsTheJarItselfWhereItsPlaceHasAColon() throws Exception {
+        InstalledTree odd = InstalledTree.withoutProgram(folder.resolve("a:b"), shell)
+                .at(folder.resolve("home"))
+                .with("JAVA_HOME", FakeJava.of(folder.resolve("java"), "17.0.15"));
+        assertThat(odd.run("verify").succeeded().out())
+                .endsWith("-jar\n" + odd.folder().toRealPath() + "/lib/airworthy.jar\nverify\n");
     }
 
     @Test
@@ -90,18 +102,18 @@ class LauncherIT {
                 .out()
                 .lines()
                 .toList();
-        assertThat(options).containsSubsequence("-Xmx64m", "-Dpattern=*", "-XX:+UseG1GC", "-jar");
+        assertThat(options).containsSubsequence("-Xmx64m", "-Dpattern=*", "-XX:+UseG1GC", "-cp");
         assertThat(options).as("a second collector ends Java").doesNotContain("-XX:+UseSerialGC");
     }
 
     @Test
     void keepsNewerJavasFromWarning() throws Exception {
-        String option = "--sun-misc-unsafe-memory-access=allow";
-        assertThat(tree.run("verify").out()).doesNotContain(option);
+        String[] options = {"--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"};
+        assertThat(tree.run("verify").out()).doesNotContain(options);
         assertThat(tree.with("JAVA_HOME", FakeJava.of(folder.resolve("java 25"), "25"))
                         .run("verify")
                         .out())
-                .contains(option);
+                .contains(options);
     }
 
     @ParameterizedTest
@@ -113,7 +125,7 @@ class LauncherIT {
                 .with("PATH", path.resolve("bin") + ":" + System.getenv("PATH"))
                 .run("verify")
                 .succeeded();
-        assertThat(outcome.out()).contains("-jar");
+        assertThat(outcome.out()).contains(MAIN);
         assertThat(outcome.err()).isEmpty();
     }
 
