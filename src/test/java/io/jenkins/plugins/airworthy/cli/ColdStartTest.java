@@ -34,9 +34,14 @@ class ColdStartTest {
 
     @BeforeAll
     static void verifyASignatureInANewProcess() throws Exception {
+        loaded = verified(folder, "oci:" + folder.resolve("images"));
+    }
+
+    /** The classes that a new process loads to verify an image with one signature, which is made there. */
+    static Set<String> verified(Path folder, String repository) throws Exception {
         Session session = new Session();
         session.environment.put(KeyPasswords.VARIABLE, PASSWORD);
-        String image = "oci:" + folder.resolve("images") + ":1.0";
+        String image = repository + ":1.0";
         Path file = Files.writeString(folder.resolve("app.txt"), "content");
         String key = folder.resolve("release").toString();
         for (List<String> words : List.of(
@@ -53,16 +58,16 @@ class ColdStartTest {
                 spec:
                   trust: {keys: [release], observed: build-agent}
                   images:
-                    - {from: "oci:%s/images", to: "oci:%s/production"}
+                    - {from: "%s", to: "%s-production"}
                   checklist:
                     - signature: {threshold: 1}
                   without:
                     - {rule: vulnerabilities, reason: only the start is tested}
-                """.formatted(folder, folder));
-        loaded = load("verify", image, "--policy", policy.toString(), "--trust", "release=" + key + ".pub");
+                """.formatted(repository, repository));
+        return load(folder, "verify", image, "--policy", policy.toString(), "--trust", "release=" + key + ".pub");
     }
 
-    private static Set<String> load(String... arguments) throws Exception {
+    private static Set<String> load(Path folder, String... arguments) throws Exception {
         Path log = folder.resolve("classes.log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -21,6 +21,21 @@ record ConnectionRoute(String host, int port, Optional<SSLContext> tls, Optional
         return new ConnectionRoute(uri.getHost().toLowerCase(Locale.ROOT), port, tls, proxy);
     }
 
+    /** Written out: what a record has by itself is linked at its first use, for longer than a request to a registry takes. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConnectionRoute that
+                && host.equals(that.host)
+                && port == that.port
+                && tls.equals(that.tls)
+                && proxy.equals(that.proxy);
+    }
+
+    @Override
+    public int hashCode() {
+        return host.hashCode() + port;
+    }
+
     /** The host as TLS wants it. */
     String bareHost() {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;

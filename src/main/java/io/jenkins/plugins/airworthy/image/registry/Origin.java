@@ -22,6 +22,20 @@ record Origin(String scheme, String host, int port) {
                 && uri.getScheme().toLowerCase(Locale.ROOT).matches("https?");
     }
 
+    /** Written out: what a record has by itself is linked at its first use, for longer than a request to a registry takes. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Origin that
+                && scheme.equals(that.scheme)
+                && host.equals(that.host)
+                && port == that.port;
+    }
+
+    @Override
+    public int hashCode() {
+        return host.hashCode() + port;
+    }
+
     boolean isEncrypted() {
         return scheme.equals("https");
     }
