@@ -1,7 +1,9 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -14,11 +16,13 @@ import java.util.function.Function;
 /**
  * The process environment of a command: streams (always UTF-8), variables, clock and password prompt.
  *
+ * @param in standard input; read only if an option says so
  * @param colours whether standard output is a terminal that should get colours
  * @param bars whether standard error is a terminal, where a line can be redrawn
  * @param keyboard asks a person for a secret; empty without a terminal
  */
 record CommandEnvironment(
+        InputStream in,
         PrintStream out,
         PrintStream err,
         Map<String, String> variables,
@@ -32,6 +36,7 @@ record CommandEnvironment(
         boolean dumb = "dumb".equals(variables.get("TERM"));
         boolean noColour = !variables.getOrDefault("NO_COLOR", "").isEmpty();
         return new CommandEnvironment(
+                new FileInputStream(FileDescriptor.in),
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
                 variables,
@@ -49,6 +54,11 @@ record CommandEnvironment(
         return Terminal.keyboard().map(console -> console.readPassword("%s", question));
     }
 
+    /** Whether a person would see what is typed on standard input. */
+    boolean typesOnTerminal() {
+        return in instanceof FileInputStream && Terminal.isTerminal(Terminal.STANDARD_INPUT);
+    }
+
     /** The value of an environment variable, if it is set. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name));
@@ -63,7 +73,7 @@ record CommandEnvironment(
     CommandEnvironment debugging() {
         Map<String, String> more = new HashMap<>(variables);
         more.put(Application.DEBUG, "1");
-        return new CommandEnvironment(out, err, Map.copyOf(more), clock, colours, bars, keyboard);
+        return new CommandEnvironment(in, out, err, Map.copyOf(more), clock, colours, bars, keyboard);
     }
 
     /** The value of the first set environment variable among these. */

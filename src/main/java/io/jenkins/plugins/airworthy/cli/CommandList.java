@@ -30,6 +30,8 @@ enum CommandList {
     KEY_GENERATE("key generate", "Make a signing key."),
     KEY_IMPORT("key import", "Import a signing key of another program."),
     KEY_SHOW("key show", "Show what a key is."),
+    LOGIN("login", "Log in at a registry."),
+    LOGOUT("logout", "Remove the credential of a registry."),
     VERSION("version", "Say which build this is.");
 
     private final String words;
@@ -103,6 +105,8 @@ enum CommandList {
             case KEY_GENERATE -> new KeyGenerateCommand();
             case KEY_IMPORT -> new KeyImportCommand();
             case KEY_SHOW -> new KeyShowCommand();
+            case LOGIN -> new LoginCommand();
+            case LOGOUT -> new LogoutCommand();
             case VERSION -> new VersionCommand();
         };
     }

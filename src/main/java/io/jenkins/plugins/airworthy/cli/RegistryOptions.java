@@ -11,9 +11,11 @@ import io.jenkins.plugins.airworthy.image.registry.RequestListener;
 import io.jenkins.plugins.airworthy.image.registry.credential.ClientCertificate;
 import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
 import io.jenkins.plugins.airworthy.image.registry.credential.DockerConfig;
+import io.jenkins.plugins.airworthy.image.registry.credential.StoredCredentials;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.Set;
 
 /** The options of every command that opens a registry, and the stores that they configure. */
 final class RegistryOptions extends Options {
+    static final String DOCKER_CONFIG = "--docker-config";
+
     private static final int MAX_PEM_BYTES = 1024 * 1024;
 
     private final Argument authorities = repeated(
@@ -55,13 +59,17 @@ final class RegistryOptions extends Options {
                     + " referrers API, or by the tag sha256-<digest>.");
 
     private final Argument dockerConfig = optional(
-            "--docker-config",
+            DOCKER_CONFIG,
             "FOLDER",
             "Where config.json with the registries' credentials is; default: DOCKER_CONFIG, else ~/.docker, and"
                     + " what 'podman login' keeps.");
 
     ImageStores stores(CommandEnvironment environment) throws AirworthyException {
-        CredentialSource credentials = credentials(environment);
+        return new ConfiguredStores(registries(environment, credentials(environment)));
+    }
+
+    /** The same with credentials from elsewhere. */
+    RegistryStores registries(CommandEnvironment environment, CredentialSource credentials) throws AirworthyException {
         Map<String, RegistrySettings> settings = new LinkedHashMap<>();
         for (String host : plainHttp.values()) {
             settings.put(host, of(settings, host).withPlainHttp(true));
@@ -97,11 +105,11 @@ final class RegistryOptions extends Options {
             settings.put(parts[0], of(settings, parts[0]).withReferrers(support(parts[1])));
         }
         settings.replaceAll((host, each) -> each.withCredentials(credentials));
-        return new ConfiguredStores(RegistryStores.any(
+        return RegistryStores.any(
                 settings.values(),
                 credentials,
                 EnvironmentProxies.of(environment.variables(), System.getProperties()),
-                environment.isDebugging() ? new RequestLog(environment.err()) : RequestListener.NONE));
+                environment.isDebugging() ? new RequestLog(environment.err()) : RequestListener.NONE);
     }
 
     private void requireTls(String option, String host) throws InvalidInputException {
@@ -136,10 +144,27 @@ final class RegistryOptions extends Options {
     }
 
     private CredentialSource credentials(CommandEnvironment environment) throws InvalidInputException {
-        return dockerConfig.given()
-                ? new DockerConfig(InputFile.of("--docker-config", dockerConfig.text())
-                        .path()
-                        .resolve("config.json"))
-                : DockerConfig.ofThisUser(environment.variables());
+        Optional<Path> file = dockerFile(dockerConfig.value());
+        return file.isPresent() ? new DockerConfig(file.get()) : DockerConfig.ofThisUser(environment.variables());
+    }
+
+    /** Where credentials are kept and removed. */
+    StoredCredentials stored(CommandEnvironment environment) throws InvalidInputException {
+        return stored(dockerConfig.value(), environment);
+    }
+
+    /** The same for a command that opens no registry. */
+    static StoredCredentials stored(Optional<String> folder, CommandEnvironment environment)
+            throws InvalidInputException {
+        Optional<Path> file = dockerFile(folder);
+        return file.isPresent()
+                ? StoredCredentials.in(file.get(), environment.variables())
+                : StoredCredentials.ofThisUser(environment.variables());
+    }
+
+    private static Optional<Path> dockerFile(Optional<String> folder) throws InvalidInputException {
+        return folder.isEmpty()
+                ? Optional.empty()
+                : Optional.of(InputFile.of(DOCKER_CONFIG, folder.get()).path().resolve("config.json"));
     }
 }

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.airworthy.attacks;
 
+import io.jenkins.plugins.airworthy.cli.Session;
 import io.jenkins.plugins.airworthy.image.registry.HastyStores;
 import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +36,31 @@ class TokenRealmTest extends ServedAttack {
             demandTokensOf("http://127.0.0.1:" + service.server().getPort());
             assertPromoted();
             assertThat(service.authorizations).isNotEmpty().allMatch(given -> given.startsWith("Basic "));
+        }
+    }
+
+    /** A person who logs in sends the password on purpose, and only to the registry that was named. */
+    @Test
+    void sendsNoPasswordOfALogInToATokenRealmOnAStrangersHost() throws Exception {
+        try (ServedRegistry stranger = new ServedRegistry(folder).start()) {
+            demandTokensOf("http://127.0.0.1:" + stranger.server().getPort());
+            Session session = new Session();
+            session.in = new ByteArrayInputStream("secret".getBytes(StandardCharsets.UTF_8));
+
+            Session.Ended ended = session.run(
+                    "login",
+                    registry.host(),
+                    "--username=alice",
+                    "--password-stdin",
+                    "--docker-config=" + folder.resolve("docker"));
+
+            assertThat(ended.status()).isEqualTo(3);
+            assertThat(ended.err())
+                    .contains("127.0.0.1", "which is another host; nothing was sent")
+                    .doesNotContain("secret");
+            assertThat(stranger.asked).isEmpty();
+            assertThat(registry.authorizations).allMatch(String::isEmpty);
+            assertThat(folder.resolve("docker")).doesNotExist();
         }
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,6 +19,8 @@ public final class Session {
 
     public final Map<String, String> environment = new HashMap<>();
     public Clock clock = Clock.systemUTC();
+    public InputStream in = InputStream.nullInputStream();
+    Optional<char[]> typed = Optional.empty();
     boolean colours;
     boolean bars;
 
@@ -33,13 +36,14 @@ public final class Session {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         CommandEnvironment process = new CommandEnvironment(
+                in,
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 environment,
                 clock,
                 colours,
                 bars,
-                question -> Optional.empty());
+                question -> typed);
         int status = new Application(process).run(arguments);
         return new Ended(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

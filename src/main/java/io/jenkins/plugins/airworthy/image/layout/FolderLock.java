@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * An exclusive lock of a folder against other writers, in this process and in others. The operating system releases it
  * when a process dies. The wait is limited to {@link #PATIENCE}.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
     /** Time limit for waiting for other writers. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -37,7 +37,7 @@ final class FolderLock implements AutoCloseable {
                 lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
-    static FolderLock take(Path lockFile) throws IOException, InterruptedException {
+    public static FolderLock take(Path lockFile) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         ReentrantLock queue = QUEUES[Math.floorMod(lockFile.hashCode(), QUEUE_COUNT)];
         if (!queue.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

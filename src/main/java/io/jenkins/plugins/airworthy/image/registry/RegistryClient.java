@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.image.registry;
 
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.ThisMachine;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.http.Interruption;
@@ -24,6 +25,9 @@ final class RegistryClient {
     static final int MAX_REDIRECTS = 5;
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    /** Statuses with which a credential is refused. */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403);
 
     /** Statuses with which registries hide private repositories from anonymous clients. */
     private static final Set<Integer> TOLD_TO_STRANGERS = Set.of(400, 403, 404);
@@ -127,6 +131,53 @@ final class RegistryClient {
                     && !Challenge.parse(door.all("WWW-Authenticate")).isEmpty();
             return asksWhoWeAre || isTheApi(door);
         }
+    }
+
+    /**
+     * Tries the credential at {@code /v2/}.
+     *
+     * @return whether the registry asked for it; if not, it lets everybody in there
+     * @throws InvalidInputException if the registry or its token service refuses it
+     */
+    boolean logsIn() throws InvalidInputException, UndecidedException, InterruptedException {
+        Request ping = ping();
+        Optional<String> header;
+        try (Response door = follow(ping, Optional.empty())) {
+            if (isTheApi(door)) {
+                return false;
+            }
+            if (door.status() != 401 || !isHome(door.uri())) {
+                throw notTheApi(ping, door);
+            }
+            header = authorization.answering(door.all("WWW-Authenticate"), List.of());
+        } catch (UnexpectedResponseException e) {
+            if (REFUSALS.contains(e.status())) {
+                throw refused("its token service", e.status());
+            }
+            throw e;
+        }
+        String shown =
+                header.orElseThrow(() -> failures.wrong(ping, "does not say at /v2/ how to log in with a password"));
+        try (Response answer = follow(ping, Optional.of(shown))) {
+            if (REFUSALS.contains(answer.status())) {
+                throw refused("it", answer.status());
+            }
+            if (!isTheApi(answer)) {
+                throw notTheApi(ping, answer);
+            }
+            return true;
+        }
+    }
+
+    private InvalidInputException refused(String who, int status) {
+        return new InvalidInputException("registry " + settings.host() + " does not accept this user and password ("
+                + who + " answered " + status + "); many registries want an access token in the password's place");
+    }
+
+    private UndecidedException notTheApi(Request ping, Response answer) {
+        return answer.status() == 200 || answer.status() == 401
+                ? failures.wrong(ping, "does not answer at /v2/ like a registry; check its address")
+                : failures.unexpected(ping, answer);
     }
 
     private Request ping() {

@@ -111,26 +111,39 @@ public final class RegistryStores implements ImageStores {
         if (!(reference instanceof RegistryReference registry)) {
             throw new InvalidInputException("'" + reference + "' is in no registry");
         }
-        Known known = find(registry);
-        TokenRequest request = new TokenRequest(new RetryPolicy(known.connections(), registry.host()), registry.host());
-        Authorization authorization = new Authorization(known.settings(), tokens, request, known.demand());
         RegistryReference bare =
                 new RegistryReference(registry.host(), registry.path(), Optional.empty(), Optional.empty());
-        return new RegistryStore(
-                new Repository(bare), new RegistryClient(known.settings(), known.connections(), authorization), memory);
+        return new RegistryStore(new Repository(bare), client(registry.host(), registry.toString()), memory);
     }
 
-    private synchronized Known find(RegistryReference reference) throws InvalidInputException {
-        Known known = configured.getOrDefault(reference.host(), others.get(reference.host()));
+    /**
+     * Tries the credential of a registry there.
+     *
+     * @return whether the registry asked for it; if not, it lets everybody in at {@code /v2/}
+     * @throws InvalidInputException if the registry refuses the credential
+     */
+    public boolean logsIn(String host) throws AirworthyException, InterruptedException {
+        return client(host, host).logsIn();
+    }
+
+    private RegistryClient client(String host, String shown) throws InvalidInputException {
+        Known known = find(host, shown);
+        TokenRequest request = new TokenRequest(new RetryPolicy(known.connections(), host), host);
+        Authorization authorization = new Authorization(known.settings(), tokens, request, known.demand());
+        return new RegistryClient(known.settings(), known.connections(), authorization);
+    }
+
+    private synchronized Known find(String host, String shown) throws InvalidInputException {
+        Known known = configured.getOrDefault(host, others.get(host));
         if (known != null) {
             return known;
         }
         if (forOthers.isEmpty()) {
             throw new InvalidInputException(
-                    "'" + reference + "': registry " + reference.host() + " is not one of the configured registries");
+                    "'" + shown + "': registry " + host + " is not one of the configured registries");
         }
-        Known fresh = known(RegistrySettings.of(reference.host()).withCredentials(forOthers.get()));
-        others.put(reference.host(), fresh);
+        Known fresh = known(RegistrySettings.of(host).withCredentials(forOthers.get()));
+        others.put(host, fresh);
         return fresh;
     }
 

@@ -8,12 +8,18 @@ import java.util.Optional;
 final class UnexpectedResponseException extends UndecidedException {
     private static final long serialVersionUID = 1L;
 
+    private final int status;
     private final String code;
 
     /** @param code the registry's error code, empty when it gave none */
-    UnexpectedResponseException(String message, String code) {
+    UnexpectedResponseException(String message, int status, String code) {
         super(message);
+        this.status = status;
         this.code = code;
+    }
+
+    int status() {
+        return status;
     }
 
     Optional<String> code() {

@@ -79,20 +79,68 @@ public record CredentialHelper(Path program, Map<String, String> environment, Du
     }
 
     Optional<Credential> get(String server) throws AirworthyException, InterruptedException {
-        String what = "credential helper " + program.getFileName() + " for " + server;
-        Process process = start(what);
+        String what = what(server);
+        Answer answer = ask("get", server.getBytes(StandardCharsets.UTF_8), what);
+        return credential(what, answer.exit, answer.output);
+    }
+
+    /** Keeps a credential, which the program gets on its standard input. */
+    void store(String server, Credential.Password credential) throws AirworthyException, InterruptedException {
+        byte[] document = StrictJson.write(StrictJson.object()
+                .put("ServerURL", server)
+                .put("Username", credential.user())
+                .put("Secret", credential.password()));
+        Answer answer = ask("store", document, what(server));
+        if (answer.exit != 0) {
+            throw new UndecidedException(what(server) + " failed with exit status " + answer.exit
+                    + ", and kept nothing; its output is not shown, since it may contain the password");
+        }
+    }
+
+    /** Removes a credential, and returns whether there was one. */
+    boolean erase(String server) throws AirworthyException, InterruptedException {
+        Answer answer = ask("erase", server.getBytes(StandardCharsets.UTF_8), what(server));
+        if (answer.exit != 0 && !answer.saysNotFound()) {
+            throw new UndecidedException(what(server) + " failed with exit status " + answer.exit
+                    + ", and may still keep the credential; its output is not shown");
+        }
+        return answer.exit == 0;
+    }
+
+    private String what(String server) {
+        return "credential helper " + program.getFileName() + " for " + server;
+    }
+
+    /** What the program answered; never shown. */
+    private static final class Answer {
+        private final int exit;
+        private final byte[] output;
+
+        Answer(int exit, byte[] output) {
+            this.exit = exit;
+            this.output = output;
+        }
+
+        boolean saysNotFound() {
+            return new String(output, StandardCharsets.UTF_8).strip().equals(NOT_FOUND);
+        }
+    }
+
+    private Answer ask(String action, byte[] input, String what) throws UndecidedException, InterruptedException {
+        Process process = start(action, what);
         try {
             CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> read(process));
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(server.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                // It ended without reading its input; its exit status says more than this failure.
-                process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            Thread writer = new Thread(() -> write(process, input), what); // the program may read nothing
+            writer.setDaemon(true);
+            writer.start();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new UndecidedException(what + " did not end within " + limit.toSeconds() + " s");
             }
-            return credential(what, process.exitValue(), output.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+            byte[] printed = output.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (printed.length > MAX_OUTPUT_BYTES) {
+                throw new UndecidedException(what + " printed more than the allowed " + MAX_OUTPUT_BYTES + " bytes");
+            }
+            return new Answer(process.exitValue(), printed);
         } catch (ExecutionException | TimeoutException e) {
             throw new UndecidedException(what + ": its answer could not be read to its end", e);
         } finally {
@@ -100,16 +148,24 @@ public record CredentialHelper(Path program, Map<String, String> environment, Du
         }
     }
 
-    private Process start(String what) throws UndecidedException {
+    private Process start(String action, String what) throws UndecidedException {
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder(program.toString(), "get").redirectError(ProcessBuilder.Redirect.DISCARD);
+                    new ProcessBuilder(program.toString(), action).redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().clear();
             builder.environment().putAll(environment);
             return builder.start();
         } catch (IOException e) {
             throw new UndecidedException(
                     what + " could not be started; install it, or remove it from docker's config.json", e);
+        }
+    }
+
+    private static void write(Process process, byte[] input) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input);
+        } catch (IOException e) {
+            return; // it ended without reading its input; its exit status says more than this failure
         }
     }
 
@@ -133,7 +189,8 @@ public record CredentialHelper(Path program, Map<String, String> environment, Du
             if (new String(output, StandardCharsets.UTF_8).strip().equals(NOT_FOUND)) {
                 return Optional.empty();
             }
-            throw new UndecidedException(what + " failed with exit status " + exit + "; run 'docker login' again");
+            throw new UndecidedException(
+                    what + " failed with exit status " + exit + "; run 'airworthy login' or 'docker login' again");
         }
         JsonObject json = StrictJson.parseObject(output, "answer of " + what, MAX_OUTPUT_BYTES);
         String user = json.string("Username");

@@ -1,0 +1,200 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.image.registry.HastyStores;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code login} and {@code logout} against a registry that takes one password. */
+class LoginCommandTest {
+    private static final String PASSWORD = "pa:ss w\u00f6rd";
+
+    @TempDir
+    Path folder;
+
+    private final Session session = new Session();
+    private final MockWebServer registry = HastyStores.server();
+    private String host;
+    private Path config;
+
+    @BeforeEach
+    void start() throws Exception {
+        registry.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                boolean right = basic(PASSWORD).equals(request.getHeaders().get("Authorization"));
+                return new MockResponse.Builder()
+                        .code(right ? 200 : 401)
+                        .setHeader("WWW-Authenticate", "Basic realm=\"registry\"")
+                        .build();
+            }
+        });
+        registry.start();
+        host = "localhost:" + registry.getPort();
+        config = folder.resolve("docker/config.json");
+        session.environment.put("DOCKER_CONFIG", config.getParent().toString());
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    private static String basic(String password) {
+        return "Basic " + pair(password);
+    }
+
+    private static String pair(String password) {
+        return Base64.getEncoder().encodeToString(("alice:" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Session.Ended login(String given, String... more) {
+        session.in = new ByteArrayInputStream(given.getBytes(StandardCharsets.UTF_8));
+        String[] arguments =
+                Arrays.copyOf(new String[] {"login", host, "--username", "alice", "--password-stdin"}, 5 + more.length);
+        System.arraycopy(more, 0, arguments, 5, more.length);
+        return session.run(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PASSWORD, PASSWORD + "\n", PASSWORD + "\r\n"})
+    void aPasswordThatTheRegistryAcceptsIsKeptAndTheFileNamed(String given) {
+        Session.Ended ended = login(given);
+
+        assertThat(ended.status()).as(ended.err()).isZero();
+        assertThat(ended.out())
+                .contains("logged in at " + host + " as alice", "kept in " + config, "base64, which is not encrypted")
+                .doesNotContain(PASSWORD, pair(PASSWORD));
+        assertThat(ended.err()).isEmpty();
+        assertThat(config).content().contains("\"" + host + "\"", pair(PASSWORD));
+    }
+
+    @Test
+    void aPasswordThatTheRegistryRefusesIsNotKept() {
+        Session.Ended ended = login("wrong");
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err())
+                .contains("registry " + host + " does not accept this user and password", "nothing was kept")
+                .doesNotContain("wrong");
+        assertThat(config.getParent()).doesNotExist();
+    }
+
+    @Test
+    void aPersonAtATerminalIsAsked() {
+        session.typed = Optional.of(PASSWORD.toCharArray());
+        assertThat(session.run("login", "https://" + host.toUpperCase(java.util.Locale.ROOT) + "/v2/", "-u", "alice")
+                        .err())
+                .isEmpty();
+        assertThat(config).content().contains(pair(PASSWORD));
+    }
+
+    @Test
+    void withoutATerminalAndWithoutStandardInputNothingIsTried() {
+        Session.Ended ended = session.run("login", host, "--username", "alice");
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("there is no terminal to ask for the password", "--password-stdin");
+        assertThat(registry.getRequestCount()).isZero();
+    }
+
+    /** Other programs take it, so people write it, and an unknown option would be quoted with its value. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--password=hunter2", "-phunter2", "--password hunter2", "-p hunter2"})
+    void aPasswordIsNoArgumentAndIsNotQuoted(String written) {
+        for (String format : new String[] {"text", "json"}) {
+            Session.Ended ended = login(PASSWORD, (written + " --format " + format).split(" "));
+
+            assertThat(ended.status()).isEqualTo(2);
+            assertThat(ended.err() + ended.out())
+                    .contains("a password is never an argument")
+                    .doesNotContain("hunter2");
+        }
+        assertThat(registry.getRequestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "a\u0000b"})
+    void aPasswordThatCannotBeKeptIsRefused(String given) {
+        assertThat(login(given).err()).contains("the password is empty, or has a zero byte in it");
+        assertThat(registry.getRequestCount()).isZero();
+    }
+
+    @Test
+    void aPasswordWithoutEndIsRefused() {
+        assertThat(login("x".repeat(LoginPassword.MAX_BYTES + 1)).err()).contains("more than the allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a:b", "<token>", "a b", "a\nb", " "})
+    void aNameThatTheFilesCannotKeepIsRefused(String user) {
+        session.in = new ByteArrayInputStream(PASSWORD.getBytes(StandardCharsets.UTF_8));
+        Session.Ended ended = session.run("login", host, "--password-stdin", "--username", user);
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("--username: expected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://r.example.com", "r.example.com/team", "r.example.com:x", "r_example", ""})
+    void whatIsNoRegistryIsRefused(String registry) {
+        session.in = new ByteArrayInputStream(PASSWORD.getBytes(StandardCharsets.UTF_8));
+        assertThat(session.run("login", registry, "--password-stdin", "--username", "alice")
+                        .status())
+                .isEqualTo(2);
+        assertThat(config.getParent()).doesNotExist();
+    }
+
+    @Test
+    void aLogOutRemovesWhatTheLogInKept() throws Exception {
+        login(PASSWORD);
+        Session.Ended ended = session.run("logout", host);
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out()).contains("logged out of " + host, "removed from " + config);
+        assertThat(config).content().doesNotContain(host);
+
+        assertThat(session.run("logout", host).out()).contains("there was no credential");
+        assertThat(login(PASSWORD, "--format=json").json().path("file").textValue())
+                .isEqualTo(config.toString());
+        assertThat(session.run("logout", host, "--format=json")
+                        .json()
+                        .at("/removed/0/file")
+                        .textValue())
+                .isEqualTo(config.toString());
+    }
+
+    @Test
+    void aFileThatOthersCouldReadIsSaid() throws Exception {
+        Files.createDirectories(config.getParent());
+        Files.writeString(config, "{}");
+        Files.setPosixFilePermissions(config, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(login(PASSWORD).out()).contains("caution others could read or write " + config + " until now");
+    }
+
+    @Test
+    void aMalformedFileIsRefusedBeforeThePasswordIsSent() throws Exception {
+        Files.createDirectories(config.getParent());
+        Files.writeString(config, "{\"auths\":");
+
+        assertThat(login(PASSWORD).err()).contains("config.json", "is not valid JSON");
+        assertThat(registry.getRequestCount()).isZero();
+        assertThat(config).content().isEqualTo("{\"auths\":");
+    }
+}
