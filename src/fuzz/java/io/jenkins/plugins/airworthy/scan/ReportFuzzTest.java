@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class ReportFuzzTest {
                         .seeds(List.of(record()))
                         .others(REPORT)
                         .words(WORDS),
-                Target.ofText("trivy-log", line -> new TrivyLog(Progress.SILENT).accept(line))
+                Target.ofText("trivy-log", line -> new TrivyLog(Progress.SILENT, Path.of("cache")).accept(line))
                         .names("")
                         .seeds(
                                 "2026-11-20T12:00:00Z\tFATAL\tFatal error\trun error: image scan error: failed to download vulnerability DB")

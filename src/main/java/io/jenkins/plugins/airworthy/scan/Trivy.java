@@ -141,7 +141,7 @@ final class Trivy {
         command.addAll(List.of("--config", emptyYaml.toString()));
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(secret);
-        TrivyLog log = new TrivyLog(progress);
+        TrivyLog log = new TrivyLog(progress, settings.cache());
         ChildProcess.Outcome outcome = new ChildProcess(command, all, work, limit, maxOutput).run(log);
         if (outcome.exit() != 0) {
             throw new UndecidedException(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.scan;
 
 import io.jenkins.plugins.airworthy.Progress;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,10 @@ final class TrivyLog implements Consumer<String> {
             "packages were skipped due to mismatched PURL",
                     "Trivy passed over packages that the image lists for another operating system.");
 
-    private static final String CACHE =
-            "the cache folder (in Jenkins the one that Security, Airworthy names, or airworthy/trivy below the agent's folder)";
-    private static final String OFFLINE = ", and tick 'Fetch nothing' there (on the command line: --offline)";
+    /** The folder's name follows it in a message: only that is true at a prompt and in Jenkins. */
+    private static final String CACHE = "the cache folder";
+
+    private static final String OFFLINE = ", and let the scan fetch nothing (at a prompt: --offline)";
 
     /** Trivy's messages for failures, and what they mean. In each line the first match counts; Trivy's last line has priority. */
     private static final List<Map.Entry<String, String>> CAUSES = List.of(
@@ -72,13 +74,15 @@ final class TrivyLog implements Consumer<String> {
     private static final Pattern PLAIN = Pattern.compile("[a-z]{2,20}(?: [a-z]{1,20}){1,9}");
 
     private final Progress progress;
+    private final Path cache;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private volatile String chain = "";
     private volatile Optional<String> fatal = Optional.empty();
     private volatile Optional<String> other = Optional.empty();
 
-    TrivyLog(Progress progress) {
+    TrivyLog(Progress progress, Path cache) {
         this.progress = progress;
+        this.cache = cache;
     }
 
     /** Handles a line such as {@code 2026-01-01T00:00:00Z⇥INFO⇥[vuln] Vulnerability scanning is enabled⇥name="value"}. */
@@ -109,6 +113,8 @@ final class TrivyLog implements Consumer<String> {
 
     /** Returns the reason for the failure, as far as it can be reported. */
     String failure() {
-        return fatal.or(() -> other).orElse(chain.isEmpty() ? "it gave no reason" : "it says: " + chain);
+        return fatal.or(() -> other)
+                .map(cause -> cause.replace(CACHE, CACHE + " " + cache))
+                .orElse(chain.isEmpty() ? "it gave no reason" : "it says: " + chain);
     }
 }

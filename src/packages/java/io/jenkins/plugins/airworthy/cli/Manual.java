@@ -58,6 +58,11 @@ final class Manual {
         }
     }
 
+    /** A page that is kept as a file: it is about a program that is no command. */
+    String filled(String template) {
+        return template.replace("@DAY@", day).replace("@VERSION@", version);
+    }
+
     String of(PackagedCommand command) {
         StringBuilder page = new StringBuilder(head(command.page(), command.summary()));
         page.append(".SH SYNOPSIS\n.B airworthy ")

@@ -48,6 +48,8 @@ public final class Packages {
         for (PackagedCommand command : commands) {
             write(share.resolve("man/man1/" + command.page() + ".1"), manual.of(command));
         }
+        String prepare = Files.readString(SOURCES.resolve("man/airworthy-prepare.1"));
+        write(share.resolve("man/man1/airworthy-prepare.1"), manual.filled(prepare));
         Completions shells = new Completions(commands);
         write(share.resolve("bash-completion/completions/airworthy"), shells.bash(template("airworthy.bash")));
         write(share.resolve("zsh/site-functions/_airworthy"), shells.zsh(template("_airworthy")));

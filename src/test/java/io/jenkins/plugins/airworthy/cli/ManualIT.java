@@ -6,8 +6,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +43,19 @@ class ManualIT {
             assertThat(page).contains("airworthy-" + entry.words().replace(' ', '-') + "(1)", entry.summary());
         }
         assertThat(page).contains("EXIT STATUS", "ENVIRONMENT", KeyPasswords.VARIABLE);
+    }
+
+    @Test
+    void theProgramThatPreparesTheStartHasAPageOfWhatItDoes() throws Exception {
+        String page = shown("airworthy-prepare");
+        String script = Files.readString(Path.of("src/packages/bin/airworthy-prepare"));
+        String launch = Files.readString(Path.of("src/packages/lib/launch.sh"));
+        assertThat(page).contains("--system", "/var/cache/airworthy", "XDG_CACHE_HOME", "airworthy(1)");
+        assertThat(script).contains("usage: airworthy-prepare [--system]", "1:--system)");
+        assertThat(launch).contains("system_folder=/var/cache/airworthy");
+        for (Matcher status = Pattern.compile("exit ([0-9]+)").matcher(script); status.find(); ) {
+            assertThat(page).contains(status.group(1));
+        }
     }
 
     private String shown(String name) throws Exception {

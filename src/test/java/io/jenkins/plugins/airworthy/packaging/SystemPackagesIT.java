@@ -99,6 +99,7 @@ class SystemPackagesIT {
         for (String file : new String[] {
             "usr/share/man/man1/airworthy.1",
             "usr/share/man/man1/airworthy-key-generate.1",
+            "usr/share/man/man1/airworthy-prepare.1",
             "usr/share/bash-completion/completions/airworthy",
             "usr/share/fish/vendor_completions.d/airworthy.fish",
             zsh

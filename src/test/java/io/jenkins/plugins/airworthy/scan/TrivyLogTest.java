@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,17 +14,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TrivyLogTest {
     private final List<String> said = new ArrayList<>();
-    private final TrivyLog log = new TrivyLog(new Progress() {
-        @Override
-        public void say(String line) {
-            said.add(line);
-        }
+    private final TrivyLog log = new TrivyLog(
+            new Progress() {
+                @Override
+                public void say(String line) {
+                    said.add(line);
+                }
 
-        @Override
-        public Task begin(String what, long totalBytes) {
-            return bytes -> {};
-        }
-    });
+                @Override
+                public Task begin(String what, long totalBytes) {
+                    return bytes -> {};
+                }
+            },
+            Path.of("/var/cache/trivy"));
 
     @ParameterizedTest
     @CsvSource(
@@ -81,6 +84,23 @@ class TrivyLogTest {
         log.accept("2026-11-02T10:00:00Z\tFATAL\tFatal error\trun error: init error");
 
         assertThat(log.failure()).contains(words);
+    }
+
+    /** The same message is read at a prompt, where there is no page of Jenkins and no agent. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The first run cannot skip downloading DB",
+                "The first run cannot skip downloading Java DB",
+                "failed to download vulnerability DB",
+                "failed to download Java DB"
+            })
+    void aMissingDatabaseIsNamedWithItsFolderAndWithoutAPlaceOfJenkins(String cause) {
+        log.accept("2026-11-02T10:00:00Z\tFATAL\tFatal error\trun error: " + cause);
+
+        assertThat(log.failure())
+                .contains("the cache folder /var/cache/trivy")
+                .doesNotContain("Jenkins", "Security", "agent");
     }
 
     @Test
