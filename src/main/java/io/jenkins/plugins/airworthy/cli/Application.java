@@ -3,13 +3,13 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs one command from its arguments to its exit status. Every failure is reported on standard error, and if JSON was requested
- * also as the only document on standard output; an unexpected failure never ends with status 0 or 1.
+ * Runs one command from its arguments to its exit status. Every failure is reported on standard error, and if a format for programs
+ * was requested also as the only document on standard output or in the file of the report; an unexpected failure never ends with
+ * status 0 or 1.
  */
 final class Application {
     /** The environment variable that, with any value, adds the stack trace to a failure. */
@@ -30,12 +30,8 @@ final class Application {
         } catch (AirworthyException e) {
             status = fail(arguments, ExitStatus.UNDECIDED, e.getMessage(), e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            status = fail(
-                    arguments,
-                    ExitStatus.INTERRUPTED,
-                    "interrupted before the end: the target's tag points where it did before, or at the complete new image",
-                    e);
+            status = fail(arguments, ExitStatus.INTERRUPTED, "interrupted before the end: " + Command.OF_A_TAG, e);
+            Thread.currentThread().interrupt(); // afterwards: an interrupted thread could write no file
         } catch (OutOfMemoryError e) {
             status = fail(arguments, ExitStatus.UNDECIDED, OutOfMemoryExit.MESSAGE, e);
         } catch (RuntimeException | Error e) {
@@ -85,18 +81,23 @@ final class Application {
             environment.out().print(entry.help(PageWidth.of(environment)));
             return ExitStatus.DONE;
         }
-        Report report;
+        Optional<String> file = command.reportFile();
+        if (file.isEmpty()) {
+            Report report = report(command);
+            environment.out().println(report.in(command.format(), environment.colours()));
+            return report.status();
+        }
+        try (ReportOutput output = ReportOutput.open(file.get())) {
+            Report report = report(command);
+            output.write(report.in(command.format(), false));
+            return report.status();
+        }
+    }
+
+    private Report report(Command command) throws AirworthyException, InterruptedException {
         try (ConsoleProgress progress = ConsoleProgress.start(environment, command.quiet.given())) {
-            report = command.run(command.debug.given() ? environment.debugging() : environment, progress);
+            return command.run(command.debug.given() ? environment.debugging() : environment, progress);
         }
-        if (command.format() == Format.json) {
-            environment.out().println(JsonText.of(report.document()));
-        } else {
-            TextReport page = new TextReport(environment.colours());
-            report.text().accept(page);
-            environment.out().println(page);
-        }
-        return report.status();
     }
 
     private ExitStatus fail(String[] arguments, ExitStatus status, String message, Throwable cause) {
@@ -104,9 +105,34 @@ final class Application {
         if (environment.variable(DEBUG).isPresent() || List.of(arguments).contains("--debug")) {
             cause.printStackTrace(environment.err());
         }
-        if (Format.isJson(Arrays.asList(arguments))) {
-            environment.out().println(JsonText.of(JsonText.failure(status, message)));
-        }
+        List<String> given = List.of(arguments);
+        Format.asked(given).failure(status, message).ifPresent(document -> tell(document, given));
         return status;
+    }
+
+    /** The document of a failure goes where the report would have gone; if that cannot be written, to standard output. */
+    private void tell(String document, List<String> arguments) {
+        Optional<String> file = ReportOutput.asked(arguments);
+        if (file.isPresent() && !writesOwnOutput(arguments)) {
+            try (ReportOutput output = ReportOutput.open(file.get())) {
+                output.write(document);
+                return;
+            } catch (AirworthyException e) {
+                environment.err().println("airworthy: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        environment.out().println(document);
+    }
+
+    private static boolean writesOwnOutput(List<String> arguments) {
+        try {
+            return CommandList.find(Call.of(arguments).words())
+                    .map(entry -> !entry.command().writesReportFile())
+                    .orElse(true);
+        } catch (InvalidInputException e) {
+            return true; // it is not known which command is meant
+        }
     }
 }

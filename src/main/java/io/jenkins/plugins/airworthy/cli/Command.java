@@ -4,19 +4,70 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One command: what it can be called with, and running it answers with a report. */
 abstract class Command extends Options {
-    private final Argument format = choice(
-            "--format", "text|json", "How to write the result: text for a person (the default), or one JSON document.");
+    /** The state of a tag when the work on it was stopped. */
+    static final String OF_A_TAG = "the target's tag points where it did before, or at the complete new image";
 
-    final Argument quiet = flag("--quiet", "Show no progress.").alias("-q");
-    final Argument debug = flag(
-            "--debug", "Tell more on standard error: each request to a registry, and the stack trace of a failure.");
-    final Argument help = flag("--help", "Show this help.").alias("-h");
+    private final Argument format;
+    private final Optional<Argument> output;
+    final Argument quiet;
+    final Argument debug;
+    final Argument help;
+
+    /** A command whose report has the two formats that every report has. */
+    Command() {
+        this(Format.EVERYWHERE, true);
+    }
+
+    /** A command whose report also has formats that other programs read. */
+    Command(String formats) {
+        this(formats, true);
+    }
+
+    /**
+     * The option {@code --output} names where what a command makes goes. For most commands that is the report. The commands that
+     * make keys or files of evidence have an option of this name for those, and none for the report.
+     */
+    Command(boolean reportToFile) {
+        this(Format.EVERYWHERE, reportToFile);
+    }
+
+    private Command(String formats, boolean reportToFile) {
+        format = choice(
+                Format.OPTION,
+                formats,
+                "How to write the result: text for a person (the default), or one JSON document"
+                        + (formats.equals(Format.EVERYWHERE) ? "." : "; or for other programs, SARIF 2.1.0")
+                        + (formats.equals(Format.OF_FINDINGS) ? "." : "")
+                        + (formats.equals(Format.OF_VERDICTS) ? " or JUnit's XML." : ""));
+        output = reportToFile
+                ? Optional.of(optional(
+                                ReportOutput.OPTION,
+                                "FILE",
+                                "Write the result to this file, not to standard output. An older file is replaced.")
+                        .alias("-o"))
+                : Optional.empty();
+        quiet = flag("--quiet", "Show no progress.").alias("-q");
+        debug = flag(
+                "--debug",
+                "Tell more on standard error: each request to a registry, and the stack trace of a failure.");
+        help = flag("--help", "Show this help.").alias("-h");
+    }
 
     final Format format() {
         return format.given() ? Format.valueOf(format.text()) : Format.text;
+    }
+
+    /** Whether {@code --output} names a file for the report, and not what the command makes. */
+    final boolean writesReportFile() {
+        return output.isPresent();
+    }
+
+    final Optional<String> reportFile() {
+        return output.flatMap(Argument::value);
     }
 
     /** The lines of the examples in its help. */

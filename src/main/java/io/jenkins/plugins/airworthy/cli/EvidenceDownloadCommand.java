@@ -40,6 +40,10 @@ final class EvidenceDownloadCommand extends Command {
 
     private record Written(String name, StoredEvidence piece) {}
 
+    EvidenceDownloadCommand() {
+        super(false);
+    }
+
     @Override
     List<String> examples() {
         return List.of(

@@ -10,8 +10,11 @@ final class Help {
     private Help() {}
 
     static String version() {
-        return Optional.ofNullable(Help.class.getPackage().getImplementationVersion())
-                .orElse("(not packaged)");
+        return packagedVersion().orElse("(not packaged)");
+    }
+
+    static Optional<String> packagedVersion() {
+        return Optional.ofNullable(Help.class.getPackage().getImplementationVersion());
     }
 
     /** The text about the command that these words name; about all commands if there are no words. */

@@ -10,6 +10,10 @@ import java.util.List;
 final class KeyGenerateCommand extends Command {
     private final KeyPairFiles files = with(new KeyPairFiles());
 
+    KeyGenerateCommand() {
+        super(false);
+    }
+
     @Override
     List<String> examples() {
         return List.of(

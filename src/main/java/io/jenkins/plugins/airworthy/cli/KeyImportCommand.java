@@ -12,6 +12,10 @@ final class KeyImportCommand extends Command {
 
     private final KeyPairFiles files = with(new KeyPairFiles());
 
+    KeyImportCommand() {
+        super(false);
+    }
+
     @Override
     List<String> examples() {
         return List.of(

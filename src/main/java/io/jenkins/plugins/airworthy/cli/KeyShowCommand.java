@@ -20,6 +20,10 @@ final class KeyShowCommand extends Command {
                     "--output", "FILE", "Write the public half to this file, for those who verify.")
             .alias("-o");
 
+    KeyShowCommand() {
+        super(false);
+    }
+
     @Override
     List<String> examples() {
         return List.of(

@@ -34,6 +34,10 @@ final class PromoteCommand extends Command {
 
     private static final String DEFAULT_VERIFIER = "https://plugins.jenkins.io/airworthy/verifiers/command-line";
 
+    PromoteCommand() {
+        super(Format.OF_VERDICTS);
+    }
+
     @Override
     List<String> examples() {
         return List.of(
@@ -76,21 +80,23 @@ final class PromoteCommand extends Command {
                 .put("presentBlobs", promoted.copied().skipped())
                 .put("movedBytes", promoted.copied().movedBytes());
         document.set("verdict", verdict.toJson());
-        return Report.done(document, page -> {
+        Report report = Report.done(document, page -> {
             verdict.writeTo(page);
             page.line(TextStyle.GOOD, "promoted ", to + ": " + promoted.copied().counts());
             promoted.summary().ifPresent(digest -> page.line("  verification summary " + digest));
         });
+        return verdict.inAllFormats(report, Optional.empty());
     }
 
     private static Report refused(VerdictReport verdict, ImageReference to, String reason) {
         ObjectNode document = document(false, to);
         document.put("reason", reason);
         document.set("verdict", verdict.toJson());
-        return new Report(ExitStatus.REFUSED, document, page -> {
+        Report report = new Report(ExitStatus.REFUSED, document, page -> {
             verdict.writeTo(page);
             page.line(TextStyle.BAD, "refused  ", reason + "; nothing was written to " + to);
         });
+        return verdict.inAllFormats(report, Optional.of(reason + "; nothing was written to " + to));
     }
 
     private static ObjectNode document(boolean promoted, ImageReference to) {

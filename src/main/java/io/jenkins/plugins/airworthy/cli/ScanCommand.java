@@ -6,8 +6,10 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageReader;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
@@ -18,7 +20,9 @@ import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +46,10 @@ final class ScanCommand extends Command {
     private final SignerOptions signing = with(new SignerOptions());
 
     private final RegistryOptions registries = with(new RegistryOptions());
+
+    ScanCommand() {
+        super(Format.OF_FINDINGS);
+    }
 
     @Override
     List<String> examples() {
@@ -100,18 +108,21 @@ final class ScanCommand extends Command {
             throws AirworthyException {
         List<ScanSummary> summaries = new ArrayList<>();
         ObjectNode document = LocatedImage.of(image).document();
+        Map<Digest, ScanResult> results = new LinkedHashMap<>();
         ArrayNode scans = document.putArray("scans");
         for (ScanOutcome outcome : outcomes) {
             ScanSummary summary =
                     new ScanSummary(platform(image, outcome).platform(), outcome.imported(), outcome.result());
             summaries.add(summary);
+            results.put(outcome.image(), summary.result());
             scans.add(summary.toJson().put("digest", outcome.image().toString()));
         }
         attachments.writeTo(document);
-        return Report.done(document, page -> {
+        Report report = Report.done(document, page -> {
             page.line(TextStyle.STRONG, "scanned  ", image.asked() + " at " + image.digest());
             summaries.forEach(summary -> summary.writeTo(page));
             attachments.writeTo(page);
         });
+        return report.with(Format.sarif, () -> ScanSarif.of(image.asked(), results));
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The verdicts about several images, each on its own, and one summary. The exit status is the worst of them. */
 record VerdictList(List<Entry> entries) {
@@ -19,14 +20,26 @@ record VerdictList(List<Entry> entries) {
 
         ExitStatus status();
 
+        CheckedImage checked();
+
         record Decided(String image, VerdictReport verdict) implements Entry {
             @Override
             public ExitStatus status() {
                 return VerdictList.status(verdict);
             }
+
+            @Override
+            public CheckedImage checked() {
+                return CheckedImage.Decided.of(verdict, Optional.empty());
+            }
         }
 
-        record Undecided(String image, ExitStatus status, String reason) implements Entry {}
+        record Undecided(String image, ExitStatus status, String reason) implements Entry {
+            @Override
+            public CheckedImage checked() {
+                return new CheckedImage.Undecided(image, status, reason);
+            }
+        }
     }
 
     static ExitStatus status(VerdictReport report) {
@@ -34,7 +47,13 @@ record VerdictList(List<Entry> entries) {
     }
 
     Report report() {
-        return new Report(worst(), document(), this::writeTo);
+        return new Report(worst(), document(), this::writeTo)
+                .with(Format.sarif, () -> VerdictSarif.of(worst(), checked()))
+                .with(Format.junit, () -> JUnitText.of(checked()));
+    }
+
+    private List<CheckedImage> checked() {
+        return entries.stream().map(Entry::checked).toList();
     }
 
     private ExitStatus worst() {

@@ -31,6 +31,10 @@ final class VerifyCommand extends Command {
 
     private final RegistryOptions registries = with(new RegistryOptions());
 
+    VerifyCommand() {
+        super(Format.OF_VERDICTS);
+    }
+
     @Override
     List<String> examples() {
         return List.of(
@@ -62,7 +66,8 @@ final class VerifyCommand extends Command {
         Gate judge = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit());
         if (requests.size() == 1) {
             VerdictReport report = new VerdictReport(judge.verify(requests.get(0), progress));
-            return new Report(VerdictList.status(report), report.toJson(), report::writeTo);
+            return report.inAllFormats(
+                    new Report(VerdictList.status(report), report.toJson(), report::writeTo), Optional.empty());
         }
         List<VerdictList.Entry> entries = new ArrayList<>();
         for (VerifyRequest request : requests) {

@@ -185,6 +185,25 @@ class DocumentsTest {
                   makes ([installing](install.md#a-faster-start)). Without the launcher, `-XX:TieredStopAtLevel=1` makes `verify` start faster,
                   and everything that reads layers (`build`, `test`, `scan`, `promote`) several times slower.
 
+                ## A report in a file, and for other programs
+
+                `--output FILE` writes the result to a file, and nothing to standard output. The file is opened before the work begins, and
+                an older one is removed then: you find the whole report of this run, or no file. If the run fails and `--format` is not
+                `text`, the file has the document of the failure. `--output` always names where what a command makes goes: `key generate`,
+                `key import`, `key show` and `evidence download` make keys and files of evidence, so the option names those there.
+
+                | `--format` | of | passed | refused | no answer (status 2 or 3) |
+                |---|---|---|---|---|
+                | `text` | every command | | | a message on standard error |
+                | `json` | every command | `"decision": "PASSED"` | `"decision": "FAILED"` | a member `error` |
+                | `sarif` | `verify`, `promote`; `scan` for its findings | no result | a result of level `error` for each refused item, with the findings behind it as notes | `executionSuccessful` is `false`, and a notification says why |
+                | `junit` | `verify`, `promote` | a test case for each item, and one called `verdict` | `failure` in the refused items and in `verdict` | a test case with `error` |
+
+                In SARIF the rules are the items of the policy, and the place is the image by its digest. A log has at most 5,000 results; it says
+                how many it leaves out, and refused items come first. In JUnit's XML each image is a suite, and what the policy leaves out is
+                `skipped`. A waived item is a test case that passed; its output says who waived it. The case `verdict` fails whenever the command
+                refuses, also where no single item failed. The exit status is the same with every format.
+
                 ## Files for options that are not given
 
                 | option | variable | in `~/.config/airworthy/config.yaml` |

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A log in SARIF 2.1.0 with one run of this program. Of more than {@value #MAX_RESULTS} results the rest is left out, and the log
+ * says so: code scanning services take no more.
+ */
+final class SarifText {
+    /** Maximum number of results. */
+    static final int MAX_RESULTS = 5_000;
+
+    private static final String SCHEMA =
+            "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    /** How bad a result is; the constants are the words of the format. */
+    enum Level {
+        error,
+        warning,
+        note
+    }
+
+    private final ObjectNode document = StrictJson.object();
+    private final ArrayNode rules;
+    private final ObjectNode invocation;
+    private final ArrayNode results;
+    private final Set<String> known = new HashSet<>();
+    private int left;
+
+    SarifText(ExitStatus status) {
+        document.put("$schema", SCHEMA).put("version", "2.1.0");
+        ObjectNode run = document.putArray("runs").addObject();
+        ObjectNode driver = run.putObject("tool").putObject("driver");
+        driver.put("name", "airworthy");
+        Help.packagedVersion().ifPresent(version -> driver.put("version", version));
+        rules = driver.putArray("rules");
+        invocation = run.putArray("invocations").addObject();
+        invocation.put("executionSuccessful", status == ExitStatus.DONE || status == ExitStatus.REFUSED);
+        invocation.put("exitCode", status.code());
+        invocation.putArray("toolExecutionNotifications");
+        results = run.putArray("results");
+    }
+
+    /** The log of a run that ended without an answer. */
+    static SarifText failure(ExitStatus status, String message) {
+        return new SarifText(status).failed(message);
+    }
+
+    /** Something kept the program from deciding. */
+    SarifText failed(String message) {
+        return told(Level.error, message);
+    }
+
+    /** Something to know about the run. */
+    SarifText told(Level level, String message) {
+        ObjectNode notification = ((ArrayNode) invocation.get("toolExecutionNotifications")).addObject();
+        notification.putObject("message").put("text", line(message));
+        notification.put("level", level.name());
+        return this;
+    }
+
+    /** One result; {@code vulnerability} is the identifier, if it is about one. */
+    void result(
+            String rule, String about, Level level, String message, SarifPlace place, Optional<String> vulnerability) {
+        if (results.size() >= MAX_RESULTS) {
+            left++;
+            return;
+        }
+        String id = line(rule);
+        if (known.add(id)) {
+            rules.addObject().put("id", id).putObject("shortDescription").put("text", line(about));
+        }
+        ObjectNode result = results.addObject();
+        result.put("ruleId", id);
+        result.put("level", level.name());
+        result.putObject("message").put("text", line(message));
+        ObjectNode location = result.putArray("locations").addObject();
+        location.putObject("physicalLocation").putObject("artifactLocation").put("uri", place.address());
+        location.putArray("logicalLocations").addObject().put("fullyQualifiedName", line(place.name()));
+        vulnerability.ifPresent(text -> result.putObject("properties").put("vulnerability", line(text)));
+    }
+
+    private static String line(String text) {
+        return AirworthyException.oneLine(text);
+    }
+
+    @Override
+    public String toString() {
+        if (left > 0) {
+            told(Level.warning, left + " more results are left out; --format json lists all");
+            left = 0;
+        }
+        return JsonText.of(document);
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import io.jenkins.plugins.airworthy.cli.SarifText.Level;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Verdicts in SARIF: each refused item is an error, and the findings behind it are notes. What passed is not listed. */
+final class VerdictSarif {
+    private static final Pattern VULNERABILITY =
+            Pattern.compile("(?:CVE|GHSA|[A-Z]{2,12})-[0-9A-Za-z][0-9A-Za-z:-]{2,60}(?= \\()");
+
+    private final SarifText log;
+
+    private VerdictSarif(SarifText log) {
+        this.log = log;
+    }
+
+    static String of(ExitStatus status, List<CheckedImage> images) {
+        VerdictSarif verdicts = new VerdictSarif(new SarifText(status));
+        images.forEach(verdicts::refusals);
+        images.forEach(verdicts::findings);
+        return verdicts.log.toString();
+    }
+
+    /** All of them before any finding, so that no number of findings pushes one out. */
+    private void refusals(CheckedImage image) {
+        if (image instanceof CheckedImage.Undecided undecided) {
+            log.failed(undecided.name() + ": " + undecided.reason());
+        } else if (image instanceof CheckedImage.Decided decided) {
+            for (Check check : decided.checks()) {
+                if (check.failed()) {
+                    log.result(
+                            check.id(),
+                            about(check, decided),
+                            Level.error,
+                            check.name() + ": " + check.reason(),
+                            place(decided),
+                            Optional.empty());
+                }
+            }
+        }
+    }
+
+    private void findings(CheckedImage image) {
+        if (image instanceof CheckedImage.Decided decided) {
+            for (Check check : decided.checks()) {
+                for (String detail : check.failed() ? check.details() : List.<String>of()) {
+                    Matcher vulnerability = VULNERABILITY.matcher(detail);
+                    log.result(
+                            check.id(),
+                            about(check, decided),
+                            Level.note,
+                            detail,
+                            place(decided),
+                            vulnerability.lookingAt() ? Optional.of(vulnerability.group()) : Optional.empty());
+                }
+            }
+        }
+    }
+
+    private static String about(Check check, CheckedImage.Decided image) {
+        return check.id().equals(Check.VERDICT)
+                ? "The policy's decision on the image as a whole"
+                : "Item '" + check.id() + "' of policy '" + image.verdict().policyName() + "'";
+    }
+
+    private static SarifPlace place(CheckedImage.Decided image) {
+        return SarifPlace.of(image.verdict().image(), image.verdict().digest());
+    }
+}
