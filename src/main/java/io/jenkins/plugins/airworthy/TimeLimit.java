@@ -1,9 +1,11 @@
 package io.jenkins.plugins.airworthy;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A time limit for a piece of work. At its end the working thread is interrupted and the work fails: what was not done in time
@@ -34,6 +36,16 @@ public final class TimeLimit {
      */
     public static <T> T within(Duration limit, String what, String advice, Work<T> work)
             throws AirworthyException, InterruptedException {
+        return within(limit, what, advice, () -> "", work);
+    }
+
+    /**
+     * The same, with more to say of work that was stopped.
+     *
+     * @param state the end of the message; asked when the work has stopped
+     */
+    public static <T> T within(Duration limit, String what, String advice, Supplier<String> state, Work<T> work)
+            throws AirworthyException, InterruptedException {
         TimeLimit time = new TimeLimit();
         Future<?> alarm = CLOCK.schedule(time::end, limit.toMillis(), TimeUnit.MILLISECONDS);
         T result;
@@ -41,7 +53,7 @@ public final class TimeLimit {
             result = work.run();
         } catch (AirworthyException | InterruptedException e) {
             if (time.isOver()) {
-                throw exceeded(limit, what, advice, e);
+                throw exceeded(limit, what, advice, state.get(), e);
             }
             throw e;
         } finally {
@@ -49,21 +61,24 @@ public final class TimeLimit {
             time.stop();
         }
         if (time.isOver()) {
-            throw exceeded(limit, what, advice, null);
+            throw exceeded(limit, what, advice, state.get(), null);
         }
         return result;
     }
 
-    private static UndecidedException exceeded(Duration limit, String what, String advice, Exception cause) {
+    private static UndecidedException exceeded(
+            Duration limit, String what, String advice, String state, Exception cause) {
         return new UndecidedException(
                 what + " took longer than the allowed " + inWords(limit)
-                        + " and was stopped: check the registry, or allow more time (" + advice + ")",
+                        + " and was stopped: check the registry, or allow more time (" + advice + ")" + state,
                 cause);
     }
 
     private static String inWords(Duration limit) {
         if (limit.toMillis() % TimeUnit.MINUTES.toMillis(1) != 0) {
-            return limit.toMillis() / 1e3 + " seconds";
+            String seconds =
+                    BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
+            return seconds + (seconds.equals("1") ? " second" : " seconds");
         }
         return Count.of(limit.toMinutes(), "minute");
     }

@@ -2,7 +2,9 @@ package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.TimeLimit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,22 +83,33 @@ final class Application {
             environment.out().print(entry.help(PageWidth.of(environment)));
             return ExitStatus.DONE;
         }
+        Optional<Duration> limit = command.timeLimit();
         Optional<String> file = command.reportFile();
         if (file.isEmpty()) {
-            Report report = report(command);
+            Report report = report(entry, command, limit);
             environment.out().println(report.in(command.format(), environment.colours()));
             return report.status();
         }
         try (ReportOutput output = ReportOutput.open(file.get())) {
-            Report report = report(command);
+            Report report = report(entry, command, limit);
             output.write(report.in(command.format(), false));
             return report.status();
         }
     }
 
-    private Report report(Command command) throws AirworthyException, InterruptedException {
+    private Report report(CommandList entry, Command command, Optional<Duration> limit)
+            throws AirworthyException, InterruptedException {
         try (ConsoleProgress progress = ConsoleProgress.start(environment, command.quiet.given())) {
-            return command.run(command.debug.given() ? environment.debugging() : environment, progress);
+            TimeLimit.Work<Report> work =
+                    () -> command.run(command.debug.given() ? environment.debugging() : environment, progress);
+            return limit.isEmpty()
+                    ? work.run()
+                    : TimeLimit.within(
+                            limit.get(),
+                            "'airworthy " + entry.words() + "'",
+                            Timeout.OPTION,
+                            () -> ". It was at: " + environment.work() + ". " + command.afterStop(),
+                            work);
         }
     }
 

@@ -61,6 +61,11 @@ final class BuildCommand extends Command {
     }
 
     @Override
+    String afterStop() {
+        return "No tag was half moved: " + OF_A_TAG;
+    }
+
+    @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference to = ImageReference.parse(target.text());
         BuildRequest request = request();

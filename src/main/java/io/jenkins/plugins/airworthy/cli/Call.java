@@ -14,7 +14,7 @@ import java.util.Set;
  */
 record Call(List<String> before, List<String> words) {
     private static final Set<String> FLAGS = Set.of("-q", "--quiet", "--debug", "-h", "--help");
-    private static final Set<String> VALUED = Set.of("--format");
+    private static final Set<String> VALUED = Set.of(Format.OPTION, Timeout.OPTION);
     private static final Set<String> HELP = Set.of("-h", "--help");
 
     static Call of(List<String> arguments) throws InvalidInputException {

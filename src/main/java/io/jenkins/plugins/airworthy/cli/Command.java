@@ -1,8 +1,10 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ abstract class Command extends Options {
 
     private final Argument format;
     private final Optional<Argument> output;
+    private final Argument timeout;
     final Argument quiet;
     final Argument debug;
     final Argument help;
@@ -50,6 +53,10 @@ abstract class Command extends Options {
                                 "Write the result to this file, not to standard output. An older file is replaced.")
                         .alias("-o"))
                 : Optional.empty();
+        timeout = optional(
+                Timeout.OPTION,
+                "TIME",
+                "Stop after this time, such as 90s or 10m. What was not decided by then is undecided.");
         quiet = flag("--quiet", "Show no progress.").alias("-q");
         debug = flag(
                 "--debug",
@@ -68,6 +75,15 @@ abstract class Command extends Options {
 
     final Optional<String> reportFile() {
         return output.flatMap(Argument::value);
+    }
+
+    final Optional<Duration> timeLimit() throws InvalidInputException {
+        return timeout.given() ? Optional.of(Timeout.parse(timeout.text())) : Optional.empty();
+    }
+
+    /** What is true of tags and evidence if the work was stopped at any time. */
+    String afterStop() {
+        return "No tag was moved";
     }
 
     /** The lines of the examples in its help. */

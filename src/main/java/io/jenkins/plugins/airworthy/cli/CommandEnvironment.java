@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param colours whether standard output is a terminal that should get colours
  * @param bars whether standard error is a terminal, where a line can be redrawn
  * @param keyboard asks a person for a secret; empty without a terminal
+ * @param work what the command is at
  */
 record CommandEnvironment(
         InputStream in,
@@ -29,7 +30,8 @@ record CommandEnvironment(
         Clock clock,
         boolean colours,
         boolean bars,
-        Function<String, Optional<char[]>> keyboard) {
+        Function<String, Optional<char[]>> keyboard,
+        CurrentWork work) {
 
     static CommandEnvironment ofProcess() {
         Map<String, String> variables = System.getenv();
@@ -43,7 +45,8 @@ record CommandEnvironment(
                 Clock.systemUTC(),
                 !noColour && !dumb && Terminal.isTerminal(Terminal.STANDARD_OUTPUT),
                 !dumb && Terminal.isTerminal(Terminal.STANDARD_ERROR),
-                CommandEnvironment::ask);
+                CommandEnvironment::ask,
+                new CurrentWork());
     }
 
     private static PrintStream utf8(FileDescriptor stream) {
@@ -73,7 +76,7 @@ record CommandEnvironment(
     CommandEnvironment debugging() {
         Map<String, String> more = new HashMap<>(variables);
         more.put(Application.DEBUG, "1");
-        return new CommandEnvironment(in, out, err, Map.copyOf(more), clock, colours, bars, keyboard);
+        return new CommandEnvironment(in, out, err, Map.copyOf(more), clock, colours, bars, keyboard, work);
     }
 
     /** The value of the first set environment variable among these. */

@@ -23,10 +23,12 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     private final boolean bars;
     private final boolean quiet;
     private final List<Work> running = new ArrayList<>();
+    private final CurrentWork current;
     private long lastShown;
     private boolean drawn;
 
-    private ConsoleProgress(PrintStream err, boolean bars, boolean quiet) {
+    private ConsoleProgress(PrintStream err, boolean bars, boolean quiet, CurrentWork current) {
+        this.current = current;
         this.err = err;
         this.bars = bars;
         this.quiet = quiet;
@@ -34,7 +36,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     }
 
     static ConsoleProgress start(CommandEnvironment environment, boolean quiet) {
-        return new ConsoleProgress(environment.err(), environment.bars(), quiet);
+        return new ConsoleProgress(environment.err(), environment.bars(), quiet, environment.work());
     }
 
     @Override
@@ -50,6 +52,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     public synchronized Task begin(String what, long totalBytes) {
         Work work = new Work(AirworthyException.oneLine(what), totalBytes);
         running.add(work);
+        current.begin(work.what);
         return work;
     }
 

@@ -49,6 +49,11 @@ final class EvidencePruneCommand extends Command {
     }
 
     @Override
+    String afterStop() {
+        return "No tag of an image was moved. What was removed before stays removed";
+    }
+
+    @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference image = ImageReference.parse(reference.text());
         TrustedSigners signers = trust.signers(environment, progress);

@@ -63,7 +63,7 @@ final class Help {
 
                 Commands:
                 %s
-                'airworthy help COMMAND' explains one of them, with examples. -q, --format, --debug and --help may also \
+                'airworthy help COMMAND' explains one of them, with examples. -q, --format, --timeout, --debug and --help may also \
                 stand before the command.
 
                 Images are named in full: registry.example.com/team/app:1.2, the same with @sha256:..., or \
@@ -73,7 +73,7 @@ final class Help {
                   0  done; for verify and promote: the policy passed
                   1  refused by the policy; for test: a test failed; for verify-bundle: not verified
                   2  wrong use or bad input
-                  3  could not be decided (registry, tool or file system); nothing was promoted
+                  3  could not be decided (registry, tool, file system or --timeout); nothing was promoted
                   130, 143  interrupted; nothing is left half done
 
                 Environment:

@@ -46,6 +46,11 @@ final class PromoteCommand extends Command {
     }
 
     @Override
+    String afterStop() {
+        return "No tag was half moved: " + OF_A_TAG;
+    }
+
+    @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference from = ImageReference.parse(reference.text());
         ImageReference to = ImageReference.parse(target.text());

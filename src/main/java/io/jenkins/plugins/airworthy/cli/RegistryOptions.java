@@ -109,7 +109,9 @@ final class RegistryOptions extends Options {
                 settings.values(),
                 credentials,
                 EnvironmentProxies.of(environment.variables(), System.getProperties()),
-                environment.isDebugging() ? new RequestLog(environment.err()) : RequestListener.NONE);
+                environment
+                        .work()
+                        .and(environment.isDebugging() ? new RequestLog(environment.err()) : RequestListener.NONE));
     }
 
     private void requireTls(String option, String host) throws InvalidInputException {

@@ -60,6 +60,11 @@ final class ScanCommand extends Command {
     }
 
     @Override
+    String afterStop() {
+        return "No tag was moved. What was attached to the image before stays attached";
+    }
+
+    @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference.text());
         Optional<StatementSigner> signer = signing.signerIfNamed(environment);

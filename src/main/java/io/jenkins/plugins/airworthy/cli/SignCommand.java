@@ -31,6 +31,11 @@ final class SignCommand extends Command {
     }
 
     @Override
+    String afterStop() {
+        return "No tag was moved. What was attached to the image before stays attached";
+    }
+
+    @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference.text());
         StatementSigner signer = signing.signer(environment);

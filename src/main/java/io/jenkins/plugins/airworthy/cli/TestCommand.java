@@ -67,6 +67,11 @@ final class TestCommand extends Command {
     }
 
     @Override
+    String afterStop() {
+        return "No tag was moved. What was attached to the image before stays attached";
+    }
+
+    @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference asked = ImageReference.parse(reference.text());
         List<StructureTests> suites = suites();

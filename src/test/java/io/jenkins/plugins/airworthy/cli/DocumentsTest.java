@@ -204,6 +204,12 @@ class DocumentsTest {
                 `skipped`. A waived item is a test case that passed; its output says who waived it. The case `verdict` fails whenever the command
                 refuses, also where no single item failed. The exit status is the same with every format.
 
+                ## A limit for the whole run
+
+                `--timeout 10m` stops any command after this time: `90s`, `10m`, `2h`, as in policies, at most `1d`. It ends with status 3, like
+                everything that could not be decided. The message says what the run was at and in which state a tag is. `--minutes` limits a part
+                of the work: in `verify` and `promote` the verdict, in `scan` one image. Both apply, and the one that ends first decides.
+
                 ## Files for options that are not given
 
                 | option | variable | in `~/.config/airworthy/config.yaml` |

@@ -43,7 +43,8 @@ public final class Session {
                 clock,
                 colours,
                 bars,
-                question -> typed);
+                question -> typed,
+                new CurrentWork());
         int status = new Application(process).run(arguments);
         return new Ended(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
