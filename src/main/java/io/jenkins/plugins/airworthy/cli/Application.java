@@ -59,9 +59,10 @@ final class Application {
         String first = words.isEmpty() ? "" : words.get(0);
         Optional<CommandList> called = CommandList.find(words);
         if (called.isPresent()) {
+            Help.refuseMistyped(called.get(), words);
             return execute(called.get(), call.options(called.get()));
         }
-        if (first.equals("--version")) {
+        if (Call.VERSION.contains(first)) {
             environment.out().println("airworthy " + Help.version());
         } else if (first.equals("help") || call.asksForHelp()) {
             List<String> about = first.equals("help") ? words.subList(1, words.size()) : words;

@@ -30,6 +30,8 @@ final class Argument {
     private final String label;
     private final String description;
     private final List<String> values = new ArrayList<>(1);
+    private final List<String> spellings = new ArrayList<>(0);
+    private List<String> suggestions = List.of();
     private boolean hidden;
 
     /**
@@ -46,6 +48,18 @@ final class Argument {
     /** Adds a name of one letter. */
     Argument alias(String name) {
         names.add(0, name);
+        return this;
+    }
+
+    /** Accepts another spelling, which help does not show: the word of a pipeline's step. */
+    Argument spelling(String name) {
+        spellings.add(name);
+        return this;
+    }
+
+    /** Values that are often meant; shells offer them. */
+    Argument suggesting(List<String> values) {
+        suggestions = List.copyOf(values);
         return this;
     }
 
@@ -110,6 +124,11 @@ final class Argument {
         return kind == Kind.CHOICE ? List.of(label.split("[|]")) : List.of();
     }
 
+    /** What shells offer for its value; empty if that is a file. */
+    List<String> suggestions() {
+        return kind == Kind.CHOICE ? words() : suggestions;
+    }
+
     boolean takesValue() {
         return kind != Kind.FLAG;
     }
@@ -132,6 +151,13 @@ final class Argument {
 
     List<String> names() {
         return List.copyOf(names);
+    }
+
+    /** Everything that calls it. */
+    List<String> accepted() {
+        List<String> accepted = new ArrayList<>(names);
+        accepted.addAll(spellings);
+        return accepted;
     }
 
     /** The whole name, not the letter. */

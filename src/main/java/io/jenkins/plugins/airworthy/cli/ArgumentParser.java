@@ -30,7 +30,7 @@ final class ArgumentParser {
             if (argument.isParameter()) {
                 parameters.add(argument);
             } else {
-                for (String name : argument.names()) {
+                for (String name : argument.accepted()) {
                     options.put(name, argument);
                 }
             }

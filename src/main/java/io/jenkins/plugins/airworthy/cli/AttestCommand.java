@@ -27,12 +27,14 @@ final class AttestCommand extends Command {
     private final Argument reference = parameter("REF", "The image that the statement is about.");
 
     private final Argument type = required(
-            "--type",
-            "URI",
-            "The statement's predicate type, a URI of your own; or cyclonedx or spdx for a bill of materials"
-                    + " that another tool made, which counts as imported.");
+                    "--type",
+                    "URI",
+                    "The statement's predicate type, a URI of your own; or cyclonedx or spdx for a bill of materials"
+                            + " that another tool made, which counts as imported.")
+            .spelling("--predicate-type");
 
-    private final Argument predicate = required("--predicate", "FILE", "The statement's content, a JSON object.");
+    private final Argument predicate = required("--predicate", "FILE", "The statement's content, a JSON object.")
+            .spelling("--predicate-file");
 
     private final SignerOptions signing = with(new SignerOptions());
 

@@ -28,16 +28,19 @@ final class BuildCommand extends Command {
     private final Argument base = required("--base", "REF", "The image to build upon, or the word scratch.");
 
     private final Argument files = repeated(
-            "--file",
-            "FROM:TO[,mode=0644][,owner=0:0]",
-            "A file or folder, and where it goes in the image; each becomes one layer.");
+                    "--file",
+                    "FROM:TO[,mode=0644][,owner=0:0]",
+                    "A file or folder, and where it goes in the image; each becomes one layer.")
+            .spelling("--files");
 
     private final ContainerOptions container = with(new ContainerOptions());
 
     private final Argument platforms = repeated(
-            "--platform",
-            "OS/ARCH",
-            "A platform to build for; several make an image index. Default: the base's only one, or" + " linux/amd64.");
+                    "--platform",
+                    "OS/ARCH",
+                    "A platform to build for; several make an image index. Default: the base's only one, or"
+                            + " linux/amd64.")
+            .spelling("--platforms");
 
     private final Argument target =
             required("--to", "REF", "Where the image goes, with the tag that will point at it.");

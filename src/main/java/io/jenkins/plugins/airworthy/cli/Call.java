@@ -15,6 +15,9 @@ import java.util.Set;
 record Call(List<String> before, List<String> words) {
     private static final Set<String> FLAGS = Set.of("-q", "--quiet", "--debug", "-h", "--help");
     private static final Set<String> VALUED = Set.of(Format.OPTION, Timeout.OPTION);
+    /** Not an option of a command, but a command of its own. */
+    static final Set<String> VERSION = Set.of("--version", "-V");
+
     private static final Set<String> HELP = Set.of("-h", "--help");
 
     static Call of(List<String> arguments) throws InvalidInputException {
@@ -24,7 +27,7 @@ record Call(List<String> before, List<String> words) {
             String option = arguments.get(i);
             int equals = option.indexOf('=');
             String name = equals < 0 ? option : option.substring(0, equals);
-            if (name.equals("--version")) {
+            if (VERSION.contains(name)) {
                 break;
             }
             if (!(equals < 0 ? FLAGS.contains(name) || VALUED.contains(name) : VALUED.contains(name))) {

@@ -11,19 +11,23 @@ final class ContainerOptions extends Options {
             "WORD",
             "One word of the program to start; repeat it for each. A single empty word: no entrypoint.");
 
-    private final Argument command =
-            repeated("--command", "WORD", "One argument for the entrypoint; repeat it for each.");
+    private final Argument command = repeated(
+                    "--command", "WORD", "One argument for the entrypoint; repeat it for each.")
+            .spelling("--cmd");
 
     private final Argument environment = repeated("--env", "NAME=VALUE", "An environment variable.");
 
-    private final Argument labels = repeated("--label", "NAME=VALUE", "A label.");
+    private final Argument labels =
+            repeated("--label", "NAME=VALUE", "A label.").spelling("--labels");
 
     private final Argument user =
             optional("--user", "USER[:GROUP]", "The user in the container, preferably by number.");
 
-    private final Argument ports = repeated("--port", "PORT[/udp]", "A port that the program listens on.");
+    private final Argument ports = repeated("--port", "PORT[/udp]", "A port that the program listens on.")
+            .spelling("--ports");
 
-    private final Argument volumes = repeated("--volume", "PATH", "A folder that outlives the container.");
+    private final Argument volumes = repeated("--volume", "PATH", "A folder that outlives the container.")
+            .spelling("--volumes");
 
     private final Argument workingDirectory = optional("--workdir", "PATH", "The folder in which the program starts.");
 

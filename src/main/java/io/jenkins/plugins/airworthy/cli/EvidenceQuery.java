@@ -16,10 +16,11 @@ final class EvidenceQuery extends Options {
     private static final Pattern DIGEST = Pattern.compile("(?:sha256:)?[0-9a-f]{8,64}");
 
     private final Argument which = optional(
-            "--type",
-            "TYPE|DIGEST",
-            "Which: a predicate type (" + PredicateNames.WORDS + ", or a URI), or the digest that"
-                    + " 'airworthy evidence' shows, or its first 8 digits or more.");
+                    "--type",
+                    "TYPE|DIGEST",
+                    "Which: a predicate type (" + PredicateNames.WORDS + ", or a URI), or the digest that"
+                            + " 'airworthy evidence' shows, or its first 8 digits or more.")
+            .suggesting(List.of(PredicateNames.WORDS.split(", ", -1)));
 
     private final Argument newest = flag("--newest", "If several fit, take the newest.");
 
@@ -57,7 +58,8 @@ final class EvidenceQuery extends Options {
         if (found.size() > 1) {
             throw new InvalidInputException(image + ": " + found.size() + " statements" + asked()
                     + " fit: add --newest, or --type with the digest of one, which 'airworthy evidence " + image
-                    + "' shows");
+                    + "' shows; 'airworthy evidence download " + image
+                    + " --output FOLDER' writes them all into files");
         }
         return found.get(0);
     }

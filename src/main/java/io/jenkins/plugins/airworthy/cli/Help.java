@@ -47,6 +47,22 @@ final class Help {
                         + (question.isEmpty() ? Suggestion.question(two, CommandList.names()) : question));
     }
 
+    /** Refuses a second word that is no image and looks like that of another command: {@code evidence sho}. */
+    static void refuseMistyped(CommandList called, List<String> words) throws InvalidInputException {
+        if (called.length() > 1 || words.size() < 2 || !words.get(1).matches("[A-Za-z-]{2,20}")) {
+            return;
+        }
+        List<String> seconds = CommandList.group(words.get(0)).stream()
+                .map(name -> name.substring(name.indexOf(' ') + 1))
+                .toList();
+        Optional<String> meant = words.get(1).startsWith("-") ? Optional.empty() : Suggestion.of(words.get(1), seconds);
+        if (meant.isPresent()) {
+            String two = words.get(0) + " ";
+            throw new InvalidInputException("'" + two + words.get(1)
+                    + "' is neither a command nor an image; did you mean '" + two + meant.get() + "'?");
+        }
+    }
+
     static String overview() {
         return overview(PageWidth.DEFAULT);
     }

@@ -48,7 +48,9 @@ final class Completions {
                         .map(name -> "'" + command.words() + " " + name + "'")
                         .collect(Collectors.joining(" | "));
                 lines.add("    " + pattern + ") "
-                        + (option.words().isEmpty() ? "" : "echo '" + String.join(" ", option.words()) + "' ")
+                        + (option.suggestions().isEmpty()
+                                ? ""
+                                : "echo '" + String.join(" ", option.suggestions()) + "' ")
                         + ";;");
             }
         }
@@ -90,9 +92,9 @@ final class Completions {
                             .append(quoted(option.label().replace(":", "\\:")))
                             .append(':');
                     text.append(
-                            option.words().isEmpty()
+                            option.suggestions().isEmpty()
                                     ? "{compset -P \"*=\"; _files}"
-                                    : "(" + String.join(" ", option.words()) + ")");
+                                    : "(" + String.join(" ", option.suggestions()) + ")");
                 }
                 text.append('\'');
             }
@@ -148,8 +150,10 @@ final class Completions {
             option.names()
                     .forEach(name -> line.append(
                             name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1)));
-            if (!option.words().isEmpty()) {
-                line.append(" -x -a '").append(String.join(" ", option.words())).append('\'');
+            if (!option.suggestions().isEmpty()) {
+                line.append(" -x -a '")
+                        .append(String.join(" ", option.suggestions()))
+                        .append('\'');
             } else if (option.takesValue()) {
                 line.append(" -r -F");
             }

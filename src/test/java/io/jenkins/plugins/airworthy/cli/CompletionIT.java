@@ -83,6 +83,8 @@ class CompletionIT {
         assertThat(offered(shell, "airworthy key ")).containsExactlyInAnyOrder("generate", "import", "show");
         assertThat(offered(shell, "airworthy evidence p")).contains("prune");
         assertThat(offered(shell, "airworthy prom")).containsExactly("promote");
+        assertThat(offered(shell, "airworthy evidence show --type "))
+                .contains("cyclonedx", "vuln", "test-result", "signature");
     }
 
     @ParameterizedTest

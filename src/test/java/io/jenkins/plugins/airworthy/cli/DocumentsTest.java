@@ -210,6 +210,27 @@ class DocumentsTest {
                 everything that could not be decided. The message says what the run was at and in which state a tag is. `--minutes` limits a part
                 of the work: in `verify` and `promote` the verdict, in `scan` one image. Both apply, and the one that ends first decides.
 
+                ## The words of the steps
+
+                The [steps of a pipeline](pipeline.md) and the options mean the same. Where the words differ, the command line understands the
+                step's word as well, or has another way to say it.
+
+                | step | parameter | at the command line |
+                |---|---|---|
+                | `imageBuild` | `files`, `labels`, `ports`, `volumes`, `platforms` | `--file`, `--label`, `--port`, `--volume`, `--platform`, each several times; `--files` and so on are understood |
+                | `imageBuild` | `cmd` | `--command`; `--cmd` is understood |
+                | `imageBuild` | `to`, `base`, `entrypoint`, `env`, `user`, `workdir` | the same |
+                | `imageTest` | `structure`, `junit` | the same, each several times |
+                | `imageTest` | `failOnFailedTests: false` | the exit status 1 says that a test failed |
+                | `imageScan` | `sbom: false` | `--no-sbom` |
+                | `imageAttest` | `predicateType`, `predicateFile` | `--type`, `--predicate`; `--predicate-type` and `--predicate-file` are understood |
+                | `imageVerify` | `target` | the same |
+                | `imagePromote` | `to` | the second argument |
+                | `imagePromote` | `failOnRefusal: false` | the exit status 1 says that the policy refused |
+                | `imagePrune` | `dryRun: true` | `--dry-run` |
+                | all | `image` | the first argument, which is never left out |
+                | all | `key`, `policy` | `--key FILE`, `--policy FILE`: in Jenkins they are names that an administrator gave |
+
                 ## Files for options that are not given
 
                 | option | variable | in `~/.config/airworthy/config.yaml` |

@@ -137,7 +137,8 @@ class EvidenceCommandTest {
     void severalThatFitAreNotGuessedAmong() throws Exception {
         Session.Ended several = session.run("evidence", "show", image);
         assertThat(several.status()).isEqualTo(2);
-        assertThat(several.err()).contains("2 statements fit").contains("--newest");
+        assertThat(several.err())
+                .contains("2 statements fit", "--newest", "airworthy evidence download ", " --output FOLDER");
         String digest = succeed("evidence", image, "--trust", trust, "--format=json")
                 .json()
                 .at("/evidence/0/digest")

@@ -6,6 +6,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a person at a prompt gets wrong, and what is made easy for them. */
@@ -27,6 +30,80 @@ class PromptTest {
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.err())
                 .contains("is not a command: 'airworthy --help' lists all commands; did you mean '" + meant + "'?");
+    }
+
+    /** The first word is a command too, which would take the second for an image. */
+    @ParameterizedTest
+    @CsvSource({"sho, show", "shwo, show", "Show, show", "donwload, download", "prun, prune"})
+    void asksWhetherACommandOfTwoWordsWasMeant(String typed, String meant) {
+        Session.Ended ended = session.run("evidence", typed, "oci:a:1");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err())
+                .contains("'evidence " + typed + "' is neither a command nor an image; did you mean 'evidence " + meant
+                        + "'?");
+    }
+
+    @Test
+    void anImageIsNotTakenForAMistypedCommand() {
+        for (String image : new String[] {"oci:show:1", "show/app", "sho.example.com/app:1"}) {
+            assertThat(session.run("evidence", image).err()).doesNotContain("did you mean");
+        }
+        assertThat(session.run("evidence", "fly", "oci:a:1").err()).doesNotContain("did you mean");
+    }
+
+    @Test
+    void theShortOptionForTheVersionIsUnderstood() {
+        assertThat(session.run("-V").out())
+                .isEqualTo(session.run("--version").out())
+                .startsWith("airworthy ");
+        assertThat(session.run("-V").status()).isZero();
+    }
+
+    /** The words of a pipeline's step are understood as options where they differ; docs/cli.md has the table. */
+    @Test
+    void theWordsOfTheStepsAreUnderstood() throws Exception {
+        String[] step = {
+            "--files",
+            "a:/a",
+            "--cmd",
+            "x",
+            "--labels",
+            "a=b",
+            "--ports",
+            "80",
+            "--volumes",
+            "/v",
+            "--platforms",
+            "linux/arm64"
+        };
+        String[] option = {
+            "--file",
+            "a:/a",
+            "--command",
+            "x",
+            "--label",
+            "a=b",
+            "--port",
+            "80",
+            "--volume",
+            "/v",
+            "--platform",
+            "linux/arm64"
+        };
+        assertThat(values("build", "--base=scratch", "--to=oci:a:1", step))
+                .isEqualTo(values("build", "--base=scratch", "--to=oci:a:1", option));
+        assertThat(values("attest", "oci:a:1", "--key=k", "--predicate-type", "https://a", "--predicate-file", "f"))
+                .isEqualTo(values("attest", "oci:a:1", "--key=k", "--type", "https://a", "--predicate", "f"));
+        assertThat(session.run("help", "build").out()).doesNotContain("--files", "--cmd", "--labels");
+    }
+
+    private static List<List<String>> values(String command, String first, String second, String... more)
+            throws Exception {
+        List<String> words = new ArrayList<>(List.of(first, second));
+        words.addAll(List.of(more));
+        return CommandList.find(List.of(command)).orElseThrow().parse(words).arguments().stream()
+                .map(Argument::values)
+                .toList();
     }
 
     @Test
