@@ -42,8 +42,7 @@ class HostileReportsTest {
     }
 
     private static Verdict.Item item(String id, Status status, String reason, List<String> details) {
-        return new Verdict.Item(
-                id, status, reason, Optional.empty(), List.of(), Optional.empty(), details, List.of());
+        return new Verdict.Item(id, status, reason, Optional.empty(), List.of(), Optional.empty(), details, List.of());
     }
 
     private static CheckedImage decided(Verdict verdict) {
