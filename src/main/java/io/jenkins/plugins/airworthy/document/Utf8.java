@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Decodes UTF-8 and nothing else: malformed bytes and a byte order mark are refused, other encodings are never guessed. */
-final class Utf8 {
+public final class Utf8 {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private Utf8() {}
@@ -22,7 +22,8 @@ final class Utf8 {
         return new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
     }
 
-    static String decode(byte[] bytes, String what) throws InvalidInputException {
+    /** The text of these bytes. */
+    public static String decode(byte[] bytes, String what) throws InvalidInputException {
         refuseMark(bytes, what);
         try {
             return StandardCharsets.UTF_8

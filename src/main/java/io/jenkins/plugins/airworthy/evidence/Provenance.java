@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.evidence;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -38,6 +39,13 @@ public record Provenance(
     /** The build type of a Jenkins build; docs/provenance.md says what it means. */
     public static final String JENKINS_BUILD = "https://plugins.jenkins.io/airworthy/build-types/jenkins/v1";
 
+    /** The build type of the command line's {@code adopt}; docs/provenance.md says what it means. */
+    public static final String COMMAND_LINE_ADOPTED =
+            "https://plugins.jenkins.io/airworthy/build-types/command-line-adopted/v1";
+
+    /** The build type of an image that a Jenkins run adopted; docs/provenance.md says what it means. */
+    public static final String JENKINS_ADOPTED = "https://plugins.jenkins.io/airworthy/build-types/jenkins-adopted/v1";
+
     /** The builder id of the command line: anyone may run it, so only the signing key vouches for it. */
     public static final String COMMAND_LINE_BUILDER = "https://plugins.jenkins.io/airworthy/builders/command-line";
 
@@ -48,7 +56,9 @@ public record Provenance(
     public static final int MAX_URI_LENGTH = 4_096;
 
     static final String SHA256_PREFIX = "sha256:";
-    static final Set<String> OWN_BUILD_TYPES = Set.of(COMMAND_LINE_BUILD, JENKINS_BUILD);
+    private static final Set<String> ADOPTED_BUILD_TYPES = Set.of(COMMAND_LINE_ADOPTED, JENKINS_ADOPTED);
+    static final Set<String> OWN_BUILD_TYPES =
+            Set.of(COMMAND_LINE_BUILD, JENKINS_BUILD, COMMAND_LINE_ADOPTED, JENKINS_ADOPTED);
 
     public Provenance {
         dependencies = List.copyOf(dependencies);
@@ -100,15 +110,29 @@ public record Provenance(
      * @param environment the values that the builder determined itself; becomes internalParameters
      */
     public ObjectNode toPredicate(ObjectNode parameters, ObjectNode environment) {
-        return ProvenanceWriter.write(this, parameters, environment);
+        return toPredicate(parameters, environment, List.of());
+    }
+
+    /**
+     * The same with byproducts.
+     *
+     * @param byproducts what else the build made; it is named by its digest and not vouched for
+     */
+    public ObjectNode toPredicate(ObjectNode parameters, ObjectNode environment, List<Dependency> byproducts) {
+        return ProvenanceWriter.write(this, parameters, environment, byproducts);
     }
 
     /**
      * Whether an empty {@link #base} means that there was none. The provenance of other builders may name its base in another
-     * way, so that the base is unknown.
+     * way, and an adopted image's is made by somebody who did not see the build, so that the base is unknown.
      */
     public boolean tellsBase() {
-        return OWN_BUILD_TYPES.contains(buildType);
+        return OWN_BUILD_TYPES.contains(buildType) && !isAdopted();
+    }
+
+    /** Whether somebody vouches for an image that another program built: how that came to be is not known. */
+    public boolean isAdopted() {
+        return ADOPTED_BUILD_TYPES.contains(buildType);
     }
 
     /**
@@ -179,6 +203,12 @@ public record Provenance(
     public record Dependency(String uri, Optional<String> algorithm, Optional<String> value) {
         static Dependency of(String uri, String algorithm, String value) {
             return new Dependency(uri, Optional.of(algorithm), Optional.of(value));
+        }
+
+        /** A manifest in a store, by its digest. */
+        public static Dependency ofManifest(ImageReference pinned) {
+            String digest = pinned.digest().orElseThrow().hex();
+            return of(new Base(pinned.repository(), "").uri(), ProvenanceReader.SHA256, digest);
         }
     }
 }

@@ -4,11 +4,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
+import java.util.List;
+
 /** Writes a provenance predicate, with source and base where {@link ProvenanceReader} finds them again. */
 final class ProvenanceWriter {
     private ProvenanceWriter() {}
 
-    static ObjectNode write(Provenance provenance, ObjectNode parameters, ObjectNode environment) {
+    static ObjectNode write(
+            Provenance provenance,
+            ObjectNode parameters,
+            ObjectNode environment,
+            List<Provenance.Dependency> byproducts) {
         ObjectNode json = StrictJson.object();
         ObjectNode definition = json.putObject("buildDefinition");
         definition.put("buildType", provenance.buildType());
@@ -21,7 +27,7 @@ final class ProvenanceWriter {
         if (!environment.isEmpty()) {
             definition.set("internalParameters", environment);
         }
-        dependencies(provenance, definition.putArray("resolvedDependencies"));
+        descriptors(provenance.dependencies(), definition.putArray("resolvedDependencies"));
         ObjectNode details = json.putObject("runDetails");
         details.putObject("builder").put("id", provenance.builderId());
         ObjectNode metadata = StrictJson.object();
@@ -31,11 +37,14 @@ final class ProvenanceWriter {
         if (!metadata.isEmpty()) {
             details.set("metadata", metadata);
         }
+        if (!byproducts.isEmpty()) {
+            descriptors(byproducts, details.putArray("byproducts"));
+        }
         return json;
     }
 
-    private static void dependencies(Provenance provenance, ArrayNode array) {
-        for (Provenance.Dependency dependency : provenance.dependencies()) {
+    private static void descriptors(List<Provenance.Dependency> dependencies, ArrayNode array) {
+        for (Provenance.Dependency dependency : dependencies) {
             ObjectNode json = array.addObject().put("uri", dependency.uri());
             if (dependency.algorithm().isPresent() && dependency.value().isPresent()) {
                 json.putObject("digest")
