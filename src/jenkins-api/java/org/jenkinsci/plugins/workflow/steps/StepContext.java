@@ -11,4 +11,6 @@ public abstract class StepContext implements Serializable {
     public abstract void onSuccess(Object value);
 
     public abstract void onFailure(Throwable failure);
+
+    public abstract BodyInvoker newBodyInvoker() throws IllegalStateException;
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 enum CommandList {
     BUILD("build", "Build an image from files and publish it."),
+    ADOPT("adopt", "Sign provenance of an image that another builder pushed."),
     TEST("test", "Test an image's files and metadata."),
     SCAN("scan", "Scan an image with Trivy."),
     SIGN("sign", "Sign an image."),
@@ -88,6 +89,7 @@ enum CommandList {
     private Object made() {
         return switch (this) {
             case BUILD -> new BuildCommand();
+            case ADOPT -> new AdoptCommand();
             case TEST -> new TestCommand();
             case SCAN -> new ScanCommand();
             case SIGN -> new SignCommand();

@@ -77,7 +77,9 @@ final class RuleWords {
                     .append(" at ")
                     .append(any(source.refs().stream().map(ref -> ref.text()).toList(), "no ref"));
         }
-        return text.append(rule.sources().isEmpty() ? ", from any source" : "").toString();
+        return text.append(rule.sources().isEmpty() ? ", from any source" : "")
+                .append(rule.adoptedAllowed() ? "; it may have adopted what another program built" : "")
+                .toString();
     }
 
     private static String vulnerabilities(VulnerabilitiesRule rule) {

@@ -9,6 +9,7 @@ import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WithJenkins
 class SnippetGeneratorTest {
     private static final List<String> STEPS = List.of(
+            "imageAdopt",
             "imageAttest",
             "imageBuild",
             "imagePromote",
@@ -29,7 +31,8 @@ class SnippetGeneratorTest {
             "imageScan",
             "imageSign",
             "imageTest",
-            "imageVerify");
+            "imageVerify",
+            "withImageAdopt");
 
     @Test
     void offersEachStepOnceAndAsItself(JenkinsRule jenkins) {
@@ -42,8 +45,8 @@ class SnippetGeneratorTest {
                 .toList();
 
         assertThat(ours)
-                .allMatch(descriptor -> descriptor instanceof ImageStep.ImageStepDescriptor)
-                .extracting(descriptor -> ((ImageStep.ImageStepDescriptor) descriptor).getFunctionName())
+                .allMatch(descriptor -> descriptor instanceof StepDescriptor)
+                .extracting(descriptor -> ((StepDescriptor) descriptor).getFunctionName())
                 .containsExactlyInAnyOrderElementsOf(STEPS);
     }
 
@@ -100,6 +103,11 @@ class SnippetGeneratorTest {
                 "predicateType": "https://example.com/review/v1", "predicateFile": "r.json"
                 """))
                 .isEqualTo("imageAttest predicateFile: 'r.json', predicateType: 'https://example.com/review/v1'");
+        String adopted = "\"image\": \"r.example.com/a:1\", \"digestFile\": \"build.json\"";
+        assertThat(snippet(jenkins, ImageAdoptStep.class, adopted))
+                .isEqualTo("imageAdopt digestFile: 'build.json', image: 'r.example.com/a:1'");
+        assertThat(snippet(jenkins, WithImageAdoptStep.class, adopted))
+                .startsWith("withImageAdopt(digestFile: 'build.json', image: 'r.example.com/a:1') {");
     }
 
     /** Pasted, it gets as far as the step's own refusal. */
@@ -153,8 +161,7 @@ class SnippetGeneratorTest {
                 .getContentAsString();
     }
 
-    private static String snippet(JenkinsRule jenkins, Class<? extends ImageStep> step, String fields)
-            throws Exception {
+    private static String snippet(JenkinsRule jenkins, Class<?> step, String fields) throws Exception {
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             WebRequest request = new WebRequest(client.createCrumbedUrl(Snippetizer.GENERATE_URL), HttpMethod.POST);
             request.setAdditionalHeader("Referer", jenkins.getURL() + Snippetizer.ACTION_URL);

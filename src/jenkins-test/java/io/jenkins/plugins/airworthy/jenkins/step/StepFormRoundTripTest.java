@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.model.FreeStyleProject;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageAdoptBuilder;
 import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageAttestBuilder;
 import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageBuildBuilder;
 import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImagePromoteBuilder;
@@ -71,6 +72,7 @@ class StepFormRoundTripTest {
         assertKept(
                 jenkins,
                 new ImageBuildBuilder(build),
+                new ImageAdoptBuilder(new ImageAdoptStep("registry.example.com/staging/app:1", "build.json")),
                 new ImageTestBuilder(test),
                 new ImageScanBuilder(scan),
                 new ImageSignBuilder(sign),
@@ -86,6 +88,7 @@ class StepFormRoundTripTest {
         assertKept(
                 jenkins,
                 new ImageBuildBuilder(new ImageBuildStep("registry.example.com/staging/app:1")),
+                new ImageAdoptBuilder(new ImageAdoptStep("registry.example.com/staging/app:1", "digest")),
                 new ImageTestBuilder(new ImageTestStep()),
                 new ImageScanBuilder(new ImageScanStep()),
                 new ImageSignBuilder(new ImageSignStep()),

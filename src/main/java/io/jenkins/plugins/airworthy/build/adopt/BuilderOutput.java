@@ -28,6 +28,9 @@ public record BuilderOutput(
     /** How many images an output may name. */
     public static final int MAX_IMAGES = 100;
 
+    /** How many repositories a message lists. */
+    private static final int LISTED = 10;
+
     private static final String FORM = "form";
     private static final String DIGEST = "digest";
     private static final String IMAGES = "images";
@@ -64,11 +67,7 @@ public record BuilderOutput(
         if (digests.isEmpty()) {
             throw new InvalidInputException(
                     "the builder's output names no image of " + asked.repository() + ", only of "
-                            + images.stream()
-                                    .map(RegistryReference::repository)
-                                    .distinct()
-                                    .sorted()
-                                    .collect(Collectors.joining(", "))
+                            + repositories()
                             + ": name with 'image' where the builder pushed to, or name the output of that build");
         }
         if (digests.size() > 1) {
@@ -77,6 +76,16 @@ public record BuilderOutput(
                     + " each image");
         }
         return digests.iterator().next();
+    }
+
+    private String repositories() {
+        List<String> all = images.stream()
+                .map(RegistryReference::repository)
+                .distinct()
+                .sorted()
+                .toList();
+        return String.join(", ", all.subList(0, Math.min(LISTED, all.size())))
+                + (all.size() > LISTED ? " and " + (all.size() - LISTED) + " more" : "");
     }
 
     /** For the way from an agent. */

@@ -12,13 +12,11 @@ import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
-import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 import io.jenkins.plugins.airworthy.image.store.ImageReader;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.jenkins.config.LayoutFolders;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
-import io.jenkins.plugins.airworthy.jenkins.config.RegistryRole;
 import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.run.provenance.BuildClaim;
@@ -60,7 +58,7 @@ public final class BuildOnAgent {
         BuildRequest asked = instructions.request();
         target.newTag();
         asked.requireAllowed();
-        refuseProduction(target);
+        registries.refuseProduction(target);
         if (AgentStores.isInWorkspace(target)) {
             ImageReference built = target.at(ask(agent, instructions, target));
             place.progress().say("Built " + built + " in the workspace: nothing can sign or promote it there");
@@ -120,18 +118,6 @@ public final class BuildOnAgent {
         }
         try (ImageStore store = stores.open(base)) {
             return base.at(ImageReader.resolve(store, base).digest());
-        }
-    }
-
-    /** One registry may have both roles: then the administrator named credentials that write only where builds push. */
-    private void refuseProduction(ImageReference target) throws InvalidInputException {
-        if (target instanceof RegistryReference registry
-                && registries.entries().stream()
-                        .anyMatch(entry -> entry.getHost().equals(registry.host())
-                                && entry.getRole() == RegistryRole.PRODUCTION
-                                && entry.getAgentCredentialsId().isEmpty())) {
-            throw new InvalidInputException("'" + target + "' is in a production registry, which only imagePromote"
-                    + " writes to: build into a staging registry");
         }
     }
 }

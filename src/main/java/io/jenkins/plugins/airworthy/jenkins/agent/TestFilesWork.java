@@ -36,7 +36,7 @@ record TestFilesWork(String workspace, List<String> structure, List<String> juni
     static final String JUNIT = "junit";
 
     /** The coarsest resolution of file times. */
-    private static final Duration GRAIN = Duration.ofSeconds(2);
+    static final Duration GRAIN = Duration.ofSeconds(2);
 
     TestFilesWork {
         structure = List.copyOf(structure);

@@ -129,7 +129,7 @@ public final class TestOnAgent {
     private void requireBuiltHere(AskedImage asked) throws AirworthyException {
         boolean built = ImageRecord.of(place.run()).images().stream()
                 .anyMatch(image ->
-                        image.built() && image.digest().equals(asked.image().digest()));
+                        image.made() && image.digest().equals(asked.image().digest()));
         if (!built) {
             throw new InvalidInputException(
                     "this run did not build " + asked.pinned()

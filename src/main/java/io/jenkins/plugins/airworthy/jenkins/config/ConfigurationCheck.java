@@ -54,6 +54,11 @@ final class ConfigurationCheck {
         JobScope.of(key.getFolders(), key.toString());
         ImageScope.of(key.getImages(), key.toString());
         accepts(key.getAccepts(), key);
+        if (key.getAccepts().contains(RunKind.ADOPTED)
+                && (key.getFolders().isEmpty() || key.getImages().isEmpty())) {
+            throw new InvalidInputException(key + ": a key that accepts " + RunKind.ADOPTED
+                    + " names both 'folders' and 'images': otherwise every job could have any image signed as its own");
+        }
         if (key.getState() == KeyState.ACTIVE && !key.getEnded().isEmpty()) {
             throw new InvalidInputException(key + ": an active key has not ended: remove 'ended', or set the state");
         }
@@ -75,13 +80,18 @@ final class ConfigurationCheck {
         policy.policy();
         JobScope.of(policy.getJobs(), policy.toString());
         accepts(policy.getAccepts(), policy);
+        if (policy.getAccepts().contains(RunKind.ADOPTED)) {
+            throw new InvalidInputException(
+                    policy + ": accepts adopted images in its document, by 'adopted: true' in the"
+                            + " rule provenance, and not here");
+        }
     }
 
     private static void accepts(List<RunKind> kinds, Object what) throws InvalidInputException {
         for (RunKind kind : kinds) {
             if (!kind.isMarked()) {
-                throw new InvalidInputException(
-                        what + ": " + kind + " needs no acceptance; choose among " + RunKind.marked());
+                throw new InvalidInputException(what + ": " + kind + " needs no acceptance; choose among "
+                        + RunKind.marked() + " and, for a key, " + RunKind.ADOPTED);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 
 import hudson.model.Run;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
@@ -86,6 +87,21 @@ public final class Registries {
                                 .anyMatch(entry -> entry.getHost().equals(registry.host()) && entry.isLegacyEvidence())
                 ? EvidenceFormat.LEGACY
                 : EvidenceFormat.BUNDLE;
+    }
+
+    /**
+     * Refuses a place in a production registry for what a build pushes. One registry may have both roles: then the administrator
+     * named credentials that write only where builds push.
+     */
+    public void refuseProduction(ImageReference target) throws InvalidInputException {
+        if (target instanceof RegistryReference registry
+                && entries.stream()
+                        .anyMatch(entry -> entry.getHost().equals(registry.host())
+                                && entry.getRole() == RegistryRole.PRODUCTION
+                                && entry.getAgentCredentialsId().isEmpty())) {
+            throw new InvalidInputException("'" + target + "' is in a production registry, which only imagePromote"
+                    + " writes to: build into a staging registry");
+        }
     }
 
     public List<RegistryEntry> entries() {

@@ -178,8 +178,7 @@ public final class ImageBuildStep extends ImageStep {
                 place.expand(user),
                 place.expand(workdir));
         ImageReference target = ImageReference.parse(place.expand(to));
-        ImageReference built = new BuildOnAgent(place, "imageBuild").build(instructions, target);
-        return new BuiltImageValue(built.digest().orElseThrow().toString(), built.toString());
+        return BuiltImageValue.of(new BuildOnAgent(place, "imageBuild").build(instructions, target));
     }
 
     @Extension

@@ -36,8 +36,19 @@ public final class ImageStepExecution extends SynchronousNonBlockingStepExecutio
 
     @Override
     protected Serializable run() throws Exception {
+        return perform(getContext(), name, step::work);
+    }
+
+    /** The work of a step, at its place. */
+    @FunctionalInterface
+    interface Work {
+        Serializable at(StepEnvironment place) throws AirworthyException, IOException, InterruptedException;
+    }
+
+    /** Does work where a step of a pipeline is. */
+    static Serializable perform(StepContext context, String name, Work work) throws IOException {
         try {
-            return perform(step, name, place());
+            return perform(work, name, place(context, name));
         } catch (InterruptedException stopped) {
             // Jenkins knows why, and prints a stack of anything else. The thread goes back to its pool, which clears
             // its mark.
@@ -45,20 +56,19 @@ public final class ImageStepExecution extends SynchronousNonBlockingStepExecutio
         }
     }
 
-    private StepEnvironment place() throws IOException, InterruptedException {
-        StepContext context = getContext();
+    private static StepEnvironment place(StepContext context, String name) throws IOException, InterruptedException {
         TaskListener listener = context.get(TaskListener.class);
         EnvVars env = context.get(EnvVars.class);
         return new StepEnvironment(
                 context.get(Run.class),
-                path(context),
+                path(context, name),
                 listener,
                 Optional.ofNullable(context.get(FilePath.class)),
                 env == null ? new EnvVars() : env,
                 new LogProgress(listener, InstantSource.system()));
     }
 
-    private ParallelPath path(StepContext context) throws IOException, InterruptedException {
+    private static ParallelPath path(StepContext context, String name) throws IOException, InterruptedException {
         try {
             return EnclosingBranches.of(context);
         } catch (AirworthyException failure) {
@@ -66,11 +76,17 @@ public final class ImageStepExecution extends SynchronousNonBlockingStepExecutio
         }
     }
 
-    /** The one place where an error of the engine becomes one of Jenkins: a message for the log, and no stack trace. */
+    /** Does a step's work in a build that is not a pipeline's. */
     public static Serializable perform(ImageStep step, String name, StepEnvironment place)
             throws IOException, InterruptedException {
+        return perform(step::work, name, place);
+    }
+
+    /** The one place where an error of the engine becomes one of Jenkins: a message for the log, and no stack trace. */
+    private static Serializable perform(Work work, String name, StepEnvironment place)
+            throws IOException, InterruptedException {
         try {
-            return step.work(place);
+            return work.at(place);
         } catch (AirworthyException failure) {
             throw new AbortException(name + ": " + failure.getMessage());
         }

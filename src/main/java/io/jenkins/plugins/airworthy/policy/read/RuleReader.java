@@ -92,7 +92,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private ProvenanceRule provenance(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("builders", "sources", TRUST));
+        rule.mapOf(Set.of("builders", "sources", "adopted", TRUST));
         Set<String> builders = Set.copyOf(YamlFields.all(rule.member("builders"), MatchableEntry::builder));
         List<ProvenanceRule.Source> sources = new ArrayList<>();
         Optional<YamlValue> written = rule.optional("sources");
@@ -101,7 +101,9 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
                 sources.add(source(source));
             }
         }
-        return new ProvenanceRule(builders, sources, trust.of(rule));
+        Optional<YamlValue> adopted = rule.optional("adopted");
+        return new ProvenanceRule(
+                builders, sources, adopted.isPresent() && adopted.get().truth(), trust.of(rule));
     }
 
     private ProvenanceRule.Source source(YamlValue source) throws InvalidInputException {

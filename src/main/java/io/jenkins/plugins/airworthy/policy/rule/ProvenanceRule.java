@@ -13,11 +13,13 @@ import java.util.Set;
 
 /**
  * Demands that the requested digest was built by one of these builders, from one of these sources. If sources are demanded,
- * provenance without a source is refused.
+ * provenance without a source is refused. An adopted image is refused unless the rule allows it.
  *
  * @param sources the allowed sources; empty for any
+ * @param adoptedAllowed whether the builder may have adopted the image, without having seen how it was built
  */
-public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust trust) implements EvidenceRule {
+public record ProvenanceRule(Set<String> builders, List<Source> sources, boolean adoptedAllowed, Trust trust)
+        implements EvidenceRule {
     public static final String KIND = "provenance";
     static final String NOUN = "provenance";
 
@@ -65,8 +67,14 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, Trust t
             return Outcome.failed(
                     "built by '" + provenance.builderId() + "', which is not one of the allowed builders", one);
         }
+        if (provenance.isAdopted() && !adoptedAllowed) {
+            return Outcome.failed(
+                    "adopted by '" + provenance.builderId()
+                            + "', which did not see how it was built (a policy may allow it: adopted: true)",
+                    one);
+        }
         Optional<Provenance.Source> source = provenance.source();
-        String built = "built by '" + provenance.builderId() + "'";
+        String built = (provenance.isAdopted() ? "adopted by '" : "built by '") + provenance.builderId() + "'";
         if (source.isEmpty()) {
             return sources.isEmpty()
                     ? Outcome.passed(built, one)

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.config;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
+import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The plugin reads what the README and the administrators' guide show as code; in a Jenkins the guide's is applied unchanged. */
 class AdministrationDocsTest {
@@ -64,6 +66,25 @@ class AdministrationDocsTest {
     private static boolean hasSetter(Class<?> type, String name) {
         String setter = "set" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
         return Arrays.stream(type.getMethods()).map(Method::getName).anyMatch(setter::equals);
+    }
+
+    @Test
+    void theKeyForAdoptedImagesIsOneThatTheConfigurationAccepts() throws Exception {
+        Map<?, ?> shown = maps(airworthy("docs/adopt.md").get("keys")).get(0);
+        assertSettings(shown, KeyEntry.class, "name");
+        KeyEntry key = new KeyEntry(shown.get("name").toString());
+        key.setPublicKey(SoftwareKey.generate().publicKey().pem());
+        key.setCredentialsId(shown.get("credentialsId").toString());
+        key.setRoles(((List<?>) shown.get("roles"))
+                .stream().map(role -> KeyRole.valueOf(role.toString())).toList());
+        key.setAccepts(((List<?>) shown.get("accepts"))
+                .stream().map(kind -> RunKind.valueOf(kind.toString())).toList());
+        assertThatThrownBy(() -> ConfigurationCheck.key(key)).hasMessageContaining("names both 'folders' and 'images'");
+        key.setFolders(
+                ((List<?>) shown.get("folders")).stream().map(Object::toString).toList());
+        key.setImages(
+                ((List<?>) shown.get("images")).stream().map(Object::toString).toList());
+        ConfigurationCheck.key(key);
     }
 
     @ParameterizedTest

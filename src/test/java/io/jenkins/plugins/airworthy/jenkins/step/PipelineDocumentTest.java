@@ -21,14 +21,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PipelineDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/pipeline.md");
 
-    static List<Class<? extends ImageStep>> steps() {
+    static List<Class<?>> steps() {
         return StepFormsTest.steps();
     }
 
     @ParameterizedTest
     @MethodSource("steps")
     void hasTheFieldsOfEveryStep(Class<?> step) throws IOException {
-        String name = "i" + step.getSimpleName().substring(1).replace("Step", "");
+        String type = step.getSimpleName().replace("Step", "");
+        String name = Character.toLowerCase(type.charAt(0)) + type.substring(1);
 
         assertThat(names(section(name), "^\\| `(\\w+)` \\|")).isEqualTo(StepFormsTest.fields(step));
     }

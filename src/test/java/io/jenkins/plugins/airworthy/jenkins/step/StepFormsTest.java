@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
+import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageAdoptBuilder;
 import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageAttestBuilder;
 import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImageBuildBuilder;
 import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImagePromoteBuilder;
@@ -35,9 +36,11 @@ class StepFormsTest {
     private static final Pattern ENTRY = Pattern.compile("<f:entry (?:title=\"[^\"]+\" )?field=\"(\\w+)\"");
     private static final Path VIEWS = Path.of("src/main/resources");
 
-    static List<Class<? extends ImageStep>> steps() {
+    static List<Class<?>> steps() {
         return List.of(
                 ImageBuildStep.class,
+                ImageAdoptStep.class,
+                WithImageAdoptStep.class,
                 ImageTestStep.class,
                 ImageScanStep.class,
                 ImageSignStep.class,
@@ -50,6 +53,7 @@ class StepFormsTest {
     static List<Class<?>> builders() {
         return List.of(
                 ImageBuildBuilder.class,
+                ImageAdoptBuilder.class,
                 ImageTestBuilder.class,
                 ImageScanBuilder.class,
                 ImageSignBuilder.class,

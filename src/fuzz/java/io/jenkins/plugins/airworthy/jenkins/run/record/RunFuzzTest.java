@@ -65,11 +65,13 @@ public final class RunFuzzTest {
     private static RunContents contents() {
         try {
             RunContents some = RunContents.EMPTY
-                    .built(
+                    .made(
+                            Sighting.Way.BUILT,
                             ARun.SHOP,
                             DIGEST,
                             new ParallelPath(
                                     List.of(new ParallelPath.Branch("5", "8"), new ParallelPath.Branch("11", "13"))))
+                    .made(Sighting.Way.ADOPTED, ARun.SHOP, DIGEST, ParallelPath.NONE)
                     .seen(ARun.TOOL, ARun.OTHER, ParallelPath.NONE);
             RecordedImage image = some.image(ARun.SHOP.repository(), DIGEST).orElseThrow();
             some = some.with(image, ARun.pending(PredicateTypes.PROVENANCE, KeyRole.PROVENANCE, DIGEST, "built"));

@@ -62,6 +62,15 @@ record KeyRequest(KeyRole role, String job, ImageReference image, boolean built,
                         + ": an administrator can let it accept " + kind.setting());
             }
         }
+        if (kinds.contains(RunKind.ADOPTED) && !isBound(key)) {
+            return Optional.of(key + " signs adopted images only if it names both folders and images: an administrator"
+                    + " can name them");
+        }
         return Optional.empty();
+    }
+
+    /** Whether it is for some jobs and for some images only. */
+    private static boolean isBound(KeyEntry key) {
+        return !key.getFolders().isEmpty() && !key.getImages().isEmpty();
     }
 }

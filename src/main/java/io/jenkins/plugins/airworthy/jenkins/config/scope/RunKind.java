@@ -24,6 +24,11 @@ public enum RunKind {
     FREESTYLE(true, "a run of a freestyle job"),
     /** A pull or merge request: a proposed change of the repository. */
     CHANGE_REQUEST(true, "a run of a change request"),
+    /**
+     * A run that adopted an image which another program built: the controller did not see how. This is a mark of the image and not
+     * of the whole run.
+     */
+    ADOPTED(true, "a run that adopted its image from another builder"),
     /** Anything else, and everything that could not be determined. */
     UNKNOWN(true, "a run whose instructions come from an unknown place");
 
@@ -64,14 +69,22 @@ public enum RunKind {
                 "its script is typed into the job; keep it in source control, as 'Pipeline script from SCM' or in a"
                         + " multibranch project";
             case FREESTYLE -> "it is a freestyle job; use a pipeline that is kept in source control";
+            case ADOPTED ->
+                "its image was adopted; build it with imageBuild, or sign it with a key that accepts ADOPTED and is for the"
+                        + " folders and images in question";
             case CHANGE_REQUEST -> "it builds a change request; merge that, and let the branch's own run do it";
             default ->
                 "it is not known where its instructions come from; use a pipeline that is kept in source control";
         };
     }
 
-    /** The kinds that a key or a policy can accept. */
+    /**
+     * The marks of whole runs, which a key or the entry of a policy can accept. {@link #ADOPTED} marks an image: a key can accept it
+     * too, and the document of a policy.
+     */
     public static Set<RunKind> marked() {
-        return Arrays.stream(values()).filter(RunKind::isMarked).collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(values())
+                .filter(kind -> kind.marked && kind != ADOPTED)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -14,7 +14,7 @@ import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 
 import java.util.Optional;
 
-/** Compares the base that an agent claims with the layers of the image that is in the registry. */
+/** Compares the base that an agent or an image claims with the layers of the image that is in the registry. */
 final class BaseCheck {
     private BaseCheck() {}
 
@@ -29,10 +29,19 @@ final class BaseCheck {
         if (claim.base().isEmpty()) {
             return Optional.empty();
         }
-        Provenance.Base base = claim.base().get();
+        return unchecked(claim.base().get(), image(claim, stores), "the agent says that it was put on ", stores);
+    }
+
+    /**
+     * Compares a base with an image that was read already.
+     *
+     * @param claim for the refusal: who says what, before the base's name
+     */
+    static Optional<String> unchecked(Provenance.Base base, ResolvedImage image, String claim, ImageStores stores)
+            throws InvalidInputException, InterruptedException {
         FoundBase layers = new BaseReader(stores).read(base);
         if (layers instanceof FoundBase.Read read) {
-            compare(image(claim, stores), read, base);
+            compare(image, read, base, claim);
             return Optional.empty();
         }
         return Optional.of(layers instanceof FoundBase.Unread unread ? unread.reason() : "it was not read");
@@ -46,13 +55,13 @@ final class BaseCheck {
         }
     }
 
-    private static void compare(ResolvedImage image, FoundBase.Read base, Provenance.Base claim)
+    private static void compare(ResolvedImage image, FoundBase.Read base, Provenance.Base named, String claim)
             throws InvalidInputException {
         for (PlatformImage platform : image.platforms()) {
-            Optional<String> problem = base.problem(platform, "the base '" + claim.reference() + "'");
+            Optional<String> problem = base.problem(platform, "the base '" + named.reference() + "'");
             if (problem.isPresent()) {
-                throw new InvalidInputException(image.pinned() + ": the agent says that it was put on "
-                        + claim.reference() + " at " + claim.digest() + ", but " + problem.get()
+                throw new InvalidInputException(image.pinned() + ": " + claim
+                        + named.reference() + " at " + named.digest() + ", but " + problem.get()
                         + "; nothing is recorded of it: find out what changed the image or the agent");
             }
         }

@@ -12,12 +12,7 @@ import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
-import io.jenkins.plugins.airworthy.jenkins.run.origin.RunSource;
-import io.jenkins.plugins.airworthy.jenkins.run.origin.SourceRevision;
-import io.jenkins.plugins.airworthy.jenkins.run.origin.Starter;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,30 +51,19 @@ public final class ControllerProvenance {
      */
     public static Statement of(RunOrigin origin, BuildClaim claim, ImageStores stores)
             throws AirworthyException, InterruptedException {
-        if (origin.controllerUrl().isBlank()) {
-            throw new InvalidInputException(
-                    "this Jenkins has no URL, so the provenance of " + claim.reference()
-                            + " could not name its builder: an administrator can set the Jenkins URL under Manage Jenkins, System");
-        }
+        RunFacts facts = RunFacts.of(origin, claim.reference());
         requireOnly(claim.parameters(), PARAMETERS, "parameters");
         requireOnly(claim.environment(), SURROUNDINGS, "layers");
         Optional<String> unchecked = BaseCheck.unchecked(claim, stores);
-        Provenance provenance = Provenance.of(
-                Provenance.JENKINS_BUILD,
-                origin.controllerUrl(),
-                origin.source()
-                        .definition()
-                        .map(own -> new Provenance.Source(own.repository(), own.ref(), own.commit())),
-                claim.base(),
-                dependencies(origin.source()),
-                Optional.of(origin.controllerUrl() + origin.path()),
-                claim.startedAt(),
-                claim.finishedAt());
+        Provenance provenance =
+                facts.provenance(Provenance.JENKINS_BUILD, claim.base(), claim.startedAt(), claim.finishedAt());
+        ObjectNode environment = facts.environment(claim.environment(), claim.node(), origin.kinds());
+        unchecked.ifPresent(reason -> RunFacts.baseUnchecked(environment, reason));
         return new Statement(
                 new Subject(Optional.of(claim.reference().repository()), claim.digest()),
                 Optional.of(new Observation(observer(origin, unchecked), claim.finishedAt())),
                 PredicateTypes.PROVENANCE,
-                provenance.toPredicate(parameters(origin, claim), environment(origin, claim, unchecked)));
+                provenance.toPredicate(facts.parameters(claim.parameters()), environment));
     }
 
     /** The least trusted observer of the statement's content. */
@@ -89,55 +73,6 @@ public final class ControllerProvenance {
                 .map(source -> source.observer() == Observer.CONTROLLER)
                 .orElse(false);
         return sourceSeen && unchecked.isEmpty() ? Observer.CONTROLLER : Observer.BUILD_AGENT;
-    }
-
-    private static ObjectNode parameters(RunOrigin origin, BuildClaim claim) {
-        ObjectNode json = claim.parameters().deepCopy();
-        ObjectNode job = json.putObject("job").put("name", origin.job());
-        if (!origin.source().scriptPath().isEmpty()) {
-            job.put("scriptPath", origin.source().scriptPath());
-        }
-        ObjectNode given = json.putObject("jobParameters");
-        for (Map.Entry<String, String> parameter : origin.parameters().entrySet()) {
-            given.put(parameter.getKey(), parameter.getValue());
-        }
-        return json;
-    }
-
-    private static ObjectNode environment(RunOrigin origin, BuildClaim claim, Optional<String> unchecked) {
-        ObjectNode json = claim.environment().deepCopy();
-        ObjectNode run = json.putObject("run");
-        run.put("number", origin.number());
-        run.put("agent", AirworthyException.oneLine(claim.node()));
-        origin.kinds().stream().map(Enum::name).sorted().forEach(run.putArray("kinds")::add);
-        origin.startedBy().stream().map(Starter::toJson).forEach(run.putArray("startedBy")::add);
-        origin.causes().forEach(run.putArray("causes")::add);
-        if (origin.source().leftOut() > 0) {
-            run.put("checkoutsLeftOut", origin.source().leftOut());
-        }
-        origin.source().doubt().ifPresent(doubt -> run.put("sourceUnknown", doubt));
-        unchecked.ifPresent(reason -> run.put("baseUnchecked", reason));
-        return json;
-    }
-
-    /**
-     * The other revisions. A revision with the definition's own repository and ref but another commit is named by its commit,
-     * because a source has only one commit.
-     */
-    private static List<Provenance.Dependency> dependencies(RunSource source) {
-        List<Provenance.Dependency> dependencies = new ArrayList<>();
-        for (SourceRevision other : source.others()) {
-            boolean sameName = source.definition()
-                    .filter(own -> own.repository().equals(other.repository())
-                            && own.ref().equals(other.ref()))
-                    .isPresent();
-            String at = sameName ? other.commit().orElse(SourceRevision.NO_REF) : other.ref();
-            dependencies.add(new Provenance.Dependency(
-                    other.repository().contains("://") ? "git+" + other.repository() + "@" + at : other.repository(),
-                    other.commit().map(commit -> "gitCommit"),
-                    other.commit()));
-        }
-        return dependencies;
     }
 
     private static void requireOnly(ObjectNode said, Set<String> allowed, String what) throws InvalidInputException {

@@ -28,6 +28,11 @@ public final class ExportedImage {
     }
 
     @Exported
+    public boolean isAdopted() {
+        return image.adopted();
+    }
+
+    @Exported
     public int getStatements() {
         return image.statements().size();
     }

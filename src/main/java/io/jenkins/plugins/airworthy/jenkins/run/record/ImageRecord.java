@@ -92,11 +92,33 @@ public final class ImageRecord {
     public synchronized void built(
             ImageReference reference, Digest digest, ParallelPath path, Statement provenance, String summary)
             throws AirworthyException {
+        made(Sighting.Way.BUILT, reference, digest, path, provenance, summary);
+    }
+
+    /**
+     * Records that this run adopted an image, with the provenance that the controller made for it.
+     *
+     * @param path where in the pipeline that was
+     */
+    public synchronized void adopted(
+            ImageReference reference, Digest digest, ParallelPath path, Statement provenance, String summary)
+            throws AirworthyException {
+        made(Sighting.Way.ADOPTED, reference, digest, path, provenance, summary);
+    }
+
+    private void made(
+            Sighting.Way way,
+            ImageReference reference,
+            Digest digest,
+            ParallelPath path,
+            Statement provenance,
+            String summary)
+            throws AirworthyException {
         if (!provenance.subject().digest().equals(digest)) {
             throw new InvalidInputException(
                     "provenance of " + provenance.subject().digest() + " cannot be noted for " + digest);
         }
-        keep(contents().built(reference, digest, path), reference, digest, KeyRole.PROVENANCE, provenance, summary);
+        keep(contents().made(way, reference, digest, path), reference, digest, KeyRole.PROVENANCE, provenance, summary);
     }
 
     /**

@@ -77,13 +77,14 @@ public final class ImageSelector {
         if (before.isEmpty()) {
             throw new InvalidInputException(
                     (known.isEmpty() ? "this run has no image yet" : "no image was built in this branch, or before it")
-                            + ": build one with imageBuild, or name one with 'image'" + knows());
+                            + ": build one with imageBuild or adopt one with imageAdopt, or name one with 'image'"
+                            + knows());
         }
-        List<Candidate> built = before.stream()
-                .filter(candidate -> candidate.sighting().built())
+        List<Candidate> made = before.stream()
+                .filter(candidate -> candidate.sighting().isMade())
                 .toList();
         String where = " in branches that ran at the same time";
-        return built.isEmpty() ? last(before, "looked at", where) : last(built, "built", where);
+        return made.isEmpty() ? last(before, "looked at", where) : last(made, "built", where);
     }
 
     private Optional<RecordedImage> named(String argument) throws InvalidInputException {

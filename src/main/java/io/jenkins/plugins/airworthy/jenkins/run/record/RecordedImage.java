@@ -3,15 +3,18 @@ package io.jenkins.plugins.airworthy.jenkins.run.record;
 import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An image as a run knows it: one repository, one digest.
  *
  * @param reference as it was built or asked for
- * @param sightings when and where the run built or looked at it, oldest first
+ * @param sightings when and where the run built, adopted or looked at it, oldest first
  * @param statements the run's statements about it, oldest first
  * @param signatures what was signed and attached, oldest first
  */
@@ -27,9 +30,28 @@ public record RecordedImage(
         signatures = List.copyOf(signatures);
     }
 
-    /** Whether this run built it; otherwise its steps only looked at it. */
+    /** Whether this run built it, as the controller checked. */
     public boolean built() {
-        return sightings.stream().anyMatch(Sighting::built);
+        return sightings.stream().anyMatch(Sighting::isBuilt);
+    }
+
+    /** Whether this run adopted it: another program built it, and that it did so in this run only the run says. */
+    public boolean adopted() {
+        return sightings.stream().anyMatch(Sighting::isAdopted);
+    }
+
+    /** Whether this run built or adopted it; otherwise its steps only looked at it. */
+    public boolean made() {
+        return sightings.stream().anyMatch(Sighting::isMade);
+    }
+
+    /** The kinds that a key must accept for it: those of the run, and that it was adopted. */
+    public Set<RunKind> kinds(Set<RunKind> ofRun) {
+        Set<RunKind> kinds = new HashSet<>(ofRun);
+        if (adopted()) {
+            kinds.add(RunKind.ADOPTED);
+        }
+        return kinds;
     }
 
     /** Its reference by digest only. */
@@ -39,7 +61,7 @@ public record RecordedImage(
 
     /** Advice about statements that its run has not signed, to explain missing evidence. */
     public Optional<String> advice() {
-        if (built() && signatures.isEmpty()) {
+        if (made() && signatures.isEmpty()) {
             return Optional.of(
                     "imageSign was not called for this image in this run: call it before the image is judged");
         }

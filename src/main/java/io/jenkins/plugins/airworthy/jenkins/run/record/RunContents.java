@@ -44,16 +44,20 @@ record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
                 .findFirst();
     }
 
-    /** Adds an image that was just built: it becomes the latest at its place, and its existing entries stay. */
-    RunContents built(ImageReference reference, Digest digest, ParallelPath path) throws InvalidInputException {
+    /**
+     * Adds an image that was just built or adopted: it becomes the latest at its place, and its existing entries stay. If it was
+     * adopted once, this is not forgotten: the statements of that stay too.
+     */
+    RunContents made(Sighting.Way way, ImageReference reference, Digest digest, ParallelPath path)
+            throws InvalidInputException {
         RecordedImage known = imageOrNew(reference, digest);
         List<Sighting> others = known.sightings().stream()
-                .filter(other -> !isSame(other, reference, path))
+                .filter(other -> !isSame(other, reference, path) || (other.isMade() && other.way() != way))
                 .toList();
         return atEnd(new RecordedImage(
                 reference,
                 digest,
-                sighted(known, others, new Sighting(next(), true, reference, path)),
+                sighted(known, others, new Sighting(next(), way, reference, path)),
                 known.statements(),
                 known.signatures()));
     }
@@ -69,7 +73,7 @@ record RunContents(List<RecordedImage> images, List<VerdictEntry> verdicts) {
         RecordedImage changed = new RecordedImage(
                 known.reference(),
                 digest,
-                sighted(known, known.sightings(), new Sighting(next(), false, reference, path)),
+                sighted(known, known.sightings(), new Sighting(next(), Sighting.Way.LOOKED_AT, reference, path)),
                 known.statements(),
                 known.signatures());
         return known.sightings().isEmpty() ? atEnd(changed) : replaced(changed);

@@ -13,18 +13,22 @@ import java.util.List;
 /** The JSON of sightings in a run's record. Records of older versions do not say where an image was seen. */
 final class SightingJson {
     private static final String SIGHTINGS = "sightings";
+    private static final String ADOPTED = "adopted";
 
     private SightingJson() {}
 
     static void write(RecordedImage image, ObjectNode json) {
         ArrayNode sightings = json.putArray(SIGHTINGS);
         for (Sighting sighting : image.sightings()) {
-            ArrayNode path = sightings
+            ObjectNode written = sightings
                     .addObject()
                     .put("order", sighting.order())
-                    .put("built", sighting.built())
-                    .put("reference", sighting.reference().toString())
-                    .putArray("path");
+                    .put("built", sighting.isBuilt())
+                    .put("reference", sighting.reference().toString());
+            if (sighting.isAdopted()) {
+                written.put(ADOPTED, true); // to an older version, it was only looked at
+            }
+            ArrayNode path = written.putArray("path");
             for (ParallelPath.Branch branch : sighting.path().branches()) {
                 path.addObject().put("block", branch.block()).put("branch", branch.id());
             }
@@ -39,7 +43,7 @@ final class SightingJson {
     static List<Sighting> read(JsonObject image, ImageReference reference, int place) throws InvalidInputException {
         boolean built = bool(image);
         if (!image.has(SIGHTINGS)) {
-            return List.of(new Sighting(place, built, reference, ParallelPath.NONE));
+            return List.of(new Sighting(place, way(image), reference, ParallelPath.NONE));
         }
         List<Sighting> sightings = new ArrayList<>();
         for (JsonObject sighting : image.objects(SIGHTINGS)) {
@@ -48,9 +52,9 @@ final class SightingJson {
                 throw sighting.error("order", "is not counted from 1");
             }
             sightings.add(new Sighting(
-                    order, bool(sighting), ImageReference.parse(sighting.string("reference")), path(sighting)));
+                    order, way(sighting), ImageReference.parse(sighting.string("reference")), path(sighting)));
         }
-        if (sightings.stream().anyMatch(Sighting::built) != built) {
+        if (sightings.stream().anyMatch(Sighting::isBuilt) != built) {
             throw image.error(SIGHTINGS, "do not say how the image came to be known");
         }
         return sightings;
@@ -66,6 +70,17 @@ final class SightingJson {
         } catch (IllegalArgumentException e) {
             throw sighting.error("path", "is not a path of branches");
         }
+    }
+
+    private static Sighting.Way way(JsonObject json) throws InvalidInputException {
+        boolean adopted = json.optionalBoolean(ADOPTED).orElse(false);
+        if (bool(json)) {
+            if (adopted) {
+                throw json.error(ADOPTED, "contradicts that it was built");
+            }
+            return Sighting.Way.BUILT;
+        }
+        return adopted ? Sighting.Way.ADOPTED : Sighting.Way.LOOKED_AT;
     }
 
     private static boolean bool(JsonObject json) throws InvalidInputException {

@@ -66,7 +66,7 @@ public final class RunSigner {
             return new SignedImage(current.pinned(), current.digest(), current.signatures());
         }
         progress.say(
-                current.built()
+                current.made()
                         ? "signing " + current.pinned()
                         : current.pinned()
                                 + " was not built by this run: what it observed is signed, the image is not");
@@ -98,7 +98,12 @@ public final class RunSigner {
                 predicateType,
                 StrictJson.parseObject(predicate, "the predicate's file", Statement.MAX_BYTES)
                         .node());
-        LoggedSigner key = keys(Map.of(KeyRole.ATTESTATION, RunOrigin.of(run).kinds()), current, keyNameOrNull)
+        LoggedSigner key = keys(
+                        Map.of(
+                                KeyRole.ATTESTATION,
+                                current.kinds(RunOrigin.of(run).kinds())),
+                        current,
+                        keyNameOrNull)
                 .get(KeyRole.ATTESTATION);
         Registries registries = Registries.current();
         try (ImageStore store = registries.controllerStores(run).open(current.pinned())) {

@@ -18,12 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The statements about an image that a run may have signed now. Image and provenance only if this run built the image; tests,
+ * The statements about an image that a run may have signed now. Image and provenance only if this run built or adopted the image; tests,
  * scans and bills of materials if a step of ours observed them in this run. Signed statements are left out.
  *
+ * @param image what is signed
  * @param tasks in the order in which they are signed
  */
-record SigningPlan(List<Task> tasks) {
+record SigningPlan(RecordedImage image, List<Task> tasks) {
     /** Roles for scanner results. A workspace cannot change what a scanner looks for, but the agent may also run the run's instructions. */
     private static final Set<KeyRole> BY_SCANNER = EnumSet.of(KeyRole.SCAN, KeyRole.SBOM);
 
@@ -40,11 +41,11 @@ record SigningPlan(List<Task> tasks) {
 
     static SigningPlan of(RecordedImage image) throws InvalidInputException {
         List<Task> tasks = new ArrayList<>();
-        if (image.built() && !isSigned(image)) {
+        if (image.made() && !isSigned(image)) {
             tasks.add(new Task(KeyRole.IMAGE, Optional.empty()));
         }
         for (PendingStatement statement : image.unsigned()) {
-            if (image.built() || SignedTypes.OBSERVED.contains(statement.role())) {
+            if (image.made() || SignedTypes.OBSERVED.contains(statement.role())) {
                 tasks.add(new Task(statement.role(), Optional.of(statement)));
             }
         }
@@ -53,7 +54,7 @@ record SigningPlan(List<Task> tasks) {
                     + " and observed nothing of it, so there is nothing that it may sign: build it here with imageBuild,"
                     + " or let imageTest or imageScan look at it first");
         }
-        return new SigningPlan(tasks);
+        return new SigningPlan(image, tasks);
     }
 
     /**
@@ -63,7 +64,10 @@ record SigningPlan(List<Task> tasks) {
     Map<KeyRole, Set<RunKind>> toAccept(Set<RunKind> kinds) {
         Map<KeyRole, Set<RunKind>> toAccept = new EnumMap<>(KeyRole.class);
         for (Task task : tasks) {
-            toAccept.merge(task.role(), isApart(task) ? Set.of() : kinds, (one, other) -> one.isEmpty() ? other : one);
+            toAccept.merge(
+                    task.role(),
+                    isApart(task) ? Set.of() : image.kinds(kinds),
+                    (one, other) -> one.isEmpty() ? other : one);
         }
         return toAccept;
     }

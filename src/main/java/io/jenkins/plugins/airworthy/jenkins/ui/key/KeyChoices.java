@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The checkboxes in the forms of keys and policies. */
 public final class KeyChoices {
@@ -32,9 +33,19 @@ public final class KeyChoices {
                 .toList();
     }
 
+    /** The kinds of runs that a key can accept. */
     public List<Choice> getKinds() {
+        return choices(RunKind::isMarked);
+    }
+
+    /** The kinds of runs that the entry of a policy can accept. */
+    public List<Choice> getKindsForPolicies() {
+        return choices(RunKind.marked()::contains);
+    }
+
+    private static List<Choice> choices(Predicate<RunKind> offered) {
         return Arrays.stream(RunKind.values())
-                .filter(RunKind::isMarked)
+                .filter(offered)
                 .map(kind -> new Choice(kind.name(), kind.label()))
                 .toList();
     }

@@ -72,7 +72,7 @@ public final class PolicyPage implements ModelObject {
 
     /** The checkboxes. */
     public List<KeyChoices.Choice> getKinds() {
-        return new KeyChoices().getKinds();
+        return new KeyChoices().getKindsForPolicies();
     }
 
     /** What is wrong with the stored policy, for people who may only read it. */

@@ -40,7 +40,7 @@ public record ShownImage(
         return new ShownImage(
                 image.reference().toString(),
                 ShownDigest.of(image.digest()),
-                image.built() ? "built by this run" : "looked at by this run",
+                image.built() ? "built by this run" : image.adopted() ? "adopted by this run" : "looked at by this run",
                 image.statements().stream()
                         .map(statement -> ShownStatement.of(statement, image))
                         .toList(),

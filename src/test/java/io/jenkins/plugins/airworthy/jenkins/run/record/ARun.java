@@ -51,11 +51,15 @@ public final class ARun {
     }
 
     public static Sighting built(long order, ImageReference reference) {
-        return new Sighting(order, true, reference, ParallelPath.NONE);
+        return new Sighting(order, Sighting.Way.BUILT, reference, ParallelPath.NONE);
+    }
+
+    public static Sighting adopted(long order, ImageReference reference) {
+        return new Sighting(order, Sighting.Way.ADOPTED, reference, ParallelPath.NONE);
     }
 
     public static Sighting seen(long order, ImageReference reference) {
-        return new Sighting(order, false, reference, ParallelPath.NONE);
+        return new Sighting(order, Sighting.Way.LOOKED_AT, reference, ParallelPath.NONE);
     }
 
     public static Statement provenance(Digest digest) {

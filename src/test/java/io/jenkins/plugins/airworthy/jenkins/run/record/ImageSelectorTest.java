@@ -40,7 +40,7 @@ class ImageSelectorTest {
     }
 
     private void built(ImageReference reference, Digest digest, ParallelPath path) throws Exception {
-        contents = contents.built(reference, digest, path);
+        contents = contents.made(Sighting.Way.BUILT, reference, digest, path);
     }
 
     private void seen(ImageReference reference, Digest digest, ParallelPath path) throws Exception {
