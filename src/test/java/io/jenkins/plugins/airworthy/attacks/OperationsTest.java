@@ -58,7 +58,7 @@ class OperationsTest extends ServedAttack {
 
     @ParameterizedTest
     @CsvSource({
-        "401, Log in with",
+        "401, log in with",
         "403, check the permissions",
         "429, limits the rate",
         "500, has trouble",

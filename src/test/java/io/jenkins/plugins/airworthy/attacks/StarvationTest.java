@@ -138,7 +138,7 @@ class StarvationTest extends ServedAttack {
         timeLimit = Duration.ofSeconds(3);
 
         long began = System.nanoTime();
-        assertUndecided("the verdict over " + dripping, "took longer than the allowed 3.0 seconds", "--minutes");
+        assertUndecided("the verdict over " + dripping, "took longer than the allowed 3 seconds", "--minutes");
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     }

@@ -15,10 +15,12 @@ import io.jenkins.plugins.airworthy.image.store.IoFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -107,16 +109,23 @@ record AuthFile(Path path) {
                 + " what it leads to; take that from them with chmod go-w, or name another folder");
     }
 
+    /** Others may make the same folder at the same time. */
     private static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
         Files.createDirectories(folder.toAbsolutePath().getParent());
-        if (isPosix(folder)) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(folder);
+        FileAttribute<?>[] own = isPosix(folder)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createDirectory(folder, own);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
         }
     }
 
