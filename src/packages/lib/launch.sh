@@ -4,6 +4,14 @@
 least=17
 main=io.jenkins.plugins.airworthy.cli.Main
 
+# Java ends the name of a jar at a colon, also after -jar, and would look for a program below the current folder, which may be anybody's.
+case $lib in
+  *:*)
+    printf '%s\n' "airworthy: is in $lib, and Java finds no program in a folder with a colon in its name; move it to another" >&2
+    exit 3
+    ;;
+esac
+
 # resolve FILE: sets 'resolved' to what a chain of symbolic links ends at.
 resolve() {
   resolved=$1

@@ -105,7 +105,8 @@ class CompletionIT {
     @EnumSource(Shell.class)
     void offersTheValuesOfAnOptionAndOtherwiseFiles(Shell shell) throws Exception {
         Files.writeString(folder.resolve("policy.yaml"), "");
-        assertThat(offered(shell, "airworthy verify --format ")).containsExactlyInAnyOrder("json", "text");
+        assertThat(offered(shell, "airworthy verify --format "))
+                .containsExactlyInAnyOrder("json", "junit", "sarif", "text");
         assertThat(offered(shell, "airworthy key show --format ")).containsExactlyInAnyOrder("json", "text");
         if (shell == Shell.BASH) { // readline adds files where the function offers nothing
             assertThat(offered(shell, "airworthy verify --policy pol")).isEmpty();

@@ -55,14 +55,16 @@ class LauncherIT {
                         + "\nverify\na b\n\n*\n$HOME\n--key=x\n");
     }
 
-    /** A class path ends a name at a colon, and what stood behind it would be another program. */
+    /** A class path ends a name at a colon, and what stood behind it would be a program in anybody's folder. */
     @Test
-    void startsTheJarItselfWhereItsPlaceHasAColon() throws Exception {
+    void startsNothingWhereItsPlaceHasAColon() throws Exception {
         InstalledTree odd = InstalledTree.withoutProgram(folder.resolve("a:b"), shell)
                 .at(folder.resolve("home"))
                 .with("JAVA_HOME", FakeJava.of(folder.resolve("java"), "17.0.15"));
-        assertThat(odd.run("verify").succeeded().out())
-                .endsWith("-jar\n" + odd.folder().toRealPath() + "/lib/airworthy.jar\nverify\n");
+        Tool.Outcome outcome = odd.run("verify");
+        assertThat(outcome.status()).isEqualTo(3);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains("Java finds no program in a folder with a colon in its name; move it");
     }
 
     @Test
