@@ -44,6 +44,19 @@ record GrypeFindings(JsonObject report) {
                 id.isEmpty() ? Optional.empty() : Optional.of(Digest.inDocument(target, "imageID", id.get())), digests);
     }
 
+    /** Whether Grype's settings are told, and none of them left files or the image's own distribution out. */
+    boolean isWhole() throws InvalidInputException {
+        Optional<JsonObject> configuration = report.object("descriptor").optionalObject("configuration");
+        if (configuration.isEmpty()
+                || !configuration.get().strings("exclude").isEmpty()
+                || text(configuration.get(), "distro").isPresent()) {
+            return false;
+        }
+        Optional<JsonObject> search = configuration.get().optionalObject("search");
+        return search.isEmpty()
+                || search.get().optionalBoolean("indexed-archives").orElse(true);
+    }
+
     /** Where the status stands depends on the version of Grype. */
     Optional<ScanResult.Database> database() throws InvalidInputException {
         Optional<JsonObject> database = report.object("descriptor").optionalObject("db");
@@ -144,6 +157,7 @@ record GrypeFindings(JsonObject report) {
         for (String id : ids(vulnerability, match)) {
             found.add(new ScanResult.Vulnerability(
                     id,
+                    Set.of(named(vulnerability, "id")),
                     named(artifact, "name"),
                     artifact.optionalString("version").orElse(""),
                     text(artifact, "purl"),

@@ -35,7 +35,9 @@ public final class GrypeReport implements ScannerReport {
                     ReportShape.of("name", "version", "timestamp")
                             .with(
                                     "configuration",
-                                    ReportShape.of().with("alerts", ReportShape.of(GrypeFindings.TELLS_END_OF_LIFE)))
+                                    ReportShape.of("exclude", "distro")
+                                            .with("search", ReportShape.of("indexed-archives"))
+                                            .with("alerts", ReportShape.of(GrypeFindings.TELLS_END_OF_LIFE)))
                             .with("db", ReportShape.of("built").with("status", ReportShape.of("built"))));
 
     private final JsonObject redacted;
@@ -98,10 +100,11 @@ public final class GrypeReport implements ScannerReport {
 
     @Override
     public ScanRun provenRun(Instant made) throws InvalidInputException {
+        boolean whole = new GrypeFindings(redacted).isWhole();
         return new ScanRun(
                 redacted.object("descriptor").optionalString("version").orElse(""),
-                Set.of(ScanResult.Kind.VULNERABILITY),
-                EnumSet.allOf(Severity.class),
+                whole ? Set.of(ScanResult.Kind.VULNERABILITY) : Set.of(),
+                whole ? EnumSet.allOf(Severity.class) : Set.of(),
                 new GrypeFindings(redacted).database(),
                 Optional.empty(),
                 made,

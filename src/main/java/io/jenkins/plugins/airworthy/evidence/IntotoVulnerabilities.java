@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the in-toto project's
@@ -26,6 +27,7 @@ final class IntotoVulnerabilities {
             Map.of(Severity.CRITICAL, 9.0, Severity.HIGH, 7.0, Severity.MEDIUM, 4.0, Severity.LOW, 0.0);
 
     private static final double HIGHEST_SCORE = 10;
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,2}(?:[.][0-9]{1,2})?");
 
     private IntotoVulnerabilities() {}
 
@@ -40,7 +42,7 @@ final class IntotoVulnerabilities {
         Optional<Instant> updated =
                 database.isEmpty() ? Optional.empty() : database.get().optionalInstant("lastUpdate");
         return new ScanResult(
-                scanner.string("uri"),
+                address(scanner),
                 scanner.optionalString("version").orElse(""),
                 new ScanResult.ScannedImage(Optional.empty(), Set.of()),
                 Set.of(),
@@ -58,6 +60,15 @@ final class IntotoVulnerabilities {
                 metadata.instant("scanFinishedOn"));
     }
 
+    /** A bare word could be the name by which a policy accepts another scanner. */
+    private static String address(JsonObject scanner) throws InvalidInputException {
+        String uri = scanner.string("uri");
+        if (uri.indexOf(':') <= 0) {
+            throw scanner.error("uri", "'" + uri + "' is not an address");
+        }
+        return uri;
+    }
+
     private static List<ScanResult.Vulnerability> findings(JsonObject scanner) throws InvalidInputException {
         if (!scanner.has("result")) {
             throw scanner.error("result", "is missing");
@@ -72,7 +83,7 @@ final class IntotoVulnerabilities {
                 throw finding.error("id", "is empty");
             }
             findings.add(new ScanResult.Vulnerability(
-                    id, "", "", Optional.empty(), Optional.empty(), severity(finding), Optional.empty(), ""));
+                    id, Set.of(), "", "", Optional.empty(), Optional.empty(), severity(finding), Optional.empty(), ""));
         }
         return findings;
     }
@@ -81,7 +92,7 @@ final class IntotoVulnerabilities {
     private static Severity severity(JsonObject finding) throws InvalidInputException {
         Severity worst = Severity.UNKNOWN;
         for (JsonObject rating : finding.objects("severity")) {
-            Optional<Severity> rated = rated(rating.string("score").toUpperCase(Locale.ROOT));
+            Optional<Severity> rated = rated(rating);
             if (rated.isEmpty()) {
                 return Severity.UNKNOWN;
             }
@@ -90,21 +101,20 @@ final class IntotoVulnerabilities {
         return worst;
     }
 
-    private static Optional<Severity> rated(String score) {
+    /** A number is a severity only if it is a CVSS score: other methods count from 0 to 1, or something else. */
+    private static Optional<Severity> rated(JsonObject rating) throws InvalidInputException {
+        String score = rating.string("score").toUpperCase(Locale.ROOT);
         Optional<Severity> word = Severity.of(score).filter(severity -> severity != Severity.UNKNOWN);
-        if (word.isPresent()) {
+        boolean cvss = rating.string("method").toUpperCase(Locale.ROOT).contains("CVSS");
+        if (word.isPresent() || !cvss || !DECIMAL.matcher(score).matches()) {
             return word;
         }
-        try {
-            double number = Double.parseDouble(score);
-            return number >= 0 && number <= HIGHEST_SCORE
-                    ? SCORES.entrySet().stream()
-                            .filter(least -> number >= least.getValue())
-                            .map(Map.Entry::getKey)
-                            .max(Severity::compareTo)
-                    : Optional.empty();
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        double number = Double.parseDouble(score);
+        return number > HIGHEST_SCORE
+                ? Optional.empty()
+                : SCORES.entrySet().stream()
+                        .filter(least -> number >= least.getValue())
+                        .map(Map.Entry::getKey)
+                        .max(Severity::compareTo);
     }
 }

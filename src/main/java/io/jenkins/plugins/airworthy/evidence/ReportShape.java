@@ -54,6 +54,9 @@ final class ReportShape {
 
     /** A copy with nothing in it that this shape does not name. A named member of another type is refused. */
     ObjectNode keep(JsonObject json) throws InvalidInputException {
+        if (!anyName) {
+            json.refuseLookalikes(members.keySet());
+        }
         ObjectNode copy = StrictJson.object();
         for (Map.Entry<String, JsonNode> member : json.node().properties()) {
             String name = member.getKey();

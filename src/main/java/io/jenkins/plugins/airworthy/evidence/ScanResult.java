@@ -129,12 +129,14 @@ public record ScanResult(
     /**
      * A package with a known vulnerability.
      *
+     * @param otherNames of the same vulnerability, such as an advisory's
      * @param packageUrl as the scanner gave it; absent when it gave none
      * @param fixedVersion absent when no fix is known
      * @param published when the advisory was published; empty if the report does not say so
      */
     public record Vulnerability(
             String id,
+            Set<String> otherNames,
             String packageName,
             String installedVersion,
             Optional<String> packageUrl,

@@ -11,6 +11,10 @@ import java.util.Optional;
 public sealed interface ScannerReport permits TrivyReport, GrypeReport {
     /** Reads a report of any scanner that is understood, by its form. Refuses all others. */
     static ScannerReport of(JsonObject report) throws InvalidInputException {
+        if (GrypeReport.isMeant(report) && report.has("SchemaVersion")) {
+            throw new InvalidInputException(report.what() + ": " + report.path()
+                    + ": has the members of a report of Trivy and of one of Grype");
+        }
         if (GrypeReport.isMeant(report)) {
             return GrypeReport.of(report);
         }

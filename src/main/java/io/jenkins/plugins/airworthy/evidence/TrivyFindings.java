@@ -85,6 +85,7 @@ record TrivyFindings(JsonObject report) {
             Optional<JsonObject> identifier = finding.optionalObject("PkgIdentifier");
             return Optional.of(new ScanResult.Vulnerability(
                     named(finding, "VulnerabilityID"),
+                    Set.of(),
                     named(finding, "PkgName"),
                     finding.optionalString("InstalledVersion").orElse(""),
                     identifier.isEmpty() ? Optional.empty() : text(identifier.get(), "PURL"),

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A statement with a verified signature, about the digest that it is attached to. Only the verifier in {@code sign}
  * may create instances, as an architecture test checks. Policies judge nothing else.
  *
- * @param signedAt when a trusted authority or log saw the signature, if it was made with a certificate
+ * @param signedAt the time from which its certificate is valid, if it was made with one; it is younger by some minutes
  * @param manifest the digest of the evidence's manifest, which a verdict names and a promotion copies
  * @param payload the digest of the signed bytes, as in a record of signatures
  */

@@ -66,13 +66,10 @@ public final class ReportImport {
     }
 
     private static ScannerReport report(JsonObject json, byte[] file) throws InvalidInputException {
-        if (!GrypeReport.isMeant(json)) {
-            return TrivyReport.parse(file);
-        }
         if (file.length > TrivyReport.MAX_BYTES) {
             throw new InvalidInputException(WHAT + ": larger than the allowed " + TrivyReport.MAX_BYTES + " bytes");
         }
-        return GrypeReport.of(json);
+        return GrypeReport.isMeant(json) ? ScannerReport.of(json) : TrivyReport.parse(file);
     }
 
     private ScanOutcome bare(ScannerReport report) throws AirworthyException {

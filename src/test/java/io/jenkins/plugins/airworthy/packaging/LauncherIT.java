@@ -62,7 +62,7 @@ class LauncherIT {
                 .at(folder.resolve("home"))
                 .with("JAVA_HOME", FakeJava.of(folder.resolve("java"), "17.0.15"));
         Tool.Outcome outcome = odd.run("verify");
-        assertThat(outcome.status()).isEqualTo(3);
+        assertThat(outcome.exit()).isEqualTo(3);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).contains("Java finds no program in a folder with a colon in its name; move it");
     }

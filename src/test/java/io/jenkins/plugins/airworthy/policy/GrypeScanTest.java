@@ -117,7 +117,7 @@ class GrypeScanTest {
         unknown.report().remove("distro");
         assertAllowed("unknown-os", unknown, "recognised no operating system");
         GrypeScan silent = found();
-        ((ObjectNode) silent.report().get("descriptor")).remove("configuration");
+        ((ObjectNode) silent.report().at("/descriptor/configuration")).remove("alerts");
         assertAllowed("end-of-life-os", silent, "gets no fixes any more");
         GrypeScan ended = found();
         ended.report()
@@ -126,6 +126,41 @@ class GrypeScanTest {
                         Given.json("{\"a\":[{\"alerts\":[{\"type\":\"distro-eol\"}]}]}")
                                 .get("a"));
         assertAllowed("end-of-life-os", ended, "gets no fixes any more");
+    }
+
+    /** Grype's settings can leave files out, or look up another distribution's vulnerabilities; then it says nothing of the whole. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"exclude\":[\"/app/**\"]}",
+                "{\"distro\":\"alpine:3.20\"}",
+                "{\"search\":{\"indexed-archives\":false}}"
+            })
+    void refusesScanThatLeftSomethingOutUnlessThatIsAllowedByName(String settings) throws Exception {
+        GrypeScan narrowed = found();
+        ((ObjectNode) narrowed.report().at("/descriptor/configuration")).setAll(Given.json(settings));
+        assertAllowed("scanners-unknown", narrowed, "does not say that it looked for vulnerabilities");
+    }
+
+    @Test
+    void deniesWhatIsAlwaysDeniedUnderGrypesOwnName() throws Exception {
+        GrypeScan scan = scan().finding("GHSA-jfh8-c2jp-5v3q", "Low", List.of(), "CVE-2021-44228");
+        assertThat(judge(RULE + ", always: [ghsa-jfh8-c2jp-5v3q]", scan).status())
+                .isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void refusesReportThatIsTwoScannersAtOnce() throws Exception {
+        GrypeScan both = found();
+        both.report().put("SchemaVersion", 2);
+        assertThat(judge(RULE, both).reason()).contains("has the members of a report of Trivy and of one of Grype");
+    }
+
+    /** Go reads a member in any case, here the one that says that a user let Grype ignore a finding. */
+    @Test
+    void refusesMemberUnderAnotherSpellingAnywhere() throws Exception {
+        GrypeScan hidden = found().ignored("CVE-2", "Critical", "[{\"reason\":\"x\",\"Vulnerability\":\"CVE-2\"}]");
+        assertThat(judge(RULE, hidden).reason()).contains("differs from a known member only in upper and lower case");
     }
 
     /** Whoever signs an old report today does not make it new. */

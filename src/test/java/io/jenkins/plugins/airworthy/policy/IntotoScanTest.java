@@ -89,6 +89,22 @@ class IntotoScanTest {
         assertThat(judge(ALLOWED, other).reason()).contains("the scan is by pkg:github/acme/other@1");
     }
 
+    /** A probability of 0.97 is not a CVSS score below 4. */
+    @ParameterizedTest
+    @CsvSource({"epss, 0.97", "ssvc, 1", "cvss, 0x1p-1", "cvss, 1e0"})
+    void takesOnlyCvssScoresForSeverities(String method, String score) throws Exception {
+        ObjectNode other = finding("CVE-1", score);
+        ((ObjectNode) other.at("/scanner/result/0/severity/0")).put("method", method);
+        assertThat(judge(ALLOWED, other).reason()).contains("CVE-1 (UNKNOWN)");
+    }
+
+    @Test
+    void refusesScannerThatIsCalledLikeAnother() throws Exception {
+        ObjectNode other = finding("CVE-1", "low");
+        other.withObjectProperty("scanner").put("uri", "trivy");
+        assertThat(judge(ALLOWED, other).reason()).contains("scanner.uri: 'trivy' is not an address");
+    }
+
     @Test
     void refusesRecordWithoutListOfFindings() throws Exception {
         ObjectNode none = finding("CVE-1", "low");
@@ -113,7 +129,7 @@ class IntotoScanTest {
                 """.formatted(NOW.minusSeconds(60), id, NOW.minusSeconds(2), NOW.minusSeconds(1)));
         ArrayNode ratings = ((ObjectNode) predicate.at("/scanner/result/0")).putArray("severity");
         for (String score : scores) {
-            ratings.addObject().put("method", "any").put("score", score);
+            ratings.addObject().put("method", "cvss_v3").put("score", score);
         }
         return predicate;
     }

@@ -109,7 +109,7 @@ final class LatestEvidence {
     }
 
     /**
-     * The signer's own clock, else the time at which an authority saw the signature: what was observed was observed before that.
+     * The signer's own clock, else the time from which the certificate of the signature is valid.
      */
     static Optional<Instant> observedAt(VerifiedEvidence evidence) {
         return evidence.statement().observation().map(Observation::at).or(evidence::signedAt);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Demands that a fresh scan of the image found no vulnerability of these severities. Refuses a scan that is too old, that
@@ -157,7 +158,8 @@ public record VulnerabilitiesRule(
 
     /** Case is ignored, as in a waiver. */
     private boolean isAlways(Vulnerability found) {
-        return always.contains(found.id().toLowerCase(Locale.ROOT));
+        return Stream.concat(Stream.of(found.id()), found.otherNames().stream())
+                .anyMatch(name -> always.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     private Optional<String> spare(RuleInput image, Vulnerability found) {

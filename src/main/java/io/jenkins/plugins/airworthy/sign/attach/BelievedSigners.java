@@ -36,7 +36,7 @@ final class BelievedSigners {
     /**
      * A trusted signer of a verified signature.
      *
-     * @param signedAt when a trusted authority or log saw the signature; empty for a key, whose signatures nobody dates
+     * @param signedAt the time from which the certificate is valid; empty for a key, whose signatures nobody dates
      */
     record Believed(Signer signer, Optional<Instant> signedAt) {
         static Believed of(Signer.Key key) {
@@ -44,7 +44,7 @@ final class BelievedSigners {
         }
 
         static Believed of(CertificateTrust.Holder holder) {
-            return new Believed(holder.identity(), Optional.of(holder.signedAt()));
+            return new Believed(holder.identity(), Optional.of(holder.certifiedAt()));
         }
 
         VerifiedEvidence evidence(Statement statement, Digest manifest, Digest payload) {

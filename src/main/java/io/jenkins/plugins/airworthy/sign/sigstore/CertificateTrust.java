@@ -14,10 +14,11 @@ import java.time.Instant;
 @FunctionalInterface
 public interface CertificateTrust {
     /**
-     * The identity in the certificate, the key that must have made the signature, and the earliest time at which an authority or a log
-     * saw the signature. It lies within the few minutes for which the certificate is valid, so nobody can make a signature newer.
+     * The identity in the certificate, the key that must have made the signature, and the time from which the certificate is valid: the
+     * signature is younger, by at most the time for which it is valid. The times in a bundle would be closer, but whoever may write
+     * to a registry can leave the earlier of them out, or have a log record the same signature again.
      */
-    record Holder(Signer.Identity identity, PublicKey key, Instant signedAt) {}
+    record Holder(Signer.Identity identity, PublicKey key, Instant certifiedAt) {}
 
     /**
      * Verifies the material and returns the holder.

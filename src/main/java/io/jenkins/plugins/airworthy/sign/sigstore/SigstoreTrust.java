@@ -9,7 +9,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +42,10 @@ public final class SigstoreTrust implements CertificateTrust {
         }
         X509Certificate issuer = issuer(certificate, times, material.what());
         CertificateTimestamps.check(certificate.x509(), issuer, root, material.what());
-        return new Holder(certificate.identity(), certificate.x509().getPublicKey(), Collections.min(times));
+        return new Holder(
+                certificate.identity(),
+                certificate.x509().getPublicKey(),
+                certificate.x509().getNotBefore().toInstant());
     }
 
     /** Verifies the log entries and timestamps of a signature by a permanent key; at least one entry is required. */
