@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.evidence;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
@@ -70,10 +69,6 @@ public final class GrypeReport implements ScannerReport {
         String type = report.object("source").string("type");
         if (!type.equals("image")) {
             throw report.object("source").error("type", "'" + type + "' is not a container image");
-        }
-        JsonNode matches = report.node().get("matches");
-        if (matches == null || !matches.isArray()) {
-            throw report.error("matches", "expected a list");
         }
         return new GrypeReport(new JsonObject(report.what(), report.path(), REPORT.keep(report)));
     }
