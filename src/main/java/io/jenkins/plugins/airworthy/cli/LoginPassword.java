@@ -31,8 +31,11 @@ final class LoginPassword {
                     + " characters without a colon, a blank or a control character");
         }
         String password = fromInput ? read(environment) : typed(user, registry, environment);
-        if (password.isEmpty() || password.indexOf('\0') >= 0) {
-            throw new InvalidInputException("the password is empty, or has a zero byte in it");
+        if (password.isEmpty()) {
+            throw new InvalidInputException("the password is empty");
+        }
+        if (password.indexOf('\0') >= 0) {
+            throw new InvalidInputException("the password has a zero byte in it");
         }
         return new Credential.Password(user, password);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.image.registry.HastyStores;
+import io.jenkins.plugins.airworthy.tools.Tool;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -10,14 +11,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,10 +136,30 @@ class LoginCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "a\u0000b"})
-    void aPasswordThatCannotBeKeptIsRefused(String given) {
-        assertThat(login(given).err()).contains("the password is empty, or has a zero byte in it");
+    @CsvSource(
+            value = {"''|is empty", "'\n'|is empty", "a\u0000b|has a zero byte"},
+            delimiter = '|')
+    void aPasswordThatCannotBeKeptIsRefused(String given, String reason) {
+        assertThat(login(given).err()).contains("the password " + reason);
         assertThat(registry.getRequestCount()).isZero();
+    }
+
+    /** Standard input is most often the pipe of another program, which has no position and no length. */
+    @ParameterizedTest
+    @CsvSource({"printf pw, does not accept", "true, is empty"})
+    void aPasswordComesThroughAPipe(String writer, String said) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        Tool.require("mkfifo").run(folder, Map.of(), pipe.toString()).succeeded();
+        Process writing = new ProcessBuilder("sh", "-c", writer + " > '" + pipe + "'").start();
+        try (InputStream in = new FileInputStream(pipe.toFile())) {
+            session.in = in;
+            assertThat(session.run("login", host, "--username", "alice", "--password-stdin")
+                            .err())
+                    .contains(said)
+                    .doesNotContain("could not be read");
+        } finally {
+            writing.destroyForcibly();
+        }
     }
 
     @Test
