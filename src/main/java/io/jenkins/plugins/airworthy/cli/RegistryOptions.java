@@ -167,6 +167,9 @@ final class RegistryOptions extends Options {
     private static Optional<Path> dockerFile(Optional<String> folder) throws InvalidInputException {
         return folder.isEmpty()
                 ? Optional.empty()
-                : Optional.of(InputFile.of(DOCKER_CONFIG, folder.get()).path().resolve("config.json"));
+                : Optional.of(InputFile.of(DOCKER_CONFIG, folder.get())
+                        .path()
+                        .toAbsolutePath()
+                        .resolve("config.json"));
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.HomeFolder;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -81,9 +82,11 @@ final class ScannerOptions extends Options {
         if (cache.given()) {
             return InputFile.of("--cache", cache.text()).path();
         }
-        Optional<String> shared = environment.variable("XDG_CACHE_HOME").filter(folder -> !folder.isBlank());
-        return shared.map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".cache"))
-                .resolve("trivy");
+        Optional<Path> shared = HomeFolder.absolute(environment.variables().get("XDG_CACHE_HOME"));
+        Path caches = shared.isPresent()
+                ? shared.get()
+                : HomeFolder.required(environment.variables(), "XDG_CACHE_HOME or --cache")
+                        .resolve(".cache");
+        return caches.resolve("trivy");
     }
 }

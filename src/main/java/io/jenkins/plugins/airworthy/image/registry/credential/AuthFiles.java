@@ -1,5 +1,8 @@
 package io.jenkins.plugins.airworthy.image.registry.credential;
 
+import io.jenkins.plugins.airworthy.HomeFolder;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +22,7 @@ final class AuthFiles {
     /** In the order in which they are asked for a credential. */
     static List<AuthFile> read(Map<String, String> environment) {
         List<AuthFile> files = new ArrayList<>();
-        files.add(new AuthFile(docker(environment)));
+        docker(environment).ifPresent(file -> files.add(new AuthFile(file)));
         Optional<Path> chosen = named(environment, PODMAN);
         if (chosen.isPresent()) {
             files.add(new AuthFile(chosen.get()));
@@ -33,13 +36,14 @@ final class AuthFiles {
      * The one in which a new credential is kept: the one that a variable names, Docker's before Podman's; else Docker's if it is
      * there, else Podman's if that is there, else a new one of Docker's.
      */
-    static AuthFile written(Map<String, String> environment) {
+    static AuthFile written(Map<String, String> environment) throws InvalidInputException {
+        Optional<Path> docker = docker(environment);
         if (named(environment, DOCKER).isEmpty()) {
             Optional<Path> chosen = named(environment, PODMAN);
             if (chosen.isPresent()) {
                 return new AuthFile(chosen.get());
             }
-            if (Files.notExists(docker(environment))) {
+            if (docker.isEmpty() || Files.notExists(docker.get())) {
                 Optional<AuthFile> podmans = podman(environment).stream()
                         .filter(file -> Files.exists(file.path()))
                         .findFirst();
@@ -48,28 +52,33 @@ final class AuthFiles {
                 }
             }
         }
-        return new AuthFile(docker(environment));
+        return new AuthFile(
+                docker.isPresent() ? docker.get() : dockersIn(HomeFolder.required(environment, DOCKER)));
     }
 
-    private static Path docker(Map<String, String> environment) {
-        return named(environment, DOCKER).orElse(home().resolve(".docker")).resolve(DOCKER_FILE);
+    private static Optional<Path> docker(Map<String, String> environment) {
+        return named(environment, DOCKER)
+                .map(folder -> folder.resolve(DOCKER_FILE))
+                .or(() -> HomeFolder.of(environment).map(AuthFiles::dockersIn));
+    }
+
+    private static Path dockersIn(Path home) {
+        return home.resolve(".docker").resolve(DOCKER_FILE);
     }
 
     private static List<AuthFile> podman(Map<String, String> environment) {
         List<AuthFile> files = new ArrayList<>();
-        named(environment, "XDG_RUNTIME_DIR")
+        HomeFolder.absolute(environment.get("XDG_RUNTIME_DIR"))
                 .ifPresent(runtime -> files.add(new AuthFile(runtime.resolve(PODMAN_FILE))));
-        files.add(new AuthFile(home().resolve(".config").resolve(PODMAN_FILE)));
+        HomeFolder.of(environment)
+                .ifPresent(home -> files.add(new AuthFile(home.resolve(".config").resolve(PODMAN_FILE))));
         return files;
     }
 
-    private static Path home() {
-        return Path.of(System.getProperty("user.home"));
-    }
-
+    /** As other programs take it, from the current folder if it is relative; messages say which place that is. */
     private static Optional<Path> named(Map<String, String> environment, String variable) {
         return Optional.ofNullable(environment.get(variable))
                 .filter(text -> !text.isBlank())
-                .map(Path::of);
+                .map(text -> Path.of(text).toAbsolutePath());
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.image.registry.credential;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
@@ -35,8 +36,8 @@ public record StoredCredentials(List<Path> read, Path written, Map<String, Strin
      */
     public record Place(Path file, Optional<String> helper) {}
 
-    /** The files of this user. */
-    public static StoredCredentials ofThisUser(Map<String, String> environment) {
+    /** The files of this user. Refuses a user without a home who names no file. */
+    public static StoredCredentials ofThisUser(Map<String, String> environment) throws InvalidInputException {
         return new StoredCredentials(
                 AuthFiles.read(environment).stream().map(AuthFile::path).toList(),
                 AuthFiles.written(environment).path(),

@@ -330,11 +330,37 @@ class StoredCredentialsTest {
                 default -> assertThat(each).isEmpty();
             }
         }
-        String usual = System.setProperty("user.home", home.toString());
+        environment.put("HOME", home.toString());
+        StoredCredentials stored = StoredCredentials.ofThisUser(environment);
+        assertThat(stored.written()).isEqualTo(folder.resolve(expected));
+        assertThat(stored.read()).contains(stored.written());
+    }
+
+    /** Java's answer for a user without an entry is a question mark: the password would be kept in the current folder. */
+    @ParameterizedTest
+    @CsvSource({"'',?", "relative,?", "'',''", ".,relative"})
+    void aUserWithoutAHomeIsRefusedAndNothingGoesToTheCurrentFolder(String variable, String known) throws Exception {
+        String usual = System.setProperty("user.home", known);
         try {
-            StoredCredentials stored = StoredCredentials.ofThisUser(environment);
-            assertThat(stored.written()).isEqualTo(folder.resolve(expected));
-            assertThat(stored.read()).contains(stored.written());
+            Map<String, String> environment = Map.of("HOME", variable, "XDG_RUNTIME_DIR", "run");
+            assertThatThrownBy(() -> StoredCredentials.ofThisUser(environment))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("set DOCKER_CONFIG, or HOME to an absolute path");
+            assertThat(DockerConfig.ofThisUser(environment).find(HOST)).isEmpty();
+            assertThat(StoredCredentials.ofThisUser(Map.of("DOCKER_CONFIG", "named"))
+                            .written())
+                    .isEqualTo(Path.of("named/config.json").toAbsolutePath());
+        } finally {
+            System.setProperty("user.home", usual);
+        }
+    }
+
+    @Test
+    void withoutTheVariableTheHomeIsThatOfTheSystem() throws Exception {
+        String usual = System.setProperty("user.home", folder.toString());
+        try {
+            assertThat(StoredCredentials.ofThisUser(Map.of()).written())
+                    .isEqualTo(folder.resolve(".docker/config.json"));
         } finally {
             System.setProperty("user.home", usual);
         }
