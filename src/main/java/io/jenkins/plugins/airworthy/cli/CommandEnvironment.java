@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The process environment of a command: streams (always UTF-8), variables, clock and password prompt.
@@ -30,7 +29,7 @@ record CommandEnvironment(
         Clock clock,
         boolean colours,
         boolean bars,
-        Function<String, Optional<char[]>> keyboard,
+        Keyboard keyboard,
         CurrentWork work) {
 
     static CommandEnvironment ofProcess() {
@@ -45,16 +44,12 @@ record CommandEnvironment(
                 Clock.systemUTC(),
                 !noColour && !dumb && Terminal.isTerminal(Terminal.STANDARD_OUTPUT),
                 !dumb && Terminal.isTerminal(Terminal.STANDARD_ERROR),
-                CommandEnvironment::ask,
+                Keyboard::ofTerminal,
                 new CurrentWork());
     }
 
     private static PrintStream utf8(FileDescriptor stream) {
         return new PrintStream(new FileOutputStream(stream), false, StandardCharsets.UTF_8);
-    }
-
-    private static Optional<char[]> ask(String question) {
-        return Terminal.keyboard().map(console -> console.readPassword("%s", question));
     }
 
     /** Whether a person would see what is typed on standard input. */

@@ -83,7 +83,7 @@ final class EvidencePruneCommand extends Command {
         environment.err().println(page);
         char[] answer = environment
                 .keyboard()
-                .apply("Remove " + Count.of(plan.removals().size(), "statement") + "? Type yes: ")
+                .ask("Remove " + Count.of(plan.removals().size(), "statement") + "? Type yes: ")
                 .orElseThrow(
                         () -> new InvalidInputException(Count.of(plan.removals().size(), "statement")
                                 + " would be removed, and no terminal is there to ask at: add --yes or --dry-run"));

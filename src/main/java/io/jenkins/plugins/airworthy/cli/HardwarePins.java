@@ -30,7 +30,7 @@ final class HardwarePins implements PasswordSource {
         if (typed.length == 0) {
             typed = environment
                     .keyboard()
-                    .apply("PIN for " + what + ": ")
+                    .ask("PIN for " + what + ": ")
                     .orElseThrow(() -> new InvalidInputException("the " + what
                             + " needs its PIN: set the environment variable " + VARIABLE + ", or run at a terminal"));
         }

@@ -60,7 +60,7 @@ final class KeyPasswords implements PasswordSource {
     private char[] ask(String question, String what) throws InvalidInputException {
         return environment
                 .keyboard()
-                .apply(question)
+                .ask(question)
                 .orElseThrow(() -> new InvalidInputException(what + " needs a password: set the environment variable "
                         + VARIABLE + ", or run at a terminal"));
     }

@@ -70,7 +70,7 @@ final class LoginPassword {
             throws InvalidInputException {
         return environment
                 .keyboard()
-                .apply("Password of " + user + " at " + registry + ": ")
+                .ask("Password of " + user + " at " + registry + ": ")
                 .map(String::new)
                 .orElseThrow(() -> new InvalidInputException("there is no terminal to ask for the password: write it to"
                         + " standard input and add " + STANDARD_INPUT));
