@@ -67,7 +67,7 @@ class LoginIT {
 
     @Test
     void aLogInIsReadByTheProductBySkopeoAndByCrane() throws Exception {
-        assertThat(push().err()).contains("airworthy login " + registry.host());
+        assertThat(push().err()).contains("airworthy login " + registry.host() + " --username NAME'");
         assertThat(login("wrong").status()).isEqualTo(2);
         assertThat(docker).doesNotExist();
 

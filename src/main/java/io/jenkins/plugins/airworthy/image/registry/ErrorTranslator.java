@@ -119,7 +119,7 @@ final class ErrorTranslator {
                         + (Origin.of(answer.uri()).isEncrypted() ? CERTIFICATE_ADVICE : PLAIN_HTTP_ADVICE);
             case 401 ->
                 ". There was no user and password, or the registry does not accept them: log in with 'airworthy login "
-                        + host + "' or 'docker login " + host
+                        + host + " --username NAME' or 'docker login " + host
                         + "', or in Jenkins check the credentials of this registry";
             case 403 -> ". The user may not do this there; check the permissions of the repository";
             case 404 -> ". Check the name";

@@ -227,7 +227,7 @@ class AuthorizationTest {
                 .hasMessage("could not read the manifest of %1$s/team/app:1: registry %1$s answered 401 (UNAUTHORIZED)."
                                 .formatted(registry.host())
                         + " There was no user and password, or the registry does not accept them: log in with"
-                        + " 'airworthy login %1$s' or 'docker login %1$s".formatted(registry.host())
+                        + " 'airworthy login %1$s --username NAME' or 'docker login %1$s".formatted(registry.host())
                         + "', or in Jenkins check the credentials of this registry");
     }
 
