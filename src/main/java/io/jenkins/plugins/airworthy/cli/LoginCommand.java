@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
 import io.jenkins.plugins.airworthy.image.registry.credential.Credential;
 import io.jenkins.plugins.airworthy.image.registry.credential.RegistryNames;
 import io.jenkins.plugins.airworthy.image.registry.credential.StoredCredentials;
@@ -44,7 +45,7 @@ final class LoginCommand extends Command {
             throw new InvalidInputException("a password is never an argument, which others on this machine can see and"
                     + " shells keep: change it, and write it to standard input with " + LoginPassword.STANDARD_INPUT);
         }
-        String host = RegistryNames.host(registry.text());
+        String host = RegistrySettings.of(RegistryNames.host(registry.text())).host();
         StoredCredentials stored = registries.stored(environment);
         List<String> cautions = new ArrayList<>();
         stored.exposure()

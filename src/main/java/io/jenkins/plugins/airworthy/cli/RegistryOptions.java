@@ -11,6 +11,7 @@ import io.jenkins.plugins.airworthy.image.registry.RequestListener;
 import io.jenkins.plugins.airworthy.image.registry.credential.ClientCertificate;
 import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
 import io.jenkins.plugins.airworthy.image.registry.credential.DockerConfig;
+import io.jenkins.plugins.airworthy.image.registry.credential.RegistryNames;
 import io.jenkins.plugins.airworthy.image.registry.credential.StoredCredentials;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +72,12 @@ final class RegistryOptions extends Options {
 
     /** The same with credentials from elsewhere. */
     RegistryStores registries(CommandEnvironment environment, CredentialSource credentials) throws AirworthyException {
+        for (Argument option :
+                List.of(authorities, certificates, certificateKeys, plainHttp, tokenRealms, referrers)) {
+            for (String value : option.values()) {
+                RegistryNames.refuseUser(value.split("=", 2)[0]);
+            }
+        }
         Map<String, RegistrySettings> settings = new LinkedHashMap<>();
         for (String host : plainHttp.values()) {
             settings.put(host, of(settings, host).withPlainHttp(true));

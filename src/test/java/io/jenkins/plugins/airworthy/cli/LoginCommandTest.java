@@ -105,7 +105,7 @@ class LoginCommandTest {
     @Test
     void aPersonAtATerminalIsAsked() {
         session.typed = Optional.of(PASSWORD.toCharArray());
-        assertThat(session.run("login", "https://" + host.toUpperCase(java.util.Locale.ROOT) + "/v2/", "-u", "alice")
+        assertThat(session.run("login", "HTTPS://" + host.toUpperCase(java.util.Locale.ROOT) + "/v2/", "-u", "alice")
                         .err())
                 .isEmpty();
         assertThat(config).content().contains(pair(PASSWORD));
@@ -184,6 +184,41 @@ class LoginCommandTest {
                         .status())
                 .isEqualTo(2);
         assertThat(config.getParent()).doesNotExist();
+    }
+
+    /** Addresses of programs have a user and a password before the host, so people write them. */
+    @ParameterizedTest
+    @CsvSource({
+        "login H --username alice --password-stdin",
+        "logout H",
+        "login r.example.com --username alice --password-stdin --plain-http H",
+        "login r.example.com --username alice --password-stdin --registry-ca H=ca.pem",
+        "login r.example.com --username alice --password-stdin --token-realm r.example.com=H",
+        "login r.example.com --username alice --password-stdin --token-realm H",
+        "login r.example.com --username alice --password-stdin --referrers H=api",
+        "verify H/app:1",
+        "verify H/app@sha256:1 --format=json"
+    })
+    void whatIsBeforeAnAtSignIsNotShown(String arguments) {
+        session.in = new ByteArrayInputStream(PASSWORD.getBytes(StandardCharsets.UTF_8));
+        for (String user : new String[] {"alice:S3cret!@", "https://alice:p@S3cret@", "S3cret@", "alice:S3cret/x@"}) {
+            Session.Ended ended = session.run(arguments.replace("H", user + "r.example.com").split(" "));
+
+            assertThat(ended.status()).as(ended.err()).isEqualTo(2);
+            assertThat(ended.err() + ended.out()).doesNotContain("S3cret");
+        }
+        assertThat(session.run("login", "alice:S3cret@" + host, "-u", "alice").err())
+                .contains("a registry's name has no user", "--username");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.1:5086", "1:5000", "r.example.com:99999", "0177.0.0.1", "r..example.com", "r.example.com-"})
+    void anAddressThatReferencesDoNotHaveIsNoRegistry(String name) {
+        for (String command : new String[] {"login -u alice", "logout"}) {
+            Session.Ended ended = session.run((command + " " + name).split(" "));
+            assertThat(ended.status()).isEqualTo(2);
+            assertThat(ended.err()).contains("'" + name + "' is not a registry");
+        }
     }
 
     @Test

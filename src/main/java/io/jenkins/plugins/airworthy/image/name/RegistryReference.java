@@ -46,7 +46,7 @@ public record RegistryReference(String host, String path, Optional<String> tag, 
         Optional<Digest> digest = Optional.empty();
         int at = rest.indexOf('@');
         if (at >= 0) {
-            digest = Optional.of(Digest.parse(rest.substring(at + 1)));
+            digest = Optional.of(digestOf(rest, at));
             rest = rest.substring(0, at);
         }
         Optional<String> tag = Optional.empty();
@@ -79,12 +79,26 @@ public record RegistryReference(String host, String path, Optional<String> tag, 
         return new RegistryReference(host, path, tag, digest);
     }
 
+    /** What is before an at sign can be a password, and so can a part of what follows: neither is shown. */
+    private static Digest digestOf(String text, int at) throws InvalidInputException {
+        String given = text.substring(at + 1);
+        if (given.startsWith("sha256:") && given.indexOf('@') < 0) {
+            return Digest.parse(given);
+        }
+        throw new InvalidInputException("'" + given.substring(given.lastIndexOf('@') + 1)
+                + "' is not a digest: expected sha256: and 64 lower-case hexadecimal digits. A reference has no"
+                + " user and no password: what is before '@' is not shown; to log in, use 'airworthy login'");
+    }
+
     private static boolean isRepository(String host, String path) {
         return host.length() + path.length() < MAX_NAME_LENGTH
-                && HOST.matcher(host).matches()
-                && !OTHER_NUMBERS.matcher(host).find()
-                && isServer(host)
+                && isHost(host)
                 && PATH.matcher(path).matches();
+    }
+
+    /** Whether a text is the name or the address of a registry, with a port or without, in the form that references have. */
+    public static boolean isHost(String host) {
+        return HOST.matcher(host).matches() && !OTHER_NUMBERS.matcher(host).find() && isServer(host);
     }
 
     /** Whether everybody would connect to the same place: an address in its usual form, or a name. */

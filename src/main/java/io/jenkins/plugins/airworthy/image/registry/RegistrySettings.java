@@ -2,13 +2,14 @@ package io.jenkins.plugins.airworthy.image.registry;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.ThisMachine;
+import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 import io.jenkins.plugins.airworthy.image.registry.credential.CertificateSource;
 import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
+import io.jenkins.plugins.airworthy.image.registry.credential.RegistryNames;
 import io.jenkins.plugins.airworthy.image.registry.credential.TrustedAuthorities;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The settings of one registry. Refuses anything but a bare host: no scheme, no path, no user.
@@ -27,16 +28,14 @@ public record RegistrySettings(
         boolean plainHttp,
         Set<String> tokenRealms,
         ReferrersSupport referrers) {
-    private static final Pattern HOST =
-            Pattern.compile("(?:[a-z0-9.-]{1,253}|\\[[0-9a-f:]{2,39}])(?::[1-9][0-9]{0,4})?");
-
     public RegistrySettings {
         tokenRealms = Set.copyOf(tokenRealms);
     }
 
     /** Returns the default settings: TLS and the platform's authorities, but plain http on loopback. */
     public static RegistrySettings of(String host) throws InvalidInputException {
-        if (!HOST.matcher(host).matches()) {
+        RegistryNames.refuseUser(host);
+        if (!RegistryReference.isHost(host)) {
             throw new InvalidInputException(
                     "'" + host + "' is not a registry: expected host or host:port in lower case");
         }

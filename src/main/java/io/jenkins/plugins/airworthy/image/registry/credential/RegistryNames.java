@@ -22,17 +22,28 @@ public final class RegistryNames {
 
     /** The host, as in references, of a registry that a person named: a scheme and the path of the API may stand there too. */
     public static String host(String typed) throws InvalidInputException {
-        if (typed.startsWith("http://")) {
+        refuseUser(typed);
+        if (typed.regionMatches(true, 0, "http://", 0, "http://".length())) {
             throw new InvalidInputException(
                     "'" + typed + "': name the registry without http://, and allow it with --plain-http");
         }
-        String[] parts = typed.replaceFirst("^https://", "").split("/", 2);
+        String[] parts = typed.replaceFirst("^(?i)https://", "").split("/", 2);
         if (parts.length == 2 && !API_PATHS.contains(parts[1].replaceFirst("/$", ""))) {
             throw new InvalidInputException(
                     "'" + typed + "': expected a registry, such as registry.example.com, without the name of an image");
         }
         String host = parts[0].toLowerCase(Locale.ROOT);
         return DOCKER_HUB_NAMES.contains(host) ? DOCKER_HUB : host;
+    }
+
+    /** What is before an at sign can be a password, and is not shown. */
+    public static void refuseUser(String typed) throws InvalidInputException {
+        int at = typed.lastIndexOf('@');
+        if (at >= 0) {
+            throw new InvalidInputException("'" + typed.substring(at + 1) + "' has text with '@' before it, which is not"
+                    + " shown: a registry's name has no user and no password. To log in, use 'airworthy login' with"
+                    + " --username, and change a password that you wrote there");
+        }
     }
 
     /** The name that Docker and the helpers use. */
