@@ -25,6 +25,19 @@ public final class OwnFile {
      * @param real a path without symbolic links
      */
     public static boolean is(Path real) {
+        return is(real, false);
+    }
+
+    /**
+     * Whether only root and the current user could change or replace a file that the current user makes in this folder.
+     *
+     * @param folder a path without symbolic links
+     */
+    public static boolean wouldBeIn(Path folder) {
+        return is(folder, true);
+    }
+
+    private static boolean is(Path real, boolean above) {
         if (!real.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return true;
         }
@@ -33,7 +46,7 @@ public final class OwnFile {
                 Map<String, Object> attributes =
                         Files.readAttributes(part, "unix:uid,mode,owner", LinkOption.NOFOLLOW_LINKS);
                 int mode = (int) attributes.get("mode");
-                boolean shared = !part.equals(real) && (mode & STICKY) != 0;
+                boolean shared = (above || !part.equals(real)) && (mode & STICKY) != 0;
                 boolean owned = attributes.get("uid").equals(ROOT) || isMine((UserPrincipal) attributes.get("owner"));
                 if (!owned || (!shared && (mode & WRITABLE_BY_GROUP_OR_OTHERS) != 0)) {
                     return false;

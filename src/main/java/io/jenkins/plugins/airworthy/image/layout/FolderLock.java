@@ -8,7 +8,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -31,13 +33,17 @@ public final class FolderLock implements AutoCloseable {
     private final FileChannel file;
 
     /** The caller must have entered the queue. */
-    private FolderLock(ReentrantLock queue, Path lockFile) throws IOException {
+    private FolderLock(ReentrantLock queue, Path lockFile, FileAttribute<?>... attributes) throws IOException {
         this.queue = queue;
         this.file = FileChannel.open(
-                lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                lockFile,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                attributes);
     }
 
-    public static FolderLock take(Path lockFile) throws IOException, InterruptedException {
+    /** @param attributes of the file, if it is made */
+    public static FolderLock take(Path lockFile, FileAttribute<?>... attributes)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         ReentrantLock queue = QUEUES[Math.floorMod(lockFile.hashCode(), QUEUE_COUNT)];
         if (!queue.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -46,7 +52,7 @@ public final class FolderLock implements AutoCloseable {
         FolderLock lock = null;
         boolean taken = false;
         try {
-            lock = new FolderLock(queue, lockFile);
+            lock = new FolderLock(queue, lockFile, attributes);
             lock.waitForProcesses(deadline);
             taken = true;
             return lock;

@@ -67,7 +67,8 @@ record AuthFile(Path path) {
         try {
             Path real = real();
             createFolder(real.getParent());
-            FolderLock lock = FolderLock.take(real.resolveSibling("." + real.getFileName() + ".lock"));
+            FolderLock lock = FolderLock.take(
+                    real.resolveSibling("." + real.getFileName() + ".lock"), ofThisUserAlone(real, "rw-------"));
             try {
                 JsonObject document = new AuthFile(real)
                         .read()
@@ -79,7 +80,11 @@ record AuthFile(Path path) {
                 lock.close();
             }
         } catch (IOException e) {
-            throw IoFailures.undecided(path + " could not be changed, and is as it was", e);
+            throw IoFailures.undecided(
+                    Files.exists(path)
+                            ? path + " could not be changed, and is as it was"
+                            : path + " could not be made (use --docker-config or DOCKER_CONFIG to name another folder)",
+                    e);
         }
     }
 
@@ -115,13 +120,8 @@ record AuthFile(Path path) {
             return;
         }
         Files.createDirectories(folder.toAbsolutePath().getParent());
-        FileAttribute<?>[] own = isPosix(folder)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
         try {
-            Files.createDirectory(folder, own);
+            Files.createDirectory(folder, ofThisUserAlone(folder, "rwx------"));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
                 throw e;
@@ -129,25 +129,45 @@ record AuthFile(Path path) {
         }
     }
 
+    private static FileAttribute<?>[] ofThisUserAlone(Path path, String mode) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+
     /** Says who else could read or exchange the file, if others can. */
     Optional<String> exposure() throws UndecidedException {
-        if (!isPosix(path) || Files.notExists(path)) {
+        if (!isPosix(path)) {
             return Optional.empty();
         }
         try {
+            if (Files.notExists(path)) {
+                return OwnFile.wouldBeIn(existing(path).toRealPath()) ? Optional.empty() : Optional.of(exchangeable());
+            }
             Path real = path.toRealPath();
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(real, LinkOption.NOFOLLOW_LINKS);
             if (mode.stream().anyMatch(OTHERS::contains)) {
                 return Optional.of("others could read or write " + path + " until now ("
                         + PosixFilePermissions.toString(mode) + "): what was in it may be known to them");
             }
-            return OwnFile.is(real)
-                    ? Optional.empty()
-                    : Optional.of("others than you and root may write to a folder of " + path
-                            + " and can exchange the file; take that from them with chmod go-w");
+            return OwnFile.is(real) ? Optional.empty() : Optional.of(exchangeable());
         } catch (IOException e) {
             throw new UndecidedException("the permissions of " + path + " could not be read", e);
         }
+    }
+
+    private String exchangeable() {
+        return "others than you and root may write to a folder of " + path
+                + " and can exchange the file; take that from them with chmod go-w";
+    }
+
+    /** The nearest folder that is there already. */
+    private static Path existing(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        while (folder.getParent() != null && Files.notExists(folder)) {
+            folder = folder.getParent();
+        }
+        return folder;
     }
 
     private static boolean isPosix(Path path) {

@@ -206,6 +206,43 @@ class StoredCredentialsTest {
                 .hasValueSatisfying(text -> assertThat(text).contains("can exchange the file"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"docker,rwxrwxrwx,true", "docker,rwx------,false", ".,rwxrwxrwx,true", ".,rwx------,false"})
+    void aFolderThatOthersMayWriteToIsSaidBeforeTheFirstLogIn(String shared, String mode, boolean said)
+            throws Exception {
+        Path place = Files.createDirectories(folder.resolve(shared));
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(mode));
+
+        assertThat(stored().exposure().isPresent()).isEqualTo(said);
+        stored().store(HOST, ALICE);
+        assertThat(stored().exposure().isPresent()).isEqualTo(said);
+    }
+
+    /** What the current user makes in /tmp is the user's alone. */
+    @Test
+    void aStickyFolderIsNoDanger() throws Exception {
+        new ProcessBuilder("chmod", "1777", folder.toString()).start().waitFor();
+        assertThat(stored().exposure()).isEmpty();
+    }
+
+    /** Whoever may read a file can keep writers waiting with a lock of it. */
+    @Test
+    void theLockIsForThisUserAlone() throws Exception {
+        stored().store(HOST, ALICE);
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(file.resolveSibling(".config.json.lock"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aFileThatCannotBeMadeIsSaidWithAWayOut() throws Exception {
+        Files.createSymbolicLink(folder.resolve("docker"), folder.resolve("missing"));
+        assertThatThrownBy(() -> stored().store(HOST, ALICE))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining(file + " could not be made (use --docker-config or DOCKER_CONFIG")
+                .hasMessageNotContaining(ALICE.password());
+    }
+
     @Test
     void anotherCredentialThatIsReadFirstIsFound() throws Exception {
         Path first =
