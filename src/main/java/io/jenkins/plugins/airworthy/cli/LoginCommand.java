@@ -40,6 +40,11 @@ final class LoginCommand extends Command {
     }
 
     @Override
+    String afterStop() {
+        return "The file of credentials is as it was, or has the new one";
+    }
+
+    @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         if (password.given()) {
             throw new InvalidInputException("a password is never an argument, which others on this machine can see and"

@@ -28,6 +28,11 @@ final class LogoutCommand extends Command {
     }
 
     @Override
+    String afterStop() {
+        return "A file of credentials is as it was, or without the one of this registry";
+    }
+
+    @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         String host = RegistrySettings.of(RegistryNames.host(registry.text())).host();
         StoredCredentials stored = RegistryOptions.stored(dockerConfig.value(), environment);

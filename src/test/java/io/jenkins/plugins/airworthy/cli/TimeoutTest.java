@@ -89,6 +89,16 @@ class TimeoutTest {
     }
 
     @Test
+    void aLogInThatIsStoppedSaysNothingOfATag() {
+        session.environment.put("DOCKER_CONFIG", folder.toString());
+        session.in = new java.io.ByteArrayInputStream(new byte[] {'p', 'w'});
+        Session.Ended ended = session.run("login", host, "-u", "alice", "--password-stdin", "--timeout=1s");
+
+        assertThat(ended.status()).isEqualTo(3);
+        assertThat(ended.err()).contains("took longer", "The file of credentials is as it was").doesNotContain("tag");
+    }
+
+    @Test
     void theReportOfAStoppedRunIsAnError() {
         Path file = folder.resolve("report.json");
         session.run("evidence", host + "/team/app:1", "--timeout", "1s", "--format=json", "--output", file.toString());

@@ -144,7 +144,7 @@ public record CredentialHelper(Path program, Map<String, String> environment, Du
         } catch (ExecutionException | TimeoutException e) {
             throw new UndecidedException(what + ": its answer could not be read to its end", e);
         } finally {
-            process.destroyForcibly();
+            kill(process);
         }
     }
 
@@ -161,6 +161,13 @@ public record CredentialHelper(Path program, Map<String, String> environment, Du
         }
     }
 
+    /** The programs that it started are found before it ends: they have another parent afterwards. */
+    private static void kill(Process process) {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
     private static void write(Process process, byte[] input) {
         try (OutputStream in = process.getOutputStream()) {
             in.write(input);
@@ -173,7 +180,7 @@ public record CredentialHelper(Path program, Map<String, String> environment, Du
         try {
             byte[] output = process.getInputStream().readNBytes(MAX_OUTPUT_BYTES + 1);
             if (output.length > MAX_OUTPUT_BYTES) {
-                process.destroyForcibly();
+                kill(process);
             }
             return output;
         } catch (IOException e) {

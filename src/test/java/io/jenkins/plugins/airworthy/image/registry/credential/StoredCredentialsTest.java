@@ -342,6 +342,22 @@ class StoredCredentialsTest {
                 .hasMessageContaining("did not end within");
     }
 
+    @Test
+    void whatAHelperThatHangsHasStartedEndsWithIt() throws Exception {
+        Path pid = folder.resolve("pid");
+        helper("sleep 40 & echo $! > " + pid + "; wait");
+        CredentialHelper slow =
+                new CredentialHelper(folder.resolve("docker-credential-test"), System.getenv(), Duration.ofSeconds(2));
+
+        assertThatThrownBy(() -> slow.get(HOST)).hasMessageContaining("did not end within");
+
+        Optional<ProcessHandle> child = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
+        for (int i = 0; i < 100 && child.filter(ProcessHandle::isAlive).isPresent(); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(child.filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "DOCKER_CONFIG REGISTRY_AUTH_FILE docker podman,D/config.json",
