@@ -93,7 +93,11 @@ final class JUnitText {
     private void error(String name, ExitStatus status, String message) throws XMLStreamException {
         begin(name, 1, 0, 1, 0);
         testCase(PROGRAM, Check.VERDICT);
-        element("error", "exit status " + status.code(), message, List.of());
+        element(
+                "error",
+                status == ExitStatus.INTERRUPTED ? "interrupted" : "exit status " + status.code(),
+                message,
+                List.of());
         xml.writeEndElement();
         end();
     }

@@ -17,6 +17,9 @@ final class SarifText {
     /** Maximum number of results. */
     static final int MAX_RESULTS = 5_000;
 
+    /** What the rule is about that has the decision as a whole. */
+    static final String ABOUT_VERDICT = "The policy's decision on the image as a whole";
+
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -31,7 +34,9 @@ final class SarifText {
     private final ArrayNode rules;
     private final ObjectNode invocation;
     private final ArrayNode results;
+    private final ArrayNode artifacts;
     private final Set<String> known = new HashSet<>();
+    private final Set<SarifPlace> places = new HashSet<>();
     private int left;
 
     SarifText(ExitStatus status) {
@@ -43,19 +48,43 @@ final class SarifText {
         rules = driver.putArray("rules");
         invocation = run.putArray("invocations").addObject();
         invocation.put("executionSuccessful", status == ExitStatus.DONE || status == ExitStatus.REFUSED);
-        invocation.put("exitCode", status.code());
+        if (status != ExitStatus.INTERRUPTED) {
+            invocation.put("exitCode", status.code()); // of an interrupted run the signal decides it
+        }
         invocation.putArray("toolExecutionNotifications");
+        artifacts = run.putArray("artifacts");
         results = run.putArray("results");
     }
 
     /** The log of a run that ended without an answer. */
     static SarifText failure(ExitStatus status, String message) {
-        return new SarifText(status).failed(message);
+        SarifText log = new SarifText(status);
+        log.undecided(message, SarifPlace.RUN);
+        return log;
     }
 
-    /** Something kept the program from deciding. */
-    SarifText failed(String message) {
-        return told(Level.error, message);
+    /** Something kept the program from deciding. A reader of results alone must not take that for a pass. */
+    void undecided(String message, SarifPlace place) {
+        told(Level.error, message);
+        result(Check.VERDICT, ABOUT_VERDICT, Level.error, "undecided: " + message, place, Optional.empty());
+    }
+
+    /** An image that was looked at, whatever was found. */
+    void image(SarifPlace place) {
+        if (places.add(place)) {
+            ObjectNode artifact = artifacts.addObject();
+            artifact.putObject("location").put("uri", place.address());
+            artifact.putObject("description").put("text", line(place.name()));
+        }
+    }
+
+    /** A rule that was applied, whatever came of it. */
+    String rule(String rule, String about) {
+        String id = line(rule);
+        if (known.add(id)) {
+            rules.addObject().put("id", id).putObject("shortDescription").put("text", line(about));
+        }
+        return id;
     }
 
     /** Something to know about the run. */
@@ -73,10 +102,7 @@ final class SarifText {
             left++;
             return;
         }
-        String id = line(rule);
-        if (known.add(id)) {
-            rules.addObject().put("id", id).putObject("shortDescription").put("text", line(about));
-        }
+        String id = rule(rule, about);
         ObjectNode result = results.addObject();
         result.put("ruleId", id);
         result.put("level", level.name());

@@ -20,6 +20,7 @@ final class ScanSarif {
             SarifPlace place = SarifPlace.of(image, scanned.getKey());
             ScanResult result = scanned.getValue();
             boolean complete = result.saysWhatWasAsked() && result.ran().contains(ScanResult.Kind.VULNERABILITY);
+            log.image(place);
             log.told(complete ? Level.note : Level.warning, place.name() + ": " + new ScanFindings(result).found());
             for (ScanResult.Vulnerability found : new ScanFindings(result).worstFirst()) {
                 log.result(

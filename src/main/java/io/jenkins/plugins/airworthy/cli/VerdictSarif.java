@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Verdicts in SARIF: each refused item is an error, and the findings behind it are notes. What passed is not listed. */
+/**
+ * Verdicts in SARIF: each refused item is an error, and the findings behind it are notes. What passed is
+ * no result; its rules and the image are listed. An image without a verdict is an error.
+ */
 final class VerdictSarif {
     private static final Pattern VULNERABILITY =
             Pattern.compile("(?:CVE|GHSA|[A-Z]{2,12})-[0-9A-Za-z][0-9A-Za-z:-]{2,60}(?= \\()");
@@ -28,9 +31,11 @@ final class VerdictSarif {
     /** All of them before any finding, so that no number of findings pushes one out. */
     private void refusals(CheckedImage image) {
         if (image instanceof CheckedImage.Undecided undecided) {
-            log.failed(undecided.name() + ": " + undecided.reason());
+            log.undecided(undecided.name() + ": " + undecided.reason(), SarifPlace.named(undecided.name()));
         } else if (image instanceof CheckedImage.Decided decided) {
+            log.image(place(decided));
             for (Check check : decided.checks()) {
+                log.rule(check.id(), about(check, decided));
                 if (check.failed()) {
                     log.result(
                             check.id(),
@@ -63,7 +68,7 @@ final class VerdictSarif {
 
     private static String about(Check check, CheckedImage.Decided image) {
         return check.id().equals(Check.VERDICT)
-                ? "The policy's decision on the image as a whole"
+                ? SarifText.ABOUT_VERDICT
                 : "Item '" + check.id() + "' of policy '" + image.verdict().policyName() + "'";
     }
 

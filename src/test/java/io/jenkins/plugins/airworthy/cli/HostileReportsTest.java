@@ -100,7 +100,7 @@ class HostileReportsTest {
         assertThat(xml).doesNotContain("\u202e", "\u2066", "\u0000", "\u0085", "\u2028", "\ufffe");
 
         JsonNode log = sarif(decided(refused), undecided);
-        assertThat(log.at("/runs/0/results").size()).isEqualTo(3);
+        assertThat(log.at("/runs/0/results").size()).isEqualTo(4);
         assertThat(VerdictSarif.of(ExitStatus.REFUSED, List.of(decided(refused))))
                 .doesNotContain("\u202e", "\u2066", "\u0000", "\u0085", "\u2028");
         parsed(JUnitText.failure(ExitStatus.INVALID, text));

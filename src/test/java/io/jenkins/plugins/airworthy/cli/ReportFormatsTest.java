@@ -149,6 +149,8 @@ class ReportFormatsTest {
 
         SarifShape.check(log);
         assertThat(log.at("/runs/0/results")).isEmpty();
+        assertThat(log.at("/runs/0/tool/driver/rules").findValuesAsText("id")).contains("signature", "verdict");
+        assertThat(log.at("/runs/0/artifacts/0/location/uri").textValue()).matches("oci:/.*@sha256:[0-9a-f]{64}");
         assertThat(log.at("/runs/0/invocations/0/exitCode").intValue()).isZero();
     }
 
@@ -166,6 +168,12 @@ class ReportFormatsTest {
         SarifShape.check(log);
         assertThat(log.at("/runs/0/invocations/0/executionSuccessful").booleanValue())
                 .isFalse();
+        assertThat(log.at("/runs/0/results")).hasSize(1);
+        assertThat(log.at("/runs/0/results/0/ruleId").textValue()).isEqualTo("verdict");
+        assertThat(log.at("/runs/0/results/0/level").textValue()).isEqualTo("error");
+        assertThat(log.at("/runs/0/results/0/locations/0/logicalLocations/0/fullyQualifiedName")
+                        .textValue())
+                .isEqualTo(absent);
     }
 
     @ParameterizedTest
@@ -192,6 +200,10 @@ class ReportFormatsTest {
                         .isFalse();
                 assertThat(ended.json().at("/runs/0/invocations/0/toolExecutionNotifications"))
                         .isNotEmpty();
+                assertThat(ended.json().at("/runs/0/results/0/ruleId").textValue())
+                        .isEqualTo("verdict");
+                assertThat(ended.json().at("/runs/0/results/0/level").textValue())
+                        .isEqualTo("error");
             }
         }
     }
