@@ -24,24 +24,25 @@ final class Application {
     }
 
     int run(String... arguments) {
+        Answer answer = new Answer(environment, List.of(arguments));
         ExitStatus status;
         try {
-            status = dispatch(List.of(arguments));
+            status = dispatch(List.of(arguments), answer);
         } catch (InvalidInputException e) {
-            status = fail(arguments, ExitStatus.INVALID, e.getMessage(), e);
+            status = fail(answer, ExitStatus.INVALID, e.getMessage(), e);
         } catch (AirworthyException e) {
-            status = fail(arguments, ExitStatus.UNDECIDED, e.getMessage(), e);
+            status = fail(answer, ExitStatus.UNDECIDED, e.getMessage(), e);
         } catch (InterruptedException e) {
-            status = fail(arguments, ExitStatus.INTERRUPTED, "interrupted before the end: " + Command.OF_A_TAG, e);
+            status = fail(answer, ExitStatus.INTERRUPTED, "interrupted before the end" + answer.afterStop(), e);
             Thread.currentThread().interrupt(); // afterwards: an interrupted thread could write no file
         } catch (OutOfMemoryError e) {
-            status = fail(arguments, ExitStatus.UNDECIDED, OutOfMemoryExit.MESSAGE, e);
+            status = fail(answer, ExitStatus.UNDECIDED, OutOfMemoryExit.MESSAGE, e);
         } catch (RuntimeException | Error e) {
             // The last line of defence: a bug of ours must not look like an answer.
             String message = "unexpected " + e.getClass().getSimpleName()
                     + ", a fault of airworthy itself; nothing was decided. Set " + DEBUG
                     + "=1, or add --debug, and run it again to see where";
-            status = fail(arguments, ExitStatus.UNDECIDED, message, e);
+            status = fail(answer, ExitStatus.UNDECIDED, message, e);
         }
         environment.out().flush();
         environment.err().flush();
@@ -53,21 +54,31 @@ final class Application {
         return status.code();
     }
 
-    private ExitStatus dispatch(List<String> arguments) throws AirworthyException, InterruptedException {
+    private ExitStatus dispatch(List<String> arguments, Answer answer) throws AirworthyException, InterruptedException {
         Call call = Call.of(arguments);
         List<String> words = call.words();
         String first = words.isEmpty() ? "" : words.get(0);
         Optional<CommandList> called = CommandList.find(words);
         if (called.isPresent()) {
             Help.refuseMistyped(called.get(), words);
-            return execute(called.get(), call.options(called.get()));
+            Command command = called.get().command();
+            ArgumentParser read = ArgumentParser.read(command, call.options(called.get()));
+            answer.isOf(command, read.strays());
+            call.requireFit();
+            called.get().requireFit(command, read);
+            return execute(called.get(), command, answer);
+        }
+        call.requireFit();
+        if (Call.VERSION.contains(first) && words.size() > 1) {
+            throw new InvalidInputException(
+                    first + " stands beside other arguments, so nothing was decided: leave one of them out");
         }
         if (Call.VERSION.contains(first)) {
             environment.out().println("airworthy " + Help.version());
         } else if (first.equals("help") || call.asksForHelp()) {
             List<String> about = first.equals("help") ? words.subList(1, words.size()) : words;
             environment.out().print(Help.about(about, PageWidth.of(environment)));
-        } else if (CommandList.isGroup(first) && words.contains("--help")) {
+        } else if (CommandList.isGroup(first) && words.size() == 2 && Call.HELP.contains(words.get(1))) {
             environment.out().print(Help.overview(PageWidth.of(environment)));
         } else if (words.isEmpty()) {
             throw new InvalidInputException("no command given: 'airworthy --help' lists all commands");
@@ -77,9 +88,8 @@ final class Application {
         return ExitStatus.DONE;
     }
 
-    private ExitStatus execute(CommandList entry, List<String> arguments)
+    private ExitStatus execute(CommandList entry, Command command, Answer answer)
             throws AirworthyException, InterruptedException {
-        Command command = entry.parse(arguments);
         if (command.help.given()) {
             environment.out().print(entry.help(PageWidth.of(environment)));
             return ExitStatus.DONE;
@@ -91,7 +101,7 @@ final class Application {
             environment.out().println(report.in(command.format(), environment.colours()));
             return report.status();
         }
-        try (ReportOutput output = ReportOutput.open(file.get())) {
+        try (ReportOutput output = answer.open(command, file.get())) {
             Report report = report(entry, command, limit);
             output.write(report.in(command.format(), false));
             return report.status();
@@ -114,39 +124,12 @@ final class Application {
         }
     }
 
-    private ExitStatus fail(String[] arguments, ExitStatus status, String message, Throwable cause) {
+    private ExitStatus fail(Answer answer, ExitStatus status, String message, Throwable cause) {
         environment.err().println("airworthy: " + message);
-        if (environment.variable(DEBUG).isPresent() || List.of(arguments).contains("--debug")) {
+        if (environment.variable(DEBUG).isPresent() || answer.isDebugging()) {
             cause.printStackTrace(environment.err());
         }
-        List<String> given = List.of(arguments);
-        Format.asked(given).failure(status, message).ifPresent(document -> tell(document, given));
+        answer.failed(status, message);
         return status;
-    }
-
-    /** The document of a failure goes where the report would have gone; if that cannot be written, to standard output. */
-    private void tell(String document, List<String> arguments) {
-        Optional<String> file = ReportOutput.asked(arguments);
-        if (file.isPresent() && !writesOwnOutput(arguments)) {
-            try (ReportOutput output = ReportOutput.open(file.get())) {
-                output.write(document);
-                return;
-            } catch (AirworthyException e) {
-                environment.err().println("airworthy: " + e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        environment.out().println(document);
-    }
-
-    private static boolean writesOwnOutput(List<String> arguments) {
-        try {
-            return CommandList.find(Call.of(arguments).words())
-                    .map(entry -> !entry.command().writesReportFile())
-                    .orElse(true);
-        } catch (InvalidInputException e) {
-            return true; // it is not known which command is meant
-        }
     }
 }

@@ -77,6 +77,7 @@ final class Argument {
     /** Takes a value, or refuses it. */
     void take(String value) throws InvalidInputException {
         if (!values.isEmpty() && !isRepeatable()) {
+            values.add(value); // a run that fails answers in each file that was named for its report
             throw new InvalidInputException(name() + " is given twice: keep one");
         }
         List<String> words = takesValue() ? words() : List.of("true", "false");

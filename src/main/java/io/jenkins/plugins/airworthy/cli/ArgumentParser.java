@@ -25,6 +25,9 @@ final class ArgumentParser {
     /** Why the first word that fits nothing is refused. */
     private Optional<String> misfit = Optional.empty();
 
+    /** Words that fit nothing, and values that were refused. */
+    private final List<String> strays = new ArrayList<>();
+
     private ArgumentParser(Collection<Argument> declared, List<String> words) {
         for (Argument argument : declared) {
             if (argument.isParameter()) {
@@ -38,19 +41,37 @@ final class ArgumentParser {
         this.words = new ArrayDeque<>(words);
     }
 
-    /** Reads the words after a command's name. Where help is asked for, nothing is missing and nothing too much. */
+    /** Reads the words after a command's name, and refuses what does not fit. */
     static void parse(Command command, List<String> words) throws InvalidInputException {
+        read(command, words).requireFit(command);
+    }
+
+    /** Reads all words, also behind one that does not fit, so that it is known where a run that fails must answer. */
+    static ArgumentParser read(Command command, List<String> words) {
         ArgumentParser parser = new ArgumentParser(command.arguments(), words);
         parser.parse();
+        return parser;
+    }
+
+    /** Where help is asked for, nothing is missing; and nothing else may be there that could be a wish for an answer. */
+    void requireFit(Command command) throws InvalidInputException {
+        if (command.help.given() && (misfit.isPresent() || command.asksForMoreThanHelp())) {
+            throw Help.besideOthers(misfit);
+        }
+        if (misfit.isPresent()) {
+            throw new InvalidInputException(misfit.get());
+        }
         if (!command.help.given()) {
-            if (parser.misfit.isPresent()) {
-                throw new InvalidInputException(parser.misfit.get());
-            }
             requireAll(command.arguments());
         }
     }
 
-    private void parse() throws InvalidInputException {
+    /** Words that fit nothing, and values that were refused. */
+    List<String> strays() {
+        return List.copyOf(strays);
+    }
+
+    private void parse() {
         boolean ended = false;
         while (!words.isEmpty()) {
             String word = words.remove();
@@ -69,24 +90,34 @@ final class ArgumentParser {
     }
 
     /** @param attached its value, if that is in the same word */
-    private void take(Argument option, Optional<String> attached) throws InvalidInputException {
+    private void take(Argument option, Optional<String> attached) {
         if (attached.isPresent()) {
-            option.take(attached.get());
+            give(option, attached.get());
         } else if (!option.takesValue()) {
-            option.take("true");
+            give(option, "true");
         } else if (words.isEmpty()) {
-            throw new InvalidInputException(option.name() + " needs a value: " + option.name() + " " + option.label());
+            misfit(option.name() + " needs a value: " + option.name() + " " + option.label());
         } else if (isOption(words.element())) {
             String next = Argument.quoted(words.element());
-            throw new InvalidInputException(
-                    option.name() + " needs a value, but " + next + " follows: join them with '=' if it is the value");
+            misfit(option.name() + " needs a value, but " + next + " follows: join them with '=' if it is the value");
         } else {
-            option.take(words.remove());
+            give(option, words.remove());
+        }
+    }
+
+    private void give(Argument argument, String value) {
+        try {
+            argument.take(value);
+        } catch (InvalidInputException e) {
+            misfit(e.getMessage());
+            if (!argument.name().equals(ReportOutput.OPTION)) {
+                strays.add(value);
+            }
         }
     }
 
     /** Options of one letter in a row; the last may have its value in the same word. */
-    private void letters(String word) throws InvalidInputException {
+    private void letters(String word) {
         for (int i = 1; i < word.length(); i++) {
             Argument option = options.get("-" + word.charAt(i));
             if (option == null) {
@@ -103,6 +134,7 @@ final class ArgumentParser {
     }
 
     private void refuse(String name, String word) {
+        strays.add(word);
         List<String> known = options.values().stream()
                 .filter(option -> !option.isHidden())
                 .map(Argument::name)
@@ -112,12 +144,13 @@ final class ArgumentParser {
                 + (name.startsWith("--") ? Suggestion.question(name, known) : ""));
     }
 
-    private void parameter(String word) throws InvalidInputException {
+    private void parameter(String word) {
         if (parameters.isEmpty()) {
             misfit(Argument.quoted(word) + " is one argument too many");
+            strays.add(word);
         } else {
             Argument parameter = parameters.element();
-            parameter.take(word);
+            give(parameter, word);
             if (!parameter.isRepeatable()) {
                 parameters.remove();
             }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,19 +12,21 @@ import java.util.Set;
  * has may stand there.
  *
  * @param before options to be read as if they followed the command
+ * @param misfit why one of those may not stand there; the command is looked for behind it all the same, to answer where it would
  */
-record Call(List<String> before, List<String> words) {
+record Call(List<String> before, List<String> words, Optional<String> misfit) {
     private static final Set<String> FLAGS = Set.of("-q", "--quiet", "--debug", "-h", "--help");
     private static final Set<String> VALUED = Set.of(Format.OPTION, Timeout.OPTION);
     /** Not an option of a command, but a command of its own. */
     static final Set<String> VERSION = Set.of("--version", "-V");
 
-    private static final Set<String> HELP = Set.of("-h", "--help");
+    static final Set<String> HELP = Set.of("-h", "--help");
 
-    static Call of(List<String> arguments) throws InvalidInputException {
+    static Call of(List<String> arguments) {
         List<String> before = new ArrayList<>();
+        Optional<String> misfit = Optional.empty();
         int i = 0;
-        while (i < arguments.size() && arguments.get(i).startsWith("-")) {
+        while (misfit.isEmpty() && i < arguments.size() && arguments.get(i).startsWith("-")) {
             String option = arguments.get(i);
             int equals = option.indexOf('=');
             String name = equals < 0 ? option : option.substring(0, equals);
@@ -33,10 +36,9 @@ record Call(List<String> before, List<String> words) {
             if (!(equals < 0 ? FLAGS.contains(name) || VALUED.contains(name) : VALUED.contains(name))) {
                 List<String> known = new ArrayList<>(FLAGS);
                 known.addAll(VALUED);
-                throw new InvalidInputException(
-                        Argument.quoted(name) + " comes before the command, where only options of every"
-                                + " command may stand" + Suggestion.question(name, known)
-                                + ": write airworthy COMMAND [OPTIONS]");
+                misfit = Optional.of(Argument.quoted(name) + " comes before the command, where only options of every"
+                        + " command may stand" + Suggestion.question(name, known)
+                        + ": write airworthy COMMAND [OPTIONS]");
             }
             before.add(option);
             if (equals < 0 && VALUED.contains(name) && i + 1 < arguments.size()) {
@@ -45,7 +47,20 @@ record Call(List<String> before, List<String> words) {
             }
             i++;
         }
-        return new Call(List.copyOf(before), List.copyOf(arguments.subList(i, arguments.size())));
+        while (misfit.isPresent()
+                && i < arguments.size()
+                && CommandList.find(arguments.subList(i, arguments.size())).isEmpty()) {
+            before.add(arguments.get(i));
+            i++;
+        }
+        before.removeIf(word -> word.equals("--"));
+        return new Call(List.copyOf(before), List.copyOf(arguments.subList(i, arguments.size())), misfit);
+    }
+
+    void requireFit() throws InvalidInputException {
+        if (misfit.isPresent()) {
+            throw new InvalidInputException(misfit.get());
+        }
     }
 
     boolean asksForHelp() {

@@ -50,7 +50,7 @@ abstract class Command extends Options {
                 ? Optional.of(optional(
                                 ReportOutput.OPTION,
                                 "FILE",
-                                "Write the result to this file, not to standard output. An older file is replaced.")
+                                "Write the result to this file, not to standard output. An older file is replaced at the end.")
                         .alias("-o"))
                 : Optional.empty();
         timeout = optional(
@@ -68,6 +68,11 @@ abstract class Command extends Options {
         return format.given() ? Format.valueOf(format.text()) : Format.text;
     }
 
+    /** The option that names the file of the report; empty where {@code --output} names what the command makes. */
+    final Optional<Argument> output() {
+        return output;
+    }
+
     /** Whether {@code --output} names a file for the report, and not what the command makes. */
     final boolean writesReportFile() {
         return output.isPresent();
@@ -75,6 +80,13 @@ abstract class Command extends Options {
 
     final Optional<String> reportFile() {
         return output.flatMap(Argument::value);
+    }
+
+    /** Whether anything but help was asked for, and what does not change help: progress, format and debugging. */
+    final boolean asksForMoreThanHelp() {
+        return arguments().stream()
+                .filter(argument -> argument != help && argument != quiet && argument != debug && argument != format)
+                .anyMatch(argument -> !argument.values().isEmpty());
     }
 
     final Optional<Duration> timeLimit() throws InvalidInputException {

@@ -121,12 +121,16 @@ enum CommandList {
     /** The command, called with these words after its name. */
     Command parse(List<String> arguments) throws InvalidInputException {
         Command command = command();
+        requireFit(command, ArgumentParser.read(command, arguments));
+        return command;
+    }
+
+    void requireFit(Command command, ArgumentParser read) throws InvalidInputException {
         try {
-            ArgumentParser.parse(command, arguments);
+            read.requireFit(command);
         } catch (InvalidInputException e) {
             throw new InvalidInputException(e.getMessage() + "; '" + call() + " --help' shows how to call it", e);
         }
-        return command;
     }
 
     String help(int width) {

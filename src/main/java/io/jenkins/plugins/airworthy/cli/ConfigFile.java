@@ -42,6 +42,21 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
         return Optional.of(parse(yaml, path.get()));
     }
 
+    /** The file itself and the files that it names, as far as it can be read; a command that needs it says why it cannot. */
+    static List<String> named(CommandEnvironment environment) {
+        List<String> named = new ArrayList<>();
+        try {
+            path(environment).map(Path::toString).ifPresent(named::add);
+            read(environment).ifPresent(file -> {
+                named.addAll(file.files().values());
+                named.addAll(file.trust());
+            });
+        } catch (AirworthyException e) {
+            return named;
+        }
+        return named;
+    }
+
     /** Below {@code XDG_CONFIG_HOME} if that is absolute, else below {@code ~/.config}. */
     private static Optional<Path> path(CommandEnvironment environment) throws InvalidInputException {
         try {

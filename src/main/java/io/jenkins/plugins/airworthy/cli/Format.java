@@ -18,7 +18,7 @@ enum Format {
     static final String OF_FINDINGS = "text|json|sarif";
     static final String OF_VERDICTS = "text|json|sarif|junit";
 
-    /** The format that was requested, even if the arguments as a whole could not be parsed; the last one, if there are several. */
+    /** The format that was requested of a command that is not known; the last one, if there are several. */
     static Format asked(List<String> arguments) {
         Format asked = text;
         for (int i = 0; i < arguments.size(); i++) {
@@ -36,13 +36,14 @@ enum Format {
         return asked;
     }
 
-    /** The document of a run that ended without an answer; none for a person, who reads standard error. */
-    Optional<String> failure(ExitStatus status, String message) {
+    /** What is written of a run that ended without an answer. */
+    String failure(ExitStatus status, String message) {
         return switch (this) {
-            case text -> Optional.empty();
-            case json -> Optional.of(JsonText.of(JsonText.failure(status, message)));
-            case sarif -> Optional.of(SarifText.failure(status, message).toString());
-            case junit -> Optional.of(JUnitText.failure(status, message));
+            case text ->
+                new TextReport(false).line(TextStyle.BAD, "UNDECIDED ", message).toString();
+            case json -> JsonText.of(JsonText.failure(status, message));
+            case sarif -> SarifText.failure(status, message).toString();
+            case junit -> JUnitText.failure(status, message);
         };
     }
 }

@@ -27,10 +27,17 @@ final class Help {
         if (entry.isPresent()) {
             return entry.get().help(width);
         }
-        if (words.isEmpty() || CommandList.isGroup(words.get(0))) {
+        if (words.isEmpty() || (words.size() == 1 && CommandList.isGroup(words.get(0)))) {
             return overview(width);
         }
         throw noSuchCommand(words);
+    }
+
+    /** A script that takes the name of an image for an option must not read help as a verdict. */
+    static InvalidInputException besideOthers(Optional<String> misfit) {
+        return new InvalidInputException(misfit.map(why -> why + "; ").orElse("")
+                + "--help stands beside other arguments, so nothing was decided: leave those out to read"
+                + " the help, or write -- before an argument that begins with a dash and is no option");
     }
 
     static InvalidInputException noSuchCommand(List<String> words) {

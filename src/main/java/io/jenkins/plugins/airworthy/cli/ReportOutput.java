@@ -11,12 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The file that gets a report in the place of standard output. It is opened before the work begins, so that work is not lost for a
- * file that cannot be written, and an older report is removed then: a reader finds the report of this run, as a whole, or no file.
+ * file that cannot be written. At the end it takes the place of an older file in one step; until then that stays as it was. A file that
+ * the run was given for something else is not replaced.
  */
 final class ReportOutput implements AutoCloseable {
     static final String OPTION = "--output";
@@ -29,36 +28,27 @@ final class ReportOutput implements AutoCloseable {
         this.incoming = incoming;
     }
 
-    static ReportOutput open(String name) throws AirworthyException, InterruptedException {
+    static ReportOutput open(String name, OtherArguments others) throws AirworthyException, InterruptedException {
+        if (name.equals("-")) {
+            throw new InvalidInputException(
+                    OPTION + " -: without " + OPTION + " the report goes to standard output; leave it out");
+        }
         Path path = InputFile.of(OPTION, name).path().toAbsolutePath();
         Path folder = path.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new InvalidInputException(OPTION + ": there is no folder for " + path);
+            throw new InvalidInputException(
+                    OPTION + ": there is no folder for " + path + ": make the folder or name another file");
         }
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new InvalidInputException(OPTION + ": " + path + " is not a file that can be replaced");
         }
+        others.refuse(OPTION, path);
         try {
             IncomingFile incoming = new IncomingFile(folder);
-            Files.deleteIfExists(path);
             return new ReportOutput(path, incoming);
         } catch (IOException e) {
             throw IoFailures.undecided(OPTION + ": " + path + " cannot be written", e);
         }
-    }
-
-    /** The file that these arguments name, even if the arguments as a whole could not be parsed. */
-    static Optional<String> asked(List<String> arguments) {
-        Optional<String> asked = Optional.empty();
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (argument.startsWith(OPTION + "=")) {
-                asked = Optional.of(argument.substring(OPTION.length() + 1));
-            } else if ((argument.equals(OPTION) || argument.equals("-o")) && i + 1 < arguments.size()) {
-                asked = Optional.of(arguments.get(i + 1));
-            }
-        }
-        return asked;
     }
 
     void write(String text) throws AirworthyException, InterruptedException {

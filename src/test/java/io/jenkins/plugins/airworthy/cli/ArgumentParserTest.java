@@ -113,7 +113,7 @@ class ArgumentParserTest {
         assertThat(last.reference.text()).isEqualTo(value);
         assertThat(last.help.given()).isFalse();
         assertThatThrownBy(() -> parse("image", "--policy", value))
-                .hasMessage(
+                .hasMessageStartingWith(
                         "--policy needs a value, but '" + value + "' follows: join them with '=' if it is the value");
     }
 
@@ -181,9 +181,50 @@ class ArgumentParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "-h", "-qh", "--help --unknown", "--offline --help too many parameters"})
+    @ValueSource(strings = {"--help", "-h", "-qh", "--help --format json", "--debug --help -q"})
     void asksForNothingWhereHelpIsAskedFor(String words) {
         assertThatCode(() -> parse(words.split(" "))).doesNotThrowAnyException();
+    }
+
+    /** {@code IMAGE=-h}: what a script takes for a verdict would be the status of a help text. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-h --policy p",
+                "image --policy p -h",
+                "image --help",
+                "-qhx",
+                "--help --unknown",
+                "--offline --help too many parameters",
+                "--help -o file",
+                "--help --timeout 1m",
+                "--help --minutes many"
+            })
+    void helpBesideOtherArgumentsIsNoSuccess(String words) {
+        assertThatThrownBy(() -> parse(words.split(" ")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("--help stands beside other arguments, so nothing was decided: ");
+    }
+
+    /** A run that fails answers where its report would have gone, so that is read also behind a fault. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-o=file --bogus",
+                "-ofile --bogus",
+                "--bogus -qo file",
+                "--bogus=x --output=file",
+                "a b c --output file",
+                "--format xml -o file",
+                "--minutes many -o file",
+                "--policy --output file",
+                "-xyz -qofile",
+                "--offline=no -o file"
+            })
+    void readsWhereToAnswerAlsoBehindAFault(String words) {
+        Sample sample = new Sample();
+        ArgumentParser.read(sample, List.of(words.split(" ")));
+        assertThat(sample.output.values()).containsExactly("file");
     }
 
     /** A script that calls the program with names of others: its log must not be forged, nor its terminal be steered. */

@@ -181,25 +181,31 @@ class DocumentsTest {
                   the complete new one, even if the process is killed.
                 - Arguments are taken literally; they are not read from files. Names of images are never guessed:
                   the registry is always written out, and there is no default tag.
+                - In a script, write `--` before a name that comes from elsewhere: `airworthy verify --policy p.yaml -- "$IMAGE"`. Without it,
+                  an image called `-h` would be an option. `--help` beside other arguments ends with status 2, never with 0.
                 - A cold start is faster with Java's class data sharing: the launcher uses an archive that `airworthy-prepare`
                   makes ([installing](install.md#a-faster-start)). Without the launcher, `-XX:TieredStopAtLevel=1` makes `verify` start faster,
                   and everything that reads layers (`build`, `test`, `scan`, `promote`) several times slower.
 
                 ## A report in a file, and for other programs
 
-                `--output FILE` writes the result to a file, and nothing to standard output. The file is opened before the work begins, and
-                an older one is removed then: you find the whole report of this run, or no file. If the run fails and `--format` is not
-                `text`, the file has the document of the failure. `--output` always names where what a command makes goes: `key generate`,
+                `--output FILE` writes the result to a file, and nothing to standard output. At the end an older file is replaced in one step: by
+                the report, or, if the run fails, by what tells the failure: the document of the format, or in `text` the word `UNDECIDED` and the
+                message. That is so also if the arguments are wrong, unless airworthy cannot tell which command is meant. A run that is killed
+                (SIGKILL, a power failure) leaves the older file: look at the exit status too. Before the work begins, a file is refused with
+                status 2 if it cannot be written, is not a regular file, or is named by another argument, a variable or the configuration file
+                (a key, a policy, a file in an image layout or in the folder of `--docker-config`). `--output` always names where what a command makes goes: `key generate`,
                 `key import`, `key show` and `evidence download` make keys and files of evidence, so the option names those there.
 
                 | `--format` | of | passed | refused | no answer (status 2 or 3) |
                 |---|---|---|---|---|
-                | `text` | every command | | | a message on standard error |
+                | `text` | every command | | | a message on standard error, and `UNDECIDED` in the file of `--output` |
                 | `json` | every command | `"decision": "PASSED"` | `"decision": "FAILED"` | a member `error` |
-                | `sarif` | `verify`, `promote`; `scan` for its findings | no result | a result of level `error` for each refused item, with the findings behind it as notes | `executionSuccessful` is `false`, and a notification says why |
+                | `sarif` | `verify`, `promote`; `scan` for its findings | no result | a result of level `error` for each refused item, with the findings behind it as notes | a result of level `error` under the rule `verdict`; `executionSuccessful` is `false`, and a notification says why |
                 | `junit` | `verify`, `promote` | a test case for each item, and one called `verdict` | `failure` in the refused items and in `verdict` | a test case with `error` |
 
-                In SARIF the rules are the items of the policy, and the place is the image by its digest. A log has at most 5,000 results; it says
+                In SARIF the rules are the items of the policy, and the place is the image by its digest; both are listed also if the image passed.
+                The log of an interrupted run has no `exitCode`. A command that does not have a format says so on standard error alone. A log has at most 5,000 results; it says
                 how many it leaves out, and refused items come first. In JUnit's XML each image is a suite, and what the policy leaves out is
                 `skipped`. A waived item is a test case that passed; its output says who waived it. The case `verdict` fails whenever the command
                 refuses, also where no single item failed. The exit status is the same with every format.

@@ -161,6 +161,25 @@ class PromptTest {
                 .isEqualTo(3);
     }
 
+    /** {@code IMAGE=-h}, {@code COMMAND=--version}: a script that reads the status takes help for a verdict. */
+    @Test
+    void helpAndVersionBesideOtherArgumentsAreNoSuccess() {
+        for (String call : List.of(
+                "verify -h --policy p.yaml",
+                "verify -qhx",
+                "-h verify oci:a:1",
+                "key --help show",
+                "--help key loose",
+                "--version verify oci:a:1")) {
+            Session.Ended ended = session.run(call.split(" "));
+            assertThat(ended.status()).as(call).isEqualTo(2);
+            assertThat(ended.out()).isEmpty();
+        }
+        assertThat(session.run("verify", "-h", "--policy", "p.yaml").err()).contains("nothing was decided");
+        assertThat(session.run("verify", "--policy", "p.yaml", "--", "-h").err())
+                .contains("does not name its registry");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--policy", "--quiet=yes", "-x", "--"})
     void otherOptionsMayNot(String option) {

@@ -208,6 +208,21 @@ class ReportFormatsTest {
         }
     }
 
+    /** The signal decides between two codes, and a log that names the other one would lie. */
+    @Test
+    void aStoppedRunNamesNoExitCodeAndSaysWhatIsTrueOfItsOwnWork() throws Exception {
+        Thread.currentThread().interrupt();
+        Session.Ended ended = judge("verify", policy, signed, "--format", "sarif");
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(ended.status()).isEqualTo(130);
+        SarifShape.check(ended.json());
+        assertThat(ended.json().at("/runs/0/invocations/0").has("exitCode")).isFalse();
+        assertThat(ended.json().at("/runs/0/results/0/message/text").textValue())
+                .contains("interrupted before the end. No tag was moved")
+                .doesNotContain(Command.OF_A_TAG);
+    }
+
     /** The scan of an imported report does not say what was asked, so an empty list would prove nothing. */
     @Test
     void theFindingsOfAScanAreResultsUnderTheirOwnNames() throws Exception {
@@ -256,6 +271,11 @@ class ReportFormatsTest {
         Session.Ended ended = session.run("policy", "check", policy, "--format", "junit");
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.err()).contains("junit");
-        assertThat(ended.out()).contains("<error message=");
+        assertThat(ended.out()).isEmpty();
+        assertThat(session.run("sign", signed, "--key", "k", "--format", "sarif")
+                        .out())
+                .isEmpty();
+        assertThat(session.run("--format=sarif", "sign", signed, "--key", "k").out())
+                .isEmpty();
     }
 }

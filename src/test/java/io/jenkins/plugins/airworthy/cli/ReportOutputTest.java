@@ -10,8 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,12 +95,130 @@ class ReportOutputTest {
     }
 
     @Test
-    void aFailureForAPersonLeavesNoReport() throws Exception {
+    void aFailureForAPersonReplacesTheOlderReport() throws Exception {
         Files.writeString(file, "passed");
-        assertThat(session.run("verify", "oci:absent:1", "--output", file.toString())
-                        .status())
+        Session.Ended ended = session.run("verify", "oci:absent:1", "--output", file.toString());
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(file).content().startsWith("UNDECIDED no policy is named").doesNotContain("\u001b");
+        onlyTheReportIsThere();
+    }
+
+    /** Whatever is wrong with the arguments, and however the file is named: it does not keep a report that passed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "verify oci:a:1 -o=FILE --bogus",
+                "verify oci:a:1 -oFILE --bogus",
+                "verify oci:a:1 --bogus -qo FILE",
+                "verify oci:a:1 --format xunit -o FILE",
+                "verify oci:a:1 --format junit --policy --output FILE",
+                "--bogus verify oci:a:1 -o FILE",
+                "--bogus x verify oci:a:1 --format=sarif --output=FILE",
+                "-o FILE verify oci:a:1",
+                "verify oci:a:1 -o FILE --timeout 0",
+                "verify oci:a:1 -o FILE --timeout soon --format=json",
+                "verify -o FILE",
+                "verify -h oci:a:1 -o FILE",
+                "version too many -o FILE"
+            })
+    void wrongArgumentsLeaveNoOlderReportThatPassed(String call) throws Exception {
+        Files.writeString(file, "passed");
+        Session.Ended ended = session.run(call.replace("FILE", file.toString()).split(" "));
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(file).content().doesNotContain("passed").isNotBlank();
+        onlyTheReportIsThere();
+    }
+
+    @Test
+    void ofTwoFilesNoneKeepsAReportThatPassed() throws Exception {
+        Path other = folder.resolve("other");
+        for (Path each : new Path[] {file, other}) {
+            Files.writeString(each, "passed");
+        }
+        assertThat(version("-o", file.toString(), "--output", other.toString()).status())
                 .isEqualTo(2);
-        assertThat(file).doesNotExist();
+        assertThat(file).content().contains("is given twice");
+        assertThat(other).content().contains("is given twice");
+    }
+
+    /** What the run reads, or was given for anything else, is not a place for its report: a key would be lost. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "policy check FILE -o FILE",
+                "sign oci:a:1 --key FILE -o FILE",
+                "sign oci:a:1 --key=FILE -oFILE",
+                "sign oci:a:1 --key FILE -o OTHER",
+                "sign oci:a:1 --kee FILE -o FILE",
+                "sign oci:a:1 -kFILE -o FILE",
+                "verify oci:a:1 --policy p --trust release=FILE --output FILE",
+                "verify oci:a:1 --policy p --format xml --trust release=FILE --output FILE",
+                "build --base scratch --file FILE:/app --to oci:a:1 -o FILE",
+                "verify oci:LAYOUT:1 --policy p -o LAYOUT/index.json",
+                "verify oci:LAYOUT:1 --policy p -o LAYOUT/blobs/new",
+                "verify oci:LAYOUT@sha256:1 --policy p -o LAYOUT/index.json",
+                "login example.com --username u --docker-config LAYOUT -o LAYOUT/index.json"
+            })
+    @DisabledOnOs(OS.WINDOWS)
+    void noFileThatAnotherArgumentNamesIsReplaced(String call) throws Exception {
+        Files.writeString(file, "a key");
+        Path other = Files.createLink(folder.resolve("other"), file);
+        Path layout = folder.resolve("layout");
+        Files.createDirectories(layout.resolve("blobs"));
+        Files.writeString(layout.resolve("index.json"), "an index");
+
+        Session.Ended ended = session.run(call.replace("FILE", file.toString())
+                .replace("OTHER", other.toString())
+                .replace("LAYOUT", layout.toString())
+                .split(" "));
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("the report would replace");
+        assertThat(file).content().isEqualTo("a key");
+        assertThat(layout.resolve("index.json")).content().isEqualTo("an index");
+        assertThat(layout.resolve("blobs")).isEmptyDirectory();
+    }
+
+    @Test
+    void noFileThatAVariableOrTheConfigurationNamesIsReplaced() throws Exception {
+        Files.writeString(file, "a key");
+        session.environment.put("AIRWORTHY_TRUST", "a=absent" + File.pathSeparator + "b=" + file);
+        assertThat(version("-o", file.toString()).err()).contains("the report would replace");
+        session.environment.clear();
+        Path config = Files.createDirectories(folder.resolve("airworthy")).resolve("config.yaml");
+        Files.writeString(config, "key: " + file);
+        session.environment.put("XDG_CONFIG_HOME", folder.toString());
+        assertThat(version("-o", config.toString()).err()).contains("the report would replace");
+        assertThat(file).content().isEqualTo("a key");
+    }
+
+    /** Until the end nothing is touched: another program may still read the older report, and a run may be killed. */
+    @Test
+    void anOlderFileStaysUntilTheReportIsThere() throws Exception {
+        Files.writeString(file, "older");
+        OtherArguments none = new OtherArguments(List.of(), List.of());
+        try (ReportOutput output = ReportOutput.open(file.toString(), none)) {
+            assertThat(file).content().isEqualTo("older");
+            output.write("newer");
+        }
+        assertThat(file).content().isEqualToIgnoringNewLines("newer");
+        onlyTheReportIsThere();
+    }
+
+    @Test
+    void whatIsWrongWithTheFileIsSaidOnceWithWhatToDo() {
+        String message =
+                version("--output", folder.resolve("no/report").toString()).err();
+        assertThat(message.lines()).hasSize(1);
+        assertThat(message).contains("make the folder or name another file");
+        assertThat(version("--format=json", "-o", folder.resolve("no/report").toString())
+                        .err()
+                        .lines())
+                .hasSize(1);
+        assertThat(version("-o", "-").err()).contains("without --output the report goes to standard output");
+        assertThat(Path.of("-")).doesNotExist();
     }
 
     @Test
