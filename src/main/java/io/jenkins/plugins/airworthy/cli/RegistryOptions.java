@@ -72,8 +72,7 @@ final class RegistryOptions extends Options {
 
     /** The same with credentials from elsewhere. */
     RegistryStores registries(CommandEnvironment environment, CredentialSource credentials) throws AirworthyException {
-        for (Argument option :
-                List.of(authorities, certificates, certificateKeys, plainHttp, tokenRealms, referrers)) {
+        for (Argument option : List.of(authorities, certificates, certificateKeys, plainHttp, tokenRealms, referrers)) {
             for (String value : option.values()) {
                 RegistryNames.refuseUser(value.split("=", 2)[0]);
             }

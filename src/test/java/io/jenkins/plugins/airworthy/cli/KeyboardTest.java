@@ -93,7 +93,8 @@ class KeyboardTest {
         start(arguments + " --timeout 1s");
         await("over");
 
-        assertThat(screen).contains(question, "took longer than the allowed 1 second", "status=3", " echo ")
+        assertThat(screen)
+                .contains(question, "took longer than the allowed 1 second", "status=3", " echo ")
                 .doesNotContain("tag");
     }
 

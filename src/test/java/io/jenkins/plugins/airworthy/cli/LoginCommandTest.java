@@ -202,7 +202,8 @@ class LoginCommandTest {
     void whatIsBeforeAnAtSignIsNotShown(String arguments) {
         session.in = new ByteArrayInputStream(PASSWORD.getBytes(StandardCharsets.UTF_8));
         for (String user : new String[] {"alice:S3cret!@", "https://alice:p@S3cret@", "S3cret@", "alice:S3cret/x@"}) {
-            Session.Ended ended = session.run(arguments.replace("H", user + "r.example.com").split(" "));
+            Session.Ended ended =
+                    session.run(arguments.replace("H", user + "r.example.com").split(" "));
 
             assertThat(ended.status()).as(ended.err()).isEqualTo(2);
             assertThat(ended.err() + ended.out()).doesNotContain("S3cret");
@@ -212,7 +213,8 @@ class LoginCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.1:5086", "1:5000", "r.example.com:99999", "0177.0.0.1", "r..example.com", "r.example.com-"})
+    @ValueSource(
+            strings = {"127.1:5086", "1:5000", "r.example.com:99999", "0177.0.0.1", "r..example.com", "r.example.com-"})
     void anAddressThatReferencesDoNotHaveIsNoRegistry(String name) {
         for (String command : new String[] {"login -u alice", "logout"}) {
             Session.Ended ended = session.run((command + " " + name).split(" "));

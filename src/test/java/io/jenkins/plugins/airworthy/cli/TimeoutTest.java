@@ -95,7 +95,9 @@ class TimeoutTest {
         Session.Ended ended = session.run("login", host, "-u", "alice", "--password-stdin", "--timeout=1s");
 
         assertThat(ended.status()).isEqualTo(3);
-        assertThat(ended.err()).contains("took longer", "The file of credentials is as it was").doesNotContain("tag");
+        assertThat(ended.err())
+                .contains("took longer", "The file of credentials is as it was")
+                .doesNotContain("tag");
     }
 
     @Test

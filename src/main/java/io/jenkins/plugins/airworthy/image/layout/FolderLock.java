@@ -41,7 +41,11 @@ public final class FolderLock implements AutoCloseable {
                 attributes);
     }
 
-    /** @param attributes of the file, if it is made */
+    /**
+     * Waits until no other writer has the lock, and takes it.
+     *
+     * @param attributes of the file, if it is made
+     */
     public static FolderLock take(Path lockFile, FileAttribute<?>... attributes)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

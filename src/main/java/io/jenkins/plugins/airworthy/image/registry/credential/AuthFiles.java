@@ -52,8 +52,7 @@ final class AuthFiles {
                 }
             }
         }
-        return new AuthFile(
-                docker.isPresent() ? docker.get() : dockersIn(HomeFolder.required(environment, DOCKER)));
+        return new AuthFile(docker.isPresent() ? docker.get() : dockersIn(HomeFolder.required(environment, DOCKER)));
     }
 
     private static Optional<Path> docker(Map<String, String> environment) {
@@ -71,7 +70,8 @@ final class AuthFiles {
         HomeFolder.absolute(environment.get("XDG_RUNTIME_DIR"))
                 .ifPresent(runtime -> files.add(new AuthFile(runtime.resolve(PODMAN_FILE))));
         HomeFolder.of(environment)
-                .ifPresent(home -> files.add(new AuthFile(home.resolve(".config").resolve(PODMAN_FILE))));
+                .ifPresent(
+                        home -> files.add(new AuthFile(home.resolve(".config").resolve(PODMAN_FILE))));
         return files;
     }
 

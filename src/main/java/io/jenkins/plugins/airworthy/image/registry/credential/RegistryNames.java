@@ -40,9 +40,10 @@ public final class RegistryNames {
     public static void refuseUser(String typed) throws InvalidInputException {
         int at = typed.lastIndexOf('@');
         if (at >= 0) {
-            throw new InvalidInputException("'" + typed.substring(at + 1) + "' has text with '@' before it, which is not"
-                    + " shown: a registry's name has no user and no password. To log in, use 'airworthy login' with"
-                    + " --username, and change a password that you wrote there");
+            throw new InvalidInputException(
+                    "'" + typed.substring(at + 1) + "' has text with '@' before it, which is not"
+                            + " shown: a registry's name has no user and no password. To log in, use 'airworthy login' with"
+                            + " --username, and change a password that you wrote there");
         }
     }
 

@@ -351,7 +351,8 @@ class StoredCredentialsTest {
 
         assertThatThrownBy(() -> slow.get(HOST)).hasMessageContaining("did not end within");
 
-        Optional<ProcessHandle> child = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
+        Optional<ProcessHandle> child =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
         for (int i = 0; i < 100 && child.filter(ProcessHandle::isAlive).isPresent(); i++) {
             Thread.sleep(50);
         }
