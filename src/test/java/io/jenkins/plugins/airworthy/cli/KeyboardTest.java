@@ -37,6 +37,9 @@ class KeyboardTest {
         ProcessBuilder builder = new ProcessBuilder(
                         "env",
                         "--default-signal=INT",
+                        "timeout", // a read of its screen cannot be interrupted
+                        "-sKILL",
+                        "20",
                         Tool.require("script").executable().toString(),
                         "-qec",
                         script,
