@@ -25,6 +25,7 @@ class JenkinsfileTest {
         steps = StepSettings.all();
         assertThat(steps)
                 .containsOnlyKeys(
+                        "imageAdopt",
                         "imageAttest",
                         "imageBuild",
                         "imagePromote",
