@@ -30,10 +30,10 @@ class BuildDocsIT {
         Files.writeString(folder.resolve("bin/start"), "#!/bin/sh\n");
         String command = block("docs/image-build.md", "```\n")
                 .replace("\\\n", " ")
-                .replace("target/airworthy-cli.jar", System.getProperty("airworthy.cli"))
-                .replaceFirst(
-                        "^java",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                .replaceAll(
+                        "(?m)^airworthy",
+                        Path.of(System.getProperty("java.home"), "bin", "java") + " -jar "
+                                + System.getProperty("airworthy.cli"));
 
         Tool.Outcome outcome = new Tool(Path.of("/bin/sh"))
                 .run(folder, Map.of(), "-c", command)

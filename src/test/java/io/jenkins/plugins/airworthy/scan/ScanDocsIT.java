@@ -30,10 +30,10 @@ class ScanDocsIT {
         SampleImage.withLog4Shell().in(folder.resolve("target/images"), "1.0");
         TrivyTestCache.copy(folder.resolve("target/trivy-cache"));
         String commands = block("```\n")
-                .replace("target/airworthy-cli.jar", System.getProperty("airworthy.cli"))
                 .replaceAll(
-                        "(?m)^java",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                        "(?m)^airworthy",
+                        Path.of(System.getProperty("java.home"), "bin", "java") + " -jar "
+                                + System.getProperty("airworthy.cli"));
         String path = Tool.require("trivy").executable().getParent() + File.pathSeparator + System.getenv("PATH");
 
         Tool.Outcome outcome = new Tool(Path.of("/bin/sh"))
