@@ -117,8 +117,9 @@ final class BuildCommand extends Command {
         others.addAll(container.arguments());
         for (Argument other : others) {
             if (!other.values().isEmpty()) {
-                throw new InvalidInputException(other.name() + " is for a build of files: a Dockerfile says this itself, so"
-                        + " leave it out or leave out --dockerfile");
+                throw new InvalidInputException(
+                        other.name() + " is for a build of files: a Dockerfile says this itself, so"
+                                + " leave it out or leave out --dockerfile");
             }
         }
         Optional<Provenance.Source> from = source.source();

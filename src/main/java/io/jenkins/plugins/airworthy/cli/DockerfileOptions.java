@@ -31,10 +31,12 @@ import java.util.Optional;
 /** What {@code build} can be told of a Dockerfile, and the build of it. */
 final class DockerfileOptions extends Options {
     private final Argument dockerfile = optional(
-            "--dockerfile", "FILE", "Let buildah, BuildKit or Docker build this Dockerfile, and not the files of --file.");
+            "--dockerfile",
+            "FILE",
+            "Let buildah, BuildKit or Docker build this Dockerfile, and not the files of --file.");
 
-    private final Argument context =
-            optional("--context", "FOLDER", "The folder whose files the Dockerfile can copy; default: the current one.");
+    private final Argument context = optional(
+            "--context", "FOLDER", "The folder whose files the Dockerfile can copy; default: the current one.");
 
     private final Argument target =
             optional("--target", "STAGE", "The stage of the Dockerfile to build; default: the last.");
@@ -142,8 +144,8 @@ final class DockerfileOptions extends Options {
         for (String argument : arguments.values()) {
             Optional<String> value = argument.contains("=") ? Optional.of("") : environment.variable(argument);
             if (value.isEmpty()) {
-                throw new InvalidInputException(
-                        "--build-arg: there is no environment variable '" + argument + "': set it, or write NAME=VALUE");
+                throw new InvalidInputException("--build-arg: there is no environment variable '" + argument
+                        + "': set it, or write NAME=VALUE");
             }
             named.add(argument.contains("=") ? argument : argument + "=" + value.get());
         }

@@ -20,15 +20,16 @@ record DockerfileReport(
         ObjectNode document = LocatedImage.of(built.image().image()).document();
         document.put("image", built.image().reference().toString());
         document.putObject("builder").put("name", built.builder().toString()).put("version", built.version());
-        base.ifPresent(
-                known -> document.putObject("base").put("image", known.reference()).put("digest", known.digest()));
+        base.ifPresent(known ->
+                document.putObject("base").put("image", known.reference()).put("digest", known.digest()));
         doubt.ifPresent(reason -> document.put("baseUnchecked", reason));
         ArrayNode images = document.putArray("images");
         built.images().forEach((asked, pinned) -> images.addObject()
                 .put("image", asked.toString())
                 .put("digest", pinned.digest().orElseThrow().toString()));
         ArrayNode platforms = document.putArray("platforms");
-        built.image().image().platforms().forEach(p -> platforms.addObject()
+        built.image().image().platforms().forEach(p -> platforms
+                .addObject()
                 .put("platform", p.platform().toString())
                 .put("digest", p.digest().toString())
                 .put("config", p.manifest().config().digest().toString()));

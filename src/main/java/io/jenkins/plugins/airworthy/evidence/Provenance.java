@@ -142,9 +142,7 @@ public record Provenance(
      * whose image's layers could not be compared.
      */
     public boolean tellsBase() {
-        return OWN_BUILD_TYPES.contains(buildType)
-                && !isAdopted()
-                && !DOCKERFILE_BUILD_TYPES.contains(buildType);
+        return OWN_BUILD_TYPES.contains(buildType) && !isAdopted() && !DOCKERFILE_BUILD_TYPES.contains(buildType);
     }
 
     /** Whether somebody vouches for an image that another program built: how that came to be is not known. */

@@ -97,7 +97,8 @@ public record ChildProcess(
     private Outcome await(Process process, Consumer<String> lines, boolean both)
             throws UndecidedException, InterruptedException {
         Output output = new Output(process, maxOutput);
-        Thread out = start("child-output", both ? () -> readLines(process.getInputStream(), lines, Integer.MAX_VALUE) : output);
+        Thread out = start(
+                "child-output", both ? () -> readLines(process.getInputStream(), lines, Integer.MAX_VALUE) : output);
         Thread err = start("child-errors", () -> readLines(process.getErrorStream(), lines, MAX_LINES));
         if (!process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new UndecidedException(name() + " was stopped: it did not end within " + seconds(timeLimit)

@@ -10,7 +10,6 @@ import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TrivyReport;
 import io.jenkins.plugins.airworthy.process.ChildProcess;
-import io.jenkins.plugins.airworthy.process.ChildProcess;
 import io.jenkins.plugins.airworthy.process.WorkFolder;
 
 import java.io.IOException;

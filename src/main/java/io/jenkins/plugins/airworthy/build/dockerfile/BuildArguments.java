@@ -17,7 +17,8 @@ final class BuildArguments {
     private static final Pattern DECLARED = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
     private static final Pattern PLAIN = Pattern.compile("[^\\s\"'\\\\]*");
-    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)\\}|([A-Za-z_][A-Za-z0-9_]*))");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)\\}|([A-Za-z_][A-Za-z0-9_]*))");
 
     private final Map<String, String> given;
     /** Empty if the value is not known for certain. */

@@ -68,15 +68,17 @@ final class BuildKit {
             command.addAll(List.of("--opt", "target=" + plan.options().target()));
         }
         if (!plan.options().platforms().isEmpty()) {
-            command.addAll(
-                    List.of("--opt", "platform=" + String.join(",", plan.options().platforms())));
+            command.addAll(List.of(
+                    "--opt", "platform=" + String.join(",", plan.options().platforms())));
         }
         // It reads no values of arguments from its environment.
         plan.options()
                 .arguments()
                 .forEach((name, value) -> command.addAll(List.of("--opt", "build-arg:" + name + "=" + value)));
         plan.options().cacheFrom().forEach(cache -> command.addAll(List.of("--import-cache", cache(cache))));
-        plan.options().cacheTo().forEach(cache -> command.addAll(List.of("--export-cache", cache(cache) + ",mode=max")));
+        plan.options()
+                .cacheTo()
+                .forEach(cache -> command.addAll(List.of("--export-cache", cache(cache) + ",mode=max")));
         command.addAll(List.of("--output", output()));
         return command;
     }
@@ -110,7 +112,9 @@ final class BuildKit {
             // Which builders there are is told beside the credentials, whose folder is another here.
             more.put(
                     "BUILDX_CONFIG",
-                    (config.isEmpty() ? Path.of(home, ".docker") : Path.of(config)).resolve("buildx").toString());
+                    (config.isEmpty() ? Path.of(home, ".docker") : Path.of(config))
+                            .resolve("buildx")
+                            .toString());
         }
         return more;
     }

@@ -38,8 +38,18 @@ public record BuildOptions(
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9_.-]{0,127}");
     private static final Set<String> RUNTIME = Set.of(
-            "GODEBUG", "GOMAXPROCS", "GOGC", "GOMEMLIMIT", "GOTRACEBACK", "GOCOVERDIR", "IFS", "ENV", "BASH_ENV", "SHELL");
-    private static final List<String> PREFIXES = List.of("LD_", "DYLD_", "BUILDKIT_", "EXPERIMENTAL_", "DOCKER_", "REGISTRY_");
+            "GODEBUG",
+            "GOMAXPROCS",
+            "GOGC",
+            "GOMEMLIMIT",
+            "GOTRACEBACK",
+            "GOCOVERDIR",
+            "IFS",
+            "ENV",
+            "BASH_ENV",
+            "SHELL");
+    private static final List<String> PREFIXES =
+            List.of("LD_", "DYLD_", "BUILDKIT_", "EXPERIMENTAL_", "DOCKER_", "REGISTRY_");
 
     public BuildOptions {
         platforms = List.copyOf(platforms);
@@ -80,11 +90,14 @@ public record BuildOptions(
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
             if (parts.length != 2 || !NAME.matcher(parts[0]).matches()) {
-                throw new InvalidInputException("a build argument is not NAME=VALUE (its text is not shown): the name has"
-                        + " letters, digits and '_'");
+                throw new InvalidInputException(
+                        "a build argument is not NAME=VALUE (its text is not shown): the name has"
+                                + " letters, digits and '_'");
             }
             String upper = parts[0].toUpperCase(Locale.ROOT);
-            if (BuilderEnvironment.isKept(upper) || RUNTIME.contains(upper) || PREFIXES.stream().anyMatch(upper::startsWith)) {
+            if (BuilderEnvironment.isKept(upper)
+                    || RUNTIME.contains(upper)
+                    || PREFIXES.stream().anyMatch(upper::startsWith)) {
                 throw new InvalidInputException("the build argument '" + parts[0]
                         + "' has the name of a variable of the builder itself: give it another name");
             }

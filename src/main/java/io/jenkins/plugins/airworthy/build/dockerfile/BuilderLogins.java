@@ -26,7 +26,8 @@ final class BuilderLogins {
     private BuilderLogins() {}
 
     /** @param file in the form of Docker's {@code config.json} */
-    static void write(Path file, Collection<RegistrySettings> registries) throws AirworthyException, InterruptedException {
+    static void write(Path file, Collection<RegistrySettings> registries)
+            throws AirworthyException, InterruptedException {
         ObjectNode document = StrictJson.object();
         ObjectNode entries = document.putObject("auths");
         for (RegistrySettings registry : registries) {
@@ -52,7 +53,8 @@ final class BuilderLogins {
                             : new FileAttribute<?>[0]);
             Files.write(file, StrictJson.write(document));
         } catch (IOException e) {
-            throw new UndecidedException("the builder's file of credentials could not be written: check the free space", e);
+            throw new UndecidedException(
+                    "the builder's file of credentials could not be written: check the free space", e);
         }
     }
 

@@ -65,14 +65,17 @@ public record BuilderProgram(BuilderKind kind, Path path) {
                 throw new InvalidInputException("'" + place + "': name the builder by its absolute path");
             }
             Path file = Files.isDirectory(named) ? named.resolve(name) : named;
-            if (!file.getFileName().toString().equals(name) || !Files.isRegularFile(file) || !Files.isExecutable(file)) {
+            if (!file.getFileName().toString().equals(name)
+                    || !Files.isRegularFile(file)
+                    || !Files.isExecutable(file)) {
                 return Optional.empty();
             }
             Path real = file.toRealPath();
             for (Path folder : untrusted) {
                 if (Files.exists(folder) && real.startsWith(folder.toRealPath())) {
-                    throw new InvalidInputException("'" + place + "' is in the workspace, where the build can change it: an"
-                            + " administrator has to choose another place");
+                    throw new InvalidInputException(
+                            "'" + place + "' is in the workspace, where the build can change it: an"
+                                    + " administrator has to choose another place");
                 }
             }
             return Optional.of(file);

@@ -93,15 +93,13 @@ public final class BuilderSession {
             Progress progress)
             throws AirworthyException, InterruptedException {
         try (WorkFolder work = WorkFolder.create("airworthy-build-")) {
-            BuilderSession session =
-                    new BuilderSession(program, plan, context, registries, variables, work, progress);
+            BuilderSession session = new BuilderSession(program, plan, context, registries, variables, work, progress);
             String version = session.version();
             progress.say("Building with " + program.kind() + " " + version + " (" + program.path() + ")");
             Path output = program.kind() == BuilderKind.BUILDAH
                     ? new Buildah(session).build()
                     : new BuildKit(session, variables).build();
-            return new Built(
-                    new OutputFile(output, output.getFileName().toString()).read(Optional.empty()), version);
+            return new Built(new OutputFile(output, output.getFileName().toString()).read(Optional.empty()), version);
         }
     }
 

@@ -110,8 +110,8 @@ public record Dockerfile(Digest sha256, List<Line> lines, List<Stage> stages, Li
             stage = stages.stream()
                     .filter(each -> !each.name().isEmpty() && each.name().equals(target.get()))
                     .findFirst()
-                    .orElseThrow(() -> new InvalidInputException("the Dockerfile has no stage '" + target.get()
-                            + "': it has " + names()));
+                    .orElseThrow(() -> new InvalidInputException(
+                            "the Dockerfile has no stage '" + target.get() + "': it has " + names()));
         }
         while (stage.parent().isPresent()) {
             stage = stages.get(stage.parent().get());
@@ -120,8 +120,11 @@ public record Dockerfile(Digest sha256, List<Line> lines, List<Stage> stages, Li
     }
 
     private String names() {
-        List<String> names = new ArrayList<>(
-                stages.stream().map(Stage::name).filter(name -> !name.isEmpty()).limit(10).toList());
+        List<String> names = new ArrayList<>(stages.stream()
+                .map(Stage::name)
+                .filter(name -> !name.isEmpty())
+                .limit(10)
+                .toList());
         return names.isEmpty() ? "none with a name" : String.join(", ", names);
     }
 }

@@ -90,11 +90,14 @@ final class DockerfileReader {
             throw from.error("expected FROM [--platform=…] IMAGE [AS NAME]");
         }
         String stage = words.length == 3 ? words[2] : "";
-        if (!stage.isEmpty() && (!STAGE.matcher(stage).matches() || stage.equals(SCRATCH) || stage(stage).isPresent())) {
+        if (!stage.isEmpty()
+                && (!STAGE.matcher(stage).matches()
+                        || stage.equals(SCRATCH)
+                        || stage(stage).isPresent())) {
             throw from.error("'" + stage + "' cannot be the name of a stage: expected a name of its own, of lower-case"
                     + " letters, digits, '_', '.' and '-', with a letter first");
         }
- if (sources.contains(stage)) {
+        if (sources.contains(stage)) {
             throw from.error("a line before copies from the image '" + stage + "', and this stage has its name: give it"
                     + " another name");
         }
@@ -163,7 +166,8 @@ final class DockerfileReader {
             text.append("from=");
             String name = value(field);
             if (NUMBER.matcher(name).matches()) {
-                throw run.error("a mount from a stage by its number, which not every builder knows: give the stage a name");
+                throw run.error(
+                        "a mount from a stage by its number, which not every builder knows: give the stage a name");
             }
             source(name, run);
         }

@@ -49,8 +49,10 @@ record Instruction(int line, String keyword, List<String> flags, String rest) {
         String keyword = text.substring(0, end).toUpperCase(Locale.ROOT);
         String rest = text.substring(end).strip();
         if (keyword.equals("ONBUILD")) {
-            throw error(line, "ONBUILD is for images that are built on this one, which could bring images of their own:"
-                    + " delete it");
+            throw error(
+                    line,
+                    "ONBUILD is for images that are built on this one, which could bring images of their own:"
+                            + " delete it");
         }
         if (!FLAGGED.contains(keyword) && !OTHERS.contains(keyword)) {
             throw error(line, "begins with no instruction that is known here");
@@ -62,14 +64,18 @@ record Instruction(int line, String keyword, List<String> flags, String rest) {
             return new Instruction(line, keyword, List.of(), rest);
         }
         if (rest.contains("<<") && !keyword.equals("FROM")) {
-            throw error(line, "'<<' may begin a here-document, which not every builder reads alike: put the text into a"
-                    + " file of the context");
+            throw error(
+                    line,
+                    "'<<' may begin a here-document, which not every builder reads alike: put the text into a"
+                            + " file of the context");
         }
         List<String> flags = new ArrayList<>();
         while (rest.startsWith("--")) {
             String flag = rest.substring(0, wordEnd(rest));
             if (flag.matches(".*[\"'\\\\].*")) {
-                throw error(line, "a flag has quotes or a backslash, which not every builder reads alike: write it plainly");
+                throw error(
+                        line,
+                        "a flag has quotes or a backslash, which not every builder reads alike: write it plainly");
             }
             flags.add(flag);
             rest = rest.substring(flag.length()).strip();

@@ -56,7 +56,8 @@ final class InstructionReader {
         current.append(continued ? end.substring(0, end.length() - 1) : line);
         if (current.length() > Instruction.MAX_LENGTH) {
             throw Instruction.error(
-                    begun, "the instruction is longer than the allowed " + Instruction.MAX_LENGTH + " characters: split it");
+                    begun,
+                    "the instruction is longer than the allowed " + Instruction.MAX_LENGTH + " characters: split it");
         }
         if (!continued) {
             finish();

@@ -21,7 +21,6 @@ record AgentBuilders(String kind, List<String> paths) implements Serializable {
     /** On the agent: finds it, outside of the workspace. PATH is that of the agent's own process, not the job's. */
     BuilderProgram find(WorkspacePaths workspace) throws InvalidInputException {
         String path = System.getenv("PATH");
-        return BuilderProgram.find(
-                BuilderKind.parse(kind), paths, path == null ? "" : path, List.of(workspace.root()));
+        return BuilderProgram.find(BuilderKind.parse(kind), paths, path == null ? "" : path, List.of(workspace.root()));
     }
 }

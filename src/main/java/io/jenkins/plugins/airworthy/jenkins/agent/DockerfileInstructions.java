@@ -46,7 +46,8 @@ public record DockerfileInstructions(
 
     private static void path(String what, String path) throws InvalidInputException {
         if (path.length() > MAX_PATH || !AirworthyException.oneLine(path).equals(path)) {
-            throw new InvalidInputException(what + " is too long, or has control characters: name a path in the workspace");
+            throw new InvalidInputException(
+                    what + " is too long, or has control characters: name a path in the workspace");
         }
     }
 

@@ -72,12 +72,12 @@ public final class DockerfileOnAgent {
         Agent agent = Agent.of(node);
         AgentBuilders builders = new AgentBuilders(asked.builder(), BuilderTool.pathsOn(node, place.listener()));
         try (ImageStore there = stores.open(target)) { // refused before any work is done
-            place.progress().say("Building " + asked.dockerfile() + " on agent " + agent.name() + " as " + there.location());
+            place.progress()
+                    .say("Building " + asked.dockerfile() + " on agent " + agent.name() + " as " + there.location());
         }
         OriginAdvice.of(place.run(), target).forEach(place.progress()::say);
         Dockerfile dockerfile = Dockerfile.parse(file(agent, asked, builders), options.arguments());
-        Map<RegistryReference, RegistryReference> images =
-                PinnedImages.resolve(dockerfile, stores, place.progress());
+        Map<RegistryReference, RegistryReference> images = PinnedImages.resolve(dockerfile, stores, place.progress());
         BuildPlan plan = BuildPlan.of(dockerfile, images, target, options);
         List<ImageReference> touched = new ArrayList<>(List.of(target));
         touched.addAll(images.values());
@@ -90,8 +90,7 @@ public final class DockerfileOnAgent {
                         builders,
                         registries.forAgents(place.run(), touched)),
                 place.listener());
-        answer.allowOnly(
-                Set.of(DockerfileBuildWork.OUTPUT, DockerfileBuildWork.BUILDER, DockerfileBuildWork.VERSION));
+        answer.allowOnly(Set.of(DockerfileBuildWork.OUTPUT, DockerfileBuildWork.BUILDER, DockerfileBuildWork.VERSION));
         DockerfileBuild built = new DockerfileBuild(
                 dockerfile,
                 asked.dockerfile(),
@@ -108,8 +107,8 @@ public final class DockerfileOnAgent {
 
     private byte[] file(Agent agent, DockerfileInstructions asked, AgentBuilders builders)
             throws AirworthyException, InterruptedException {
-        JsonObject answer = agent.ask(
-                new DockerfileWork(workspace.getRemote(), asked.dockerfile(), builders), place.listener());
+        JsonObject answer =
+                agent.ask(new DockerfileWork(workspace.getRemote(), asked.dockerfile(), builders), place.listener());
         answer.allowOnly(Set.of(DockerfileWork.DOCKERFILE));
         try {
             return Base64.getDecoder().decode(answer.string(DockerfileWork.DOCKERFILE));

@@ -46,14 +46,15 @@ public final class BuilderTool extends ToolInstallation
         for (BuilderTool each :
                 ExtensionList.lookupSingleton(DescriptorImpl.class).getInstallations()) {
             try {
-                String home = Util.fixNull(each.forNode(node, listener).getHome()).trim();
+                String home =
+                        Util.fixNull(each.forNode(node, listener).getHome()).trim();
                 if (!home.isEmpty()) {
                     paths.add(home);
                 }
             } catch (IOException e) {
                 throw new UndecidedException(
-                        "the builder '" + each.getName() + "' could not be set up on the agent '" + node.getDisplayName()
-                                + "'; see Manage Jenkins, Tools",
+                        "the builder '" + each.getName() + "' could not be set up on the agent '"
+                                + node.getDisplayName() + "'; see Manage Jenkins, Tools",
                         e);
             }
         }

@@ -261,8 +261,7 @@ public final class ImageBuildStep extends ImageStep {
         ImageReference image = ImageReference.parse(place.expand(to));
         if (!dockerfile.isEmpty()) {
             refuse("dockerfile", "is built: the Dockerfile says this itself, so leave it out", ofFiles());
-            return BuiltImageValue.of(
-                    new DockerfileOnAgent(place, "imageBuild").build(ofDockerfile(place), image));
+            return BuiltImageValue.of(new DockerfileOnAgent(place, "imageBuild").build(ofDockerfile(place), image));
         }
         refuse("dockerfile", "is missing: this is for a Dockerfile, so name one or leave it out", ofDockerfiles());
         BuildInstructions instructions = new BuildInstructions(
@@ -323,7 +322,8 @@ public final class ImageBuildStep extends ImageStep {
     private static void refuse(String dockerfile, String why, Map<String, Boolean> given) throws InvalidInputException {
         for (Map.Entry<String, Boolean> argument : given.entrySet()) {
             if (argument.getValue()) {
-                throw new InvalidInputException("'" + argument.getKey() + "' is given, and a " + dockerfile + " " + why);
+                throw new InvalidInputException(
+                        "'" + argument.getKey() + "' is given, and a " + dockerfile + " " + why);
             }
         }
     }

@@ -55,8 +55,7 @@ class DockerfileTest {
 
                     -o /app
                 FROM r.example.com/base/run:1 as RUN
-                """
-                        .replace("as RUN", "as run")
+                """.replace("as RUN", "as run")
                         + "COPY --from=build --chown=1:1 /app /app\n"
                         + "COPY --from=0 /app /app2\n"
                         + "COPY --from=alpine:3.20 /etc/passwd /etc/\n"
@@ -111,11 +110,7 @@ class DockerfileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     ~# syntax=docker/dockerfile:1\\nFROM scratch~                 | line 1: '# syntax=' lets a program of another image
                     ~#SYNTAX = evil/x\\nFROM scratch~                              | line 1: '# syntax='
                     ~# c\\n# escape=`\\nFROM scratch~                              | line 2: '# escape='
@@ -168,7 +163,8 @@ class DockerfileTest {
     @Test
     void isBounded() {
         String from = "FROM r.example.com/a:1\n";
-        assertThatThrownBy(() -> parse(from.repeat(1_001))).hasMessageContaining("line 1001: more than the allowed 1000 stages");
+        assertThatThrownBy(() -> parse(from.repeat(1_001)))
+                .hasMessageContaining("line 1001: more than the allowed 1000 stages");
         assertThatThrownBy(() -> parse(from + "USER 1\n".repeat(10_000)))
                 .hasMessageContaining("more than the allowed 10000 instructions");
         assertThatThrownBy(() -> parse(from + "RUN " + "x".repeat(60_001))).hasMessageContaining("60000 characters");
@@ -178,7 +174,8 @@ class DockerfileTest {
         for (int i = 0; i < 101; i++) {
             many.append("FROM r.example.com/a").append(i).append(":1\n");
         }
-        assertThatThrownBy(() -> parse(many.toString())).hasMessageContaining("line 101: more than the allowed 100 images");
+        assertThatThrownBy(() -> parse(many.toString()))
+                .hasMessageContaining("line 101: more than the allowed 100 images");
     }
 
     @Test

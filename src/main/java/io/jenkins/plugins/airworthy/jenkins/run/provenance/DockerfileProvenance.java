@@ -39,11 +39,7 @@ public final class DockerfileProvenance {
         doubt.ifPresent(reason -> RunFacts.baseUnchecked(environment, reason));
         Optional<Provenance.Base> base = doubt.isEmpty() ? claimed : Optional.empty();
         Provenance provenance = facts.provenance(
-                Provenance.JENKINS_DOCKERFILE,
-                base,
-                built.dependencies(base),
-                built.startedAt(),
-                built.finishedAt());
+                Provenance.JENKINS_DOCKERFILE, base, built.dependencies(base), built.startedAt(), built.finishedAt());
         return new Statement(
                 new Subject(
                         Optional.of(built.image().reference().repository()),
