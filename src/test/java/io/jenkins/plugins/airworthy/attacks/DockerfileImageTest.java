@@ -38,7 +38,7 @@ class DockerfileImageTest extends Attack {
 
     /** It needs no mark: Airworthy ran the builder and says what it built from. */
     @Test
-    void passesWithoutBeingTakenForAdopted() throws Exception {
+    void promotesItWithoutAMark() throws Exception {
         build(Provenance.JENKINS_DOCKERFILE);
         assertPromoted();
     }
