@@ -7,6 +7,9 @@ import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
 import io.jenkins.plugins.airworthy.policy.rule.CelCondition;
 import io.jenkins.plugins.airworthy.policy.rule.ExpressionFlaw;
 import io.jenkins.plugins.airworthy.policy.rule.ExpressionRule;
+import io.jenkins.plugins.airworthy.policy.rule.LicencesRule;
+import io.jenkins.plugins.airworthy.policy.rule.MisconfigurationsRule;
+import io.jenkins.plugins.airworthy.policy.rule.PackagesRule;
 import io.jenkins.plugins.airworthy.policy.rule.ProvenanceRule;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.SbomRule;
@@ -39,7 +42,10 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
             TestsRule.KIND,
             VulnerabilitiesRule.KIND,
             SecretsRule.KIND,
+            MisconfigurationsRule.KIND,
             SbomRule.KIND,
+            PackagesRule.KIND,
+            LicencesRule.KIND,
             BaseRule.KIND,
             UserRule.KIND,
             ExpressionRule.KIND);
@@ -73,7 +79,10 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
             case TestsRule.KIND -> tests(rule);
             case VulnerabilitiesRule.KIND -> new ScanRuleReader(trust).vulnerabilities(rule);
             case SecretsRule.KIND -> new ScanRuleReader(trust).secrets(rule);
-            case SbomRule.KIND -> new ScanRuleReader(trust).sbom(rule);
+            case SbomRule.KIND -> new SbomRuleReader(trust).sbom(rule);
+            case PackagesRule.KIND -> new SbomRuleReader(trust).packages(rule);
+            case LicencesRule.KIND -> new SbomRuleReader(trust).licences(rule);
+            case MisconfigurationsRule.KIND -> new ScanRuleReader(trust).misconfigurations(rule);
             case BaseRule.KIND -> base(rule);
             case UserRule.KIND -> user(rule);
             case ExpressionRule.KIND -> expression(rule);
