@@ -45,12 +45,12 @@ public record RuleInput(
     }
 
     /** The digest that the rule's statements must be about. */
-    Digest digest() {
+    public Digest digest() {
         return image.map(PlatformImage::digest).orElse(asked);
     }
 
     /** The image to judge; only for rules with {@link Scope#EACH_PLATFORM}. */
-    PlatformImage platformImage() {
+    public PlatformImage platformImage() {
         return image.orElseThrow(() -> new IllegalStateException("a rule for each platform was asked without one"));
     }
 }
