@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.build.adopt.Adoption;
 import io.jenkins.plugins.airworthy.build.adopt.BuilderOutput;
 import io.jenkins.plugins.airworthy.build.adopt.CommandLineAdoption;
 import io.jenkins.plugins.airworthy.build.adopt.OutputFile;
-import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;

@@ -10,7 +10,7 @@ import io.jenkins.plugins.airworthy.build.BuiltImage;
 import io.jenkins.plugins.airworthy.build.FileCopy;
 import io.jenkins.plugins.airworthy.build.ImageBuilder;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;

@@ -38,6 +38,9 @@ public final class PredicateTypes {
     /** A verdict in another form, which users must not be able to attest themselves. */
     private static final String SIMPLE_RESULT = "https://in-toto.io/attestation/svr/v0.1";
 
+    /** How many characters a type may have. */
+    private static final int MAX_LENGTH = 4_096;
+
     private static final int MAX_DECODINGS = 8;
     private static final int HEXADECIMAL = 16;
     private static final Pattern ENCODED = Pattern.compile("%([0-9a-f]{2})");
@@ -67,9 +70,9 @@ public final class PredicateTypes {
      * @param option where the type was given, for the message
      */
     public static void requireOwn(String type, String option) throws InvalidInputException {
-        if (type.length() > Provenance.MAX_URI_LENGTH) {
+        if (type.length() > MAX_LENGTH) {
             throw new InvalidInputException(
-                    option + " has " + type.length() + " characters; at most " + Provenance.MAX_URI_LENGTH);
+                    option + " has " + type.length() + " characters; at most " + MAX_LENGTH);
         }
         URI uri;
         try {

@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.build.BuildProvenance;
 import io.jenkins.plugins.airworthy.build.BuildRequest;
 import io.jenkins.plugins.airworthy.build.BuiltImage;
 import io.jenkins.plugins.airworthy.document.JsonObject;
-import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;

@@ -1,7 +1,9 @@
-package io.jenkins.plugins.airworthy.evidence;
+package io.jenkins.plugins.airworthy.evidence.provenance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.evidence;
+package io.jenkins.plugins.airworthy.evidence.provenance;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
