@@ -71,8 +71,7 @@ public final class PredicateTypes {
      */
     public static void requireOwn(String type, String option) throws InvalidInputException {
         if (type.length() > MAX_LENGTH) {
-            throw new InvalidInputException(
-                    option + " has " + type.length() + " characters; at most " + MAX_LENGTH);
+            throw new InvalidInputException(option + " has " + type.length() + " characters; at most " + MAX_LENGTH);
         }
         URI uri;
         try {
