@@ -32,6 +32,12 @@ public final class PredicateTypes {
 
     public static final String INTOTO_VULNERABILITIES_V0_2 = "https://in-toto.io/attestation/vulns/v0.2";
 
+    /** Provenance in the older form that BuildKit and others still write. It is judged, and never made. */
+    public static final String PROVENANCE_V0_2 = "https://slsa.dev/provenance/v0.2";
+
+    /** Provenance in a form that nobody should use any more, and which is not read. */
+    public static final String PROVENANCE_V0_1 = "https://slsa.dev/provenance/v0.1";
+
     /** Prefix of Airworthy's own types; all of them are reserved, including future ones. */
     private static final String OWN = "plugins.jenkins.io/airworthy/";
 
