@@ -16,6 +16,7 @@ import io.jenkins.plugins.airworthy.policy.rule.SignatureRule;
 import io.jenkins.plugins.airworthy.policy.rule.TestsRule;
 import io.jenkins.plugins.airworthy.policy.rule.UserRule;
 import io.jenkins.plugins.airworthy.policy.rule.VulnerabilitiesRule;
+import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,8 +29,14 @@ import java.util.Set;
 final class RuleWords {
     private RuleWords() {}
 
+    /** What a rule asks for, and whether it only warns. */
     static String asks(Rule rule) {
-        if (rule instanceof SignatureRule signature) {
+        if (rule instanceof WarningRule warning) {
+            return asks(warning.rule())
+                    + warning.from()
+                            .map(day -> "; until " + day + ", 00:00 UTC, it only warns")
+                            .orElse("; it only warns");
+        } else if (rule instanceof SignatureRule signature) {
             return "signed by at least " + signature.threshold() + " of these signers";
         } else if (rule instanceof ProvenanceRule provenance) {
             return provenance(provenance);
@@ -54,7 +61,8 @@ final class RuleWords {
         throw new IllegalStateException("a rule without words: " + rule.id());
     }
 
-    static String believes(Rule rule) {
+    static String believes(Rule written) {
+        Rule rule = written.enforced();
         Signatories signers = rule.signatories();
         List<String> names = new ArrayList<>();
         signers.keys().stream().sorted().forEach(name -> names.add("the key " + name));

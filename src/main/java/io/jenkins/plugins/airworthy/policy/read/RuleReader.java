@@ -63,6 +63,10 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
         if (!rule.isMap()) {
             throw rule.error("expected a map for the rule '" + kind + "', such as {} or {key: value}");
         }
+        return EnforcementReader.read(rule, rule(kind, rule));
+    }
+
+    private Rule rule(String kind, YamlValue rule) throws InvalidInputException {
         return switch (kind) {
             case SignatureRule.KIND -> signature(rule);
             case ProvenanceRule.KIND -> provenance(rule);
@@ -78,7 +82,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private SignatureRule signature(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("threshold", TRUST));
+        EnforcementReader.members(rule, "threshold", TRUST);
         Signatories signatories = trust.signatories(rule);
         OptionalLong most = signatories.most();
         Optional<YamlValue> written = rule.optional("threshold");
@@ -92,7 +96,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private ProvenanceRule provenance(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("builders", "sources", "adopted", TRUST));
+        EnforcementReader.members(rule, "builders", "sources", "adopted", TRUST);
         Set<String> builders = Set.copyOf(YamlFields.all(rule.member("builders"), MatchableEntry::builder));
         List<ProvenanceRule.Source> sources = new ArrayList<>();
         Optional<YamlValue> written = rule.optional("sources");
@@ -119,7 +123,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private TestsRule tests(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("minimum", "failures", "reruns", TRUST));
+        EnforcementReader.members(rule, "minimum", "failures", "reruns", TRUST);
         Optional<YamlValue> minimum = rule.optional("minimum");
         if (minimum.isPresent() && minimum.get().count() < 1) {
             throw minimum.get().error("a rule that asks for no test asks for nothing; leave it out");
@@ -136,7 +140,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private BaseRule base(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("allow", TRUST));
+        EnforcementReader.members(rule, "allow", TRUST);
         List<NamePattern> patterns = new ArrayList<>();
         boolean scratch = false;
         for (YamlValue name : YamlFields.some(rule.member("allow"))) {
@@ -150,7 +154,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private static UserRule user(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("nonRoot", "allow"));
+        EnforcementReader.members(rule, "nonRoot", "allow");
         YamlValue nonRoot = rule.member("nonRoot");
         if (!nonRoot.truth()) {
             throw nonRoot.error("a rule that asks for nothing; leave it out");
@@ -166,7 +170,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private ExpressionRule expression(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("id", "cel", "message", TRUST));
+        EnforcementReader.members(rule, "id", "cel", "message", TRUST);
         YamlValue cel = rule.member("cel");
         String expression = YamlFields.text(cel);
         try {

@@ -30,7 +30,7 @@ record ScanRuleReader(TrustReader trust) {
     private static final List<String> KNOWN = List.of(TrivyReport.NAME, GrypeReport.NAME);
 
     VulnerabilitiesRule vulnerabilities(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of(
+        EnforcementReader.members(rule, 
                 "maxAge",
                 "databaseMaxAge",
                 "deny",
@@ -39,7 +39,7 @@ record ScanRuleReader(TrustReader trust) {
                 "grace",
                 "allow",
                 "scanners",
-                RuleReader.TRUST));
+                RuleReader.TRUST);
         Optional<YamlValue> maxAge = rule.optional("maxAge");
         Optional<YamlValue> databaseMaxAge = rule.optional("databaseMaxAge");
         Optional<YamlValue> onlyFixable = rule.optional("onlyFixable");
@@ -119,13 +119,13 @@ record ScanRuleReader(TrustReader trust) {
     }
 
     SecretsRule secrets(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("maximum", RuleReader.TRUST));
+        EnforcementReader.members(rule, "maximum", RuleReader.TRUST);
         Optional<YamlValue> maximum = rule.optional("maximum");
         return new SecretsRule(maximum.isEmpty() ? 0 : maximum.get().count(), trust.of(rule));
     }
 
     SbomRule sbom(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("format", "allow", RuleReader.TRUST));
+        EnforcementReader.members(rule, "format", "allow", RuleReader.TRUST);
         SbomRule.Format format =
                 YamlFields.word(rule.member("format"), SbomRule.Format::of, List.of(SbomRule.Format.values()));
         boolean empty = !allowed(rule, EnumSet.of(Allowance.NOTHING_ANALYSED)).isEmpty();

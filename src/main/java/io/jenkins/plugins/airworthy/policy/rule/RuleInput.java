@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.time.Instant;
 import java.util.List;
