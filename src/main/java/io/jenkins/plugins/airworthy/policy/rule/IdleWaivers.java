@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
+import io.jenkins.plugins.airworthy.evidence.sbom.PackageName;
 
 import java.time.Instant;
 import java.util.ArrayList;

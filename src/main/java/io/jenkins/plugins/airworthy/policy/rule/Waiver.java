@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
+import io.jenkins.plugins.airworthy.evidence.sbom.PackageName;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
 
