@@ -18,7 +18,7 @@ import java.util.Optional;
  * the newest by the signer's clock decides. Several decide together if their times are equal or absent: then each must pass, so
  * that two that disagree refuse the image.
  */
-final class LatestEvidence {
+public final class LatestEvidence {
     private LatestEvidence() {}
 
     /** Judges one statement. */
@@ -116,7 +116,7 @@ final class LatestEvidence {
     /**
      * The signer's own clock, else the time from which the certificate of the signature is valid.
      */
-    static Optional<Instant> observedAt(VerifiedEvidence evidence) {
+    public static Optional<Instant> observedAt(VerifiedEvidence evidence) {
         return evidence.statement().observation().map(Observation::at).or(evidence::signedAt);
     }
 
