@@ -54,7 +54,8 @@ final class RuleWords {
             return "a bill of materials in the format " + sbom.format()
                     + (sbom.emptyAllowed() ? ", which may be empty" : " that lists something");
         } else if (rule instanceof PackagesRule packages) {
-            return "the newest bill of materials lists none of " + any(List.copyOf(packages.deny().keySet()), "nothing");
+            return "the newest bill of materials lists none of "
+                    + any(List.copyOf(packages.deny().keySet()), "nothing");
         } else if (rule instanceof LicencesRule licences) {
             return "the newest bill of materials lists no package under " + any(sorted(licences.deny()), "nothing")
                     + (licences.unknownAllowed() ? "; unknown licences are let through" : ", and no unknown licence");
