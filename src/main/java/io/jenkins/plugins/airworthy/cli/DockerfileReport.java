@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.build.dockerfile.DockerfileBuild;
-import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 
 import java.util.Optional;
 

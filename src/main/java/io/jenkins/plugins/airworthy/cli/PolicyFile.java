@@ -3,11 +3,14 @@ package io.jenkins.plugins.airworthy.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A valid policy on its own, without an image: its name, its extent, and what of it has ended. */
 record PolicyFile(Policy policy, LocalDate today) {
@@ -15,7 +18,7 @@ record PolicyFile(Policy policy, LocalDate today) {
         return new PolicyFile(policy, LocalDate.ofInstant(environment.clock().instant(), ZoneOffset.UTC));
     }
 
-    /** What is valid and yet surprises: a policy or a waiver whose last day is over. */
+    /** What is valid and yet surprises: a policy or a waiver whose last day is over, and a rule that only warns. */
     List<String> cautions() {
         List<String> cautions = new ArrayList<>();
         policy.expires()
@@ -25,7 +28,28 @@ record PolicyFile(Policy policy, LocalDate today) {
                 .filter(waiver -> isOver(waiver.until()))
                 .forEach(waiver -> cautions.add("the waiver of " + waiver.vulnerability() + " in "
                         + waiver.packageName() + " ended on " + waiver.until()));
+        policy.checklist().forEach(rule -> enforcement(rule).ifPresent(cautions::add));
+        if (policy.checklist().stream().allMatch(this::warns)) {
+            cautions.add("no rule is enforced today: the policy passes no image");
+        }
         return cautions;
+    }
+
+    private Optional<String> enforcement(Rule rule) {
+        if (!(rule instanceof WarningRule warning)) {
+            return Optional.empty();
+        }
+        String named = "the rule '" + rule.id() + "' ";
+        String until = warning.from().map(day -> " until " + day).orElse("");
+        return Optional.of(
+                warns(rule)
+                        ? named + "only warns" + until
+                        : named + "is enforced since " + warning.from().orElseThrow()
+                                + ": its 'from' and 'mode' say nothing any more");
+    }
+
+    private boolean warns(Rule rule) {
+        return rule.warns(today.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     boolean isOver(LocalDate last) {

@@ -39,7 +39,7 @@ public record ExpressionRule(String name, Condition condition, String message, T
     }
 
     /** Returns the evidence for the expression: what the rule believes about the requested digest and the judged image. */
-    static List<VerifiedEvidence> visible(RuleInput image, Trust trust) {
+    public static List<VerifiedEvidence> visible(RuleInput image, Trust trust) {
         return image.evidence().stream()
                 .filter(e -> e.subject().equals(image.asked()) || e.subject().equals(image.digest()))
                 .filter(trust::believes)

@@ -18,7 +18,7 @@ import java.util.Optional;
  * the newest by the signer's clock decides. Several decide together if their times are equal or absent: then each must pass, so
  * that two that disagree refuse the image.
  */
-final class LatestEvidence {
+public final class LatestEvidence {
     private LatestEvidence() {}
 
     /** Judges one statement. */
@@ -34,6 +34,11 @@ final class LatestEvidence {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        return decide(believed, noun, check);
+    }
+
+    /** Judges the newest of these statements, of which there is one at least. */
+    static Outcome decide(List<VerifiedEvidence> believed, String noun, Check check) {
         List<Outcome> outcomes = new ArrayList<>();
         for (VerifiedEvidence evidence : newest(believed)) {
             outcomes.add(checked(evidence, noun, check));
@@ -111,7 +116,7 @@ final class LatestEvidence {
     /**
      * The signer's own clock, else the time from which the certificate of the signature is valid.
      */
-    static Optional<Instant> observedAt(VerifiedEvidence evidence) {
+    public static Optional<Instant> observedAt(VerifiedEvidence evidence) {
         return evidence.statement().observation().map(Observation::at).or(evidence::signedAt);
     }
 

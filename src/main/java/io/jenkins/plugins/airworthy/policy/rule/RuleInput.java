@@ -1,11 +1,12 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
-import io.jenkins.plugins.airworthy.evidence.Provenance;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.time.Instant;
 import java.util.List;
@@ -45,12 +46,12 @@ public record RuleInput(
     }
 
     /** The digest that the rule's statements must be about. */
-    Digest digest() {
+    public Digest digest() {
         return image.map(PlatformImage::digest).orElse(asked);
     }
 
     /** The image to judge; only for rules with {@link Scope#EACH_PLATFORM}. */
-    PlatformImage platformImage() {
+    public PlatformImage platformImage() {
         return image.orElseThrow(() -> new IllegalStateException("a rule for each platform was asked without one"));
     }
 }

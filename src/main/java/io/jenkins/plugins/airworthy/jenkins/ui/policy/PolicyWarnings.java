@@ -58,6 +58,7 @@ final class PolicyWarnings {
     /** The rules about tests and scans that ask for this observer. An expression decides by itself what it needs. */
     private String observedByAgents(Observer least) {
         return policy.checklist().stream()
+                .map(Rule::enforced)
                 .filter(rule -> rule instanceof EvidenceRule evidence
                         && evidence.trust().observed() == least
                         && !(rule instanceof ProvenanceRule
@@ -70,7 +71,7 @@ final class PolicyWarnings {
 
     private void builders() {
         for (Rule rule : policy.checklist()) {
-            if (rule instanceof ProvenanceRule provenance
+            if (rule.enforced() instanceof ProvenanceRule provenance
                     && !found.builder().isEmpty()
                     && !provenance.builders().contains(found.builder())) {
                 warnings.add("The builder of this Jenkins, '" + found.builder() + "', is not among the builders of the"

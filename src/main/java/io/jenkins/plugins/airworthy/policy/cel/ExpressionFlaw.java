@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.policy.cel;
 
 /** An error in the text of an expression, with line and column counted from 1. */
 public final class ExpressionFlaw extends Exception {

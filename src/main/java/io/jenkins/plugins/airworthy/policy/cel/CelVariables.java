@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.policy.cel;
 
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableMap;
@@ -15,6 +15,10 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.policy.rule.ExpressionRule;
+import io.jenkins.plugins.airworthy.policy.rule.LatestEvidence;
+import io.jenkins.plugins.airworthy.policy.rule.RuleInput;
+import io.jenkins.plugins.airworthy.policy.rule.Trust;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.policy.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
@@ -15,6 +15,9 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.policy.rule.ExpressionRule;
+import io.jenkins.plugins.airworthy.policy.rule.RuleInput;
+import io.jenkins.plugins.airworthy.policy.rule.Trust;
 
 /**
  * A condition in the <a href="https://github.com/google/cel-spec">Common Expression Language</a>. It is compiled when the policy is

@@ -1,5 +1,6 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.evidence.sbom;
 
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,8 @@ class PackageNameTest {
         "pkg:pypi/Django_package, pkg:pypi/django-package@1.11.1.dev1",
         "pkg:PYPI/django-package@1.0, pkg:pypi/Django_Package@1.0",
         "pkg:npm/%40babel/core, pkg:npm/@babel/core@7.0.0",
+        "pkg:npm/%40babel/core, pkg:npm/%40babel%2Fcore@7.0.0",
+        "pkg:npm/%40babel/core, pkg:npm/%40babel//core@7.0.0",
         "pkg:npm/%40babel/core@7.0.0, pkg:npm/%40babel/core@7.0.0?os=linux#lib",
         "pkg:Maven/org.example/lib, pkg:maven/org.example/lib@1.0?type=jar",
         "pkg:deb/Debian/Curl, pkg:deb/debian/curl@7.50.3-1?arch=i386&distro=debian-12",

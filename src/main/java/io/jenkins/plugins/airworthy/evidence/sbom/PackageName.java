@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.evidence.sbom;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
@@ -6,6 +6,8 @@ import com.github.packageurl.PackageURL;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parts of a <a href="https://github.com/package-url/purl-spec">package URL</a> that identify a package: type, namespace, name
@@ -26,15 +28,13 @@ public record PackageName(String type, String namespace, String name, Optional<S
         try {
             PackageURL parsed = new PackageURL(before(before(url, '#'), '?'));
             Optional<String> version = Optional.ofNullable(parsed.getVersion());
-            if (version.filter(String::isEmpty).isPresent()) {
+            String path = path(parsed);
+            if (path.isEmpty() || version.filter(String::isEmpty).isPresent()) {
                 return Optional.empty();
             }
-            String namespace = parsed.getNamespace() == null ? "" : parsed.getNamespace();
+            int last = path.lastIndexOf('/');
             return Optional.of(new PackageName(
-                    parsed.getType(),
-                    caseOf(parsed.getType(), namespace),
-                    caseOf(parsed.getType(), parsed.getName()),
-                    version));
+                    parsed.getType(), path.substring(0, Math.max(last, 0)), path.substring(last + 1), version));
         } catch (MalformedPackageURLException e) {
             return Optional.empty();
         }
@@ -45,12 +45,18 @@ public record PackageName(String type, String namespace, String name, Optional<S
         return anyVersion().equals(other.anyVersion()) && (version.isEmpty() || version.equals(other.version));
     }
 
-    PackageName anyVersion() {
+    /** The same package in any version. */
+    public PackageName anyVersion() {
         return new PackageName(type, namespace, name, Optional.empty());
     }
 
-    private static String caseOf(String type, String text) {
-        return WITHOUT_CASE.contains(type) ? text.toLowerCase(Locale.ROOT) : text;
+    /** Namespace and name without empty segments, which mean nothing; a slash that was encoded separates as any other. */
+    private static String path(PackageURL url) {
+        String whole = url.getNamespace() == null ? url.getName() : url.getNamespace() + '/' + url.getName();
+        String path = Stream.of(whole.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .collect(Collectors.joining("/"));
+        return WITHOUT_CASE.contains(url.getType()) ? path.toLowerCase(Locale.ROOT) : path;
     }
 
     private static String before(String text, char separator) {

@@ -1,7 +1,8 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.policy.waiver;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
+import io.jenkins.plugins.airworthy.evidence.sbom.PackageName;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
 
@@ -49,11 +50,12 @@ public record Waiver(
         return images.stream().anyMatch(pattern -> pattern.match(image).isPresent());
     }
 
-    boolean covers(Vulnerability finding) {
+    /** Whether this waiver is for a finding, expired or not. */
+    public boolean covers(Vulnerability finding) {
         return vulnerability.equalsIgnoreCase(finding.id()) && isPackageOf(finding);
     }
 
-    boolean hasExpired(Instant now) {
+    public boolean hasExpired(Instant now) {
         return !now.isBefore(until.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 

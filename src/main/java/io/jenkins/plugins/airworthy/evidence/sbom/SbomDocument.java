@@ -1,9 +1,11 @@
-package io.jenkins.plugins.airworthy.evidence;
+package io.jenkins.plugins.airworthy.evidence.sbom;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
 
 import java.util.Set;
 import java.util.regex.Pattern;
