@@ -10,7 +10,6 @@ import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -32,8 +31,7 @@ class DockerfileBuildGateTest {
     Path folder;
 
     /** The administrator's own configuration of buildah is around it. */
-    @BeforeEach
-    void setUp(JenkinsRule jenkins) throws Exception {
+    private void setUp() throws Exception {
         Path storage = Files.writeString(
                 folder.resolve("storage.conf"),
                 "[storage]\ndriver = \"vfs\"\ngraphroot = \"%s\"\nrunroot = \"%s\"\n"
@@ -52,8 +50,7 @@ class DockerfileBuildGateTest {
         return """
                 writeFile file: 'base/which', text: 'a base'
                 imageBuild to: '%s/base/files:1', base: 'scratch', files: ['base:/base']
-                """
-                .formatted(setup.host());
+                """.formatted(setup.host());
     }
 
     private static String dockerfile(GateSetup setup, String more) {
@@ -62,13 +59,12 @@ class DockerfileBuildGateTest {
                 writeFile file: 'structure.yaml', text: 'schemaVersion: "2.0.0"\\nfileExistenceTests: [{name: app, path: /app/app.txt, shouldExist: true}]\\n'
                 writeFile file: 'Dockerfile', text: 'FROM %s/base/files:1\\nARG WORD\\nCOPY app.txt /app/\\nLABEL word=$WORD\\n'
                 imageBuild to: '%s/staging/shop:1', dockerfile: 'Dockerfile'%s
-                """
-                .formatted(setup.host(), setup.host(), more)
-                .replace("$WORD", "\\$WORD");
+                """.formatted(setup.host(), setup.host(), more).replace("$WORD", "\\$WORD");
     }
 
     @Test
     void promotesWhatWasBuiltFromADockerfile(JenkinsRule jenkins) throws Exception {
+        setUp();
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(
                     Result.SUCCESS,
@@ -96,9 +92,11 @@ class DockerfileBuildGateTest {
 
     @Test
     void refusesArgumentsOfTheOtherKindOfBuild(JenkinsRule jenkins) throws Exception {
+        setUp();
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(
-                    Result.FAILURE, "node {\n" + dockerfile(setup, ", base: 'scratch', files: ['app.txt:/app/']") + "}");
+                    Result.FAILURE,
+                    "node {\n" + dockerfile(setup, ", base: 'scratch', files: ['app.txt:/app/']") + "}");
             jenkins.assertLogContains("'base' is given, and a dockerfile is built", run);
 
             run = setup.run(
@@ -110,11 +108,12 @@ class DockerfileBuildGateTest {
 
     @Test
     void refusesImageOfAnotherRegistryAndTellsTheLine(JenkinsRule jenkins) throws Exception {
+        setUp();
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(
                     Result.FAILURE,
-                    "node {\nwriteFile file: 'Dockerfile', text: 'FROM evil.example.com/x:1\\n'\n"
-                            + "imageBuild to: '" + setup.host() + "/staging/shop:1', dockerfile: 'Dockerfile' }");
+                    "node {\nwriteFile file: 'Dockerfile', text: 'FROM evil.example.com/x:1\\n'\n" + "imageBuild to: '"
+                            + setup.host() + "/staging/shop:1', dockerfile: 'Dockerfile' }");
             jenkins.assertLogContains("evil.example.com is not one of the configured registries", run);
 
             run = setup.run(
@@ -133,7 +132,8 @@ class DockerfileBuildGateTest {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(Result.FAILURE, "node {\n" + dockerfile(setup, "") + "}");
 
-            jenkins.assertLogContains("no builder was found: looked for buildah, docker-buildx, buildx, buildctl, docker", run);
+            jenkins.assertLogContains(
+                    "no builder was found: looked for buildah, docker-buildx, buildx, buildctl, docker", run);
             jenkins.assertLogContains(" at /nowhere: ", run);
         }
     }

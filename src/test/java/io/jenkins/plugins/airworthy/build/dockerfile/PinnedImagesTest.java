@@ -59,7 +59,7 @@ class PinnedImagesTest {
     /** A base whose config has more in it. */
     private void push(ObjectNode settings) throws Exception {
         ObjectNode config =
-                (ObjectNode) StrictJson.parseObject(store.readBlob(image.config(), 1_000_000), "config", 1_000_000)
+                StrictJson.parseObject(store.readBlob(image.config(), 1_000_000), "config", 1_000_000)
                         .node();
         config.set("config", settings);
         byte[] bytes = StrictJson.write(config);
@@ -81,7 +81,8 @@ class PinnedImagesTest {
     @Test
     void refusesImagesOfOtherRegistries() {
         assertThatThrownBy(() -> resolve("FROM r.example.com/base:1\nCOPY --from=evil.example.com/x:1 /x /x\n"))
-                .hasMessageStartingWith("Dockerfile, line 2: evil.example.com/x:1 is not one of the configured registries");
+                .hasMessageStartingWith(
+                        "Dockerfile, line 2: evil.example.com/x:1 is not one of the configured registries");
     }
 
     @Test
