@@ -46,7 +46,9 @@ final class RuleWords {
         } else if (rule instanceof TestsRule tests) {
             return "at least " + Count.of(tests.minimum(), "test") + " passed and at most " + tests.failures()
                     + " failed"
-                    + tests.warned().map(most -> ", at most " + most + " with a warning").orElse("")
+                    + tests.warned()
+                            .map(most -> ", at most " + most + " with a warning")
+                            .orElse("")
                     + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
         } else if (rule instanceof VulnerabilitiesRule vulnerabilities) {
             return vulnerabilities(vulnerabilities);
@@ -56,7 +58,8 @@ final class RuleWords {
             return "a bill of materials in the format " + sbom.format()
                     + (sbom.emptyAllowed() ? ", which may be empty" : " that lists something");
         } else if (rule instanceof PackagesRule packages) {
-            return "the newest bill of materials lists none of " + any(List.copyOf(packages.deny().keySet()), "nothing");
+            return "the newest bill of materials lists none of "
+                    + any(List.copyOf(packages.deny().keySet()), "nothing");
         } else if (rule instanceof LicencesRule licences) {
             return "the newest bill of materials lists no package under " + any(sorted(licences.deny()), "nothing")
                     + (licences.unknownAllowed() ? "; unknown licences are let through" : ", and no unknown licence");

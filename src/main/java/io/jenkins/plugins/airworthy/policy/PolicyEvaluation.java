@@ -143,8 +143,8 @@ final class PolicyEvaluation {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            items.add(
-                    item(id, image.image().map(PlatformImage::platform), judge(rule, image)).warning(rule.warns(now)));
+            items.add(item(id, image.image().map(PlatformImage::platform), judge(rule, image))
+                    .warning(rule.warns(now)));
         }
     }
 
