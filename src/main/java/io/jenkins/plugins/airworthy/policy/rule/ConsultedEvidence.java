@@ -16,13 +16,24 @@ public sealed interface ConsultedEvidence {
     record Everything() implements ConsultedEvidence {}
 
     /** All statements of one type: an old one can matter as much as the newest. */
-    record Every(String predicateType) implements ConsultedEvidence {}
+    record Every(String predicateType) implements ConsultedEvidence {
+        /** Whether statements of a type are judged as this type, or told of in a refusal. */
+        public boolean includes(String type) {
+            return PredicateTypes.judgedAs(type).equals(predicateType)
+                    || PredicateTypes.isUnreadFormOf(predicateType, type);
+        }
+    }
 
     /** The newest believed statements of one type, as {@link LatestEvidence} finds them. */
     record Newest(String predicateType, Trust trust) implements ConsultedEvidence {
         /** Whether statements of a type are judged as this type. */
         public boolean isOf(String type) {
             return PredicateTypes.judgedAs(type).equals(predicateType);
+        }
+
+        /** Whether statements of a type are not judged, but told of in a refusal. */
+        public boolean mentions(String type) {
+            return PredicateTypes.isUnreadFormOf(predicateType, type);
         }
 
         /**
