@@ -32,11 +32,20 @@ public final class PredicateTypes {
 
     public static final String INTOTO_VULNERABILITIES_V0_2 = "https://in-toto.io/attestation/vulns/v0.2";
 
+    /** Provenance in the older form that BuildKit and others still write. It is judged, and never made. */
+    public static final String PROVENANCE_V0_2 = "https://slsa.dev/provenance/v0.2";
+
+    /** Provenance in a form that nobody should use any more, and which is not read. */
+    public static final String PROVENANCE_V0_1 = "https://slsa.dev/provenance/v0.1";
+
     /** Prefix of Airworthy's own types; all of them are reserved, including future ones. */
     private static final String OWN = "plugins.jenkins.io/airworthy/";
 
     /** A verdict in another form, which users must not be able to attest themselves. */
     private static final String SIMPLE_RESULT = "https://in-toto.io/attestation/svr/v0.1";
+
+    /** How many characters a type may have. */
+    private static final int MAX_LENGTH = 4_096;
 
     private static final int MAX_DECODINGS = 8;
     private static final int HEXADECIMAL = 16;
@@ -67,9 +76,8 @@ public final class PredicateTypes {
      * @param option where the type was given, for the message
      */
     public static void requireOwn(String type, String option) throws InvalidInputException {
-        if (type.length() > Provenance.MAX_URI_LENGTH) {
-            throw new InvalidInputException(
-                    option + " has " + type.length() + " characters; at most " + Provenance.MAX_URI_LENGTH);
+        if (type.length() > MAX_LENGTH) {
+            throw new InvalidInputException(option + " has " + type.length() + " characters; at most " + MAX_LENGTH);
         }
         URI uri;
         try {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,8 +66,23 @@ public sealed interface Signer permits Signer.Key, Signer.Identity {
      *
      * @param issuer URL of the identity provider that vouched for the subject
      * @param subject an e-mail address or a URI, such as that of a job
+     * @param extensions what else the authority wrote of the build into the certificate
      */
-    record Identity(String issuer, String subject) implements Signer {
+    record Identity(String issuer, String subject, Map<CertificateExtension, String> extensions) implements Signer {
+        public Identity {
+            extensions = Map.copyOf(extensions);
+        }
+
+        /** An identity of whose certificate no more is known. */
+        public Identity(String issuer, String subject) {
+            this(issuer, subject, Map.of());
+        }
+
+        /** The value of an extension; empty if the certificate does not have it. */
+        public Optional<String> extension(CertificateExtension extension) {
+            return Optional.ofNullable(extensions.get(extension));
+        }
+
         @Override
         public String label() {
             return "identity " + subject + " (issuer " + issuer + ")";

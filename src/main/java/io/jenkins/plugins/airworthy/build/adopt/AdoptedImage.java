@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.build.adopt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.IndexManifest;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;

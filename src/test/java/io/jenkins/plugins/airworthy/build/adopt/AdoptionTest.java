@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.build.adopt;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.image.Samples;
 import io.jenkins.plugins.airworthy.image.layout.LayoutStore;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;

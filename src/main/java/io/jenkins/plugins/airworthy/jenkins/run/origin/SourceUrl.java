@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.jenkins.run.origin;
 
-import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 
 import java.net.URI;
 import java.net.URISyntaxException;

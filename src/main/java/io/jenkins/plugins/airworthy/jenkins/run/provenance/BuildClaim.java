@@ -1,7 +1,7 @@
 package io.jenkins.plugins.airworthy.jenkins.run.provenance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.airworthy.evidence.Provenance;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 

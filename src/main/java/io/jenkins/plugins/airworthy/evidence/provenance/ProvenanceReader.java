@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.evidence;
+package io.jenkins.plugins.airworthy.evidence.provenance;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
@@ -16,6 +16,7 @@ final class ProvenanceReader {
     /** How many characters a name, ref or digest may have. */
     private static final int MAX_LENGTH = Provenance.MAX_URI_LENGTH;
 
+    static final String RESOLVED = "resolvedDependencies";
     static final String BASE = "base";
     static final String GIT_COMMIT = "gitCommit";
     static final String SHA256 = "sha256";
@@ -27,10 +28,7 @@ final class ProvenanceReader {
         JsonObject external = definition.object("externalParameters");
         definition.optionalObject("internalParameters");
         JsonObject details = predicate.object("runDetails");
-        List<JsonObject> resolved = definition.objects("resolvedDependencies");
-        if (resolved.size() > Provenance.MAX_DEPENDENCIES) {
-            throw definition.error("resolvedDependencies", "more than the allowed " + Provenance.MAX_DEPENDENCIES);
-        }
+        List<JsonObject> resolved = dependencies(definition, RESOLVED);
         String buildType = bounded(definition, "buildType");
         boolean ours = Provenance.OWN_BUILD_TYPES.contains(buildType);
         List<Provenance.Dependency> dependencies = new ArrayList<>();
@@ -40,11 +38,11 @@ final class ProvenanceReader {
         Optional<JsonObject> metadata = details.optionalObject("metadata");
         return new Provenance(
                 buildType,
-                bounded(details.object("builder"), "id"),
+                ours ? bounded(details.object("builder"), "id") : text(details.object("builder"), "id"),
                 ours ? source(external, resolved) : Optional.empty(),
                 ours ? base(external, resolved) : Optional.empty(),
                 dependencies,
-                metadata.isEmpty() ? Optional.empty() : metadata.get().optionalString("invocationId"),
+                metadata.isEmpty() ? Optional.empty() : optionalText(metadata.get(), "invocationId"),
                 metadata.isEmpty() ? Optional.empty() : metadata.get().optionalInstant("startedOn"),
                 metadata.isEmpty() ? Optional.empty() : metadata.get().optionalInstant("finishedOn"));
     }
@@ -111,5 +109,27 @@ final class ProvenanceReader {
             throw json.error(name, "expected 1 to " + MAX_LENGTH + " characters");
         }
         return text;
+    }
+
+    /** A text that must be there and may be empty, since BuildKit writes an empty builder. */
+    static String text(JsonObject json, String name) throws InvalidInputException {
+        return optionalText(json, name).orElseThrow(() -> json.error(name, "is missing"));
+    }
+
+    static Optional<String> optionalText(JsonObject json, String name) throws InvalidInputException {
+        Optional<String> text = json.optionalString(name);
+        if (text.isPresent() && text.get().length() > MAX_LENGTH) {
+            throw json.error(name, "expected at most " + MAX_LENGTH + " characters");
+        }
+        return text;
+    }
+
+    /** The descriptors of what a build used, in both versions. */
+    static List<JsonObject> dependencies(JsonObject json, String name) throws InvalidInputException {
+        List<JsonObject> resolved = json.objects(name);
+        if (resolved.size() > Provenance.MAX_DEPENDENCIES) {
+            throw json.error(name, "more than the allowed " + Provenance.MAX_DEPENDENCIES);
+        }
+        return resolved;
     }
 }

@@ -1,7 +1,9 @@
-package io.jenkins.plugins.airworthy.evidence;
+package io.jenkins.plugins.airworthy.evidence.provenance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
  * missing or have the wrong type, and an inconsistent one of our own build types. Unknown members are
  * ignored, as the specification demands.
  *
+ * @param builderId empty if the builder does not name itself, which no build type of ours does
  * @param source the revision of the build definition; empty if the builder does not know it, or if the build type is not one
  *     of ours
  * @param base the base image; empty for an image from scratch, but see {@link #tellsBase()}
@@ -127,11 +130,19 @@ public record Provenance(
      * way, and an adopted image's is made by somebody who did not see the build, so that the base is unknown.
      */
     public boolean tellsBase() {
-        return OWN_BUILD_TYPES.contains(buildType) && !isAdopted();
+        return tellsBase(buildType);
+    }
+
+    static boolean tellsBase(String buildType) {
+        return OWN_BUILD_TYPES.contains(buildType) && !isAdopted(buildType);
     }
 
     /** Whether somebody vouches for an image that another program built: how that came to be is not known. */
     public boolean isAdopted() {
+        return isAdopted(buildType);
+    }
+
+    static boolean isAdopted(String buildType) {
         return ADOPTED_BUILD_TYPES.contains(buildType);
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.evidence;
+package io.jenkins.plugins.airworthy.evidence.provenance;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
