@@ -50,11 +50,11 @@ public record Waiver(
         return images.stream().anyMatch(pattern -> pattern.match(image).isPresent());
     }
 
-    boolean covers(Vulnerability finding) {
+    public boolean covers(Vulnerability finding) {
         return vulnerability.equalsIgnoreCase(finding.id()) && isPackageOf(finding);
     }
 
-    boolean hasExpired(Instant now) {
+    public boolean hasExpired(Instant now) {
         return !now.isBefore(until.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
