@@ -45,7 +45,9 @@ final class RuleWords {
             return provenance(provenance);
         } else if (rule instanceof TestsRule tests) {
             return "at least " + Count.of(tests.minimum(), "test") + " passed and at most " + tests.failures()
-                    + " failed" + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
+                    + " failed"
+                    + tests.warned().map(most -> ", at most " + most + " with a warning").orElse("")
+                    + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
         } else if (rule instanceof VulnerabilitiesRule vulnerabilities) {
             return vulnerabilities(vulnerabilities);
         } else if (rule instanceof SecretsRule secrets) {
