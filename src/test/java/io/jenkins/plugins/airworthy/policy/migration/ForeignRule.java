@@ -103,11 +103,6 @@ record ForeignRule(
         return checklist.or(() -> spec).orElseThrow();
     }
 
-    /** Whether an image that breaks the rule gets a warning and is not refused. */
-    boolean warns() {
-        return line().contains("mode: warn") || line().contains("from: 2");
-    }
-
     /** The name of the rule in the other engine. */
     @Override
     public String toString() {

@@ -13,6 +13,8 @@ import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.Samples;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
 import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
@@ -20,6 +22,7 @@ import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.policy.Candidate;
 import io.jenkins.plugins.airworthy.policy.Given;
 import io.jenkins.plugins.airworthy.policy.Scan;
@@ -43,12 +46,15 @@ final class SampleImage {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Change change;
+    private final byte[] config;
     private final PlatformImage image;
     private final ObjectNode asked;
 
     private SampleImage(Change change) throws Exception {
         this.change = change;
-        this.image = image(change.in("image", json("image", "")));
+        ObjectNode described = change.in("image", json("image", ""));
+        this.config = config(described);
+        this.image = image(described, config);
         this.asked = change.in("asked", json("asked", ""));
     }
 
@@ -61,20 +67,32 @@ final class SampleImage {
         return Instant.parse(asked.get("now").textValue());
     }
 
-    Candidate with(List<String> statements) throws Exception {
+    /** What is signed about it. */
+    List<VerifiedEvidence> evidence(List<String> statements) throws Exception {
         List<VerifiedEvidence> evidence = new ArrayList<>();
         for (String statement : statements) {
             if (!change.removes(statement)) {
                 evidence.add(statement.equals("scan") ? scan() : statement(statement));
             }
         }
+        return evidence;
+    }
+
+    /** Stores manifest and config; its layers are not there, since a verdict does not read them. */
+    Manifest storeIn(ImageStore store) throws Exception {
+        Samples.blob(store, MediaTypes.OCI_CONFIG, config);
+        store.putManifest(image.manifest());
+        return image.manifest();
+    }
+
+    Candidate with(List<String> statements) throws Exception {
         return new Candidate(
                 Given.reference(asked.get("image").textValue()),
                 Optional.of(Given.reference(asked.get("target").textValue())),
                 image.digest(),
                 List.of(image),
                 List.of(),
-                evidence,
+                evidence(statements),
                 List.of(),
                 Map.of());
     }
@@ -110,36 +128,36 @@ final class SampleImage {
                 JSON.readTree(Files.readString(FOLDER.resolve(name + ".json")).replace("{digest}", digest));
     }
 
-    private static PlatformImage image(ObjectNode described) throws Exception {
-        Platform platform = Platform.parse("linux/amd64");
+    private static byte[] config(ObjectNode described) {
         ObjectNode config = StrictJson.object().put("architecture", "amd64").put("os", "linux");
         if (described.has("created")) {
             config.set("created", described.get("created"));
         }
         config.set("config", described.get("config"));
         ArrayNode diffIds = config.putObject("rootfs").put("type", "layers").putArray("diff_ids");
+        for (int i = 0; i < described.get("sizes").size(); i++) {
+            diffIds.add(Given.digest("archive " + i).toString());
+        }
+        return StrictJson.write(config);
+    }
+
+    private static PlatformImage image(ObjectNode described, byte[] config) throws Exception {
         ObjectNode manifest =
                 StrictJson.object().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST);
-        ArrayNode layers = StrictJson.object().putArray("layers");
+        manifest.set("config", Descriptor.of(MediaTypes.OCI_CONFIG, config).toJson());
+        ArrayNode layers = manifest.putArray("layers");
         for (JsonNode size : described.get("sizes")) {
-            String layer = Given.digest("layer " + layers.size()).toString();
-            diffIds.add(layer);
             layers.addObject()
                     .put("mediaType", MediaTypes.OCI_LAYER_GZIP)
-                    .put("digest", layer)
+                    .put("digest", Given.digest("layer " + layers.size()).toString())
                     .put("size", size.longValue());
         }
-        byte[] bytes = StrictJson.write(config);
-        manifest.putObject("config")
-                .put("mediaType", MediaTypes.OCI_CONFIG)
-                .put("digest", Digest.of(bytes).toString())
-                .put("size", bytes.length);
-        manifest.set("layers", layers);
         if (described.has("annotations")) {
             manifest.set("annotations", described.get("annotations"));
         }
         ImageManifest parsed = (ImageManifest) Manifest.parse(MediaTypes.OCI_MANIFEST, StrictJson.write(manifest));
-        return new PlatformImage(parsed.digest(), platform, parsed, ImageConfig.parse(bytes, "config"));
+        return new PlatformImage(
+                parsed.digest(), Platform.parse("linux/amd64"), parsed, ImageConfig.parse(config, "config"));
     }
 
     /** One change, see {@link ForeignRule#change}. */
