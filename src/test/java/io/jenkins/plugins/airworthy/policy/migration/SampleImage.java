@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ final class SampleImage {
                 Given.reference(asked.get("image").textValue()),
                 Optional.of(Given.reference(asked.get("target").textValue())),
                 image.digest(),
-                List.of(image),
+                Collections.nCopies(asked.get("platforms").intValue(), image),
                 List.of(),
                 evidence(statements),
                 List.of(),
