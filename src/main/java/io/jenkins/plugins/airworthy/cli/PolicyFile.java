@@ -6,11 +6,11 @@ import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A valid policy on its own, without an image: its name, its extent, and what of it has ended. */
 record PolicyFile(Policy policy, LocalDate today) {
@@ -28,28 +28,16 @@ record PolicyFile(Policy policy, LocalDate today) {
                 .filter(waiver -> isOver(waiver.until()))
                 .forEach(waiver -> cautions.add("the waiver of " + waiver.vulnerability() + " in "
                         + waiver.packageName() + " ended on " + waiver.until()));
-        policy.checklist().forEach(rule -> enforcement(rule).ifPresent(cautions::add));
-        if (policy.checklist().stream().allMatch(this::warns)) {
+        Instant now = today.atStartOfDay(ZoneOffset.UTC).toInstant();
+        for (Rule rule : policy.checklist()) {
+            if (rule instanceof WarningRule warning) {
+                cautions.add("the rule '" + rule.id() + "' " + warning.enforcement(now));
+            }
+        }
+        if (policy.checklist().stream().allMatch(rule -> rule.warns(now))) {
             cautions.add("no rule is enforced today: the policy passes no image");
         }
         return cautions;
-    }
-
-    private Optional<String> enforcement(Rule rule) {
-        if (!(rule instanceof WarningRule warning)) {
-            return Optional.empty();
-        }
-        String named = "the rule '" + rule.id() + "' ";
-        String until = warning.from().map(day -> " until " + day).orElse("");
-        return Optional.of(
-                warns(rule)
-                        ? named + "only warns" + until
-                        : named + "is enforced since " + warning.from().orElseThrow()
-                                + ": its 'from' and 'mode' say nothing any more");
-    }
-
-    private boolean warns(Rule rule) {
-        return rule.warns(today.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     boolean isOver(LocalDate last) {

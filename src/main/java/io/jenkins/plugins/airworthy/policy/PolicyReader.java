@@ -190,8 +190,9 @@ final class PolicyReader {
         for (String rule : EXPECTED) {
             if (!enforced.contains(rule)
                     && without.stream().noneMatch(w -> w.rule().equals(rule))) {
-                throw checklist.error("the rule '" + rule + "' is missing, or only warns; add it, or say why it is left out with"
-                        + " without: [{rule: " + rule + ", reason: ...}]");
+                throw checklist.error(
+                        "the rule '" + rule + "' is missing, or only warns; add it, or say why it is left out with"
+                                + " without: [{rule: " + rule + ", reason: ...}]");
             }
         }
     }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.airworthy.policy;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
-import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
@@ -28,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Rules about what a bill of materials lists. */
 class BillsTest {
     private static final PlatformImage IMAGE = Given.image();
-    private static final String DENY = "- packages: {deny: [\"pkg:npm/event-stream@3.3.6\", \"pkg:maven/log4j/log4j\"]}";
+    private static final String DENY =
+            "- packages: {deny: [\"pkg:npm/event-stream@3.3.6\", \"pkg:maven/log4j/log4j\"]}";
     private static final String LICENCES = "- licences: {deny: [\"AGPL-*\", SSPL-1.0]}";
     private static final String GOOD = "{\"type\":\"library\",\"name\":\"left-pad\",\"version\":\"1.0.0\","
             + "\"purl\":\"pkg:npm/left-pad@1.0.0\",\"licenses\":[{\"license\":{\"id\":\"MIT\"}}]}";
@@ -69,7 +69,8 @@ class BillsTest {
         assertThat(item.reason())
                 .isEqualTo("2 packages are denied: event-stream, which has no package URL and is called like"
                         + " pkg:npm/event-stream@3.3.6; pkg:maven/log4j/log4j@1.2.17");
-        assertThat(judge(DENY, "packages", cycloneDx(0, GOOD, "{\"name\":\"other\"}")).reason())
+        assertThat(judge(DENY, "packages", cycloneDx(0, GOOD, "{\"name\":\"other\"}"))
+                        .reason())
                 .isEqualTo("none denied among 2 packages, 1 of them without a package URL");
     }
 
@@ -129,7 +130,7 @@ class BillsTest {
                 Given.digest("hidden"),
                 PredicateTypes.SPDX,
                 at,
-                ((Signer.Key) Given.key("release")).fingerprint(),
+                Given.key("release").fingerprint(),
                 Set.of("release"),
                 false,
                 Optional.of(Given.seen(Observer.BUILD_AGENT, at)),
@@ -211,7 +212,8 @@ class BillsTest {
     /** Several licences of one package all apply; a nested one is judged as any other. */
     @Test
     void judgesEveryLicenceOfEveryComponent() throws Exception {
-        String two = "{\"name\":\"a\",\"licenses\":[{\"license\":{\"id\":\"MIT\"}},{\"license\":{\"name\":\"SSPL-1.0\"}}]}";
+        String two =
+                "{\"name\":\"a\",\"licenses\":[{\"license\":{\"id\":\"MIT\"}},{\"license\":{\"name\":\"SSPL-1.0\"}}]}";
         assertThat(judge(LICENCES, "licences", cycloneDx(0, GOOD, two)).reason())
                 .isEqualTo("1 package has a denied licence: a: MIT and SSPL-1.0");
         String nested = "{\"name\":\"a\",\"licenses\":[{\"license\":{\"id\":\"MIT\"}}],\"components\":["
@@ -301,10 +303,7 @@ class BillsTest {
 
     private static VerifiedEvidence bill(long age, String type, String json) {
         return Given.evidence(
-                IMAGE.digest(),
-                Given.seen(Observer.BUILD_AGENT, NOW.minusSeconds(age)),
-                type,
-                Given.json(json));
+                IMAGE.digest(), Given.seen(Observer.BUILD_AGENT, NOW.minusSeconds(age)), type, Given.json(json));
     }
 
     private static Verdict.Item judge(String rule, String id, VerifiedEvidence... evidence) throws Exception {

@@ -32,8 +32,7 @@ class MisconfigurationsTest {
 
     @Test
     void namesWhatWasFound() throws Exception {
-        assertThat(judge(scan().misconfiguration("DS-0002", "HIGH", "FAIL")
-                                .misconfiguration("DS-0026", "HIGH", "FAIL"))
+        assertThat(judge(scan().misconfiguration("DS-0002", "HIGH", "FAIL").misconfiguration("DS-0026", "HIGH", "FAIL"))
                         .reason())
                 .isEqualTo("1 misconfiguration is denied: DS-0002 (HIGH) in Java: t;"
                         + " 1 excepted by the policy: DS-0026 (HIGH) in Java: t");

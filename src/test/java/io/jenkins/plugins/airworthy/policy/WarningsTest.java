@@ -1,6 +1,8 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import static io.jenkins.plugins.airworthy.policy.Given.NOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -42,8 +45,8 @@ class WarningsTest {
 
     @Test
     void saysWhatWouldFailAndWhen() throws Exception {
-        Verdict verdict = judge(
-                NOW, SIGNED, "- user: {nonRoot: true, from: 2027-01-01}", "- user: {nonRoot: true, mode: warn}");
+        Verdict verdict =
+                judge(NOW, SIGNED, "- user: {nonRoot: true, from: 2027-01-01}", "- user: {nonRoot: true, mode: warn}");
         assertThat(Given.item(verdict, "user").reason())
                 .isEqualTo("enforced from 2027-01-01 on, would fail: user '0' is root, or not a number that a user can"
                         + " have");
@@ -72,12 +75,16 @@ class WarningsTest {
     /** An item that only warns, and the name of the image, do not speak for an image. */
     @Test
     void passesByAnEnforcedItemOnly() {
-        Verdict.Item warned = Verdict.Item.of("signature", Status.PASSED, "signed").warning(true);
-        assertThat(verdict(Verdict.Item.of("images", Status.PASSED, "named"), warned).passed())
+        Verdict.Item warned =
+                Verdict.Item.of("signature", Status.PASSED, "signed").warning(true);
+        assertThat(verdict(Verdict.Item.of("images", Status.PASSED, "named"), warned)
+                        .passed())
                 .isFalse();
-        assertThat(verdict(Verdict.Item.of("signature", Status.WARNED, "would fail")).passed())
+        assertThat(verdict(Verdict.Item.of("signature", Status.WARNED, "would fail"))
+                        .passed())
                 .isFalse();
-        assertThat(verdict(warned, Verdict.Item.of("user", Status.PASSED, "runs as 1")).passed())
+        assertThat(verdict(warned, Verdict.Item.of("user", Status.PASSED, "runs as 1"))
+                        .passed())
                 .isTrue();
     }
 
@@ -122,6 +129,35 @@ class WarningsTest {
     void refusesWhatSoftensInNoKnownWay(String words, String problem) {
         assertThatThrownBy(() -> Given.policy(SIGNED, "- user: {nonRoot: true, " + words + "}"))
                 .hasMessageContaining(problem);
+    }
+
+    /** What is hidden from a rule that only warns could have been worth a warning; somebody hid it all the same. */
+    @Test
+    void cannotSoftenHiddenEvidence() throws Exception {
+        Candidate good = Given.candidate(IMAGE, SIGNATURE);
+        RecordedStatement hidden = new RecordedStatement(
+                IMAGE.digest(),
+                Given.digest("hidden"),
+                PredicateTypes.TEST_RESULT,
+                NOW.minusSeconds(60),
+                Given.key("release").fingerprint(),
+                Set.of("release"),
+                false,
+                Optional.of(Given.seen()),
+                Optional.empty(),
+                "signed elsewhere");
+        Candidate hiding = new Candidate(
+                good.image(),
+                good.target(),
+                good.digest(),
+                good.platforms(),
+                good.problems(),
+                good.evidence(),
+                List.of(hidden),
+                good.bases());
+        Policy policy = Given.policy(SIGNED, "- tests: {mode: warn}");
+        assertThat(policy.judge(good, NOW).passed()).isTrue();
+        assertThat(Given.item(policy.judge(hiding, NOW), "evidence").status()).isEqualTo(Status.FAILED);
     }
 
     @Test

@@ -31,8 +31,8 @@ final class EnforcementReader {
     static Rule read(YamlValue written, Rule rule) throws InvalidInputException {
         Optional<YamlValue> mode = written.optional(MODE);
         Optional<YamlValue> from = written.optional(FROM);
-        boolean warns =
-                mode.isPresent() && YamlFields.word(mode.get(), List.of("enforce", WARN)).equals(WARN);
+        boolean warns = mode.isPresent()
+                && YamlFields.word(mode.get(), List.of("enforce", WARN)).equals(WARN);
         if (from.isEmpty()) {
             return warns ? new WarningRule(rule, Optional.empty()) : rule;
         }

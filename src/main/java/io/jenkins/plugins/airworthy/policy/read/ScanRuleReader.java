@@ -30,7 +30,8 @@ record ScanRuleReader(TrustReader trust) {
     private static final List<String> KNOWN = List.of(TrivyReport.NAME, GrypeReport.NAME);
 
     VulnerabilitiesRule vulnerabilities(YamlValue rule) throws InvalidInputException {
-        EnforcementReader.members(rule, 
+        EnforcementReader.members(
+                rule,
                 "maxAge",
                 "databaseMaxAge",
                 "deny",

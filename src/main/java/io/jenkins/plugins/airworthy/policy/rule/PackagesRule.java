@@ -48,10 +48,9 @@ public record PackagesRule(Map<String, PackageName> deny, boolean emptyAllowed, 
 
     private Outcome check(Sbom sbom, List<VerifiedEvidence> evidence) {
         Map<String, List<SbomPackage>> bare = new LinkedHashMap<>();
-        sbom.packages().stream()
-                .filter(each -> each.identity().isEmpty())
-                .forEach(each -> bare.computeIfAbsent(lastOf(each.name()), added -> new ArrayList<>())
-                        .add(each));
+        sbom.packages().stream().filter(each -> each.identity().isEmpty()).forEach(each -> bare.computeIfAbsent(
+                        lastOf(each.name()), added -> new ArrayList<>())
+                .add(each));
         List<String> found = new ArrayList<>();
         deny.forEach((text, name) -> {
             sbom.of(name.anyVersion()).stream()
@@ -59,8 +58,7 @@ public record PackagesRule(Map<String, PackageName> deny, boolean emptyAllowed, 
                     .forEach(each -> found.add(each.label()));
             bare.getOrDefault(name.name().toLowerCase(Locale.ROOT), List.of()).stream()
                     .filter(each -> isOf(name, each))
-                    .forEach(each ->
-                            found.add(each.label() + ", which has no package URL and is called like " + text));
+                    .forEach(each -> found.add(each.label() + ", which has no package URL and is called like " + text));
         });
         if (found.isEmpty()) {
             return Outcome.passed("none denied among " + SbomEvidence.extent(sbom), evidence);
@@ -71,8 +69,7 @@ public record PackagesRule(Map<String, PackageName> deny, boolean emptyAllowed, 
 
     private static boolean isOf(PackageName denied, SbomPackage each) {
         List<String> versions = each.versions();
-        return versions.isEmpty()
-                || denied.version().map(versions::contains).orElse(true);
+        return versions.isEmpty() || denied.version().map(versions::contains).orElse(true);
     }
 
     /** The name without what is before it: {@code org.example:lib} and {@code @example/lib} end in the name alone. */

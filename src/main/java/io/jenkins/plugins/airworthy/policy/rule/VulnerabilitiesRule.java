@@ -7,8 +7,8 @@ import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 import io.jenkins.plugins.airworthy.policy.waiver.IdleWaivers;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.time.Duration;
 import java.util.ArrayList;

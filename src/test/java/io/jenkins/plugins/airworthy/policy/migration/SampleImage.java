@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
@@ -33,14 +34,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The honest image of the pages for those who come from another engine, with the statements of the files in {@code sample}. A change
- * is made in one place: in the image ({@code image /config/User = ""}), in how it is asked for ({@code asked /now = "…"}), or in a
- * statement.
+ * is made in one place: in the image ({@code image /config/User = ""}), in how it is asked for ({@code asked /now = "…"}), in the
+ * predicate of a statement, or in the certificate of its signer where the file has extensions of one.
  */
 final class SampleImage {
     private static final Path FOLDER = ForeignRule.FOLDER.resolve("sample");
@@ -105,12 +107,9 @@ final class SampleImage {
 
     private VerifiedEvidence statement(String name) throws Exception {
         ObjectNode file = json(name, image.digest().toString());
-        change.in(name, (ObjectNode) file.get("predicate"));
         JsonNode signer = file.get("signer");
-        Signer who = signer.isTextual()
-                ? Given.key(signer.textValue())
-                : new Signer.Identity(
-                        signer.get("issuer").textValue(), signer.get("subject").textValue());
+        change.in(name, (ObjectNode) (signer.has("extensions") ? signer : file.get("predicate")));
+        Signer who = signer.isTextual() ? Given.key(signer.textValue()) : identity(signer);
         Optional<Observation> seen = file.has("observed")
                 ? Optional.of(Given.seen(
                         Observer.of(file.get("observed").textValue()).orElseThrow(), Given.NOW.minusSeconds(3_600)))
@@ -122,6 +121,17 @@ final class SampleImage {
                 (ObjectNode) file.get("predicate"));
         return new VerifiedEvidence(
                 statement, who, Optional.empty(), Given.digest("manifest of " + name), Digest.of(statement.toBytes()));
+    }
+
+    private static Signer.Identity identity(JsonNode signer) {
+        Map<CertificateExtension, String> extensions = new EnumMap<>(CertificateExtension.class);
+        signer.path("extensions")
+                .properties()
+                .forEach(each -> extensions.put(
+                        CertificateExtension.of(each.getKey()).orElseThrow(),
+                        each.getValue().textValue()));
+        return new Signer.Identity(
+                signer.get("issuer").textValue(), signer.get("subject").textValue(), extensions);
     }
 
     private static ObjectNode json(String name, String digest) throws IOException {

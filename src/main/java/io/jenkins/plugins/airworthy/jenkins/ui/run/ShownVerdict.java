@@ -100,6 +100,8 @@ public record ShownVerdict(
         long waived = count(StatusMark.WAIVED);
         String checked = Count.of(items.size(), "item");
         String text = failed == 0 ? "None of " + checked + " failed" : failed + " of " + checked + " failed";
-        return text + (warned == 0 ? "" : ", " + warned + " only warned") + (waived == 0 ? "." : ", " + waived + " waived.");
+        return text
+                + (warned == 0 ? "" : ", " + warned + " only warned")
+                + (waived == 0 ? "." : ", " + waived + " waived.");
     }
 }
