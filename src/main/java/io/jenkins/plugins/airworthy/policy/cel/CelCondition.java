@@ -87,7 +87,8 @@ public final class CelCondition implements ExpressionRule.Condition {
                 .map(CelReference::name)
                 .collect(Collectors.toSet());
         this.readsEvidence = names.contains(CelVariables.EVIDENCE);
-        Set<String> types = new HashSet<>(CelLookups.predicateTypes(tree));
+        Set<String> types = new HashSet<>();
+        CelLookups.predicateTypes(tree).forEach(type -> types.add(PredicateTypes.judgedAs(type)));
         names.forEach(name -> types.addAll(CONTENT.getOrDefault(name, Set.of())));
         this.looksInto = Set.copyOf(types);
     }

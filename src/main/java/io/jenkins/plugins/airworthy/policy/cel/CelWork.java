@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Counts the work of one evaluation, and ends it when it is too much or its thread is interrupted. The library's own limit counts the
- * iterations of loops only, but each of them may go through a list or a text.
+ * iterations of loops only, but each of them may go through a list or a text: the list that {@code map} makes is gone through for
+ * each element.
  */
 final class CelWork implements CelEvaluationListener {
     /** Maximum work of one evaluation: values that are looked at, the elements of lists, the characters of texts. */
@@ -17,8 +18,6 @@ final class CelWork implements CelEvaluationListener {
 
     /** Maximum length of one text, in characters: searching in one takes at worst quadratic time. */
     static final int MAX_TEXT = CelImage.MAX_CHARACTERS;
-
-    private static final String RESULT = "@result";
 
     private final CelReads reads;
     private long work;
@@ -29,7 +28,7 @@ final class CelWork implements CelEvaluationListener {
 
     @Override
     public void callback(CelExpr expr, Object value) {
-        work += 1 + cost(expr, value);
+        work += 1 + cost(value);
         if (work > MAX_WORK) {
             throw reads.fail(new InvalidInputException(
                     "it goes through more than the allowed " + MAX_WORK + " values, elements and characters"));
@@ -39,7 +38,7 @@ final class CelWork implements CelEvaluationListener {
         }
     }
 
-    private long cost(CelExpr expr, Object value) {
+    private long cost(Object value) {
         if (value instanceof String text) {
             if (text.length() > MAX_TEXT) {
                 throw reads.fail(new InvalidInputException("it looks at a text of " + text.length()
@@ -49,12 +48,6 @@ final class CelWork implements CelEvaluationListener {
         }
         if (value instanceof CelJson.Sized json) {
             return json.weight();
-        }
-        // The list that a loop collects is not gone through while it grows.
-        boolean collected = expr.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT
-                && expr.ident().name().equals(RESULT);
-        if (collected) {
-            return 0;
         }
         return value instanceof Collection<?> list ? list.size() : value instanceof Map<?, ?> map ? map.size() : 0;
     }
