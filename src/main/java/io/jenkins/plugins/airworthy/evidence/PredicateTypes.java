@@ -72,7 +72,8 @@ public final class PredicateTypes {
                     + " https://example.com/review/v1, of at most " + MAX_LENGTH + " characters");
         }
         if (isOwn(type)) {
-            throw new InvalidInputException("'" + type + "' is a type of Airworthy itself, which no expression looks into");
+            throw new InvalidInputException(
+                    "'" + type + "' is a type of Airworthy itself, which no expression looks into");
         }
     }
 

@@ -4,8 +4,8 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
-import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;

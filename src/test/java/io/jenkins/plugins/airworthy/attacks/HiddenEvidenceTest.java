@@ -127,8 +127,10 @@ class HiddenEvidenceTest extends Attack {
         attach(image, intoto(image, "{\"clean\":true}", LATER.minusSeconds(60)), release);
         Descriptor newest = attach(image, intoto(image, "{\"clean\":false}", LATER), release);
         changePolicy("  checklist:", "  without: [{rule: vulnerabilities, reason: an expression asks}]\n  checklist:");
-        changePolicy("- vulnerabilities: {maxAge: 24h, databaseMaxAge: 48h, deny: [CRITICAL, HIGH]}\n"
-                + "    - secrets: {maximum: 0}\n    ", "");
+        changePolicy(
+                "- vulnerabilities: {maxAge: 24h, databaseMaxAge: 48h, deny: [CRITICAL, HIGH]}\n"
+                        + "    - secrets: {maximum: 0}\n    ",
+                "");
         assertRefused("expression:scanned", "must be clean");
         hide(newest);
         assertRefused("evidence", "https://in-toto.io/attestation/vulns/v0.2 about");
@@ -136,7 +138,10 @@ class HiddenEvidenceTest extends Attack {
 
     private static Statement intoto(ImageManifest image, String predicate, Instant at) {
         return new Statement(
-                subject(image), Optional.of(seen(at)), PredicateTypes.INTOTO_VULNERABILITIES_V0_2, Given.json(predicate));
+                subject(image),
+                Optional.of(seen(at)),
+                PredicateTypes.INTOTO_VULNERABILITIES_V0_2,
+                Given.json(predicate));
     }
 
     /** Users with push rights write what the list at a tag says about its entries. */

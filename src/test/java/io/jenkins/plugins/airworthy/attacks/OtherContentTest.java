@@ -18,8 +18,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Attack 7: an expression about what statements of one type say is shown a statement of another type, or an older one. */
 class OtherContentTest extends Attack {
     private static final Instant LATER = NOW.minusSeconds(60);
-    private static final String RULES = "- vulnerabilities: {maxAge: 24h, databaseMaxAge: 48h, deny: [CRITICAL, HIGH]}\n"
-            + "    - secrets: {maximum: 0}";
+    private static final String RULES =
+            "- vulnerabilities: {maxAge: 24h, databaseMaxAge: 48h, deny: [CRITICAL, HIGH]}\n"
+                    + "    - secrets: {maximum: 0}";
 
     @BeforeEach
     void askForTheContentOfScans() {
@@ -39,11 +40,14 @@ class OtherContentTest extends Attack {
     /** Types that are judged alike decide together: the older scan does not count because the newer has another form. */
     @Test
     void refusesImageWhoseNewestScanIsOfAnotherType() throws Exception {
-        attachScan(PredicateTypes.INTOTO_VULNERABILITIES_V0_2, LATER, Scan.of(image).json());
+        attachScan(
+                PredicateTypes.INTOTO_VULNERABILITIES_V0_2,
+                LATER,
+                Scan.of(image).json());
         assertRefused(
                 "expression:clean",
-                "no statement of the type " + PredicateTypes.VULNERABILITIES
-                        + " decides: the newest is of the type " + PredicateTypes.INTOTO_VULNERABILITIES_V0_2);
+                "no statement of the type " + PredicateTypes.VULNERABILITIES + " decides: the newest is of the type "
+                        + PredicateTypes.INTOTO_VULNERABILITIES_V0_2);
     }
 
     /** A condition about every statement holds for none. */

@@ -48,8 +48,7 @@ final class CelStatements {
 
     List<Vulnerability> vulnerabilities() throws AirworthyException {
         List<Vulnerability> found = new ArrayList<>();
-        for (VerifiedEvidence evidence :
-                deciding(image.digest(), PredicateTypes.VULNERABILITIES, ScanEvidence.NOUN)) {
+        for (VerifiedEvidence evidence : deciding(image.digest(), PredicateTypes.VULNERABILITIES, ScanEvidence.NOUN)) {
             ScanResult result = read(ScanEvidence.NOUN, () -> ScanEvidence.complete(image, evidence));
             found.addAll(result.vulnerabilities());
         }
@@ -122,12 +121,14 @@ final class CelStatements {
         Map<String, Supplier<Object>> fields = new LinkedHashMap<>();
         fields.put("builder", view::builder);
         fields.put("buildType", view::buildType);
-        fields.put("source", () -> new CelStruct(
-                CelTypes.SOURCE,
-                Map.of(
-                        "repository", view.source()::repository,
-                        "ref", view.source()::ref,
-                        "commit", view.source()::commit)));
+        fields.put(
+                "source",
+                () -> new CelStruct(
+                        CelTypes.SOURCE,
+                        Map.of(
+                                "repository", view.source()::repository,
+                                "ref", view.source()::ref,
+                                "commit", view.source()::commit)));
         fields.put("entryPoint", view::entryPoint);
         fields.put("invocation", view::invocation);
         fields.put("claimed", view::claimed);
@@ -156,7 +157,8 @@ final class CelStatements {
             }
         }
         if (predicates.isEmpty()) {
-            throw new InvalidInputException("no " + noun + " decides: the newest is of the type " + String.join(", ", others));
+            throw new InvalidInputException(
+                    "no " + noun + " decides: the newest is of the type " + String.join(", ", others));
         }
         return List.copyOf(predicates);
     }

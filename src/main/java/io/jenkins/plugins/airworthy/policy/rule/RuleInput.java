@@ -49,7 +49,18 @@ public record RuleInput(
 
     /** Returns this case for one of the images that could run. */
     public RuleInput of(PlatformImage one) {
-        return new RuleInput(name, target, asked, Optional.of(one), captures, evidence, bases, platforms, unsignedAttestations, waivers, now);
+        return new RuleInput(
+                name,
+                target,
+                asked,
+                Optional.of(one),
+                captures,
+                evidence,
+                bases,
+                platforms,
+                unsignedAttestations,
+                waivers,
+                now);
     }
 
     /** The digest that the rule's statements must be about. */

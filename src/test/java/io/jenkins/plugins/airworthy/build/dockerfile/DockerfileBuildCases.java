@@ -8,8 +8,8 @@ import io.jenkins.plugins.airworthy.build.FileCopy;
 import io.jenkins.plugins.airworthy.build.ImageBuilder;
 import io.jenkins.plugins.airworthy.build.adopt.Adoption;
 import io.jenkins.plugins.airworthy.evidence.Observer;
-import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.evidence.Statement;
+import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.gate.BaseReader;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
@@ -272,7 +272,8 @@ abstract class DockerfileBuildCases {
             assertThatThrownBy(() -> run(plan))
                     .isInstanceOf(UndecidedException.class)
                     .hasMessageStartingWith(program().kind() + " failed (exit status ")
-                    .hasMessageMatching(".*(image not known|no stage or image found|denied by policy|not allowed by policy).*");
+                    .hasMessageMatching(
+                            ".*(image not known|no stage or image found|denied by policy|not allowed by policy).*");
         }
     }
 

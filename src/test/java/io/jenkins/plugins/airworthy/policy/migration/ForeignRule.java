@@ -53,7 +53,8 @@ record ForeignRule(
     static List<ForeignRule> of(String engine) throws IOException, InvalidInputException {
         Path file = FOLDER.resolve(engine + ".yaml");
         List<ForeignRule> rules = new ArrayList<>();
-        for (YamlValue group : StrictYaml.parse(Files.readAllBytes(file), file.toString()).list()) {
+        for (YamlValue group :
+                StrictYaml.parse(Files.readAllBytes(file), file.toString()).list()) {
             group.mapOf(Set.of("group", "rules"));
             for (YamlValue rule : group.member("rules").list()) {
                 rules.add(read(file, group.member("group").text(), rule));

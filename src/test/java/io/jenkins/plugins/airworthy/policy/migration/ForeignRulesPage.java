@@ -26,9 +26,17 @@ final class ForeignRulesPage {
             text.append("\n### ").append(group.getKey()).append("\n\n| there | here |\n|---|---|\n");
             StringBuilder below = new StringBuilder();
             for (ForeignRule rule : group.getValue()) {
-                text.append("| `").append(rule.name()).append("` | ").append(here(rule)).append(" |\n");
+                text.append("| `")
+                        .append(rule.name())
+                        .append("` | ")
+                        .append(here(rule))
+                        .append(" |\n");
                 if (rule.isLine() && !fitsIntoATable(rule)) {
-                    below.append("# ").append(rule.name()).append('\n').append(rule.line()).append('\n');
+                    below.append("# ")
+                            .append(rule.name())
+                            .append('\n')
+                            .append(rule.line())
+                            .append('\n');
                 }
             }
             if (!below.isEmpty()) {
@@ -51,7 +59,8 @@ final class ForeignRulesPage {
             return "not expressible: " + rule.not().get();
         }
         if (rule.test().isPresent()) {
-            return "always checked: " + rule.says().orElseThrow() + " (" + link(rule.test().get()) + ")";
+            return "always checked: " + rule.says().orElseThrow() + " ("
+                    + link(rule.test().get()) + ")";
         }
         if (rule.empty().isPresent()) {
             return "always checked: " + rule.says().orElseThrow();

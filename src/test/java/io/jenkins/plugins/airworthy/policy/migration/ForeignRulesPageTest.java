@@ -53,7 +53,8 @@ class ForeignRulesPageTest {
     void namesTestsThatThereAre(ForeignRule rule) throws Exception {
         String[] test = rule.test().orElseThrow().split("#");
         Path source = Path.of("src/test/java").relativize(ForeignRulesPage.source(test[0]));
-        Class<?> type = Class.forName(source.toString().replaceFirst("\\.java$", "").replace('/', '.'));
+        Class<?> type =
+                Class.forName(source.toString().replaceFirst("\\.java$", "").replace('/', '.'));
         assertThat(Stream.of(type.getDeclaredMethods())
                         .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
                         .map(method -> method.getName()))

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.airworthy.policy.migration;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.policy.Given;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
@@ -20,8 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ForeignRulesTest {
     static final List<String> ENGINES = List.of("conforma", "kyverno", "policy-controller");
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             apiVersion: airworthy/v1
             kind: Policy
             metadata: {name: production}
@@ -69,7 +67,9 @@ class ForeignRulesTest {
         } catch (InvalidInputException e) {
             return; // not a policy, so it passes nothing
         }
-        assertThat(judge(policy, rule, Optional.empty()).passed()).as(rule.toString()).isFalse();
+        assertThat(judge(policy, rule, Optional.empty()).passed())
+                .as(rule.toString())
+                .isFalse();
     }
 
     static Stream<ForeignRule> lines() throws Exception {

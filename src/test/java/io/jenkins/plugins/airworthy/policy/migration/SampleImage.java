@@ -153,8 +153,7 @@ final class SampleImage {
     }
 
     private static PlatformImage image(ObjectNode described, byte[] config) throws Exception {
-        ObjectNode manifest =
-                StrictJson.object().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST);
+        ObjectNode manifest = StrictJson.object().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST);
         manifest.set("config", Descriptor.of(MediaTypes.OCI_CONFIG, config).toJson());
         ArrayNode layers = manifest.putArray("layers");
         for (JsonNode size : described.get("sizes")) {

@@ -50,7 +50,10 @@ class SignedForeignRulesTest {
     void passesTheHonestImageAndRefusesTheChangedOne(List<String> statements, List<ForeignRule> rules)
             throws Exception {
         Verdict honest = judge("honest", Optional.empty(), statements, rules);
-        assertThat(honest.items()).as(statements + "").extracting(Verdict.Item::status).doesNotContain(Status.FAILED);
+        assertThat(honest.items())
+                .as(statements + "")
+                .extracting(Verdict.Item::status)
+                .doesNotContain(Status.FAILED);
         assertThat(honest.passed()).isTrue();
         ForeignRule refused = rules.get(rules.size() - 1);
         Verdict changed = judge("changed", refused.change(), statements, rules);
@@ -59,13 +62,15 @@ class SignedForeignRulesTest {
 
     private Verdict judge(String name, Optional<String> change, List<String> statements, List<ForeignRule> rules)
             throws Exception {
-        ImageReference reference = ImageReference.parse("oci:" + folder.resolve(name).resolve("shop/cart") + ":1.0");
+        ImageReference reference =
+                ImageReference.parse("oci:" + folder.resolve(name).resolve("shop/cart") + ":1.0");
         LayoutStore store = LayoutStore.open((LayoutReference) reference);
         SampleImage image = SampleImage.of(change);
         Clock clock = Clock.fixed(image.now(), ZoneOffset.UTC);
         Manifest manifest = image.storeIn(store);
         for (VerifiedEvidence evidence : image.evidence(statements)) {
-            SigningKey key = KEYS.get(((Signer.Key) evidence.signer()).names().iterator().next());
+            SigningKey key =
+                    KEYS.get(((Signer.Key) evidence.signer()).names().iterator().next());
             EvidenceWriter.attach(store, manifest.descriptor(), evidence.statement(), new KeySigner(key), clock);
         }
         store.tag("1.0", manifest);
@@ -108,7 +113,9 @@ class SignedForeignRulesTest {
     static List<Object[]> lines() throws Exception {
         Map<List<String>, List<ForeignRule>> byEvidence = new LinkedHashMap<>();
         for (ForeignRule rule : ForeignRulesTest.all()) {
-            if (rule.checklist().isPresent() && !rule.evidence().isEmpty() && !rule.line().contains("identities")) {
+            if (rule.checklist().isPresent()
+                    && !rule.evidence().isEmpty()
+                    && !rule.line().contains("identities")) {
                 byEvidence.merge(rule.evidence(), List.of(rule), SignedForeignRulesTest::joined);
             }
         }
