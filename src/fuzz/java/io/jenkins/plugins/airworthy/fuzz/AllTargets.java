@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.fuzz;
 import io.jenkins.plugins.airworthy.NameFuzzTest;
 import io.jenkins.plugins.airworthy.build.BuildFuzzTest;
 import io.jenkins.plugins.airworthy.build.adopt.OutputFuzzTest;
+import io.jenkins.plugins.airworthy.build.dockerfile.DockerfileFuzzTest;
 import io.jenkins.plugins.airworthy.document.DocumentFuzzTest;
 import io.jenkins.plugins.airworthy.evidence.EvidenceFuzzTest;
 import io.jenkins.plugins.airworthy.evidence.sbom.SbomFuzzTest;
@@ -36,6 +37,7 @@ final class AllTargets {
     static List<Target> list() {
         return Stream.of(
                         BuildFuzzTest.targets(),
+                        DockerfileFuzzTest.targets(),
                         OutputFuzzTest.targets(),
                         DocumentFuzzTest.targets(),
                         EvidenceFuzzTest.targets(),

@@ -28,7 +28,11 @@ public final class WorkFolder implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** @param prefix of its name */
+    /**
+     * Makes one.
+     *
+     * @param prefix of its name
+     */
     public static WorkFolder create(String prefix) throws UndecidedException {
         return new WorkFolder(TemporaryFolder.create(prefix));
     }

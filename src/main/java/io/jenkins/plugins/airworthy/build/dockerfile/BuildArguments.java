@@ -33,7 +33,7 @@ final class BuildArguments {
         Matcher matcher = DECLARED.matcher(arg.rest());
         if (!matcher.matches()) {
             // Several of them in one line: none is known, and a name that uses one is refused.
-            for (String word : arg.rest().split("[ \t]+")) {
+            for (String word : arg.rest().split("[ \t]+", -1)) {
                 values.put(word.split("=", 2)[0], Optional.empty());
             }
             return;

@@ -11,23 +11,17 @@ import java.util.stream.Collectors;
 /** The programs that can be driven, in the order in which they are looked for. */
 public enum BuilderKind {
     /** <a href="https://github.com/containers/buildah">buildah</a>, 1.28 or newer. */
-    BUILDAH("buildah"),
+    BUILDAH,
     /** <a href="https://github.com/docker/buildx">buildx</a> as a program of its own. */
-    BUILDX("docker-buildx", "buildx"),
+    BUILDX,
     /** The client of <a href="https://github.com/moby/buildkit">BuildKit</a>. */
-    BUILDCTL("buildctl"),
+    BUILDCTL,
     /** Docker, with its plugin buildx. */
-    DOCKER("docker");
-
-    private final List<String> programs;
-
-    BuilderKind(String... programs) {
-        this.programs = List.of(programs);
-    }
+    DOCKER;
 
     /** The names that its program may have. */
     List<String> programs() {
-        return programs;
+        return this == BUILDX ? List.of("docker-buildx", "buildx") : List.of(toString());
     }
 
     /** Reads the argument of a job or of a command; empty text means the first one that is found. */

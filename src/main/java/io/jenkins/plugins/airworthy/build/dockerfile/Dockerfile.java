@@ -51,8 +51,9 @@ public record Dockerfile(Digest sha256, List<Line> lines, List<Stage> stages, Li
      * One use of an image.
      *
      * @param platform as the Dockerfile writes it; empty for the platform that is built for
+     * @param line where it is
      */
-    record Use(RegistryReference image, String platform) {}
+    record Use(RegistryReference image, String platform, int line) {}
 
     public Dockerfile {
         lines = List.copyOf(lines);
@@ -79,6 +80,15 @@ public record Dockerfile(Digest sha256, List<Line> lines, List<Stage> stages, Li
         Set<RegistryReference> images = new TreeSet<>(java.util.Comparator.comparing(RegistryReference::toString));
         uses.forEach(use -> images.add(use.image()));
         return images;
+    }
+
+    /** The line that names an image first. */
+    int line(RegistryReference image) {
+        return uses.stream()
+                .filter(use -> use.image().equals(image))
+                .mapToInt(Use::line)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The instructions for the builder: one a line, without comments, every image by its digest. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.build.dockerfile;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
@@ -40,9 +41,17 @@ public final class PinnedImages {
                 refuseTriggers(store, found);
                 pinned.put(image, image.at(found.digest()));
                 progress.say("Image " + image + " is " + found.digest());
+            } catch (InvalidInputException e) {
+                throw new InvalidInputException(at(dockerfile, image, e), e);
+            } catch (UndecidedException e) {
+                throw new UndecidedException(at(dockerfile, image, e), e);
             }
         }
         return pinned;
+    }
+
+    private static String at(Dockerfile dockerfile, RegistryReference image, AirworthyException e) {
+        return "Dockerfile, line " + dockerfile.line(image) + ": " + e.getMessage();
     }
 
     private static void refuseTriggers(ImageStore store, ResolvedImage image)
