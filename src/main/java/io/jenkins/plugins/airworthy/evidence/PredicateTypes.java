@@ -57,8 +57,19 @@ public final class PredicateTypes {
     public static String judgedAs(String type) {
         return switch (type) {
             case INTOTO_VULNERABILITIES_V0_1, INTOTO_VULNERABILITIES_V0_2 -> VULNERABILITIES;
+            case PROVENANCE_V0_2 -> PROVENANCE;
             default -> type;
         };
+    }
+
+    /** Whether a type is an older form of a judged type and is not read, so that a refusal names it where evidence is missing. */
+    public static boolean isUnreadFormOf(String judged, String type) {
+        return judged.equals(PROVENANCE) && type.equals(PROVENANCE_V0_1);
+    }
+
+    /** Whether a statement of this type about several subjects says the same of each of them. */
+    static boolean holdsForEachSubject(String type) {
+        return judgedAs(type).equals(PROVENANCE) || type.equals(COSIGN_SIGNATURE);
     }
 
     /** Whether a type is reserved. Other versions and spellings of a reserved type are as misleading as the type itself. */

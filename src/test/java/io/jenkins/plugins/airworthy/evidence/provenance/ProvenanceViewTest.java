@@ -278,6 +278,17 @@ class ProvenanceViewTest {
     }
 
     @Test
+    void doesNotTakeARefFromThePredicateIfTheCertificateTellsOnlyTheRepository() throws InvalidInputException {
+        Signer.Identity identity = new Signer.Identity(
+                "https://id.example.com", WORKFLOW, Map.of(CertificateExtension.SOURCE_REPOSITORY, APP));
+
+        ProvenanceView view = v1(GithubSamples.workflow(APP, MAIN, COMMIT, WORKFLOW), identity);
+
+        assertThat(view.source()).isEqualTo(new ProvenanceView.Source(APP, "", ""));
+        assertThat(view.claimed()).doesNotContain("source.ref", "source.repository");
+    }
+
+    @Test
     void refusesWrongTypes() {
         assertThatThrownBy(() -> v02("{\"builder\": {\"id\": 1}, \"buildType\": \"x\"}", KEY))
                 .hasMessageContaining("predicate.builder.id: expected a string");

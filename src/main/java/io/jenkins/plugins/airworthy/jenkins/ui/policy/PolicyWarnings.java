@@ -88,7 +88,7 @@ final class PolicyWarnings {
         for (Rule rule : policy.checklist()) {
             if (rule.enforced() instanceof ProvenanceRule provenance
                     && !found.builder().isEmpty()
-                    && !provenance.builders().contains(found.builder())) {
+                    && !provenance.knowsBuilder(found.builder())) {
                 warnings.add("The builder of this Jenkins, '" + found.builder() + "', is not among the builders of the"
                         + " rule '" + rule.id() + "': images that it builds cannot pass.");
             }
