@@ -44,6 +44,8 @@ final class PolicyEvaluation {
                 route().flatMap(route -> route.match(candidate.image())).orElse(Map.of()),
                 candidate.evidence(),
                 candidate.bases(),
+                candidate.platforms().stream().map(PlatformImage::platform).toList(),
+                candidate.unsignedAttestations(),
                 policy.waivers().stream()
                         .filter(waiver -> waiver.isFor(candidate.image()))
                         .toList(),

@@ -48,10 +48,22 @@ final class Buildah {
             push.add("--tls-verify=" + !session.isPlain(plan.target()));
             push.addAll(List.of("--digestfile", digest.toString(), local, "docker://" + plan.target()));
             session.run(push, Map.of());
+            if (several && isEmpty(digest)) {
+                // buildah 1.28 calls the push of an index a success when it failed, and writes no digest then.
+                session.run(push, Map.of());
+            }
         } finally {
             remove(several);
         }
         return digest;
+    }
+
+    private static boolean isEmpty(Path file) throws UndecidedException {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            throw new UndecidedException("buildah wrote no digest of the image", e);
+        }
     }
 
     /** Always from the registry: other builds can write to the agent's storage. */

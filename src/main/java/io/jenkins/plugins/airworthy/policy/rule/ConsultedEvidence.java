@@ -42,7 +42,7 @@ public sealed interface ConsultedEvidence {
 
         /** Whether statements of a type are not judged, but told of in a refusal. */
         public boolean mentions(String type) {
-            return predicateTypes.stream().anyMatch(read -> PredicateTypes.isUnreadFormOf(read, type));
+            return predicateTypes.stream().anyMatch(judged -> PredicateTypes.isUnreadFormOf(judged, type));
         }
 
         /**

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.RecordedTests;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +47,47 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                         .filter(evidence -> isOf(tests.get().suite(), evidence))
                         .toList();
         return !LatestEvidence.isReplaced(signed, same);
+    }
+
+    /** Whether a missing result would be the newest of its suite, or may be. */
+    static boolean misses(RuleInput image, Digest about, Trust trust, RecordedStatement signed) {
+        if (!LatestEvidence.isOfInterest(about, PredicateTypes.TEST_RESULT, trust, signed)) {
+            return false;
+        }
+        List<VerifiedEvidence> believed = LatestEvidence.believed(image, about, PredicateTypes.TEST_RESULT, trust);
+        return signed.tests()
+                .map(tests -> !LatestEvidence.isReplaced(
+                        signed,
+                        believed.stream()
+                                .filter(evidence -> isOf(tests.suite(), evidence))
+                                .toList()))
+                .orElse(true);
+    }
+
+    /**
+     * Returns the newest results of every suite.
+     *
+     * @throws InvalidInputException if there is none, or one cannot be read
+     */
+    public static List<TestResult> newest(RuleInput image, Trust trust) throws InvalidInputException {
+        LatestEvidence.deciding(image, image.digest(), PredicateTypes.TEST_RESULT, NOUN, trust);
+        Map<VerifiedEvidence, TestResult> results = new LinkedHashMap<>();
+        Map<String, List<VerifiedEvidence>> suites = new LinkedHashMap<>();
+        for (VerifiedEvidence evidence :
+                LatestEvidence.believed(image, image.digest(), PredicateTypes.TEST_RESULT, trust)) {
+            try {
+                TestResult result = TestResult.parse(evidence.statement());
+                results.put(evidence, result);
+                suites.computeIfAbsent(result.suite(), suite -> new ArrayList<>())
+                        .add(evidence);
+            } catch (InvalidInputException e) {
+                throw new InvalidInputException("a " + NOUN + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+        return suites.values().stream()
+                .flatMap(suite -> LatestEvidence.newest(suite).stream())
+                .map(results::get)
+                .toList();
     }
 
     @Override
