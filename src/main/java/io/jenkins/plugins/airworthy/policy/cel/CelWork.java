@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class CelWork implements CelEvaluationListener {
     /** Maximum work of one evaluation: values that are looked at, the elements of lists, the characters of texts. */
-    static final long MAX_WORK = 10_000_000;
+    static final long MAX_WORK = 5_000_000;
 
     /** Maximum length of one text, in characters: searching in one takes at worst quadratic time. */
     static final int MAX_TEXT = CelImage.MAX_CHARACTERS;
