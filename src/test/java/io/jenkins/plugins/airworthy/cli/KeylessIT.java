@@ -132,8 +132,7 @@ class KeylessIT {
         String app = "https://github.com/acme/app";
         String shared = "acme/ci/.github/workflows/release.yml@refs/tags/v2";
         String commit = "5c9ebba17ecc935d2e5a2d1af0886304a1af805e";
-        String predicate =
-                GithubSamples.workflow(app, "refs/tags/v1", commit, "https://github.com/" + shared);
+        String predicate = GithubSamples.workflow(app, "refs/tags/v1", commit, "https://github.com/" + shared);
         Path policy = Files.writeString(folder.resolve("workflow.yaml"), """
                 apiVersion: airworthy/v1
                 kind: Policy
@@ -154,7 +153,8 @@ class KeylessIT {
                   without:
                     - {rule: signature, reason: "provenance is signed in this test, not the image"}
                     - {rule: vulnerabilities, reason: "nothing is scanned in this test"}
-                """.formatted(repository, sigstore.issuer().url("workflow")));
+                """.formatted(
+                        repository, sigstore.issuer().url("workflow")));
 
         attestAs(sigstore.issuer().workflowToken(shared, "acme/app", "refs/tags/v1", commit), predicate);
         Session.Ended passed = verifyBy(policy);
