@@ -26,6 +26,7 @@ enum CommandList {
     EVIDENCE_PRUNE("evidence prune", "Remove evidence that newer evidence replaces."),
     POLICY_CHECK("policy check", "Check that a file is a valid policy."),
     POLICY_EXPLAIN("policy explain", "Say in words what a policy asks for."),
+    POLICY_TEST("policy test", "Judge saved images and compare with what is expected."),
     VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is not an image."),
     SIGN_BUNDLE("sign-bundle", "Sign a file that is not an image, without a key."),
     KEY_GENERATE("key generate", "Make a signing key."),
@@ -102,6 +103,7 @@ enum CommandList {
             case EVIDENCE_PRUNE -> new EvidencePruneCommand();
             case POLICY_CHECK -> new PolicyCheckCommand();
             case POLICY_EXPLAIN -> new PolicyExplainCommand();
+            case POLICY_TEST -> new PolicyTestCommand();
             case VERIFY_BUNDLE -> new VerifyBundleCommand();
             case SIGN_BUNDLE -> new SignBundleCommand();
             case KEY_GENERATE -> new KeyGenerateCommand();

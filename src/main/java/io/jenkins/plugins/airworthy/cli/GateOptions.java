@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.gate.MissingTrust;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
+import io.jenkins.plugins.airworthy.sign.sigstore.TrustedRoot;
 
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,14 @@ final class GateOptions extends Options {
 
     Optional<CertificateTrust> certificates(CommandEnvironment environment) throws AirworthyException {
         return TrustedRootFile.readIfNamed(trustedRoot.value(), environment);
+    }
+
+    /** The trusted root as it was given. */
+    Optional<byte[]> trustedRoot(CommandEnvironment environment) throws AirworthyException {
+        Optional<Setting> named = Setting.trustedRoot(trustedRoot.value(), environment);
+        return named.isEmpty()
+                ? Optional.empty()
+                : Optional.of(named.get().file().read(TrustedRoot.MAX_BYTES));
     }
 
     /**

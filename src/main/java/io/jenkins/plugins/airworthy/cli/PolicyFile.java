@@ -3,7 +3,10 @@ package io.jenkins.plugins.airworthy.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,7 +18,7 @@ record PolicyFile(Policy policy, LocalDate today) {
         return new PolicyFile(policy, LocalDate.ofInstant(environment.clock().instant(), ZoneOffset.UTC));
     }
 
-    /** What is valid and yet surprises: a policy or a waiver whose last day is over. */
+    /** What is valid and yet surprises: a policy or a waiver whose last day is over, and a rule that only warns. */
     List<String> cautions() {
         List<String> cautions = new ArrayList<>();
         policy.expires()
@@ -25,6 +28,15 @@ record PolicyFile(Policy policy, LocalDate today) {
                 .filter(waiver -> isOver(waiver.until()))
                 .forEach(waiver -> cautions.add("the waiver of " + waiver.vulnerability() + " in "
                         + waiver.packageName() + " ended on " + waiver.until()));
+        Instant now = today.atStartOfDay(ZoneOffset.UTC).toInstant();
+        for (Rule rule : policy.checklist()) {
+            if (rule instanceof WarningRule warning) {
+                cautions.add("the rule '" + rule.id() + "' " + warning.enforcement(now));
+            }
+        }
+        if (policy.checklist().stream().allMatch(rule -> rule.warns(now))) {
+            cautions.add("no rule is enforced today: the policy passes no image");
+        }
         return cautions;
     }
 

@@ -4,8 +4,11 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.gate.VerifyRequest;
+import io.jenkins.plugins.airworthy.gate.cases.CaseWriter;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
@@ -28,6 +31,11 @@ final class VerifyCommand extends Command {
 
     private final Argument target =
             optional("--target", "REF", "Also judge whether the image may be promoted to this name.");
+
+    private final Argument save = optional(
+            "--save",
+            "FOLDER",
+            "Save the image's evidence and the verdict as a case for 'policy test' in this new folder.");
 
     private final RegistryOptions registries = with(new RegistryOptions());
 
@@ -63,17 +71,34 @@ final class VerifyCommand extends Command {
             requests.add(new VerifyRequest(image, to, policy, keys, certificates));
         }
         GateOptions.report(requests.get(0).missingTrust(), progress);
-        Gate judge = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit());
         if (requests.size() == 1) {
-            VerdictReport report = new VerdictReport(judge.verify(requests.get(0), progress));
+            VerdictReport report = new VerdictReport(judged(requests.get(0), environment, progress));
             return report.inAllFormats(
                     new Report(VerdictList.status(report), report.toJson(), report::writeTo), Optional.empty());
         }
+        if (save.given()) {
+            throw new InvalidInputException(
+                    "--save takes the case of one image, and " + requests.size() + " are given");
+        }
+        Gate judge = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit());
         List<VerdictList.Entry> entries = new ArrayList<>();
         for (VerifyRequest request : requests) {
             entries.add(entry(judge, request, progress));
         }
         return new VerdictList(entries).report();
+    }
+
+    private Judged judged(VerifyRequest request, CommandEnvironment environment, Progress progress)
+            throws AirworthyException, InterruptedException {
+        ImageStores stores = registries.stores(environment);
+        if (!save.given()) {
+            return new Gate(stores, environment.clock(), gate.timeLimit()).verify(request, progress);
+        }
+        CaseWriter writer = CaseWriter.into(InputFile.of("--save", save.text()).path());
+        ImageStores saving = writer.saving(stores);
+        Judged judged = new Gate(saving, environment.clock(), gate.timeLimit()).verify(request, progress);
+        writer.complete(saving, request, judged, gate.trustedRoot(environment));
+        return judged;
     }
 
     private List<ImageReference> images() throws InvalidInputException {

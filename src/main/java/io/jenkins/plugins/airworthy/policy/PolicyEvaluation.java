@@ -44,6 +44,8 @@ final class PolicyEvaluation {
                 route().flatMap(route -> route.match(candidate.image())).orElse(Map.of()),
                 candidate.evidence(),
                 candidate.bases(),
+                candidate.platforms().stream().map(PlatformImage::platform).toList(),
+                candidate.unsignedAttestations(),
                 policy.waivers().stream()
                         .filter(waiver -> waiver.isFor(candidate.image()))
                         .toList(),
@@ -65,8 +67,11 @@ final class PolicyEvaluation {
             judge(rule, number == 1 ? rule.id() : rule.id() + "#" + number);
         }
         judgeUnread();
+        judgeWeight();
         for (Omission left : policy.without()) {
-            items.add(Verdict.Item.of(left.rule(), Status.NOT_APPLICABLE, "by the policy: " + left.reason()));
+            if (!isEnforced(left.rule())) {
+                items.add(Verdict.Item.of(left.rule(), Status.NOT_APPLICABLE, "by the policy: " + left.reason()));
+            }
         }
         return new Verdict(
                 candidate.image(),
@@ -140,7 +145,8 @@ final class PolicyEvaluation {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            items.add(item(id, image.image().map(PlatformImage::platform), judge(rule, image)));
+            items.add(item(id, image.image().map(PlatformImage::platform), judge(rule, image))
+                    .warning(rule.warns(now)));
         }
     }
 
@@ -164,6 +170,20 @@ final class PolicyEvaluation {
                 .toList();
         if (!missed.isEmpty()) {
             items.add(item("evidence", Optional.empty(), HiddenStatementText.refusal(missed)));
+        }
+    }
+
+    /** Whether a rule of this kind is enforced; before its day it is left out for the reason that the policy gives. */
+    private boolean isEnforced(String kind) {
+        return policy.checklist().stream()
+                .anyMatch(rule -> rule.id().split(":", 2)[0].equals(kind) && !rule.warns(now));
+    }
+
+    /** Says why nothing passes by a policy that only warns. */
+    private void judgeWeight() {
+        if (policy.checklist().stream().allMatch(rule -> rule.warns(now))) {
+            items.add(Verdict.Item.of(
+                    "checklist", Status.FAILED, "no rule of the policy is enforced yet, and warnings pass no image"));
         }
     }
 

@@ -202,7 +202,10 @@ class PolicyDocumentTest {
                         "threshold: 1",
                         "threshold: \"1\"",
                         "11:30: expected a whole number that is not negative, found '1' in quotes"),
-                fault("threshold: 1", "treshold: 1", "11:19: unknown key 'treshold', expected one of threshold, trust"),
+                fault(
+                        "threshold: 1",
+                        "treshold: 1",
+                        "11:19: unknown key 'treshold', expected one of from, mode, threshold, trust"),
                 fault("- signature: {threshold: 1}", "- signatur: {threshold: 1}", "11:7: unknown rule 'signatur'"),
                 fault("- signature: {threshold: 1}", "- signature:", "11:17: expected a map for the rule 'signature'"),
                 fault("- signature: {threshold: 1}", "- signature", "11:7: expected a map"),

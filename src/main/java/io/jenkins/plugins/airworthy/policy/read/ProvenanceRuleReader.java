@@ -26,7 +26,7 @@ record ProvenanceRuleReader(TrustReader trust, Set<String> captures) {
     private static final Set<String> KEYS = Set.of(ACCEPT, "builders", "sources", "adopted", RuleReader.TRUST);
 
     ProvenanceRule provenance(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(KEYS);
+        EnforcementReader.members(rule, KEYS.toArray(String[]::new));
         Optional<YamlValue> accept = rule.optional(ACCEPT);
         if (accept.isEmpty()) {
             return new ProvenanceRule(List.of(build(rule)));
@@ -46,13 +46,13 @@ record ProvenanceRuleReader(TrustReader trust, Set<String> captures) {
             if (!alternative.isMap()) {
                 throw alternative.error("expected a map, such as {builders: [...], sources: [...]}");
             }
+            alternative.mapOf(PARTS);
             builds.add(build(alternative));
         }
         return new ProvenanceRule(builds);
     }
 
     private AcceptedBuild build(YamlValue build) throws InvalidInputException {
-        build.mapOf(PARTS);
         Set<String> builders = Set.copyOf(YamlFields.all(build.member("builders"), MatchableEntry::builder));
         List<AcceptedBuild.Source> sources = new ArrayList<>();
         Optional<YamlValue> written = build.optional("sources");

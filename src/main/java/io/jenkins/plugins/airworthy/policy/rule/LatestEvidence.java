@@ -18,7 +18,7 @@ import java.util.Optional;
  * the newest by the signer's clock decides. Several decide together if their times are equal or absent: then each must pass, so
  * that two that disagree refuse the image.
  */
-final class LatestEvidence {
+public final class LatestEvidence {
     private LatestEvidence() {}
 
     /** Judges one statement. */
@@ -34,11 +34,32 @@ final class LatestEvidence {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        return decide(believed, noun, check);
+    }
+
+    /** Judges the newest of these statements, of which there is one at least. */
+    static Outcome decide(List<VerifiedEvidence> believed, String noun, Check check) {
         List<Outcome> outcomes = new ArrayList<>();
         for (VerifiedEvidence evidence : newest(believed)) {
             outcomes.add(checked(evidence, noun, check));
         }
         return together(outcomes, noun);
+    }
+
+    /**
+     * Returns the deciding statements of one type about one digest.
+     *
+     * @throws InvalidInputException if there is none, or one is of the future
+     */
+    public static List<VerifiedEvidence> deciding(
+            RuleInput image, Digest about, String predicateType, String noun, Trust trust)
+            throws InvalidInputException {
+        List<VerifiedEvidence> believed = believed(image, about, predicateType, trust);
+        Optional<Outcome> refusal = refusal(image, about, predicateType, noun, trust, believed);
+        if (refusal.isPresent()) {
+            throw new InvalidInputException(refusal.get().reason());
+        }
+        return newest(believed);
     }
 
     /** Whether a missing statement would decide, alone or with others, if it were present. */
@@ -62,7 +83,7 @@ final class LatestEvidence {
     }
 
     /** Returns the statements that a rule believes, of any time. */
-    static List<VerifiedEvidence> believed(RuleInput image, Digest about, String predicateType, Trust trust) {
+    public static List<VerifiedEvidence> believed(RuleInput image, Digest about, String predicateType, Trust trust) {
         return image.evidence().stream()
                 .filter(e -> e.subject().equals(about))
                 .filter(e -> PredicateTypes.judgedAs(e.predicateType()).equals(predicateType))
@@ -111,7 +132,7 @@ final class LatestEvidence {
     /**
      * The signer's own clock, else the time from which the certificate of the signature is valid.
      */
-    static Optional<Instant> observedAt(VerifiedEvidence evidence) {
+    public static Optional<Instant> observedAt(VerifiedEvidence evidence) {
         return evidence.statement().observation().map(Observation::at).or(evidence::signedAt);
     }
 

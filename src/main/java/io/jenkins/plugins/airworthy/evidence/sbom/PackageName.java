@@ -1,0 +1,70 @@
+package io.jenkins.plugins.airworthy.evidence.sbom;
+
+import com.github.packageurl.MalformedPackageURLException;
+import com.github.packageurl.PackageURL;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The parts of a <a href="https://github.com/package-url/purl-spec">package URL</a> that identify a package: type, namespace, name
+ * and optional version, normalised as the type demands: PyPI's {@code Django_x} is {@code django-x}. Qualifiers and subpath only say
+ * where a package came from and are ignored. A text that is not a package URL gives no result, not a guess.
+ */
+public record PackageName(String type, String namespace, String name, Optional<String> version) {
+    private static final String PREFIX = "pkg:";
+    private static final Pattern EMPTY_SEGMENT = Pattern.compile("^/|//|/$");
+
+    /** Types that compare namespace and name without case, and that the library does not handle so. */
+    private static final Set<String> WITHOUT_CASE = Set.of(
+            "alpm", "apk", "bitnami", "brew", "composer", "hex", "luarocks", "oci", "otp", "pub", "vscode-extension");
+
+    public static Optional<PackageName> parse(String url) {
+        if (!url.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        try {
+            PackageURL parsed = new PackageURL(before(before(url, '#'), '?'));
+            Optional<String> version = Optional.ofNullable(parsed.getVersion());
+            String path = path(parsed);
+            if (path.isEmpty() || version.filter(String::isEmpty).isPresent()) {
+                return Optional.empty();
+            }
+            int last = path.lastIndexOf('/');
+            return Optional.of(new PackageName(
+                    parsed.getType(), path.substring(0, Math.max(last, 0)), path.substring(last + 1), version));
+        } catch (MalformedPackageURLException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether this name covers a package; a name without version covers every version. */
+    public boolean covers(PackageName other) {
+        return anyVersion().equals(other.anyVersion()) && (version.isEmpty() || version.equals(other.version));
+    }
+
+    /** The same package in any version. */
+    public PackageName anyVersion() {
+        return new PackageName(type, namespace, name, Optional.empty());
+    }
+
+    /** Namespace and name without empty segments, which mean nothing; a slash that was encoded separates as any other. */
+    private static String path(PackageURL url) {
+        String whole = url.getNamespace() == null ? url.getName() : url.getNamespace() + '/' + url.getName();
+        String path = EMPTY_SEGMENT.matcher(whole).find()
+                ? Stream.of(whole.split("/"))
+                        .filter(segment -> !segment.isEmpty())
+                        .collect(Collectors.joining("/"))
+                : whole;
+        return WITHOUT_CASE.contains(url.getType()) ? path.toLowerCase(Locale.ROOT) : path;
+    }
+
+    private static String before(String text, char separator) {
+        int at = text.indexOf(separator);
+        return at < 0 ? text : text.substring(0, at);
+    }
+}
