@@ -2,20 +2,29 @@ package io.jenkins.plugins.airworthy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.name.NamePattern;
 import io.jenkins.plugins.airworthy.policy.Policy;
+import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
+import io.jenkins.plugins.airworthy.policy.rule.ProvenanceRule;
+import io.jenkins.plugins.airworthy.policy.rule.Rule;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A valid policy on its own, without an image: its name, its extent, and what of it has ended. */
 record PolicyFile(Policy policy, LocalDate today) {
+    /** The path begins with a wildcard that spans segments. */
+    private static final Pattern EVERY_NAME =
+            Pattern.compile("^(?:[a-z]+://)?[^/]+/(?:\\*\\*|\\{[^/}]*\\*\\*})(?:/|$)");
+
     static PolicyFile of(Policy policy, CommandEnvironment environment) {
         return new PolicyFile(policy, LocalDate.ofInstant(environment.clock().instant(), ZoneOffset.UTC));
     }
 
-    /** What is valid and yet surprises: a policy or a waiver whose last day is over. */
+    /** What is valid and yet surprises: a policy or a waiver whose last day is over, and patterns that are wide. */
     List<String> cautions() {
         List<String> cautions = new ArrayList<>();
         policy.expires()
@@ -25,7 +34,30 @@ record PolicyFile(Policy policy, LocalDate today) {
                 .filter(waiver -> isOver(waiver.until()))
                 .forEach(waiver -> cautions.add("the waiver of " + waiver.vulnerability() + " in "
                         + waiver.packageName() + " ended on " + waiver.until()));
+        cautions.addAll(widePatterns());
         return cautions;
+    }
+
+    /** Patterns that fit every name of a host: whoever may push anything there has a name that fits. */
+    private List<String> widePatterns() {
+        List<String> wide = new ArrayList<>();
+        policy.routes().forEach(route -> add(wide, route.from(), "images"));
+        policy.waivers().forEach(waiver -> waiver.images()
+                .forEach(pattern -> add(wide, pattern, "the waiver of " + waiver.vulnerability())));
+        for (Rule rule : policy.checklist()) {
+            if (rule instanceof BaseRule base) {
+                base.allow().forEach(pattern -> add(wide, pattern, rule.id()));
+            } else if (rule instanceof ProvenanceRule provenance) {
+                provenance.sources().forEach(source -> add(wide, source.repository(), rule.id()));
+            }
+        }
+        return wide.stream().distinct().toList();
+    }
+
+    private static void add(List<String> wide, NamePattern pattern, String where) {
+        if (EVERY_NAME.matcher(pattern.toString()).find()) {
+            wide.add("'" + pattern + "' (" + where + ") fits every name of its host; begin the path with a name");
+        }
     }
 
     boolean isOver(LocalDate last) {
