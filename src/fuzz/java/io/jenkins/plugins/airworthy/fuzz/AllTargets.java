@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.build.adopt.OutputFuzzTest;
 import io.jenkins.plugins.airworthy.build.dockerfile.DockerfileFuzzTest;
 import io.jenkins.plugins.airworthy.document.DocumentFuzzTest;
 import io.jenkins.plugins.airworthy.evidence.EvidenceFuzzTest;
+import io.jenkins.plugins.airworthy.evidence.sbom.SbomFuzzTest;
 import io.jenkins.plugins.airworthy.image.ImageFuzzTest;
 import io.jenkins.plugins.airworthy.image.registry.RegistryFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.agent.AgentFuzzTest;
@@ -40,6 +41,7 @@ final class AllTargets {
                         OutputFuzzTest.targets(),
                         DocumentFuzzTest.targets(),
                         EvidenceFuzzTest.targets(),
+                        SbomFuzzTest.targets(),
                         ImageFuzzTest.targets(),
                         RegistryFuzzTest.targets(),
                         AgentFuzzTest.targets(),

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.TrivyReport;
+import io.jenkins.plugins.airworthy.policy.rule.AcceptedBuild;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
 import io.jenkins.plugins.airworthy.policy.rule.Durations;
 import io.jenkins.plugins.airworthy.policy.rule.EvidenceRule;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.airworthy.policy.rule.SecretsRule;
 import io.jenkins.plugins.airworthy.policy.rule.Signatories;
 import io.jenkins.plugins.airworthy.policy.rule.SignatureRule;
 import io.jenkins.plugins.airworthy.policy.rule.TestsRule;
+import io.jenkins.plugins.airworthy.policy.rule.Trust;
 import io.jenkins.plugins.airworthy.policy.rule.UserRule;
 import io.jenkins.plugins.airworthy.policy.rule.VulnerabilitiesRule;
 import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
@@ -45,7 +47,11 @@ final class RuleWords {
             return provenance(provenance);
         } else if (rule instanceof TestsRule tests) {
             return "at least " + Count.of(tests.minimum(), "test") + " passed and at most " + tests.failures()
-                    + " failed" + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
+                    + " failed"
+                    + tests.warned()
+                            .map(most -> ", at most " + most + " with a warning")
+                            .orElse("")
+                    + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
         } else if (rule instanceof VulnerabilitiesRule vulnerabilities) {
             return vulnerabilities(vulnerabilities);
         } else if (rule instanceof SecretsRule secrets) {
@@ -74,30 +80,50 @@ final class RuleWords {
 
     static String believes(Rule written) {
         Rule rule = written.enforced();
-        Signatories signers = rule.signatories();
-        List<String> names = new ArrayList<>();
-        signers.keys().stream().sorted().forEach(name -> names.add("the key " + name));
-        signers.identities().forEach(identity -> names.add("the identity " + identity));
+        List<String> names = signers(rule.signatories());
         if (names.isEmpty()) {
             return "needs no evidence: it looks at the image itself";
         }
-        String observed = rule instanceof EvidenceRule evidence
-                ? ", observed by " + evidence.trust().observed() + " at least"
-                : ", wherever it was signed";
+        String observed =
+                rule instanceof EvidenceRule evidence ? ", " + observed(evidence.trust()) : ", wherever it was signed";
         return "believes " + String.join(", ", names) + observed;
     }
 
+    private static List<String> signers(Signatories signers) {
+        List<String> names = new ArrayList<>();
+        signers.keys().stream().sorted().forEach(name -> names.add("the key " + name));
+        signers.identities().forEach(identity -> names.add("the identity " + identity));
+        return names;
+    }
+
+    private static String observed(Trust trust) {
+        return "observed by " + trust.observed() + " at least";
+    }
+
     private static String provenance(ProvenanceRule rule) {
-        StringBuilder text = new StringBuilder("built by ").append(any(sorted(rule.builders()), "no builder"));
-        for (int i = 0; i < rule.sources().size(); i++) {
-            ProvenanceRule.Source source = rule.sources().get(i);
+        if (rule.accept().size() == 1) {
+            return build(rule.accept().get(0));
+        }
+        List<String> alternatives = new ArrayList<>();
+        for (AcceptedBuild build : rule.accept()) {
+            alternatives.add("(" + (alternatives.size() + 1) + ") " + build(build) + ", which it believes if "
+                    + observed(build.trust()) + " and signed by "
+                    + any(signers(build.trust().signatories()), "nobody"));
+        }
+        return "one of: " + String.join("; ", alternatives);
+    }
+
+    private static String build(AcceptedBuild build) {
+        StringBuilder text = new StringBuilder("built by ").append(any(sorted(build.builders()), "no builder"));
+        for (int i = 0; i < build.sources().size(); i++) {
+            AcceptedBuild.Source source = build.sources().get(i);
             text.append(i == 0 ? ", from " : ", or from ")
                     .append(source.repository())
                     .append(" at ")
                     .append(any(source.refs().stream().map(ref -> ref.text()).toList(), "no ref"));
         }
-        return text.append(rule.sources().isEmpty() ? ", from any source" : "")
-                .append(rule.adoptedAllowed() ? "; it may have adopted what another program built" : "")
+        return text.append(build.sources().isEmpty() ? ", from any source" : "")
+                .append(build.adoptedAllowed() ? "; it may have adopted what another program built" : "")
                 .toString();
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param target the target of a promotion; empty when the image is only verified
  * @param digest the digest that {@code image} was resolved to, once
  * @param platforms every image that could run: the requested one, or each child of an index
+ * @param unsignedAttestations see {@link ResolvedImage#unsignedAttestations}
  * @param problems reasons why an image or its evidence could not be understood completely, or may not go to the target; each of
  *     them refuses the image
  * @param evidence verified evidence about {@code digest} and about the digests of {@code platforms}
@@ -32,16 +33,31 @@ public record Candidate(
         Optional<ImageReference> target,
         Digest digest,
         List<PlatformImage> platforms,
+        List<Digest> unsignedAttestations,
         List<String> problems,
         List<VerifiedEvidence> evidence,
         List<RecordedStatement> unread,
         Map<Provenance.Base, FoundBase> bases) {
     public Candidate {
         platforms = List.copyOf(platforms);
+        unsignedAttestations = List.copyOf(unsignedAttestations);
         problems = List.copyOf(problems);
         evidence = List.copyOf(evidence);
         unread = List.copyOf(unread);
         bases = Map.copyOf(bases);
+    }
+
+    /** Creates a candidate without unsigned attestations. */
+    public Candidate(
+            ImageReference image,
+            Optional<ImageReference> target,
+            Digest digest,
+            List<PlatformImage> platforms,
+            List<String> problems,
+            List<VerifiedEvidence> evidence,
+            List<RecordedStatement> unread,
+            Map<Provenance.Base, FoundBase> bases) {
+        this(image, target, digest, platforms, List.of(), problems, evidence, unread, bases);
     }
 
     /** Creates a candidate from a resolved image and its evidence, without bases. */
@@ -55,11 +71,19 @@ public record Candidate(
             problems.addAll(image.obstacles());
         }
         return new Candidate(
-                image.asked(), target, image.digest(), image.platforms(), problems, evidence, unread, Map.of());
+                image.asked(),
+                target,
+                image.digest(),
+                image.platforms(),
+                image.unsignedAttestations(),
+                problems,
+                evidence,
+                unread,
+                Map.of());
     }
 
     /** Returns this candidate with the bases that were read. */
     public Candidate withBases(Map<Provenance.Base, FoundBase> read) {
-        return new Candidate(image, target, digest, platforms, problems, evidence, unread, read);
+        return new Candidate(image, target, digest, platforms, unsignedAttestations, problems, evidence, unread, read);
     }
 }

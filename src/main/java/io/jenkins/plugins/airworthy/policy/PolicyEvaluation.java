@@ -44,6 +44,8 @@ final class PolicyEvaluation {
                 route().flatMap(route -> route.match(candidate.image())).orElse(Map.of()),
                 candidate.evidence(),
                 candidate.bases(),
+                candidate.platforms().stream().map(PlatformImage::platform).toList(),
+                candidate.unsignedAttestations(),
                 policy.waivers().stream()
                         .filter(waiver -> waiver.isFor(candidate.image()))
                         .toList(),
@@ -150,9 +152,12 @@ final class PolicyEvaluation {
 
     /** The cases that a rule judges. */
     private List<RuleInput> cases(Rule rule) {
-        return rule.scope() == Scope.ASKED
-                ? List.of(asked)
-                : candidate.platforms().stream().map(asked::of).toList();
+        List<RuleInput> each = candidate.platforms().stream().map(asked::of).toList();
+        boolean ofEach = rule.scope() == Scope.EACH_PLATFORM
+                || (rule.scope() == Scope.ASKED_OR_EACH_PLATFORM
+                        && !rule.hasEvidence(asked)
+                        && each.stream().anyMatch(rule::hasEvidence));
+        return ofEach ? each : List.of(asked);
     }
 
     /** Requires recorded statements that could decide to be among the evidence: everyone who may push can remove evidence from a list. */

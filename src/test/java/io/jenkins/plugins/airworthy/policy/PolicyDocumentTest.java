@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -97,6 +99,27 @@ class PolicyDocumentTest {
                 .replace("trust: {observed: build-agent}", "trust: {keys: [unit]}"));
         assertThat(((TestsRule) other.checklist().get(2)).trust().signatories().identities())
                 .isEmpty();
+    }
+
+    @Test
+    void readsWhatACertificateMustSay() throws Exception {
+        String identity =
+                "identities: [{issuer: https://id.example.com, subject: ci@example.com, extensions: EXTENSIONS}]";
+        String document = WHOLE.replace("keys: [release]", identity);
+        Policy policy = parse(
+                document.replace("EXTENSIONS", "{sourceRef: \"refs/tags/v*\", runnerEnvironment: github-hosted}"));
+        assertThat(policy.identities().get(0).extensions())
+                .isEqualTo(Map.of(
+                        CertificateExtension.SOURCE_REF,
+                        "refs/tags/v*",
+                        CertificateExtension.RUNNER_ENVIRONMENT,
+                        "github-hosted"));
+
+        assertThatThrownBy(() -> parse(document.replace("EXTENSIONS", "{}"))).hasMessageContaining("asks for nothing");
+        assertThatThrownBy(() -> parse(document.replace("EXTENSIONS", "{runner: x}")))
+                .hasMessageContaining("unknown extension 'runner', expected one of [buildSigner, runnerEnvironment,");
+        assertThatThrownBy(() -> parse(document.replace("EXTENSIONS", "{sourceRef: main}")))
+                .hasMessageContaining("sourceRef 'main': expected a ref in full");
     }
 
     @Test

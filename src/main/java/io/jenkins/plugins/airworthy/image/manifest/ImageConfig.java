@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * The config of an image (<a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/config.md">OCI image configuration</a>;
  * Docker's is the same for the members used here).
  *
+ * @param created when the image was made, as it is written
  * @param user empty text when none is set, which runs as root
  * @param env each as {@code NAME=value}
  * @param exposedPorts for example {@code 8080/tcp}
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 public record ImageConfig(
         Platform platform,
+        Optional<String> created,
         String user,
         List<String> env,
         List<String> entrypoint,
@@ -83,6 +85,7 @@ public record ImageConfig(
         }
         return new ImageConfig(
                 platform(root),
+                root.optionalString("created"),
                 config.optionalString("User").orElse(""),
                 config.strings("Env"),
                 config.strings("Entrypoint"),

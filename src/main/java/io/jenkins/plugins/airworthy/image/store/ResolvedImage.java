@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.image.store;
 
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.IndexManifest;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
@@ -9,6 +10,8 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The image that a reference pointed at when it was resolved; from here on only digests are used.
@@ -53,6 +56,22 @@ public record ResolvedImage(
                                 + "') and cannot be copied to a target; build the image without it"))
                 .distinct()
                 .limit(MAX_OBSTACLES)
+                .toList();
+    }
+
+    /**
+     * The manifests in the index that no engine runs and that contain statements, as BuildKit adds them. Nobody signed them, and they
+     * are copied with the index.
+     */
+    public List<Digest> unsignedAttestations() {
+        if (!(manifest instanceof IndexManifest index)) {
+            return List.of();
+        }
+        Set<Digest> images = platforms.stream().map(PlatformImage::digest).collect(Collectors.toSet());
+        return index.manifests().stream()
+                .map(Descriptor::digest)
+                .filter(digest -> !images.contains(digest))
+                .distinct()
                 .toList();
     }
 

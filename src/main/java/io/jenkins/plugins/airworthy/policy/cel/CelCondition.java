@@ -7,6 +7,7 @@ import dev.cel.common.CelOptions;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
@@ -14,16 +15,23 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.policy.rule.ExpressionRule;
 import io.jenkins.plugins.airworthy.policy.rule.RuleInput;
 import io.jenkins.plugins.airworthy.policy.rule.Trust;
 
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * A condition in the <a href="https://github.com/google/cel-spec">Common Expression Language</a>. It is compiled when the policy is
  * read, so that a mistyped name is an error in the policy and not a refusal later. Refuses long and deeply nested expressions,
- * results that are not boolean, and more than {@value #MAX_ITERATIONS} loop iterations: only this limit can stop an evaluation,
- * an interrupt cannot.
+ * results that are not boolean, more than {@value #MAX_ITERATIONS} loop iterations, and more than {@value CelWork#MAX_WORK} values,
+ * elements and characters that they go through.
  */
 public final class CelCondition implements ExpressionRule.Condition {
     /** Maximum length of an expression, in characters. */
@@ -56,15 +64,32 @@ public final class CelCondition implements ExpressionRule.Condition {
                     .setResultType(SimpleType.BOOL))
             .build();
 
-    private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
+    private static final CelRuntime RUNTIME = CelLookups.bind(
+                    CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS))
+            .build();
+
+    /** The types of the statements into which a variable looks. */
+    private static final Map<String, Set<String>> CONTENT = Map.of(
+            CelVariables.VULNERABILITIES, Set.of(PredicateTypes.VULNERABILITIES),
+            CelLookups.VULNERABILITIES_INDEX, Set.of(PredicateTypes.VULNERABILITIES),
+            CelVariables.PACKAGES, Set.of(PredicateTypes.CYCLONEDX, PredicateTypes.SPDX),
+            CelLookups.PACKAGES_INDEX, Set.of(PredicateTypes.CYCLONEDX, PredicateTypes.SPDX),
+            CelVariables.TESTS, Set.of(PredicateTypes.TEST_RESULT),
+            CelVariables.PROVENANCE, Set.of(PredicateTypes.PROVENANCE));
 
     private final CelRuntime.Program program;
     private final boolean readsEvidence;
+    private final Set<String> looksInto;
 
-    private CelCondition(CelRuntime.Program program, boolean readsEvidence) {
+    private CelCondition(CelRuntime.Program program, CelAbstractSyntaxTree tree) {
         this.program = program;
-        this.readsEvidence = readsEvidence;
+        Set<String> names =
+                tree.getReferenceMap().values().stream().map(CelReference::name).collect(Collectors.toSet());
+        this.readsEvidence = names.contains(CelVariables.EVIDENCE);
+        Set<String> types = new HashSet<>();
+        CelLookups.predicateTypes(tree).forEach(type -> types.add(PredicateTypes.judgedAs(type)));
+        names.forEach(name -> types.addAll(CONTENT.getOrDefault(name, Set.of())));
+        this.looksInto = Set.copyOf(types);
     }
 
     public static CelCondition compile(String expression) throws ExpressionFlaw {
@@ -75,9 +100,7 @@ public final class CelCondition implements ExpressionRule.Condition {
         }
         try {
             CelAbstractSyntaxTree tree = result.getAst();
-            boolean readsEvidence = tree.getReferenceMap().values().stream()
-                    .anyMatch(reference -> reference.name().equals(CelVariables.EVIDENCE_LIST));
-            return new CelCondition(RUNTIME.createProgram(tree), readsEvidence);
+            return new CelCondition(RUNTIME.createProgram(tree), tree);
         } catch (CelValidationException | CelEvaluationException e) {
             throw new ExpressionFlaw(1, 1, "the expression cannot be compiled");
         }
@@ -89,11 +112,27 @@ public final class CelCondition implements ExpressionRule.Condition {
     }
 
     @Override
-    public boolean holds(RuleInput image, Trust trust) throws InvalidInputException {
+    public Set<String> looksInto() {
+        return looksInto;
+    }
+
+    @Override
+    public boolean holds(RuleInput image, Trust trust) throws AirworthyException {
+        CelReads reads = new CelReads();
         try {
-            return program.eval(CelVariables.of(image, trust)) instanceof Boolean truth && truth;
+            Object value = program.trace(new CelVariables(image, trust, reads), new CelWork(reads));
+            reads.requireWhole();
+            return value instanceof Boolean truth && truth;
         } catch (CelEvaluationException e) {
-            throw new InvalidInputException("the expression could not be evaluated: " + reason(e.getErrorCode()), e);
+            String because;
+            try {
+                reads.requireWhole();
+                because = reason(e.getErrorCode());
+            } catch (AirworthyException failure) {
+                because = failure.getMessage();
+            }
+            // Without the cause, which quotes untrusted values of any length.
+            throw new InvalidInputException("the expression could not be evaluated: " + because);
         }
     }
 

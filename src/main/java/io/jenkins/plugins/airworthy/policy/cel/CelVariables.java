@@ -1,192 +1,165 @@
 package io.jenkins.plugins.airworthy.policy.cel;
 
-import com.google.common.collect.ImmutableCollection;
-import com.google.common.collect.ImmutableMap;
-import dev.cel.common.types.CelType;
-import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
-import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.common.types.StructType;
 import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.runtime.CelVariableResolver;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.evidence.Signer;
-import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
-import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
+import io.jenkins.plugins.airworthy.evidence.sbom.SbomPackage;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.rule.ExpressionRule;
-import io.jenkins.plugins.airworthy.policy.rule.LatestEvidence;
 import io.jenkins.plugins.airworthy.policy.rule.RuleInput;
 import io.jenkins.plugins.airworthy.policy.rule.Trust;
 
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The variables of expressions, their types, and their values for one image. */
-final class CelVariables {
-    /** The only variable that gives access to statements. */
-    static final String EVIDENCE_LIST = "evidence";
+/** The variables of an expression. Each is read when the expression comes to it, once, and not at all if it does not. */
+final class CelVariables implements CelVariableResolver {
+    static final String EVIDENCE = "evidence";
+    static final String VULNERABILITIES = "vulnerabilities";
+    static final String PACKAGES = "packages";
+    static final String TESTS = "tests";
+    static final String PROVENANCE = "provenance";
 
-    private static final CelType TEXTS = ListType.create(SimpleType.STRING);
-    private static final CelType TEXT_BY_NAME = MapType.create(SimpleType.STRING, SimpleType.STRING);
+    /** Maximum length of a list: a loop could not go through a longer one. */
+    static final int MAX_LIST = CelCondition.MAX_ITERATIONS;
 
-    private static final StructType PLATFORM = struct(
-            "Platform",
-            Map.of("os", SimpleType.STRING, "architecture", SimpleType.STRING, "variant", SimpleType.STRING));
-    private static final StructType CONFIG = struct(
-            "Config",
-            Map.of(
-                    "labels", TEXT_BY_NAME,
-                    "env", TEXT_BY_NAME,
-                    "user", SimpleType.STRING,
-                    "entrypoint", TEXTS,
-                    "command", TEXTS,
-                    "ports", TEXTS,
-                    "volumes", TEXTS,
-                    "workingDirectory", SimpleType.STRING));
-    private static final StructType IMAGE = struct(
-            "Image",
-            Map.of(
-                    "name",
-                    SimpleType.STRING,
-                    "tag",
-                    SimpleType.STRING,
-                    "digest",
-                    SimpleType.STRING,
-                    "layers",
-                    TEXTS,
-                    "platform",
-                    PLATFORM,
-                    "config",
-                    CONFIG));
-    private static final StructType TARGET =
-            struct("Target", Map.of("name", SimpleType.STRING, "tag", SimpleType.STRING));
-    private static final StructType EVIDENCE = struct(
-            "Evidence",
-            Map.of(
-                    "predicateType", SimpleType.STRING,
-                    "subject", SimpleType.STRING,
-                    "observed", SimpleType.STRING,
-                    "observedAt", SimpleType.TIMESTAMP,
-                    "keys", TEXTS,
-                    "identity", SimpleType.STRING,
-                    "issuer", SimpleType.STRING));
+    private final RuleInput image;
+    private final Trust trust;
+    private final CelReads reads;
+    private final CelStatements statements;
 
-    private static final ImmutableMap<String, CelType> TYPES = ImmutableMap.of(
-            PLATFORM.name(), PLATFORM,
-            CONFIG.name(), CONFIG,
-            IMAGE.name(), IMAGE,
-            TARGET.name(), TARGET,
-            EVIDENCE.name(), EVIDENCE);
-
-    /**
-     * Maximum length of a config, in characters. A config is untrusted, and comparing, searching and matching takes at worst
-     * quadratic time, which cannot be interrupted. Configs with the metadata of buildpacks have about 100,000.
-     */
-    static final int MAX_CHARACTERS = 256 * 1024;
-
-    private CelVariables() {}
+    CelVariables(RuleInput image, Trust trust, CelReads reads) {
+        this.image = image;
+        this.trust = trust;
+        this.reads = reads;
+        this.statements = new CelStatements(image, trust);
+    }
 
     static CelCompilerBuilder declare(CelCompilerBuilder compiler) {
-        return compiler.setTypeProvider(new Types())
-                .addVar("image", IMAGE)
-                .addVar("target", TARGET)
-                .addVar(EVIDENCE_LIST, ListType.create(EVIDENCE))
-                .addVar("now", SimpleType.TIMESTAMP);
+        return CelLookups.declare(compiler.setTypeProvider(new CelTypes())
+                .addVar("image", CelTypes.IMAGE)
+                .addVar("target", CelTypes.TARGET)
+                .addVar("now", SimpleType.TIMESTAMP)
+                .addVar(EVIDENCE, ListType.create(CelTypes.EVIDENCE))
+                .addVar(VULNERABILITIES, ListType.create(CelTypes.VULNERABILITY))
+                .addVar(PACKAGES, ListType.create(CelTypes.PACKAGE))
+                .addVar(TESTS, ListType.create(CelTypes.TESTS))
+                .addVar(PROVENANCE, ListType.create(CelTypes.PROVENANCE)));
     }
 
-    /** Returns the values, with only the evidence that the rule believes. */
-    static Map<String, Object> of(RuleInput image, Trust trust) throws InvalidInputException {
-        PlatformImage one = image.platformImage();
-        return Map.of(
-                "image",
-                Map.of(
-                        "name", image.name().repository(),
-                        "tag", image.name().tag().orElse(""),
-                        "digest", one.digest().toString(),
-                        "layers",
-                                one.manifest().layers().stream()
-                                        .map(l -> l.digest().toString())
-                                        .toList(),
-                        "platform",
-                                Map.of(
-                                        "os", one.platform().os(),
-                                        "architecture", one.platform().architecture(),
-                                        "variant", one.platform().variant().orElse("")),
-                        "config", config(one.config())),
-                "target",
-                Map.of(
-                        "name", image.target().map(ImageReference::repository).orElse(""),
-                        "tag", image.target().flatMap(ImageReference::tag).orElse("")),
-                EVIDENCE_LIST,
-                ExpressionRule.visible(image, trust).stream()
-                        .map(CelVariables::evidence)
-                        .toList(),
-                "now",
-                image.now());
+    @Override
+    public Optional<Object> find(String name) {
+        return switch (name) {
+            case "image" -> once(name, () -> CelImage.of(image, reads));
+            case "target" -> once(name, this::target);
+            case "now" -> Optional.of(image.now());
+            case EVIDENCE -> once(name, () -> statements.evidence(ExpressionRule.visible(image, trust)));
+            case VULNERABILITIES -> once(name, this::vulnerabilities);
+            case PACKAGES -> once(name, this::packages);
+            case TESTS -> once(name, statements::tests);
+            case PROVENANCE -> once(name, statements::provenance);
+            case CelLookups.VULNERABILITIES_INDEX -> once(name, this::vulnerabilitiesById);
+            case CelLookups.PACKAGES_INDEX -> once(name, this::packagesByName);
+            case CelLookups.PREDICATES_INDEX -> once(name, this::predicatesByType);
+            default -> Optional.empty();
+        };
     }
 
-    private static Map<String, Object> config(ImageConfig config) throws InvalidInputException {
-        long characters = config.characters();
-        if (characters > MAX_CHARACTERS) {
-            throw new InvalidInputException("the image's config has " + characters
-                    + " characters that it could look at, more than the allowed " + MAX_CHARACTERS);
+    private Optional<Object> once(String name, CelReads.Read read) {
+        return Optional.of(reads.once(name, read));
+    }
+
+    private CelStruct target() {
+        return new CelStruct(
+                CelTypes.TARGET,
+                Map.of(
+                        "name",
+                                () -> image.target()
+                                        .map(ImageReference::repository)
+                                        .orElse(""),
+                        "tag", () -> image.target().flatMap(ImageReference::tag).orElse("")));
+    }
+
+    @SuppressWarnings("unchecked") // the only thing that is read under this name
+    private List<Vulnerability> found() {
+        return (List<Vulnerability>) reads.once("found vulnerabilities", statements::vulnerabilities);
+    }
+
+    private PackageIndex listed() {
+        return (PackageIndex) reads.once("listed packages", statements::packages);
+    }
+
+    private List<CelStruct> vulnerabilities() throws AirworthyException {
+        List<Vulnerability> found = found();
+        requireShort(found.size(), VULNERABILITIES);
+        return found.stream().map(statements::struct).toList();
+    }
+
+    private List<CelStruct> packages() throws AirworthyException {
+        List<SbomPackage> listed = listed().packages();
+        requireShort(listed.size(), PACKAGES);
+        return listed.stream().map(CelStatements::struct).toList();
+    }
+
+    private static void requireShort(int size, String list) throws AirworthyException {
+        if (size > MAX_LIST) {
+            throw new InvalidInputException(list + " has " + size + " entries, more than the " + MAX_LIST
+                    + " that a loop could go through; look one up with " + list + ".of(…)");
         }
-        Map<String, String> environment = new LinkedHashMap<>();
-        for (String variable : config.env()) {
-            int equals = variable.indexOf('=');
-            String name = equals < 0 ? variable : variable.substring(0, equals);
-            if (environment.put(name, equals < 0 ? "" : variable.substring(equals + 1)) != null) {
-                throw new InvalidInputException(
-                        "the image sets the variable '" + name + "' twice, and programs differ about which one counts");
+    }
+
+    private CelLookups.Index vulnerabilitiesById() {
+        Map<String, List<Object>> byId = new HashMap<>();
+        for (Vulnerability one : found()) {
+            CelStruct struct = statements.struct(one);
+            byId.computeIfAbsent(key(one.id()), added -> new ArrayList<>(1)).add(struct);
+            one.otherNames().stream()
+                    .map(CelVariables::key)
+                    .filter(other -> !other.equals(key(one.id())))
+                    .distinct()
+                    .forEach(other -> byId.computeIfAbsent(other, added -> new ArrayList<>(1))
+                            .add(struct));
+        }
+        return new CelLookups.Index() {
+            @Override
+            List<Object> of(String text) {
+                return List.copyOf(byId.getOrDefault(key(text), List.of()));
             }
-        }
-        return Map.of(
-                "labels", config.labels(),
-                "env", environment,
-                "user", config.user(),
-                "entrypoint", config.entrypoint(),
-                "command", config.command(),
-                "ports", config.exposedPorts(),
-                "volumes", config.volumes(),
-                "workingDirectory", config.workingDirectory());
+        };
     }
 
-    private static Map<String, Object> evidence(VerifiedEvidence evidence) {
-        List<String> keys = evidence.signer() instanceof Signer.Key key
-                ? key.names().stream().sorted().toList()
-                : List.of();
-        Optional<Signer.Identity> identity =
-                evidence.signer() instanceof Signer.Identity someone ? Optional.of(someone) : Optional.empty();
-        return Map.of(
-                "predicateType", evidence.predicateType(),
-                "subject", evidence.subject().toString(),
-                "observed", Trust.observer(evidence).toString(),
-                "observedAt", LatestEvidence.observedAt(evidence).orElse(Instant.EPOCH),
-                "keys", keys,
-                "identity", identity.map(Signer.Identity::subject).orElse(""),
-                "issuer", identity.map(Signer.Identity::issuer).orElse(""));
+    /** Identifiers are compared without case, as in waivers. */
+    private static String key(String id) {
+        return id.toLowerCase(Locale.ROOT);
     }
 
-    private static StructType struct(String name, Map<String, CelType> types) {
-        ImmutableMap<String, CelType> fields = ImmutableMap.copyOf(types);
-        return StructType.create("airworthy." + name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
+    private CelLookups.Index packagesByName() {
+        PackageIndex listed = listed();
+        return new CelLookups.Index() {
+            @Override
+            @SuppressWarnings("unchecked")
+            List<Object> of(String text) {
+                return (List<Object>) reads.now(() ->
+                        listed.of(text).stream().map(CelStatements::struct).toList());
+            }
+        };
     }
 
-    /** Provides the types above; all other types are part of the language. */
-    private static final class Types implements CelTypeProvider {
-        @Override
-        public ImmutableCollection<CelType> types() {
-            return TYPES.values();
-        }
-
-        @Override
-        public Optional<CelType> findType(String name) {
-            return Optional.ofNullable(TYPES.get(name));
-        }
+    private CelLookups.Index predicatesByType() {
+        return new CelLookups.Index() {
+            @Override
+            @SuppressWarnings("unchecked")
+            List<Object> of(String text) {
+                return (List<Object>) reads.once("predicates " + text, () -> statements.predicates(text));
+            }
+        };
     }
 }

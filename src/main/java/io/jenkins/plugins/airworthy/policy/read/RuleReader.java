@@ -75,7 +75,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     private Rule rule(String kind, YamlValue rule) throws InvalidInputException {
         return switch (kind) {
             case SignatureRule.KIND -> signature(rule);
-            case ProvenanceRule.KIND -> provenance(rule);
+            case ProvenanceRule.KIND -> new ProvenanceRuleReader(trust, captures).provenance(rule);
             case TestsRule.KIND -> tests(rule);
             case VulnerabilitiesRule.KIND -> new ScanRuleReader(trust).vulnerabilities(rule);
             case SecretsRule.KIND -> new ScanRuleReader(trust).secrets(rule);
@@ -104,44 +104,19 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
         return new SignatureRule(signatories, threshold);
     }
 
-    private ProvenanceRule provenance(YamlValue rule) throws InvalidInputException {
-        EnforcementReader.members(rule, "builders", "sources", "adopted", TRUST);
-        Set<String> builders = Set.copyOf(YamlFields.all(rule.member("builders"), MatchableEntry::builder));
-        List<ProvenanceRule.Source> sources = new ArrayList<>();
-        Optional<YamlValue> written = rule.optional("sources");
-        if (written.isPresent()) {
-            for (YamlValue source : YamlFields.some(written.get())) {
-                sources.add(source(source));
-            }
-        }
-        Optional<YamlValue> adopted = rule.optional("adopted");
-        return new ProvenanceRule(
-                builders, sources, adopted.isPresent() && adopted.get().truth(), trust.of(rule));
-    }
-
-    private ProvenanceRule.Source source(YamlValue source) throws InvalidInputException {
-        source.mapOf(Set.of("repository", "refs"));
-        YamlValue written = source.member("repository");
-        NamePattern repository = YamlFields.checked(written, NamePattern::ofUrls);
-        for (String capture : repository.captures()) {
-            if (!captures.contains(capture)) {
-                throw written.error("{" + capture + "} is not bound by the 'from' of every entry of 'images'");
-            }
-        }
-        return new ProvenanceRule.Source(repository, YamlFields.all(source.member("refs"), MatchableEntry::ref));
-    }
-
     private TestsRule tests(YamlValue rule) throws InvalidInputException {
-        EnforcementReader.members(rule, "minimum", "failures", "reruns", TRUST);
+        EnforcementReader.members(rule, "minimum", "failures", "warned", "reruns", TRUST);
         Optional<YamlValue> minimum = rule.optional("minimum");
         if (minimum.isPresent() && minimum.get().count() < 1) {
             throw minimum.get().error("a rule that asks for no test asks for nothing; leave it out");
         }
         Optional<YamlValue> failures = rule.optional("failures");
+        Optional<YamlValue> warned = rule.optional("warned");
         Optional<YamlValue> reruns = rule.optional("reruns");
         return new TestsRule(
                 minimum.isEmpty() ? 1 : minimum.get().count(),
                 failures.isEmpty() ? 0 : failures.get().count(),
+                warned.isEmpty() ? Optional.empty() : Optional.of(warned.get().count()),
                 reruns.isPresent()
                         && YamlFields.word(reruns.get(), List.of("allow", "deny"))
                                 .equals("allow"),

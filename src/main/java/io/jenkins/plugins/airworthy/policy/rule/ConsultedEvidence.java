@@ -17,7 +17,13 @@ public sealed interface ConsultedEvidence {
     record Everything() implements ConsultedEvidence {}
 
     /** All statements of one type: an old one can matter as much as the newest. */
-    record Every(String predicateType) implements ConsultedEvidence {}
+    record Every(String predicateType) implements ConsultedEvidence {
+        /** Whether statements of a type are judged as this type, or told of in a refusal. */
+        public boolean includes(String type) {
+            return PredicateTypes.judgedAs(type).equals(predicateType)
+                    || PredicateTypes.isUnreadFormOf(predicateType, type);
+        }
+    }
 
     /** The newest believed statements of these types together, as {@link LatestEvidence} finds them. */
     record Newest(Set<String> predicateTypes, Trust trust) implements ConsultedEvidence {
@@ -32,6 +38,11 @@ public sealed interface ConsultedEvidence {
         /** Whether statements of a type are judged as one of these types. */
         public boolean isOf(String type) {
             return predicateTypes.contains(PredicateTypes.judgedAs(type));
+        }
+
+        /** Whether statements of a type are not judged, but told of in a refusal. */
+        public boolean mentions(String type) {
+            return predicateTypes.stream().anyMatch(judged -> PredicateTypes.isUnreadFormOf(judged, type));
         }
 
         /**

@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,14 @@ public record ExpressionRule(String name, Condition condition, String message, T
     public interface Condition {
         boolean holds(RuleInput image, Trust trust) throws AirworthyException;
 
-        /** Whether the expression uses the evidence. */
+        /** Whether the expression sees which statements there are. */
         default boolean readsEvidence() {
             return false;
+        }
+
+        /** The types of the statements into which it looks, as they are {@linkplain PredicateTypes#judgedAs judged}. */
+        default Set<String> looksInto() {
+            return Set.of();
         }
     }
 
@@ -53,21 +59,39 @@ public record ExpressionRule(String name, Condition condition, String message, T
 
     @Override
     public boolean misses(RuleInput image, RecordedStatement signed) {
+        String type = PredicateTypes.judgedAs(signed.predicateType());
+        // What an older statement does not say may be what the hidden one was hidden for.
+        boolean matters =
+                condition.looksInto().contains(type) || (condition.readsEvidence() && !FOR_THE_IMAGE.contains(type));
+        return matters && (misses(image, image.digest(), type, signed) || misses(image, image.asked(), type, signed));
+    }
+
+    /** The newest result of each suite of tests counts, not the newest of all. */
+    private boolean misses(RuleInput image, Digest about, String type, RecordedStatement signed) {
+        return type.equals(PredicateTypes.TEST_RESULT)
+                ? TestsRule.misses(image, about, trust, signed)
+                : LatestEvidence.misses(image, about, type, trust, signed);
+    }
+
+    private boolean readsStatements() {
+        return condition.readsEvidence() || !condition.looksInto().isEmpty();
+    }
+
+    private boolean sees(VerifiedEvidence evidence) {
         return condition.readsEvidence()
-                && !FOR_THE_IMAGE.contains(signed.predicateType())
-                && (LatestEvidence.misses(image, image.digest(), signed.predicateType(), trust, signed)
-                        || LatestEvidence.misses(image, image.asked(), signed.predicateType(), trust, signed));
+                || condition.looksInto().contains(PredicateTypes.judgedAs(evidence.predicateType()));
     }
 
     @Override
     public ConsultedEvidence asks() {
-        return condition.readsEvidence() ? new ConsultedEvidence.Everything() : new ConsultedEvidence.Nothing();
+        return readsStatements() ? new ConsultedEvidence.Everything() : new ConsultedEvidence.Nothing();
     }
 
     @Override
     public Outcome judge(RuleInput image) {
         try {
-            List<VerifiedEvidence> seen = condition.readsEvidence() ? visible(image, trust) : List.of();
+            List<VerifiedEvidence> seen =
+                    visible(image, trust).stream().filter(this::sees).toList();
             Optional<Outcome> early = LatestEvidence.early(image, "evidence", seen);
             if (early.isPresent()) {
                 return early.get();

@@ -46,6 +46,22 @@ public final class LatestEvidence {
         return together(outcomes, noun);
     }
 
+    /**
+     * Returns the deciding statements of one type about one digest.
+     *
+     * @throws InvalidInputException if there is none, or one is of the future
+     */
+    public static List<VerifiedEvidence> deciding(
+            RuleInput image, Digest about, String predicateType, String noun, Trust trust)
+            throws InvalidInputException {
+        List<VerifiedEvidence> believed = believed(image, about, predicateType, trust);
+        Optional<Outcome> refusal = refusal(image, about, predicateType, noun, trust, believed);
+        if (refusal.isPresent()) {
+            throw new InvalidInputException(refusal.get().reason());
+        }
+        return newest(believed);
+    }
+
     /** Whether a missing statement would decide, alone or with others, if it were present. */
     static boolean misses(RuleInput image, Digest about, String predicateType, Trust trust, RecordedStatement signed) {
         return isOfInterest(about, predicateType, trust, signed)
@@ -67,7 +83,7 @@ public final class LatestEvidence {
     }
 
     /** Returns the statements that a rule believes, of any time. */
-    static List<VerifiedEvidence> believed(RuleInput image, Digest about, String predicateType, Trust trust) {
+    public static List<VerifiedEvidence> believed(RuleInput image, Digest about, String predicateType, Trust trust) {
         return image.evidence().stream()
                 .filter(e -> e.subject().equals(about))
                 .filter(e -> PredicateTypes.judgedAs(e.predicateType()).equals(predicateType))

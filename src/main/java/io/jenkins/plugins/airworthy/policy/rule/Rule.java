@@ -18,6 +18,11 @@ public sealed interface Rule permits EvidenceRule, SignatureRule, UserRule, Warn
         return Scope.EACH_PLATFORM;
     }
 
+    /** Whether there is evidence about this digest that the rule believes; only asked if the scope depends on it. */
+    default boolean hasEvidence(RuleInput image) {
+        return false;
+    }
+
     /** The signers that this rule trusts; none for a rule that needs no evidence. */
     Signatories signatories();
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.policy.rule;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param captures the captures of the policy's {@code from} pattern
  * @param evidence verified evidence about the requested digest and its children
  * @param bases what was read of the bases that provenance names
+ * @param platforms of all images that could run
+ * @param unsignedAttestations manifests in the index that contain statements which nobody signed
  * @param waivers the policy's waivers for this image's name, including expired ones
  */
 public record RuleInput(
@@ -31,18 +34,33 @@ public record RuleInput(
         Map<String, String> captures,
         List<VerifiedEvidence> evidence,
         Map<Provenance.Base, FoundBase> bases,
+        List<Platform> platforms,
+        List<Digest> unsignedAttestations,
         List<Waiver> waivers,
         Instant now) {
     public RuleInput {
         captures = Map.copyOf(captures);
         evidence = List.copyOf(evidence);
         bases = Map.copyOf(bases);
+        platforms = List.copyOf(platforms);
+        unsignedAttestations = List.copyOf(unsignedAttestations);
         waivers = List.copyOf(waivers);
     }
 
     /** Returns this case for one of the images that could run. */
     public RuleInput of(PlatformImage one) {
-        return new RuleInput(name, target, asked, Optional.of(one), captures, evidence, bases, waivers, now);
+        return new RuleInput(
+                name,
+                target,
+                asked,
+                Optional.of(one),
+                captures,
+                evidence,
+                bases,
+                platforms,
+                unsignedAttestations,
+                waivers,
+                now);
     }
 
     /** The digest that the rule's statements must be about. */

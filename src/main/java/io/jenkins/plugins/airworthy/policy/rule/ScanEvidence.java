@@ -4,15 +4,18 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
+import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Judges the deciding scan of one image, after checking that it is a scan of that image. */
-final class ScanEvidence {
-    private static final String NOUN = "scan result";
+public final class ScanEvidence {
+    public static final String NOUN = "scan result";
 
     private ScanEvidence() {}
 
@@ -53,14 +56,32 @@ final class ScanEvidence {
         if (mayBeUnnamed && result.image().isUnnamed()) {
             return check.check(result, evidence);
         }
+        Optional<String> other = aboutAnother(image, result);
+        return other.isPresent() ? Outcome.failed(other.get(), List.of(evidence)) : check.check(result, evidence);
+    }
+
+    private static Optional<String> aboutAnother(RuleInput image, ScanResult result) {
         Digest config = image.platformImage().manifest().config().digest();
-        if (!result.image().isOf(config, Set.copyOf(List.of(image.digest(), image.asked())))) {
-            return Outcome.failed(
-                    "the scanner's report is about another image ("
-                            + result.image().id().map(Digest::abbreviated).orElse("not named") + " instead of "
-                            + config.abbreviated() + ")",
-                    List.of(evidence));
+        return result.image().isOf(config, Set.copyOf(List.of(image.digest(), image.asked())))
+                ? Optional.empty()
+                : Optional.of("the scanner's report is about another image ("
+                        + result.image().id().map(Digest::abbreviated).orElse("not named") + " instead of "
+                        + config.abbreviated() + ")");
+    }
+
+    /** Reads a scan of the image that looked for all vulnerabilities: what another does not list may be there. */
+    public static ScanResult complete(RuleInput image, VerifiedEvidence evidence) throws InvalidInputException {
+        ScanResult result = ScanResult.parse(evidence.statement());
+        Optional<String> other = aboutAnother(image, result);
+        if (other.isPresent()) {
+            throw new InvalidInputException(other.get());
         }
-        return check.check(result, evidence);
+        if (!result.ran().contains(ScanResult.Kind.VULNERABILITY)) {
+            throw new InvalidInputException(unlooked(result, "vulnerabilities"));
+        }
+        if (!result.severities().containsAll(EnumSet.allOf(Severity.class))) {
+            throw new InvalidInputException("the scan did not ask for all severities");
+        }
+        return result;
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.RecordedTests;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +19,11 @@ import java.util.Optional;
  * Demands that at least {@code minimum} tests passed on the image and at most {@code failures} failed. The newest result of every
  * suite counts, so that a suite that passed later does not hide another that failed. A suite that first failed and then passed on
  * the same digest is refused unless reruns are allowed, since the image did not change in between.
+ *
+ * @param warned the most tests that may have passed only with a warning; empty for any number
  */
-public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trust trust) implements EvidenceRule {
+public record TestsRule(long minimum, long failures, Optional<Long> warned, boolean rerunsAllowed, Trust trust)
+        implements EvidenceRule {
     public static final String KIND = "tests";
     private static final String NOUN = "test result";
 
@@ -43,6 +47,47 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
                         .filter(evidence -> isOf(tests.get().suite(), evidence))
                         .toList();
         return !LatestEvidence.isReplaced(signed, same);
+    }
+
+    /** Whether a missing result would be the newest of its suite, or may be. */
+    static boolean misses(RuleInput image, Digest about, Trust trust, RecordedStatement signed) {
+        if (!LatestEvidence.isOfInterest(about, PredicateTypes.TEST_RESULT, trust, signed)) {
+            return false;
+        }
+        List<VerifiedEvidence> believed = LatestEvidence.believed(image, about, PredicateTypes.TEST_RESULT, trust);
+        return signed.tests()
+                .map(tests -> !LatestEvidence.isReplaced(
+                        signed,
+                        believed.stream()
+                                .filter(evidence -> isOf(tests.suite(), evidence))
+                                .toList()))
+                .orElse(true);
+    }
+
+    /**
+     * Returns the newest results of every suite.
+     *
+     * @throws InvalidInputException if there is none, or one cannot be read
+     */
+    public static List<TestResult> newest(RuleInput image, Trust trust) throws InvalidInputException {
+        LatestEvidence.deciding(image, image.digest(), PredicateTypes.TEST_RESULT, NOUN, trust);
+        Map<VerifiedEvidence, TestResult> results = new LinkedHashMap<>();
+        Map<String, List<VerifiedEvidence>> suites = new LinkedHashMap<>();
+        for (VerifiedEvidence evidence :
+                LatestEvidence.believed(image, image.digest(), PredicateTypes.TEST_RESULT, trust)) {
+            try {
+                TestResult result = TestResult.parse(evidence.statement());
+                results.put(evidence, result);
+                suites.computeIfAbsent(result.suite(), suite -> new ArrayList<>())
+                        .add(evidence);
+            } catch (InvalidInputException e) {
+                throw new InvalidInputException("a " + NOUN + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+        return suites.values().stream()
+                .flatMap(suite -> LatestEvidence.newest(suite).stream())
+                .map(results::get)
+                .toList();
     }
 
     @Override
@@ -80,6 +125,7 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
         List<String> problems = new ArrayList<>();
         long passed = 0;
         List<String> failed = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         for (Map.Entry<String, List<VerifiedEvidence>> suite : suites.entrySet()) {
             List<VerifiedEvidence> newest = LatestEvidence.newest(suite.getValue());
             decided.addAll(newest);
@@ -89,6 +135,10 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
                     .flatMap(r -> r.failed().stream())
                     .distinct()
                     .forEach(test -> failed.add(suite.getKey() + ": " + test));
+            now.stream()
+                    .flatMap(r -> warned(r).stream())
+                    .distinct()
+                    .forEach(test -> warnings.add(suite.getKey() + ": " + test));
             if (now.stream().anyMatch(this::fails)) {
                 problems.add("suite '" + suite.getKey() + "' failed");
             } else if (!rerunsAllowed
@@ -101,6 +151,10 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
             problems.add(Count.of(failed.size(), "failed test") + ", at most " + failures + " allowed: "
                     + Outcome.summary(failed));
         }
+        if (warned.isPresent() && warnings.size() > warned.get()) {
+            problems.add(Count.of(warnings.size(), "test") + " passed only with a warning, at most " + warned.get()
+                    + " allowed: " + Outcome.summary(warnings));
+        }
         if (passed < minimum) {
             problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass");
         }
@@ -108,6 +162,13 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
                 ? new Outcome(
                         Status.PASSED, Count.of(passed, "test") + " of " + named(suites) + " passed", failed, decided)
                 : new Outcome(Status.FAILED, Outcome.summary(problems), failed, decided);
+    }
+
+    /** The tests with a warning; one at least if the result says so. */
+    private static List<String> warned(TestResult result) {
+        return result.result() == TestResult.Outcome.WARNED && result.warned().isEmpty()
+                ? List.of("a test that the result does not name")
+                : result.warned();
     }
 
     /** Whether the failures are within the allowed number; never for a failed suite that does not name the failed tests. */

@@ -27,6 +27,14 @@ public record WarningRule(Rule rule, Optional<LocalDate> from) implements Rule {
                 .orElse(true);
     }
 
+    /** Says whether the rule is enforced at a time, in words that follow its name. */
+    public String enforcement(Instant now) {
+        String until = from.map(day -> " until " + day).orElse("");
+        return warns(now)
+                ? "only warns" + until
+                : "is enforced since " + from.orElseThrow() + ": its 'from' and 'mode' say nothing any more";
+    }
+
     @Override
     public Rule enforced() {
         return rule;
