@@ -239,7 +239,8 @@ class BillsTest {
                 .collect(Collectors.joining(","));
         assertThat(judge(LICENCES, "licences", cycloneDx(0, GOOD, many)).status())
                 .isEqualTo(Status.FAILED);
-        assertThat(Duration.ofNanos(processor.getCurrentThreadCpuTime() - begin)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(processor.getCurrentThreadCpuTime() - begin))
+                .isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
