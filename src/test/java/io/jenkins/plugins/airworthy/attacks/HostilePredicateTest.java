@@ -131,7 +131,7 @@ class HostilePredicateTest extends Attack {
         attest(predicate, release);
         long start = System.nanoTime();
         assertRefused("expression:qa", "it goes through more than the allowed 5000000 values");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
 
     @Test
