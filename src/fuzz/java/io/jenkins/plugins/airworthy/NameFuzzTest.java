@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.fuzz.Target;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
 import io.jenkins.plugins.airworthy.policy.rule.Durations;
-import io.jenkins.plugins.airworthy.policy.rule.Waiver;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Shows the product at work: one good image is promoted, and bad ones are refused, each for its own reason. Everything is
+ * Shows the product at work: good images are promoted, and bad ones are refused, each for its own reason. Everything is
  * kept in OCI layout folders below {@code target/demo}; no server and no network is used. Ends with status 1 when anything
  * turns out other than expected.
  */
 public final class Demo {
     private static final Path STAGING_FOLDER = Path.of("target/demo/staging/shop");
     private static final String STAGING = "oci:target/demo/staging/shop";
+    private static final Path OTHER_FOLDER = Path.of("target/demo/other/shop");
+    private static final String OTHER = "oci:target/demo/other/shop";
     private static final String PRODUCTION = "oci:target/demo/production/shop";
     private static final String RELEASE = "target/demo/keys/release";
     private static final String STRANGER = "target/demo/keys/stranger";
@@ -45,6 +47,7 @@ public final class Demo {
         changed();
         vulnerable();
         waived();
+        adopted();
         return story.end();
     }
 
@@ -148,6 +151,35 @@ public final class Demo {
                 "promoted");
     }
 
+    private void adopted() throws IOException, InterruptedException {
+        story.chapter("An image of another builder");
+        story.say(
+                "Another program built this one. It left an image without evidence, and a file that says its digest:");
+        OtherBuilder.build(STAGING_FOLDER, "1.0", OTHER_FOLDER, "1.3", Path.of("target/demo/other/digest"));
+        promoteFrom(
+                OTHER,
+                "An image of another builder is refused as it is",
+                1,
+                "1.3",
+                "demo-adopted.yaml",
+                "FAILED   provenance",
+                "nothing was written");
+        story.say(
+                "It is adopted: the provenance says by whom, and not how the image was built. The rest is as for any image.");
+        story.run("adopt", OTHER + ":1.3", "--digest-file", "target/demo/other/digest", "--key", RELEASE + ".key");
+        test(OTHER, "1.3");
+        scan(OTHER, OTHER_FOLDER, "1.3", "good");
+        story.run("sign", OTHER + ":1.3", "--key", RELEASE + ".key");
+        promoteFrom(
+                OTHER,
+                "Adopted, tested, scanned and signed it is promoted, since the policy accepts adopted images",
+                0,
+                "1.3",
+                "demo-adopted.yaml",
+                "adopted by",
+                "promoted");
+    }
+
     private void build(String tag, String log4j) throws IOException, InterruptedException {
         Workplace.Command command = new Workplace.Command("build", "--base", "oci:target/demo/base:12")
                 .with("--file", "src/demo/app/Shop.java:/app/Shop.java")
@@ -160,27 +192,40 @@ public final class Demo {
     }
 
     private void test(String tag) throws IOException, InterruptedException {
-        story.run("test", STAGING + ":" + tag, "--structure", "src/demo/structure.yaml", "--key", RELEASE + ".key");
+        test(STAGING, tag);
+    }
+
+    private void test(String from, String tag) throws IOException, InterruptedException {
+        story.run("test", from + ":" + tag, "--structure", "src/demo/structure.yaml", "--key", RELEASE + ".key");
     }
 
     private void scan(String tag, String image) throws IOException, InterruptedException {
-        Workplace.Command command = new Workplace.Command("scan", STAGING + ":" + tag)
+        scan(STAGING, STAGING_FOLDER, tag, image);
+    }
+
+    private void scan(String from, Path folder, String tag, String image) throws IOException, InterruptedException {
+        Workplace.Command command = new Workplace.Command("scan", from + ":" + tag)
                 .with(scans.options(image))
                 .with("--key", RELEASE + ".key");
         story.run(command.words());
         Path report = Scans.report(image);
-        boolean same = Files.exists(report) && Files.readString(report).contains(Workplace.digest(STAGING_FOLDER, tag));
+        boolean same = Files.exists(report) && Files.readString(report).contains(Workplace.digest(folder, tag));
         story.check("the digest is the one in " + report + ", made elsewhere", same);
     }
 
     private void promote(String claim, int status, String tag, String policy, String... named)
+            throws IOException, InterruptedException {
+        promoteFrom(STAGING, claim, status, tag, policy, named);
+    }
+
+    private void promoteFrom(String from, String claim, int status, String tag, String policy, String... named)
             throws IOException, InterruptedException {
         story.show(
                 claim,
                 status,
                 List.of(named),
                 "promote",
-                STAGING + ":" + tag,
+                from + ":" + tag,
                 PRODUCTION + ":" + tag,
                 "--policy",
                 policies.resolve(policy).toString().replace('\\', '/'),

@@ -20,7 +20,8 @@ final class Workplace {
     static final Path FOLDER = Path.of("target/demo");
 
     /** What an earlier run of the demo left; a Trivy that was built stays. */
-    private static final List<String> MADE = List.of("base", "staging", "production", "keys", "policy", "trivy-cache");
+    private static final List<String> MADE =
+            List.of("base", "staging", "other", "production", "keys", "policy", "trivy-cache");
 
     /** SHA-256 of what goes into the images, whatever a mirror of Maven Central may serve. */
     private static final Map<String, String> LIBRARIES = Map.of(

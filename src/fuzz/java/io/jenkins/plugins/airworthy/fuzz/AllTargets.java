@@ -3,8 +3,10 @@ package io.jenkins.plugins.airworthy.fuzz;
 import io.jenkins.plugins.airworthy.NameFuzzTest;
 import io.jenkins.plugins.airworthy.build.BuildFuzzTest;
 import io.jenkins.plugins.airworthy.build.adopt.OutputFuzzTest;
+import io.jenkins.plugins.airworthy.build.dockerfile.DockerfileFuzzTest;
 import io.jenkins.plugins.airworthy.document.DocumentFuzzTest;
 import io.jenkins.plugins.airworthy.evidence.EvidenceFuzzTest;
+import io.jenkins.plugins.airworthy.evidence.sbom.SbomFuzzTest;
 import io.jenkins.plugins.airworthy.image.ImageFuzzTest;
 import io.jenkins.plugins.airworthy.image.registry.RegistryFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.agent.AgentFuzzTest;
@@ -35,9 +37,11 @@ final class AllTargets {
     static List<Target> list() {
         return Stream.of(
                         BuildFuzzTest.targets(),
+                        DockerfileFuzzTest.targets(),
                         OutputFuzzTest.targets(),
                         DocumentFuzzTest.targets(),
                         EvidenceFuzzTest.targets(),
+                        SbomFuzzTest.targets(),
                         ImageFuzzTest.targets(),
                         RegistryFuzzTest.targets(),
                         AgentFuzzTest.targets(),

@@ -3,17 +3,21 @@ package io.jenkins.plugins.airworthy.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.build.BuildProvenance;
 import io.jenkins.plugins.airworthy.build.BuildRequest;
 import io.jenkins.plugins.airworthy.build.BuiltImage;
 import io.jenkins.plugins.airworthy.build.FileCopy;
 import io.jenkins.plugins.airworthy.build.ImageBuilder;
+import io.jenkins.plugins.airworthy.build.dockerfile.DockerfileBuild;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
+import io.jenkins.plugins.airworthy.gate.BaseReader;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
@@ -23,9 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code build}: puts files on a base image, or on none, and publishes the result. */
+/** {@code build}: puts files on a base image, or on none, and publishes the result; or lets a builder build a Dockerfile. */
 final class BuildCommand extends Command {
-    private final Argument base = required("--base", "REF", "The image to build upon, or the word scratch.");
+    private final Argument base =
+            optional("--base", "REF", "The image to build upon, or the word scratch; needed without --dockerfile.");
 
     private final Argument files = repeated(
                     "--file",
@@ -45,6 +50,8 @@ final class BuildCommand extends Command {
     private final Argument target =
             required("--to", "REF", "Where the image goes, with the tag that will point at it.");
 
+    private final DockerfileOptions dockerfile = with(new DockerfileOptions());
+
     /** Signs the build's provenance and attaches it to the image. */
     private final SignerOptions signing = with(new SignerOptions());
 
@@ -60,7 +67,8 @@ final class BuildCommand extends Command {
                 "      --to registry.example.com/team/app:1.2 --key build.key \\",
                 "      --source-repository https://git.example.com/team/app --source-ref refs/heads/main",
                 "  airworthy build --base scratch --file bin/app:/app,mode=0755 --entrypoint /app \\",
-                "      --to oci:target/images:1.2");
+                "      --to oci:target/images:1.2",
+                "  airworthy build --dockerfile Dockerfile --to registry.example.com/team/app:1.2 --key build.key");
     }
 
     @Override
@@ -71,6 +79,9 @@ final class BuildCommand extends Command {
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         ImageReference to = ImageReference.parse(target.text());
+        if (dockerfile.given()) {
+            return ofDockerfile(to, environment, progress);
+        }
         BuildRequest request = request();
         Optional<Provenance.Source> from = source.source();
         Optional<StatementSigner> signer = signing.signerIfNamed(environment);
@@ -100,7 +111,45 @@ final class BuildCommand extends Command {
         });
     }
 
+    private Report ofDockerfile(ImageReference to, CommandEnvironment environment, Progress progress)
+            throws AirworthyException, InterruptedException {
+        List<Argument> others = new ArrayList<>(List.of(base, files));
+        others.addAll(container.arguments());
+        for (Argument other : others) {
+            if (!other.values().isEmpty()) {
+                throw new InvalidInputException(
+                        other.name() + " is for a build of files: a Dockerfile says this itself, so"
+                                + " leave it out or leave out --dockerfile");
+            }
+        }
+        Optional<Provenance.Source> from = source.source();
+        Optional<StatementSigner> signer = signing.signerIfNamed(environment);
+        RegistryStores stores = registries.registries(environment);
+        DockerfileBuild built = dockerfile.build(to, platforms.values(), stores, environment, progress);
+        Optional<Provenance.Base> claimed = built.claimedBase();
+        Optional<String> doubt = claimed.isEmpty()
+                ? Optional.empty()
+                : new BaseReader(stores).doubt(claimed.get(), built.image().image());
+        Optional<Provenance.Base> upon = doubt.isEmpty() ? claimed : Optional.empty();
+        Attachments attachments = new Attachments();
+        if (signer.isPresent()) {
+            try (ImageStore store = stores.open(to)) {
+                attachments.attach(
+                        store,
+                        built.image().image().descriptor(),
+                        built.ofCommandLine(from, upon),
+                        signer.get(),
+                        environment.clock());
+            }
+        }
+        return new DockerfileReport(built, upon, doubt, attachments).report();
+    }
+
     private BuildRequest request() throws AirworthyException {
+        if (!base.given()) {
+            throw new InvalidInputException(
+                    "--base is missing: name the image to build upon, the word scratch, or a Dockerfile with --dockerfile");
+        }
         List<FileCopy> copies = new ArrayList<>();
         for (String file : files.values()) {
             copies.add(FileCopy.parse(file));

@@ -41,6 +41,11 @@ record Check(String id, Optional<String> platform, Status status, String reason,
         return List.copyOf(checks);
     }
 
+    /** Whether it failed, or would fail if it were enforced. */
+    boolean tells() {
+        return failed() || status == Status.WARNED;
+    }
+
     boolean failed() {
         return status == Status.FAILED;
     }

@@ -77,7 +77,9 @@ final class GateOptions extends Options {
     /** The trusted root as it was given. */
     Optional<byte[]> trustedRoot(CommandEnvironment environment) throws AirworthyException {
         Optional<Setting> named = Setting.trustedRoot(trustedRoot.value(), environment);
-        return named.isEmpty() ? Optional.empty() : Optional.of(named.get().file().read(TrustedRoot.MAX_BYTES));
+        return named.isEmpty()
+                ? Optional.empty()
+                : Optional.of(named.get().file().read(TrustedRoot.MAX_BYTES));
     }
 
     /**

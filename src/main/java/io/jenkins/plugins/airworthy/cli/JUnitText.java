@@ -68,13 +68,14 @@ final class JUnitText {
 
     private void suite(CheckedImage.Decided image) throws XMLStreamException {
         List<Check> checks = image.checks();
-        begin(image.name(), checks.size(), count(checks, Status.FAILED), 0, count(checks, Status.NOT_APPLICABLE));
+        long skipped = count(checks, Status.NOT_APPLICABLE) + count(checks, Status.WARNED);
+        begin(image.name(), checks.size(), count(checks, Status.FAILED), 0, skipped);
         attribute("timestamp", image.verdict().evaluatedAt().toString());
         for (Check check : checks) {
             testCase(image.verdict().policyName(), check.name());
             switch (check.status()) {
                 case FAILED -> element("failure", "refused", check.reason(), check.details());
-                case NOT_APPLICABLE -> {
+                case NOT_APPLICABLE, WARNED -> {
                     xml.writeStartElement("skipped");
                     attribute("message", check.reason());
                     xml.writeEndElement();

@@ -19,12 +19,13 @@ final class NextStep {
      * @param image by its digest, as evidence is attached to it
      */
     static Optional<String> of(Verdict.Item item, List<Rule> checklist, String image) {
-        if (item.status() != Status.FAILED) {
+        if (item.status() != Status.FAILED && item.status() != Status.WARNED) {
             return Optional.empty();
         }
         String kind = item.id().split("[:#]", 2)[0];
         Optional<Observer> observer = checklist.stream()
                 .filter(rule -> item.id().split("#", 2)[0].equals(rule.id()))
+                .map(Rule::enforced)
                 .filter(EvidenceRule.class::isInstance)
                 .map(rule -> ((EvidenceRule) rule).trust().observed())
                 .min(Observer::compareTo);

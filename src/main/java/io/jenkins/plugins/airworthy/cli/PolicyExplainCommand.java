@@ -15,7 +15,7 @@ import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Route;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
-import io.jenkins.plugins.airworthy.policy.rule.Waiver;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,9 @@ import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
 import io.jenkins.plugins.airworthy.policy.rule.ProvenanceRule;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ record PolicyFile(Policy policy, LocalDate today) {
         return new PolicyFile(policy, LocalDate.ofInstant(environment.clock().instant(), ZoneOffset.UTC));
     }
 
-    /** What is valid and yet surprises: a policy or a waiver whose last day is over, and patterns that are wide. */
+    /** What is valid and yet surprises: what has ended, a rule that only warns, and patterns that are wide. */
     List<String> cautions() {
         List<String> cautions = new ArrayList<>();
         policy.expires()
@@ -34,6 +36,15 @@ record PolicyFile(Policy policy, LocalDate today) {
                 .filter(waiver -> isOver(waiver.until()))
                 .forEach(waiver -> cautions.add("the waiver of " + waiver.vulnerability() + " in "
                         + waiver.packageName() + " ended on " + waiver.until()));
+        Instant now = today.atStartOfDay(ZoneOffset.UTC).toInstant();
+        for (Rule rule : policy.checklist()) {
+            if (rule instanceof WarningRule warning) {
+                cautions.add("the rule '" + rule.id() + "' " + warning.enforcement(now));
+            }
+        }
+        if (policy.checklist().stream().allMatch(rule -> rule.warns(now))) {
+            cautions.add("no rule is enforced today: the policy passes no image");
+        }
         cautions.addAll(widePatterns());
         return cautions;
     }
@@ -45,10 +56,13 @@ record PolicyFile(Policy policy, LocalDate today) {
         policy.waivers().forEach(waiver -> waiver.images()
                 .forEach(pattern -> add(wide, pattern, "the waiver of " + waiver.vulnerability())));
         for (Rule rule : policy.checklist()) {
-            if (rule instanceof BaseRule base) {
+            if (rule.enforced() instanceof BaseRule base) {
                 base.allow().forEach(pattern -> add(wide, pattern, rule.id()));
-            } else if (rule instanceof ProvenanceRule provenance) {
-                provenance.sources().forEach(source -> add(wide, source.repository(), rule.id()));
+            } else if (rule.enforced() instanceof ProvenanceRule provenance) {
+                provenance
+                        .accept()
+                        .forEach(build ->
+                                build.sources().forEach(source -> add(wide, source.repository(), rule.id())));
             }
         }
         return wide.stream().distinct().toList();

@@ -28,8 +28,7 @@ final class PolicyTestCommand extends Command {
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         Policy policy = GateOptions.read("FILE", file.text());
-        PolicyCases cases =
-                PolicyCases.in(InputFile.of("CASES", folder.text()).path());
+        PolicyCases cases = PolicyCases.in(InputFile.of("CASES", folder.text()).path());
         List<PolicyCases.Result> results = new ArrayList<>();
         for (String name : cases.names()) {
             results.add(cases.run(name, policy));
@@ -42,8 +41,7 @@ final class PolicyTestCommand extends Command {
             return ExitStatus.DONE;
         }
         return result.failure()
-                .map(failure ->
-                        failure instanceof InvalidInputException ? ExitStatus.INVALID : ExitStatus.UNDECIDED)
+                .map(failure -> failure instanceof InvalidInputException ? ExitStatus.INVALID : ExitStatus.UNDECIDED)
                 .orElse(ExitStatus.REFUSED);
     }
 
@@ -67,7 +65,8 @@ final class PolicyTestCommand extends Command {
                     .put("exitStatus", status(result).code());
             result.expected().ifPresent(one -> describe(one, entry));
             result.verdict()
-                    .ifPresent(verdict -> entry.put("decision", verdict.decision().toString()));
+                    .ifPresent(
+                            verdict -> entry.put("decision", verdict.decision().toString()));
             result.failure().ifPresent(failure -> entry.put("reason", failure.getMessage()));
             result.differences().forEach(entry.putArray("differences")::add);
         }

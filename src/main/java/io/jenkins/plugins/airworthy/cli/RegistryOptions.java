@@ -67,7 +67,12 @@ final class RegistryOptions extends Options {
                     + " what 'podman login' keeps.");
 
     ImageStores stores(CommandEnvironment environment) throws AirworthyException {
-        return new ConfiguredStores(registries(environment, credentials(environment)));
+        return new ConfiguredStores(registries(environment));
+    }
+
+    /** The registries alone. */
+    RegistryStores registries(CommandEnvironment environment) throws AirworthyException {
+        return registries(environment, credentials(environment));
     }
 
     /** The same with credentials from elsewhere. */

@@ -3,10 +3,14 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.TrivyReport;
+import io.jenkins.plugins.airworthy.policy.rule.AcceptedBuild;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
 import io.jenkins.plugins.airworthy.policy.rule.Durations;
 import io.jenkins.plugins.airworthy.policy.rule.EvidenceRule;
 import io.jenkins.plugins.airworthy.policy.rule.ExpressionRule;
+import io.jenkins.plugins.airworthy.policy.rule.LicencesRule;
+import io.jenkins.plugins.airworthy.policy.rule.MisconfigurationsRule;
+import io.jenkins.plugins.airworthy.policy.rule.PackagesRule;
 import io.jenkins.plugins.airworthy.policy.rule.ProvenanceRule;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.SbomRule;
@@ -14,8 +18,10 @@ import io.jenkins.plugins.airworthy.policy.rule.SecretsRule;
 import io.jenkins.plugins.airworthy.policy.rule.Signatories;
 import io.jenkins.plugins.airworthy.policy.rule.SignatureRule;
 import io.jenkins.plugins.airworthy.policy.rule.TestsRule;
+import io.jenkins.plugins.airworthy.policy.rule.Trust;
 import io.jenkins.plugins.airworthy.policy.rule.UserRule;
 import io.jenkins.plugins.airworthy.policy.rule.VulnerabilitiesRule;
+import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,14 +34,24 @@ import java.util.Set;
 final class RuleWords {
     private RuleWords() {}
 
+    /** What a rule asks for, and whether it only warns. */
     static String asks(Rule rule) {
-        if (rule instanceof SignatureRule signature) {
+        if (rule instanceof WarningRule warning) {
+            return asks(warning.rule())
+                    + warning.from()
+                            .map(day -> "; until " + day + ", 00:00 UTC, it only warns")
+                            .orElse("; it only warns");
+        } else if (rule instanceof SignatureRule signature) {
             return "signed by at least " + signature.threshold() + " of these signers";
         } else if (rule instanceof ProvenanceRule provenance) {
             return provenance(provenance);
         } else if (rule instanceof TestsRule tests) {
             return "at least " + Count.of(tests.minimum(), "test") + " passed and at most " + tests.failures()
-                    + " failed" + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
+                    + " failed"
+                    + tests.warned()
+                            .map(most -> ", at most " + most + " with a warning")
+                            .orElse("")
+                    + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
         } else if (rule instanceof VulnerabilitiesRule vulnerabilities) {
             return vulnerabilities(vulnerabilities);
         } else if (rule instanceof SecretsRule secrets) {
@@ -43,6 +59,14 @@ final class RuleWords {
         } else if (rule instanceof SbomRule sbom) {
             return "a bill of materials in the format " + sbom.format()
                     + (sbom.emptyAllowed() ? ", which may be empty" : " that lists something");
+        } else if (rule instanceof PackagesRule packages) {
+            return "the newest bill of materials lists none of "
+                    + any(List.copyOf(packages.deny().keySet()), "nothing");
+        } else if (rule instanceof LicencesRule licences) {
+            return "the newest bill of materials lists no package under " + any(sorted(licences.deny()), "nothing")
+                    + (licences.unknownAllowed() ? "; unknown licences are let through" : ", and no unknown licence");
+        } else if (rule instanceof MisconfigurationsRule misconfigurations) {
+            return misconfigurations(misconfigurations);
         } else if (rule instanceof BaseRule base) {
             return "built on " + any(base.allow(), "no base image") + (base.scratchAllowed() ? ", or from scratch" : "")
                     + "; the layers are compared";
@@ -54,43 +78,73 @@ final class RuleWords {
         throw new IllegalStateException("a rule without words: " + rule.id());
     }
 
-    static String believes(Rule rule) {
-        Signatories signers = rule.signatories();
-        List<String> names = new ArrayList<>();
-        signers.keys().stream().sorted().forEach(name -> names.add("the key " + name));
-        signers.identities().forEach(identity -> names.add("the identity " + identity));
+    static String believes(Rule written) {
+        Rule rule = written.enforced();
+        List<String> names = signers(rule.signatories());
         if (names.isEmpty()) {
             return "needs no evidence: it looks at the image itself";
         }
-        String observed = rule instanceof EvidenceRule evidence
-                ? ", observed by " + evidence.trust().observed() + " at least"
-                : ", wherever it was signed";
+        String observed =
+                rule instanceof EvidenceRule evidence ? ", " + observed(evidence.trust()) : ", wherever it was signed";
         return "believes " + String.join(", ", names) + observed;
     }
 
+    private static List<String> signers(Signatories signers) {
+        List<String> names = new ArrayList<>();
+        signers.keys().stream().sorted().forEach(name -> names.add("the key " + name));
+        signers.identities().forEach(identity -> names.add("the identity " + identity));
+        return names;
+    }
+
+    private static String observed(Trust trust) {
+        return "observed by " + trust.observed() + " at least";
+    }
+
     private static String provenance(ProvenanceRule rule) {
-        StringBuilder text = new StringBuilder("built by ").append(any(sorted(rule.builders()), "no builder"));
-        for (int i = 0; i < rule.sources().size(); i++) {
-            ProvenanceRule.Source source = rule.sources().get(i);
+        if (rule.accept().size() == 1) {
+            return build(rule.accept().get(0));
+        }
+        List<String> alternatives = new ArrayList<>();
+        for (AcceptedBuild build : rule.accept()) {
+            alternatives.add("(" + (alternatives.size() + 1) + ") " + build(build) + ", which it believes if "
+                    + observed(build.trust()) + " and signed by "
+                    + any(signers(build.trust().signatories()), "nobody"));
+        }
+        return "one of: " + String.join("; ", alternatives);
+    }
+
+    private static String build(AcceptedBuild build) {
+        StringBuilder text = new StringBuilder("built by ").append(any(sorted(build.builders()), "no builder"));
+        for (int i = 0; i < build.sources().size(); i++) {
+            AcceptedBuild.Source source = build.sources().get(i);
             text.append(i == 0 ? ", from " : ", or from ")
                     .append(source.repository())
                     .append(" at ")
                     .append(any(source.refs().stream().map(ref -> ref.text()).toList(), "no ref"));
         }
-        return text.append(rule.sources().isEmpty() ? ", from any source" : "")
-                .append(rule.adoptedAllowed() ? "; it may have adopted what another program built" : "")
+        return text.append(build.sources().isEmpty() ? ", from any source" : "")
+                .append(build.adoptedAllowed() ? "; it may have adopted what another program built" : "")
                 .toString();
     }
 
-    private static String vulnerabilities(VulnerabilitiesRule rule) {
-        List<String> denied = rule.deny().stream()
+    private static String misconfigurations(MisconfigurationsRule rule) {
+        return "a scan looked for misconfigurations and found none of severity " + any(worstFirst(rule.deny()), "none")
+                + " or of unknown severity"
+                + (rule.except().isEmpty() ? "" : ", except " + any(sorted(rule.except()), ""));
+    }
+
+    private static List<String> worstFirst(Collection<Severity> severities) {
+        return severities.stream()
                 .sorted(Comparator.<Severity>naturalOrder().reversed())
                 .map(Severity::toString)
                 .toList();
+    }
+
+    private static String vulnerabilities(VulnerabilitiesRule rule) {
         List<String> parts = new ArrayList<>();
         parts.add("a scan of the last " + Durations.text(rule.maxAge()) + ", with a database of the last "
                 + Durations.text(rule.databaseMaxAge()) + " before it, found none of severity "
-                + any(denied, "none") + " or of unknown severity");
+                + any(worstFirst(rule.deny()), "none") + " or of unknown severity");
         if (rule.onlyFixable()) {
             parts.add("one without a known fix is let through");
         }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Verdicts in SARIF: each refused item is an error, and the findings behind it are notes. What passed is
+ * Verdicts in SARIF: each refused item is an error, one that only warns is a warning, and the findings behind them are notes. What passed is
  * no result; its rules and the image are listed. An image without a verdict is an error.
  */
 final class VerdictSarif {
@@ -36,11 +36,11 @@ final class VerdictSarif {
             log.image(place(decided));
             for (Check check : decided.checks()) {
                 log.rule(check.id(), about(check, decided));
-                if (check.failed()) {
+                if (check.tells()) {
                     log.result(
                             check.id(),
                             about(check, decided),
-                            Level.error,
+                            check.failed() ? Level.error : Level.warning,
                             check.name() + ": " + check.reason(),
                             place(decided),
                             Optional.empty());
@@ -52,7 +52,7 @@ final class VerdictSarif {
     private void findings(CheckedImage image) {
         if (image instanceof CheckedImage.Decided decided) {
             for (Check check : decided.checks()) {
-                for (String detail : check.failed() ? check.details() : List.<String>of()) {
+                for (String detail : check.tells() ? check.details() : List.<String>of()) {
                     Matcher vulnerability = VULNERABILITY.matcher(detail);
                     log.result(
                             check.id(),

@@ -77,7 +77,8 @@ final class VerifyCommand extends Command {
                     new Report(VerdictList.status(report), report.toJson(), report::writeTo), Optional.empty());
         }
         if (save.given()) {
-            throw new InvalidInputException("--save takes the case of one image, and " + requests.size() + " are given");
+            throw new InvalidInputException(
+                    "--save takes the case of one image, and " + requests.size() + " are given");
         }
         Gate judge = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit());
         List<VerdictList.Entry> entries = new ArrayList<>();

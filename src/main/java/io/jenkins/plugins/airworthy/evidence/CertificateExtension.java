@@ -1,7 +1,10 @@
 package io.jenkins.plugins.airworthy.evidence;
 
+import io.jenkins.plugins.airworthy.InvalidInputException;
+
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a certificate authority wrote into a certificate about the build that asked for it, from the token of the build's platform
@@ -30,6 +33,11 @@ public enum CertificateExtension {
 
     private static final String ARC = "1.3.6.1.4.1.57264.1.";
 
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]+");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final Pattern REF = Pattern.compile("refs/[a-z]+/[^\\s\\p{Cntrl}*]*\\*{0,2}");
+    private static final Pattern URL = Pattern.compile("https?://[^\\s]+");
+
     private final String word;
     private final int number;
 
@@ -41,6 +49,29 @@ public enum CertificateExtension {
     /** Returns the extension for a keyword in a policy. */
     public static Optional<CertificateExtension> of(String word) {
         return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+    }
+
+    /** Refuses a pattern for this extension that can match nothing, or anything of anybody. */
+    void checkPattern(String text) throws InvalidInputException {
+        switch (this) {
+            case RUNNER_ENVIRONMENT, BUILD_TRIGGER -> require(WORD, text, "expected a word such as push");
+            case SOURCE_COMMIT -> require(COMMIT, text, "expected 40 or 64 lower-case hexadecimal digits");
+            case SOURCE_REF ->
+                require(
+                        REF,
+                        text,
+                        "expected a ref in full such as refs/heads/main or refs/tags/v*, with a wildcard last");
+            default -> {
+                IdentityPattern.checkUrl(text, word);
+                require(URL, text, "expected a URL such as https://github.com/acme/app");
+            }
+        }
+    }
+
+    private void require(Pattern form, String text, String advice) throws InvalidInputException {
+        if (text.length() > MAX_LENGTH || !form.matcher(text).matches()) {
+            throw new InvalidInputException(word + " '" + text + "': " + advice);
+        }
     }
 
     /** The object identifier, in dots. */

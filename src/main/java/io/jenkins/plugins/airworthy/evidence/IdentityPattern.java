@@ -3,14 +3,18 @@ package io.jenkins.plugins.airworthy.evidence;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Wildcard;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * A pattern for trusted identities: issuer and subject, each exact or with wildcards. {@code *} matches any
  * characters except {@code /}, and {@code **} any characters; a pattern must match the whole text. Refuses wildcards in the
  * scheme and host of a URL and after the {@code @} of an e-mail address, since these parts decide who owns the name.
+ *
+ * @param extensions what the certificate must say beside; one that it does not have matches nothing
  */
-public record IdentityPattern(String issuer, String subject) {
+public record IdentityPattern(String issuer, String subject, Map<CertificateExtension, String> extensions) {
     /** How many characters an issuer or a subject may have. */
     public static final int MAX_LENGTH = 2_000;
 
@@ -23,13 +27,25 @@ public record IdentityPattern(String issuer, String subject) {
     private static final Pattern EMAIL = Pattern.compile("[^@/]+@[^@*/]+");
 
     public IdentityPattern {
+        extensions = Map.copyOf(extensions);
         if (issuer.isBlank() || subject.isBlank()) {
             throw new IllegalArgumentException("an identity has an issuer and a subject");
         }
     }
 
-    /** Reads a pattern as a policy has it. */
+    /** A pattern that asks nothing else of the certificate. */
+    public IdentityPattern(String issuer, String subject) {
+        this(issuer, subject, Map.of());
+    }
+
+    /** Reads a pattern that asks nothing else of the certificate. */
     public static IdentityPattern of(String issuer, String subject) throws InvalidInputException {
+        return of(issuer, subject, Map.of());
+    }
+
+    /** Reads a pattern as a policy has it. */
+    public static IdentityPattern of(String issuer, String subject, Map<CertificateExtension, String> extensions)
+            throws InvalidInputException {
         check(issuer, "issuer");
         check(subject, "subject");
         if (!ISSUER.matcher(issuer).matches()) {
@@ -40,7 +56,20 @@ public record IdentityPattern(String issuer, String subject) {
             throw new InvalidInputException("subject '" + subject + "' is neither a URI nor an e-mail address, which is"
                     + " all that a certificate names: expected for example https://jenkins.example.com/job/app/");
         }
-        return new IdentityPattern(issuer, subject);
+        for (Map.Entry<CertificateExtension, String> extension : extensions.entrySet()) {
+            extension.getKey().checkPattern(extension.getValue());
+        }
+        return new IdentityPattern(issuer, subject, extensions);
+    }
+
+    /** Refuses a pattern of URLs with a wildcard in the host or before it. */
+    public static void checkUrl(String text, String what) throws InvalidInputException {
+        if (text.contains("*") && !AUTHORITY.matcher(text).matches()) {
+            throw new InvalidInputException(
+                    what + " '" + text + "': a wildcard is allowed only after the host of a URL:"
+                            + " write for example https://github.com/acme/ci/.github/workflows/release.yml@refs/tags/v*");
+        }
+        check(text, what);
     }
 
     private static void check(String text, String what) throws InvalidInputException {
@@ -61,7 +90,11 @@ public record IdentityPattern(String issuer, String subject) {
     }
 
     public boolean matches(Signer.Identity identity) {
-        return matches(issuer, identity.issuer()) && matches(subject, identity.subject());
+        return fits(issuer, identity.issuer())
+                && fits(subject, identity.subject())
+                && extensions.entrySet().stream().allMatch(asked -> identity.extension(asked.getKey())
+                        .filter(found -> fits(asked.getValue(), found))
+                        .isPresent());
     }
 
     /** Whether exactly one identity matches. */
@@ -69,7 +102,8 @@ public record IdentityPattern(String issuer, String subject) {
         return !issuer.contains("*") && !subject.contains("*");
     }
 
-    private static boolean matches(String pattern, String text) {
+    /** Whether a text is the same, or matches where the pattern has wildcards. */
+    public static boolean fits(String pattern, String text) {
         if (!pattern.contains("*")) {
             return pattern.equals(text);
         }
@@ -78,6 +112,10 @@ public record IdentityPattern(String issuer, String subject) {
 
     @Override
     public String toString() {
-        return subject + " (issuer " + issuer + ")";
+        StringBuilder asked = new StringBuilder();
+        new TreeMap<>(extensions)
+                .forEach((name, value) ->
+                        asked.append(", ").append(name).append(' ').append(value));
+        return subject + " (issuer " + issuer + asked + ")";
     }
 }

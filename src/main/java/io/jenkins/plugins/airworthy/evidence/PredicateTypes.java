@@ -57,14 +57,44 @@ public final class PredicateTypes {
     public static String judgedAs(String type) {
         return switch (type) {
             case INTOTO_VULNERABILITIES_V0_1, INTOTO_VULNERABILITIES_V0_2 -> VULNERABILITIES;
+            case PROVENANCE_V0_2 -> PROVENANCE;
             default -> type;
         };
+    }
+
+    /**
+     * Checks a type whose statements a policy's author wants to look into: refuses Airworthy's own types, whose content is not settled,
+     * and texts that no statement has as its type.
+     */
+    public static void requireReadable(String type) throws InvalidInputException {
+        if (type.isEmpty() || type.length() > MAX_LENGTH || !type.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new InvalidInputException("'" + type + "' is no type of statements: expected a URI such as"
+                    + " https://example.com/review/v1, of at most " + MAX_LENGTH + " characters");
+        }
+        if (isOwn(type)) {
+            throw new InvalidInputException(
+                    "'" + type + "' is a type of Airworthy itself, which no expression looks into");
+        }
+    }
+
+    private static boolean isOwn(String type) {
+        return (family(type) + "/").startsWith(OWN);
+    }
+
+    /** Whether a type is an older form of a judged type and is not read, so that a refusal names it where evidence is missing. */
+    public static boolean isUnreadFormOf(String judged, String type) {
+        return judged.equals(PROVENANCE) && type.equals(PROVENANCE_V0_1);
+    }
+
+    /** Whether a statement of this type about several subjects says the same of each of them. */
+    static boolean holdsForEachSubject(String type) {
+        return judgedAs(type).equals(PROVENANCE) || type.equals(COSIGN_SIGNATURE);
     }
 
     /** Whether a type is reserved. Other versions and spellings of a reserved type are as misleading as the type itself. */
     public static boolean isKept(String type) {
         String family = family(type);
-        return (family + "/").startsWith(OWN)
+        return isOwn(type)
                 || family.equals(family(SIMPLE_RESULT))
                 || family.equals(family(INTOTO_VULNERABILITIES_V0_2))
                 || RESERVED.stream().map(PredicateTypes::family).anyMatch(family::equals);

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * An <a href="https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md">in-toto statement</a> about exactly one image.
- * Versions 0.1 and 1 are read, version 1 is written. Refuses unknown members, and statements without exactly one subject, since a
- * statement about several subjects could be presented for the wrong one.
+ * An <a href="https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md">in-toto statement</a> about one image.
+ * Versions 0.1 and 1 are read, version 1 is written. Refuses unknown members, and statements about several subjects, unless what they
+ * say holds for each of them: that each was built so, or signed. Of findings about two images nobody knows whose they are.
  *
  * @param predicate as it was read or will be written; typed by the record of its predicate type
  */
@@ -34,22 +35,32 @@ public record Statement(
         predicate = predicate.deepCopy();
     }
 
-    /** Reads the payload of an envelope. */
+    /** How many subjects a statement may have. */
+    private static final int MAX_SUBJECTS = 1_000;
+
+    private static final String SUBJECT = "subject";
+
+    /** Reads the payload of an envelope, about one subject. */
     public static Statement parse(byte[] payload, String what) throws InvalidInputException {
+        return parse(payload, what, Optional.empty());
+    }
+
+    /** Reads the payload of an envelope for one of its subjects. If it has only one, that may be another. */
+    public static Statement parse(byte[] payload, String what, Digest about) throws InvalidInputException {
+        return parse(payload, what, Optional.of(about));
+    }
+
+    private static Statement parse(byte[] payload, String what, Optional<Digest> asked) throws InvalidInputException {
         JsonObject json = StrictJson.parseObject(payload, what, MAX_BYTES);
         json.allowOnly(Set.of("_type", "subject", "predicateType", "predicate"));
         String type = json.string("_type");
         if (!type.equals(TYPE_V1) && !type.equals(TYPE_V0_1)) {
             throw json.error("_type", "'" + type + "' is not an in-toto statement of version 0.1 or 1");
         }
-        List<JsonObject> subjects = json.objects("subject");
-        if (subjects.size() != 1) {
-            throw json.error("subject", "expected exactly one, found " + subjects.size());
-        }
-        JsonObject subject = subjects.get(0);
+        String predicateType = json.string("predicateType");
+        JsonObject subject = subject(json, predicateType, asked);
         Subject about = Subject.parse(subject);
         Optional<JsonObject> annotations = subject.optionalObject("annotations");
-        String predicateType = json.string("predicateType");
         if (predicateType.isBlank()) {
             throw json.error("predicateType", "is empty");
         }
@@ -58,6 +69,34 @@ public record Statement(
                 annotations.isEmpty() ? Optional.empty() : Observation.of(annotations.get()),
                 predicateType,
                 json.object("predicate").node());
+    }
+
+    private static JsonObject subject(JsonObject json, String predicateType, Optional<Digest> asked)
+            throws InvalidInputException {
+        List<JsonObject> subjects = json.objects(SUBJECT);
+        if (subjects.size() == 1) {
+            return subjects.get(0);
+        }
+        if (asked.isEmpty() || !PredicateTypes.holdsForEachSubject(predicateType)) {
+            throw json.error(SUBJECT, "expected exactly one, found " + subjects.size());
+        }
+        if (subjects.size() > MAX_SUBJECTS) {
+            throw json.error(SUBJECT, "more than the allowed " + MAX_SUBJECTS);
+        }
+        Optional<JsonObject> found = Optional.empty();
+        for (JsonObject each : subjects) {
+            each.allowOnly(Subject.MEMBERS);
+            if (asked.get().hex().equals(each.stringMap("digest").get("sha256"))) {
+                if (found.isPresent()) {
+                    throw json.error(SUBJECT, asked.get() + " is named twice, and what is said of it may differ");
+                }
+                found = Optional.of(each);
+            }
+        }
+        if (found.isEmpty()) {
+            throw json.error(SUBJECT, "none of the " + subjects.size() + " subjects is " + asked.get());
+        }
+        return found.get();
     }
 
     /** The payload to sign. */

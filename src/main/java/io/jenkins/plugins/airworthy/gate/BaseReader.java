@@ -16,6 +16,7 @@ import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,6 +52,19 @@ public final class BaseReader {
         } catch (AirworthyException e) {
             return new FoundBase.Unread(e.getMessage());
         }
+    }
+
+    /**
+     * Why it is not known that an image was put on a base; empty if each of its platforms begins with the base's layers.
+     */
+    public Optional<String> doubt(Provenance.Base base, ResolvedImage image) throws InterruptedException {
+        FoundBase found = read(base);
+        if (!(found instanceof FoundBase.Read layers)) {
+            return Optional.of(found instanceof FoundBase.Unread unread ? unread.reason() : "it was not read");
+        }
+        return image.platforms().stream()
+                .flatMap(platform -> layers.problem(platform, "the base '" + base.reference() + "'").stream())
+                .findFirst();
     }
 
     private static Map<Platform, List<Digest>> layers(ResolvedImage base) {

@@ -25,11 +25,11 @@ record PolicySelection(List<ConsultedEvidence> asked) implements EvidenceSelecti
         ReadExtent extent = ReadExtent.NOTHING;
         for (ConsultedEvidence each : asked) {
             if (each instanceof ConsultedEvidence.Everything
-                    || (each instanceof ConsultedEvidence.Every every
-                            && every.predicateType().equals(predicateType))) {
+                    || (each instanceof ConsultedEvidence.Every every && every.includes(predicateType))) {
                 return ReadExtent.ALL;
             }
-            if (each instanceof ConsultedEvidence.Newest newest && newest.isOf(predicateType)) {
+            if (each instanceof ConsultedEvidence.Newest newest
+                    && (newest.isOf(predicateType) || newest.mentions(predicateType))) {
                 extent = ReadExtent.NEWEST;
             }
         }

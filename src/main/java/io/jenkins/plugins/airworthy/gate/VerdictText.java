@@ -6,7 +6,9 @@ import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +19,14 @@ public final class VerdictText {
     /** Maximum number of findings shown for one item. */
     private static final int SHOWN_DETAILS = 10;
 
+    /** Length of a reason, in characters, up to which a reader finds every finding in it; they are listed below a longer one. */
+    private static final int SHORT_REASON = 240;
+
     /** Maximum number of evidence digests shown for one item. */
     private static final int SHOWN_EVIDENCE = 3;
+
+    /** The items whose findings are listed. */
+    private static final Set<Status> LISTED = EnumSet.of(Status.FAILED, Status.WARNED, Status.WAIVED);
 
     private final List<Line> lines = new ArrayList<>();
     private final String rest;
@@ -86,8 +94,9 @@ public final class VerdictText {
                 tone(item.status()),
                 "  %-8s".formatted(word(item.status())) + " ",
                 item.id() + where + ": " + item.reason() + evidence(item));
-        boolean told = item.details().stream().allMatch(item.reason()::contains);
-        if (!told && (item.status() == Status.FAILED || item.status() == Status.WAIVED)) {
+        boolean told = item.reason().length() <= SHORT_REASON
+                && item.details().stream().allMatch(item.reason()::contains);
+        if (!told && LISTED.contains(item.status())) {
             item.details().stream().limit(SHOWN_DETAILS).forEach(detail -> line("             " + detail));
             more("             ", item.details().size() - SHOWN_DETAILS);
         }
@@ -135,6 +144,7 @@ public final class VerdictText {
             case PASSED -> "passed";
             case FAILED -> "FAILED";
             case WAIVED -> "waived";
+            case WARNED -> "warned";
             case NOT_APPLICABLE -> "left out";
         };
     }
@@ -143,7 +153,7 @@ public final class VerdictText {
         return switch (status) {
             case PASSED -> Tone.GOOD;
             case FAILED -> Tone.BAD;
-            case WAIVED -> Tone.CAUTION;
+            case WAIVED, WARNED -> Tone.CAUTION;
             case NOT_APPLICABLE -> Tone.FAINT;
         };
     }

@@ -71,7 +71,15 @@ public record Candidate(
             problems.addAll(image.obstacles());
         }
         return new Candidate(
-                image.asked(), target, image.digest(), image.platforms(), image.unsignedAttestations(), problems, evidence, unread, Map.of());
+                image.asked(),
+                target,
+                image.digest(),
+                image.platforms(),
+                image.unsignedAttestations(),
+                problems,
+                evidence,
+                unread,
+                Map.of());
     }
 
     /** Returns this candidate with the bases that were read. */

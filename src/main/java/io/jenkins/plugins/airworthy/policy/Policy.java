@@ -7,7 +7,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
-import io.jenkins.plugins.airworthy.policy.rule.Waiver;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,7 +69,7 @@ public record Policy(
         PolicyEvaluation judgement = new PolicyEvaluation(this, candidate, now);
         Set<Provenance.Base> bases = new LinkedHashSet<>();
         for (Rule rule : checklist) {
-            if (rule instanceof BaseRule base) {
+            if (rule.enforced() instanceof BaseRule base) {
                 bases.addAll(base.claims(judgement.asked()));
             }
         }

@@ -67,8 +67,11 @@ final class PolicyEvaluation {
             judge(rule, number == 1 ? rule.id() : rule.id() + "#" + number);
         }
         judgeUnread();
+        judgeWeight();
         for (Omission left : policy.without()) {
-            items.add(Verdict.Item.of(left.rule(), Status.NOT_APPLICABLE, "by the policy: " + left.reason()));
+            if (!isEnforced(left.rule())) {
+                items.add(Verdict.Item.of(left.rule(), Status.NOT_APPLICABLE, "by the policy: " + left.reason()));
+            }
         }
         return new Verdict(
                 candidate.image(),
@@ -142,15 +145,19 @@ final class PolicyEvaluation {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            items.add(item(id, image.image().map(PlatformImage::platform), judge(rule, image)));
+            items.add(item(id, image.image().map(PlatformImage::platform), judge(rule, image))
+                    .warning(rule.warns(now)));
         }
     }
 
     /** The cases that a rule judges. */
     private List<RuleInput> cases(Rule rule) {
-        return rule.scope() == Scope.ASKED
-                ? List.of(asked)
-                : candidate.platforms().stream().map(asked::of).toList();
+        List<RuleInput> each = candidate.platforms().stream().map(asked::of).toList();
+        boolean ofEach = rule.scope() == Scope.EACH_PLATFORM
+                || (rule.scope() == Scope.ASKED_OR_EACH_PLATFORM
+                        && !rule.hasEvidence(asked)
+                        && each.stream().anyMatch(rule::hasEvidence));
+        return ofEach ? each : List.of(asked);
     }
 
     /** Requires recorded statements that could decide to be among the evidence: everyone who may push can remove evidence from a list. */
@@ -163,6 +170,20 @@ final class PolicyEvaluation {
                 .toList();
         if (!missed.isEmpty()) {
             items.add(item("evidence", Optional.empty(), HiddenStatementText.refusal(missed)));
+        }
+    }
+
+    /** Whether a rule of this kind is enforced; before its day it is left out for the reason that the policy gives. */
+    private boolean isEnforced(String kind) {
+        return policy.checklist().stream()
+                .anyMatch(rule -> rule.id().split(":", 2)[0].equals(kind) && !rule.warns(now));
+    }
+
+    /** Says why nothing passes by a policy that only warns. */
+    private void judgeWeight() {
+        if (policy.checklist().stream().allMatch(rule -> rule.warns(now))) {
+            items.add(Verdict.Item.of(
+                    "checklist", Status.FAILED, "no rule of the policy is enforced yet, and warnings pass no image"));
         }
     }
 

@@ -10,7 +10,8 @@ import io.jenkins.plugins.airworthy.policy.read.RuleReader;
 import io.jenkins.plugins.airworthy.policy.read.TrustReader;
 import io.jenkins.plugins.airworthy.policy.read.YamlFields;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
-import io.jenkins.plugins.airworthy.policy.rule.Waiver;
+import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,12 +48,14 @@ final class PolicyReader {
         RuleReader rules = new RuleReader(TrustReader.read(spec), capturesOfAll(routes));
         YamlValue checklist = spec.member("checklist");
         List<Rule> read = checklist(checklist, rules);
-        Set<String> kinds = new LinkedHashSet<>();
-        for (YamlValue item : checklist.list()) {
-            kinds.addAll(item.map().keySet());
+        Set<String> enforced = new LinkedHashSet<>();
+        for (int i = 0; i < read.size(); i++) {
+            if (!(read.get(i) instanceof WarningRule)) {
+                enforced.addAll(checklist.list().get(i).map().keySet());
+            }
         }
-        List<Omission> without = without(spec, kinds);
-        requireNoSilentHole(checklist, kinds, without);
+        List<Omission> without = without(spec, enforced);
+        requireNoSilentHole(checklist, enforced, without);
         return new Policy(
                 YamlFields.name(metadata.member("name"), "a policy"),
                 Digest.of(yaml),
@@ -162,7 +165,7 @@ final class PolicyReader {
         return YamlFields.checked(written, MatchableEntry::vulnerability);
     }
 
-    private static List<Omission> without(YamlValue spec, Set<String> asked) throws InvalidInputException {
+    private static List<Omission> without(YamlValue spec, Set<String> enforced) throws InvalidInputException {
         List<Omission> without = new ArrayList<>();
         Optional<YamlValue> written = spec.optional("without");
         if (written.isPresent()) {
@@ -170,7 +173,7 @@ final class PolicyReader {
                 entry.mapOf(Set.of("rule", "reason"));
                 YamlValue rule = entry.member("rule");
                 String kind = YamlFields.word(rule, List.copyOf(RuleReader.KINDS));
-                if (asked.contains(kind)) {
+                if (enforced.contains(kind)) {
                     throw rule.error("the checklist has the rule '" + kind + "'");
                 }
                 if (without.stream().anyMatch(w -> w.rule().equals(kind))) {
@@ -182,13 +185,14 @@ final class PolicyReader {
         return without;
     }
 
-    private static void requireNoSilentHole(YamlValue checklist, Set<String> asked, List<Omission> without)
+    private static void requireNoSilentHole(YamlValue checklist, Set<String> enforced, List<Omission> without)
             throws InvalidInputException {
         for (String rule : EXPECTED) {
-            if (!asked.contains(rule)
+            if (!enforced.contains(rule)
                     && without.stream().noneMatch(w -> w.rule().equals(rule))) {
-                throw checklist.error("the rule '" + rule + "' is missing; add it, or say why it is left out with"
-                        + " without: [{rule: " + rule + ", reason: ...}]");
+                throw checklist.error(
+                        "the rule '" + rule + "' is missing, or only warns; add it, or say why it is left out with"
+                                + " without: [{rule: " + rule + ", reason: ...}]");
             }
         }
     }

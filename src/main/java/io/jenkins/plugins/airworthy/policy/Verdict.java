@@ -33,6 +33,9 @@ public record Verdict(
     /** The version of the JSON form. */
     public static final int SCHEMA_VERSION = 1;
 
+    /** Items that every verdict has or may have; that one of them is in order says nothing for the image. */
+    private static final Set<String> BESIDE_THE_CHECKLIST = Set.of("expires", "images", "image");
+
     public Verdict {
         items = List.copyOf(items);
     }
@@ -45,6 +48,7 @@ public record Verdict(
      * @param observed the least trusted observer of that evidence; empty without evidence
      * @param details the findings behind the reason, up to a limit
      * @param evidence the digests of the manifests of the evidence that decided
+     * @param warns whether its rule only warns, so that the item neither refuses nor passes the image
      */
     public record Item(
             String id,
@@ -54,13 +58,32 @@ public record Verdict(
             List<Signer> signers,
             Optional<String> observed,
             List<String> details,
-            List<Digest> evidence) {
+            List<Digest> evidence,
+            boolean warns) {
         public Item {
             id = Outcome.bounded(id);
             reason = Outcome.bounded(reason);
             signers = List.copyOf(signers);
             details = List.copyOf(details);
             evidence = List.copyOf(evidence);
+        }
+
+        /** An item of a rule that is enforced. */
+        public Item(
+                String id,
+                Status status,
+                String reason,
+                Optional<Platform> platform,
+                List<Signer> signers,
+                Optional<String> observed,
+                List<String> details,
+                List<Digest> evidence) {
+            this(id, status, reason, platform, signers, observed, details, evidence, false);
+        }
+
+        /** Whether this is an item of the checklist that is enforced and fulfilled, or waived. */
+        private boolean speaksFor() {
+            return !warns && !BESIDE_THE_CHECKLIST.contains(id) && (status == Status.PASSED || status == Status.WAIVED);
         }
 
         /** The signers as one text; empty without evidence. */
@@ -71,16 +94,19 @@ public record Verdict(
                             signers.stream().map(Signer::label).distinct().collect(Collectors.joining("; "))));
         }
 
+        Item warning(boolean only) {
+            return new Item(id, status, reason, platform, signers, observed, details, evidence, only);
+        }
+
         static Item of(String id, Status status, String reason) {
             return new Item(id, status, reason, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
         }
     }
 
-    /** Returns the decision: passed only if no item failed and at least one passed. */
+    /** Returns the decision: passed only if no item failed, and at least one of an enforced rule passed or was waived. */
     public Decision decision() {
         boolean failed = items.stream().anyMatch(item -> item.status() == Status.FAILED);
-        boolean shown = items.stream().anyMatch(i -> i.status() == Status.PASSED || i.status() == Status.WAIVED);
-        return shown && !failed ? Decision.PASSED : Decision.FAILED;
+        return !failed && items.stream().anyMatch(Item::speaksFor) ? Decision.PASSED : Decision.FAILED;
     }
 
     public boolean passed() {

@@ -47,6 +47,9 @@ final class VerdictJson {
         ObjectNode json = StrictJson.object();
         json.put("id", item.id());
         json.put("status", item.status().name());
+        if (item.warns()) {
+            json.put("mode", "warn");
+        }
         json.put("reason", reason(item.reason()));
         item.platform().ifPresent(platform -> json.put("platform", platform.toString()));
         item.signer().ifPresent(signer -> json.put("signer", signer));

@@ -14,6 +14,7 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
+import io.jenkins.plugins.airworthy.process.WorkFolder;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ public final class Scanner {
     private ScanOutcome scan(ImageStore store, ScanTarget target, Progress progress)
             throws AirworthyException, InterruptedException {
         ImageReference image = target.reference();
-        try (WorkFolder work = WorkFolder.create()) {
+        try (WorkFolder work = WorkFolder.create("airworthy-scan-")) {
             Trivy trivy = new Trivy(settings, work, progress);
             TrivyVersion before = trivy.version();
             before.require();

@@ -9,6 +9,8 @@ import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TrivyReport;
+import io.jenkins.plugins.airworthy.process.ChildProcess;
+import io.jenkins.plugins.airworthy.process.WorkFolder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

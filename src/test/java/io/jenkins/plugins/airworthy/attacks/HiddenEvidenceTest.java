@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.PromoteRequest;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.policy.Given;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.attach.LegacyForge;
 import io.jenkins.plugins.airworthy.sign.bundle.Forge;
@@ -111,6 +113,35 @@ class HiddenEvidenceTest extends Attack {
         assertRefused("vulnerabilities", "CVE-2026-0001");
         hide(scan);
         assertRefused("evidence", "https://cosign.sigstore.dev/attestation/vuln/v1 about");
+    }
+
+    /** An expression looks into one form of scans; all forms decide together. */
+    @Test
+    void refusesImageWhoseScanForAnExpressionIsListedNoMore() throws Exception {
+        changePolicy("    - user: {nonRoot: true}", """
+                    - expression:
+                        id: scanned
+                        cel: "predicates('https://in-toto.io/attestation/vulns/v0.2').exists(p, p.clean)"
+                        message: must be clean
+                """);
+        attach(image, intoto(image, "{\"clean\":true}", LATER.minusSeconds(60)), release);
+        Descriptor newest = attach(image, intoto(image, "{\"clean\":false}", LATER), release);
+        changePolicy("  checklist:", "  without: [{rule: vulnerabilities, reason: an expression asks}]\n  checklist:");
+        changePolicy(
+                "- vulnerabilities: {maxAge: 24h, databaseMaxAge: 48h, deny: [CRITICAL, HIGH]}\n"
+                        + "    - secrets: {maximum: 0}\n    ",
+                "");
+        assertRefused("expression:scanned", "must be clean");
+        hide(newest);
+        assertRefused("evidence", "https://in-toto.io/attestation/vulns/v0.2 about");
+    }
+
+    private static Statement intoto(ImageManifest image, String predicate, Instant at) {
+        return new Statement(
+                subject(image),
+                Optional.of(seen(at)),
+                PredicateTypes.INTOTO_VULNERABILITIES_V0_2,
+                Given.json(predicate));
     }
 
     /** Users with push rights write what the list at a tag says about its entries. */

@@ -75,8 +75,8 @@ class SavedCaseTest extends Attack {
             }
         }
         assertSucceeds();
-        assertThat(image.layers()).isNotEmpty().allSatisfy(layer -> assertThat(
-                        saved.resolve("image/blobs/sha256").resolve(layer.digest().hex()))
+        assertThat(image.layers()).isNotEmpty().allSatisfy(layer -> assertThat(saved.resolve("image/blobs/sha256")
+                        .resolve(layer.digest().hex()))
                 .doesNotExist());
         assertThat(test().out()).contains("passed   cart: PASSED, as expected", "1 case: 1 as expected, 0 not");
     }
@@ -154,7 +154,8 @@ class SavedCaseTest extends Attack {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../release.pub", "/etc/hostname", "sub/release.pub", "..", ".hidden", "-x", "a b", "nul\\0"})
+    @ValueSource(
+            strings = {"../release.pub", "/etc/hostname", "sub/release.pub", "..", ".hidden", "-x", "a b", "nul\\0"})
     void readsNoFileThatANameLeadsTo(String name) throws Exception {
         change("\"release.pub\"", "\"" + name + "\"");
         assertEnds(2, "case.yaml:");
@@ -230,8 +231,8 @@ class SavedCaseTest extends Attack {
         Files.writeString(saved.resolve("case.yaml"), good);
         Files.writeString(cases.resolve("z-last.yaml"), good + "  failed: [user]\n");
         assertEnds(2, "a-broken.yaml:1:1: 'kind' is missing", "passed   cart", "3 cases: 1 as expected, 2 not");
-        Session.Ended json = session.run(
-                "policy", "test", "" + folder.resolve("policy.yaml"), cases.toString(), "--format=json");
+        Session.Ended json =
+                session.run("policy", "test", "" + folder.resolve("policy.yaml"), cases.toString(), "--format=json");
         assertThat(json.json().at("/cases")).hasSize(3);
         assertThat(json.json().at("/cases/1/decision").textValue()).isEqualTo("PASSED");
     }

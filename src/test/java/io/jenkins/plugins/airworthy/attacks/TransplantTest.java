@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.attacks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.image.copy.ImageCopier;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
@@ -14,11 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Attack 2: good evidence of another image, or evidence that does not say of which. */
 class TransplantTest extends Attack {
+    private static final String OTHER = about(Digest.of(new byte[0]).hex());
+
     @Test
     void rejectsSignatureOfAnotherImage() throws Exception {
         ImageManifest signed = image;
@@ -107,18 +114,69 @@ class TransplantTest extends Attack {
                 "expected 64 lower-case hexadecimal digits");
     }
 
-    /** Decided: a statement is about one thing. One that is about several could be shown for the wrong one. */
+    /** Decided: what is found of two images together is not known to be of one of them. */
     @Test
-    void rejectsStatementWithTwoSubjects() throws Exception {
-        String other = Digest.of(new byte[0]).hex();
-        stageWithout(Piece.SIGNATURE);
-        for (List<String> order : List.of(
-                List.of(other, image.digest().hex()), List.of(image.digest().hex(), other))) {
-            assertNotAbout(
-                    "\"subject\":[" + about(order.get(0)) + "," + about(order.get(1)) + "],",
-                    "statement: subject",
-                    "expected exactly one, found 2");
+    void rejectsResultsOfTwoImagesTogether() throws Exception {
+        for (boolean first : List.of(true, false)) {
+            stageWithout(Piece.TESTS);
+            String ours = about(image.digest().hex());
+            String payload = new String(
+                    tests(image, TestResult.Outcome.PASSED, NOW.minusSeconds(7_200))
+                            .toBytes(),
+                    UTF_8);
+            String whole = payload.replaceFirst(
+                    "\"subject\":\\[(\\{.*?\\}\\})\\]",
+                    "\"subject\":[" + (first ? ours + "," + OTHER : OTHER + "," + ours) + "]");
+            assertThat(whole).contains(OTHER);
+            attach(image, Forge.bundle(Forge.bytes(whole), release));
+            assertRefused("tests", "statement: subject: expected exactly one, found 2");
         }
+    }
+
+    /** Decided: that each of them was signed, or built so, holds for every one. */
+    @Test
+    void promotesImageThatWasSignedTogetherWithOthers() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        String sha512 = "{\"name\":\"c\",\"digest\":{\"sha512\":\"00\"}}";
+        attach(
+                image,
+                Forge.bundle(
+                        Forge.bytes(signed(OTHER + "," + about(image.digest().hex()) + "," + sha512)), release));
+        assertPromoted();
+    }
+
+    @Test
+    void rejectsSignatureOfSeveralOtherImages() throws Exception {
+        String third = about(Digest.of(new byte[1]).hex());
+        assertNotAbout("\"subject\":[" + OTHER + "," + third + "],", "statement: subject: none of the 2 subjects is ");
+    }
+
+    /** A digest under another algorithm's name is another digest. */
+    @Test
+    void rejectsSignatureOfSeveralThatNamesTheImageByAnotherAlgorithm() throws Exception {
+        String ours =
+                "{\"name\":\"cart\",\"digest\":{\"sha512\":\"" + image.digest().hex() + "\"}}";
+        assertNotAbout("\"subject\":[" + OTHER + "," + ours + "],", "none of the 2 subjects is ");
+    }
+
+    @Test
+    void rejectsStatementThatNamesTheImageTwice() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        String ours = about(image.digest().hex());
+        String seen = ours.substring(0, ours.length() - 1)
+                + ",\"annotations\":{\"io.jenkins.plugins.airworthy/observer\":\"controller\","
+                + "\"io.jenkins.plugins.airworthy/observedAt\":\"2026-05-01T11:00:00Z\"}}";
+        Digest evidence = attach(image, Forge.bundle(Forge.bytes(signed(ours + "," + seen)), release));
+        assertNoSignature(evidence, image.digest() + " is named twice, and what is said of it may differ");
+    }
+
+    @Test
+    void rejectsStatementWithTooManySubjects() throws Exception {
+        stageWithout(Piece.SIGNATURE);
+        String others = String.join(",", Collections.nCopies(1_000, OTHER));
+        Digest evidence = attach(
+                image, Forge.bundle(Forge.bytes(signed(about(image.digest().hex()) + "," + others)), release));
+        assertNoSignature(evidence, "statement: subject: more than the allowed 1000");
     }
 
     /** Decided: the name in a statement is for people; an image moved with its evidence is the same image. */
@@ -141,8 +199,15 @@ class TransplantTest extends Attack {
 
     private void assertNotAbout(String subject, String... why) throws Exception {
         stageWithout(Piece.SIGNATURE);
-        String payload = "{\"_type\":\"https://in-toto.io/Statement/v1\"," + subject
+        assertNoSignature(attach(image, Forge.bundle(Forge.bytes(signature(subject)), release)), why);
+    }
+
+    private static String signed(String subjects) {
+        return signature("\"subject\":[" + subjects + "],");
+    }
+
+    private static String signature(String subject) {
+        return "{\"_type\":\"https://in-toto.io/Statement/v1\"," + subject
                 + "\"predicateType\":\"https://sigstore.dev/cosign/sign/v1\",\"predicate\":{}}";
-        assertNoSignature(attach(image, Forge.bundle(Forge.bytes(payload), release)), why);
     }
 }

@@ -85,6 +85,7 @@ class HostileReportsTest {
         Verdict refused = verdict(List.of(
                 item("id " + text, Status.FAILED, "reason " + text, List.of("detail " + text)),
                 item("waiver", Status.WAIVED, "reason " + text, List.of()),
+                item("warning", Status.WARNED, "reason " + text, List.of("detail " + text)),
                 item("other", Status.NOT_APPLICABLE, "reason " + text, List.of())));
         CheckedImage undecided = new CheckedImage.Undecided("image " + text, ExitStatus.UNDECIDED, "reason " + text);
 
@@ -92,15 +93,17 @@ class HostileReportsTest {
         Element root = parsed(xml);
 
         assertThat(root.getElementsByTagName("testsuite").getLength()).isEqualTo(2);
-        assertThat(root.getElementsByTagName("testcase").getLength()).isEqualTo(5);
+        assertThat(root.getElementsByTagName("testcase").getLength()).isEqualTo(6);
         assertThat(root.getElementsByTagName("failure").getLength()).isEqualTo(2);
-        assertThat(root.getElementsByTagName("skipped").getLength()).isEqualTo(1);
+        assertThat(root.getElementsByTagName("skipped").getLength()).isEqualTo(2);
         assertThat(root.getElementsByTagName("error").getLength()).isEqualTo(1);
-        assertThat(root.getElementsByTagName("*").getLength()).isEqualTo(2 + 5 + 2 + 1 + 1 + 1);
+        assertThat(root.getElementsByTagName("*").getLength()).isEqualTo(2 + 6 + 2 + 2 + 1 + 1);
         assertThat(xml).doesNotContain("\u202e", "\u2066", "\u0000", "\u0085", "\u2028", "\ufffe");
 
         JsonNode log = sarif(decided(refused), undecided);
-        assertThat(log.at("/runs/0/results").size()).isEqualTo(4);
+        assertThat(log.at("/runs/0/results").size()).isEqualTo(6);
+        assertThat(log.at("/runs/0/results").findValuesAsText("level"))
+                .containsExactly("error", "warning", "error", "error", "note", "note");
         assertThat(VerdictSarif.of(ExitStatus.REFUSED, List.of(decided(refused))))
                 .doesNotContain("\u202e", "\u2066", "\u0000", "\u0085", "\u2028");
         parsed(JUnitText.failure(ExitStatus.INVALID, text));

@@ -97,6 +97,55 @@ class PolicyCommandTest {
     }
 
     @Test
+    void rulesThatOnlyWarnAreToldUntilTheirDayAndAfter() throws Exception {
+        String softened = POLICY.replace("nonRoot: true", "nonRoot: true, mode: warn")
+                .replace("maximum: 0", "maximum: 0, from: 2027-01-01");
+        at("2026-12-31T23:59:59Z");
+        assertThat(session.run("policy", "check", policy(softened)).out())
+                .contains("caution  the rule 'secrets' only warns until 2027-01-01\n")
+                .contains("caution  the rule 'user' only warns\n")
+                .doesNotContain("no rule is enforced");
+        assertThat(session.run("policy", "explain", policy(softened)).out())
+                .contains("found at most 0; until 2027-01-01, 00:00 UTC, it only warns")
+                .contains("does not run as root, by number; it only warns")
+                .contains("needs no evidence: it looks at the image itself");
+        at("2027-01-01T00:00:00Z");
+        assertThat(session.run("policy", "check", policy(softened)).out())
+                .contains(
+                        "the rule 'secrets' is enforced since 2027-01-01: its 'from' and 'mode' say nothing any more");
+    }
+
+    @Test
+    void aPolicyThatOnlyWarnsIsTold() throws Exception {
+        String all = POLICY.substring(0, POLICY.indexOf("  checklist:")) + """
+              without: [{rule: signature, reason: later}, {rule: vulnerabilities, reason: later}]
+              checklist: [{user: {nonRoot: true, mode: warn}}]
+            """;
+        JsonNode document =
+                session.run("policy", "check", policy(all), "--format=json").json();
+        assertThat(document.at("/cautions/1").textValue())
+                .isEqualTo("no rule is enforced today: the policy passes no image");
+    }
+
+    @Test
+    void rulesAboutWhatIsInTheImageAreExplained() throws Exception {
+        String more = POLICY.replace("    - user: {nonRoot: true}\n", """
+                - packages: {deny: ["pkg:npm/event-stream@3.3.6", "pkg:maven/log4j/log4j"]}
+                - licences: {deny: ["AGPL-*", SSPL-1.0]}
+                - misconfigurations: {deny: [CRITICAL, HIGH], except: [DS-0026]}
+            """);
+        assertThat(more).isNotEqualTo(POLICY);
+        assertThat(session.run("policy", "explain", policy(more)).out())
+                .contains("packages: the newest bill of materials lists none of pkg:npm/event-stream@3.3.6 or"
+                        + " pkg:maven/log4j/log4j")
+                .contains("licences: the newest bill of materials lists no package under AGPL-* or SSPL-1.0, and no"
+                        + " unknown licence")
+                .contains(
+                        "misconfigurations: a scan looked for misconfigurations and found none of severity CRITICAL or"
+                                + " HIGH or of unknown severity, except DS-0026");
+    }
+
+    @Test
     void everyItemIsExplainedWithThoseWhomItBelieves() throws Exception {
         at("2026-11-01T00:00:00Z");
         Session.Ended explained = session.run("policy", "explain", policy(POLICY));

@@ -6,6 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Map;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,6 +37,50 @@ class IdentityPatternTest {
                 .isEqualTo(matches);
         assertThat(IdentityPattern.of(ISSUER, pattern).matches(new Signer.Identity(ISSUER + "/", subject)))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNER_ENVIRONMENT, github-hosted, github-hosted, true",
+        "RUNNER_ENVIRONMENT, github-hosted, self-hosted, false",
+        "RUNNER_ENVIRONMENT, github-hosted, '', false",
+        "SOURCE_REPOSITORY, https://github.com/acme/*, https://github.com/acme/app, true",
+        "SOURCE_REPOSITORY, https://github.com/acme/*, https://github.com/acme/app/x, false",
+        "SOURCE_REPOSITORY, https://github.com/acme/*, https://github.com.example.org/acme/app, false",
+        "SOURCE_REF, refs/tags/v*, refs/tags/v1.0, true",
+        "SOURCE_REF, refs/tags/v*, refs/heads/v1.0, false",
+        "SOURCE_REF, refs/heads/main, refs/heads/main2, false"
+    })
+    void asksForExtensionsOfTheCertificate(
+            CertificateExtension extension, String pattern, String certified, boolean matches) throws Exception {
+        Map<CertificateExtension, String> told = certified.isEmpty() ? Map.of() : Map.of(extension, certified);
+        IdentityPattern asked = IdentityPattern.of(ISSUER, "ci@example.com", Map.of(extension, pattern));
+
+        assertThat(asked.matches(new Signer.Identity(ISSUER, "ci@example.com", told)))
+                .isEqualTo(matches);
+        assertThat(asked.matches(new Signer.Identity(ISSUER, "ci@example.com")))
+                .as("a certificate that does not have it")
+                .isFalse();
+        assertThat(asked).hasToString("ci@example.com (issuer " + ISSUER + ", " + extension + " " + pattern + ")");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SOURCE_REPOSITORY, https://*.com/acme/app",
+        "SOURCE_REPOSITORY, acme/app",
+        "SOURCE_REF, main",
+        "SOURCE_REF, *",
+        "SOURCE_REF, refs/*/main",
+        "SOURCE_REF, refs/heads/*/x",
+        "SOURCE_COMMIT, 0123456",
+        "RUNNER_ENVIRONMENT, github-*",
+        "BUILD_TRIGGER, 'push, tag'",
+        "BUILD_SIGNER, *"
+    })
+    void refusesExtensionsThatMatchNothingOrAnything(CertificateExtension extension, String pattern) {
+        assertThatThrownBy(() -> IdentityPattern.of(ISSUER, "ci@example.com", Map.of(extension, pattern)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(extension.toString());
     }
 
     /** The host of a URL and the domain of an address say whose the name is: no wildcard may stand there. */

@@ -88,6 +88,25 @@ class VerdictTextTest {
         assertThat(text(judged(Mode.ENFORCE, List.of(scan), List.of()))).containsOnlyOnce("CVE-2026-1");
     }
 
+    /** Nobody finds the last of several sentences on a line of four. */
+    @Test
+    void listsFindingsBelowALongReason() throws Exception {
+        String finding =
+                "CVE-2026-1 (CRITICAL) in org.example.with.a.long.name:lib-with-a-long-name 2.14.1, fixed in 2.15.0";
+        String other = finding.replace("-1", "-2");
+        String idle =
+                "the waiver of CVE-2026-2 in lib fits nothing that was found: that was found in pkg:maven/org.example/lib@1";
+        Verdict.Item scan = item(
+                "vulnerabilities",
+                Status.FAILED,
+                "2 vulnerabilities are denied: " + finding + "; " + other + "; " + idle,
+                List.of(finding, other, idle),
+                List.of());
+
+        assertThat(text(judged(Mode.ENFORCE, List.of(scan), List.of())))
+                .contains("\n             " + finding + "\n             " + other + "\n             " + idle);
+    }
+
     @Test
     void keepsWhatAStrangerWroteOnItsLine() throws Exception {
         Verdict.Item forged =

@@ -33,15 +33,23 @@ final class PipelineRun {
         }
         on("stage", this::stage, String.class, Closure.class);
         on("node", this::inside, Closure.class);
+        on("node", this::block, String.class, Closure.class);
+        on("container", this::block, String.class, Closure.class);
         on("expression", this::expression, Closure.class);
         on("steps", this::steps, Closure.class);
         on("agent", ignored -> {}, Object.class);
+        on("agent", ignored -> {}, Closure.class);
         on("string", ignored -> {}, Map.class);
         on("timeout", ignored -> {}, Map.class);
         on("disableConcurrentBuilds", ignored -> {});
     }
 
     static List<Called> of(String file, Map<String, String> parameters, List<String> steps) {
+        return of(".", file, parameters, steps);
+    }
+
+    /** @param root the folder that the file's name begins from */
+    static List<Called> of(String root, String file, Map<String, String> parameters, List<String> steps) {
         PipelineRun run = new PipelineRun(parameters);
         for (String step : steps) {
             run.on(step, arguments -> run.call(step, Map.of()));
@@ -49,7 +57,7 @@ final class PipelineRun {
             run.on(step, arguments -> run.call(step, Map.of("value", arguments[0])), Object.class);
         }
         run.helper.setBaseClassloader(PipelineRun.class.getClassLoader());
-        run.helper.setScriptRoots(".");
+        run.helper.setScriptRoots(root);
         run.helper.setScriptExtension("");
         run.helper.init();
         run.helper.runScript(file, run.binding);
@@ -74,6 +82,10 @@ final class PipelineRun {
 
     private void inside(Object... arguments) {
         ((Closure<?>) arguments[0]).call();
+    }
+
+    private void block(Object... arguments) {
+        ((Closure<?>) arguments[1]).call();
     }
 
     private void stage(Object... arguments) {

@@ -13,14 +13,23 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The pipeline that the README shows chains the five steps, with arguments that they have. */
+/** The pipelines that README and docs/image-build.md show chain the steps, with arguments that they have. */
 class ReadmePipelinesTest {
     private static final Pattern PIPELINE =
             Pattern.compile("^```groovy\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     @Test
-    void chainTheStepsWithArgumentsThatTheyHave() throws Exception {
-        List<String> pipelines = PIPELINE.matcher(Files.readString(Path.of("README.md")))
+    void theReadmeChainsTheStepsWithArgumentsThatTheyHave() throws Exception {
+        chains("README.md", "imageBuild", "imageTest", "imageScan", "imageSign", "imagePromote");
+    }
+
+    @Test
+    void aDockerfileIsBuiltWithArgumentsThatTheStepHas() throws Exception {
+        chains("docs/image-build.md", "imageBuild", "imageTest", "imageSign", "imagePromote");
+    }
+
+    private static void chains(String document, String... names) throws Exception {
+        List<String> pipelines = PIPELINE.matcher(Files.readString(Path.of(document)))
                 .results()
                 .map(MatchResult::group)
                 .map(block -> block.substring("```groovy\n".length(), block.length() - "```".length()))
@@ -37,7 +46,7 @@ class ReadmePipelinesTest {
                     .toList();
             assertThat(ours)
                     .extracting(Called::step)
-                    .containsExactly("imageBuild", "imageTest", "imageScan", "imageSign", "imagePromote");
+                    .containsExactly(names);
             assertThat(ours)
                     .allSatisfy(called -> assertThat(steps.get(called.step()).wrongIn(called.arguments()))
                             .as(called.step())

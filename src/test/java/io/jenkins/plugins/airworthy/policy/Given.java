@@ -172,7 +172,8 @@ public final class Given {
 
     public static ObjectNode json(String text) {
         try {
-            return StrictJson.parseObject(text.getBytes(UTF_8), "test", 1 << 20).node();
+            return StrictJson.parseObject(text.getBytes(UTF_8), "test", 32 << 20)
+                    .node();
         } catch (InvalidInputException e) {
             throw new IllegalArgumentException(e);
         }

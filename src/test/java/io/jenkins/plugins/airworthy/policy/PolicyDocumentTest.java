@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -100,6 +102,27 @@ class PolicyDocumentTest {
     }
 
     @Test
+    void readsWhatACertificateMustSay() throws Exception {
+        String identity =
+                "identities: [{issuer: https://id.example.com, subject: ci@example.com, extensions: EXTENSIONS}]";
+        String document = WHOLE.replace("keys: [release]", identity);
+        Policy policy = parse(
+                document.replace("EXTENSIONS", "{sourceRef: \"refs/tags/v*\", runnerEnvironment: github-hosted}"));
+        assertThat(policy.identities().get(0).extensions())
+                .isEqualTo(Map.of(
+                        CertificateExtension.SOURCE_REF,
+                        "refs/tags/v*",
+                        CertificateExtension.RUNNER_ENVIRONMENT,
+                        "github-hosted"));
+
+        assertThatThrownBy(() -> parse(document.replace("EXTENSIONS", "{}"))).hasMessageContaining("asks for nothing");
+        assertThatThrownBy(() -> parse(document.replace("EXTENSIONS", "{runner: x}")))
+                .hasMessageContaining("unknown extension 'runner', expected one of [buildSigner, runnerEnvironment,");
+        assertThatThrownBy(() -> parse(document.replace("EXTENSIONS", "{sourceRef: main}")))
+                .hasMessageContaining("sourceRef 'main': expected a ref in full");
+    }
+
+    @Test
     void saysWhichKeysAVerifierMustBeGiven() throws Exception {
         assertThat(parse(WHOLE.replace("trust: {observed: build-agent}", "trust: {keys: [unit]}"))
                         .keys())
@@ -179,7 +202,10 @@ class PolicyDocumentTest {
                         "threshold: 1",
                         "threshold: \"1\"",
                         "11:30: expected a whole number that is not negative, found '1' in quotes"),
-                fault("threshold: 1", "treshold: 1", "11:19: unknown key 'treshold', expected one of threshold, trust"),
+                fault(
+                        "threshold: 1",
+                        "treshold: 1",
+                        "11:19: unknown key 'treshold', expected one of from, mode, threshold, trust"),
                 fault("- signature: {threshold: 1}", "- signatur: {threshold: 1}", "11:7: unknown rule 'signatur'"),
                 fault("- signature: {threshold: 1}", "- signature:", "11:17: expected a map for the rule 'signature'"),
                 fault("- signature: {threshold: 1}", "- signature", "11:7: expected a map"),

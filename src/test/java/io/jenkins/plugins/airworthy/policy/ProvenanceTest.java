@@ -167,6 +167,134 @@ class ProvenanceTest {
         assertThat(policy.basesToRead(Given.candidate(IMAGE, stranger), NOW)).isEmpty();
     }
 
+    private static final String RELEASES = "https://github.com/acme/ci/.github/workflows/release.yml@refs/tags/v*";
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://github.com/acme/ci/.github/workflows/release.yml@refs/tags/v2, true",
+        "https://github.com/acme/ci/.github/workflows/release.yml@refs/tags/v2/x, false",
+        "https://github.com/acme/ci/.github/workflows/release.yml@refs/heads/v2, false",
+        "https://github.com/acme/ci/.github/workflows/release.yml, false",
+        "https://github.com/acme/ci/.github/workflows/other.yml@refs/tags/v2, false",
+        "https://github.com.example.org/acme/ci/.github/workflows/release.yml@refs/tags/v2, false"
+    })
+    void comparesBuildersWithPatterns(String builder, boolean fits) throws Exception {
+        Verdict.Item item = judge(
+                "- provenance: {builders: [\"" + RELEASES + "\"]}", provenance(builder, SOURCE, "refs/heads/main", ""));
+        assertThat(item.status()).isEqualTo(fits ? Status.PASSED : Status.FAILED);
+    }
+
+    private static final String TWO_WAYS = """
+            - provenance:
+                accept:
+                  - builders: ["https://jenkins.example.com/"]
+                    sources: [{repository: "https://git.example.com/acme/{app**}", refs: [refs/heads/main]}]
+                  - builders: ["https://ci.example.com/*"]
+                    sources: [{repository: "https://github.com/acme/{app**}", refs: ["refs/tags/v*"]}]
+            """;
+
+    @Test
+    void acceptsOnlyWhatFitsOneAlternativeAsAWhole() throws Exception {
+        String github = "https://github.com/acme/shop/cart";
+        assertThat(judge(TWO_WAYS, provenance(BUILDER, SOURCE, "refs/heads/main", ""))
+                        .status())
+                .isEqualTo(Status.PASSED);
+        assertThat(judge(TWO_WAYS, provenance("https://ci.example.com/1", github, "refs/tags/v1", ""))
+                        .status())
+                .isEqualTo(Status.PASSED);
+        assertThat(judge(TWO_WAYS, provenance(BUILDER, github, "refs/tags/v1", ""))
+                        .reason())
+                .isEqualTo("built by 'https://jenkins.example.com/' from '" + github
+                        + "' at 'refs/tags/v1', which fits no alternative: 1: another source; 2: another builder");
+        assertThat(judge(TWO_WAYS, provenance("https://ci.example.com/1", "", "", ""))
+                        .reason())
+                .isEqualTo("built by 'https://ci.example.com/1', which fits no alternative: 1: another builder;"
+                        + " 2: the source is unknown");
+    }
+
+    /** Two statements that decide together may fit different alternatives, as long as each fits one. */
+    @Test
+    void judgesAlternativesThatTrustTheSameSignersByTheSameStatements() throws Exception {
+        VerifiedEvidence one = provenance(BUILDER, SOURCE, "refs/heads/main", "");
+        VerifiedEvidence two =
+                provenance("https://ci.example.com/1", "https://github.com/acme/shop/cart", "refs/tags/v1", "");
+        VerifiedEvidence neither = provenance("https://evil.example.org/", SOURCE, "refs/heads/main", "");
+        assertThat(judge(TWO_WAYS, one, two).status()).isEqualTo(Status.PASSED);
+        assertThat(judge(TWO_WAYS, one, neither).reason()).startsWith("one provenance passes and another");
+    }
+
+    /** The newest statement decides for those who trust its signer, and not for an alternative of others. */
+    @Test
+    void judgesEachAlternativeByTheStatementsThatItTrusts() throws Exception {
+        String rule = TWO_WAYS.replace(
+                "refs: [\"refs/tags/v*\"]}]", "refs: [\"refs/tags/v*\"]}]\n        trust: {keys: [platform]}");
+        VerifiedEvidence good = provenance(BUILDER, SOURCE, "refs/heads/main", "");
+        VerifiedEvidence byPlatform = Given.evidence(
+                IMAGE.digest(),
+                java.util.Optional.of(Given.seen(Observer.BUILD_AGENT, NOW)),
+                PredicateTypes.PROVENANCE,
+                provenance("https://evil.example.org/", SOURCE, "refs/heads/main", "")
+                        .statement()
+                        .predicate(),
+                Given.key("platform"));
+        assertThat(judge(rule, good, byPlatform).status()).isEqualTo(Status.PASSED);
+        assertThat(judge(rule, byPlatform).reason())
+                .startsWith("no alternative fits: 1: no provenance about ")
+                .contains("; 2: built by 'https://evil.example.org/', which is not one of the allowed builders");
+    }
+
+    @Test
+    void judgesEachImageOfAnIndexIfNothingIsSaidAboutTheIndex() throws Exception {
+        PlatformImage arm = Given.image("linux/arm64", "1000", Map.of(), List.of(Given.digest("app")));
+        List<PlatformImage> images = List.of(IMAGE, arm);
+        VerifiedEvidence first = provenance(BUILDER, SOURCE, "refs/heads/main", "");
+        VerifiedEvidence second = about(arm.digest(), first);
+        VerifiedEvidence other = about(arm.digest(), provenance(BUILDER, SOURCE, "refs/heads/x", ""));
+
+        assertThat(items(images, first, second)).containsExactly("PASSED linux/amd64", "PASSED linux/arm64");
+        assertThat(items(images, first)).containsExactly("PASSED linux/amd64", "FAILED linux/arm64");
+        assertThat(items(images, first, other)).containsExactly("PASSED linux/amd64", "FAILED linux/arm64");
+        assertThat(items(images)).containsExactly("FAILED");
+        VerifiedEvidence whole = about(Given.digest("index"), other);
+        assertThat(items(images, first, second, whole))
+                .as("what is said about the index counts, whatever is said about its images")
+                .containsExactly("FAILED");
+    }
+
+    private static VerifiedEvidence about(Digest image, VerifiedEvidence same) {
+        return Given.evidence(
+                image, Given.seen(), PredicateTypes.PROVENANCE, same.statement().predicate());
+    }
+
+    private static List<String> items(List<PlatformImage> images, VerifiedEvidence... evidence) throws Exception {
+        return Given.policy(RULE).judge(Given.index(images, evidence), NOW).items().stream()
+                .filter(item -> item.id().equals("provenance"))
+                .map(item -> (item.status() + " "
+                                + item.platform().map(Object::toString).orElse(""))
+                        .strip())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "- provenance: {builders: [\"https://*.example.com/x\"]}| a wildcard is allowed only after the host of a URL",
+                "- provenance: {builders: [\"*\"]}| a wildcard is allowed only after the host of a URL",
+                "- provenance: {builders: [\"https://ci.example.com/{x}\"]}| is not a builder's id",
+                "- provenance: {accept: []}| the list is empty",
+                "- provenance: {accept: [x]}| expected a map",
+                "- provenance: {accept: [{}]}| 'builders' is missing",
+                "- provenance: {accept: [{builders: [\"https://a.example/\"]}], sources: []}| 'sources' belongs into each alternative",
+                "- provenance: {accept: [{builders: [\"https://a.example/\"]}], trust: {keys: [a]}}| 'trust' belongs into each alternative",
+                "- provenance: {accept: [{builders: [\"https://a.example/\"], accept: []}]}| unknown key 'accept'"
+            })
+    void refusesARuleThatCouldBeUnderstoodInTwoWays(String rule, String why) {
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Given.policy(rule))
+                .hasMessageContaining(why);
+    }
+
     private static FoundBase read(Digest... layers) {
         return new FoundBase.Read(Map.of(IMAGE.platform(), List.of(layers)));
     }

@@ -23,6 +23,7 @@ public final class Scan {
     private final ImageManifest image;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final List<String> findings = new ArrayList<>();
+    private final List<String> misconfigurations = new ArrayList<>();
     private Optional<Observation> seen = Optional.of(Given.seen());
     private Instant finishedAt = Given.NOW.minusSeconds(3_600);
     private String os = "{\"Family\":\"debian\",\"Name\":\"12.5\"}";
@@ -93,6 +94,12 @@ public final class Scan {
         return this;
     }
 
+    public Scan misconfiguration(String id, String severity, String status) {
+        misconfigurations.add("{\"ID\":\"%s\",\"Title\":\"t\",\"Severity\":\"%s\",\"Status\":\"%s\"}"
+                .formatted(id, severity, status));
+        return this;
+    }
+
     public Scan secrets(int number) {
         secrets = number;
         return this;
@@ -112,7 +119,7 @@ public final class Scan {
                  "scanner":{"uri":"https://github.com/aquasecurity/trivy","version":"0.74.0","result":
                   {"SchemaVersion":2,"ArtifactType":"container_image","ArtifactName":"a",
                    "Metadata":{"ImageID":"%s"%s},
-                   "Results":[{"Target":"Java","Packages":[%s],"Vulnerabilities":[%s],"Secrets":[%s]}]}},
+                   "Results":[{"Target":"Java","Packages":[%s],"Vulnerabilities":[%s],"Secrets":[%s],"Misconfigurations":[%s]}]}},
                  "metadata":{"scanStartedOn":"%s","scanFinishedOn":"%s"}}
                 """.formatted(
                         String.join(",", list),
@@ -121,6 +128,7 @@ public final class Scan {
                         String.join(",", analysed),
                         String.join(",", findings),
                         String.join(",", found),
+                        String.join(",", misconfigurations),
                         finishedAt,
                         finishedAt));
     }

@@ -46,6 +46,22 @@ class TestResultsTest {
                 .isEqualTo("3 failed tests, at most 2 allowed: a: f0; a: f1; b: f0");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 9, PASSED", "'warned: 2', 2, PASSED", "'warned: 2', 3, FAILED", "'warned: 0', 0, FAILED"})
+    void limitsWarningsIfThePolicyAsks(String rule, int warned, Status status) throws Exception {
+        VerifiedEvidence result = evidence(
+                new TestResult(
+                        "junit",
+                        TestResult.Outcome.WARNED,
+                        names("p", 5),
+                        names("w", warned),
+                        List.of(),
+                        files("junit")),
+                Given.seen());
+        Verdict.Item item = judge(rule, result);
+        assertThat(item.status()).as(item.reason()).isEqualTo(status);
+    }
+
     @Test
     void refusesAnImageWithoutTests() throws Exception {
         assertThat(judge("").reason()).contains("no test result about");

@@ -165,7 +165,7 @@ public final class BundleFuzzTest {
         hold(found.equals(SIGNER), "believes another signer");
         DsseEnvelope envelope =
                 ((Bundle.Content.Envelope) Bundle.parse(input, "x").content()).envelope();
-        hold(envelope.statement("x").equals(SIGNED), "believes another statement than was signed");
+        hold(envelope.statement("x", IMAGE.digest()).equals(SIGNED), "believes another statement than was signed");
     }
 
     private static void verifyMessage(byte[] input) throws AirworthyException {

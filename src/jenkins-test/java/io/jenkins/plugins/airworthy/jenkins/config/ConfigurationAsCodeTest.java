@@ -88,6 +88,10 @@ class ConfigurationAsCodeTest {
                     installations:
                       - name: trivy
                         home: /usr/local/bin/trivy
+                  containerBuilder:
+                    installations:
+                      - name: buildah
+                        home: /usr/bin/buildah
                 """.formatted(
                         KeyFiles.plainPem(KEY).indent(12).stripTrailing(),
                         KEY.publicKey().pem().indent(12).stripTrailing(),
@@ -138,6 +142,10 @@ class ConfigurationAsCodeTest {
                 .getInstallations();
         assertThat(tools).hasSize(1);
         assertThat(tools[0].getHome()).isEqualTo("/usr/local/bin/trivy");
+        BuilderTool[] builders = hudson.ExtensionList.lookupSingleton(BuilderTool.DescriptorImpl.class)
+                .getInstallations();
+        assertThat(builders).hasSize(1);
+        assertThat(builders[0].getHome()).isEqualTo("/usr/bin/buildah");
     }
 
     private static String export() throws Exception {

@@ -56,6 +56,7 @@ class PermissionsTest {
             "TrivyOptions/checkCache?value=x",
             "TrivyOptions/checkMinutes?value=1",
             "TrivyTool/checkHome?value=x",
+            "BuilderTool/checkHome?value=x",
             "SigstoreInstance/checkTrustedRoot?value=x",
             "SigstoreInstance/checkSigningConfig?value=x&trustedRoot=");
 

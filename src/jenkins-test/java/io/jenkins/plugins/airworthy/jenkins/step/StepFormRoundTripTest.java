@@ -37,6 +37,13 @@ class StepFormRoundTripTest {
         build.setPlatforms(List.of("linux/amd64", "linux/arm64"));
         build.setUser("65532");
         build.setWorkdir("/app");
+        build.setDockerfile("build/Dockerfile");
+        build.setContext("build");
+        build.setTarget("final");
+        build.setBuilder("buildah");
+        build.setBuildArgs(List.of("VERSION=1.0", "WORDS=two words"));
+        build.setCacheFrom(List.of("registry.example.com/staging/cache"));
+        build.setCacheTo(List.of("registry.example.com/staging/cache"));
 
         ImageTestStep test = new ImageTestStep();
         test.setImage("registry.example.com/staging/app:1");

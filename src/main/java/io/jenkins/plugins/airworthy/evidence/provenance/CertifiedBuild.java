@@ -10,11 +10,13 @@ import java.util.List;
 
 /**
  * Puts what a certificate says of a build before what the build said in its predicate, where both must agree. Any step of a build can
- * have a predicate signed in the build's name; the extensions are the word of the platform that ran it. If the certificate tells the
- * build or its repository, a source that only the predicate names is not known.
+ * have a predicate signed in the build's name; the extensions are the word of the platform that ran it. A source that only the
+ * predicate names is not known. Only a build type of ours is believed as it is where the certificate does not name a repository: there
+ * the identity is that of a job, and the builder the controller that had it signed.
  */
 final class CertifiedBuild {
     private static final String REF_FOLLOWS = "@refs/";
+    private static final String WORKFLOWS = "/.github/workflows/";
 
     private final Signer.Identity identity;
     private final JsonObject predicate;
@@ -27,17 +29,38 @@ final class CertifiedBuild {
 
     static ProvenanceView complete(SaidProvenance said, Signer.Identity identity, JsonObject predicate)
             throws InvalidInputException {
-        return new CertifiedBuild(identity, predicate).view(said);
+        CertifiedBuild build = new CertifiedBuild(identity, predicate);
+        boolean ours = Provenance.OWN_BUILD_TYPES.contains(said.buildType());
+        boolean tells = identity.extensions().containsKey(CertificateExtension.SOURCE_REPOSITORY)
+                || (!ours && identity.extensions().containsKey(CertificateExtension.BUILD_SIGNER));
+        return tells ? build.view(said) : build.claimed(said);
     }
 
-    private ProvenanceView view(SaidProvenance said) throws InvalidInputException {
-        String builder = agreed("builder", said.builder(), certified(CertificateExtension.BUILD_SIGNER));
-        ProvenanceView.Source source = source(said.origin().source());
-        String entryPoint = entryPoint(said.origin(), source.repository());
-        String invocation = invocation(said.invocation());
+    /** All of it is what the build said. */
+    private ProvenanceView claimed(SaidProvenance said) {
+        claims("builder", !said.builder().isEmpty());
+        ProvenanceView.Source source = said.origin().source();
+        claims("source.repository", source.isKnown());
+        claims("source.ref", !source.ref().isEmpty());
+        claims("source.commit", !source.commit().isEmpty());
+        claims("entryPoint", !said.origin().entryPoint().isEmpty());
+        claims("invocation", !said.invocation().isEmpty());
+        claimsOthers(said);
+        return said.view(claimed);
+    }
+
+    private void claimsOthers(SaidProvenance said) {
         claims("startedAt", said.startedAt().isPresent());
         claims("finishedAt", said.finishedAt().isPresent());
         claims("dependencies", !said.dependencies().isEmpty());
+    }
+
+    private ProvenanceView view(SaidProvenance said) throws InvalidInputException {
+        String builder = builder(said.builder());
+        ProvenanceView.Source source = source(said.origin().source());
+        String entryPoint = entryPoint(said.origin(), source.repository());
+        String invocation = invocation(said.invocation());
+        claimsOthers(said);
         return new ProvenanceView(
                 builder,
                 said.buildType(),
@@ -51,20 +74,20 @@ final class CertifiedBuild {
                 claimed);
     }
 
+    /** The build that signed. What is no workflow, such as a machine or a run, is something else than it. */
+    private String builder(String said) throws InvalidInputException {
+        String signer = certified(CertificateExtension.BUILD_SIGNER);
+        return agreed("builder", signer.isEmpty() || said.contains(WORKFLOWS) ? said : "", signer);
+    }
+
     private ProvenanceView.Source source(ProvenanceView.Source said) throws InvalidInputException {
         String repository = GitUri.repository(certified(CertificateExtension.SOURCE_REPOSITORY));
         String ref = GitUri.ref(certified(CertificateExtension.SOURCE_REF));
         String commit = GitUri.commit(certified(CertificateExtension.SOURCE_COMMIT));
-        boolean tells = identity.extensions().containsKey(CertificateExtension.SOURCE_REPOSITORY)
-                || identity.extensions().containsKey(CertificateExtension.BUILD_SIGNER);
-        String saidRef = said.ref().startsWith("refs/") || !tells ? said.ref() : "";
-        ProvenanceView.Source agreed = new ProvenanceView.Source(
-                agreed("source.repository", said.repository(), repository),
-                agreed("source.ref", saidRef, ref),
-                agreed("source.commit", said.commit(), commit));
-        if (!tells) {
-            return agreed;
-        }
+        String saidRef = said.ref().startsWith("refs/") ? said.ref() : "";
+        agreed("source.repository", said.repository(), repository);
+        agreed("source.ref", saidRef, ref);
+        agreed("source.commit", said.commit(), commit);
         claimed.removeIf(name -> name.startsWith("source."));
         return repository.isEmpty()
                 ? ProvenanceView.Source.UNKNOWN

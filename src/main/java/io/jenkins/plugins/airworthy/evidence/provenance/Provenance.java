@@ -49,6 +49,14 @@ public record Provenance(
     /** The build type of an image that a Jenkins run adopted; docs/provenance.md says what it means. */
     public static final String JENKINS_ADOPTED = "https://plugins.jenkins.io/airworthy/build-types/jenkins-adopted/v1";
 
+    /** The build type of the command line's {@code build --dockerfile}; docs/provenance.md says what it means. */
+    public static final String COMMAND_LINE_DOCKERFILE =
+            "https://plugins.jenkins.io/airworthy/build-types/command-line-dockerfile/v1";
+
+    /** The build type of a Dockerfile that a Jenkins run had built; docs/provenance.md says what it means. */
+    public static final String JENKINS_DOCKERFILE =
+            "https://plugins.jenkins.io/airworthy/build-types/jenkins-dockerfile/v1";
+
     /** The builder id of the command line: anyone may run it, so only the signing key vouches for it. */
     public static final String COMMAND_LINE_BUILDER = "https://plugins.jenkins.io/airworthy/builders/command-line";
 
@@ -60,8 +68,14 @@ public record Provenance(
 
     static final String SHA256_PREFIX = "sha256:";
     private static final Set<String> ADOPTED_BUILD_TYPES = Set.of(COMMAND_LINE_ADOPTED, JENKINS_ADOPTED);
-    static final Set<String> OWN_BUILD_TYPES =
-            Set.of(COMMAND_LINE_BUILD, JENKINS_BUILD, COMMAND_LINE_ADOPTED, JENKINS_ADOPTED);
+    private static final Set<String> DOCKERFILE_BUILD_TYPES = Set.of(COMMAND_LINE_DOCKERFILE, JENKINS_DOCKERFILE);
+    static final Set<String> OWN_BUILD_TYPES = Set.of(
+            COMMAND_LINE_BUILD,
+            JENKINS_BUILD,
+            COMMAND_LINE_ADOPTED,
+            JENKINS_ADOPTED,
+            COMMAND_LINE_DOCKERFILE,
+            JENKINS_DOCKERFILE);
 
     public Provenance {
         dependencies = List.copyOf(dependencies);
@@ -127,14 +141,17 @@ public record Provenance(
 
     /**
      * Whether an empty {@link #base} means that there was none. The provenance of other builders may name its base in another
-     * way, and an adopted image's is made by somebody who did not see the build, so that the base is unknown.
+     * way, and an adopted image's is made by somebody who did not see the build, so that the base is unknown. So it is of a Dockerfile
+     * whose image's layers could not be compared.
      */
     public boolean tellsBase() {
         return tellsBase(buildType);
     }
 
     static boolean tellsBase(String buildType) {
-        return OWN_BUILD_TYPES.contains(buildType) && !isAdopted(buildType);
+        return OWN_BUILD_TYPES.contains(buildType)
+                && !isAdopted(buildType)
+                && !DOCKERFILE_BUILD_TYPES.contains(buildType);
     }
 
     /** Whether somebody vouches for an image that another program built: how that came to be is not known. */

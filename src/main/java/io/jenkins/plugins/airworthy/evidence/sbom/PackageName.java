@@ -6,6 +6,7 @@ import com.github.packageurl.PackageURL;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  */
 public record PackageName(String type, String namespace, String name, Optional<String> version) {
     private static final String PREFIX = "pkg:";
+    private static final Pattern EMPTY_SEGMENT = Pattern.compile("^/|//|/$");
 
     /** Types that compare namespace and name without case, and that the library does not handle so. */
     private static final Set<String> WITHOUT_CASE = Set.of(
@@ -53,9 +55,11 @@ public record PackageName(String type, String namespace, String name, Optional<S
     /** Namespace and name without empty segments, which mean nothing; a slash that was encoded separates as any other. */
     private static String path(PackageURL url) {
         String whole = url.getNamespace() == null ? url.getName() : url.getNamespace() + '/' + url.getName();
-        String path = Stream.of(whole.split("/"))
-                .filter(segment -> !segment.isEmpty())
-                .collect(Collectors.joining("/"));
+        String path = EMPTY_SEGMENT.matcher(whole).find()
+                ? Stream.of(whole.split("/"))
+                        .filter(segment -> !segment.isEmpty())
+                        .collect(Collectors.joining("/"))
+                : whole;
         return WITHOUT_CASE.contains(url.getType()) ? path.toLowerCase(Locale.ROOT) : path;
     }
 

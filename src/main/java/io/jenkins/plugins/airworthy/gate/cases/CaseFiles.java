@@ -38,8 +38,9 @@ final class CaseFiles {
 
     static String requireName(String name) throws InvalidInputException {
         if (!NAME.matcher(name).matches()) {
-            throw new InvalidInputException("'" + name
-                    + "' cannot be used as a name: letters, digits, '.', '_' and '-', not one of these first, at most 100");
+            throw new InvalidInputException(
+                    "'" + name
+                            + "' cannot be used as a name: letters, digits, '.', '_' and '-', not one of these first, at most 100");
         }
         return name;
     }
@@ -53,8 +54,8 @@ final class CaseFiles {
     static byte[] read(Path file, int maxBytes) throws InvalidInputException, UndecidedException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return BoundedRead.whole(in, maxBytes)
-                    .orElseThrow(() -> new InvalidInputException(
-                            file + " is larger than the allowed " + maxBytes + " bytes"));
+                    .orElseThrow(() ->
+                            new InvalidInputException(file + " is larger than the allowed " + maxBytes + " bytes"));
         } catch (IOException e) {
             throw new UndecidedException(file + " could not be read", e);
         }
@@ -84,8 +85,7 @@ final class CaseFiles {
         try {
             BasicFileAttributes found =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(
-                    found.isRegularFile() ? Kind.FILE : found.isDirectory() ? Kind.FOLDER : Kind.OTHER);
+            return Optional.of(found.isRegularFile() ? Kind.FILE : found.isDirectory() ? Kind.FOLDER : Kind.OTHER);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -103,7 +103,8 @@ final class CaseReader {
                 byte[] pem = file(key.getValue(), MAX_KEY_BYTES);
                 keys.add(new TrustedKey(
                         Name.require(key.getKey(), "a key"),
-                        VerificationKey.parse(pem, document + ": " + key.getValue().text())));
+                        VerificationKey.parse(
+                                pem, document + ": " + key.getValue().text())));
             }
         }
         return keys;
@@ -146,8 +147,8 @@ final class CaseReader {
         known.add("decision");
         expect.mapOf(known);
         YamlValue word = expect.member("decision");
-        Decision decision = Decision.valueOf(
-                YamlFields.word(word, List.of(Decision.PASSED.name(), Decision.FAILED.name())));
+        Decision decision =
+                Decision.valueOf(YamlFields.word(word, List.of(Decision.PASSED.name(), Decision.FAILED.name())));
         Map<Status, Set<String>> items = new EnumMap<>(Status.class);
         for (Map.Entry<Status, String> named : ExpectedVerdict.NAMED.entrySet()) {
             Optional<YamlValue> ids = expect.optional(named.getValue());

@@ -42,8 +42,8 @@ public final class CaseWriter {
 
     private CaseWriter(Path folder) {
         this.folder = folder;
-        this.kept =
-                LayoutStore.open(new LayoutReference(folder.resolve(CaseReader.SAVED), Optional.empty(), Optional.empty()));
+        this.kept = LayoutStore.open(
+                new LayoutReference(folder.resolve(CaseReader.SAVED), Optional.empty(), Optional.empty()));
     }
 
     /** A case in a folder that is new or empty. */
@@ -88,7 +88,9 @@ public final class CaseWriter {
         if (trustedRoot.isPresent()) {
             write(ROOT, trustedRoot.get());
         }
-        write(PolicyCases.FILE, document(request, judged, trustedRoot.isPresent()).getBytes(StandardCharsets.UTF_8));
+        write(
+                PolicyCases.FILE,
+                document(request, judged, trustedRoot.isPresent()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Set<Digest> subjects(Judged judged) {
@@ -104,12 +106,14 @@ public final class CaseWriter {
 
     private static String document(VerifyRequest request, Judged judged, boolean root) {
         ExpectedVerdict expected = ExpectedVerdict.of(judged.verdict());
-        StringBuilder text = new StringBuilder("apiVersion: " + CaseReader.VERSION + "\nkind: " + CaseReader.KIND + "\n")
+        StringBuilder text = new StringBuilder(
+                        "apiVersion: " + CaseReader.VERSION + "\nkind: " + CaseReader.KIND + "\n")
                 .append("image: ")
                 .append(quoted(request.image().toString()))
                 .append('\n');
-        request.target()
-                .ifPresent(target -> text.append("target: ").append(quoted(target.toString())).append('\n'));
+        request.target().ifPresent(target -> text.append("target: ")
+                .append(quoted(target.toString()))
+                .append('\n'));
         text.append("time: ").append(judged.verdict().evaluatedAt()).append("\ntrust:\n  keys: ");
         text.append(request.keys().stream()
                 .map(key -> quoted(key.name()) + ": " + quoted(file(key)))

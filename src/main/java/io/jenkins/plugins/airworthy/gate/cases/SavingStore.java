@@ -95,8 +95,7 @@ final class SavingStore implements ImageStore {
     }
 
     @Override
-    public Optional<UndecidedException> tagOnce(
-            String tag, Optional<Digest> before, Manifest manifest) {
+    public Optional<UndecidedException> tagOnce(String tag, Optional<Digest> before, Manifest manifest) {
         throw readOnly();
     }
 

@@ -126,6 +126,11 @@ public final class RegistryStores implements ImageStores {
         return client(host, host).logsIn();
     }
 
+    /** The settings of a registry. Refuses one without settings, unless this was made for any. */
+    public RegistrySettings settings(String host) throws InvalidInputException {
+        return find(host, host).settings();
+    }
+
     private RegistryClient client(String host, String shown) throws InvalidInputException {
         Known known = find(host, shown);
         TokenRequest request = new TokenRequest(new RetryPolicy(known.connections(), host), host);

@@ -79,9 +79,11 @@ final class StepForm {
                         () -> ImageReference.parse(GivenText.trimmed(target)).newTag());
     }
 
-    static FormValidation checkBase(Item job, String base) {
-        return isOpenTo(job) && GivenText.of(base).isEmpty()
-                ? FormValidation.error("Name the image to build upon, or the word scratch.")
+    static FormValidation checkBase(Item job, String base, String dockerfile) {
+        return isOpenTo(job)
+                        && GivenText.of(base).isEmpty()
+                        && GivenText.of(dockerfile).isEmpty()
+                ? FormValidation.error("Name the image to build upon, the word scratch, or a Dockerfile below.")
                 : FormValidation.ok();
     }
 

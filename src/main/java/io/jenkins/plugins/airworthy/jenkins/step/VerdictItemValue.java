@@ -31,7 +31,7 @@ public final class VerdictItemValue implements Serializable {
         return id;
     }
 
-    /** {@code PASSED}, {@code FAILED}, {@code WAIVED} or {@code NOT_APPLICABLE}. */
+    /** {@code PASSED}, {@code FAILED}, {@code WAIVED}, {@code WARNED} or {@code NOT_APPLICABLE}. */
     @Whitelisted
     public String getStatus() {
         return status;

@@ -83,11 +83,11 @@ public final class CelCondition implements ExpressionRule.Condition {
 
     private CelCondition(CelRuntime.Program program, CelAbstractSyntaxTree tree) {
         this.program = program;
-        Set<String> names = tree.getReferenceMap().values().stream()
-                .map(CelReference::name)
-                .collect(Collectors.toSet());
+        Set<String> names =
+                tree.getReferenceMap().values().stream().map(CelReference::name).collect(Collectors.toSet());
         this.readsEvidence = names.contains(CelVariables.EVIDENCE);
-        Set<String> types = new HashSet<>(CelLookups.predicateTypes(tree));
+        Set<String> types = new HashSet<>();
+        CelLookups.predicateTypes(tree).forEach(type -> types.add(PredicateTypes.judgedAs(type)));
         names.forEach(name -> types.addAll(CONTENT.getOrDefault(name, Set.of())));
         this.looksInto = Set.copyOf(types);
     }

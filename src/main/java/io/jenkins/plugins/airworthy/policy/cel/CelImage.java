@@ -12,7 +12,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -50,13 +49,15 @@ final class CelImage {
         fields.put("config", () -> reads.once("config", this::config));
         fields.put("size", () -> reads.once("size", this::size));
         fields.put("annotations", () -> reads.once("annotations", this::annotations));
-        fields.put("platforms", () -> input.platforms().stream()
-                .map(CelImage::platform)
-                .toList());
+        fields.put(
+                "platforms",
+                () -> input.platforms().stream().map(CelImage::platform).toList());
         fields.put("unsignedAttestations", () -> input.unsignedAttestations().stream()
                 .map(Digest::toString)
                 .toList());
-        image.config().created().ifPresent(text -> fields.put("created", () -> reads.once("created", () -> time(text))));
+        image.config()
+                .created()
+                .ifPresent(text -> fields.put("created", () -> reads.once("created", () -> time(text))));
         return new CelStruct(CelTypes.IMAGE, fields);
     }
 

@@ -148,20 +148,14 @@ final class CelLookups {
     private static Optional<CelExpr> expandPredicates(
             CelMacroExprFactory factory, CelExpr target, ImmutableList<CelExpr> arguments) {
         CelExpr argument = arguments.get(0);
-        if (text(argument).isEmpty()) {
+        Optional<String> type = text(argument);
+        if (type.isEmpty()) {
             return Optional.of(error(factory, argument, "predicates(…) takes the type of statements as a text"));
         }
-        String type = text(argument).get();
         try {
-            PredicateTypes.requireOwn(type, "the type");
+            PredicateTypes.requireReadable(type.get());
         } catch (InvalidInputException e) {
-            return Optional.of(error(
-                    factory,
-                    argument,
-                    PredicateTypes.isKept(type)
-                            ? "'" + type + "' is no type of others: write provenance, vulnerabilities, packages, tests or"
-                                    + " evidence"
-                            : e.getMessage()));
+            return Optional.of(error(factory, argument, e.getMessage()));
         }
         return Optional.of(call(factory, PREDICATES, PREDICATES_INDEX, argument));
     }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -47,8 +48,7 @@ final class CelStatements {
 
     List<Vulnerability> vulnerabilities() throws AirworthyException {
         List<Vulnerability> found = new ArrayList<>();
-        for (VerifiedEvidence evidence :
-                deciding(image.digest(), PredicateTypes.VULNERABILITIES, ScanEvidence.NOUN)) {
+        for (VerifiedEvidence evidence : deciding(image.digest(), PredicateTypes.VULNERABILITIES, ScanEvidence.NOUN)) {
             ScanResult result = read(ScanEvidence.NOUN, () -> ScanEvidence.complete(image, evidence));
             found.addAll(result.vulnerabilities());
         }
@@ -121,12 +121,14 @@ final class CelStatements {
         Map<String, Supplier<Object>> fields = new LinkedHashMap<>();
         fields.put("builder", view::builder);
         fields.put("buildType", view::buildType);
-        fields.put("source", () -> new CelStruct(
-                CelTypes.SOURCE,
-                Map.of(
-                        "repository", view.source()::repository,
-                        "ref", view.source()::ref,
-                        "commit", view.source()::commit)));
+        fields.put(
+                "source",
+                () -> new CelStruct(
+                        CelTypes.SOURCE,
+                        Map.of(
+                                "repository", view.source()::repository,
+                                "ref", view.source()::ref,
+                                "commit", view.source()::commit)));
         fields.put("entryPoint", view::entryPoint);
         fields.put("invocation", view::invocation);
         fields.put("claimed", view::claimed);
@@ -139,11 +141,24 @@ final class CelStatements {
         return new CelStruct(CelTypes.PROVENANCE, fields);
     }
 
+    /**
+     * What the deciding statements of a type say. Types that are judged alike decide together, so an older statement does not come back
+     * because a newer one is of another version.
+     */
     List<Object> predicates(String type) throws AirworthyException {
+        String noun = "statement of the type " + type;
         List<Object> predicates = new ArrayList<>();
-        for (VerifiedEvidence evidence : decidingAnywhere(type, "statement of the type " + type)) {
-            predicates.add(json.value(
-                    evidence.statement().predicate(), "the predicate of a statement of the type " + type));
+        Set<String> others = new TreeSet<>();
+        for (VerifiedEvidence evidence : decidingAnywhere(PredicateTypes.judgedAs(type), noun)) {
+            if (evidence.predicateType().equals(type)) {
+                predicates.add(json.value(evidence.statement().predicate(), "the predicate of a " + noun));
+            } else {
+                others.add(evidence.predicateType());
+            }
+        }
+        if (predicates.isEmpty()) {
+            throw new InvalidInputException(
+                    "no " + noun + " decides: the newest is of the type " + String.join(", ", others));
         }
         return List.copyOf(predicates);
     }

@@ -48,8 +48,7 @@ final class CelTypes implements CelTypeProvider {
                     .put("platforms", ListType.create(PLATFORM))
                     .put("unsignedAttestations", TEXTS)
                     .buildOrThrow());
-    static final StructType TARGET =
-            struct("Target", Map.of("name", SimpleType.STRING, "tag", SimpleType.STRING));
+    static final StructType TARGET = struct("Target", Map.of("name", SimpleType.STRING, "tag", SimpleType.STRING));
     static final StructType EVIDENCE = struct(
             "Evidence",
             Map.of(
@@ -79,11 +78,10 @@ final class CelTypes implements CelTypeProvider {
                     "name", SimpleType.STRING,
                     "version", SimpleType.STRING,
                     "licences", TEXTS));
-    static final StructType TESTS = struct(
-            "Tests", Map.of("suite", SimpleType.STRING, "passed", TEXTS, "failed", TEXTS, "warned", TEXTS));
+    static final StructType TESTS =
+            struct("Tests", Map.of("suite", SimpleType.STRING, "passed", TEXTS, "failed", TEXTS, "warned", TEXTS));
     static final StructType SOURCE = struct(
-            "Source",
-            Map.of("repository", SimpleType.STRING, "ref", SimpleType.STRING, "commit", SimpleType.STRING));
+            "Source", Map.of("repository", SimpleType.STRING, "ref", SimpleType.STRING, "commit", SimpleType.STRING));
     static final StructType DEPENDENCY =
             struct("Dependency", Map.of("uri", SimpleType.STRING, "digest", SimpleType.STRING));
     static final StructType PROVENANCE = struct(

@@ -81,7 +81,10 @@ final class CelVariables implements CelVariableResolver {
         return new CelStruct(
                 CelTypes.TARGET,
                 Map.of(
-                        "name", () -> image.target().map(ImageReference::repository).orElse(""),
+                        "name",
+                                () -> image.target()
+                                        .map(ImageReference::repository)
+                                        .orElse(""),
                         "tag", () -> image.target().flatMap(ImageReference::tag).orElse("")));
     }
 

@@ -41,8 +41,8 @@ final class CelWork implements CelEvaluationListener {
     private long cost(Object value) {
         if (value instanceof String text) {
             if (text.length() > MAX_TEXT) {
-                throw reads.fail(new InvalidInputException("it looks at a text of " + text.length()
-                        + " characters, more than the allowed " + MAX_TEXT));
+                throw reads.fail(new InvalidInputException(
+                        "it looks at a text of " + text.length() + " characters, more than the allowed " + MAX_TEXT));
             }
             return text.length();
         }

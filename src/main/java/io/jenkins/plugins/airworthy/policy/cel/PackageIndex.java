@@ -23,10 +23,9 @@ final class PackageIndex {
 
     PackageIndex(List<Sbom> boms) {
         this.boms = List.copyOf(boms);
-        packages().stream()
-                .filter(each -> each.identity().isEmpty())
-                .forEach(each -> bare.computeIfAbsent(lastOf(each.name()), added -> new ArrayList<>(1))
-                        .add(each));
+        packages().stream().filter(each -> each.identity().isEmpty()).forEach(each -> bare.computeIfAbsent(
+                        lastOf(each.name()), added -> new ArrayList<>(1))
+                .add(each));
     }
 
     List<SbomPackage> packages() {
@@ -40,7 +39,9 @@ final class PackageIndex {
         boms.forEach(bom -> found.addAll(bom.of(name.anyVersion())));
         found.addAll(bare.getOrDefault(name.name().toLowerCase(Locale.ROOT), List.of()));
         found.removeIf(each -> !each.versions().isEmpty()
-                && name.version().filter(asked -> !each.versions().contains(asked)).isPresent());
+                && name.version()
+                        .filter(asked -> !each.versions().contains(asked))
+                        .isPresent());
         return found;
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.policy.read;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Wildcard;
+import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 
 import java.util.regex.Pattern;
@@ -46,12 +47,9 @@ public final class MatchableEntry {
         return new Wildcard(text, Wildcard.Meaning.NAME);
     }
 
-    /** Parses the id of a builder, which is compared exactly with the one in provenance. */
+    /** Parses the id of a builder, or a pattern of ids. */
     static String builder(String text) throws InvalidInputException {
-        if (text.contains("*")) {
-            throw new InvalidInputException("'" + text
-                    + "': builders are compared letter by letter, so * matches none: write each builder's id in full");
-        }
+        IdentityPattern.checkUrl(text, "builder");
         if (!URI.matcher(text).matches()) {
             throw new InvalidInputException(
                     "'" + text + "' is not a builder's id: expected a URI, for example https://jenkins.example.com/");

@@ -7,6 +7,9 @@ import io.jenkins.plugins.airworthy.policy.cel.CelCondition;
 import io.jenkins.plugins.airworthy.policy.cel.ExpressionFlaw;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
 import io.jenkins.plugins.airworthy.policy.rule.ExpressionRule;
+import io.jenkins.plugins.airworthy.policy.rule.LicencesRule;
+import io.jenkins.plugins.airworthy.policy.rule.MisconfigurationsRule;
+import io.jenkins.plugins.airworthy.policy.rule.PackagesRule;
 import io.jenkins.plugins.airworthy.policy.rule.ProvenanceRule;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.SbomRule;
@@ -39,7 +42,10 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
             TestsRule.KIND,
             VulnerabilitiesRule.KIND,
             SecretsRule.KIND,
+            MisconfigurationsRule.KIND,
             SbomRule.KIND,
+            PackagesRule.KIND,
+            LicencesRule.KIND,
             BaseRule.KIND,
             UserRule.KIND,
             ExpressionRule.KIND);
@@ -63,13 +69,20 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
         if (!rule.isMap()) {
             throw rule.error("expected a map for the rule '" + kind + "', such as {} or {key: value}");
         }
+        return EnforcementReader.read(rule, rule(kind, rule));
+    }
+
+    private Rule rule(String kind, YamlValue rule) throws InvalidInputException {
         return switch (kind) {
             case SignatureRule.KIND -> signature(rule);
-            case ProvenanceRule.KIND -> provenance(rule);
+            case ProvenanceRule.KIND -> new ProvenanceRuleReader(trust, captures).provenance(rule);
             case TestsRule.KIND -> tests(rule);
             case VulnerabilitiesRule.KIND -> new ScanRuleReader(trust).vulnerabilities(rule);
             case SecretsRule.KIND -> new ScanRuleReader(trust).secrets(rule);
-            case SbomRule.KIND -> new ScanRuleReader(trust).sbom(rule);
+            case SbomRule.KIND -> new SbomRuleReader(trust).sbom(rule);
+            case PackagesRule.KIND -> new SbomRuleReader(trust).packages(rule);
+            case LicencesRule.KIND -> new SbomRuleReader(trust).licences(rule);
+            case MisconfigurationsRule.KIND -> new ScanRuleReader(trust).misconfigurations(rule);
             case BaseRule.KIND -> base(rule);
             case UserRule.KIND -> user(rule);
             case ExpressionRule.KIND -> expression(rule);
@@ -78,7 +91,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private SignatureRule signature(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("threshold", TRUST));
+        EnforcementReader.members(rule, "threshold", TRUST);
         Signatories signatories = trust.signatories(rule);
         OptionalLong most = signatories.most();
         Optional<YamlValue> written = rule.optional("threshold");
@@ -91,44 +104,19 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
         return new SignatureRule(signatories, threshold);
     }
 
-    private ProvenanceRule provenance(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("builders", "sources", "adopted", TRUST));
-        Set<String> builders = Set.copyOf(YamlFields.all(rule.member("builders"), MatchableEntry::builder));
-        List<ProvenanceRule.Source> sources = new ArrayList<>();
-        Optional<YamlValue> written = rule.optional("sources");
-        if (written.isPresent()) {
-            for (YamlValue source : YamlFields.some(written.get())) {
-                sources.add(source(source));
-            }
-        }
-        Optional<YamlValue> adopted = rule.optional("adopted");
-        return new ProvenanceRule(
-                builders, sources, adopted.isPresent() && adopted.get().truth(), trust.of(rule));
-    }
-
-    private ProvenanceRule.Source source(YamlValue source) throws InvalidInputException {
-        source.mapOf(Set.of("repository", "refs"));
-        YamlValue written = source.member("repository");
-        NamePattern repository = YamlFields.checked(written, NamePattern::ofUrls);
-        for (String capture : repository.captures()) {
-            if (!captures.contains(capture)) {
-                throw written.error("{" + capture + "} is not bound by the 'from' of every entry of 'images'");
-            }
-        }
-        return new ProvenanceRule.Source(repository, YamlFields.all(source.member("refs"), MatchableEntry::ref));
-    }
-
     private TestsRule tests(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("minimum", "failures", "reruns", TRUST));
+        EnforcementReader.members(rule, "minimum", "failures", "warned", "reruns", TRUST);
         Optional<YamlValue> minimum = rule.optional("minimum");
         if (minimum.isPresent() && minimum.get().count() < 1) {
             throw minimum.get().error("a rule that asks for no test asks for nothing; leave it out");
         }
         Optional<YamlValue> failures = rule.optional("failures");
+        Optional<YamlValue> warned = rule.optional("warned");
         Optional<YamlValue> reruns = rule.optional("reruns");
         return new TestsRule(
                 minimum.isEmpty() ? 1 : minimum.get().count(),
                 failures.isEmpty() ? 0 : failures.get().count(),
+                warned.isEmpty() ? Optional.empty() : Optional.of(warned.get().count()),
                 reruns.isPresent()
                         && YamlFields.word(reruns.get(), List.of("allow", "deny"))
                                 .equals("allow"),
@@ -136,7 +124,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private BaseRule base(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("allow", TRUST));
+        EnforcementReader.members(rule, "allow", TRUST);
         List<NamePattern> patterns = new ArrayList<>();
         boolean scratch = false;
         for (YamlValue name : YamlFields.some(rule.member("allow"))) {
@@ -150,7 +138,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private static UserRule user(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("nonRoot", "allow"));
+        EnforcementReader.members(rule, "nonRoot", "allow");
         YamlValue nonRoot = rule.member("nonRoot");
         if (!nonRoot.truth()) {
             throw nonRoot.error("a rule that asks for nothing; leave it out");
@@ -166,7 +154,7 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private ExpressionRule expression(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("id", "cel", "message", TRUST));
+        EnforcementReader.members(rule, "id", "cel", "message", TRUST);
         YamlValue cel = rule.member("cel");
         String expression = YamlFields.text(cel);
         try {

@@ -6,7 +6,7 @@ import io.jenkins.plugins.airworthy.evidence.GrypeReport;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.TrivyReport;
 import io.jenkins.plugins.airworthy.policy.rule.Allowance;
-import io.jenkins.plugins.airworthy.policy.rule.SbomRule;
+import io.jenkins.plugins.airworthy.policy.rule.MisconfigurationsRule;
 import io.jenkins.plugins.airworthy.policy.rule.SecretsRule;
 import io.jenkins.plugins.airworthy.policy.rule.VulnerabilitiesRule;
 
@@ -30,7 +30,8 @@ record ScanRuleReader(TrustReader trust) {
     private static final List<String> KNOWN = List.of(TrivyReport.NAME, GrypeReport.NAME);
 
     VulnerabilitiesRule vulnerabilities(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of(
+        EnforcementReader.members(
+                rule,
                 "maxAge",
                 "databaseMaxAge",
                 "deny",
@@ -39,7 +40,7 @@ record ScanRuleReader(TrustReader trust) {
                 "grace",
                 "allow",
                 "scanners",
-                RuleReader.TRUST));
+                RuleReader.TRUST);
         Optional<YamlValue> maxAge = rule.optional("maxAge");
         Optional<YamlValue> databaseMaxAge = rule.optional("databaseMaxAge");
         Optional<YamlValue> onlyFixable = rule.optional("onlyFixable");
@@ -48,7 +49,7 @@ record ScanRuleReader(TrustReader trust) {
                 maxAge.isEmpty() ? DEFAULT_MAX_AGE : YamlFields.duration(maxAge.get()),
                 databaseMaxAge.isEmpty() ? DEFAULT_DATABASE_MAX_AGE : YamlFields.duration(databaseMaxAge.get()),
                 denied(rule.member("deny")),
-                always(rule),
+                names(rule, "always"),
                 onlyFixable.isPresent() && onlyFixable.get().truth(),
                 grace.isEmpty() ? Optional.empty() : Optional.of(YamlFields.duration(grace.get())),
                 allowed(rule, EnumSet.allOf(Allowance.class)),
@@ -56,15 +57,15 @@ record ScanRuleReader(TrustReader trust) {
                 trust.of(rule));
     }
 
-    private static Set<String> always(YamlValue rule) throws InvalidInputException {
-        Optional<YamlValue> written = rule.optional("always");
-        Set<String> always = new HashSet<>();
+    private static Set<String> names(YamlValue rule, String member) throws InvalidInputException {
+        Optional<YamlValue> written = rule.optional(member);
+        Set<String> names = new HashSet<>();
         if (written.isPresent()) {
-            for (YamlValue id : YamlFields.some(written.get())) {
-                always.add(YamlFields.name(id));
+            for (YamlValue name : YamlFields.some(written.get())) {
+                names.add(YamlFields.name(name));
             }
         }
-        return always;
+        return names;
     }
 
     private static Set<String> scanners(YamlValue rule) throws InvalidInputException {
@@ -105,7 +106,7 @@ record ScanRuleReader(TrustReader trust) {
         return denied;
     }
 
-    private static Set<Allowance> allowed(YamlValue rule, Set<Allowance> known) throws InvalidInputException {
+    static Set<Allowance> allowed(YamlValue rule, Set<Allowance> known) throws InvalidInputException {
         Set<Allowance> allowed = EnumSet.noneOf(Allowance.class);
         Optional<YamlValue> written = rule.optional("allow");
         if (written.isPresent()) {
@@ -119,16 +120,13 @@ record ScanRuleReader(TrustReader trust) {
     }
 
     SecretsRule secrets(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("maximum", RuleReader.TRUST));
+        EnforcementReader.members(rule, "maximum", RuleReader.TRUST);
         Optional<YamlValue> maximum = rule.optional("maximum");
         return new SecretsRule(maximum.isEmpty() ? 0 : maximum.get().count(), trust.of(rule));
     }
 
-    SbomRule sbom(YamlValue rule) throws InvalidInputException {
-        rule.mapOf(Set.of("format", "allow", RuleReader.TRUST));
-        SbomRule.Format format =
-                YamlFields.word(rule.member("format"), SbomRule.Format::of, List.of(SbomRule.Format.values()));
-        boolean empty = !allowed(rule, EnumSet.of(Allowance.NOTHING_ANALYSED)).isEmpty();
-        return new SbomRule(format, empty, trust.of(rule));
+    MisconfigurationsRule misconfigurations(YamlValue rule) throws InvalidInputException {
+        EnforcementReader.members(rule, "deny", "except", RuleReader.TRUST);
+        return new MisconfigurationsRule(denied(rule.member("deny")), names(rule, "except"), trust.of(rule));
     }
 }

@@ -2,14 +2,17 @@ package io.jenkins.plugins.airworthy.policy.read;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.YamlValue;
+import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.policy.rule.Signatories;
 import io.jenkins.plugins.airworthy.policy.rule.Trust;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -91,12 +94,31 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
         return identities;
     }
 
+    /** What the certificate must say of the build, by the names of {@link CertificateExtension}. */
+    private static Map<CertificateExtension, String> extensions(YamlValue identity) throws InvalidInputException {
+        Optional<YamlValue> written = identity.optional("extensions");
+        Map<CertificateExtension, String> extensions = new EnumMap<>(CertificateExtension.class);
+        if (written.isPresent()) {
+            for (Map.Entry<String, YamlValue> each : written.get().map().entrySet()) {
+                CertificateExtension name = CertificateExtension.of(each.getKey())
+                        .orElseThrow(() -> each.getValue()
+                                .error("unknown extension '" + each.getKey() + "', expected one of "
+                                        + List.of(CertificateExtension.values())));
+                extensions.put(name, YamlFields.text(each.getValue()));
+            }
+            if (extensions.isEmpty()) {
+                throw written.get().error("asks for nothing; leave it out");
+            }
+        }
+        return extensions;
+    }
+
     private static IdentityPattern identity(YamlValue value) throws InvalidInputException {
-        value.mapOf(Set.of("issuer", "subject"));
+        value.mapOf(Set.of("issuer", "subject", "extensions"));
         String issuer = YamlFields.text(value.member("issuer"));
         String subject = YamlFields.text(value.member("subject"));
         try {
-            return IdentityPattern.of(issuer, subject);
+            return IdentityPattern.of(issuer, subject, extensions(value));
         } catch (InvalidInputException e) {
             throw value.error(e.getMessage());
         }

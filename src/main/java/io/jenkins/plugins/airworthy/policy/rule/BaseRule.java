@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
+import io.jenkins.plugins.airworthy.evidence.provenance.ProvenanceView;
 import io.jenkins.plugins.airworthy.image.manifest.FoundBase;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
@@ -64,7 +65,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
     /** Reads the base; empty if the statement cannot be read, since judging reads it again and reports the error. */
     private static Optional<Provenance.Base> claim(VerifiedEvidence evidence) {
         try {
-            return Provenance.parse(evidence.statement()).base();
+            return ProvenanceView.of(evidence).base();
         } catch (InvalidInputException e) {
             return Optional.empty();
         }
@@ -72,7 +73,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
 
     private Outcome check(RuleInput image, VerifiedEvidence evidence) throws InvalidInputException {
         List<VerifiedEvidence> one = List.of(evidence);
-        Provenance provenance = Provenance.parse(evidence.statement());
+        ProvenanceView provenance = ProvenanceView.of(evidence);
         Optional<Provenance.Base> claim = provenance.base();
         if (claim.isEmpty()) {
             return withoutBase(provenance, one);
@@ -89,7 +90,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
         return Outcome.failed(named + " could not be compared: " + why, one);
     }
 
-    private Outcome withoutBase(Provenance provenance, List<VerifiedEvidence> evidence) {
+    private Outcome withoutBase(ProvenanceView provenance, List<VerifiedEvidence> evidence) {
         if (!provenance.tellsBase()) {
             return Outcome.failed(
                     "the base is unknown: provenance of the build type '" + provenance.buildType()

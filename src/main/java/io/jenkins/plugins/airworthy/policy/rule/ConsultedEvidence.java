@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Set;
 
 /** The statements that a rule looks at. Statements that no rule of a policy looks at are not even read. */
 public sealed interface ConsultedEvidence {
@@ -16,13 +17,32 @@ public sealed interface ConsultedEvidence {
     record Everything() implements ConsultedEvidence {}
 
     /** All statements of one type: an old one can matter as much as the newest. */
-    record Every(String predicateType) implements ConsultedEvidence {}
+    record Every(String predicateType) implements ConsultedEvidence {
+        /** Whether statements of a type are judged as this type, or told of in a refusal. */
+        public boolean includes(String type) {
+            return PredicateTypes.judgedAs(type).equals(predicateType)
+                    || PredicateTypes.isUnreadFormOf(predicateType, type);
+        }
+    }
 
-    /** The newest believed statements of one type, as {@link LatestEvidence} finds them. */
-    record Newest(String predicateType, Trust trust) implements ConsultedEvidence {
-        /** Whether statements of a type are judged as this type. */
+    /** The newest believed statements of these types together, as {@link LatestEvidence} finds them. */
+    record Newest(Set<String> predicateTypes, Trust trust) implements ConsultedEvidence {
+        public Newest {
+            predicateTypes = Set.copyOf(predicateTypes);
+        }
+
+        Newest(String predicateType, Trust trust) {
+            this(Set.of(predicateType), trust);
+        }
+
+        /** Whether statements of a type are judged as one of these types. */
         public boolean isOf(String type) {
-            return PredicateTypes.judgedAs(type).equals(predicateType);
+            return predicateTypes.contains(PredicateTypes.judgedAs(type));
+        }
+
+        /** Whether statements of a type are not judged, but told of in a refusal. */
+        public boolean mentions(String type) {
+            return predicateTypes.stream().anyMatch(judged -> PredicateTypes.isUnreadFormOf(judged, type));
         }
 
         /**

@@ -2,7 +2,16 @@ package io.jenkins.plugins.airworthy.policy.rule;
 
 /** A rule that is decided by statements of signers and observers whom the policy trusts. */
 public sealed interface EvidenceRule extends Rule
-        permits BaseRule, ExpressionRule, ProvenanceRule, SbomRule, SecretsRule, TestsRule, VulnerabilitiesRule {
+        permits BaseRule,
+                ExpressionRule,
+                LicencesRule,
+                MisconfigurationsRule,
+                PackagesRule,
+                ProvenanceRule,
+                SbomRule,
+                SecretsRule,
+                TestsRule,
+                VulnerabilitiesRule {
 
     Trust trust();
 

@@ -61,8 +61,8 @@ public record ExpressionRule(String name, Condition condition, String message, T
     public boolean misses(RuleInput image, RecordedStatement signed) {
         String type = PredicateTypes.judgedAs(signed.predicateType());
         // What an older statement does not say may be what the hidden one was hidden for.
-        boolean matters = condition.looksInto().contains(type)
-                || (condition.readsEvidence() && !FOR_THE_IMAGE.contains(type));
+        boolean matters =
+                condition.looksInto().contains(type) || (condition.readsEvidence() && !FOR_THE_IMAGE.contains(type));
         return matters && (misses(image, image.digest(), type, signed) || misses(image, image.asked(), type, signed));
     }
 

@@ -34,6 +34,11 @@ public final class LatestEvidence {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        return decide(believed, noun, check);
+    }
+
+    /** Judges the newest of these statements, of which there is one at least. */
+    static Outcome decide(List<VerifiedEvidence> believed, String noun, Check check) {
         List<Outcome> outcomes = new ArrayList<>();
         for (VerifiedEvidence evidence : newest(believed)) {
             outcomes.add(checked(evidence, noun, check));

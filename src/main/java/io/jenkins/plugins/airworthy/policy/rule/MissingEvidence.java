@@ -14,14 +14,21 @@ final class MissingEvidence {
 
     static String reason(RuleInput image, Digest about, String predicateType, String noun, Trust trust) {
         List<String> seen = new ArrayList<>();
+        boolean unread = false;
         for (VerifiedEvidence evidence : image.evidence()) {
             if (evidence.subject().equals(about)
                     && PredicateTypes.judgedAs(evidence.predicateType()).equals(predicateType)) {
                 seen.add(whyNot(evidence, trust));
             }
+            unread = unread
+                    || (evidence.subject().equals(about)
+                            && PredicateTypes.isUnreadFormOf(predicateType, evidence.predicateType()));
         }
         String none = "no " + noun + " about " + about.abbreviated() + " by " + trust.label();
         List<String> distinct = seen.stream().distinct().toList();
+        if (distinct.isEmpty() && unread) {
+            return none + "; there is " + noun + " of version 0.1, which is not read";
+        }
         return distinct.isEmpty() ? none : none + "; there is one " + Outcome.summary(distinct);
     }
 

@@ -1,41 +1,37 @@
 package io.jenkins.plugins.airworthy.policy.rule;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
-import io.jenkins.plugins.airworthy.Wildcard;
+import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
-import io.jenkins.plugins.airworthy.image.name.NamePattern;
+import io.jenkins.plugins.airworthy.evidence.provenance.ProvenanceView;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Demands that the requested digest was built by one of these builders, from one of these sources. If sources are demanded,
- * provenance without a source is refused. An adopted image is refused unless the rule allows it.
- *
- * @param sources the allowed sources; empty for any
- * @param adoptedAllowed whether the builder may have adopted the image, without having seen how it was built
+ * Demands that the image was built in one of these ways. Judged is what is said about the requested digest; if nothing is said about
+ * an index, every image in it must have provenance that fits. Alternatives that trust the same signers are judged by the same
+ * statements; each of these must fit one of them.
  */
-public record ProvenanceRule(Set<String> builders, List<Source> sources, boolean adoptedAllowed, Trust trust)
-        implements EvidenceRule {
+public record ProvenanceRule(List<AcceptedBuild> accept) implements EvidenceRule {
     public static final String KIND = "provenance";
     static final String NOUN = "provenance";
 
-    public ProvenanceRule {
-        builders = Set.copyOf(builders);
-        sources = List.copyOf(sources);
-    }
+    private static final String NO_BUILDER =
+            "the provenance names no builder. BuildKit writes the id that is given to it, as --attest"
+                    + " type=provenance,builder-id=https://ci.example.com/. Until then, let this rule not trust whoever"
+                    + " signed it: a statement without a time decides beside every newer one";
 
-    /**
-     * A source repository, and its branches and tags that may be released.
-     *
-     * @param repository a pattern that may use the captures of the policy's {@code from}
-     */
-    public record Source(NamePattern repository, List<Wildcard> refs) {
-        public Source {
-            refs = List.copyOf(refs);
+    public ProvenanceRule {
+        accept = List.copyOf(accept);
+        if (accept.isEmpty()) {
+            throw new IllegalArgumentException("provenance that nothing can fit");
         }
     }
 
@@ -46,50 +42,101 @@ public record ProvenanceRule(Set<String> builders, List<Source> sources, boolean
 
     @Override
     public Scope scope() {
-        return Scope.ASKED;
+        return Scope.ASKED_OR_EACH_PLATFORM;
+    }
+
+    /** All signers of the alternatives, and the least of their observers. */
+    @Override
+    public Trust trust() {
+        Set<String> keys = new LinkedHashSet<>();
+        Set<IdentityPattern> identities = new LinkedHashSet<>();
+        for (AcceptedBuild each : accept) {
+            keys.addAll(each.trust().signatories().keys());
+            identities.addAll(each.trust().signatories().identities());
+        }
+        return new Trust(
+                new Signatories(keys, List.copyOf(identities)),
+                accept.stream()
+                        .map(each -> each.trust().observed())
+                        .min(Enum::compareTo)
+                        .orElseThrow());
     }
 
     @Override
     public ConsultedEvidence asks() {
-        return new ConsultedEvidence.Newest(PredicateTypes.PROVENANCE, trust);
+        return byTrust().size() == 1
+                ? new ConsultedEvidence.Newest(
+                        PredicateTypes.PROVENANCE, accept.get(0).trust())
+                : new ConsultedEvidence.Every(PredicateTypes.PROVENANCE);
+    }
+
+    @Override
+    public boolean hasEvidence(RuleInput image) {
+        return accept.stream().anyMatch(each -> !LatestEvidence.believed(
+                        image, image.digest(), PredicateTypes.PROVENANCE, each.trust())
+                .isEmpty());
+    }
+
+    /** Whether some builds of this builder could be accepted. */
+    public boolean knowsBuilder(String builder) {
+        return accept.stream().anyMatch(each -> each.isBuilder(builder));
     }
 
     @Override
     public Outcome judge(RuleInput image) {
-        return LatestEvidence.judge(
-                image, image.asked(), PredicateTypes.PROVENANCE, NOUN, trust, evidence -> check(image, evidence));
+        Map<Trust, Map<Integer, AcceptedBuild>> groups = byTrust();
+        List<String> reasons = new ArrayList<>();
+        List<VerifiedEvidence> evidence = new ArrayList<>();
+        for (Map.Entry<Trust, Map<Integer, AcceptedBuild>> group : groups.entrySet()) {
+            Outcome outcome = LatestEvidence.judge(
+                    image,
+                    image.digest(),
+                    PredicateTypes.PROVENANCE,
+                    NOUN,
+                    group.getKey(),
+                    one -> check(group.getValue(), image, one));
+            if (groups.size() == 1 || outcome.status() != Status.FAILED) {
+                return outcome;
+            }
+            reasons.add(group.getValue().keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ": "
+                    + outcome.reason());
+            evidence.addAll(outcome.evidence());
+        }
+        return Outcome.failed("no alternative fits: " + String.join("; ", reasons), evidence);
     }
 
-    private Outcome check(RuleInput image, VerifiedEvidence evidence) throws InvalidInputException {
-        Provenance provenance = Provenance.parse(evidence.statement());
+    /** The alternatives with their numbers, by whom they trust. */
+    private Map<Trust, Map<Integer, AcceptedBuild>> byTrust() {
+        Map<Trust, Map<Integer, AcceptedBuild>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < accept.size(); i++) {
+            groups.computeIfAbsent(accept.get(i).trust(), any -> new LinkedHashMap<>())
+                    .put(i + 1, accept.get(i));
+        }
+        return groups;
+    }
+
+    private static Outcome check(Map<Integer, AcceptedBuild> alternatives, RuleInput image, VerifiedEvidence evidence)
+            throws InvalidInputException {
+        ProvenanceView build = ProvenanceView.of(evidence);
         List<VerifiedEvidence> one = List.of(evidence);
-        if (!builders.contains(provenance.builderId())) {
-            return Outcome.failed(
-                    "built by '" + provenance.builderId() + "', which is not one of the allowed builders", one);
+        if (build.builder().isEmpty()) {
+            return Outcome.failed(NO_BUILDER, one);
         }
-        if (provenance.isAdopted() && !adoptedAllowed) {
-            return Outcome.failed(
-                    "adopted by '" + provenance.builderId()
-                            + "', which did not see how it was built (a policy may allow it: adopted: true)",
-                    one);
+        List<AcceptedBuild.Misfit> misfits = new ArrayList<>();
+        List<String> briefs = new ArrayList<>();
+        for (Map.Entry<Integer, AcceptedBuild> alternative : alternatives.entrySet()) {
+            AcceptedBuild.Misfit misfit = alternative.getValue().judge(build, image);
+            if (misfit == AcceptedBuild.Misfit.NONE) {
+                return Outcome.passed(misfit.reason(build), one);
+            }
+            misfits.add(misfit);
+            briefs.add(alternative.getKey() + ": " + misfit.brief());
         }
-        Optional<Provenance.Source> source = provenance.source();
-        String built = (provenance.isAdopted() ? "adopted by '" : "built by '") + provenance.builderId() + "'";
-        if (source.isEmpty()) {
-            return sources.isEmpty()
-                    ? Outcome.passed(built, one)
-                    : Outcome.failed(built + " from a source that the provenance does not name", one);
-        }
-        String from = built + " from '" + source.get().repository() + "' at '"
-                + source.get().ref() + "'";
-        boolean allowed = sources.isEmpty() || sources.stream().anyMatch(s -> isFrom(s, source.get(), image));
-        return allowed
-                ? Outcome.passed(from, one)
-                : Outcome.failed(from + ", which is not one of the allowed sources of this image", one);
-    }
-
-    private static boolean isFrom(Source allowed, Provenance.Source actual, RuleInput image) {
-        return allowed.repository().bind(image.captures()).matchesUrl(actual.repository())
-                && allowed.refs().stream().anyMatch(ref -> ref.matches(actual.ref()));
+        return Outcome.failed(
+                misfits.size() == 1
+                        ? misfits.get(0).reason(build)
+                        : AcceptedBuild.Misfit.NONE.reason(build) + ", which fits no alternative: "
+                                + String.join("; ", briefs),
+                one);
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +49,18 @@ public record RuleInput(
 
     /** Returns this case for one of the images that could run. */
     public RuleInput of(PlatformImage one) {
-        return new RuleInput(name, target, asked, Optional.of(one), captures, evidence, bases, platforms, unsignedAttestations, waivers, now);
+        return new RuleInput(
+                name,
+                target,
+                asked,
+                Optional.of(one),
+                captures,
+                evidence,
+                bases,
+                platforms,
+                unsignedAttestations,
+                waivers,
+                now);
     }
 
     /** The digest that the rule's statements must be about. */

@@ -57,9 +57,7 @@ public final class ScanEvidence {
             return check.check(result, evidence);
         }
         Optional<String> other = aboutAnother(image, result);
-        return other.isPresent()
-                ? Outcome.failed(other.get(), List.of(evidence))
-                : check.check(result, evidence);
+        return other.isPresent() ? Outcome.failed(other.get(), List.of(evidence)) : check.check(result, evidence);
     }
 
     private static Optional<String> aboutAnother(RuleInput image, ScanResult result) {

@@ -19,8 +19,11 @@ import java.util.Optional;
  * Demands that at least {@code minimum} tests passed on the image and at most {@code failures} failed. The newest result of every
  * suite counts, so that a suite that passed later does not hide another that failed. A suite that first failed and then passed on
  * the same digest is refused unless reruns are allowed, since the image did not change in between.
+ *
+ * @param warned the most tests that may have passed only with a warning; empty for any number
  */
-public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trust trust) implements EvidenceRule {
+public record TestsRule(long minimum, long failures, Optional<Long> warned, boolean rerunsAllowed, Trust trust)
+        implements EvidenceRule {
     public static final String KIND = "tests";
     private static final String NOUN = "test result";
 
@@ -122,6 +125,7 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
         List<String> problems = new ArrayList<>();
         long passed = 0;
         List<String> failed = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         for (Map.Entry<String, List<VerifiedEvidence>> suite : suites.entrySet()) {
             List<VerifiedEvidence> newest = LatestEvidence.newest(suite.getValue());
             decided.addAll(newest);
@@ -131,6 +135,10 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
                     .flatMap(r -> r.failed().stream())
                     .distinct()
                     .forEach(test -> failed.add(suite.getKey() + ": " + test));
+            now.stream()
+                    .flatMap(r -> warned(r).stream())
+                    .distinct()
+                    .forEach(test -> warnings.add(suite.getKey() + ": " + test));
             if (now.stream().anyMatch(this::fails)) {
                 problems.add("suite '" + suite.getKey() + "' failed");
             } else if (!rerunsAllowed
@@ -143,6 +151,10 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
             problems.add(Count.of(failed.size(), "failed test") + ", at most " + failures + " allowed: "
                     + Outcome.summary(failed));
         }
+        if (warned.isPresent() && warnings.size() > warned.get()) {
+            problems.add(Count.of(warnings.size(), "test") + " passed only with a warning, at most " + warned.get()
+                    + " allowed: " + Outcome.summary(warnings));
+        }
         if (passed < minimum) {
             problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass");
         }
@@ -150,6 +162,13 @@ public record TestsRule(long minimum, long failures, boolean rerunsAllowed, Trus
                 ? new Outcome(
                         Status.PASSED, Count.of(passed, "test") + " of " + named(suites) + " passed", failed, decided)
                 : new Outcome(Status.FAILED, Outcome.summary(problems), failed, decided);
+    }
+
+    /** The tests with a warning; one at least if the result says so. */
+    private static List<String> warned(TestResult result) {
+        return result.result() == TestResult.Outcome.WARNED && result.warned().isEmpty()
+                ? List.of("a test that the result does not name")
+                : result.warned();
     }
 
     /** Whether the failures are within the allowed number; never for a failed suite that does not name the failed tests. */

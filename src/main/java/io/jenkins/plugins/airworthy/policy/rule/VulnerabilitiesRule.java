@@ -7,6 +7,8 @@ import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
 import io.jenkins.plugins.airworthy.evidence.Severity;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.policy.waiver.IdleWaivers;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,10 +135,13 @@ public record VulnerabilitiesRule(
         if (!idle.isEmpty()) {
             reasons.add(Outcome.summary(idle));
         }
-        List<String> details = new ArrayList<>(denied);
+        // The first few go before the findings, of which there may be too many to be read.
+        int first = Math.min(idle.size(), Outcome.MAX_NAMED);
+        List<String> details = new ArrayList<>(idle.subList(0, first));
+        details.addAll(denied);
         details.addAll(waived);
         details.addAll(spared);
-        details.addAll(idle);
+        details.addAll(idle.subList(first, idle.size()));
         return new Outcome(status, String.join("; ", reasons), details, List.of(evidence));
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
  */
 final class BelievedStatements {
     private final Map<Digest, Statement> held = new HashMap<>();
+    private final Digest about;
     private final boolean heads;
     private long bytes;
 
@@ -24,14 +25,15 @@ final class BelievedStatements {
      *
      * @param heads whether to hold only heads, whose memory need not be counted
      */
-    BelievedStatements(boolean heads) {
+    BelievedStatements(Digest about, boolean heads) {
+        this.about = about;
         this.heads = heads;
     }
 
     /** Parses the statement in an envelope whose signature was verified. */
     Statement in(DsseEnvelope envelope, String what) throws InvalidInputException, UndecidedException {
         if (heads) {
-            return StatementHead.of(envelope.statement(what + ": statement"));
+            return StatementHead.of(envelope.statement(what + ": statement", about));
         }
         Digest payload = envelope.payloadDigest();
         synchronized (held) {
@@ -42,7 +44,7 @@ final class BelievedStatements {
             bytes += envelope.payloadSize();
             EvidenceMemoryLimit.requireRoomToHold(bytes, what);
         }
-        Statement read = envelope.statement(what + ": statement");
+        Statement read = envelope.statement(what + ": statement", about);
         synchronized (held) {
             Statement before = held.putIfAbsent(payload, read);
             return before == null ? read : before;

@@ -32,7 +32,7 @@ final class BundleVerifier {
     }
 
     BundleVerifier(Digest subject, TrustedSigners signers, boolean heads, Optional<Inspection> inspection) {
-        this.statements = new BelievedStatements(heads);
+        this.statements = new BelievedStatements(subject, heads);
         this.subject = subject;
         this.signers = new BelievedSigners(subject, signers);
         this.inspection = inspection;

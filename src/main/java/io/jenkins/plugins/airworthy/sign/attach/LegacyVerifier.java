@@ -29,7 +29,7 @@ final class LegacyVerifier {
     private final BelievedStatements statements;
 
     LegacyVerifier(Digest subject, BelievedSigners signers, boolean heads) {
-        this.statements = new BelievedStatements(heads);
+        this.statements = new BelievedStatements(subject, heads);
         this.subject = subject;
         this.signers = signers;
     }

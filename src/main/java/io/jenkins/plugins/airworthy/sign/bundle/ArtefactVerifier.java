@@ -81,7 +81,7 @@ public final class ArtefactVerifier {
     /** Checks the subject of the content after its signature was verified. */
     private static void requireSubject(Bundle bundle, Artefact artefact, String what) throws InvalidInputException {
         if (bundle.content() instanceof Bundle.Content.Envelope content) {
-            Statement statement = content.envelope().statement(what + ": statement");
+            Statement statement = content.envelope().statement(what + ": statement", artefact.digest());
             if (!statement.subject().digest().equals(artefact.digest())) {
                 throw new InvalidInputException(what + ": statement: is about "
                         + statement.subject().digest() + ", but the artefact is " + artefact.digest());

@@ -106,8 +106,8 @@ public final class DsseEnvelope {
         return payload.length;
     }
 
-    /** Parses the payload. Call this only after verifying the signature. */
-    public Statement statement(String what) throws InvalidInputException {
-        return Statement.parse(payload, what);
+    /** Parses the payload for one of its subjects. Call this only after verifying the signature. */
+    public Statement statement(String what, Digest about) throws InvalidInputException {
+        return Statement.parse(payload, what, about);
     }
 }

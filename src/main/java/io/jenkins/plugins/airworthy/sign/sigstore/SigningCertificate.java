@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.sign.sigstore;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictBase64;
+import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1UTF8String;
@@ -12,7 +13,9 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +23,8 @@ import java.util.Set;
  * A certificate for one signature, as
  * <a href="https://github.com/sigstore/fulcio/blob/main/docs/certificate-specification.md">Fulcio issues them</a>: it has one subject
  * (an e-mail address or a URI) and the issuer of its identity token. Refuses CA certificates, certificates not for code
- * signing, and certificates without an issuer or without exactly one subject.
+ * signing, certificates without an issuer or without exactly one subject, and those with an extension about the build that cannot
+ * be read.
  */
 record SigningCertificate(X509Certificate x509, Signer.Identity identity) {
     private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
@@ -69,7 +73,9 @@ record SigningCertificate(X509Certificate x509, Signer.Identity identity) {
                 throw new InvalidInputException(what + ": was not made for signing artefacts");
             }
             return new SigningCertificate(
-                    certificate, new Signer.Identity(issuer(certificate, what), subject(certificate, what)));
+                    certificate,
+                    new Signer.Identity(
+                            issuer(certificate, what), subject(certificate, what), extensions(certificate, what)));
         } catch (CertificateParsingException e) {
             throw new InvalidInputException(what + ": its extensions cannot be read", e);
         }
@@ -105,6 +111,35 @@ record SigningCertificate(X509Certificate x509, Signer.Identity identity) {
         } catch (RuntimeException e) { // BouncyCastle throws many unchecked exceptions for damage
             throw new InvalidInputException(what + ": the issuer that it names cannot be read", e);
         }
+    }
+
+    private static Map<CertificateExtension, String> extensions(X509Certificate certificate, String what)
+            throws InvalidInputException {
+        Map<CertificateExtension, String> extensions = new EnumMap<>(CertificateExtension.class);
+        for (CertificateExtension each : CertificateExtension.values()) {
+            Optional<byte[]> value = extension(certificate, each.identifier(), what);
+            if (value.isPresent()) {
+                String text = extensionText(value.get(), what + ": its extension " + each);
+                if (!text.isEmpty()) {
+                    extensions.put(each, text);
+                }
+            }
+        }
+        return extensions;
+    }
+
+    private static String extensionText(byte[] value, String what) throws InvalidInputException {
+        String text;
+        try {
+            text = ASN1UTF8String.getInstance(value).getString();
+        } catch (RuntimeException e) {
+            throw new InvalidInputException(what + " cannot be read", e);
+        }
+        if (text.length() > CertificateExtension.MAX_LENGTH || text.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidInputException(what + " has more than the allowed " + CertificateExtension.MAX_LENGTH
+                    + " characters, or control characters");
+        }
+        return text;
     }
 
     private static Optional<byte[]> extension(X509Certificate certificate, String identifier, String what)

@@ -278,6 +278,54 @@ class ProvenanceViewTest {
     }
 
     @Test
+    void doesNotTakeARefFromThePredicateIfTheCertificateTellsOnlyTheRepository() throws InvalidInputException {
+        Signer.Identity identity = new Signer.Identity(
+                "https://id.example.com", WORKFLOW, Map.of(CertificateExtension.SOURCE_REPOSITORY, APP));
+
+        ProvenanceView view = v1(GithubSamples.workflow(APP, MAIN, COMMIT, WORKFLOW), identity);
+
+        assertThat(view.source()).isEqualTo(new ProvenanceView.Source(APP, "", ""));
+        assertThat(view.claimed()).doesNotContain("source.ref", "source.repository");
+    }
+
+    /** Which machine built it, or in which run, does not contradict which workflow had it built. */
+    @Test
+    void takesTheBuilderFromTheCertificateWhereThePredicateNamesSomethingElse() throws InvalidInputException {
+        String run = APP + "/actions/runs/17/attempts/1";
+
+        assertThat(v1(GithubSamples.workflow(APP, MAIN, COMMIT, run), identity(Map.of()))
+                        .builder())
+                .isEqualTo(WORKFLOW);
+    }
+
+    /** A private instance may name the job where GitHub has a workflow; the builder is the controller. */
+    @Test
+    void leavesAStatementOfOursAsItIsWhereTheCertificateNamesNoRepository() throws InvalidInputException {
+        String job = "https://jenkins.example.com/job/app/";
+        Signer.Identity identity = new Signer.Identity(
+                "https://jenkins.example.com/oidc",
+                job,
+                Map.of(CertificateExtension.BUILD_SIGNER, job, CertificateExtension.RUN_INVOCATION, job + "/"));
+        String predicate = """
+                {"buildDefinition": {"buildType": "%s", "externalParameters": {
+                    "source": {"repository": "%s", "ref": "%s"}, "job": {"name": "app", "scriptPath": "Jenkinsfile"}}},
+                 "runDetails": {"builder": {"id": "https://jenkins.example.com/"},
+                    "metadata": {"invocationId": "https://jenkins.example.com/job/app/7/"}}}
+                """.formatted(Provenance.JENKINS_BUILD, APP, MAIN);
+
+        ProvenanceView view = v1(predicate, identity);
+        assertThat(view.builder()).isEqualTo("https://jenkins.example.com/");
+        assertThat(view.source()).isEqualTo(new ProvenanceView.Source(APP, MAIN, ""));
+        assertThat(view.entryPoint()).isEqualTo("Jenkinsfile");
+        assertThat(view.claimed())
+                .containsExactly("builder", "source.repository", "source.ref", "entryPoint", "invocation");
+
+        assertThatThrownBy(() -> v1(predicate, identity(Map.of(CertificateExtension.SOURCE_REPOSITORY, APP + "2"))))
+                .as("the build type does not help against a certificate that names a repository")
+                .hasMessageContaining("predicate.source.repository: ");
+    }
+
+    @Test
     void refusesWrongTypes() {
         assertThatThrownBy(() -> v02("{\"builder\": {\"id\": 1}, \"buildType\": \"x\"}", KEY))
                 .hasMessageContaining("predicate.builder.id: expected a string");

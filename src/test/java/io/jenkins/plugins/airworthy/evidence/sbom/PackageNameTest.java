@@ -1,6 +1,6 @@
 package io.jenkins.plugins.airworthy.evidence.sbom;
 
-import io.jenkins.plugins.airworthy.policy.rule.Waiver;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

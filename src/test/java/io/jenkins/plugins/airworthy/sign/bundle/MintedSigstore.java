@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.sign.bundle;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
@@ -47,8 +48,10 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -81,6 +84,10 @@ public final class MintedSigstore {
     public List<GeneralName> names = List.of(new GeneralName(GeneralName.uniformResourceIdentifier, SUBJECT));
     public List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_codeSigning);
     public boolean authority;
+
+    /** What the authority writes of a build: contents of extensions by their identifiers. */
+    public final Map<String, byte[]> extensions = new TreeMap<>();
+
     public boolean promised = true;
     public Instant certified = SIGNED.minusSeconds(5);
     public Instant authorityUntil = SIGNED.plus(Duration.ofDays(TEN_YEARS));
@@ -224,7 +231,17 @@ public final class MintedSigstore {
         if (!issuer.isEmpty()) {
             builder.addExtension(new ASN1ObjectIdentifier("1.3.6.1.4.1.57264.1.8"), false, new DERUTF8String(issuer));
         }
+        for (Map.Entry<String, byte[]> extension : extensions.entrySet()) {
+            builder.addExtension(new ASN1ObjectIdentifier(extension.getKey()), false, extension.getValue());
+        }
         return builder;
+    }
+
+    /** Writes extensions in the form that Fulcio uses. */
+    public void tell(Map<CertificateExtension, String> values) throws IOException {
+        for (Map.Entry<CertificateExtension, String> value : values.entrySet()) {
+            extensions.put(value.getKey().identifier(), new DERUTF8String(value.getValue()).getEncoded());
+        }
     }
 
     private byte[] promise(byte[] precertificate) throws Exception {

@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Three identity providers on loopback: {@code /ci} names jobs as Jenkins' oidc-provider plugin does, {@code /email} people,
- * {@code /uri} URIs of its own host.
+ * Four identity providers on loopback: {@code /ci} names jobs as Jenkins' oidc-provider plugin does, {@code /workflow} workflows as
+ * GitHub does, {@code /email} people, {@code /uri} URIs of its own host.
  */
 public final class OidcIssuer implements AutoCloseable {
     private static final int RSA_BITS = 2_048;
@@ -40,7 +40,7 @@ public final class OidcIssuer implements AutoCloseable {
             generator.initialize(RSA_BITS);
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             OidcIssuer issuer = new OidcIssuer(server, generator.generateKeyPair());
-            for (String name : new String[] {"ci", "email", "uri"}) {
+            for (String name : new String[] {"ci", "workflow", "email", "uri"}) {
                 issuer.serve(name);
             }
             server.start();
@@ -52,7 +52,7 @@ public final class OidcIssuer implements AutoCloseable {
         }
     }
 
-    /** The URL of one of the three. */
+    /** The URL of one of the four. */
     public String url(String name) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
     }
@@ -85,6 +85,21 @@ public final class OidcIssuer implements AutoCloseable {
     /** A token of the {@code ci} issuer for a job, as the oidc-provider plugin makes it. */
     public String jobToken(String job) {
         return token("ci", "\"sub\":\"" + job + "\",\"build_number\":7");
+    }
+
+    /**
+     * A token of the {@code workflow} issuer for a run of one that several repositories share.
+     *
+     * @param shared the workflow with its revision, below GitHub
+     * @param repository which called it, below GitHub
+     */
+    public String workflowToken(String shared, String repository, String ref, String commit) {
+        String workflow = repository + "/.github/workflows/release.yml@" + ref;
+        return token("workflow", """
+                "sub":"repo:%1$s","repository":"%1$s","ref":"%2$s","sha":"%3$s","workflow_ref":"%4$s",\
+                "job_workflow_ref":"%5$s","event_name":"push","run_id":"17","run_attempt":"1",\
+                "runner_environment":"github-hosted"\
+                """.formatted(repository, ref, commit, workflow, shared));
     }
 
     /** A token of the {@code email} issuer. */

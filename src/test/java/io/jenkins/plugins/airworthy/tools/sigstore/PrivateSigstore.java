@@ -154,14 +154,27 @@ public final class PrivateSigstore implements AutoCloseable {
                   %1$s: {issuer-url: %1$s, client-id: sigstore, type: email}
                   %2$s: {issuer-url: %2$s, client-id: sigstore, type: uri, subject-domain: "http://127.0.0.1"}
                   %3$s: {issuer-url: %3$s, client-id: sigstore, type: ci-provider, ci-provider: jenkins}
+                  %4$s: {issuer-url: %4$s, client-id: sigstore, type: ci-provider, ci-provider: github}
                 ci-issuer-metadata:
+                  github:
+                    default-template-values: {url: "https://github.com"}
+                    subject-alternative-name-template: "{{ .url }}/{{ .job_workflow_ref }}"
+                    extension-templates:
+                      build-signer-uri: "{{ .url }}/{{ .job_workflow_ref }}"
+                      runner-environment: runner_environment
+                      source-repository-uri: "{{ .url }}/{{ .repository }}"
+                      source-repository-digest: sha
+                      source-repository-ref: ref
+                      build-config-uri: "{{ .url }}/{{ .workflow_ref }}"
+                      build-trigger: event_name
+                      run-invocation-uri: "{{ .url }}/{{ .repository }}/actions/runs/{{ .run_id }}/attempts/{{ .run_attempt }}"
                   jenkins:
                     default-template-values: {build_number: ""}
                     subject-alternative-name-template: "{{ .sub }}"
                     extension-templates:
                       build-signer-uri: "{{ .sub }}"
                       run-invocation-uri: "{{ .sub }}{{ .build_number }}/"
-                """.formatted(issuer.url("email"), issuer.url("uri"), issuer.url("ci"));
+                """.formatted(issuer.url("email"), issuer.url("uri"), issuer.url("ci"), issuer.url("workflow"));
     }
 
     private ServerProcess start(String tool, String... arguments) {

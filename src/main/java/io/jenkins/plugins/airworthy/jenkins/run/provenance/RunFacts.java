@@ -34,6 +34,22 @@ record RunFacts(RunOrigin origin) {
 
     /** Builder, source, other revisions and the run itself. */
     Provenance provenance(String buildType, Optional<Provenance.Base> base, Instant startedAt, Instant finishedAt) {
+        return provenance(buildType, base, List.of(), startedAt, finishedAt);
+    }
+
+    /**
+     * The same of a build that used more than its base.
+     *
+     * @param used the rest
+     */
+    Provenance provenance(
+            String buildType,
+            Optional<Provenance.Base> base,
+            List<Provenance.Dependency> used,
+            Instant startedAt,
+            Instant finishedAt) {
+        List<Provenance.Dependency> others = new ArrayList<>(used);
+        others.addAll(dependencies(origin.source()));
         return Provenance.of(
                 buildType,
                 origin.controllerUrl(),
@@ -41,7 +57,7 @@ record RunFacts(RunOrigin origin) {
                         .definition()
                         .map(own -> new Provenance.Source(own.repository(), own.ref(), own.commit())),
                 base,
-                dependencies(origin.source()),
+                others,
                 Optional.of(origin.controllerUrl() + origin.path()),
                 startedAt,
                 finishedAt);

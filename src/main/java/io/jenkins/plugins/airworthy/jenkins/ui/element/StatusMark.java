@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The mark of a state on a page: always a word, with a symbol and a colour. */
 public enum StatusMark {
     FAILED("Failed", "symbol-close-circle", "jenkins-!-error-color"),
+    WARNED("Warned", "symbol-warning", "jenkins-!-warning-color"),
     WAIVED("Waived", "symbol-warning", "jenkins-!-warning-color"),
     PASSED("Passed", "symbol-check", "jenkins-!-success-color"),
     NOT_APPLICABLE("Left out", "symbol-ellipse", "jenkins-!-text-color-secondary");

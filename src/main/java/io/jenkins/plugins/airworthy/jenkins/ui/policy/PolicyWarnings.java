@@ -8,7 +8,9 @@ import io.jenkins.plugins.airworthy.policy.rule.EvidenceRule;
 import io.jenkins.plugins.airworthy.policy.rule.ExpressionRule;
 import io.jenkins.plugins.airworthy.policy.rule.ProvenanceRule;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +30,24 @@ final class PolicyWarnings {
 
     static List<String> of(Policy policy, PolicySurroundings found) {
         PolicyWarnings warnings = new PolicyWarnings(policy, found);
+        warnings.enforcement();
         warnings.keys();
         warnings.observers();
         warnings.builders();
         warnings.registries();
         return List.copyOf(warnings.warnings);
+    }
+
+    private void enforcement() {
+        Instant now = Instant.now();
+        for (Rule rule : policy.checklist()) {
+            if (rule instanceof WarningRule warning) {
+                warnings.add("The rule '" + rule.id() + "' " + warning.enforcement(now) + ".");
+            }
+        }
+        if (policy.checklist().stream().allMatch(rule -> rule.warns(now))) {
+            warnings.add("No rule is enforced today: the policy passes no image.");
+        }
     }
 
     private void keys() {
@@ -58,6 +73,7 @@ final class PolicyWarnings {
     /** The rules about tests and scans that ask for this observer. An expression decides by itself what it needs. */
     private String observedByAgents(Observer least) {
         return policy.checklist().stream()
+                .map(Rule::enforced)
                 .filter(rule -> rule instanceof EvidenceRule evidence
                         && evidence.trust().observed() == least
                         && !(rule instanceof ProvenanceRule
@@ -70,9 +86,9 @@ final class PolicyWarnings {
 
     private void builders() {
         for (Rule rule : policy.checklist()) {
-            if (rule instanceof ProvenanceRule provenance
+            if (rule.enforced() instanceof ProvenanceRule provenance
                     && !found.builder().isEmpty()
-                    && !provenance.builders().contains(found.builder())) {
+                    && !provenance.knowsBuilder(found.builder())) {
                 warnings.add("The builder of this Jenkins, '" + found.builder() + "', is not among the builders of the"
                         + " rule '" + rule.id() + "': images that it builds cannot pass.");
             }

@@ -96,9 +96,12 @@ public record ShownVerdict(
     /** One line with the result of the checklist. */
     public String summary() {
         long failed = count(StatusMark.FAILED);
+        long warned = count(StatusMark.WARNED);
         long waived = count(StatusMark.WAIVED);
         String checked = Count.of(items.size(), "item");
         String text = failed == 0 ? "None of " + checked + " failed" : failed + " of " + checked + " failed";
-        return waived == 0 ? text + "." : text + ", " + waived + " waived.";
+        return text
+                + (warned == 0 ? "" : ", " + warned + " only warned")
+                + (waived == 0 ? "." : ", " + waived + " waived.");
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A chart of the results of a job's checklists, oldest at the left: a bar for each verdict, with parts for the numbers of items
- * that passed, were waived and failed. Numbers are in the chart's own units.
+ * that passed, were waived, only warned and failed. Numbers are in the chart's own units.
  */
 public record Trend(int width, int height, List<Bar> bars) {
     /** How many verdicts are drawn. */
@@ -54,7 +54,7 @@ public record Trend(int width, int height, List<Bar> bars) {
     private static List<Part> parts(ShownPromotion promotion, long most) {
         List<Part> parts = new ArrayList<>();
         int y = HEIGHT;
-        for (StatusMark mark : List.of(StatusMark.PASSED, StatusMark.WAIVED, StatusMark.FAILED)) {
+        for (StatusMark mark : List.of(StatusMark.PASSED, StatusMark.WAIVED, StatusMark.WARNED, StatusMark.FAILED)) {
             long count = promotion.verdict().count(mark);
             if (count > 0) {
                 int height = (int) Math.max(LEAST, count * HEIGHT / most);

@@ -22,6 +22,19 @@ class ShownVerdictTest {
         assertThat(verdict.evaluatedAt().text()).isEqualTo("2026-11-23 15:31 UTC");
     }
 
+    /** A warning is neither a failure nor a pass. */
+    @Test
+    void countsWhatOnlyWarnsOnItsOwn() throws InvalidInputException {
+        ObjectNode stored = HostileText.verdict();
+        ((ObjectNode) stored.get("items").get(0)).put("status", "WARNED");
+
+        ShownVerdict verdict = ShownVerdict.of(stored);
+
+        assertThat(verdict.count(StatusMark.WARNED)).isEqualTo(1);
+        assertThat(verdict.items().get(0).mark()).isEqualTo(StatusMark.FAILED);
+        assertThat(verdict.summary()).isEqualTo("1 of 4 items failed, 1 only warned, 1 waived.");
+    }
+
     @Test
     void namesTheImageWithoutItsDigest() throws InvalidInputException {
         ObjectNode stored = HostileText.verdict().put("image", "reg.example.com/app@" + HostileText.DIGEST);

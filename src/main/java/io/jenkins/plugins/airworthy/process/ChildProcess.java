@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.scan;
+package io.jenkins.plugins.airworthy.process;
 
 import io.jenkins.plugins.airworthy.BoundedRead;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -22,19 +22,19 @@ import java.util.function.Consumer;
  * @param folder where it runs; closing the folder ends the program
  * @param maxOutput maximum size of standard output, in bytes
  */
-record ChildProcess(
+public record ChildProcess(
         List<String> command, Map<String, String> environment, WorkFolder folder, Duration timeLimit, int maxOutput) {
-    /** Maximum length of a line of standard error, in characters; the rest is dropped. */
-    static final int MAX_LINE = 2_000;
+    /** Maximum length of a line that is passed on, in characters; the rest is dropped. */
+    public static final int MAX_LINE = 2_000;
 
-    /** Maximum number of lines of standard error that are passed on; the rest is read and dropped. */
-    static final int MAX_LINES = 2_000;
+    /** Maximum number of lines of a stream that are passed on; the rest is read and dropped. */
+    public static final int MAX_LINES = 2_000;
 
     /** How long the output may remain open after the program has ended. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
     /** The result of a run. */
-    static final class Outcome {
+    public static final class Outcome {
         private final int exit;
         private final byte[] output;
 
@@ -43,12 +43,12 @@ record ChildProcess(
             this.output = output;
         }
 
-        int exit() {
+        public int exit() {
             return exit;
         }
 
         /** Standard output. */
-        byte[] output() {
+        public byte[] output() {
             return output.clone();
         }
     }
@@ -58,11 +58,26 @@ record ChildProcess(
      *
      * @param lines receives standard error line by line, on another thread
      */
-    Outcome run(Consumer<String> lines) throws UndecidedException, InterruptedException {
+    public Outcome run(Consumer<String> lines) throws UndecidedException, InterruptedException {
+        return run(lines, false);
+    }
+
+    /**
+     * The same for a program whose standard output is text for people, too: both streams are passed on as one, however many lines
+     * they have, and none is kept.
+     *
+     * @param lines receives both streams line by line, on another thread
+     */
+    public Outcome follow(Consumer<String> lines) throws UndecidedException, InterruptedException {
+        return run(lines, true);
+    }
+
+    private Outcome run(Consumer<String> lines, boolean both) throws UndecidedException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.path().toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.redirectErrorStream(both);
         Process process;
         try {
             process = builder.start();
@@ -73,16 +88,18 @@ record ChildProcess(
         }
         folder.occupiedBy(process);
         try {
-            return await(process, lines);
+            return await(process, lines, both);
         } finally {
             kill(process);
         }
     }
 
-    private Outcome await(Process process, Consumer<String> lines) throws UndecidedException, InterruptedException {
+    private Outcome await(Process process, Consumer<String> lines, boolean both)
+            throws UndecidedException, InterruptedException {
         Output output = new Output(process, maxOutput);
-        Thread out = start("child-output", output);
-        Thread err = start("child-errors", () -> readLines(process.getErrorStream(), lines));
+        Thread out = start(
+                "child-output", both ? () -> readLines(process.getInputStream(), lines, Integer.MAX_VALUE) : output);
+        Thread err = start("child-errors", () -> readLines(process.getErrorStream(), lines, MAX_LINES));
         if (!process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new UndecidedException(name() + " was stopped: it did not end within " + seconds(timeLimit)
                     + "; allow it more time, or check whether the machine or the network is overloaded");
@@ -126,7 +143,7 @@ record ChildProcess(
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private static void readLines(InputStream in, Consumer<String> lines) {
+    private static void readLines(InputStream in, Consumer<String> lines, int most) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         byte[] buffer = new byte[8 * 1024];
         int passed = 0;
@@ -137,7 +154,8 @@ record ChildProcess(
                         if (line.size() < MAX_LINE) {
                             line.write(buffer[i]);
                         }
-                    } else if (passed++ < MAX_LINES) {
+                    } else if (passed < most) {
+                        passed++;
                         lines.accept(line.toString(StandardCharsets.UTF_8));
                         line.reset();
                     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.scan;
+package io.jenkins.plugins.airworthy.process;
 
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.image.store.TemporaryFolder;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A temporary folder in which a program runs. Folder and program are removed together, also when this process is asked to end.
  */
-final class WorkFolder implements AutoCloseable {
+public final class WorkFolder implements AutoCloseable {
     /** How long to wait for a killed program to end, in seconds. */
     private static final int END_SECONDS = 10;
 
@@ -24,20 +24,25 @@ final class WorkFolder implements AutoCloseable {
     private WorkFolder(TemporaryFolder folder) {
         this.folder = folder;
         this.path = folder.path();
-        this.atExit = new Thread(this::deleteQuietly, "delete-scan-folder");
+        this.atExit = new Thread(this::deleteQuietly, "delete-work-folder");
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    static WorkFolder create() throws UndecidedException {
-        return new WorkFolder(TemporaryFolder.create("airworthy-scan-"));
+    /**
+     * Makes one.
+     *
+     * @param prefix of its name
+     */
+    public static WorkFolder create(String prefix) throws UndecidedException {
+        return new WorkFolder(TemporaryFolder.create(prefix));
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** Creates an empty folder in it. */
-    Path folder(String name) throws UndecidedException {
+    public Path folder(String name) throws UndecidedException {
         try {
             return Files.createDirectory(path.resolve(name));
         } catch (IOException e) {
@@ -46,7 +51,7 @@ final class WorkFolder implements AutoCloseable {
     }
 
     /** Creates a file in it. */
-    Path file(String name, byte[] content) throws UndecidedException {
+    public Path file(String name, byte[] content) throws UndecidedException {
         try {
             return Files.write(path.resolve(name), content);
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.policy.waiver;
 
 import io.jenkins.plugins.airworthy.evidence.ScanResult;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Reports waivers for an image that cover no finding, which would hide a mistake in a name.
  * It does not change the decision. Expired waivers are not reported, since they cannot cover anything.
  */
-final class IdleWaivers {
+public final class IdleWaivers {
     /** Maximum number of findings in a hint. */
     private static final int MAX_NAMED = 3;
 
@@ -43,7 +43,8 @@ final class IdleWaivers {
         found.computeIfAbsent(key, added -> new ArrayList<>()).add(one);
     }
 
-    static List<String> told(List<Waiver> waivers, ScanResult result, Instant now) {
+    /** Returns a line for each waiver that holds and covers nothing. */
+    public static List<String> told(List<Waiver> waivers, ScanResult result, Instant now) {
         List<Waiver> holding =
                 waivers.stream().filter(waiver -> !waiver.hasExpired(now)).toList();
         if (holding.isEmpty()) {

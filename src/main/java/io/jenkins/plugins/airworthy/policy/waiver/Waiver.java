@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.policy.rule;
+package io.jenkins.plugins.airworthy.policy.waiver;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.ScanResult.Vulnerability;
@@ -50,6 +50,7 @@ public record Waiver(
         return images.stream().anyMatch(pattern -> pattern.match(image).isPresent());
     }
 
+    /** Whether this waiver is for a finding, expired or not. */
     public boolean covers(Vulnerability finding) {
         return vulnerability.equalsIgnoreCase(finding.id()) && isPackageOf(finding);
     }

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.airworthy.build.adopt;
+
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
+import io.jenkins.plugins.airworthy.image.registry.RequestListener;
+import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.tools.RegistryServer;
+import io.jenkins.plugins.airworthy.tools.Tool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The shell commands of a page "I build with …", run word for word but for the registry's name; what they push is adopted. */
+class BuilderPagesIT {
+    private static final Pattern SHELL = Pattern.compile("^ *sh '(.*)'$", Pattern.MULTILINE);
+    private static final Pattern ADOPTED =
+            Pattern.compile("^ *imageAdopt image: '(.*)', digestFile: '(.*)'$", Pattern.MULTILINE);
+
+    @TempDir
+    private Path folder;
+
+    private RegistryServer registry;
+
+    @BeforeEach
+    void start() throws Exception {
+        registry = RegistryServer.distribution(Files.createDirectory(folder.resolve("registry")));
+        Path workspace = Files.createDirectory(folder.resolve("workspace"));
+        Files.writeString(workspace.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /app\n");
+    }
+
+    @AfterEach
+    void stop() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
+
+    @Test
+    void whatBuildahPushesIsAdopted() throws Exception {
+        Tool.require("buildah");
+        Path storage = Files.writeString(
+                folder.resolve("storage.conf"), """
+                [storage]
+                driver = "vfs"
+                graphroot = "%s"
+                runroot = "%s"
+                """.formatted(folder.resolve("graph"), folder.resolve("run")));
+        Path registries = Files.writeString(
+                folder.resolve("registries.conf"),
+                "[[registry]]\nlocation = \"%s\"\ninsecure = true\n".formatted(registry.host()));
+
+        runAndAdopt(
+                "buildah",
+                Map.of(
+                        "BUILDAH_ISOLATION",
+                        "chroot",
+                        "CONTAINERS_STORAGE_CONF",
+                        storage.toString(),
+                        "CONTAINERS_REGISTRIES_CONF",
+                        registries.toString()));
+    }
+
+    private void runAndAdopt(String builder, Map<String, String> environment) throws Exception {
+        String page = page(builder);
+        List<String> shell =
+                SHELL.matcher(page).results().map(line -> line.group(1)).toList();
+        List<List<String>> adopted = ADOPTED.matcher(page)
+                .results()
+                .map(line -> List.of(line.group(1), line.group(2)))
+                .toList();
+        assertThat(shell).isNotEmpty();
+        assertThat(adopted).hasSize(2);
+        int each = shell.size() / adopted.size();
+        for (int i = 0; i < adopted.size(); i++) {
+            new Tool(Path.of("/bin/sh"))
+                    .run(
+                            folder.resolve("workspace"),
+                            environment,
+                            "-ec",
+                            String.join("\n", shell.subList(i * each, (i + 1) * each)))
+                    .succeeded();
+            assertAdopted(adopted.get(i).get(0), adopted.get(i).get(1));
+        }
+    }
+
+    private void assertAdopted(String image, String file) throws Exception {
+        ImageReference asked = ImageReference.parse(image);
+        BuilderOutput output =
+                new OutputFile(folder.resolve("workspace").resolve(file), file).read(Optional.of(Instant.EPOCH));
+        try (ImageStore store = RegistryStores.any(List.of(), CredentialSource.ANONYMOUS, RequestListener.NONE)
+                .open(asked)) {
+            AdoptedImage adopted = Adoption.of(store, asked, output);
+            assertThat(store.manifest(asked.tag().orElseThrow()).orElseThrow().digest())
+                    .isEqualTo(adopted.digest());
+        }
+    }
+
+    private String page(String builder) throws IOException {
+        return Files.readString(Path.of("docs", "build-with-" + builder + ".md"))
+                .replace("registry.example.com", registry.host());
+    }
+}

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.airworthy.build.dockerfile;
+
+import io.jenkins.plugins.airworthy.tools.Tool;
+import org.junit.jupiter.api.AfterEach;
+
+/** With a BuildKit of the test's own. */
+abstract class BuildKitCases extends DockerfileBuildCases {
+    private BuildKitServer server;
+
+    @Override
+    void serving(String host) throws Exception {
+        Tool.require("buildkitd");
+        server = BuildKitServer.start(folder.resolve("buildkit"), host);
+    }
+
+    final String address() {
+        return server.address();
+    }
+
+    @AfterEach
+    void end() {
+        if (server != null) {
+            server.close();
+        }
+    }
+}
