@@ -24,7 +24,8 @@ class HostilePredicateTest extends Attack {
 
     @BeforeEach
     void ask() throws Exception {
-        changePolicy("    - user:", "    - expression: {id: qa, cel: \"" + GO + "\", message: QA must say go}\n    - user:");
+        changePolicy(
+                "    - user:", "    - expression: {id: qa, cel: \"" + GO + "\", message: QA must say go}\n    - user:");
         attest(predicate(), release);
     }
 
@@ -134,7 +135,7 @@ class HostilePredicateTest extends Attack {
 
     @Test
     void endsAnExpressionWhoseLoopsMultiply() throws Exception {
-        ask("predicates('" + TYPE + "').all(p, p.a.all(x, p.a.all(y, p.a.all(z, x + y + z < 9))))");
+        ask("predicates('" + TYPE + "').all(p, !has(p.a) || p.a.all(x, p.a.all(y, p.a.all(z, x + y + z < 9))))");
         ArrayNode list = StrictJson.object().putArray("a");
         for (int i = 0; i < 200; i++) {
             list.add(1);
