@@ -53,7 +53,8 @@ final class NextStep {
                     case "provenance", "base" ->
                         "build the image again by a builder that the policy names: evidence of how it was made cannot be"
                                 + " added later";
-                    case "user" -> "build the image again with a user, by number: build --user 1000, or USER 1000 in a Dockerfile";
+                    case "user" ->
+                        "build the image again with a user, by number: build --user 1000, or USER 1000 in a Dockerfile";
                     case "expression" -> "make the expression true, as its message says";
                     case "evidence" -> "test or scan the image here once more";
                     default -> "see docs/policy.md about '" + kind + "'";

@@ -18,15 +18,14 @@ import java.util.regex.Pattern;
 
 /** A valid policy on its own, without an image: its name, its extent, and what of it has ended. */
 record PolicyFile(Policy policy, LocalDate today) {
-    /** The path begins with a wildcard that spans segments. */
-    private static final Pattern EVERY_NAME =
-            Pattern.compile("^(?:[a-z]+://)?[^/]+/(?:\\*\\*|\\{[^/}]*\\*\\*})(?:/|$)");
+    /** The path begins with a wildcard that spans segments and binds no name, so that nothing else depends on what it fits. */
+    private static final Pattern EVERY_NAME = Pattern.compile("^(?:[a-z]+://)?[^/]+/\\*\\*(?:/|$)");
 
     static PolicyFile of(Policy policy, CommandEnvironment environment) {
         return new PolicyFile(policy, LocalDate.ofInstant(environment.clock().instant(), ZoneOffset.UTC));
     }
 
-    /** What is valid and yet surprises: what has ended, a rule that only warns, and patterns that are wide. */
+    /** What is valid and yet surprises: a policy or a waiver whose last day is over, a rule that only warns, a wide pattern. */
     List<String> cautions() {
         List<String> cautions = new ArrayList<>();
         policy.expires()
@@ -55,14 +54,13 @@ record PolicyFile(Policy policy, LocalDate today) {
         policy.routes().forEach(route -> add(wide, route.from(), "images"));
         policy.waivers().forEach(waiver -> waiver.images()
                 .forEach(pattern -> add(wide, pattern, "the waiver of " + waiver.vulnerability())));
-        for (Rule rule : policy.checklist()) {
-            if (rule.enforced() instanceof BaseRule base) {
-                base.allow().forEach(pattern -> add(wide, pattern, rule.id()));
-            } else if (rule.enforced() instanceof ProvenanceRule provenance) {
-                provenance
-                        .accept()
-                        .forEach(build ->
-                                build.sources().forEach(source -> add(wide, source.repository(), rule.id())));
+        for (Rule written : policy.checklist()) {
+            if (written.enforced() instanceof BaseRule base) {
+                base.allow().forEach(pattern -> add(wide, pattern, written.id()));
+            } else if (written.enforced() instanceof ProvenanceRule provenance) {
+                provenance.accept().stream()
+                        .flatMap(build -> build.sources().stream())
+                        .forEach(source -> add(wide, source.repository(), written.id()));
             }
         }
         return wide.stream().distinct().toList();

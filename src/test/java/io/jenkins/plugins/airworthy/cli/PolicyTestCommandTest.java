@@ -136,7 +136,7 @@ class PolicyTestCommandTest {
                 .replace("    - user:", "    - base: {allow: [\"registry.example.com/**\"]}\n    - user:");
         Path wide = Files.writeString(folder.resolve("wide.yaml"), text);
         assertThat(session.run("policy", "check", wide.toString()).out())
-                .contains("'registry.example.com/{app**}' (images) fits every name of its host")
+                .doesNotContain("(images) fits every name")
                 .contains("'registry.example.com/**' (base) fits every name of its host");
         assertThat(session.run("policy", "check", policy).out()).doesNotContain("fits every name");
     }
