@@ -14,7 +14,6 @@ import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** A statement of a type of others, into which an expression of the policy looks. */
 class HostilePredicateTest extends Attack {
@@ -136,19 +135,12 @@ class HostilePredicateTest extends Attack {
 
     @Test
     void endsAnExpressionWhoseLoopsMultiply() throws Exception {
-        ask("predicates('" + TYPE + "').all(p, p.a.all(x, p.a.all(y, p.a.all(z, x + y + z < 9))))");
+        ask("predicates('" + TYPE + "').all(p, !has(p.a) || p.a.all(x, p.a.all(y, p.a.all(z, x + y + z < 9))))");
         ArrayNode list = StrictJson.object().putArray("a");
         for (int i = 0; i < 200; i++) {
             list.add(1);
         }
         attest(predicate().set("a", list), release);
         assertRefused("expression:qa", "its loops take more than the allowed 20000 steps");
-    }
-
-    /** A verdict in our own words, made by hand, is not looked into by that name. */
-    @Test
-    void looksIntoNoReservedTypeByItsName() {
-        ask("predicates('https://slsa.dev/verification_summary/v1').all(p, p.verificationResult == 'PASSED')");
-        assertThat(catchThrowable(this::policy)).hasMessageContaining("is no type of others");
     }
 }
