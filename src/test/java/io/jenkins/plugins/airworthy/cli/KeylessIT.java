@@ -129,11 +129,32 @@ class KeylessIT {
     /** What a real authority certifies of a workflow holds its provenance to the source, and no predicate can say otherwise. */
     @Test
     void holdsTheProvenanceOfAWorkflowToItsSource() throws Exception {
-        String app = "https://github.com/acme/app";
+        Session.Ended passed = verifyWorkflowOf("acme/app");
+        assertThat(passed.status()).as(passed.out()).isZero();
+        assertThat(passed.out()).contains("from 'https://github.com/acme/app' at 'refs/tags/v1'");
+
+        buildAnImage();
+        Session.Ended refused = verifyWorkflowOf("stranger/app");
+        assertThat(refused.status()).as(refused.out()).isEqualTo(1);
+        assertThat(refused.out())
+                .contains("source.repository: 'https://github.com/acme/app' contradicts the certificate of the signer,"
+                        + " which says 'https://github.com/stranger/app'");
+    }
+
+    /** Verifies an image whose provenance names acme/app, signed by a run of the shared workflow for a repository. */
+    private Session.Ended verifyWorkflowOf(String repositoryOfRun) throws Exception {
         String shared = "acme/ci/.github/workflows/release.yml@refs/tags/v2";
         String commit = "5c9ebba17ecc935d2e5a2d1af0886304a1af805e";
-        String predicate =
-                GithubSamples.workflow(app, "refs/tags/v1", commit, "https://github.com/" + shared);
+        String written = GithubSamples.workflow(
+                "https://github.com/acme/app", "refs/tags/v1", commit, "https://github.com/" + shared);
+        Path predicate = Files.writeString(folder.resolve("provenance.json"), written);
+        Path token = Files.writeString(
+                folder.resolve("workflow-token"),
+                sigstore.issuer().workflowToken(shared, repositoryOfRun, "refs/tags/v1", commit));
+        List<String> attest = new ArrayList<>(List.of("attest", "--identity-token", token.toString()));
+        attest.addAll(instance());
+        attest.addAll(List.of("--type", "slsaprovenance1", "--predicate", predicate.toString(), reference));
+        cosign(attest.toArray(String[]::new)).succeeded();
         Path policy = Files.writeString(folder.resolve("workflow.yaml"), """
                 apiVersion: airworthy/v1
                 kind: Policy
@@ -155,31 +176,6 @@ class KeylessIT {
                     - {rule: signature, reason: "provenance is signed in this test, not the image"}
                     - {rule: vulnerabilities, reason: "nothing is scanned in this test"}
                 """.formatted(repository, sigstore.issuer().url("workflow")));
-
-        attestAs(sigstore.issuer().workflowToken(shared, "acme/app", "refs/tags/v1", commit), predicate);
-        Session.Ended passed = verifyBy(policy);
-        assertThat(passed.status()).as(passed.out()).isZero();
-        assertThat(passed.out()).contains("from '" + app + "' at 'refs/tags/v1'");
-
-        attestAs(sigstore.issuer().workflowToken(shared, "stranger/app", "refs/tags/v1", commit), predicate);
-        Session.Ended refused = verifyBy(policy);
-        assertThat(refused.status()).as(refused.out()).isEqualTo(1);
-        assertThat(refused.out())
-                .contains("source.repository: '" + app + "' contradicts the certificate of the signer, which says"
-                        + " 'https://github.com/stranger/app'");
-    }
-
-    private void attestAs(String token, String predicate) throws Exception {
-        Path written = Files.writeString(folder.resolve("provenance.json"), predicate);
-        Path of = Files.writeString(folder.resolve("workflow-token"), token);
-        List<String> arguments = new ArrayList<>(List.of("attest", "--identity-token", of.toString()));
-        arguments.addAll(instance());
-        arguments.addAll(List.of("--type", "slsaprovenance1", "--predicate", written.toString(), reference));
-        cosign(arguments.toArray(String[]::new)).succeeded();
-        Thread.sleep(1_000); // certificates begin at a whole second, and the newest decides
-    }
-
-    private Session.Ended verifyBy(Path policy) {
         return session.run(
                 "verify", reference, "--policy", policy.toString(), "--trusted-root", root(), "--format", "json");
     }
