@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A statement of a type of others, into which an expression of the policy looks. */
 class HostilePredicateTest extends Attack {
     private static final String TYPE = "https://acme.example/qa/v1";
-    private static final String GO = "predicates('" + TYPE + "').all(p, p.result == 'go')";
+    private static final String GO = "predicates('" + TYPE + "').exists(p, p.result == 'go')";
 
     private String cel = GO;
 
@@ -26,7 +27,7 @@ class HostilePredicateTest extends Attack {
     void ask() throws Exception {
         changePolicy(
                 "    - user:", "    - expression: {id: qa, cel: \"" + GO + "\", message: QA must say go}\n    - user:");
-        attest(predicate(), release);
+        attest(predicate(), release, NOW.minusSeconds(120));
     }
 
     private static ObjectNode predicate() {
@@ -35,7 +36,11 @@ class HostilePredicateTest extends Attack {
 
     private void attest(ObjectNode predicate, SigningKey key) throws Exception {
         // Newer than the one that says go.
-        attach(image, new Statement(subject(image), Optional.of(seen(NOW.minusSeconds(60))), TYPE, predicate), key);
+        attest(predicate, key, NOW.minusSeconds(60));
+    }
+
+    private void attest(ObjectNode predicate, SigningKey key, Instant at) throws Exception {
+        attach(image, new Statement(subject(image), Optional.of(seen(at)), TYPE, predicate), key);
     }
 
     private void ask(String other) {
