@@ -10,7 +10,6 @@ import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -32,8 +31,7 @@ class DockerfileBuildGateTest {
     Path folder;
 
     /** The administrator's own configuration of buildah is around it. */
-    @BeforeEach
-    void setUp(JenkinsRule jenkins) throws Exception {
+    private void setUp() throws Exception {
         Path storage = Files.writeString(
                 folder.resolve("storage.conf"),
                 "[storage]\ndriver = \"vfs\"\ngraphroot = \"%s\"\nrunroot = \"%s\"\n"
@@ -66,6 +64,7 @@ class DockerfileBuildGateTest {
 
     @Test
     void promotesWhatWasBuiltFromADockerfile(JenkinsRule jenkins) throws Exception {
+        setUp();
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(
                     Result.SUCCESS,
@@ -93,6 +92,7 @@ class DockerfileBuildGateTest {
 
     @Test
     void refusesArgumentsOfTheOtherKindOfBuild(JenkinsRule jenkins) throws Exception {
+        setUp();
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(
                     Result.FAILURE,
@@ -108,6 +108,7 @@ class DockerfileBuildGateTest {
 
     @Test
     void refusesImageOfAnotherRegistryAndTellsTheLine(JenkinsRule jenkins) throws Exception {
+        setUp();
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(
                     Result.FAILURE,

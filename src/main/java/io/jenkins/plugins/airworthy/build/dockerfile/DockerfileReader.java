@@ -85,7 +85,7 @@ final class DockerfileReader {
             throw from.error("more than the allowed " + MAX_STAGES + " stages");
         }
         flags(from);
-        String[] words = from.rest().split("[ \t]+");
+        String[] words = from.rest().split("[ \t]+", -1);
         if (words.length != 1 && !(words.length == 3 && words[1].equalsIgnoreCase("AS"))) {
             throw from.error("expected FROM [--platform=…] IMAGE [AS NAME]");
         }

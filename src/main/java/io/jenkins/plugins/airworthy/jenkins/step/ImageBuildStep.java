@@ -242,7 +242,7 @@ public final class ImageBuildStep extends ImageStep {
     }
 
     /** A Jenkins that was stopped while an older version of this plugin worked has no newer fields. */
-    private Object readResolve() {
+    Object readResolve() {
         dockerfile = GivenText.trimmed(dockerfile);
         context = GivenText.trimmed(context);
         target = GivenText.trimmed(target);

@@ -59,7 +59,7 @@ class PinnedImagesTest {
     /** A base whose config has more in it. */
     private void push(ObjectNode settings) throws Exception {
         ObjectNode config =
-                (ObjectNode) StrictJson.parseObject(store.readBlob(image.config(), 1_000_000), "config", 1_000_000)
+                StrictJson.parseObject(store.readBlob(image.config(), 1_000_000), "config", 1_000_000)
                         .node();
         config.set("config", settings);
         byte[] bytes = StrictJson.write(config);
