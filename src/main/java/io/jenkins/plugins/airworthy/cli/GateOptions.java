@@ -17,21 +17,40 @@ import java.util.Optional;
 
 /** The inputs of a verdict: a policy, the public keys behind its names, and the trusted root for certificates. */
 final class GateOptions extends Options {
-    private final Argument policy = optional("--policy", "FILE", "The policy: a checklist in YAML.");
+    private final Optional<Argument> policy;
 
-    private final TrustedKeyOptions keys = with(new TrustedKeyOptions());
+    private final TrustedKeyOptions keys;
 
-    final Argument trustedRoot = optional(TrustedRootFile.OPTION, "FILE", TrustedRootFile.DESCRIPTION);
+    final Argument trustedRoot;
 
-    private final Argument minutes =
-            number(Minutes.OPTION, "N", "How long the verdict may take, however slow a registry is; default: 10.");
+    private final Argument minutes;
+
+    /** With the option that names the policy. */
+    GateOptions() {
+        this(true);
+    }
+
+    /** For a command that names its policy in another way. */
+    static GateOptions withoutPolicy() {
+        return new GateOptions(false);
+    }
+
+    private GateOptions(boolean namesPolicy) {
+        policy = namesPolicy
+                ? Optional.of(optional("--policy", "FILE", "The policy: a checklist in YAML."))
+                : Optional.empty();
+        keys = with(new TrustedKeyOptions());
+        trustedRoot = optional(TrustedRootFile.OPTION, "FILE", TrustedRootFile.DESCRIPTION);
+        minutes =
+                number(Minutes.OPTION, "N", "How long the verdict may take, however slow a registry is; default: 10.");
+    }
 
     Duration timeLimit() throws InvalidInputException {
         return Minutes.of(minutes.number(), Gate.DEFAULT_TIME_LIMIT, Gate.MAX_TIME_LIMIT);
     }
 
     Policy policy(CommandEnvironment environment) throws AirworthyException {
-        Optional<Setting> named = Setting.policy(policy.value(), environment);
+        Optional<Setting> named = Setting.policy(policy.flatMap(Argument::value), environment);
         if (named.isEmpty()) {
             throw new InvalidInputException("no policy is named: add --policy FILE, or set " + Setting.POLICY);
         }

@@ -3,29 +3,110 @@ package io.jenkins.plugins.airworthy.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.gate.Judged;
+import io.jenkins.plugins.airworthy.gate.VerifyRequest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Mode;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Route;
+import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code policy explain}: says in words what a policy asks for, item by item. */
+/** {@code policy explain}: says in words what a policy asks for, item by item, and what an image still lacks. */
 final class PolicyExplainCommand extends Command {
     private final Argument file = parameter("FILE", "The policy.");
 
+    private final Argument image = optional(
+            "--image", "REF", "Also judge this image, and say of each item what it still lacks and what to do next.");
+
+    private final Argument target =
+            optional("--target", "REF", "With --image: the name to which the image would be promoted.");
+
+    private final GateOptions gate = with(GateOptions.withoutPolicy());
+
+    private final RegistryOptions registries = with(new RegistryOptions());
+
     @Override
     List<String> examples() {
-        return List.of("  airworthy policy explain production.yaml");
+        return List.of(
+                "  airworthy policy explain production.yaml",
+                "  airworthy policy explain production.yaml --image registry.example.com/staging/app:1.2 \\",
+                "      --trust release=release.pub");
     }
 
     @Override
-    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException {
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         PolicyFile read = PolicyFile.of(GateOptions.read("FILE", file.text()), environment);
-        return Report.done(document(read), page -> write(page, read));
+        if (!image.given()) {
+            if (target.given()) {
+                throw new InvalidInputException("--target needs --image");
+            }
+            return Report.done(document(read), page -> write(page, read));
+        }
+        Optional<ImageReference> to =
+                target.given() ? Optional.of(ImageReference.parse(target.text())) : Optional.empty();
+        VerifyRequest request = new VerifyRequest(
+                ImageReference.parse(image.text()),
+                to,
+                read.policy(),
+                gate.keys(List.of(), environment, progress),
+                gate.certificates(environment));
+        GateOptions.report(request.missingTrust(), progress);
+        Judged judged = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit())
+                .verify(request, progress);
+        ObjectNode document = document(read);
+        document.set("image", explained(judged, read.policy()));
+        return Report.done(document, page -> {
+            write(page, read);
+            write(page, judged, read.policy());
+        });
+    }
+
+    private static ObjectNode explained(Judged judged, Policy policy) {
+        Verdict verdict = judged.verdict();
+        ObjectNode explained = StrictJson.object()
+                .put("reference", verdict.image().toString())
+                .put("digest", verdict.digest().toString())
+                .put("decision", verdict.decision().toString());
+        ArrayNode items = explained.putArray("items");
+        for (Verdict.Item item : verdict.items()) {
+            ObjectNode entry = items.addObject()
+                    .put("id", item.id())
+                    .put("status", item.status().toString())
+                    .put("reason", item.reason());
+            item.platform().ifPresent(platform -> entry.put("platform", platform.toString()));
+            NextStep.of(item, policy.checklist(), judged.image().pinned().toString())
+                    .ifPresent(step -> entry.put("next", step));
+        }
+        return explained;
+    }
+
+    private static void write(TextReport page, Judged judged, Policy policy) {
+        Verdict verdict = judged.verdict();
+        page.line("");
+        page.line(
+                TextStyle.STRONG,
+                "image    ",
+                verdict.image() + (verdict.passed() ? " lacks nothing" : " does not pass yet"));
+        for (Verdict.Item item : verdict.items()) {
+            String about = item.id() + item.platform().map(platform -> " on " + platform).orElse("");
+            Optional<String> step =
+                    NextStep.of(item, policy.checklist(), judged.image().pinned().toString());
+            page.line(
+                    step.isPresent() ? TextStyle.BAD : TextStyle.GOOD,
+                    step.isPresent() ? "lacks    " : "has      ",
+                    about + ": " + item.reason());
+            step.ifPresent(next -> page.line("           next: " + next));
+        }
     }
 
     private static ObjectNode document(PolicyFile read) {

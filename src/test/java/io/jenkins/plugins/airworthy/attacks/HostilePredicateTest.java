@@ -25,7 +25,8 @@ class HostilePredicateTest extends Attack {
 
     @BeforeEach
     void ask() throws Exception {
-        changePolicy("    - user:", "    - expression: {id: qa, cel: \"" + GO + "\", message: QA must say go}\n    - user:");
+        changePolicy(
+                "    - user:", "    - expression: {id: qa, cel: \"" + GO + "\", message: QA must say go}\n    - user:");
         attest(predicate(), release);
     }
 
@@ -130,7 +131,7 @@ class HostilePredicateTest extends Attack {
         attest(predicate, release);
         long start = System.nanoTime();
         assertRefused("expression:qa", "it goes through more than the allowed 5000000 values");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
 
     @Test
@@ -148,7 +149,6 @@ class HostilePredicateTest extends Attack {
     @Test
     void looksIntoNoReservedTypeByItsName() {
         ask("predicates('https://slsa.dev/verification_summary/v1').all(p, p.verificationResult == 'PASSED')");
-        assertThat(catchThrowable(this::policy))
-                .hasMessageContaining("is no type of others");
+        assertThat(catchThrowable(this::policy)).hasMessageContaining("is no type of others");
     }
 }

@@ -44,9 +44,7 @@ class ReadmePipelinesTest {
             List<Called> ours = PipelineRun.of(file.toString(), Map.of(), known).stream()
                     .filter(called -> steps.containsKey(called.step()))
                     .toList();
-            assertThat(ours)
-                    .extracting(Called::step)
-                    .containsExactly(names);
+            assertThat(ours).extracting(Called::step).containsExactly(names);
             assertThat(ours)
                     .allSatisfy(called -> assertThat(steps.get(called.step()).wrongIn(called.arguments()))
                             .as(called.step())

@@ -436,6 +436,6 @@ class ExpressionContentTest {
         evidence.add(Given.evidence(IMAGE.digest(), Given.seen(), PredicateTypes.CYCLONEDX, large(19_000)));
         long start = System.nanoTime();
         assertThat(judge(cel).status()).isEqualTo(Status.FAILED);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
 }

@@ -30,9 +30,7 @@ public final class DockerfileFuzzTest {
     public static List<Target> targets() {
         return List.of(Target.ofText("dockerfile", DockerfileFuzzTest::read)
                 .names("Dockerfile")
-                .seeds(
-                        "FROM scratch\nCOPY a /a\n",
-                        """
+                .seeds("FROM scratch\nCOPY a /a\n", """
                         # comment
                         ARG VERSION
                         ARG BASE="r.example.com/base"
@@ -44,12 +42,38 @@ public final class DockerfileFuzzTest {
                         COPY --from=build --chown=1 /a /b
                         COPY --from=0 /a /b
                         ADD --chmod=644 https://example.com/x /y
-                        """
-                                .formatted(DIGEST))
+                        """.formatted(DIGEST))
                 .words(
-                        "FROM ", "COPY ", "RUN ", "ARG ", "ADD ", "--from=", "--mount=", "from=", " AS ", "$VERSION", "${", "}", ":-",
-                        "\\\n", "#", "# syntax=", "# escape=`", "<<EOF", "\"", "'", "@sha256:", "ONBUILD ", "scratch", ",", "\r\n", "\u00a0",
-                        "\u0085", "\f", "--", "0"));
+                        "FROM ",
+                        "COPY ",
+                        "RUN ",
+                        "ARG ",
+                        "ADD ",
+                        "--from=",
+                        "--mount=",
+                        "from=",
+                        " AS ",
+                        "$VERSION",
+                        "${",
+                        "}",
+                        ":-",
+                        "\\\n",
+                        "#",
+                        "# syntax=",
+                        "# escape=`",
+                        "<<EOF",
+                        "\"",
+                        "'",
+                        "@sha256:",
+                        "ONBUILD ",
+                        "scratch",
+                        ",",
+                        "\r\n",
+                        "\u00a0",
+                        "\u0085",
+                        "\f",
+                        "--",
+                        "0"));
     }
 
     private static void read(String text) throws InvalidInputException {
@@ -71,7 +95,8 @@ public final class DockerfileFuzzTest {
                         .equals(pinned),
                 "the builder gets other instructions");
         hold(
-                again.stages().size() == read.stages().size() && again.uses().size() == read.uses().size(),
+                again.stages().size() == read.stages().size()
+                        && again.uses().size() == read.uses().size(),
                 "the builder gets other stages");
     }
 }

@@ -52,8 +52,7 @@ class DockerfileBuildGateTest {
         return """
                 writeFile file: 'base/which', text: 'a base'
                 imageBuild to: '%s/base/files:1', base: 'scratch', files: ['base:/base']
-                """
-                .formatted(setup.host());
+                """.formatted(setup.host());
     }
 
     private static String dockerfile(GateSetup setup, String more) {
@@ -62,9 +61,7 @@ class DockerfileBuildGateTest {
                 writeFile file: 'structure.yaml', text: 'schemaVersion: "2.0.0"\\nfileExistenceTests: [{name: app, path: /app/app.txt, shouldExist: true}]\\n'
                 writeFile file: 'Dockerfile', text: 'FROM %s/base/files:1\\nARG WORD\\nCOPY app.txt /app/\\nLABEL word=$WORD\\n'
                 imageBuild to: '%s/staging/shop:1', dockerfile: 'Dockerfile'%s
-                """
-                .formatted(setup.host(), setup.host(), more)
-                .replace("$WORD", "\\$WORD");
+                """.formatted(setup.host(), setup.host(), more).replace("$WORD", "\\$WORD");
     }
 
     @Test
@@ -98,7 +95,8 @@ class DockerfileBuildGateTest {
     void refusesArgumentsOfTheOtherKindOfBuild(JenkinsRule jenkins) throws Exception {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(
-                    Result.FAILURE, "node {\n" + dockerfile(setup, ", base: 'scratch', files: ['app.txt:/app/']") + "}");
+                    Result.FAILURE,
+                    "node {\n" + dockerfile(setup, ", base: 'scratch', files: ['app.txt:/app/']") + "}");
             jenkins.assertLogContains("'base' is given, and a dockerfile is built", run);
 
             run = setup.run(
@@ -113,8 +111,8 @@ class DockerfileBuildGateTest {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(
                     Result.FAILURE,
-                    "node {\nwriteFile file: 'Dockerfile', text: 'FROM evil.example.com/x:1\\n'\n"
-                            + "imageBuild to: '" + setup.host() + "/staging/shop:1', dockerfile: 'Dockerfile' }");
+                    "node {\nwriteFile file: 'Dockerfile', text: 'FROM evil.example.com/x:1\\n'\n" + "imageBuild to: '"
+                            + setup.host() + "/staging/shop:1', dockerfile: 'Dockerfile' }");
             jenkins.assertLogContains("evil.example.com is not one of the configured registries", run);
 
             run = setup.run(
@@ -133,7 +131,8 @@ class DockerfileBuildGateTest {
         try (GateSetup setup = new GateSetup(jenkins, folder)) {
             WorkflowRun run = setup.run(Result.FAILURE, "node {\n" + dockerfile(setup, "") + "}");
 
-            jenkins.assertLogContains("no builder was found: looked for buildah, docker-buildx, buildx, buildctl, docker", run);
+            jenkins.assertLogContains(
+                    "no builder was found: looked for buildah, docker-buildx, buildx, buildctl, docker", run);
             jenkins.assertLogContains(" at /nowhere: ", run);
         }
     }

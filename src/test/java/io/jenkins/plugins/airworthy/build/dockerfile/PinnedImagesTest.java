@@ -81,7 +81,8 @@ class PinnedImagesTest {
     @Test
     void refusesImagesOfOtherRegistries() {
         assertThatThrownBy(() -> resolve("FROM r.example.com/base:1\nCOPY --from=evil.example.com/x:1 /x /x\n"))
-                .hasMessageStartingWith("Dockerfile, line 2: evil.example.com/x:1 is not one of the configured registries");
+                .hasMessageStartingWith(
+                        "Dockerfile, line 2: evil.example.com/x:1 is not one of the configured registries");
     }
 
     @Test
