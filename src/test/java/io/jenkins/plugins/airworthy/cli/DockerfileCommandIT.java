@@ -72,8 +72,7 @@ class DockerfileCommandIT {
                 .contains("  on " + registry.host() + "/base/files:1 at sha256:");
 
         Path policy = Files.writeString(
-                folder.resolve("policy.yaml"),
-                """
+                folder.resolve("policy.yaml"), """
                 apiVersion: airworthy/v1
                 kind: Policy
                 metadata: {name: dockerfiles}
@@ -87,8 +86,7 @@ class DockerfileCommandIT {
                     - provenance: {builders: ["https://plugins.jenkins.io/airworthy/builders/command-line"]}
                     - base: {allow: ["%s/base/**"]}
                     - user: {nonRoot: true}
-                """
-                        .formatted(registry.host(), registry.host(), registry.host()));
+                """.formatted(registry.host(), registry.host(), registry.host()));
         succeed(
                 "promote",
                 registry.host() + "/staging/app:1",

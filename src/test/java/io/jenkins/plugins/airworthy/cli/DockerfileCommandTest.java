@@ -39,9 +39,14 @@ class DockerfileCommandTest {
 
     @Test
     void tellsWhichBuildersItLookedFor() {
-        assertRefused(build(), "no builder was found: looked for buildah, docker-buildx, buildx, buildctl, docker on PATH");
         assertRefused(
-                build("--builder", "buildah", "--builder-path", folder.resolve("none").toString()),
+                build(), "no builder was found: looked for buildah, docker-buildx, buildx, buildctl, docker on PATH");
+        assertRefused(
+                build(
+                        "--builder",
+                        "buildah",
+                        "--builder-path",
+                        folder.resolve("none").toString()),
                 "no builder was found: looked for buildah at " + folder.resolve("none"));
         assertRefused(build("--builder", "make"), "'make' is no builder");
     }

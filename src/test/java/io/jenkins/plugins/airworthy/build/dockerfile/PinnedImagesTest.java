@@ -58,9 +58,8 @@ class PinnedImagesTest {
 
     /** A base whose config has more in it. */
     private void push(ObjectNode settings) throws Exception {
-        ObjectNode config =
-                StrictJson.parseObject(store.readBlob(image.config(), 1_000_000), "config", 1_000_000)
-                        .node();
+        ObjectNode config = StrictJson.parseObject(store.readBlob(image.config(), 1_000_000), "config", 1_000_000)
+                .node();
         config.set("config", settings);
         byte[] bytes = StrictJson.write(config);
         Descriptor blob = Samples.blob(store, MediaTypes.OCI_CONFIG, bytes);
