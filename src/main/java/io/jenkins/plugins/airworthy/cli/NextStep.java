@@ -19,12 +19,13 @@ final class NextStep {
      * @param image by its digest, as evidence is attached to it
      */
     static Optional<String> of(Verdict.Item item, List<Rule> checklist, String image) {
-        if (item.status() != Status.FAILED) {
+        if (item.status() != Status.FAILED && item.status() != Status.WARNED) {
             return Optional.empty();
         }
         String kind = item.id().split("[:#]", 2)[0];
         Optional<Observer> observer = checklist.stream()
                 .filter(rule -> item.id().split("#", 2)[0].equals(rule.id()))
+                .map(Rule::enforced)
                 .filter(EvidenceRule.class::isInstance)
                 .map(rule -> ((EvidenceRule) rule).trust().observed())
                 .min(Observer::compareTo);
@@ -52,7 +53,8 @@ final class NextStep {
                     case "provenance", "base" ->
                         "build the image again by a builder that the policy names: evidence of how it was made cannot be"
                                 + " added later";
-                    case "user" -> "build the image again with a user, by number: build --user 1000, or USER 1000 in a Dockerfile";
+                    case "user" ->
+                        "build the image again with a user, by number: build --user 1000, or USER 1000 in a Dockerfile";
                     case "expression" -> "make the expression true, as its message says";
                     case "evidence" -> "test or scan the image here once more";
                     default -> "see docs/policy.md about '" + kind + "'";

@@ -98,9 +98,10 @@ final class PolicyExplainCommand extends Command {
                 "image    ",
                 verdict.image() + (verdict.passed() ? " lacks nothing" : " does not pass yet"));
         for (Verdict.Item item : verdict.items()) {
-            String about = item.id() + item.platform().map(platform -> " on " + platform).orElse("");
-            Optional<String> step =
-                    NextStep.of(item, policy.checklist(), judged.image().pinned().toString());
+            String about = item.id()
+                    + item.platform().map(platform -> " on " + platform).orElse("");
+            Optional<String> step = NextStep.of(
+                    item, policy.checklist(), judged.image().pinned().toString());
             page.line(
                     step.isPresent() ? TextStyle.BAD : TextStyle.GOOD,
                     step.isPresent() ? "lacks    " : "has      ",

@@ -10,16 +10,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** A statement of a type of others, into which an expression of the policy looks. */
 class HostilePredicateTest extends Attack {
     private static final String TYPE = "https://acme.example/qa/v1";
-    private static final String GO = "predicates('" + TYPE + "').all(p, p.result == 'go')";
+    private static final String GO = "predicates('" + TYPE + "').exists(p, p.result == 'go')";
 
     private String cel = GO;
 
@@ -27,7 +27,7 @@ class HostilePredicateTest extends Attack {
     void ask() throws Exception {
         changePolicy(
                 "    - user:", "    - expression: {id: qa, cel: \"" + GO + "\", message: QA must say go}\n    - user:");
-        attest(predicate(), release);
+        attest(predicate(), release, NOW.minusSeconds(120));
     }
 
     private static ObjectNode predicate() {
@@ -36,7 +36,11 @@ class HostilePredicateTest extends Attack {
 
     private void attest(ObjectNode predicate, SigningKey key) throws Exception {
         // Newer than the one that says go.
-        attach(image, new Statement(subject(image), Optional.of(seen(NOW.minusSeconds(60))), TYPE, predicate), key);
+        attest(predicate, key, NOW.minusSeconds(60));
+    }
+
+    private void attest(ObjectNode predicate, SigningKey key, Instant at) throws Exception {
+        attach(image, new Statement(subject(image), Optional.of(seen(at)), TYPE, predicate), key);
     }
 
     private void ask(String other) {
@@ -136,19 +140,12 @@ class HostilePredicateTest extends Attack {
 
     @Test
     void endsAnExpressionWhoseLoopsMultiply() throws Exception {
-        ask("predicates('" + TYPE + "').all(p, p.a.all(x, p.a.all(y, p.a.all(z, x + y + z < 9))))");
+        ask("predicates('" + TYPE + "').all(p, !has(p.a) || p.a.all(x, p.a.all(y, p.a.all(z, x + y + z < 9))))");
         ArrayNode list = StrictJson.object().putArray("a");
         for (int i = 0; i < 200; i++) {
             list.add(1);
         }
         attest(predicate().set("a", list), release);
         assertRefused("expression:qa", "its loops take more than the allowed 20000 steps");
-    }
-
-    /** A verdict in our own words, made by hand, is not looked into by that name. */
-    @Test
-    void looksIntoNoReservedTypeByItsName() {
-        ask("predicates('https://slsa.dev/verification_summary/v1').all(p, p.verificationResult == 'PASSED')");
-        assertThat(catchThrowable(this::policy)).hasMessageContaining("is no type of others");
     }
 }

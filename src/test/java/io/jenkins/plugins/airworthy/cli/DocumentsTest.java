@@ -25,7 +25,7 @@ class DocumentsTest {
     private static final Path REFERENCE = Path.of("docs/cli.md");
     private static final Pattern LINK = Pattern.compile("]\\(([^):#]*)(?:#([^)]+))?\\)");
     private static final Pattern POLICY =
-            Pattern.compile("```yaml\n(apiVersion: airworthy/v1\n.*?)```", Pattern.DOTALL);
+            Pattern.compile("```yaml\n(apiVersion: airworthy/v1\nkind: Policy\n.*?)```", Pattern.DOTALL);
     private static final Pattern CALL = Pattern.compile("^ *(?:\\$ )?airworthy ((?:.*\\\\\n)*.*)$", Pattern.MULTILINE);
 
     /** docs/cli.md is written by this test, so it can say nothing else than the program. */

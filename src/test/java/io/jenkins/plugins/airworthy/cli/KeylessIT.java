@@ -175,7 +175,8 @@ class KeylessIT {
                   without:
                     - {rule: signature, reason: "provenance is signed in this test, not the image"}
                     - {rule: vulnerabilities, reason: "nothing is scanned in this test"}
-                """.formatted(repository, sigstore.issuer().url("workflow")));
+                """.formatted(
+                        repository, sigstore.issuer().url("workflow")));
         return session.run(
                 "verify", reference, "--policy", policy.toString(), "--trusted-root", root(), "--format", "json");
     }

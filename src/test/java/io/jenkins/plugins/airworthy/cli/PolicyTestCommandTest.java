@@ -54,8 +54,8 @@ class PolicyTestCommandTest {
 
     private Path save(String name) throws Exception {
         Path cases = Files.createDirectory(folder.resolve(name));
-        Session.Ended refused = session.run(
-                "verify", image, "--policy", policy, "--trust", trust, "--save", "" + cases.resolve("app"));
+        Session.Ended refused =
+                session.run("verify", image, "--policy", policy, "--trust", trust, "--save", "" + cases.resolve("app"));
         assertThat(refused.status()).as(refused.err()).isEqualTo(1);
         return cases;
     }
@@ -63,7 +63,9 @@ class PolicyTestCommandTest {
     @Test
     void aRefusalIsSavedAndTestedAndEveryDifferenceIsTold() throws Exception {
         Path cases = save("told");
-        assertThat(cases.resolve("app/case.yaml")).content().contains("decision: FAILED\n  failed: [\"tests\", \"user\"]");
+        assertThat(cases.resolve("app/case.yaml"))
+                .content()
+                .contains("decision: FAILED\n  failed: [\"tests\", \"user\"]");
         Session.Ended same = session.run("policy", "test", policy, cases.toString());
         assertThat(same.status()).as(same.out()).isZero();
         assertThat(same.out()).contains("passed   app: FAILED, as expected", "1 case: 1 as expected, 0 not");
@@ -75,7 +77,8 @@ class PolicyTestCommandTest {
         assertThat(other.status()).isEqualTo(1);
         assertThat(other.out())
                 .contains("DIFFERS  app: not what is expected")
-                .contains("'user' was expected to be FAILED, and the verdict has no such item; it has images, signature");
+                .contains(
+                        "'user' was expected to be FAILED, and the verdict has no such item; it has images, signature");
         JsonNode document = session.run("policy", "test", lenient.toString(), cases.toString(), "--format=json")
                 .json();
         assertThat(document.at("/exitStatus").intValue()).isEqualTo(1);
@@ -85,8 +88,8 @@ class PolicyTestCommandTest {
     @Test
     void aCaseIsSavedOfOneImageInANewFolder() throws Exception {
         Path cases = save("once");
-        Session.Ended twice = session.run(
-                "verify", image, "--policy", policy, "--trust", trust, "--save", "" + cases.resolve("app"));
+        Session.Ended twice =
+                session.run("verify", image, "--policy", policy, "--trust", trust, "--save", "" + cases.resolve("app"));
         assertThat(twice.status()).isEqualTo(2);
         assertThat(twice.err()).contains("is not empty; name a new folder for the case");
         Session.Ended several = session.run(
@@ -94,7 +97,14 @@ class PolicyTestCommandTest {
         assertThat(several.status()).isEqualTo(2);
         assertThat(several.err()).contains("--save takes the case of one image, and 2 are given");
         assertThat(session.run(
-                                "verify", image, "--policy", policy, "--trust", trust, "--save", "" + cases.resolve("a b"))
+                                "verify",
+                                image,
+                                "--policy",
+                                policy,
+                                "--trust",
+                                trust,
+                                "--save",
+                                "" + cases.resolve("a b"))
                         .err())
                 .contains("cannot be used as a name");
     }

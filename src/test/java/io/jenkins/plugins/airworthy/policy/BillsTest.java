@@ -229,7 +229,8 @@ class BillsTest {
     void judgesBombsOfLicencesInTime() throws Exception {
         String deep = "(".repeat(100_000) + "SSPL-1.0" + ")".repeat(100_000);
         String wide = "MIT OR ".repeat(200_000) + "SSPL-1.0";
-        Instant begin = Instant.now();
+        ThreadMXBean processor = ManagementFactory.getThreadMXBean();
+        long begin = processor.getCurrentThreadCpuTime();
         assertThat(judge(LICENCES, "licences", cycloneDx(0, GOOD, licensed(deep), licensed(wide)))
                         .status())
                 .isEqualTo(Status.FAILED);
@@ -238,7 +239,8 @@ class BillsTest {
                 .collect(Collectors.joining(","));
         assertThat(judge(LICENCES, "licences", cycloneDx(0, GOOD, many)).status())
                 .isEqualTo(Status.FAILED);
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(processor.getCurrentThreadCpuTime() - begin))
+                .isLessThan(Duration.ofSeconds(10));
     }
 
     @Test

@@ -27,7 +27,11 @@ class PolicyReferenceTest {
     @ParameterizedTest
     @MethodSource("examples")
     void readsEveryExample(String example) throws Exception {
-        if (example.startsWith("apiVersion:")) {
+        if (example.contains("kind: PolicyCase")) {
+            // Its own test runs it: it is a case of the first policy.
+            assertThat(Files.readString(Path.of("src/test/data/policy-cases/reference/name-of-another.yaml")))
+                    .isEqualTo(example);
+        } else if (example.startsWith("apiVersion:")) {
             assertThat(Policy.parse(example.getBytes(UTF_8), "docs/policy.md").checklist())
                     .isNotEmpty();
         } else if (example.startsWith("- ")) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a verdict must say: its decision, and exactly the items that fail or are let through on purpose. All other items must have
+ * What a verdict must say: its decision, and exactly the items that fail, warn, or are let through on purpose. All other items must have
  * passed or be left out by the policy, so a case cannot succeed for another reason than the one that it names.
  *
  * @param items the ids of the items with each of the {@linkplain #NAMED statuses that are named}
@@ -34,6 +34,7 @@ public record ExpectedVerdict(Decision decision, Map<Status, Set<String>> items)
         Map<Status, String> named = new LinkedHashMap<>();
         named.put(Status.FAILED, "failed");
         named.put(Status.WAIVED, "waived");
+        named.put(Status.WARNED, "warned");
         return named;
     }
 

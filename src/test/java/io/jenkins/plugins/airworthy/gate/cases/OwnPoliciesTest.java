@@ -68,8 +68,8 @@ class OwnPoliciesTest {
     @CsvSource({"readme,README.md,4", "reference,docs/policy.md,6"})
     void decideAsTheirCasesSay(String name, String document, int cases) throws Exception {
         Path file = Files.writeString(folder.resolve("policy.yaml"), policy(document));
-        Session.Ended ended =
-                new Session().run("policy", "test", file.toString(), CASES.resolve(name).toString());
+        Session.Ended ended = new Session()
+                .run("policy", "test", file.toString(), CASES.resolve(name).toString());
         assertThat(ended.status()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains(cases + " cases: " + cases + " as expected, 0 not");
     }
@@ -87,7 +87,8 @@ class OwnPoliciesTest {
     }
 
     private void save(String name, String document, String image, String target) throws Exception {
-        LayoutStore store = LayoutStore.open(new LayoutReference(folder.resolve(name), Optional.empty(), Optional.empty()));
+        LayoutStore store =
+                LayoutStore.open(new LayoutReference(folder.resolve(name), Optional.empty(), Optional.empty()));
         Digest base = Samples.put(store, Samples.manifest(config(store, BASE), layer(store, BASE)))
                 .digest();
         ImageManifest made = image(store, image);
@@ -110,7 +111,9 @@ class OwnPoliciesTest {
         for (String shared : List.of("image", "release.pub")) {
             Files.move(cart.resolve(shared), CASES.resolve(name).resolve(shared));
         }
-        Files.writeString(CASES.resolve(name).resolve("stranger.pub"), SoftwareKey.generate().publicKey().pem());
+        Files.writeString(
+                CASES.resolve(name).resolve("stranger.pub"),
+                SoftwareKey.generate().publicKey().pem());
         assertThat(judged.verdict().passed())
                 .as(judged.verdict().toJson().toPrettyString())
                 .isTrue();
@@ -118,8 +121,8 @@ class OwnPoliciesTest {
 
     private static ImageManifest image(LayoutStore store, String name) throws Exception {
         byte[] app = Samples.tar("app.txt", name);
-        ImageManifest image = (ImageManifest) Samples.put(
-                store, Samples.manifest(config(store, BASE, app), layer(store, BASE), layer(store, app)));
+        ImageManifest image = (ImageManifest)
+                Samples.put(store, Samples.manifest(config(store, BASE, app), layer(store, BASE), layer(store, app)));
         store.tag("1.0", image);
         return image;
     }
@@ -163,7 +166,11 @@ class OwnPoliciesTest {
         Observation controller = new Observation(Observer.CONTROLLER, NOW.minusSeconds(10_000));
         Observation trusted = new Observation(Observer.TRUSTED_AGENT, NOW.minusSeconds(3_600));
         ObjectNode bom = StrictJson.object().put("bomFormat", "CycloneDX").put("specVersion", "1.6");
-        bom.putArray("components").addObject().put("type", "library").put("name", "lib").put("purl", "pkg:maven/org.example/lib@1.0");
+        bom.putArray("components")
+                .addObject()
+                .put("type", "library")
+                .put("name", "lib")
+                .put("purl", "pkg:maven/org.example/lib@1.0");
         Scan scan = vulnerable ? Scan.of(image).finding("CVE-2026-0001", "HIGH", "1.1", "2026-01-01") : Scan.of(image);
         return List.of(
                 EvidenceWriter.signatureOf(subject, Optional.of(controller)),
