@@ -114,7 +114,8 @@ class DockerfileBuildGateTest {
                     Result.FAILURE,
                     "node {\nwriteFile file: 'Dockerfile', text: 'FROM evil.example.com/x:1\\n'\n" + "imageBuild to: '"
                             + setup.host() + "/staging/shop:1', dockerfile: 'Dockerfile' }");
-            jenkins.assertLogContains("Dockerfile, line 1: 'evil.example.com/x:1': evil.example.com is not one of the registries", run);
+            jenkins.assertLogContains(
+                    "Dockerfile, line 1: 'evil.example.com/x:1': evil.example.com is not one of the registries", run);
 
             run = setup.run(
                     Result.FAILURE,

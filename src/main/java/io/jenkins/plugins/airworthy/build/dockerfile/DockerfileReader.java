@@ -23,6 +23,7 @@ final class DockerfileReader {
     private static final Pattern PLATFORM =
             Pattern.compile("\\$(?:BUILD|TARGET)PLATFORM|\\$\\{(?:BUILD|TARGET)PLATFORM\\}|[a-z0-9][a-z0-9/_.-]{0,63}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+    private static final Pattern BLANKS = Pattern.compile("[ \t]+");
     private static final Map<String, Set<String>> FLAGS = Map.of(
             "FROM", Set.of("platform"),
             "COPY", Set.of("from", "chown", "chmod", "link", "parents", "exclude"),
@@ -85,11 +86,11 @@ final class DockerfileReader {
             throw from.error("more than the allowed " + MAX_STAGES + " stages");
         }
         flags(from);
-        String[] words = from.rest().split("[ \t]+", -1);
-        if (words.length != 1 && !(words.length == 3 && words[1].equalsIgnoreCase("AS"))) {
+        List<String> words = List.of(BLANKS.split(from.rest(), -1));
+        if (words.size() != 1 && !(words.size() == 3 && words.get(1).equalsIgnoreCase("AS"))) {
             throw from.error("expected FROM [--platform=…] IMAGE [AS NAME]");
         }
-        String stage = words.length == 3 ? words[2] : "";
+        String stage = words.size() == 3 ? words.get(2) : "";
         if (!stage.isEmpty()
                 && (!STAGE.matcher(stage).matches()
                         || stage.equals(SCRATCH)
@@ -105,7 +106,7 @@ final class DockerfileReader {
         if (!from.flags().isEmpty() && !PLATFORM.matcher(platform).matches()) {
             throw from.error("expected a platform such as linux/amd64, $BUILDPLATFORM or $TARGETPLATFORM");
         }
-        String name = arguments.expand(words[0], from.line());
+        String name = arguments.expand(words.get(0), from.line());
         text.append(' ');
         Optional<Integer> parent = earlier(name, from);
         Optional<RegistryReference> image = Optional.empty();

@@ -26,6 +26,7 @@ import io.jenkins.plugins.airworthy.evidence.sbom.PackageName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -50,21 +51,31 @@ final class CelLookups {
     private CelLookups() {}
 
     /** An index: returns what it has under a text. */
-    abstract static class Index extends OpaqueValue {
-        abstract List<Object> of(String text);
+    static final class Index extends OpaqueValue {
+        /** Reads at most once, and returns the same from then on. */
+        @SuppressWarnings("Immutable")
+        private final Function<String, List<Object>> lookup;
+
+        Index(Function<String, List<Object>> lookup) {
+            this.lookup = lookup;
+        }
+
+        List<Object> of(String text) {
+            return lookup.apply(text);
+        }
 
         @Override
-        public final Object value() {
+        public Object value() {
             return this;
         }
 
         @Override
-        public final OpaqueType celType() {
+        public OpaqueType celType() {
             return INDEX;
         }
 
         @Override
-        public final String toString() {
+        public String toString() {
             return "the index";
         }
     }

@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 /** A value with named fields, each of which is computed when an expression selects it. A field without a value does not exist. */
 final class CelStruct extends StructValue<String, Object> {
     private final StructType type;
+
+    /** Each supplier returns the same every time. */
+    @SuppressWarnings("Immutable")
     private final Map<String, Supplier<Object>> fields;
 
     /** Creates a struct whose fields are all of the type's fields that have a value. */

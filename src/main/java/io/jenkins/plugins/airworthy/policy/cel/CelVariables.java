@@ -128,12 +128,7 @@ final class CelVariables implements CelVariableResolver {
                     .forEach(other -> byId.computeIfAbsent(other, added -> new ArrayList<>(1))
                             .add(struct));
         }
-        return new CelLookups.Index() {
-            @Override
-            List<Object> of(String text) {
-                return List.copyOf(byId.getOrDefault(key(text), List.of()));
-            }
-        };
+        return new CelLookups.Index(text -> List.copyOf(byId.getOrDefault(key(text), List.of())));
     }
 
     /** Identifiers are compared without case, as in waivers. */
@@ -141,25 +136,16 @@ final class CelVariables implements CelVariableResolver {
         return id.toLowerCase(Locale.ROOT);
     }
 
+    @SuppressWarnings("unchecked")
     private CelLookups.Index packagesByName() {
         PackageIndex listed = listed();
-        return new CelLookups.Index() {
-            @Override
-            @SuppressWarnings("unchecked")
-            List<Object> of(String text) {
-                return (List<Object>) reads.now(() ->
-                        listed.of(text).stream().map(CelStatements::struct).toList());
-            }
-        };
+        return new CelLookups.Index(text -> (List<Object>) reads.now(
+                () -> listed.of(text).stream().map(CelStatements::struct).toList()));
     }
 
+    @SuppressWarnings("unchecked")
     private CelLookups.Index predicatesByType() {
-        return new CelLookups.Index() {
-            @Override
-            @SuppressWarnings("unchecked")
-            List<Object> of(String text) {
-                return (List<Object>) reads.once("predicates " + text, () -> statements.predicates(text));
-            }
-        };
+        return new CelLookups.Index(
+                text -> (List<Object>) reads.once("predicates " + text, () -> statements.predicates(text)));
     }
 }
