@@ -57,8 +57,8 @@ class PermissionsTest {
             "TrivyOptions/checkMinutes?value=1",
             "TrivyTool/checkHome?value=x",
             "BuilderTool/checkHome?value=x",
-            "SigstoreInstance/checkTrustedRoot?value=x",
-            "SigstoreInstance/checkSigningConfig?value=x&trustedRoot=");
+            "key.SigstoreInstance/checkTrustedRoot?value=x",
+            "key.SigstoreInstance/checkSigningConfig?value=x&trustedRoot=");
 
     private JenkinsRule jenkins;
 
