@@ -210,7 +210,7 @@ class AgentStepsTest {
                     laboratory,
                     jenkins,
                     build.formatted("scratch", "a:/a").replace("files:", "file:"),
-                    "imageBuild: there is no parameter 'file': the step has base, cmd, entrypoint, env, files, labels");
+                    "imageBuild: there is no parameter 'file': the step has base, buildArgs, builder, cacheFrom,");
             assertFails(
                     laboratory,
                     jenkins,
