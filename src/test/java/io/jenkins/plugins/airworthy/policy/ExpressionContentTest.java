@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -315,7 +316,8 @@ class ExpressionContentTest {
                        until: %s, reason: r, by: b}
                 """;
         for (String until : List.of("2026-12-31", "2026-11-01")) {
-            Policy policy = Policy.parse((document + waiver.formatted(until)).getBytes(), "p.yaml");
+            Policy policy =
+                    Policy.parse((document + waiver.formatted(until)).getBytes(StandardCharsets.UTF_8), "p.yaml");
             Verdict verdict = policy.judge(Given.candidate(IMAGE, evidence.get(0)), Given.NOW);
             assertThat(Given.item(verdict, "expression:x").status())
                     .isEqualTo(until.startsWith("2026-12") ? Status.PASSED : Status.FAILED);
