@@ -191,7 +191,7 @@ class SavedCaseTest extends Attack {
     void refusesAFileThatIsTooLarge() throws Exception {
         Files.write(saved.resolve("release.pub"), new byte[64 * 1024 + 1]);
         assertEnds(2, "larger than the allowed 65536 bytes");
-        Files.write(saved.resolve("case.yaml"), " ".repeat(2 * 1024 * 1024).getBytes());
+        Files.writeString(saved.resolve("case.yaml"), " ".repeat(2 * 1024 * 1024));
         assertEnds(2, "is larger than the allowed");
     }
 
