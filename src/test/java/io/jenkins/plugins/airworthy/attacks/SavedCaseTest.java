@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -191,7 +192,7 @@ class SavedCaseTest extends Attack {
     void refusesAFileThatIsTooLarge() throws Exception {
         Files.write(saved.resolve("release.pub"), new byte[64 * 1024 + 1]);
         assertEnds(2, "larger than the allowed 65536 bytes");
-        Files.writeString(saved.resolve("case.yaml"), " ".repeat(2 * 1024 * 1024));
+        Files.write(saved.resolve("case.yaml"), " ".repeat(2 * 1024 * 1024).getBytes(StandardCharsets.UTF_8));
         assertEnds(2, "is larger than the allowed");
     }
 
