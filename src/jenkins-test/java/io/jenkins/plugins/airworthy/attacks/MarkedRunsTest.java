@@ -95,7 +95,7 @@ class MarkedRunsTest {
     private static void refused(JenkinsRule jenkins, GateSetup setup, Run<?, ?> run, RunKind kind, String advice)
             throws Exception {
         jenkins.assertLogContains("policy 'production' does not let " + kind.meaning() + " promote images", run);
-        jenkins.assertLogContains("let it accept " + kind, run);
+        jenkins.assertLogContains("let it accept " + kind.setting(), run);
         jenkins.assertLogContains(advice, run);
         setup.assertNothingPromoted("shop:1");
     }
