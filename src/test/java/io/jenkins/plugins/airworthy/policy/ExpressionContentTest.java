@@ -437,4 +437,43 @@ class ExpressionContentTest {
         assertThat(judge(cel).status()).isEqualTo(Status.FAILED);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
+
+    /** Both decide, since neither has a time. */
+    @Test
+    void looksIntoNoFormAloneWhenTwoDecideTogether() throws Exception {
+        evidence.clear();
+        evidence.add(about("https://slsa.dev/provenance/v1", """
+                {"buildDefinition": {"buildType": "https://x.example/1", "externalParameters": {}},
+                 "runDetails": {"builder": {"id": "https://ci.example.com/"}}}"""));
+        evidence.add(about("https://slsa.dev/provenance/v0.2", """
+                {"builder": {"id": "https://evil.example.com/"}, "buildType": "https://x.example/1"}"""));
+
+        Verdict.Item item = judge("predicates('https://slsa.dev/provenance/v1').all(p, p.runDetails.builder.id != '')");
+
+        assertThat(item.status()).isEqualTo(Status.FAILED);
+        assertThat(item.reason()).contains("also decides one of the type https://slsa.dev/provenance/v0.2");
+    }
+
+    @Test
+    void looksIntoTheNewestBillOfMaterialsOfEitherFormat() throws Exception {
+        evidence.clear();
+        evidence.add(Given.evidence(
+                IMAGE.digest(),
+                Optional.of(Given.seen(Observer.BUILD_AGENT, Given.NOW.minusSeconds(5_000))),
+                PredicateTypes.SPDX,
+                Given.json("{\"spdxVersion\": \"SPDX-2.3\", \"packages\": [{\"name\": \"patched\", \"externalRefs\":"
+                        + " [{\"referenceType\": \"purl\", \"referenceLocator\": \"pkg:npm/patched@2\"}]}]}"),
+                Given.key("release")));
+        evidence.add(Given.evidence(
+                IMAGE.digest(),
+                Optional.of(Given.seen(Observer.BUILD_AGENT, Given.NOW.minusSeconds(5))),
+                PredicateTypes.CYCLONEDX,
+                Given.json(
+                        "{\"bomFormat\": \"CycloneDX\", \"components\": [{\"name\": \"x\", \"purl\": \"pkg:npm/other@1\"}]}"),
+                Given.key("release")));
+
+        assertThat(judge("packages.of('pkg:npm/patched@2').size() == 1").status())
+                .isEqualTo(Status.FAILED);
+        assertThat(judge("packages.of('pkg:npm/other@1').size() == 1").status()).isEqualTo(Status.PASSED);
+    }
 }
