@@ -48,14 +48,17 @@ final class NextStep {
                         inJenkins
                                 ? "scan it with imageScan on an agent that the policy trusts; what it finds needs a new"
                                         + " build, or for a vulnerability a waiver"
-                                : "airworthy scan " + image + " --key FILE; what it finds needs a new build, or for a"
-                                        + " vulnerability a waiver";
+                                : "airworthy scan " + image + " --key FILE, with a vulnerability database that is new"
+                                        + " enough; what it finds needs a new build, or for a vulnerability a waiver";
                     case "provenance", "base" ->
-                        "build the image again by a builder that the policy names: evidence of how it was made cannot be"
-                                + " added later";
+                        "build the image again by a builder that the policy names, or adopt it again with its source if"
+                                + " the policy accepts adopted images: other evidence of how it was made cannot be added"
+                                + " later";
                     case "user" ->
                         "build the image again with a user, by number: build --user 1000, or USER 1000 in a Dockerfile";
-                    case "expression" -> "make the expression true, as its message says";
+                    case "expression" ->
+                        "make the expression true, as its message says; a statement that is missing is attached by"
+                                + " airworthy attest, scan or test";
                     case "evidence" -> "test or scan the image here once more";
                     default -> "see docs/policy.md about '" + kind + "'";
                 });

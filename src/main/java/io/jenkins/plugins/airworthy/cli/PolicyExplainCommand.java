@@ -15,6 +15,7 @@ import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Route;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.rule.Status;
 import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.util.List;
@@ -102,9 +103,10 @@ final class PolicyExplainCommand extends Command {
                     + item.platform().map(platform -> " on " + platform).orElse("");
             Optional<String> step = NextStep.of(
                     item, policy.checklist(), judged.image().pinned().toString());
+            boolean warned = item.status() == Status.WARNED;
             page.line(
-                    step.isPresent() ? TextStyle.BAD : TextStyle.GOOD,
-                    step.isPresent() ? "lacks    " : "has      ",
+                    warned ? TextStyle.CAUTION : step.isPresent() ? TextStyle.BAD : TextStyle.GOOD,
+                    warned ? "warning  " : step.isPresent() ? "lacks    " : "has      ",
                     about + ": " + item.reason());
             step.ifPresent(next -> page.line("           next: " + next));
         }

@@ -80,6 +80,9 @@ final class RuleWords {
 
     static String believes(Rule written) {
         Rule rule = written.enforced();
+        if (rule instanceof ProvenanceRule provenance && provenance.accept().size() > 1) {
+            return "believes what each alternative says";
+        }
         List<String> names = signers(rule.signatories());
         if (names.isEmpty()) {
             return "needs no evidence: it looks at the image itself";

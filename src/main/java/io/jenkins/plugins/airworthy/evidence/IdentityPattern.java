@@ -24,6 +24,10 @@ public record IdentityPattern(String issuer, String subject, Map<CertificateExte
     private static final Pattern AUTHORITY = Pattern.compile("[a-z][a-z0-9+.-]*://[^/*?#@]+(/.*)?");
     private static final Pattern ISSUER = Pattern.compile("https?://[^\\s]+");
     private static final Pattern SUBJECT = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s]+|[^\\s]+@[^\\s]+");
+
+    /** What no URL or address has, or only by mistake. */
+    private static final Pattern REGULAR_EXPRESSION = Pattern.compile("[\\\\^$|]|\\.[+*](?![A-Za-z0-9])");
+
     private static final Pattern EMAIL = Pattern.compile("[^@/]+@[^@*/]+");
 
     public IdentityPattern {
@@ -75,6 +79,10 @@ public record IdentityPattern(String issuer, String subject, Map<CertificateExte
     private static void check(String text, String what) throws InvalidInputException {
         if (text.isBlank() || text.length() > MAX_LENGTH) {
             throw new InvalidInputException(what + ": expected 1 to " + MAX_LENGTH + " characters");
+        }
+        if (REGULAR_EXPRESSION.matcher(text).find()) {
+            throw new InvalidInputException(what + " '" + text + "' looks like a regular expression, which would never"
+                    + " match: write * for any characters but /, and ** for any characters");
         }
         if (!text.contains("*")) {
             return;

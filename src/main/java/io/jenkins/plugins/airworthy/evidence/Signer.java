@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The verified signer of a statement. */
 public sealed interface Signer permits Signer.Key, Signer.Identity {
@@ -15,6 +16,11 @@ public sealed interface Signer permits Signer.Key, Signer.Identity {
 
     /** Identifies the signer: by the key, whatever its names, or by the identity, whatever its certificates. */
     String sameness();
+
+    /** Identifies the signer and what else was certified of it: two runs of one workflow for two repositories are told apart. */
+    default String certified() {
+        return sameness();
+    }
 
     /** For programs: {@code {"type": "key", "name": …, "fingerprint": …}} or {@code {"type": "identity", "name": …, "issuer": …}}. */
     ObjectNode toJson();
@@ -99,6 +105,11 @@ public sealed interface Signer permits Signer.Key, Signer.Identity {
         @Override
         public String sameness() {
             return "identity " + issuer + " " + subject;
+        }
+
+        @Override
+        public String certified() {
+            return sameness() + " " + new TreeMap<>(extensions);
         }
     }
 }

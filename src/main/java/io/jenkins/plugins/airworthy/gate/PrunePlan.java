@@ -51,7 +51,7 @@ public record PrunePlan(List<Removal> removals, int kept) {
     /** The payload and its signer. */
     private record Said(Digest payload, String signer) {
         static Said by(EvidenceHead head) {
-            return new Said(head.payload(), head.signer().sameness());
+            return new Said(head.payload(), head.signer().certified());
         }
     }
 

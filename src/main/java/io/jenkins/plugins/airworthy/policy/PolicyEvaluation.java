@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
@@ -15,10 +16,13 @@ import io.jenkins.plugins.airworthy.policy.rule.Trust;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Judges one image by one policy. It evaluates the whole checklist, even if items fail. */
 final class PolicyEvaluation {
@@ -126,7 +130,9 @@ final class PolicyEvaluation {
     }
 
     private void judgeImage() {
-        candidate.problems().forEach(problem -> items.add(Verdict.Item.of("image", Status.FAILED, problem)));
+        for (String problem : candidate.problems()) {
+            items.add(Verdict.Item.of("image", Status.FAILED, problem));
+        }
         if (candidate
                 .image()
                 .digest()
@@ -175,16 +181,23 @@ final class PolicyEvaluation {
 
     /** Whether a rule of this kind is enforced; before its day it is left out for the reason that the policy gives. */
     private boolean isEnforced(String kind) {
-        return policy.checklist().stream()
-                .anyMatch(rule -> rule.id().split(":", 2)[0].equals(kind) && !rule.warns(now));
+        for (Rule rule : policy.checklist()) {
+            if (rule.id().split(":", 2)[0].equals(kind) && !rule.warns(now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Says why nothing passes by a policy that only warns. */
     private void judgeWeight() {
-        if (policy.checklist().stream().allMatch(rule -> rule.warns(now))) {
-            items.add(Verdict.Item.of(
-                    "checklist", Status.FAILED, "no rule of the policy is enforced yet, and warnings pass no image"));
+        for (Rule rule : policy.checklist()) {
+            if (!rule.warns(now)) {
+                return;
+            }
         }
+        items.add(Verdict.Item.of(
+                "checklist", Status.FAILED, "no rule of the policy is enforced yet, and warnings pass no image"));
     }
 
     /** Judges by one rule. A bug in it must neither pass the image nor hide the outcomes of the other rules. */
@@ -200,7 +213,15 @@ final class PolicyEvaluation {
 
     private static Verdict.Item item(String id, Optional<Platform> platform, Outcome outcome) {
         List<VerifiedEvidence> evidence = outcome.evidence();
-        Optional<Observer> observed = evidence.stream().map(Trust::observer).min(Observer::compareTo);
+        Set<Observer> observers = EnumSet.noneOf(Observer.class);
+        Set<Digest> manifests = new LinkedHashSet<>();
+        for (VerifiedEvidence each : evidence) {
+            observers.add(Trust.observer(each));
+            manifests.add(each.manifest());
+        }
+        Optional<Observer> observed = observers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(observers.iterator().next());
         return new Verdict.Item(
                 id,
                 outcome.status(),
@@ -209,13 +230,15 @@ final class PolicyEvaluation {
                 signers(evidence),
                 observed.map(Observer::toString),
                 outcome.details(),
-                evidence.stream().map(VerifiedEvidence::manifest).distinct().toList());
+                List.copyOf(manifests));
     }
 
     /** Each signer once. Told apart by their labels: comparing records costs a cold start. */
     private static List<Signer> signers(List<VerifiedEvidence> evidence) {
         Map<String, Signer> signers = new LinkedHashMap<>();
-        evidence.forEach(each -> signers.putIfAbsent(each.signer().label(), each.signer()));
+        for (VerifiedEvidence each : evidence) {
+            signers.putIfAbsent(each.signer().label(), each.signer());
+        }
         return List.copyOf(signers.values());
     }
 }

@@ -99,6 +99,14 @@ class CertifiedProvenanceTest extends ProvenanceAttack {
         assertContradicted("source.repository", APP, STRANGER);
     }
 
+    /** The bytes are the same, and so is the workflow; only the certificate tells which repository the run was for. */
+    @Test
+    void refusesTheSameWordsSignedByARunForAnotherRepository() throws Exception {
+        attest();
+        certified.put(CertificateExtension.SOURCE_REPOSITORY, STRANGER);
+        assertContradicted("source.repository", APP, STRANGER);
+    }
+
     @Test
     void refusesPredicateThatNamesAnotherRefThanTheCertificate() throws Exception {
         certified.put(CertificateExtension.SOURCE_REF, "refs/heads/feature");

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.policy.Scan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Optional;
@@ -170,5 +171,35 @@ class ListedPackagesTest extends Attack {
     private Statement bill(String type, String json) {
         return new Statement(
                 subject(image), Optional.of(seen(NOW.minusSeconds(600).plusSeconds(newest))), type, Given.json(json));
+    }
+
+    /** The list of licences keeps the older names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AGPL-3.0", "AGPL-3.0+", "GPL-2.0-with-classpath-exception", "MIT AND GPL-2.0"})
+    void refusesLicenceUnderAnOlderName(String text) throws Exception {
+        changePolicy("licences: {deny: [\"AGPL-*\"]}", "licences: {deny: [AGPL-3.0-or-later, GPL-2.0-only]}");
+        stage(licensed(text));
+        assertRefused("licences", "a denied licence");
+    }
+
+    @Test
+    void refusesLicenceThatThePolicyDeniesByItsOlderName() throws Exception {
+        changePolicy("licences: {deny: [\"AGPL-*\"]}", "licences: {deny: [AGPL-3.0]}");
+        stage(licensed("AGPL-3.0-only"));
+        assertRefused("licences", "a denied licence");
+    }
+
+    /** A registry serves these as one package. */
+    @ParameterizedTest
+    @CsvSource({
+        "pkg:nuget/newtonsoft.json, pkg:nuget/Newtonsoft.Json@13.0.1",
+        "pkg:pypi/ruamel-yaml, pkg:pypi/ruamel.yaml@0.17",
+        "pkg:pypi/zope-interface, pkg:pypi/zope__interface@5",
+        "pkg:cargo/foo-bar, pkg:cargo/foo_bar@1"
+    })
+    void refusesPackageUnderAnotherSpellingOfItsName(String denied, String listed) throws Exception {
+        changePolicy("pkg:npm/event-stream@3.3.6", denied);
+        stage(GOOD + "," + BAD.replace("pkg:npm/event-stream@3.3.6", listed));
+        assertRefused("packages", "denied");
     }
 }

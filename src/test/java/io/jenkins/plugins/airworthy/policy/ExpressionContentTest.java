@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -315,7 +316,8 @@ class ExpressionContentTest {
                        until: %s, reason: r, by: b}
                 """;
         for (String until : List.of("2026-12-31", "2026-11-01")) {
-            Policy policy = Policy.parse((document + waiver.formatted(until)).getBytes(), "p.yaml");
+            Policy policy =
+                    Policy.parse((document + waiver.formatted(until)).getBytes(StandardCharsets.UTF_8), "p.yaml");
             Verdict verdict = policy.judge(Given.candidate(IMAGE, evidence.get(0)), Given.NOW);
             assertThat(Given.item(verdict, "expression:x").status())
                     .isEqualTo(until.startsWith("2026-12") ? Status.PASSED : Status.FAILED);
@@ -434,5 +436,44 @@ class ExpressionContentTest {
         long start = System.nanoTime();
         assertThat(judge(cel).status()).isEqualTo(Status.FAILED);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+    }
+
+    /** Both decide, since neither has a time. */
+    @Test
+    void looksIntoNoFormAloneWhenTwoDecideTogether() throws Exception {
+        evidence.clear();
+        evidence.add(about("https://slsa.dev/provenance/v1", """
+                {"buildDefinition": {"buildType": "https://x.example/1", "externalParameters": {}},
+                 "runDetails": {"builder": {"id": "https://ci.example.com/"}}}"""));
+        evidence.add(about("https://slsa.dev/provenance/v0.2", """
+                {"builder": {"id": "https://evil.example.com/"}, "buildType": "https://x.example/1"}"""));
+
+        Verdict.Item item = judge("predicates('https://slsa.dev/provenance/v1').all(p, p.runDetails.builder.id != '')");
+
+        assertThat(item.status()).isEqualTo(Status.FAILED);
+        assertThat(item.reason()).contains("also decides one of the type https://slsa.dev/provenance/v0.2");
+    }
+
+    @Test
+    void looksIntoTheNewestBillOfMaterialsOfEitherFormat() throws Exception {
+        evidence.clear();
+        evidence.add(Given.evidence(
+                IMAGE.digest(),
+                Optional.of(Given.seen(Observer.BUILD_AGENT, Given.NOW.minusSeconds(5_000))),
+                PredicateTypes.SPDX,
+                Given.json("{\"spdxVersion\": \"SPDX-2.3\", \"packages\": [{\"name\": \"patched\", \"externalRefs\":"
+                        + " [{\"referenceType\": \"purl\", \"referenceLocator\": \"pkg:npm/patched@2\"}]}]}"),
+                Given.key("release")));
+        evidence.add(Given.evidence(
+                IMAGE.digest(),
+                Optional.of(Given.seen(Observer.BUILD_AGENT, Given.NOW.minusSeconds(5))),
+                PredicateTypes.CYCLONEDX,
+                Given.json(
+                        "{\"bomFormat\": \"CycloneDX\", \"components\": [{\"name\": \"x\", \"purl\": \"pkg:npm/other@1\"}]}"),
+                Given.key("release")));
+
+        assertThat(judge("packages.of('pkg:npm/patched@2').size() == 1").status())
+                .isEqualTo(Status.FAILED);
+        assertThat(judge("packages.of('pkg:npm/other@1').size() == 1").status()).isEqualTo(Status.PASSED);
     }
 }

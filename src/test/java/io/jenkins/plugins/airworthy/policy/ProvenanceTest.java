@@ -324,4 +324,21 @@ class ProvenanceTest {
                 """.formatted(
                         Provenance.COMMAND_LINE_BUILD, source, on, resolved, builder)));
     }
+
+    /** A rule judges the same before its day and after. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", from: 2020-01-01", ", mode: warn"})
+    void believesProvenanceOfEachImageHoweverItIsEnforced(String more) throws Exception {
+        PlatformImage arm = Given.image("linux/arm64", "1000", Map.of(), List.of(Given.digest("app")));
+        VerifiedEvidence first = provenance(BUILDER, SOURCE, "refs/heads/main", "");
+        String rule = RULE.substring(0, RULE.length() - 1) + more + "}";
+
+        Verdict verdict =
+                Given.policy(rule).judge(Given.index(List.of(IMAGE, arm), first, about(arm.digest(), first)), NOW);
+
+        assertThat(verdict.items())
+                .filteredOn(item -> item.id().equals("provenance"))
+                .hasSize(2)
+                .allMatch(item -> item.status() == Status.PASSED);
+    }
 }

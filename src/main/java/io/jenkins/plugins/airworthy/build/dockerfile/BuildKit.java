@@ -106,6 +106,9 @@ final class BuildKit {
         Map<String, String> more = new TreeMap<>(plan.secrets());
         more.put("EXPERIMENTAL_BUILDKIT_SOURCE_POLICY", policy.toString());
         more.put("BUILDX_METADATA_PROVENANCE", "disabled");
+        // Else it runs git in the context, and git runs what the settings of a repository there say.
+        more.put("BUILDX_GIT_INFO", "false");
+        more.put("BUILDX_GIT_LABELS", "false");
         String config = variables.getOrDefault("DOCKER_CONFIG", "");
         String home = variables.getOrDefault("HOME", "");
         if (!variables.containsKey("BUILDX_CONFIG") && !(config.isEmpty() && home.isEmpty())) {

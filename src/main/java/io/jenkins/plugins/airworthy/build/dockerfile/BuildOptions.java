@@ -47,9 +47,45 @@ public record BuildOptions(
             "IFS",
             "ENV",
             "BASH_ENV",
-            "SHELL");
-    private static final List<String> PREFIXES =
-            List.of("LD_", "DYLD_", "BUILDKIT_", "EXPERIMENTAL_", "DOCKER_", "REGISTRY_");
+            "SHELL",
+            "TMP",
+            "TEMP",
+            "GNUPGHOME",
+            "HOSTALIASES",
+            "LOCALDOMAIN",
+            "RES_OPTIONS",
+            "RESOLV_HOST_CONF",
+            "NIS_PATH",
+            "NLSPATH",
+            "TZDIR",
+            "HOSTNAME",
+            "PWD");
+    private static final List<String> PREFIXES = List.of(
+            "LD_",
+            "DYLD_",
+            "GLIBC_",
+            "MALLOC_",
+            "GCONV_",
+            "BUILDKIT_",
+            "EXPERIMENTAL_",
+            "DOCKER_",
+            "COMPOSE_",
+            "REGISTRY_",
+            "REGISTRIES_",
+            "CONTAINER_",
+            "_",
+            "KUBE",
+            "OTEL_",
+            "GIT_",
+            "SSH_",
+            "DBUS_",
+            "AWS_",
+            "AZURE_",
+            "GOOGLE_",
+            "CLOUDSDK_",
+            "ACTIONS_",
+            "XDG_",
+            "GPG");
 
     public BuildOptions {
         platforms = List.copyOf(platforms);

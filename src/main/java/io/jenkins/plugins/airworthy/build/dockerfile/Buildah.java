@@ -84,7 +84,7 @@ final class Buildah {
                 if (!wanted.isEmpty()) {
                     command.addAll(List.of("--platform", wanted));
                 }
-                command.add(image.reference());
+                command.add("docker://" + image.reference());
                 session.run(command, Map.of());
             }
         }

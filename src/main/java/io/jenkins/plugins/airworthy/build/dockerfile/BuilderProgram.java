@@ -54,7 +54,8 @@ public record BuilderProgram(BuilderKind kind, Path path) {
                         ? " on PATH (what is below the current folder or the workspace, and what users other than root and this"
                                 + " one can write to, is skipped)"
                         : " at " + String.join(", ", configured))
-                + ": install one, or name its path");
+                + ": install one, or name the absolute path of one (at the command line --builder-path, in Jenkins the tool"
+                + " Container builder)");
     }
 
     private static Optional<Path> at(String place, String program, List<Path> untrusted) throws InvalidInputException {

@@ -26,6 +26,9 @@ public record Dockerfile(Digest sha256, List<Line> lines, List<Stage> stages, Li
     /** How many different images a file may name. */
     static final int MAX_IMAGES = 100;
 
+    /** The longest instruction with its images pinned: buildah takes a line of more than 64 KiB for the end of the file. */
+    static final int MAX_LINE_BYTES = 65_000;
+
     /**
      * An instruction with its images cut out.
      *
@@ -92,9 +95,10 @@ public record Dockerfile(Digest sha256, List<Line> lines, List<Stage> stages, Li
     }
 
     /** The instructions for the builder: one a line, without comments, every image by its digest. */
-    public String pinned(Map<RegistryReference, RegistryReference> digests) {
+    public String pinned(Map<RegistryReference, RegistryReference> digests) throws InvalidInputException {
         StringBuilder text = new StringBuilder();
         for (Line line : lines) {
+            int start = text.length();
             text.append(line.texts().get(0));
             for (int i = 0; i < line.images().size(); i++) {
                 RegistryReference pinned = digests.get(line.images().get(i));
@@ -102,6 +106,10 @@ public record Dockerfile(Digest sha256, List<Line> lines, List<Stage> stages, Li
                     throw new IllegalArgumentException("an image without a digest");
                 }
                 text.append(pinned).append(line.texts().get(i + 1));
+            }
+            if (text.substring(start).getBytes(StandardCharsets.UTF_8).length > MAX_LINE_BYTES) {
+                throw new InvalidInputException("an instruction of the Dockerfile has more than the allowed "
+                        + MAX_LINE_BYTES + " bytes: split it");
             }
             text.append('\n');
         }

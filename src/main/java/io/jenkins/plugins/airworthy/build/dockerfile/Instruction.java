@@ -19,6 +19,7 @@ record Instruction(int line, String keyword, List<String> flags, String rest) {
     /** The longest line that every builder reads, in characters. */
     static final int MAX_LENGTH = 60_000;
 
+    private static final int MAX_QUOTED = 40;
     private static final Set<String> OTHERS = Set.of(
             "ARG",
             "CMD",
@@ -55,7 +56,10 @@ record Instruction(int line, String keyword, List<String> flags, String rest) {
                             + " delete it");
         }
         if (!FLAGGED.contains(keyword) && !OTHERS.contains(keyword)) {
-            throw error(line, "begins with no instruction that is known here");
+            throw error(
+                    line,
+                    "begins with no instruction that is known here, but with '"
+                            + keyword.substring(0, Math.min(keyword.length(), MAX_QUOTED)) + "'");
         }
         if (rest.isEmpty()) {
             throw error(line, keyword + " has no arguments");

@@ -27,6 +27,9 @@ import java.util.Set;
 public final class PinnedImages {
     private static final String ON_BUILD = "OnBuild";
 
+    /** Where a builder looks for them: buildah takes the second, which Docker's older images have, if there is no first. */
+    private static final Set<String> SETTINGS = Set.of("config", "container_config");
+
     private PinnedImages() {}
 
     /** The images by their names; each value is by digest alone. */
@@ -63,13 +66,20 @@ public final class PinnedImages {
             }
             JsonObject config = ImageConfig.document(
                     store.readBlob(platform.manifest().config(), ImageConfig.MAX_BYTES), "config of " + image.pinned());
-            Optional<JsonObject> settings = config.optionalObject("config");
-            if (settings.isPresent()) {
-                settings.get().refuseLookalikes(Set.of(ON_BUILD));
-                if (!settings.get().strings(ON_BUILD).isEmpty()) {
-                    throw new InvalidInputException(image.asked() + " has ONBUILD instructions, which the builder would"
-                            + " run in this build and which could bring other images: use an image without them");
-                }
+            config.refuseLookalikes(SETTINGS);
+            for (String member : SETTINGS) {
+                requireNoTriggers(config.optionalObject(member), image);
+            }
+        }
+    }
+
+    private static void requireNoTriggers(Optional<JsonObject> settings, ResolvedImage image)
+            throws InvalidInputException {
+        if (settings.isPresent()) {
+            settings.get().refuseLookalikes(Set.of(ON_BUILD));
+            if (!settings.get().strings(ON_BUILD).isEmpty()) {
+                throw new InvalidInputException(image.asked() + " has ONBUILD instructions, which the builder would"
+                        + " run in this build and which could bring other images: use an image without them");
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The parts of a <a href="https://github.com/package-url/purl-spec">package URL</a> that identify a package: type, namespace, name
- * and optional version, normalised as the type demands: PyPI's {@code Django_x} is {@code django-x}. Qualifiers and subpath only say
+ * and optional version, normalised as the type demands or its registry does: PyPI's {@code Django_x} is {@code django-x}. Qualifiers and subpath only say
  * where a package came from and are ignored. A text that is not a package URL gives no result, not a guess.
  */
 public record PackageName(String type, String namespace, String name, Optional<String> version) {
@@ -21,7 +21,24 @@ public record PackageName(String type, String namespace, String name, Optional<S
 
     /** Types that compare namespace and name without case, and that the library does not handle so. */
     private static final Set<String> WITHOUT_CASE = Set.of(
-            "alpm", "apk", "bitnami", "brew", "composer", "hex", "luarocks", "oci", "otp", "pub", "vscode-extension");
+            "alpm",
+            "apk",
+            "bitnami",
+            "brew",
+            "cargo",
+            "composer",
+            "hex",
+            "luarocks",
+            "nuget",
+            "oci",
+            "otp",
+            "pub",
+            "vscode-extension");
+
+    /** PyPI's equal characters (<a href="https://peps.python.org/pep-0503/#normalized-names">PEP 503</a>). */
+    private static final Pattern PYPI_SEPARATORS = Pattern.compile("[-_.]+");
+
+    private static final Pattern BLANK_OR_CONTROL = Pattern.compile("[\\s\\p{Cntrl}]");
 
     public static Optional<PackageName> parse(String url) {
         if (!url.startsWith(PREFIX)) {
@@ -31,7 +48,9 @@ public record PackageName(String type, String namespace, String name, Optional<S
             PackageURL parsed = new PackageURL(before(before(url, '#'), '?'));
             Optional<String> version = Optional.ofNullable(parsed.getVersion());
             String path = path(parsed);
-            if (path.isEmpty() || version.filter(String::isEmpty).isPresent()) {
+            if (path.isEmpty()
+                    || BLANK_OR_CONTROL.matcher(path).find()
+                    || version.filter(String::isEmpty).isPresent()) {
                 return Optional.empty();
             }
             int last = path.lastIndexOf('/');
@@ -60,7 +79,12 @@ public record PackageName(String type, String namespace, String name, Optional<S
                         .filter(segment -> !segment.isEmpty())
                         .collect(Collectors.joining("/"))
                 : whole;
-        return WITHOUT_CASE.contains(url.getType()) ? path.toLowerCase(Locale.ROOT) : path;
+        String lower = WITHOUT_CASE.contains(url.getType()) ? path.toLowerCase(Locale.ROOT) : path;
+        return switch (url.getType()) {
+            case "pypi" -> PYPI_SEPARATORS.matcher(lower).replaceAll("-");
+            case "cargo" -> lower.replace('_', '-');
+            default -> lower;
+        };
     }
 
     private static String before(String text, char separator) {

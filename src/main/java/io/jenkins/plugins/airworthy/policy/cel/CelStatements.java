@@ -71,12 +71,14 @@ final class CelStatements {
 
     PackageIndex packages() throws AirworthyException {
         List<Sbom> boms = new ArrayList<>();
+        List<VerifiedEvidence> deciding = new ArrayList<>();
         for (String type : List.of(PredicateTypes.CYCLONEDX, PredicateTypes.SPDX)) {
             if (!LatestEvidence.believed(image, image.digest(), type, trust).isEmpty()) {
-                for (VerifiedEvidence evidence : deciding(image.digest(), type, "bill of materials")) {
-                    boms.add(read("a bill of materials", () -> Sbom.parse(evidence.statement())));
-                }
+                deciding.addAll(deciding(image.digest(), type, "bill of materials"));
             }
+        }
+        for (VerifiedEvidence evidence : LatestEvidence.newest(deciding)) {
+            boms.add(read("a bill of materials", () -> Sbom.parse(evidence.statement())));
         }
         if (boms.isEmpty()) {
             deciding(image.digest(), PredicateTypes.CYCLONEDX, "bill of materials");
@@ -159,6 +161,10 @@ final class CelStatements {
         if (predicates.isEmpty()) {
             throw new InvalidInputException(
                     "no " + noun + " decides: the newest is of the type " + String.join(", ", others));
+        }
+        if (!others.isEmpty()) {
+            throw new InvalidInputException("beside a " + noun + " also decides one of the type "
+                    + String.join(", ", others) + ", which this does not look into");
         }
         return List.copyOf(predicates);
     }

@@ -121,7 +121,7 @@ public final class LatestEvidence {
     }
 
     /** Returns the newest statements, and those without a time, which may be as new. */
-    static List<VerifiedEvidence> newest(List<VerifiedEvidence> believed) {
+    public static List<VerifiedEvidence> newest(List<VerifiedEvidence> believed) {
         Optional<Instant> newest =
                 believed.stream().flatMap(e -> observedAt(e).stream()).max(Instant::compareTo);
         return believed.stream()

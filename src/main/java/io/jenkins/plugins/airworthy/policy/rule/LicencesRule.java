@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.evidence.sbom.LicenceExpression;
 import io.jenkins.plugins.airworthy.evidence.sbom.LicenceExpression.Judgement;
+import io.jenkins.plugins.airworthy.evidence.sbom.LicenceList;
 import io.jenkins.plugins.airworthy.evidence.sbom.Sbom;
 import io.jenkins.plugins.airworthy.evidence.sbom.SbomPackage;
 
@@ -27,6 +28,9 @@ public record LicencesRule(Set<String> deny, boolean unknownAllowed, boolean emp
 
     /** The end of an entry that means several licences. */
     public static final String REST = "-*";
+
+    private static final String ONLY = "-only";
+    private static final String OR_LATER = "-or-later";
 
     public LicencesRule {
         deny = Set.copyOf(deny);
@@ -85,8 +89,23 @@ public record LicencesRule(Set<String> deny, boolean unknownAllowed, boolean emp
         return new Outcome(refused ? Status.FAILED : Status.PASSED, String.join("; ", reasons), denied, evidence);
     }
 
+    /**
+     * Whether a licence is denied under one of its names. The list keeps older names: {@code AGPL-3.0} is {@code AGPL-3.0-only}, often
+     * written for {@code AGPL-3.0-or-later}, and {@code GPL-2.0-with-font-exception} names an exception that changes nothing here.
+     */
     private boolean isDenied(String id) {
         String lower = id.toLowerCase(Locale.ROOT);
+        int exception = lower.indexOf("-with-");
+        String plain = exception > 0 && LicenceList.has(lower) ? lower.substring(0, exception) : lower;
+        boolean older = LicenceList.has(plain + ONLY);
+        return isNamed(lower)
+                || isNamed(plain)
+                || (older && (isNamed(plain + ONLY) || isNamed(plain + OR_LATER)))
+                || (plain.endsWith(ONLY) && isNamed(plain.substring(0, plain.length() - ONLY.length())))
+                || (plain.endsWith(OR_LATER) && isNamed(plain.substring(0, plain.length() - OR_LATER.length())));
+    }
+
+    private boolean isNamed(String lower) {
         return deny.stream().map(entry -> entry.toLowerCase(Locale.ROOT)).anyMatch(entry -> {
             String begin = entry.endsWith(REST) ? entry.substring(0, entry.length() - REST.length()) : entry;
             return lower.equals(begin) || (entry.endsWith(REST) && lower.startsWith(begin + "-"));

@@ -51,6 +51,11 @@ public record WarningRule(Rule rule, Optional<LocalDate> from) implements Rule {
     }
 
     @Override
+    public boolean hasEvidence(RuleInput image) {
+        return rule.hasEvidence(image);
+    }
+
+    @Override
     public Signatories signatories() {
         return rule.signatories();
     }

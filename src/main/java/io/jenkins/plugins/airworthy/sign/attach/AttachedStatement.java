@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -26,8 +27,11 @@ public record AttachedStatement(VerifiedEvidence evidence, Optional<EvidenceTag>
                 clearThere);
     }
 
-    /** The properties that make another piece a copy: the same payload and signer, in the same storage form. */
-    record Sameness(Digest payload, String signer, Optional<String> tag) {
+    /**
+     * The properties that make another piece a copy: the same payload, signer and time, in the same storage form. What a certificate
+     * says besides is part of the signer: another run of a shared workflow may sign the same bytes, and says something else.
+     */
+    record Sameness(Digest payload, String signer, Optional<Instant> signedAt, Optional<String> tag) {
         /** Written out for the same reason as {@link Digest#equals}. */
         @Override
         public int hashCode() {
@@ -36,6 +40,7 @@ public record AttachedStatement(VerifiedEvidence evidence, Optional<EvidenceTag>
     }
 
     Sameness sameness() {
-        return new Sameness(evidence.payload(), evidence.signer().sameness(), tag.map(EvidenceTag::tag));
+        return new Sameness(
+                evidence.payload(), evidence.signer().certified(), evidence.signedAt(), tag.map(EvidenceTag::tag));
     }
 }

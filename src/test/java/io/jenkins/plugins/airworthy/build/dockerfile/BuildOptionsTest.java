@@ -53,7 +53,13 @@ class BuildOptionsTest {
                 "CONTAINERS_STORAGE_CONF",
                 "XDG_RUNTIME_DIR",
                 "SSL_CERT_FILE",
-                "TMPDIR"
+                "TMPDIR",
+                "KUBECONFIG",
+                "GIT_DIR",
+                "REGISTRIES_CONFIG_PATH",
+                "_BUILDAH_STARTED_IN_USERNS",
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "GCONV_PATH"
             })
     void refusesArgumentsThatWouldConfigureTheBuilder(String name) {
         assertThatThrownBy(() -> of(List.of(name + "=s3cr3t"), List.of()))

@@ -54,7 +54,9 @@ class BuilderProgramTest {
         assertThat(find("docker", List.of("/nowhere", bin.toString()), "").path())
                 .isEqualTo(bin.resolve("docker"));
         assertThatThrownBy(() -> find("buildah", List.of(bin.toString()), bin.toString()))
-                .hasMessage("no builder was found: looked for buildah at " + bin + ": install one, or name its path");
+                .hasMessage("no builder was found: looked for buildah at " + bin
+                        + ": install one, or name the absolute path of"
+                        + " one (at the command line --builder-path, in Jenkins the tool Container builder)");
         assertThatThrownBy(() -> find("", List.of("bin/docker"), "")).hasMessageContaining("by its absolute path");
     }
 

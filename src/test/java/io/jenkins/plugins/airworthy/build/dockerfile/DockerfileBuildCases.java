@@ -255,6 +255,35 @@ abstract class DockerfileBuildCases {
                 .isPresent();
     }
 
+    /** A builder that asks git what the context is would run what the settings of a repository there say. */
+    @Test
+    void runsNoProgramOfTheContext() throws Exception {
+        Path ran = folder.resolve("ran");
+        Files.writeString(context.resolve("HEAD"), "ref: refs/heads/main\n");
+        Files.createDirectories(context.resolve("objects"));
+        Files.createDirectories(context.resolve("refs/heads"));
+        Files.writeString(context.resolve("refs/heads/main"), "1".repeat(40) + "\n");
+        Files.writeString(context.resolve("run.sh"), "touch '" + ran + "'\nexit 1\n");
+        Files.writeString(context.resolve("config"), """
+                [core]
+                 repositoryformatversion = 1
+                 bare = false
+                 worktree = .
+                [extensions]
+                 partialClone = origin
+                [protocol "ext"]
+                 allow = always
+                [remote "origin"]
+                 url = ext::sh ./run.sh
+                 promisor = true
+                 partialclonefilter = blob:none
+                """);
+
+        build("FROM " + place("base/tools:1") + "\nCOPY app.txt /app/\n", options(List.of()));
+
+        assertThat(ran).doesNotExist();
+    }
+
     /** The second line of defence: the instructions name an image that nobody resolved. */
     @Test
     void anImageThatWasNotResolvedIsNotUsed() throws Exception {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.image.name.RegistryReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ class DockerfileTest {
         return read.images().stream().map(RegistryReference::toString).toList();
     }
 
-    private static List<String> pinned(Dockerfile read) {
+    private static List<String> pinned(Dockerfile read) throws InvalidInputException {
         return read.pinned(read.images().stream()
                         .collect(Collectors.toMap(image -> image, image -> image.at(Digest.of(new byte[0])))))
                 .lines()
@@ -191,5 +192,23 @@ class DockerfileTest {
 
         assertThatThrownBy(() -> read.pinned(Map.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> read.pinned(Map.of(image, image))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** buildah takes such a line for the end of the file. Pinned, and in bytes, a line is longer than it was. */
+    @Test
+    void refusesALineThatBecomesTooLong() throws Exception {
+        Dockerfile read = parse("FROM r.example.com/a:1\nRUN echo " + "\u4e2d".repeat(30_000) + "\nUSER 1000\n");
+
+        assertThatThrownBy(() -> pinned(read))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("has more than the allowed 65000 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dir:5000/x", "docker-daemon:5000/x", "containers-storage:5000/x", "oci-archive:5000/x"})
+    void refusesNamesThatABuilderTakesForOtherPlaces(String name) {
+        assertThatThrownBy(() -> parse("FROM " + name + ":1\n"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is in no registry: a builder takes it for another place");
     }
 }

@@ -104,4 +104,19 @@ class PinnedImagesTest {
 
         assertThatThrownBy(() -> resolve("FROM r.example.com/base:2\n")).isInstanceOf(InvalidInputException.class);
     }
+
+    /** buildah takes these settings where the others are missing. */
+    @Test
+    void refusesTriggersInOlderSettings() throws Exception {
+        ObjectNode config = StrictJson.parseObject(store.readBlob(image.config(), 1_000_000), "config", 1_000_000)
+                .node();
+        config.remove("config");
+        config.putObject("container_config").putArray("OnBuild").add("COPY --from=localhost/evil:latest /x /x");
+        Descriptor blob = Samples.blob(store, MediaTypes.OCI_CONFIG, StrictJson.write(config));
+        store.tag("3", Samples.put(store, Samples.manifest(blob, image.layers().get(0))));
+
+        assertThatThrownBy(() -> resolve("FROM r.example.com/base:3\n"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("has ONBUILD instructions");
+    }
 }

@@ -51,7 +51,7 @@ class ForeignRulesPageTest {
     @ParameterizedTest
     @MethodSource("tests")
     void namesTestsThatThereAre(ForeignRule rule) throws Exception {
-        String[] test = rule.test().orElseThrow().split("#");
+        String[] test = rule.test().orElseThrow().split("#", -1);
         Path source = Path.of("src/test/java").relativize(ForeignRulesPage.source(test[0]));
         Class<?> type =
                 Class.forName(source.toString().replaceFirst("\\.java$", "").replace('/', '.'));

@@ -89,7 +89,9 @@ class KeylessBundlesTest {
         assertThat(found.rejected()).isEmpty();
         assertThat(found.verified()).hasSize(1);
         assertThat(found.verified().get(0).predicateType()).isEqualTo(type);
-        assertThat(found.verified().get(0).signer()).isEqualTo(JOB);
+        assertThat(found.verified().get(0).signer().sameness()).isEqualTo(JOB.sameness());
+        assertThat(found.verified().get(0).signer().certified())
+                .contains("runInvocation=https://jenkins.example.com/job/app/1/");
         assertThat(found.verified().get(0).signedAt()).contains(signed);
     }
 
