@@ -80,17 +80,16 @@ public record IdentityPattern(String issuer, String subject, Map<CertificateExte
         if (text.isBlank() || text.length() > MAX_LENGTH) {
             throw new InvalidInputException(what + ": expected 1 to " + MAX_LENGTH + " characters");
         }
-        if (REGULAR_EXPRESSION.matcher(text).find()) {
-            throw new InvalidInputException(what + " '" + text + "' looks like a regular expression, which would never"
-                    + " match: write * for any characters but /, and ** for any characters");
-        }
-        if (!text.contains("*")) {
-            return;
-        }
-        if (!AUTHORITY.matcher(text).matches() && !EMAIL.matcher(text).matches()) {
+        if (text.contains("*")
+                && !AUTHORITY.matcher(text).matches()
+                && !EMAIL.matcher(text).matches()) {
             throw new InvalidInputException(
                     what + " '" + text + "': a wildcard is allowed in the path of a URL or before"
                             + " the @ of an e-mail address, nowhere else");
+        }
+        if (REGULAR_EXPRESSION.matcher(text).find()) {
+            throw new InvalidInputException(what + " '" + text + "' looks like a regular expression, which would never"
+                    + " match: write * for any characters but /, and ** for any characters");
         }
         if (text.replace("**", "*").chars().filter(c -> c == '*').count() > MAX_WILDCARDS) {
             throw new InvalidInputException(what + ": more than the allowed " + MAX_WILDCARDS + " wildcards");

@@ -230,7 +230,8 @@ class SavedCaseTest extends Attack {
         Files.writeString(cases.resolve("a-broken.yaml"), "apiVersion: airworthy/v1\n");
         Files.move(saved.resolve("image"), cases.resolve("image"));
         Files.writeString(saved.resolve("case.yaml"), good);
-        Files.writeString(cases.resolve("z-last.yaml"), good + "  failed: [user]\n");
+        Files.writeString(
+                cases.resolve("z-last.yaml"), good.replace("decision: PASSED", "decision: FAILED\n  failed: [user]"));
         assertEnds(2, "a-broken.yaml:1:1: 'kind' is missing", "passed   cart", "3 cases: 1 as expected, 2 not");
         Session.Ended json =
                 session.run("policy", "test", "" + folder.resolve("policy.yaml"), cases.toString(), "--format=json");
