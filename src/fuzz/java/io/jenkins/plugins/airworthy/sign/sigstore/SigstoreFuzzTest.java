@@ -8,9 +8,9 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.fuzz.Form;
 import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
 import io.jenkins.plugins.airworthy.fuzz.Target;
+import io.jenkins.plugins.airworthy.sign.FuzzSeeds;
 import io.jenkins.plugins.airworthy.sign.tlog.Checkpoint;
 import io.jenkins.plugins.airworthy.sign.tlog.InclusionProof;
-import io.jenkins.plugins.airworthy.sign.FuzzSeeds;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DEROctetString;
@@ -211,7 +211,8 @@ public final class SigstoreFuzzTest {
     }
 
     private static InclusionProof proof() throws InvalidInputException {
-        return LoggedProof.parse(new JsonObject("x", "", (ObjectNode) ENTRY.get("inclusionProof"))).proof();
+        return LoggedProof.parse(new JsonObject("x", "", (ObjectNode) ENTRY.get("inclusionProof")))
+                .proof();
     }
 
     private static void readCheckpoint(byte[] input) throws InvalidInputException {

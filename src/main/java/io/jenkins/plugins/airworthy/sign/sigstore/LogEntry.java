@@ -77,7 +77,10 @@ final class LogEntry {
                 throw new InvalidInputException(place + ": its inclusion proof does not lead to the root hash");
             }
             String what = place + ": checkpoint";
-            log.check(Checkpoint.parse(proof.get().checkpoint(), what), proof.get().proof(), what);
+            log.check(
+                    Checkpoint.parse(proof.get().checkpoint(), what),
+                    proof.get().proof(),
+                    what);
         } else if (mustBeProven) {
             throw new InvalidInputException(place + ": has no inclusion proof");
         }
