@@ -209,7 +209,7 @@ public final class Ledger implements LedgerReader, AutoCloseable {
             return;
         }
         try {
-            journal.append(size, batch.lines.stream().map(Line::bytes).toList());
+            journal.append(size, batch.lines.stream().map(line -> line.bytes).toList());
         } catch (IOException e) {
             batch.failure = Optional.of(folder + ": the entry could not be recorded, so what it tells must not happen;"
                     + " check that the disk has room: " + e.getMessage());
@@ -244,7 +244,15 @@ public final class Ledger implements LedgerReader, AutoCloseable {
     }
 
     /** An entry and the bytes that are hashed. */
-    private record Line(byte[] bytes, Entry entry) {}
+    private static final class Line {
+        private final byte[] bytes;
+        private final Entry entry;
+
+        Line(byte[] bytes, Entry entry) {
+            this.bytes = bytes;
+            this.entry = entry;
+        }
+    }
 
     /** Entries that are written together. */
     private static final class Batch {
