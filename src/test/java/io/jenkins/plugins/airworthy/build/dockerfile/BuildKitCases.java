@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.build.dockerfile;
 
 import io.jenkins.plugins.airworthy.tools.Tool;
+import io.jenkins.plugins.airworthy.tools.builder.BuildKitServer;
 import org.junit.jupiter.api.AfterEach;
 
 /** With a BuildKit of the test's own. */
