@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.build.dockerfile;
 
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.build.BuildRequest;
@@ -152,7 +153,7 @@ abstract class DockerfileBuildCases {
     }
 
     private Map<RegistryReference, RegistryReference> resolve(Dockerfile read) throws Exception {
-        return PinnedImages.resolve(read, stores, progress);
+        return PinnedImages.resolve(read, options(List.of()), stores, progress);
     }
 
     private static Dockerfile read(String dockerfile, BuildOptions options) throws Exception {
@@ -325,13 +326,24 @@ abstract class DockerfileBuildCases {
         BuildOptions options = options(List.of(), "WORD=" + SECRET);
         assertThatThrownBy(() -> build(
                         "FROM " + place("base/tools:1") + "\nARG WORD\nRUN echo $WORD; cat /missing-file\n", options))
-                .isInstanceOf(UndecidedException.class)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("a line of the Dockerfile failed (" + program().kind() + ", exit status ")
                 .hasMessageContaining("missing-file")
                 .message()
                 .doesNotContain(SECRET)
                 .doesNotContain(PASSWORD);
         assertThat(shown()).doesNotContain(SECRET);
         assertNothingIsLeft();
+    }
+
+    /** The same call fails again: it is not undecided. */
+    @Test
+    void aFileThatIsMissingIsAFaultOfTheDockerfile() throws Exception {
+        assertThatThrownBy(() ->
+                        build("FROM " + place("base/tools:1") + "\nCOPY missing-file /app/\n", options(List.of())))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("a line of the Dockerfile failed (" + program().kind() + ", exit status ")
+                .hasMessageContaining("missing-file");
     }
 
     /** What other users of the machine could see of it, and what is left of it when it is stopped. */
