@@ -78,7 +78,9 @@ final class PolicyEvaluation {
         for (Omission left : policy.without()) {
             if (!isEnforced(left.rule())) {
                 items.add(Verdict.Item.of(
-                        left.rule(), Status.NOT_APPLICABLE, (isListed(left.rule()) ? ONLY_WARNS : "") + "by the policy: " + left.reason()));
+                        left.rule(),
+                        Status.NOT_APPLICABLE,
+                        (isListed(left.rule()) ? ONLY_WARNS : "") + "by the policy: " + left.reason()));
             }
         }
         return new Verdict(

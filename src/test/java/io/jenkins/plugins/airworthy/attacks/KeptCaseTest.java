@@ -34,8 +34,7 @@ class KeptCaseTest extends Attack {
         CaseWriter writer = CaseWriter.into(cart);
         ImageStores saving = writer.saving(stores);
         VerifyRequest request = new VerifyRequest(candidate, Optional.of(target()), policy(), keys, Optional.empty());
-        writer.complete(
-                saving, request, new Gate(saving, clock).verify(request, Progress.SILENT), Optional.empty());
+        writer.complete(saving, request, new Gate(saving, clock).verify(request, Progress.SILENT), Optional.empty());
     }
 
     private KeptCases kept() {

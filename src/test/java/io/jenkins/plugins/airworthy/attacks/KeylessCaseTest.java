@@ -71,9 +71,7 @@ class KeylessCaseTest extends KeylessAttack {
     /** Another instance that calls itself the same. */
     @Test
     void believesNoOtherInstance() throws Exception {
-        Files.write(
-                saved.resolve("trusted_root.json"),
-                StrictJson.write(new MintedSigstore().trustedRoot()));
+        Files.write(saved.resolve("trusted_root.json"), StrictJson.write(new MintedSigstore().trustedRoot()));
         assertDiffers("expected PASSED, got FAILED", "'signature' was not expected to be FAILED");
     }
 

@@ -35,8 +35,9 @@ public final class Adoption {
             throw id(digest);
         }
         if (asked.digest().isPresent() && !asked.digest().get().equals(digest)) {
-            throw new InvalidInputException("the builder's output names " + digest + ", and the one that is asked for is "
-                    + asked.digest().get() + ": leave the digest out of its name");
+            throw new InvalidInputException(
+                    "the builder's output names " + digest + ", and the one that is asked for is "
+                            + asked.digest().get() + ": leave the digest out of its name");
         }
         requireThere(store, asked, digest);
         if (asked.tag().isPresent()) {

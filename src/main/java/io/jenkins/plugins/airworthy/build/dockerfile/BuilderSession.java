@@ -134,8 +134,8 @@ public final class BuilderSession {
     void run(List<String> arguments, Map<String, String> more) throws AirworthyException, InterruptedException {
         int exit = tryTo(arguments, more);
         if (exit != 0 && FAILED_LINE.matcher(log.end()).find()) {
-            throw new InvalidInputException("a line of the Dockerfile failed (" + program.kind() + ", exit status " + exit
-                    + "): " + log.end());
+            throw new InvalidInputException(
+                    "a line of the Dockerfile failed (" + program.kind() + ", exit status " + exit + "): " + log.end());
         }
         if (exit != 0) {
             throw new UndecidedException(program.kind() + " failed (exit status " + exit + "): " + log.end());

@@ -65,7 +65,10 @@ public final class PinnedImages {
         Dockerfile.Use use = dockerfile.first(image);
         boolean word = !use.base() && !use.name().contains("/");
         return "Dockerfile, line " + use.line() + ": "
-                + (word ? "no stage before this line is called '" + use.name() + "', so it means the image " + image + ": " : "")
+                + (word
+                        ? "no stage before this line is called '" + use.name() + "', so it means the image " + image
+                                + ": "
+                        : "")
                 + e.getMessage();
     }
 
@@ -82,8 +85,8 @@ public final class PinnedImages {
         for (String platform : options.platforms()) {
             Platform asked = Platform.parse(platform);
             if (there.stream()
-                    .noneMatch(each -> each.os().equals(asked.os())
-                            && each.architecture().equals(asked.architecture()))) {
+                    .noneMatch(each ->
+                            each.os().equals(asked.os()) && each.architecture().equals(asked.architecture()))) {
                 throw new InvalidInputException(image + " has no image for " + asked + ", which is asked for: it has "
                         + there.stream().map(Platform::toString).limit(10).collect(Collectors.joining(", "))
                         + ". Leave the platform out, or build on an image that has it");

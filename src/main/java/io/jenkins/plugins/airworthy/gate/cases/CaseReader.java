@@ -152,9 +152,7 @@ final class CaseReader {
         Map<Status, Set<String>> items = new EnumMap<>(Status.class);
         for (Map.Entry<Status, String> named : ExpectedVerdict.NAMED.entrySet()) {
             Optional<YamlValue> ids = expect.optional(named.getValue());
-            if (ids.isPresent()
-                    && ids.get().isList()
-                    && ids.get().list().isEmpty()) {
+            if (ids.isPresent() && ids.get().isList() && ids.get().list().isEmpty()) {
                 throw ids.get().error("the list is empty: leave '" + named.getValue() + "' out, which means none");
             }
             if (ids.isPresent()) {

@@ -84,9 +84,8 @@ public final class KeptCases {
 
     /** Refuses a policy that decides otherwise than one of its cases expects. */
     public void require(Policy policy) throws AirworthyException, InterruptedException {
-        List<PolicyCases.Result> differing = replay(policy).stream()
-                .filter(result -> !result.isAsExpected())
-                .toList();
+        List<PolicyCases.Result> differing =
+                replay(policy).stream().filter(result -> !result.isAsExpected()).toList();
         if (!differing.isEmpty()) {
             PolicyCases.Result first = differing.get(0);
             throw new InvalidInputException("the case '" + first.name() + "' that is kept for this policy "

@@ -43,9 +43,7 @@ public final class ForeignPolicy {
         YamlValue version = root.map().get("apiVersion");
         if (version == null) {
             // A file for Conforma's command line has only what is below spec in a cluster.
-            return root.map().containsKey("sources")
-                    ? Optional.of(ENGINES.get(ENGINES.size() - 1))
-                    : Optional.empty();
+            return root.map().containsKey("sources") ? Optional.of(ENGINES.get(ENGINES.size() - 1)) : Optional.empty();
         }
         if (version.isMap() || version.isList()) {
             return Optional.empty();

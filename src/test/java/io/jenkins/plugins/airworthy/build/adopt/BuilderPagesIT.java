@@ -39,8 +39,7 @@ class BuilderPagesIT {
     @BeforeEach
     void start() throws Exception {
         registry = RegistryServer.distribution(Files.createDirectory(folder.resolve("registry")));
-        Path workspace = Files.createDirectory(folder.resolve("workspace"));
-        Files.writeString(workspace.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /app\n");
+        Files.createDirectory(folder.resolve("workspace"));
     }
 
     @AfterEach
@@ -51,8 +50,9 @@ class BuilderPagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"buildah", "buildkit", "docker"})
+    @ValueSource(strings = {"buildah", "buildkit", "docker", "jib"})
     void whatTheBuilderPushesIsAdopted(String page) throws Exception {
+        InstalledBuilder.writeProject(page, folder.resolve("workspace"));
         try (InstalledBuilder builder = InstalledBuilder.of(page, folder.resolve("builder"), registry.host())) {
             runAndAdopt(page, builder.environment());
         }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.gate.BaseReader;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
@@ -67,6 +68,9 @@ abstract class DockerfileBuildCases {
 
     /** Told before the first build. */
     void serving(String host) throws Exception {}
+
+    /** Lets the builder forget what it built, as one on another machine has never built it. */
+    abstract void forget() throws Exception;
 
     @BeforeEach
     void prepare() throws Exception {
@@ -321,13 +325,45 @@ abstract class DockerfileBuildCases {
         assertThat(doubt(built)).isEmpty();
     }
 
+    /** The layer of a line that writes something else each time is the same only if it came from the cache. */
+    @Test
+    void takesLayersOfAnEarlierBuildFromTheCache() throws Exception {
+        String dockerfile = "FROM " + place("base/tools:1")
+                + "\nRUN cat /proc/sys/kernel/random/uuid > /once\nCOPY app.txt /app/\n";
+        List<String> cache = List.of(place("staging/cache"));
+        DockerfileBuild first = build(dockerfile, cached(List.of(), cache));
+        forget();
+        DockerfileBuild second = build(dockerfile, cached(cache, List.of()));
+        forget();
+        DockerfileBuild without = build(dockerfile, options(List.of()));
+
+        int written = layers(first).size() - 2; // the last copies, and is the same without a cache
+        assertThat(layers(second)).hasSameSizeAs(layers(first));
+        assertThat(layers(second).get(written)).isEqualTo(layers(first).get(written));
+        assertThat(layers(without).get(written)).isNotEqualTo(layers(first).get(written));
+        assertThat(second.parameters().at("/cacheFrom/0").textValue()).isEqualTo(cache.get(0));
+        assertThat(first.parameters().at("/cacheTo/0").textValue()).isEqualTo(cache.get(0));
+        assertThat(doubt(second)).isEmpty();
+    }
+
+    private BuildOptions cached(List<String> from, List<String> to) throws Exception {
+        return BuildOptions.of("", List.of(), List.of(), from, to, reference("staging/app:1"));
+    }
+
+    private static List<Digest> layers(DockerfileBuild built) {
+        return built.image().image().platforms().get(0).manifest().layers().stream()
+                .map(Descriptor::digest)
+                .toList();
+    }
+
     @Test
     void aFailedBuildTellsWhyAndLeavesNothing() throws Exception {
         BuildOptions options = options(List.of(), "WORD=" + SECRET);
         assertThatThrownBy(() -> build(
                         "FROM " + place("base/tools:1") + "\nARG WORD\nRUN echo $WORD; cat /missing-file\n", options))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("a line of the Dockerfile failed (" + program().kind() + ", exit status ")
+                .hasMessageStartingWith(
+                        "a line of the Dockerfile failed (" + program().kind() + ", exit status ")
                 .hasMessageContaining("missing-file")
                 .message()
                 .doesNotContain(SECRET)
@@ -342,7 +378,8 @@ abstract class DockerfileBuildCases {
         assertThatThrownBy(() ->
                         build("FROM " + place("base/tools:1") + "\nCOPY missing-file /app/\n", options(List.of())))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("a line of the Dockerfile failed (" + program().kind() + ", exit status ")
+                .hasMessageStartingWith(
+                        "a line of the Dockerfile failed (" + program().kind() + ", exit status ")
                 .hasMessageContaining("missing-file");
     }
 

@@ -61,13 +61,8 @@ class PinnedImagesTest {
             throws Exception {
         return PinnedImages.resolve(
                 Dockerfile.parse(dockerfile.getBytes(UTF_8), Map.of()),
-                BuildOptions.of(
-                        "",
-                        platforms,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        (RegistryReference) ImageReference.parse("r.example.com/app:1")),
+                BuildOptions.of("", platforms, List.of(), List.of(), List.of(), (RegistryReference)
+                        ImageReference.parse("r.example.com/app:1")),
                 stores,
                 Progress.SILENT);
     }
@@ -145,7 +140,8 @@ class PinnedImagesTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Dockerfile, line 1: r.example.com/base:1 has no image for linux/arm64, which is"
                         + " asked for: it has linux/amd64");
-        assertThatThrownBy(() -> resolve("FROM --platform=$TARGETPLATFORM r.example.com/base:1\n", List.of("linux/arm64")))
+        assertThatThrownBy(
+                        () -> resolve("FROM --platform=$TARGETPLATFORM r.example.com/base:1\n", List.of("linux/arm64")))
                 .hasMessageContaining("has no image for linux/arm64");
 
         // A stage of another platform, and one that only holds files.

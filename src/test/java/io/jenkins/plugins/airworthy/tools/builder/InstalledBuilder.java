@@ -10,6 +10,41 @@ import java.util.TreeMap;
 
 /** The builder of a page "I build with …", set up on this machine as an administrator does it, in a folder of its own. */
 public final class InstalledBuilder implements AutoCloseable {
+    /** Its packages need no other plugin than those that this project is built with. */
+    private static final String JIB = """
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>com.example</groupId>
+              <artifactId>shop</artifactId>
+              <version>1.0</version>
+              <properties>
+                <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+              </properties>
+              <build>
+                <pluginManagement>
+                  <plugins>
+                    <plugin><artifactId>maven-resources-plugin</artifactId><version>3.5.0</version></plugin>
+                    <plugin><artifactId>maven-compiler-plugin</artifactId><version>3.16.0</version></plugin>
+                    <plugin><artifactId>maven-surefire-plugin</artifactId><version>3.6.1</version></plugin>
+                    <plugin><artifactId>maven-jar-plugin</artifactId><version>3.5.1</version></plugin>
+                  </plugins>
+                </pluginManagement>
+                <plugins>
+                  <plugin>
+                    <groupId>com.google.cloud.tools</groupId>
+                    <artifactId>jib-maven-plugin</artifactId>
+                    <version>3.5.1</version>
+                    <configuration>
+                      <from><image>scratch</image></from>
+                      <container><mainClass>App</mainClass></container>
+                      <allowInsecureRegistries>true</allowInsecureRegistries>
+                    </configuration>
+                  </plugin>
+                </plugins>
+              </build>
+            </project>
+            """;
+
     private final Map<String, String> environment;
     private final AutoCloseable server;
 
@@ -30,6 +65,7 @@ public final class InstalledBuilder implements AutoCloseable {
             case "buildah" -> buildah(folder, registry);
             case "buildkit" -> buildctl(folder, registry);
             case "docker" -> docker(folder, registry);
+            case "jib" -> jib();
             default -> throw new IllegalArgumentException(page);
         };
     }
@@ -84,6 +120,22 @@ public final class InstalledBuilder implements AutoCloseable {
             throw e;
         }
         return new InstalledBuilder(environment, server);
+    }
+
+    /** Maven fetches the plugin. */
+    private static InstalledBuilder jib() {
+        return new InstalledBuilder(Map.of("PATH", path(Tool.require("mvn"))), () -> {});
+    }
+
+    /** Writes what the builder of a page builds: one file in a folder. */
+    public static void writeProject(String page, Path workspace) throws IOException {
+        if (page.equals("jib")) {
+            Files.writeString(workspace.resolve("pom.xml"), JIB);
+            Path resources = Files.createDirectories(workspace.resolve("src/main/resources"));
+            Files.writeString(resources.resolve("app.txt"), "the application");
+        } else {
+            Files.writeString(workspace.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /app\n");
+        }
     }
 
     private static String path(Tool tool) {
