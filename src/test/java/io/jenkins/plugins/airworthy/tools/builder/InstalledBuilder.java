@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The builder of a page "I build with …", set up on this machine as an administrator does it, in a folder of its own. */
@@ -46,9 +47,9 @@ public final class InstalledBuilder implements AutoCloseable {
             """;
 
     private final Map<String, String> environment;
-    private final AutoCloseable server;
+    private final Optional<BuildKitServer> server;
 
-    private InstalledBuilder(Map<String, String> environment, AutoCloseable server) {
+    private InstalledBuilder(Map<String, String> environment, Optional<BuildKitServer> server) {
         this.environment = Map.copyOf(environment);
         this.server = server;
     }
@@ -84,13 +85,13 @@ public final class InstalledBuilder implements AutoCloseable {
                         "BUILDAH_ISOLATION", "chroot",
                         "CONTAINERS_STORAGE_CONF", storage.toString(),
                         "CONTAINERS_REGISTRIES_CONF", registries.toString()),
-                () -> {});
+                Optional.empty());
     }
 
     private static InstalledBuilder buildctl(Path folder, String registry) throws Exception {
         Tool client = Tool.require("buildctl");
         BuildKitServer server = BuildKitServer.start(folder.resolve("server"), registry);
-        return new InstalledBuilder(Map.of("BUILDKIT_HOST", server.address(), "PATH", path(client)), server);
+        return new InstalledBuilder(Map.of("BUILDKIT_HOST", server.address(), "PATH", path(client)), Optional.of(server));
     }
 
     /** No engine runs: the program of Docker passes the line on to buildx, and that to a BuildKit. */
@@ -119,12 +120,12 @@ public final class InstalledBuilder implements AutoCloseable {
             server.close();
             throw e;
         }
-        return new InstalledBuilder(environment, server);
+        return new InstalledBuilder(environment, Optional.of(server));
     }
 
     /** Maven fetches the plugin. */
     private static InstalledBuilder jib() {
-        return new InstalledBuilder(Map.of("PATH", path(Tool.require("mvn"))), () -> {});
+        return new InstalledBuilder(Map.of("PATH", path(Tool.require("mvn"))), Optional.empty());
     }
 
     /** Writes what the builder of a page builds: one file in a folder. */
@@ -148,7 +149,7 @@ public final class InstalledBuilder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.close();
+    public void close() {
+        server.ifPresent(BuildKitServer::close);
     }
 }
