@@ -91,7 +91,8 @@ public final class InstalledBuilder implements AutoCloseable {
     private static InstalledBuilder buildctl(Path folder, String registry) throws Exception {
         Tool client = Tool.require("buildctl");
         BuildKitServer server = BuildKitServer.start(folder.resolve("server"), registry);
-        return new InstalledBuilder(Map.of("BUILDKIT_HOST", server.address(), "PATH", path(client)), Optional.of(server));
+        return new InstalledBuilder(
+                Map.of("BUILDKIT_HOST", server.address(), "PATH", path(client)), Optional.of(server));
     }
 
     /** No engine runs: the program of Docker passes the line on to buildx, and that to a BuildKit. */
