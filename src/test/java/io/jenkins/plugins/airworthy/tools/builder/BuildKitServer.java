@@ -18,7 +18,11 @@ public final class BuildKitServer implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** @param registry that has no TLS */
+    /**
+     * Starts one, and waits until it answers.
+     *
+     * @param registry that has no TLS
+     */
     public static BuildKitServer start(Path folder, String registry) throws Exception {
         Tool server = Tool.require("buildkitd");
         Path socket = Files.createTempDirectory("bk").resolve("s"); // the path of a socket is short
