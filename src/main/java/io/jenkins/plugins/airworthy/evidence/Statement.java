@@ -13,8 +13,9 @@ import java.util.Set;
 
 /**
  * An <a href="https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md">in-toto statement</a> about one image.
- * Versions 0.1 and 1 are read, version 1 is written. Refuses unknown members, and statements about several subjects, unless what they
- * say holds for each of them: that each was built so, or signed. Of findings about two images nobody knows whose they are.
+ * Versions 0.1 and 1 are read, version 1 is written. Refuses unknown members, and statements about several subjects, unless they
+ * say something that is true of each image: how it was built, or that it was signed. A finding about two images does not say which
+ * of them has it.
  */
 public final class Statement {
     public static final String TYPE_V1 = "https://in-toto.io/Statement/v1";
