@@ -33,14 +33,12 @@ public final class Statement {
     private final ObjectNode predicate;
 
     /** A statement to be made. The predicate is copied. */
-    public Statement(
-            Subject subject, Optional<Observation> observation, String predicateType, ObjectNode predicate) {
+    public Statement(Subject subject, Optional<Observation> observation, String predicateType, ObjectNode predicate) {
         this(predicate.deepCopy(), subject, observation, predicateType);
     }
 
     /** With a predicate that nobody else has: a copy of a large bill of materials would take as much memory as all the rest. */
-    private Statement(
-            ObjectNode own, Subject subject, Optional<Observation> observation, String predicateType) {
+    private Statement(ObjectNode own, Subject subject, Optional<Observation> observation, String predicateType) {
         if (predicateType.isBlank()) {
             throw new IllegalArgumentException("a statement has a predicate type");
         }

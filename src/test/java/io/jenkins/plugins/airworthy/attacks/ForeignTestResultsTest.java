@@ -126,8 +126,7 @@ class ForeignTestResultsTest extends Attack {
     @Test
     void refusesImageWhoseResultIsAboutAnotherToo() throws Exception {
         stageWithout(Piece.TESTS);
-        ObjectNode statement = StrictJson.parseObject(
-                        result(image, PASSED).toBytes(), "statement", Statement.MAX_BYTES)
+        ObjectNode statement = StrictJson.parseObject(result(image, PASSED).toBytes(), "statement", Statement.MAX_BYTES)
                 .node();
         statement
                 .withArrayProperty("subject")

@@ -1,17 +1,16 @@
 package io.jenkins.plugins.airworthy.attacks;
 
-import java.util.Map;
-import io.jenkins.plugins.airworthy.image.manifest.Platform;
-import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
-import io.jenkins.plugins.airworthy.image.manifest.Manifest;
-import io.jenkins.plugins.airworthy.image.Samples;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
+import io.jenkins.plugins.airworthy.image.Samples;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
 import io.jenkins.plugins.airworthy.sign.bundle.Forge;
 import org.junit.jupiter.api.Test;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -154,8 +154,8 @@ class MissingEvidenceTest extends Attack {
     @Test
     void refusesIndexWhoseOnlyProvenanceNobodySigned() throws Exception {
         stageWithout(Piece.PROVENANCE);
-        Descriptor layer = Samples.blob(
-                staging, MediaTypes.IN_TOTO, provenance(image).toBytes());
+        Descriptor layer =
+                Samples.blob(staging, MediaTypes.IN_TOTO, provenance(image).toBytes());
         Descriptor config = Samples.blob(staging, MediaTypes.OCI_CONFIG, "{}".getBytes(UTF_8));
         Manifest statements = Samples.put(staging, Samples.manifest(config, layer));
         Descriptor listed = new Descriptor(
@@ -169,10 +169,12 @@ class MissingEvidenceTest extends Attack {
                         "vnd.docker.reference.digest",
                         image.digest().toString()),
                 Optional.of(Platform.parse("unknown/unknown")));
-        Manifest index = Samples.put(
-                staging, Samples.index(image.descriptor().with(Platform.parse("linux/amd64")), listed));
+        Manifest index =
+                Samples.put(staging, Samples.index(image.descriptor().with(Platform.parse("linux/amd64")), listed));
         staging.tag(TAG, index);
         sign(index, release);
-        assertRefused("provenance", "provenance: no provenance about " + index.digest().abbreviated());
+        assertRefused(
+                "provenance",
+                "provenance: no provenance about " + index.digest().abbreviated());
     }
 }
