@@ -48,8 +48,8 @@ import java.util.Optional;
  */
 final class ContentBench {
     private static final int PACKAGES = 20_000;
-    private static final int ROUNDS = 5;
-    private static final int WARM_UP = 15;
+    private static final int ROUNDS = 11;
+    private static final int WARM_UP = 30;
     private static final String PLAIN = "verdict that asks for the bill only";
     private static final String LIST = "\n    - ";
     private static final String LOOKED_UP =
