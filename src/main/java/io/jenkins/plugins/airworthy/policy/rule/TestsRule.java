@@ -84,10 +84,11 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                 throw new InvalidInputException("a " + NOUN + " cannot be read: " + e.getMessage(), e);
             }
         }
-        return suites.values().stream()
+        List<VerifiedEvidence> newest = suites.values().stream()
                 .flatMap(suite -> LatestEvidence.newest(suite).stream())
-                .map(results::get)
                 .toList();
+        LatestEvidence.requireProven(newest, NOUN, trust);
+        return newest.stream().map(results::get).toList();
     }
 
     @Override
@@ -147,6 +148,7 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                         + " build the image anew, or let the policy say reruns: allow");
             }
         }
+        trust.proof().refusal(decided, NOUN).ifPresent(problems::add);
         if (failed.size() > failures) {
             problems.add(Count.of(failed.size(), "failed test") + ", at most " + failures + " allowed: "
                     + Outcome.summary(failed));

@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
@@ -120,7 +121,12 @@ final class SampleImage {
                 file.get("predicateType").textValue(),
                 (ObjectNode) file.get("predicate"));
         return new VerifiedEvidence(
-                statement, who, Optional.empty(), Given.digest("manifest of " + name), Digest.of(statement.toBytes()));
+                statement,
+                who,
+                Optional.empty(),
+                Given.digest("manifest of " + name),
+                Digest.of(statement.toBytes()),
+                SignatureProof.NONE);
     }
 
     private static Signer.Identity identity(JsonNode signer) {
