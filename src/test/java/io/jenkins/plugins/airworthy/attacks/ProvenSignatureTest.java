@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.attacks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
@@ -13,9 +14,12 @@ import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.attach.LegacyForge;
+import io.jenkins.plugins.airworthy.sign.attach.MintedLegacy;
 import io.jenkins.plugins.airworthy.sign.bundle.Forge;
 import io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -28,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * key without anybody noticing, or takes the proof away from a statement that speaks against the image.
  */
 class ProvenSignatureTest extends ProvenAttack {
+    private static final String LOG_ENTRY = "dev.sigstore.cosign/bundle";
     private static final String NO_LOG = "no log that the trusted root names is shown to have recorded the signature";
     private static final String NO_TIME = "no timestamp of an authority that the trusted root names proves its time";
 
@@ -125,6 +130,49 @@ class ProvenSignatureTest extends ProvenAttack {
         assertUnproven(logged(bare(signature(image)), release), NO_LOG, "its log is trusted from");
     }
 
+    /** The layer of a key at the older tag, which the policy trusts for signatures. */
+    private ObjectNode layerAtTheOlderTag(MintedLegacy minted) throws Exception {
+        return minted.signatureLayer(staging, StrictJson.write(LegacyForge.payload(image.descriptor())));
+    }
+
+    private MintedLegacy olderKey() throws Exception {
+        changePolicy("threshold: 1", "threshold: 1, trust: {keys: [older]}");
+        keys.add(new TrustedKey("older", VerificationKey.of(sigstore.signer.getPublic(), "older")));
+        attestAllBut(PredicateTypes.COSIGN_SIGNATURE);
+        MintedLegacy minted = new MintedLegacy(sigstore);
+        minted.ofKey = true;
+        minted.timed = true;
+        return minted;
+    }
+
+    @Test
+    void promotesImageWithProofAtTheOlderTag() throws Exception {
+        LegacyForge.tagSignatures(staging, image.digest(), layerAtTheOlderTag(olderKey()));
+        assertPromoted();
+    }
+
+    @Test
+    void refusesEntryOfAnotherSignatureAtTheOlderTag() throws Exception {
+        MintedLegacy minted = olderKey();
+        ObjectNode layer = layerAtTheOlderTag(minted);
+        JsonNode other = layerAtTheOlderTag(minted).get("annotations").get(LOG_ENTRY);
+        ((ObjectNode) layer.get("annotations")).set(LOG_ENTRY, other);
+        LegacyForge.tagSignatures(staging, image.digest(), layer);
+        assertRefused("signature", NO_LOG, "the log recorded another signature than the bundle has");
+    }
+
+    /** What cannot be read proves nothing, and takes nothing from the signature where nobody asks. */
+    @Test
+    void refusesEntryThatCannotBeReadAtTheOlderTag() throws Exception {
+        MintedLegacy minted = olderKey();
+        ObjectNode layer = layerAtTheOlderTag(minted);
+        ((ObjectNode) layer.get("annotations")).put(LOG_ENTRY, "{}");
+        LegacyForge.tagSignatures(staging, image.digest(), layer);
+        assertRefused("signature", NO_LOG, "Payload");
+        changePolicy("log: required, timestamp: required", "log: optional");
+        assertPromoted();
+    }
+
     /** Of identities the same is asked: the time of a log is not that of an authority. */
     @Test
     void refusesKeylessSignatureThatOnlyALogDated() throws Exception {
@@ -173,7 +221,10 @@ class ProvenSignatureTest extends ProvenAttack {
     @Test
     void promotesImageWhoseCopiesProveDifferentThings() throws Exception {
         changePolicy("log: required, timestamp: required", "log: required");
-        changePolicy("threshold: 1", "threshold: 1, trust: {log: optional, timestamp: required}");
+        changePolicy(
+                "- signature: {threshold: 1}",
+                "- signature: {threshold: 1}\n"
+                        + "    - signature: {threshold: 1, trust: {log: optional, timestamp: required}}");
         attestAllBut(PredicateTypes.COSIGN_SIGNATURE);
         ObjectNode bare = bare(signature(image));
         attach(signature(image), logged(bare, release), NOW);

@@ -97,12 +97,12 @@ public final class LatestEvidence {
 
     /** Returns the statements that a rule believes, of any time. */
     public static List<VerifiedEvidence> believed(RuleInput image, Digest about, String predicateType, Trust trust) {
-        return trust.proof()
-                .withoutStripped(image.evidence().stream()
-                        .filter(e -> e.subject().equals(about))
-                        .filter(e -> PredicateTypes.judgedAs(e.predicateType()).equals(predicateType))
-                        .filter(trust::believes)
-                        .toList());
+        List<VerifiedEvidence> copies = image.evidence().stream()
+                .filter(e -> e.subject().equals(about))
+                .filter(e -> PredicateTypes.judgedAs(e.predicateType()).equals(predicateType))
+                .filter(trust::believes)
+                .toList();
+        return trust.proof().withoutStripped(copies);
     }
 
     /** Returns why nothing can be judged: no believed statement, or an impossible time. */
