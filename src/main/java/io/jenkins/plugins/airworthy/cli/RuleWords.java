@@ -52,6 +52,9 @@ final class RuleWords {
                     + tests.warned()
                             .map(most -> ", at most " + most + " with a warning")
                             .orElse("")
+                    + tests.skipped()
+                            .map(most -> ", at most " + most + " skipped")
+                            .orElse("")
                     + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
         } else if (rule instanceof VulnerabilitiesRule vulnerabilities) {
             return vulnerabilities(vulnerabilities);
