@@ -157,6 +157,23 @@ class LoggedKeysIT {
     }
 
     @Test
+    void saysHowToSignAnImageWithALog() throws Exception {
+        cosign(false, "sign", reference);
+        verifyWithRoot();
+        Session.Ended explained = session.run(
+                "policy",
+                "explain",
+                folder.resolve("policy.yaml").toString(),
+                "--image",
+                reference,
+                "--trust",
+                "release=" + folder.resolve("cosign.pub"),
+                "--trusted-root",
+                sigstore.trustedRoot().toString());
+        assertThat(explained.out()).contains("cosign sign --key FILE --signing-config FILE " + reference);
+    }
+
+    @Test
     void refusesThePolicyWithoutATrustedRoot() throws Exception {
         cosign(true, "sign", reference);
         Session.Ended ended = verify();

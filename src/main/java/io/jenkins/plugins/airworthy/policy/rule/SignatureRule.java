@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Demands that at least {@code threshold} of the trusted signers signed the requested digest. Counts public keys and identities, not
  * signatures, names of keys or certificates, and only statements that say "I sign this image": any other verified statement is not
- * a signature. One of which too little is proven is not counted. The place of signing does not matter, so the rule has no {@code observed}.
+ * a signature. One of which too little is proven is not counted. The place of signing does not matter, so the rule has no
+ * {@code observed}.
  */
 public record SignatureRule(Signatories signatories, long threshold) implements Rule {
     public static final String KIND = "signature";
