@@ -45,6 +45,9 @@ public record TestResult(
     /** The annotation of each configuration with the number of skipped tests of the suite, which has no place of its own either. */
     public static final String SKIPPED = "io.jenkins.plugins.airworthy/skipped";
 
+    /** Stands for tests that a result counts among the failed ones, or those with a warning, without a name. */
+    private static final List<String> UNNAMED = List.of("a test that the result does not name");
+
     private static final Set<String> MEMBERS =
             Set.of("result", "configuration", "url", "passedTests", "warnedTests", "failedTests");
 
@@ -68,6 +71,21 @@ public record TestResult(
             List<String> failed,
             List<Configuration> configuration) {
         this(suite, result, passed, warned, failed, configuration, Optional.empty());
+    }
+
+    /** The failed tests; one at least if the suite failed, since the lists of the predicate are optional. */
+    public List<String> failures() {
+        return result == Outcome.FAILED && failed.isEmpty() ? UNNAMED : failed;
+    }
+
+    /** The tests that passed only with a warning; one at least if the result says so. */
+    public List<String> warnings() {
+        return isOfUnknownWarnings() ? UNNAMED : warned;
+    }
+
+    /** Whether there were warnings, of which the result tells neither names nor number. */
+    public boolean isOfUnknownWarnings() {
+        return result == Outcome.WARNED && warned.isEmpty();
     }
 
     /** The words of the predicate's specification. */

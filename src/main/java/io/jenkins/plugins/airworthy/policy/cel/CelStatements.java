@@ -103,8 +103,8 @@ final class CelStatements {
             Map<String, Supplier<Object>> fields = new LinkedHashMap<>();
             fields.put("suite", result::suite);
             fields.put("passed", result::passed);
-            fields.put("failed", result::failed);
-            fields.put("warned", result::warned);
+            fields.put("failed", result::failures);
+            fields.put("warned", result::warnings);
             result.skipped().ifPresent(number -> fields.put("skipped", () -> number));
             results.add(new CelStruct(CelTypes.TESTS, fields));
         }

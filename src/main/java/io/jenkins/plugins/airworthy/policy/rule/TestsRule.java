@@ -130,6 +130,7 @@ public record TestsRule(
         long notRun = 0;
         List<String> failed = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
         for (Map.Entry<String, List<VerifiedEvidence>> suite : suites.entrySet()) {
             List<VerifiedEvidence> newest = LatestEvidence.newest(suite.getValue());
             decided.addAll(newest);
@@ -140,7 +141,7 @@ public record TestsRule(
                     .distinct()
                     .forEach(test -> failed.add(suite.getKey() + ": " + test));
             now.stream()
-                    .flatMap(r -> warned(r).stream())
+                    .flatMap(r -> r.warnings().stream())
                     .distinct()
                     .forEach(test -> warnings.add(suite.getKey() + ": " + test));
             Optional<Long> most = mostSkipped(now);
@@ -148,6 +149,12 @@ public record TestsRule(
             if (skipped.isPresent() && most.isEmpty()) {
                 problems.add("suite '" + suite.getKey() + "' does not say how many tests were skipped, at most "
                         + skipped.get() + " allowed");
+            }
+            if (warned.isPresent() && now.stream().anyMatch(TestResult::isOfUnknownWarnings)) {
+                problems.add("suite '" + suite.getKey() + "' passed with warnings and does not tell how many");
+            }
+            if (now.stream().anyMatch(r -> r.passed().isEmpty())) {
+                silent.add(suite.getKey());
             }
             if (now.stream().anyMatch(this::fails)) {
                 problems.add("suite '" + suite.getKey() + "' failed");
@@ -170,7 +177,8 @@ public record TestsRule(
             problems.add(Count.of(notRun, "test") + " skipped, at most " + skipped.get() + " allowed");
         }
         if (passed < minimum) {
-            problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass");
+            problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass"
+                    + (silent.isEmpty() ? "" : "; no test that passed is named of " + Outcome.summary(silent)));
         }
         return problems.isEmpty()
                 ? new Outcome(
@@ -183,13 +191,6 @@ public record TestsRule(
         return results.stream().anyMatch(result -> result.skipped().isEmpty())
                 ? Optional.empty()
                 : results.stream().map(result -> result.skipped().orElseThrow()).max(Long::compareTo);
-    }
-
-    /** The tests with a warning; one at least if the result says so. */
-    private static List<String> warned(TestResult result) {
-        return result.result() == TestResult.Outcome.WARNED && result.warned().isEmpty()
-                ? List.of("a test that the result does not name")
-                : result.warned();
     }
 
     /** Whether the failures are within the allowed number; never for a failed suite that does not name the failed tests. */
