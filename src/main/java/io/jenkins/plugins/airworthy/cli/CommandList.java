@@ -27,6 +27,7 @@ enum CommandList {
     POLICY_CHECK("policy check", "Check that a file is a valid policy."),
     POLICY_EXPLAIN("policy explain", "Say in words what a policy asks for."),
     POLICY_TEST("policy test", "Judge saved images and compare with what is expected."),
+    POLICY_WAIVERS("policy waivers", "Propose waivers from an OpenVEX document, or write waivers as one."),
     VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is not an image."),
     SIGN_BUNDLE("sign-bundle", "Sign a file that is not an image, without a key."),
     KEY_GENERATE("key generate", "Make a signing key."),
@@ -109,6 +110,7 @@ enum CommandList {
             case POLICY_CHECK -> new PolicyCheckCommand();
             case POLICY_EXPLAIN -> new PolicyExplainCommand();
             case POLICY_TEST -> new PolicyTestCommand();
+            case POLICY_WAIVERS -> new PolicyWaiversCommand();
             case VERIFY_BUNDLE -> new VerifyBundleCommand();
             case SIGN_BUNDLE -> new SignBundleCommand();
             case KEY_GENERATE -> new KeyGenerateCommand();
