@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,10 @@ public record Verdict(
     public static final int SCHEMA_VERSION = 1;
 
     /** Items that every verdict has or may have; that one of them is in order says nothing for the image. */
-    private static final Set<String> BESIDE_THE_CHECKLIST = Set.of("expires", "images", "image");
+    private static final Set<String> BESIDE_THE_CHECKLIST = Set.of("expires", "images", "image", "recalls");
+
+    /** What is put between the id of an item and its number among those of the same id. */
+    private static final String NUMBER = "#";
 
     public Verdict {
         items = List.copyOf(items);
@@ -83,7 +87,7 @@ public record Verdict(
 
         /** Whether this is an item of the checklist that is enforced and fulfilled, or waived. */
         private boolean speaksFor() {
-            return !warns && !BESIDE_THE_CHECKLIST.contains(id) && (status == Status.PASSED || status == Status.WAIVED);
+            return !warns && !BESIDE_THE_CHECKLIST.contains(id.split(NUMBER, 2)[0]) && (status == Status.PASSED || status == Status.WAIVED);
         }
 
         /** The signers as one text; empty without evidence. */
@@ -101,6 +105,13 @@ public record Verdict(
         static Item of(String id, Status status, String reason) {
             return new Item(id, status, reason, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
         }
+    }
+
+    /** The same verdict with one item more, which can refuse the image and never passes it. */
+    public Verdict with(Item more) {
+        List<Item> all = new ArrayList<>(items);
+        all.add(more);
+        return new Verdict(image, digest, target, policyName, policyDigest, mode, evaluatedAt, all);
     }
 
     /** Returns the decision: passed only if no item failed, and at least one of an enforced rule passed or was waived. */

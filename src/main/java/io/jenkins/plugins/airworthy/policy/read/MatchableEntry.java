@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public final class MatchableEntry {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s{}]+");
     private static final Pattern CVE = Pattern.compile("(?i)CVE-[0-9]{4}-[0-9]{4,19}");
+    private static final Pattern RECALL = Pattern.compile("R-[0-9]{4}-([0-9]{4}|[1-9][0-9]{4,8})");
     private static final Pattern GHSA = Pattern.compile("(?i)GHSA(-[23456789cfghjmpqrvwx]{4}){3}");
 
     /** Characters that git forbids in ref names, and those that an author may mistake for a wildcard or a capture. */
@@ -73,6 +74,15 @@ public final class MatchableEntry {
                     + " refs/heads/main or refs/tags/v*, or HEAD where none is known; * does not match /");
         }
         return new Wildcard(text, Wildcard.Meaning.NAME);
+    }
+
+    /** Parses the id of an entry of a list of recalls. */
+    public static String recall(String text) throws InvalidInputException {
+        if (!RECALL.matcher(text).matches()) {
+            throw new InvalidInputException(
+                    "'" + text + "' is not the id of a recall: expected R, a year and a number, such as R-2026-0007");
+        }
+        return text;
     }
 
     /** Parses the identifier of a vulnerability. */
