@@ -47,8 +47,8 @@ public final class YamlEntries implements AutoCloseable {
             throws InvalidInputException, IOException {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
-        VisibleReader text = new VisibleReader(
-                new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), what, maxCharacters);
+        VisibleReader text =
+                new VisibleReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), what, maxCharacters);
         return guarded(what, () -> {
             YamlTree tree = new YamlTree(what, new ParserImpl(new StreamReader(text), options));
             return new YamlEntries(what, in, text, tree, tree.mapBefore(list));

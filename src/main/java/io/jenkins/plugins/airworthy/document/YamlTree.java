@@ -47,7 +47,9 @@ final class YamlTree {
     YamlValue mapBefore(String list) throws InvalidInputException {
         start();
         Mark mark = events.peekEvent().getStartMark();
-        if (!(events.peekEvent() instanceof MappingStartEvent begin) || begin.getAnchor() != null || begin.getTag() != null) {
+        if (!(events.peekEvent() instanceof MappingStartEvent begin)
+                || begin.getAnchor() != null
+                || begin.getTag() != null) {
             throw error(mark, "expected a map without anchor and tag");
         }
         events.getEvent();

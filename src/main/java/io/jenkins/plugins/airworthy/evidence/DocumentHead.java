@@ -52,9 +52,7 @@ public record DocumentHead(
                 kind,
                 YamlScalars.checked(metadata.member("name"), text -> Name.require(text, "a document")),
                 metadata.member(VERSION).count(),
-                previous.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(YamlScalars.checked(previous.get(), Digest::parse)),
+                previous.isEmpty() ? Optional.empty() : Optional.of(YamlScalars.checked(previous.get(), Digest::parse)),
                 YamlScalars.instant(metadata.member(ISSUED)),
                 YamlScalars.instant(metadata.member(EXPIRES)));
         Optional<String> problem = head.problem();

@@ -61,11 +61,7 @@ public final class Gate {
     }
 
     private Gate(
-            ImageStores stores,
-            Clock clock,
-            Duration timeLimit,
-            KnownStatements known,
-            Optional<RecallCheck> recalls) {
+            ImageStores stores, Clock clock, Duration timeLimit, KnownStatements known, Optional<RecallCheck> recalls) {
         if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(MAX_TIME_LIMIT) > 0) {
             throw new IllegalArgumentException("the time limit must be more than zero and at most " + MAX_TIME_LIMIT);
         }

@@ -43,12 +43,16 @@ final class RecallCheck {
         ImageFacts facts = ImageFacts.of(image, candidate.evidence());
         for (RecallSource source : lists.sources()) {
             progress.say("read the recalls of " + source.list());
-            RecallTally tally = new RecallTally(facts, policy.recallWaivers().stream()
-                    .filter(waiver -> waiver.isFor(candidate.image()) && !waiver.hasExpired(now))
-                    .toList());
+            RecallTally tally = new RecallTally(
+                    facts,
+                    policy.recallWaivers().stream()
+                            .filter(waiver -> waiver.isFor(candidate.image()) && !waiver.hasExpired(now))
+                            .toList());
             DocumentHead head = lists.read(source, stores, now, tally::read);
-            tallies.put("'" + head.name() + "' version " + head.version() + " at "
-                    + source.list().repository(), tally);
+            tallies.put(
+                    "'" + head.name() + "' version " + head.version() + " at "
+                            + source.list().repository(),
+                    tally);
             disbelieved.addAll(tally.disbelieved());
         }
         Verdict whole = policy.judge(candidate, now);
@@ -63,8 +67,8 @@ final class RecallCheck {
         for (Map.Entry<String, RecallTally> each : tallies.entrySet()) {
             String id = ++number == 1 ? ID : ID + "#" + number;
             RecallTally tally = each.getValue();
-            verdict = verdict.with(tally.item(
-                    id, each.getKey(), tally.disbelieved().isEmpty() ? Optional.empty() : missed));
+            verdict = verdict.with(
+                    tally.item(id, each.getKey(), tally.disbelieved().isEmpty() ? Optional.empty() : missed));
         }
         return verdict;
     }

@@ -47,11 +47,11 @@ public record RecallLists(List<RecallSource> sources, SeenVersions seen) {
             SignedDocument found =
                     new DocumentReader(DocumentHead.RECALLS, source.keys()).read(store, source.list(), seen, now);
             if (found.content().size() > RecallEntries.MAX_BYTES) {
-                throw new UndecidedException(found.where() + ": is larger than the allowed " + RecallEntries.MAX_BYTES
-                        + " bytes");
+                throw new UndecidedException(
+                        found.where() + ": is larger than the allowed " + RecallEntries.MAX_BYTES + " bytes");
             }
-            try (RecallEntries entries =
-                    RecallEntries.open(store.openBlob(found.content()), found.where().toString())) {
+            try (RecallEntries entries = RecallEntries.open(
+                    store.openBlob(found.content()), found.where().toString())) {
                 if (!entries.head().equals(found.head())) {
                     throw new UndecidedException(found.where() + ": is " + entries.head()
                             + ", and its signer says that it is " + found.head());

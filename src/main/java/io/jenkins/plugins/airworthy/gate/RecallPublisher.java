@@ -23,6 +23,9 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,11 +36,13 @@ import java.util.Optional;
 public final class RecallPublisher {
     private final ImageStores stores;
     private final DocumentPublisher publisher;
+    private final Clock clock;
 
     /** @param keys by which the published version is believed, the signer's among them */
     public RecallPublisher(ImageStores stores, List<TrustedKey> keys, Clock clock) {
         this.stores = stores;
         this.publisher = new DocumentPublisher(keys, clock);
+        this.clock = clock;
     }
 
     /**
@@ -82,6 +87,29 @@ public final class RecallPublisher {
     }
 
     /**
+     * Gives a list in a file the number after the published one, signs and publishes it. The file is then what was published.
+     *
+     * @param valid how long readers may decide by it
+     * @throws InvalidInputException if the list does not follow the published one
+     */
+    public SignedDocument publishNext(
+            RecallDraft draft, ImageReference repository, Duration valid, StatementSigner signer)
+            throws AirworthyException, InterruptedException {
+        DocumentHead drafted = File.read(draft.path()).head();
+        Optional<SignedDocument> current = current(repository);
+        Instant issued = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        DocumentHead next = new DocumentHead(
+                DocumentHead.RECALLS,
+                drafted.name(),
+                current.map(version -> version.head().version() + 1).orElse(1L),
+                current.map(SignedDocument::digest),
+                issued,
+                issued.plus(valid));
+        draft.number(next);
+        return publish(File.read(draft.path()), repository, signer);
+    }
+
+    /**
      * Signs and publishes a list.
      *
      * @param repository without tag
@@ -91,8 +119,8 @@ public final class RecallPublisher {
     public SignedDocument publish(File list, ImageReference repository, StatementSigner signer)
             throws AirworthyException, InterruptedException {
         if (repository.tag().isPresent() || repository.digest().isPresent()) {
-            throw new InvalidInputException(repository
-                    + ": name the repository alone: the list gets the tags v" + list.head().version() + " and current");
+            throw new InvalidInputException(repository + ": name the repository alone: the list gets the tags v"
+                    + list.head().version() + " and current");
         }
         try (ImageStore store = stores.open(repository)) {
             Optional<SignedDocument> current = publisher.current(store, repository, DocumentHead.RECALLS);
@@ -108,12 +136,7 @@ public final class RecallPublisher {
                 }
             }
             return publisher.publish(
-                    store,
-                    repository,
-                    list.head(),
-                    list.content(),
-                    () -> Files.newInputStream(list.path()),
-                    signer);
+                    store, repository, list.head(), list.content(), () -> Files.newInputStream(list.path()), signer);
         }
     }
 }

@@ -103,9 +103,8 @@ final class RecallTally {
                             + missed.get();
             return item(id, Status.FAILED, reason, details);
         }
-        String rest = disbelieving.any()
-                ? "; passes without what is not believed any more: " + disbelieving.text()
-                : "";
+        String rest =
+                disbelieving.any() ? "; passes without what is not believed any more: " + disbelieving.text() : "";
         if (accepted.any()) {
             return item(id, Status.WAIVED, "recalled by " + list + ": " + accepted.text() + rest, details);
         }

@@ -93,7 +93,6 @@ public record Candidate(
         List<VerifiedEvidence> rest = evidence.stream()
                 .filter(each -> disbelieved.stream().noneMatch(other -> other == each))
                 .toList();
-        return new Candidate(
-                image, target, digest, platforms, unsignedAttestations, problems, rest, unread, bases);
+        return new Candidate(image, target, digest, platforms, unsignedAttestations, problems, rest, unread, bases);
     }
 }

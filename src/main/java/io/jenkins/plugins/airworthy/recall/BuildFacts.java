@@ -48,7 +48,8 @@ final class BuildFacts {
         Optional<JsonObject> definition = predicate.optionalObject("buildDefinition");
         Optional<JsonObject> internal =
                 definition.isEmpty() ? Optional.empty() : definition.get().optionalObject("internalParameters");
-        Optional<JsonObject> run = internal.isEmpty() ? Optional.empty() : internal.get().optionalObject("run");
+        Optional<JsonObject> run =
+                internal.isEmpty() ? Optional.empty() : internal.get().optionalObject("run");
         return run.isEmpty() ? Optional.empty() : run.get().optionalString("agent");
     }
 
@@ -96,7 +97,9 @@ final class BuildFacts {
             } else if (recalled.agent().isEmpty() || recalled.agent().equals(build.agent())) {
                 Optional<PackageLists.Finding> found = dated
                         ? known("it was built by " + view.builder()
-                                + build.agent().map(agent -> " on the agent '" + agent + "'").orElse("")
+                                + build.agent()
+                                        .map(agent -> " on the agent '" + agent + "'")
+                                        .orElse("")
                                 + view.startedAt().map(at -> " at " + at).orElse(""))
                         : unknown("its provenance does not say when it was built");
                 if (dated) {

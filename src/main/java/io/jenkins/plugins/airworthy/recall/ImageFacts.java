@@ -62,8 +62,7 @@ public final class ImageFacts {
         if (recall.target() instanceof RecallTarget.Signer recalled) {
             return ofStatements(recall, statements.find(recalled));
         }
-        return finding(recall.target())
-                .map(found -> new RecallHit(recall, found.reason(), found.known(), List.of()));
+        return finding(recall.target()).map(found -> new RecallHit(recall, found.reason(), found.known(), List.of()));
     }
 
     private Optional<PackageLists.Finding> finding(RecallTarget target) {
@@ -91,7 +90,9 @@ public final class ImageFacts {
                 if (Collections.indexOfSubList(layers, stack) >= 0) {
                     return Optional.of(new PackageLists.Finding(
                             platform.platform() + " has the layers "
-                                    + recalled.base().map(base -> "of " + base + " ").orElse("") + "up to "
+                                    + recalled.base()
+                                            .map(base -> "of " + base + " ")
+                                            .orElse("") + "up to "
                                     + stack.get(stack.size() - 1),
                             true));
                 }
@@ -106,7 +107,8 @@ public final class ImageFacts {
                 : Optional.of(new RecallHit(
                         recall,
                         found.size() == 1
-                                ? "a statement of the type " + found.get(0).predicateType() + " is not believed any more"
+                                ? "a statement of the type " + found.get(0).predicateType()
+                                        + " is not believed any more"
                                 : found.size() + " statements are not believed any more",
                         true,
                         found));

@@ -75,7 +75,8 @@ final class PackageLists {
     /** Says why an image is affected; empty if it is known not to be. */
     Optional<Finding> find(RecallTarget.Packages recalled) {
         Optional<Finding> unknown = missing.map(platform -> new Finding(
-                "no bill of materials that is believed says what " + platform + " contains, and unknown counts as affected",
+                "no bill of materials that is believed says what " + platform
+                        + " contains, and unknown counts as affected",
                 false));
         for (RecallTarget.AffectedPackage each : recalled.packages()) {
             for (Sbom sbom : lists) {
@@ -88,8 +89,8 @@ final class PackageLists {
                 }
             }
             for (SbomPackage found : bare.getOrDefault(each.name().name().toLowerCase(Locale.ROOT), List.of())) {
-                Optional<Finding> hit = judge(each, found, ", which has no package URL and is called like "
-                        + text(each.name()));
+                Optional<Finding> hit =
+                        judge(each, found, ", which has no package URL and is called like " + text(each.name()));
                 unknown = unknown.or(() -> hit.map(finding -> new Finding(finding.reason(), false)));
             }
         }

@@ -57,6 +57,11 @@ public record Recall(
         return equals(next) || (holds() && !next.holds() && equals(next.unlifted()));
     }
 
+    /** This entry, lifted. */
+    public Recall lift(Lifted why) {
+        return new Recall(id, target, action, story, since, by, incident, Optional.of(why));
+    }
+
     private Recall unlifted() {
         return new Recall(id, target, action, story, since, by, incident, Optional.empty());
     }

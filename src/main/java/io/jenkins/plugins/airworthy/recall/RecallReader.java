@@ -65,8 +65,7 @@ public final class RecallReader {
 
     private static Optional<Recall.Lifted> lifted(YamlValue entry) throws InvalidInputException {
         YamlValue state = entry.member("state");
-        boolean lifted =
-                YamlScalars.word(state, List.of(RECALLED, LIFTED)).equals(LIFTED);
+        boolean lifted = YamlScalars.word(state, List.of(RECALLED, LIFTED)).equals(LIFTED);
         Optional<YamlValue> written = entry.optional(LIFTED);
         if (lifted != written.isPresent()) {
             throw lifted

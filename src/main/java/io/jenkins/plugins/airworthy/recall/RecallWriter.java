@@ -48,7 +48,8 @@ public final class RecallWriter implements Closeable {
             out.write(MEMBER + "incident: " + quoted(recall.incident().get()));
         }
         out.write(MEMBER + recall.target().kind() + ": " + value(recall.target()));
-        if (recall.target() instanceof RecallTarget.Layers layers && layers.base().isPresent()) {
+        if (recall.target() instanceof RecallTarget.Layers layers
+                && layers.base().isPresent()) {
             out.write(MEMBER + "base: " + quoted(layers.base().get()));
         }
         if (recall.lifted().isPresent()) {
@@ -75,8 +76,10 @@ public final class RecallWriter implements Closeable {
             return list(recalled.packages().stream().map(RecallWriter::affected).toList());
         }
         if (target instanceof RecallTarget.Source recalled) {
-            List<String> commits =
-                    recalled.commits().stream().sorted().map(RecallWriter::quoted).toList();
+            List<String> commits = recalled.commits().stream()
+                    .sorted()
+                    .map(RecallWriter::quoted)
+                    .toList();
             return map("repository", Optional.of(quoted(recalled.repository())), "commits", listed(commits));
         }
         if (target instanceof RecallTarget.Builder recalled) {
@@ -124,13 +127,15 @@ public final class RecallWriter implements Closeable {
 
     private static String affected(RecallTarget.AffectedPackage each) {
         PackageName name = each.name();
-        String url = "pkg:" + name.type() + "/" + (name.namespace().isEmpty() ? "" : name.namespace() + "/")
-                + name.name();
+        String url =
+                "pkg:" + name.type() + "/" + (name.namespace().isEmpty() ? "" : name.namespace() + "/") + name.name();
         return map(
                 "package",
                 Optional.of(quoted(url)),
                 "versions",
-                listed(each.versions().stream().map(range -> quoted(range.toString())).toList()));
+                listed(each.versions().stream()
+                        .map(range -> quoted(range.toString()))
+                        .toList()));
     }
 
     /** Names and values in turn; a member without a value is left out. */

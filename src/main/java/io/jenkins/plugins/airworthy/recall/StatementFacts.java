@@ -75,7 +75,8 @@ final class StatementFacts {
         String type = recalled.type().orElse("");
         Optional<Instant> at = made.evidence().statement().observation().map(Observation::at);
         return (made.evidence().predicateType().equals(type)
-                        || PredicateTypes.judgedAs(made.evidence().predicateType()).equals(type))
+                        || PredicateTypes.judgedAs(made.evidence().predicateType())
+                                .equals(type))
                 && recalled.window().mayTouch(at, at);
     }
 

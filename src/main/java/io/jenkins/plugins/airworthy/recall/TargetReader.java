@@ -65,8 +65,8 @@ final class TargetReader {
             each.mapOf(Set.of(PACKAGE, VERSIONS));
             PackageName name = YamlScalars.checked(each.member(PACKAGE), TargetReader::packageName);
             Optional<YamlValue> versions = each.optional(VERSIONS);
-            packages.add(new RecallTarget.AffectedPackage(
-                    name, versions.isEmpty() ? List.of() : ranges(versions.get())));
+            packages.add(
+                    new RecallTarget.AffectedPackage(name, versions.isEmpty() ? List.of() : ranges(versions.get())));
         }
         return new RecallTarget.Packages(packages);
     }
@@ -92,8 +92,8 @@ final class TargetReader {
                 YamlScalars.text(value.member("repository")),
                 commits.isEmpty()
                         ? Set.of()
-                        : new LinkedHashSet<>(
-                                YamlScalars.all(commits.get(), MAX_VALUES, text -> matching(COMMIT, text, "a commit"))));
+                        : new LinkedHashSet<>(YamlScalars.all(
+                                commits.get(), MAX_VALUES, text -> matching(COMMIT, text, "a commit"))));
     }
 
     private static RecallTarget builder(YamlValue value) throws InvalidInputException {
@@ -107,8 +107,7 @@ final class TargetReader {
         Optional<YamlValue> versions = value.optional(VERSIONS);
         Optional<YamlValue> database = value.optional(DATABASE);
         Optional<String> type = RecallReader.text(value, "type");
-        Optional<String> scanner =
-                RecallReader.text(value, SCANNER).map(name -> name.toLowerCase(Locale.ROOT));
+        Optional<String> scanner = RecallReader.text(value, SCANNER).map(name -> name.toLowerCase(Locale.ROOT));
         if (type.isEmpty() == scanner.isEmpty()) {
             throw value.error("name either the 'type' of statements, or the 'scanner' whose scans are meant");
         }

@@ -10,8 +10,10 @@ public record TimeWindow(Optional<Instant> from, Optional<Instant> until) {
 
     /** Whether something that lasted from one moment to another may have been in it; what is not known may have been. */
     boolean mayTouch(Optional<Instant> started, Optional<Instant> finished) {
-        boolean after = from.isPresent() && finished.isPresent() && finished.get().isBefore(from.get());
-        boolean before = until.isPresent() && started.isPresent() && started.get().isAfter(until.get());
+        boolean after =
+                from.isPresent() && finished.isPresent() && finished.get().isBefore(from.get());
+        boolean before =
+                until.isPresent() && started.isPresent() && started.get().isAfter(until.get());
         return !after && !before;
     }
 

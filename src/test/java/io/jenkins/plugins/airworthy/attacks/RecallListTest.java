@@ -194,21 +194,25 @@ class RecallListTest extends RecallAttack {
     @Test
     void undecidedWithoutTheSignature() throws Exception {
         lists().removeReferrers(
-                published.digest(),
-                lists().referrers(published.digest()).stream().map(Descriptor::digest).toList());
+                        published.digest(),
+                        lists().referrers(published.digest()).stream()
+                                .map(Descriptor::digest)
+                                .toList());
         assertUndecided("no key that is trusted for Recalls signed it (nothing is attached to it)");
     }
 
     @Test
     void undecidedByContentThatWasChanged() throws Exception {
-        Path content = folder.resolve("recalls/blobs/sha256").resolve(published.content().digest().hex());
+        Path content = folder.resolve("recalls/blobs/sha256")
+                .resolve(published.content().digest().hex());
         Files.writeString(content, Files.readString(content).replace("1111", "2222"));
         assertUndecided("the list of recalls cannot be read", "has the digest");
     }
 
     @Test
     void undecidedWithoutTheContent() throws Exception {
-        Files.delete(folder.resolve("recalls/blobs/sha256").resolve(published.content().digest().hex()));
+        Files.delete(folder.resolve("recalls/blobs/sha256")
+                .resolve(published.content().digest().hex()));
         assertUndecided(published.content().digest().toString());
     }
 
@@ -251,7 +255,8 @@ class RecallListTest extends RecallAttack {
         assertPromoted();
         production.tag(TAG, running);
         Path record = record();
-        for (String content : List.of("", "{}", Files.readString(record).replace("\"schemaVersion\":1", "\"schemaVersion\":2"))) {
+        for (String content :
+                List.of("", "{}", Files.readString(record).replace("\"schemaVersion\":1", "\"schemaVersion\":2"))) {
             Files.writeString(record, content);
             assertUndecided("the version of ", "that was seen before is not known");
         }
@@ -267,7 +272,9 @@ class RecallListTest extends RecallAttack {
 
     private Path record() throws Exception {
         try (Stream<Path> files = Files.list(seen)) {
-            return files.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -276,10 +283,13 @@ class RecallListTest extends RecallAttack {
         String recalled = entry("R-2026-0002", "digest: " + image.digest());
         publish(FIRST, recalled);
         assertThat(failed(promote().judged())).isEqualTo("recalls");
-        publish(FIRST, entry(
-                "R-2026-0002",
-                "digest: " + image.digest() + "\nlifted: {reason: it was another image, by: bob, at: 2026-11-20T11:00:00Z}",
-                "lifted"));
+        publish(
+                FIRST,
+                entry(
+                        "R-2026-0002",
+                        "digest: " + image.digest()
+                                + "\nlifted: {reason: it was another image, by: bob, at: 2026-11-20T11:00:00Z}",
+                        "lifted"));
         assertPromoted();
     }
 }

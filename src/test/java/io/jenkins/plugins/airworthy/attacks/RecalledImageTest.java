@@ -108,8 +108,11 @@ class RecalledImageTest extends RecallAttack {
     @Test
     void refusesImageWithoutAPackageList() throws Exception {
         recall("packages: [{package: 'pkg:npm/left-pad'}]");
-        assertRefused("recalls", STORY, "no bill of materials that is believed says what linux/amd64 contains, and"
-                + " unknown counts as affected");
+        assertRefused(
+                "recalls",
+                STORY,
+                "no bill of materials that is believed says what linux/amd64 contains, and"
+                        + " unknown counts as affected");
     }
 
     @Test
@@ -187,7 +190,8 @@ class RecalledImageTest extends RecallAttack {
     }
 
     private void recall2(String target) throws Exception {
-        String before = entry("R-2026-0002", "builder: {id: 'https://jenkins.example.com/', until: 2026-11-20T08:00:00Z}");
+        String before =
+                entry("R-2026-0002", "builder: {id: 'https://jenkins.example.com/', until: 2026-11-20T08:00:00Z}");
         publish(FIRST, before, entry("R-2026-0003", target));
     }
 
@@ -203,7 +207,10 @@ class RecalledImageTest extends RecallAttack {
         recall("evidence: {scanner: trivy, until: 2026-11-20T11:00:00Z}");
         Descriptor later = attach(
                 image,
-                Scan.of(image).finishedAt(NOW.minusSeconds(60)).observedAt(NOW.minusSeconds(3_600)).statement(),
+                Scan.of(image)
+                        .finishedAt(NOW.minusSeconds(60))
+                        .observedAt(NOW.minusSeconds(3_600))
+                        .statement(),
                 release);
         Judged judged = promote().judged();
         assertThat(failed(judged)).as(told(judged)).isEmpty();
@@ -264,8 +271,7 @@ class RecalledImageTest extends RecallAttack {
     void waiverForAnythingElseAcceptsNothing(String waiver) throws Exception {
         recall("digest: " + image.digest());
         changePolicy(
-                "  checklist:\n",
-                "  waivers: [" + waiver.replace("STAGED", place("staging")) + "]\n  checklist:\n");
+                "  checklist:\n", "  waivers: [" + waiver.replace("STAGED", place("staging")) + "]\n  checklist:\n");
         assertRefused("recalls", STORY);
     }
 
@@ -284,7 +290,11 @@ class RecalledImageTest extends RecallAttack {
     void doesNotCarryRecallsOfStagingAlong() throws Exception {
         Descriptor mark = attach(
                 image,
-                new Statement(subject(image), Optional.of(seen(NOW)), "https://example.com/end-of-life/v1", StrictJson.object()),
+                new Statement(
+                        subject(image),
+                        Optional.of(seen(NOW)),
+                        "https://example.com/end-of-life/v1",
+                        StrictJson.object()),
                 release);
         assertPromoted();
         assertThat(production.referrers(image.digest()))
@@ -303,7 +313,6 @@ class RecalledImageTest extends RecallAttack {
                 subject(image),
                 Optional.of(seen(NOW.minusSeconds(3_600))),
                 PredicateTypes.CYCLONEDX,
-                StrictJson.parseObject(document.getBytes(UTF_8), "sbom", 10_000)
-                        .node());
+                StrictJson.parseObject(document.getBytes(UTF_8), "sbom", 10_000).node());
     }
 }

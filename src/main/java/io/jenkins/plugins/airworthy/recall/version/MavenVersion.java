@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /** A version of a Maven artefact: tokens, each with the separator before it, without the null ones that mean nothing. */
 record MavenVersion(List<Token> tokens) implements Comparable<MavenVersion> {
     /** The qualifiers that have a place of their own, in order; the empty one is the release. */
-    private static final List<String> KNOWN =
-            List.of("alpha", "beta", "milestone", "rc", "snapshot", "", "sp");
+    private static final List<String> KNOWN = List.of("alpha", "beta", "milestone", "rc", "snapshot", "", "sp");
 
     private static final Pattern FORM = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._+-]*");
 

@@ -11,16 +11,13 @@ import java.util.regex.Pattern;
  * @param release empty if none is given: a bound without one is for every release
  */
 record RpmVersion(String epoch, String version, Optional<String> release) {
-    private static final Pattern FORM =
-            Pattern.compile("(?:([0-9]+):)?([0-9A-Za-z._+~^]+)(?:-([0-9A-Za-z._+~^]+))?");
+    private static final Pattern FORM = Pattern.compile("(?:([0-9]+):)?([0-9A-Za-z._+~^]+)(?:-([0-9A-Za-z._+~^]+))?");
 
     static Optional<RpmVersion> parse(String text) {
         Matcher read = FORM.matcher(text);
         return read.matches()
                 ? Optional.of(new RpmVersion(
-                        read.group(1) == null ? "0" : read.group(1),
-                        read.group(2),
-                        Optional.ofNullable(read.group(3))))
+                        read.group(1) == null ? "0" : read.group(1), read.group(2), Optional.ofNullable(read.group(3))))
                 : Optional.empty();
     }
 
@@ -30,7 +27,8 @@ record RpmVersion(String epoch, String version, Optional<String> release) {
             return OptionalInt.empty();
         }
         int order = version.get().compareTo(bound.get());
-        boolean open = version.get().release().isEmpty() && bound.get().release().isPresent();
+        boolean open =
+                version.get().release().isEmpty() && bound.get().release().isPresent();
         return order == 0 && open ? OptionalInt.empty() : OptionalInt.of(order);
     }
 

@@ -19,7 +19,9 @@ record SemanticVersion(List<String> core, List<String> early) implements Compara
         }
         return Optional.of(new SemanticVersion(
                 List.of(read.group(1), read.group(2), read.group(3)),
-                read.group(EARLY) == null ? List.of() : List.of(read.group(EARLY).split("\\."))));
+                read.group(EARLY) == null
+                        ? List.of()
+                        : List.of(read.group(EARLY).split("\\."))));
     }
 
     @Override

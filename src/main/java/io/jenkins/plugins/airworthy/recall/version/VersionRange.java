@@ -150,7 +150,9 @@ public record VersionRange(String scheme, List<Constraint> constraints) {
     }
 
     private List<Constraint> bounds() {
-        return constraints.stream().filter(each -> each.isLower() || each.isUpper()).toList();
+        return constraints.stream()
+                .filter(each -> each.isLower() || each.isUpper())
+                .toList();
     }
 
     private OptionalInt compare(String a, String b) {
@@ -168,8 +170,8 @@ public record VersionRange(String scheme, List<Constraint> constraints) {
 
     private static String decoded(String text) {
         return ENCODED.matcher(text)
-                .replaceAll(octet -> Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(octet.group(1), HEXADECIMAL))));
+                .replaceAll(octet ->
+                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(octet.group(1), HEXADECIMAL))));
     }
 
     private static String encoded(String text) {

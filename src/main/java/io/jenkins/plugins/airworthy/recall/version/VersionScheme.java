@@ -61,7 +61,9 @@ public enum VersionScheme {
     }
 
     private static <T extends Comparable<T>> OptionalInt ordered(Optional<T> a, Optional<T> b) {
-        return a.isEmpty() || b.isEmpty() ? OptionalInt.empty() : OptionalInt.of(a.get().compareTo(b.get()));
+        return a.isEmpty() || b.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(a.get().compareTo(b.get()));
     }
 
     /** Compares numbers of any length by their digits. */

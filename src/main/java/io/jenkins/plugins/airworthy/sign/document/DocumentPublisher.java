@@ -104,8 +104,8 @@ public final class DocumentPublisher {
         String tag = DocumentManifest.tag(head.version());
         Optional<Descriptor> taken = store.resolve(tag);
         if (taken.isPresent() && !taken.get().digest().equals(manifest.digest())) {
-            throw new InvalidInputException(repository.repository() + ":" + tag + ": is " + taken.get().digest()
-                    + " already, and a published version is never replaced");
+            throw new InvalidInputException(repository.repository() + ":" + tag + ": is "
+                    + taken.get().digest() + " already, and a published version is never replaced");
         }
         Descriptor config = Descriptor.of(MediaTypes.OCI_EMPTY, DocumentManifest.EMPTY);
         store.putBlob(config, () -> new ByteArrayInputStream(DocumentManifest.EMPTY));

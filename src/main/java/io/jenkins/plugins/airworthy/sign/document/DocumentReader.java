@@ -54,8 +54,8 @@ public final class DocumentReader {
         Optional<SeenVersion> before = seen.at(at);
         try {
             found = find(store, at)
-                    .orElseThrow(() -> new UndecidedException(
-                            at + ": there is no " + kind + ": nothing is published there"));
+                    .orElseThrow(() ->
+                            new UndecidedException(at + ": there is no " + kind + ": nothing is published there"));
             if (before.isPresent()) {
                 requireSuccessor(store, found, before.get());
             }
@@ -86,7 +86,10 @@ public final class DocumentReader {
         ImageReference where = at.at(manifest.digest());
         Descriptor content = DocumentManifest.content(manifest, where.toString());
         EvidenceFound signed = EvidenceReader.read(
-                store, manifest.digest(), TrustedSigners.of(keys), EvidenceSelection.ofType(DocumentHead.predicateType(kind)));
+                store,
+                manifest.digest(),
+                TrustedSigners.of(keys),
+                EvidenceSelection.ofType(DocumentHead.predicateType(kind)));
         for (VerifiedEvidence each : signed.verified()) {
             if (each.predicateType().equals(DocumentHead.predicateType(kind))) {
                 DocumentHead head = DocumentHead.read(each.statement());
@@ -126,7 +129,10 @@ public final class DocumentReader {
                     manifest, head, version, found.where().at(digest).toString());
         }
         if (!link.equals(Optional.of(seen.digest()))) {
-            throw broken(found, seen, "the version before is " + link.map(Digest::toString).orElse("missing"));
+            throw broken(
+                    found,
+                    seen,
+                    "the version before is " + link.map(Digest::toString).orElse("missing"));
         }
     }
 

@@ -57,18 +57,21 @@ public final class SeenVersions {
         Path file = file(place);
         try (InputStream in = Files.newInputStream(file)) {
             if (!OwnFile.is(file.toRealPath())) {
-                throw new UndecidedException(file + ": others than you and root may write this file or a folder above it,"
-                        + " and it says which version of " + place.repository()
-                        + " was seen; take that from them with chmod go-w");
+                throw new UndecidedException(
+                        file + ": others than you and root may write this file or a folder above it,"
+                                + " and it says which version of " + place.repository()
+                                + " was seen; take that from them with chmod go-w");
             }
             byte[] bytes = BoundedRead.whole(in, SeenVersion.MAX_BYTES)
-                    .orElseThrow(() -> new UndecidedException(file + ": is too large to be a record of a seen version"));
+                    .orElseThrow(
+                            () -> new UndecidedException(file + ": is too large to be a record of a seen version"));
             return Optional.of(SeenVersion.parse(bytes, file.toString()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (InvalidInputException e) {
             throw new UndecidedException(
-                    e.getMessage() + "; the version of " + place.repository() + " that was seen before is not known", e);
+                    e.getMessage() + "; the version of " + place.repository() + " that was seen before is not known",
+                    e);
         } catch (IOException e) {
             throw IoFailures.undecided(file + ": could not read which version was seen", e);
         }
@@ -99,7 +102,8 @@ public final class SeenVersions {
                 }
             }
         } catch (IOException e) {
-            throw IoFailures.undecided(folder + ": could not write which version of " + place.repository() + " was seen", e);
+            throw IoFailures.undecided(
+                    folder + ": could not write which version of " + place.repository() + " was seen", e);
         }
     }
 
@@ -126,8 +130,8 @@ public final class SeenVersions {
     static void requireClock(Optional<SeenVersion> seen, DocumentHead head, ImageReference where, Instant now)
             throws UndecidedException {
         if (ClockSkew.isFuture(head.issued(), now)) {
-            throw new UndecidedException(where + ": was issued at " + head.issued() + ", and this machine's clock shows "
-                    + now + ": one of the two clocks is wrong");
+            throw new UndecidedException(where + ": was issued at " + head.issued()
+                    + ", and this machine's clock shows " + now + ": one of the two clocks is wrong");
         }
         if (seen.isPresent() && ClockSkew.isFuture(seen.get().at(), now)) {
             throw new UndecidedException(where + ": something was decided by it at "
@@ -144,8 +148,9 @@ public final class SeenVersions {
                 : new FileAttribute<?>[0];
         Files.createDirectories(folder, own);
         if (!OwnFile.wouldBeIn(folder.toRealPath())) {
-            throw new UndecidedException(folder + ": others than you and root may write this folder or one above it, and"
-                    + " it says which versions were seen; take that from them with chmod go-w");
+            throw new UndecidedException(
+                    folder + ": others than you and root may write this folder or one above it, and"
+                            + " it says which versions were seen; take that from them with chmod go-w");
         }
     }
 
