@@ -26,8 +26,6 @@ import java.util.Set;
  * them, so that what speaks against an image is not recalled away, and without them.
  */
 final class RecallCheck {
-    private static final String ID = "recalls";
-
     private final ImageStores stores;
     private final RecallLists lists;
 
@@ -63,12 +61,10 @@ final class RecallCheck {
             missed = missed(whole, without);
             verdict = whole.passed() && missed.isEmpty() ? without : whole;
         }
-        int number = 0;
         for (Map.Entry<String, RecallTally> each : tallies.entrySet()) {
-            String id = ++number == 1 ? ID : ID + "#" + number;
             RecallTally tally = each.getValue();
             verdict = verdict.with(
-                    tally.item(id, each.getKey(), tally.disbelieved().isEmpty() ? Optional.empty() : missed));
+                    tally.item(each.getKey(), tally.disbelieved().isEmpty() ? Optional.empty() : missed));
         }
         return verdict;
     }

@@ -21,6 +21,8 @@ import java.util.Set;
 
 /** Counts what the entries of one list say of an image. Only the first hits are held, however many there are. */
 final class RecallTally {
+    private static final String ID = "recalls";
+
     private final ImageFacts facts;
     private final Map<String, RecallWaiver> waivers = new HashMap<>();
 
@@ -87,11 +89,10 @@ final class RecallTally {
     /**
      * The item of the verdict.
      *
-     * @param id of the item
      * @param list names the list
      * @param missed what the policy misses without the statements that are not believed any more; empty if nothing
      */
-    Verdict.Item item(String id, String list, Optional<String> missed) {
+    Verdict.Item item(String list, Optional<String> missed) {
         List<String> details = new ArrayList<>();
         for (Hits hits : List.of(refusing, disbelieving, accepted, reported)) {
             details.addAll(hits.first);
@@ -101,27 +102,26 @@ final class RecallTally {
                     ? "recalled by " + list + ": " + refusing.text()
                     : "statements are recalled by " + list + ": " + disbelieving.text() + "; without them "
                             + missed.get();
-            return item(id, Status.FAILED, reason, details);
+            return item(Status.FAILED, reason, details);
         }
         String rest =
                 disbelieving.any() ? "; passes without what is not believed any more: " + disbelieving.text() : "";
         if (accepted.any()) {
-            return item(id, Status.WAIVED, "recalled by " + list + ": " + accepted.text() + rest, details);
+            return item(Status.WAIVED, "recalled by " + list + ": " + accepted.text() + rest, details);
         }
         if (reported.any()) {
-            return item(id, Status.WARNED, "told by " + list + ": " + reported.text() + rest, details);
+            return item(Status.WARNED, "told by " + list + ": " + reported.text() + rest, details);
         }
         return item(
-                id,
                 Status.PASSED,
                 "none of the " + Count.of(holding, "recall") + " of " + list + " refuses it" + rest,
                 details);
     }
 
-    private static Verdict.Item item(String id, Status status, String reason, List<String> details) {
+    private static Verdict.Item item(Status status, String reason, List<String> details) {
         Outcome bounded = new Outcome(status, reason, details, List.of());
         return new Verdict.Item(
-                id,
+                ID,
                 status,
                 bounded.reason(),
                 Optional.empty(),

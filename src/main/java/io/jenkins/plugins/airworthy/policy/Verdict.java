@@ -37,9 +37,6 @@ public record Verdict(
     /** Items that every verdict has or may have; that one of them is in order says nothing for the image. */
     private static final Set<String> BESIDE_THE_CHECKLIST = Set.of("expires", "images", "image", "recalls");
 
-    /** What is put between the id of an item and its number among those of the same id. */
-    private static final String NUMBER = "#";
-
     public Verdict {
         items = List.copyOf(items);
     }
@@ -88,7 +85,7 @@ public record Verdict(
         /** Whether this is an item of the checklist that is enforced and fulfilled, or waived. */
         private boolean speaksFor() {
             return !warns
-                    && !BESIDE_THE_CHECKLIST.contains(id.split(NUMBER, 2)[0])
+                    && !BESIDE_THE_CHECKLIST.contains(id)
                     && (status == Status.PASSED || status == Status.WAIVED);
         }
 

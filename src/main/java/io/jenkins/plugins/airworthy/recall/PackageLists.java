@@ -2,7 +2,6 @@ package io.jenkins.plugins.airworthy.recall;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.evidence.sbom.PackageName;
 import io.jenkins.plugins.airworthy.evidence.sbom.Sbom;
 import io.jenkins.plugins.airworthy.evidence.sbom.SbomDocument;
 import io.jenkins.plugins.airworthy.evidence.sbom.SbomPackage;
@@ -90,7 +89,7 @@ final class PackageLists {
             }
             for (SbomPackage found : bare.getOrDefault(each.name().name().toLowerCase(Locale.ROOT), List.of())) {
                 Optional<Finding> hit =
-                        judge(each, found, ", which has no package URL and is called like " + text(each.name()));
+                        judge(each, found, ", which has no package URL and is called like " + each.name().url());
                 unknown = unknown.or(() -> hit.map(finding -> new Finding(finding.reason(), false)));
             }
         }
@@ -141,10 +140,6 @@ final class PackageLists {
                 .map(version -> version.indexOf(':') < 0 ? epoch.group(1) + ":" + version : version)
                 .distinct()
                 .toList();
-    }
-
-    private static String text(PackageName name) {
-        return "pkg:" + name.type() + "/" + (name.namespace().isEmpty() ? "" : name.namespace() + "/") + name.name();
     }
 
     /** The name without what is before it: {@code org.example:lib} and {@code @example/lib} end in the name alone. */

@@ -3,7 +3,6 @@ package io.jenkins.plugins.airworthy.recall;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.DocumentHead;
-import io.jenkins.plugins.airworthy.evidence.sbom.PackageName;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.io.BufferedWriter;
@@ -126,12 +125,9 @@ public final class RecallWriter implements Closeable {
     }
 
     private static String affected(RecallTarget.AffectedPackage each) {
-        PackageName name = each.name();
-        String url =
-                "pkg:" + name.type() + "/" + (name.namespace().isEmpty() ? "" : name.namespace() + "/") + name.name();
         return map(
                 "package",
-                Optional.of(quoted(url)),
+                Optional.of(quoted(each.name().url())),
                 "versions",
                 listed(each.versions().stream()
                         .map(range -> quoted(range.toString()))

@@ -60,7 +60,8 @@ record MavenVersion(List<Token> tokens) implements Comparable<MavenVersion> {
                     case "ga", "final", "release" -> "";
                     default -> text.isEmpty() ? "0" : text;
                 };
-        return new Token(hyphen, word);
+        // A qualifier after a dot is one after a hyphen.
+        return new Token(hyphen || !VersionScheme.isNumber(word), word);
     }
 
     /** Removes null tokens at the end, and before each hyphen. */
