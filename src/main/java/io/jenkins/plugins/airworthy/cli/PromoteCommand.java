@@ -68,8 +68,7 @@ final class PromoteCommand extends Command {
                 Observer.BUILD_AGENT);
         GateOptions.report(request.missingTrust(), progress);
         Gate judge = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit());
-        Promotion promotion = recalls.judging(judge, environment)
-                .promote(request, progress);
+        Promotion promotion = recalls.judging(judge, environment).promote(request, progress);
         VerdictReport verdict = new VerdictReport(promotion.judged());
         if (promotion instanceof Promotion.Promoted promoted) {
             return promoted(verdict, to, promoted);

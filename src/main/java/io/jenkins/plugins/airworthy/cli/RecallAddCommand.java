@@ -18,8 +18,8 @@ final class RecallAddCommand extends Command {
 
     private final RecallTargetOptions target = with(new RecallTargetOptions());
 
-    private final Argument story = required(
-            "--story", "TEXT", "What happened. Its first line is in every verdict that is refused by it.");
+    private final Argument story =
+            required("--story", "TEXT", "What happened. Its first line is in every verdict that is refused by it.");
 
     private final Argument by = required("--by", "NAME", "Who recalls.");
 
@@ -58,8 +58,10 @@ final class RecallAddCommand extends Command {
         ObjectNode document = StrictJson.object().put("schemaVersion", 1);
         document.set("recall", RecallText.document(added));
         return Report.done(document, page -> {
-            page.line(TextStyle.STRONG, "added    ", added.id() + " to " + file.text() + ": "
-                    + added.target().kind());
+            page.line(
+                    TextStyle.STRONG,
+                    "added    ",
+                    added.id() + " to " + file.text() + ": " + added.target().kind());
             page.line("  it holds once 'airworthy recall publish' has published it");
         });
     }

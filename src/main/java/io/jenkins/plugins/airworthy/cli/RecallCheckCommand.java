@@ -32,7 +32,8 @@ final class RecallCheckCommand extends Command {
     /** The hits of one image that are shown; the others are counted. */
     private static final int SHOWN = 200;
 
-    private final Argument list = parameter("LIST", "A file, or the repository of a published list, which is verified.");
+    private final Argument list =
+            parameter("LIST", "A file, or the repository of a published list, which is verified.");
 
     private final Argument images = repeated("--image", "REF", "An image. May be given several times.");
 
@@ -77,8 +78,11 @@ final class RecallCheckCommand extends Command {
             found.put(image, new Found());
         }
         DocumentHead head = RecallList.of(list.text(), recalls, environment)
-                .read(registries, environment, recall -> facts.forEach((image, each) ->
-                        each.hitBy(recall).ifPresent(found.get(image)::add)));
+                .read(
+                        registries,
+                        environment,
+                        recall -> facts.forEach(
+                                (image, each) -> each.hitBy(recall).ifPresent(found.get(image)::add)));
         return report(head, found);
     }
 
@@ -102,7 +106,10 @@ final class RecallCheckCommand extends Command {
         ObjectNode document = RecallText.document(head);
         ArrayNode array = document.putArray("images");
         found.forEach((image, each) -> {
-            ObjectNode json = array.addObject().put("image", image).put("hits", each.count).put("refuses", each.refuses);
+            ObjectNode json = array.addObject()
+                    .put("image", image)
+                    .put("hits", each.count)
+                    .put("refuses", each.refuses);
             ArrayNode hits = json.putArray("recalls");
             for (RecallHit hit : each.first) {
                 hits.addObject()
@@ -121,8 +128,8 @@ final class RecallCheckCommand extends Command {
                         each.count > 0 ? TextStyle.BAD : TextStyle.GOOD,
                         each.count > 0 ? "recalled " : "clear    ",
                         image + ": " + Count.of(each.count, "entry is", "entries are") + " about it");
-                each.first.forEach(hit ->
-                        page.line("  " + hit.text() + " [" + hit.recall().action() + "]"));
+                each.first.forEach(
+                        hit -> page.line("  " + hit.text() + " [" + hit.recall().action() + "]"));
                 if (each.count > each.first.size()) {
                     page.line("  and " + (each.count - each.first.size()) + " more");
                 }

@@ -23,8 +23,7 @@ final class RecallNewCommand extends Command {
 
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
-        RecallDraft draft =
-                new RecallDraft(InputFile.of("FILE", file.text()).path());
+        RecallDraft draft = new RecallDraft(InputFile.of("FILE", file.text()).path());
         DocumentHead head = draft.create(
                 Name.require(name.text(), "a list of recalls"),
                 environment.clock().instant(),

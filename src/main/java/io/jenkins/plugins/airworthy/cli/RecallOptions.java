@@ -26,8 +26,8 @@ final class RecallOptions extends Options {
             "REF",
             "The list of recalls by which images are judged too: its repository, or one with the tag that its publisher moves.");
 
-    private final Argument keys = repeated(
-            KEY, "FILE", "A public key (PEM) that may sign the list of recalls. May be given several times.");
+    private final Argument keys =
+            repeated(KEY, "FILE", "A public key (PEM) that may sign the list of recalls. May be given several times.");
 
     private final Argument state = optional(
             STATE,

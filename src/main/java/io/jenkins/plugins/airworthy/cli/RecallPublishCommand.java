@@ -24,7 +24,9 @@ final class RecallPublishCommand extends Command {
     private final Argument file = parameter("FILE", "The list.");
 
     private final Argument to = required(
-            "--to", "REPOSITORY", "Where it is published, without tag: it gets the tags v and its number, and current.");
+            "--to",
+            "REPOSITORY",
+            "Where it is published, without tag: it gets the tags v and its number, and current.");
 
     private final Argument key = optional("--key", "FILE", NamedSigningKey.DESCRIPTION);
 
@@ -74,8 +76,11 @@ final class RecallPublishCommand extends Command {
                 .put("repository", repository.toString())
                 .put("digest", published.digest().toString());
         return Report.done(document, page -> {
-            page.line(TextStyle.GOOD, "published", " " + published.head() + " at " + repository + ", expires "
-                    + published.head().expires());
+            page.line(
+                    TextStyle.GOOD,
+                    "published",
+                    " " + published.head() + " at " + repository + ", expires "
+                            + published.head().expires());
             page.line("  " + published.digest() + ", tags v" + published.head().version() + " and current");
         });
     }

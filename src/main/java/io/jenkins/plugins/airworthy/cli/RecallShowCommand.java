@@ -17,7 +17,8 @@ final class RecallShowCommand extends Command {
     /** The entries that are shown; those before them are counted. */
     private static final int SHOWN = 1_000;
 
-    private final Argument list = parameter("LIST", "A file, or the repository of a published list, which is verified.");
+    private final Argument list =
+            parameter("LIST", "A file, or the repository of a published list, which is verified.");
 
     private final RecallOptions recalls = with(new RecallOptions());
 
@@ -45,8 +46,11 @@ final class RecallShowCommand extends Command {
         ArrayNode entries = document.putArray("recalls");
         shown.forEach(recall -> entries.add(RecallText.document(recall)));
         return Report.done(document, page -> {
-            page.line(TextStyle.STRONG, "list     ", head + ": " + Count.of(count[0], "entry", "entries") + ", issued "
-                    + head.issued() + ", expires " + head.expires());
+            page.line(
+                    TextStyle.STRONG,
+                    "list     ",
+                    head + ": " + Count.of(count[0], "entry", "entries") + ", issued " + head.issued() + ", expires "
+                            + head.expires());
             if (count[0] > shown.size()) {
                 page.line("  the last " + shown.size() + ":");
             }

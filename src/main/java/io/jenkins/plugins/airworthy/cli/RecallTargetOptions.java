@@ -26,10 +26,12 @@ import java.util.Set;
 /** What is recalled: exactly one of several options, some with more about it. */
 final class RecallTargetOptions extends Options {
     private final Argument digest = repeated(
-            "--digest", "DIGEST", "Recall what has this digest: an index, a manifest or a config. May be given several times.");
+            "--digest",
+            "DIGEST",
+            "Recall what has this digest: an index, a manifest or a config. May be given several times.");
 
-    private final Argument image = optional(
-            "--image", "REF", "Recall this image: its digest, and those of its manifests if it is an index.");
+    private final Argument image =
+            optional("--image", "REF", "Recall this image: its digest, and those of its manifests if it is an index.");
 
     private final Argument base = optional(
             "--base", "REF", "Recall every image with the layers of this one, which are read now, on each platform.");
@@ -52,8 +54,8 @@ final class RecallTargetOptions extends Options {
     private final Argument signerKey =
             optional("--signer-key", "FILE", "Believe no statement of the owner of this public key any more.");
 
-    private final Argument signer = optional(
-            "--signer", "ISSUER=SUBJECT", "Believe no statement of this identity any more.");
+    private final Argument signer =
+            optional("--signer", "ISSUER=SUBJECT", "Believe no statement of this identity any more.");
 
     private final Argument versions = repeated(
             "--versions",
@@ -66,7 +68,9 @@ final class RecallTargetOptions extends Options {
     private final Argument agent = optional("--agent", "NAME", "Of --builder: what was built on this agent.");
 
     private final Argument from = optional(
-            "--from", "TIME", "Of --builder, --scanner, --type and --signer: what was made at or after this time, in UTC.");
+            "--from",
+            "TIME",
+            "Of --builder, --scanner, --type and --signer: what was made at or after this time, in UTC.");
 
     private final Argument until = optional("--until", "TIME", "Like --from: what was made at or before this time.");
 
@@ -78,11 +82,11 @@ final class RecallTargetOptions extends Options {
 
     RecallTarget read(RegistryOptions registries, CommandEnvironment environment)
             throws AirworthyException, InterruptedException {
-        List<Argument> given = List.of(
-                        digest, image, base, packageName, osv, source, builder, scanner, type, signerKey, signer)
-                .stream()
-                .filter(Argument::given)
-                .toList();
+        List<Argument> given =
+                List.of(digest, image, base, packageName, osv, source, builder, scanner, type, signerKey, signer)
+                        .stream()
+                        .filter(Argument::given)
+                        .toList();
         if (given.size() != 1) {
             throw new InvalidInputException("say what is recalled with exactly one of --digest, --image, --base,"
                     + " --package, --osv, --source, --builder, --scanner, --type, --signer-key and --signer");
@@ -143,7 +147,8 @@ final class RecallTargetOptions extends Options {
         }
         if (one == osv) {
             InputFile file = InputFile.of("--osv", osv.text());
-            return OsvRecord.parse(file.read(OsvRecord.MAX_BYTES), file.toString()).affected();
+            return OsvRecord.parse(file.read(OsvRecord.MAX_BYTES), file.toString())
+                    .affected();
         }
         if (one == source) {
             return new RecallTarget.Source(source.text(), new LinkedHashSet<>(commit.values()));
@@ -154,7 +159,8 @@ final class RecallTargetOptions extends Options {
         if (one == scanner || one == type) {
             List<VersionRange> ranges = ranges();
             if (ranges.size() > 1) {
-                throw new InvalidInputException("--versions is given several times, and of a scanner one range is read");
+                throw new InvalidInputException(
+                        "--versions is given several times, and of a scanner one range is read");
             }
             return new RecallTarget.Evidence(
                     type.value(),
@@ -194,8 +200,8 @@ final class RecallTargetOptions extends Options {
 
     private static void requireFit(Argument one, Argument more, Set<Argument> fitting) throws InvalidInputException {
         if (more.given() && !fitting.contains(one)) {
-            throw new InvalidInputException(
-                    more.accepted().get(0) + " does not go with " + one.accepted().get(0));
+            throw new InvalidInputException(more.accepted().get(0) + " does not go with "
+                    + one.accepted().get(0));
         }
     }
 }

@@ -39,11 +39,10 @@ final class RecallText {
                 .put("since", recall.since().toString())
                 .put("by", recall.by());
         recall.incident().ifPresent(incident -> json.put("incident", incident));
-        recall.lifted()
-                .ifPresent(lifted -> json.putObject("lifted")
-                        .put("reason", lifted.reason())
-                        .put("by", lifted.by())
-                        .put("at", lifted.at().toString()));
+        recall.lifted().ifPresent(lifted -> json.putObject("lifted")
+                .put("reason", lifted.reason())
+                .put("by", lifted.by())
+                .put("at", lifted.at().toString()));
         return json;
     }
 
@@ -54,8 +53,8 @@ final class RecallText {
                 recall.id() + " " + recall.target().kind() + ", " + recall.action() + ", since " + recall.since()
                         + " by " + recall.by() + ": " + recall.firstLine());
         recall.lifted()
-                .ifPresent(lifted ->
-                        page.line("           lifted at " + lifted.at() + " by " + lifted.by() + ": " + lifted.reason()));
+                .ifPresent(lifted -> page.line(
+                        "           lifted at " + lifted.at() + " by " + lifted.by() + ": " + lifted.reason()));
     }
 
     private static String state(Recall recall) {

@@ -35,7 +35,8 @@ record Setting(String origin, String value) {
     }
 
     /** The list of recalls. */
-    static Optional<Setting> recalls(Optional<String> option, CommandEnvironment environment) throws AirworthyException {
+    static Optional<Setting> recalls(Optional<String> option, CommandEnvironment environment)
+            throws AirworthyException {
         return of("--recalls", option, RECALLS, ConfigFile.RECALLS, environment);
     }
 

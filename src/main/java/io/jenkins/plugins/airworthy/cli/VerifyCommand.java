@@ -101,7 +101,9 @@ final class VerifyCommand extends Command {
         Judged judged = new Gate(saving, environment.clock(), gate.timeLimit()).verify(request, progress);
         writer.complete(saving, request, judged, gate.trustedRoot(environment));
         // A case is judged by its policy alone, wherever it is judged; what is told now is the whole verdict.
-        return recalls.lists(environment).isEmpty() ? judged : gate(stores, environment).verify(request, progress);
+        return recalls.lists(environment).isEmpty()
+                ? judged
+                : gate(stores, environment).verify(request, progress);
     }
 
     private Gate gate(ImageStores stores, CommandEnvironment environment) throws AirworthyException {

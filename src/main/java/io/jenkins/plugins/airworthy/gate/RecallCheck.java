@@ -63,8 +63,8 @@ final class RecallCheck {
         }
         for (Map.Entry<String, RecallTally> each : tallies.entrySet()) {
             RecallTally tally = each.getValue();
-            verdict = verdict.with(
-                    tally.item(each.getKey(), tally.disbelieved().isEmpty() ? Optional.empty() : missed));
+            verdict =
+                    verdict.with(tally.item(each.getKey(), tally.disbelieved().isEmpty() ? Optional.empty() : missed));
         }
         return verdict;
     }

@@ -43,7 +43,8 @@ public record RecallDraft(Path path) {
     }
 
     /** Writes an empty first version to a new file. */
-    public DocumentHead create(String name, Instant now, Duration valid) throws AirworthyException, InterruptedException {
+    public DocumentHead create(String name, Instant now, Duration valid)
+            throws AirworthyException, InterruptedException {
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
         DocumentHead head =
                 new DocumentHead(DocumentHead.RECALLS, name, 1, Optional.empty(), issued, issued.plus(valid));
@@ -62,43 +63,53 @@ public record RecallDraft(Path path) {
         int year = now.atZone(ZoneOffset.UTC).getYear();
         RecallId[] last = {new RecallId(year, 0)};
         Recall[] added = new Recall[1];
-        rewrite(path, Optional.empty(), recall -> {
-            last[0] = recall.id();
-            return recall;
-        }, () -> {
-            RecallId id = last[0].year() >= year ? new RecallId(last[0].year(), last[0].number() + 1) : new RecallId(year, 1);
-            added[0] = new Recall(
-                    id,
-                    entry.target(),
-                    entry.action(),
-                    entry.story(),
-                    entry.since(),
-                    entry.by(),
-                    entry.incident(),
-                    Optional.empty());
-            return Optional.of(added[0]);
-        });
+        rewrite(
+                path,
+                Optional.empty(),
+                recall -> {
+                    last[0] = recall.id();
+                    return recall;
+                },
+                () -> {
+                    RecallId id = last[0].year() >= year
+                            ? new RecallId(last[0].year(), last[0].number() + 1)
+                            : new RecallId(year, 1);
+                    added[0] = new Recall(
+                            id,
+                            entry.target(),
+                            entry.action(),
+                            entry.story(),
+                            entry.since(),
+                            entry.by(),
+                            entry.incident(),
+                            Optional.empty());
+                    return Optional.of(added[0]);
+                });
         return added[0];
     }
 
     /** Lifts an entry that holds. */
     public Recall lift(RecallId id, Recall.Lifted lifted) throws AirworthyException, InterruptedException {
         Recall[] found = new Recall[1];
-        rewrite(path, Optional.empty(), recall -> {
-            if (!recall.id().equals(id)) {
-                return recall;
-            }
-            if (!recall.holds()) {
-                throw new InvalidInputException(path + ": " + id + " is lifted already");
-            }
-            found[0] = recall.lift(lifted);
-            return found[0];
-        }, () -> {
-            if (found[0] == null) {
-                throw new InvalidInputException(path + ": there is no " + id);
-            }
-            return Optional.empty();
-        });
+        rewrite(
+                path,
+                Optional.empty(),
+                recall -> {
+                    if (!recall.id().equals(id)) {
+                        return recall;
+                    }
+                    if (!recall.holds()) {
+                        throw new InvalidInputException(path + ": " + id + " is lifted already");
+                    }
+                    found[0] = recall.lift(lifted);
+                    return found[0];
+                },
+                () -> {
+                    if (found[0] == null) {
+                        throw new InvalidInputException(path + ": there is no " + id);
+                    }
+                    return Optional.empty();
+                });
         return found[0];
     }
 

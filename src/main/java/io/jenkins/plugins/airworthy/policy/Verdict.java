@@ -84,9 +84,7 @@ public record Verdict(
 
         /** Whether this is an item of the checklist that is enforced and fulfilled, or waived. */
         private boolean speaksFor() {
-            return !warns
-                    && !BESIDE_THE_CHECKLIST.contains(id)
-                    && (status == Status.PASSED || status == Status.WAIVED);
+            return !warns && !BESIDE_THE_CHECKLIST.contains(id) && (status == Status.PASSED || status == Status.WAIVED);
         }
 
         /** The signers as one text; empty without evidence. */

@@ -125,10 +125,15 @@ public record OsvRecord(String id, String summary, RecallTarget.Packages affecte
         String kind = ecosystem.split(":", 2)[0].toLowerCase(Locale.ROOT);
         String text = url.orElseGet(() -> "");
         if (url.isEmpty()) {
-            String name = json.string("name").replace("%", "%25").replace("@", "%40").replace("?", "%3F").replace("#", "%23");
+            String name = json.string("name")
+                    .replace("%", "%25")
+                    .replace("@", "%40")
+                    .replace("?", "%3F")
+                    .replace("#", "%23");
             text = kind.equals("maven")
                     ? "pkg:maven/" + name.replace(':', '/')
-                    : "pkg:" + Optional.ofNullable(TYPES.get(kind))
+                    : "pkg:"
+                            + Optional.ofNullable(TYPES.get(kind))
                                     .orElseThrow(() -> json.error(
                                             "ecosystem",
                                             "'" + ecosystem + "' has no package URL here: write the entry by hand, with"

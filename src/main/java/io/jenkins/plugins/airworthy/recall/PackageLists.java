@@ -88,8 +88,11 @@ final class PackageLists {
                 }
             }
             for (SbomPackage found : bare.getOrDefault(each.name().name().toLowerCase(Locale.ROOT), List.of())) {
-                Optional<Finding> hit =
-                        judge(each, found, ", which has no package URL and is called like " + each.name().url());
+                Optional<Finding> hit = judge(
+                        each,
+                        found,
+                        ", which has no package URL and is called like "
+                                + each.name().url());
                 unknown = unknown.or(() -> hit.map(finding -> new Finding(finding.reason(), false)));
             }
         }

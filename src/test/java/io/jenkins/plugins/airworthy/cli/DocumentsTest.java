@@ -65,7 +65,8 @@ class DocumentsTest {
         }
         assertThat(calls).hasSizeGreaterThan(CommandList.values().length);
         for (String call : calls) {
-            List<String> words = WORD.matcher(call.replace("\\\n", " ").trim()).results()
+            List<String> words = WORD.matcher(call.replace("\\\n", " ").trim())
+                    .results()
                     .map(found -> found.group(1) == null ? found.group() : found.group(1))
                     .toList();
             CommandList entry = CommandList.find(words).orElseThrow(() -> new AssertionError("no command: " + call));

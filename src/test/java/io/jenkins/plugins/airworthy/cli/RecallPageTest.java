@@ -73,26 +73,29 @@ class RecallPageTest {
             if (words[0].equals("verify")) {
                 assertThat(ended.out())
                         .contains("FAILED   recalls: recalled by 'acme' version 1 at ")
-                        .contains("R-2026-0001".replace("2026", year()) + " (The base has a back door): linux/amd64 has the layers of ");
+                        .contains("R-2026-0001".replace("2026", year())
+                                + " (The base has a back door): linux/amd64 has the layers of ");
             }
             assertThat(ended.err()).doesNotContain("at io.jenkins");
         }
-        assertThat(ends).containsExactly(
-                "key generate 0",
-                "recall new 0",
-                "recall add 0",
-                "recall publish 0",
-                "verify  1",
-                "recall check 1",
-                "recall show 0",
-                "recall add 0",
-                "recall add 0",
-                "recall add 0",
-                "recall add 0",
-                "recall publish 0",
-                "recall lift 0",
-                "recall publish 0");
-        Session.Ended shown = run("recall", "show", "registry.example.com/acme/recalls", "--recalls-key", "recalls.pub");
+        assertThat(ends)
+                .containsExactly(
+                        "key generate 0",
+                        "recall new 0",
+                        "recall add 0",
+                        "recall publish 0",
+                        "verify  1",
+                        "recall check 1",
+                        "recall show 0",
+                        "recall add 0",
+                        "recall add 0",
+                        "recall add 0",
+                        "recall add 0",
+                        "recall publish 0",
+                        "recall lift 0",
+                        "recall publish 0");
+        Session.Ended shown =
+                run("recall", "show", "registry.example.com/acme/recalls", "--recalls-key", "recalls.pub");
         assertThat(shown.out())
                 .contains("Recalls 'acme' version 3: 5 entries", "lifted   R-" + year() + "-0001 layers, promote")
                 .contains("recalled R-" + year() + "-0005 evidence, report");
@@ -103,7 +106,11 @@ class RecallPageTest {
         Matcher list = LIST.matcher(page);
         assertThat(list.find()).isTrue();
         Files.writeString(folder.resolve("page.yaml"), list.group(1));
-        assertThat(run("recall", "show", "page.yaml", "--format", "json").json().at("/entries").intValue()).isEqualTo(2);
+        assertThat(run("recall", "show", "page.yaml", "--format", "json")
+                        .json()
+                        .at("/entries")
+                        .intValue())
+                .isEqualTo(2);
     }
 
     @Test
@@ -120,19 +127,30 @@ class RecallPageTest {
         }) {
             List<String> words = new ArrayList<>(List.of("recall", "add", "recalls.yaml", "--story", "s", "--by", "a"));
             words.addAll(List.of(target));
-            assertThat(run(words.toArray(String[]::new)).status()).as(String.join(" ", target)).isEqualTo(2);
+            assertThat(run(words.toArray(String[]::new)).status())
+                    .as(String.join(" ", target))
+                    .isEqualTo(2);
         }
         assertThat(run("recall", "show", "recalls.yaml").out()).contains("0 entries");
-        assertThat(run("recall", "new", "recalls.yaml", "--name", "acme").status()).isEqualTo(2);
-        assertThat(run("recall", "lift", "recalls.yaml", "R-2026-0001", "--reason", "r", "--by", "b").err())
+        assertThat(run("recall", "new", "recalls.yaml", "--name", "acme").status())
+                .isEqualTo(2);
+        assertThat(run("recall", "lift", "recalls.yaml", "R-2026-0001", "--reason", "r", "--by", "b")
+                        .err())
                 .contains("there is no R-2026-0001");
     }
 
     @Test
     void attestRefusesTheTypeOfAList() throws Exception {
         Files.writeString(folder.resolve("head.json"), "{}");
-        assertThat(run("attest", "registry.example.com/staging/shop:1.2", "--type",
-                                "https://plugins.jenkins.io/airworthy/recalls/v1", "--predicate", "head.json", "--key", "release.key")
+        assertThat(run(
+                                "attest",
+                                "registry.example.com/staging/shop:1.2",
+                                "--type",
+                                "https://plugins.jenkins.io/airworthy/recalls/v1",
+                                "--predicate",
+                                "head.json",
+                                "--key",
+                                "release.key")
                         .err())
                 .contains("is reserved");
     }
@@ -143,7 +161,9 @@ class RecallPageTest {
 
     private void done(String... words) {
         Session.Ended ended = run(words);
-        assertThat(ended.status()).as(String.join(" ", words) + ": " + ended.err()).isZero();
+        assertThat(ended.status())
+                .as(String.join(" ", words) + ": " + ended.err())
+                .isZero();
     }
 
     private Session.Ended run(String... words) {
@@ -157,7 +177,8 @@ class RecallPageTest {
     /** Names of files and images in the test's folder. */
     private String inHere(String word) {
         String files = "(?<![\\w./-])(release|recalls|page|production|head|a|b)(?=\\.(key|pub|yaml|json|txt))";
-        String there = word.replace("registry.example.com/", "oci:" + folder + "/").replaceAll(files, folder + "/$1");
+        String there =
+                word.replace("registry.example.com/", "oci:" + folder + "/").replaceAll(files, folder + "/$1");
         return word.equals("recalls") || word.equals("release") ? folder + "/" + word : there;
     }
 }

@@ -63,7 +63,8 @@ class RecallPublisherTest {
     }
 
     private static String entry(int number, String digit) {
-        return "  - {id: R-2026-000" + number + ", state: recalled, story: s, since: 2026-11-19T00:00:00Z, by: alice, digest: 'sha256:"
+        return "  - {id: R-2026-000" + number
+                + ", state: recalled, story: s, since: 2026-11-19T00:00:00Z, by: alice, digest: 'sha256:"
                 + digit.repeat(64) + "'}\n";
     }
 
@@ -83,7 +84,9 @@ class RecallPublisherTest {
     private void assertRefused(String why, String... entries) throws Exception {
         write(entries);
         Descriptor before = STORES.open(repository).resolve("current").orElseThrow();
-        assertThatThrownBy(this::publish).isInstanceOf(InvalidInputException.class).hasMessageContaining(why);
+        assertThatThrownBy(this::publish)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(why);
         assertThat(STORES.open(repository).resolve("current")).contains(before);
     }
 
@@ -94,9 +97,15 @@ class RecallPublisherTest {
         SignedDocument second = publish();
         assertThat(second.head().version()).isEqualTo(2);
         assertThat(second.head().previous()).contains(first.digest());
-        assertThat(STORES.open(repository).resolve("v1")).map(Descriptor::digest).contains(first.digest());
-        assertThat(STORES.open(repository).resolve("v2")).map(Descriptor::digest).contains(second.digest());
-        assertThat(STORES.open(repository).resolve("current")).map(Descriptor::digest).contains(second.digest());
+        assertThat(STORES.open(repository).resolve("v1"))
+                .map(Descriptor::digest)
+                .contains(first.digest());
+        assertThat(STORES.open(repository).resolve("v2"))
+                .map(Descriptor::digest)
+                .contains(second.digest());
+        assertThat(STORES.open(repository).resolve("current"))
+                .map(Descriptor::digest)
+                .contains(second.digest());
     }
 
     @Test
@@ -135,7 +144,8 @@ class RecallPublisherTest {
 
     @Test
     void refusesEntryThatIsLiftedWithoutAReason() throws Exception {
-        assertRefused("a lifted entry says why", entry(1, "a"), entry(2, "b").replace("state: recalled", "state: lifted"));
+        assertRefused(
+                "a lifted entry says why", entry(1, "a"), entry(2, "b").replace("state: recalled", "state: lifted"));
     }
 
     @Test
@@ -146,8 +156,7 @@ class RecallPublisherTest {
 
     @Test
     void refusesToReplaceAPublishedVersion() throws Exception {
-        STORES.open(repository)
-                .tag("v2", STORES.open(repository).manifest("v1").orElseThrow());
+        STORES.open(repository).tag("v2", STORES.open(repository).manifest("v1").orElseThrow());
         assertRefused("a published version is never replaced", entry(1, "a"), entry(2, "b"));
     }
 

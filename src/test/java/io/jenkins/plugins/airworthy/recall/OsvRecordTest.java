@@ -29,10 +29,11 @@ class OsvRecordTest {
 
     @Test
     void readsARangeForEachIntroduction() throws Exception {
-        OsvRecord read = record(affected(events("{\"introduced\":\"0\"},{\"fixed\":\"1.0.0\"},{\"introduced\":\"2.0.0\"},"
-                + "{\"last_affected\":\"2.5.0\"},{\"introduced\":\"3.0.0\"}")));
-        assertThat(read.affected().packages().get(0).name()).hasToString(
-                "PackageName[type=npm, namespace=@acme, name=a, version=Optional.empty]");
+        OsvRecord read =
+                record(affected(events("{\"introduced\":\"0\"},{\"fixed\":\"1.0.0\"},{\"introduced\":\"2.0.0\"},"
+                        + "{\"last_affected\":\"2.5.0\"},{\"introduced\":\"3.0.0\"}")));
+        assertThat(read.affected().packages().get(0).name())
+                .hasToString("PackageName[type=npm, namespace=@acme, name=a, version=Optional.empty]");
         assertThat(read.affected().packages().get(0).versions())
                 .extracting(VersionRange::toString)
                 .containsExactly("vers:npm/<1.0.0", "vers:npm/>=2.0.0|<=2.5.0", "vers:npm/>=3.0.0");
@@ -48,8 +49,15 @@ class OsvRecordTest {
 
     @Test
     void everyVersionIsAffectedWithoutAnEndOrAnOrder() throws Exception {
-        assertThat(record(affected(events("{\"introduced\":\"0\"}"))).affected().packages().get(0).versions()).isEmpty();
-        assertThat(record(affected("{\"type\":\"GIT\",\"repo\":\"x\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"abc\"}]}"))
+        assertThat(record(affected(events("{\"introduced\":\"0\"}")))
+                        .affected()
+                        .packages()
+                        .get(0)
+                        .versions())
+                .isEmpty();
+        assertThat(record(
+                                affected(
+                                        "{\"type\":\"GIT\",\"repo\":\"x\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"abc\"}]}"))
                         .affected()
                         .packages()
                         .get(0)

@@ -95,7 +95,8 @@ class RecallEntriesTest {
     void namesLineAndColumn() {
         assertThatThrownBy(() -> read("digest: x"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("recalls.yaml:10:13: 'x' is not a digest: expected sha256: and 64 lower-case hexadecimal digits");
+                .hasMessage(
+                        "recalls.yaml:10:13: 'x' is not a digest: expected sha256: and 64 lower-case hexadecimal digits");
     }
 
     @Test
@@ -108,13 +109,15 @@ class RecallEntriesTest {
         assertThat(lifted.mayBecome(lifted)).isTrue();
         assertThat(lifted.mayBecome(recall)).isFalse();
         assertThat(recall.mayBecome(other)).isFalse();
-        assertThat(recall.mayBecome(other.lift(new Recall.Lifted("r", "bob", Instant.EPOCH)))).isFalse();
+        assertThat(recall.mayBecome(other.lift(new Recall.Lifted("r", "bob", Instant.EPOCH))))
+                .isFalse();
     }
 
     /** Makes the bytes of a list while they are read, so that only the reader takes memory. */
     private static final class Endless extends InputStream {
         private final int entries;
-        private byte[] part = new String(document(""), UTF_8).strip().concat("\n").getBytes(UTF_8);
+        private byte[] part =
+                new String(document(""), UTF_8).strip().concat("\n").getBytes(UTF_8);
         private int at;
         private int number;
 
@@ -135,8 +138,8 @@ class RecallEntriesTest {
                 }
                 number++;
                 part = ("  - {id: R-2026-%04d, state: recalled, story: Malware, since: 2026-11-19T00:00:00Z, by: feed,"
-                                .formatted(number)
-                        + " packages: [{package: pkg:npm/bad-" + number + ", versions: vers:npm/1.0.0}]}\n")
+                                        .formatted(number)
+                                + " packages: [{package: pkg:npm/bad-" + number + ", versions: vers:npm/1.0.0}]}\n")
                         .getBytes(UTF_8);
                 at = 0;
             }
@@ -160,12 +163,18 @@ class RecallEntriesTest {
             while (entries.next().isPresent()) {
                 if (++read % (count / 5) == 0) {
                     runtime.gc();
-                    most = Math.max(most, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() - before);
+                    most = Math.max(
+                            most,
+                            ManagementFactory.getMemoryMXBean()
+                                            .getHeapMemoryUsage()
+                                            .getUsed()
+                                    - before);
                 }
             }
         }
         if (count >= 1_000_000) {
-            System.out.println(count + " entries: " + (System.nanoTime() - start) / 1_000_000 + " ms, " + most / 1024 + " KiB");
+            System.out.println(
+                    count + " entries: " + (System.nanoTime() - start) / 1_000_000 + " ms, " + most / 1024 + " KiB");
         }
         assertThat(read).isEqualTo(count);
         assertThat(most).isLessThan(8L << 20);

@@ -68,8 +68,10 @@ class VersionSchemeTest {
         "rpm, ''"
     })
     void doesNotGuessTheOrderOfWhatIsNoVersion(String scheme, String text) {
-        assertThat(VersionScheme.of(scheme).orElseThrow().compare(text, "1.0.0")).isEmpty();
-        assertThat(VersionScheme.of(scheme).orElseThrow().compare("1".repeat(300), "1.0.0")).isEmpty();
+        assertThat(VersionScheme.of(scheme).orElseThrow().compare(text, "1.0.0"))
+                .isEmpty();
+        assertThat(VersionScheme.of(scheme).orElseThrow().compare("1".repeat(300), "1.0.0"))
+                .isEmpty();
     }
 
     @Test
