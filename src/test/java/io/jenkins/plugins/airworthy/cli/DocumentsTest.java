@@ -250,6 +250,9 @@ class DocumentsTest {
                 | `--trust NAME=FILE` | `AIRWORTHY_TRUST`, several with a colon between them | `trust`, a map of names to files |
                 | `--trusted-root FILE` | `AIRWORTHY_TRUSTED_ROOT` | `trustedRoot` |
                 | `--key FILE`, where it signs | `AIRWORTHY_KEY` | `key` |
+                | `--recalls REF` | `AIRWORTHY_RECALLS` | `recalls` |
+                | `--recalls-key FILE` | `AIRWORTHY_RECALLS_KEY` | `recallsKey` |
+                | `--recalls-state FOLDER` | `AIRWORTHY_RECALLS_STATE` | `recallsState` |
 
                 ```yaml
                 policy: production.yaml
