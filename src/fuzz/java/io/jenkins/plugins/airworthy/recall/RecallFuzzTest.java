@@ -69,8 +69,14 @@ public final class RecallFuzzTest {
                         .seeds(OSV)
                         .words("introduced", "fixed", "last_affected", "limit", "GIT", "0", "withdrawn", "purl"),
                 Target.ofText("vers", RecallFuzzTest::readRange)
-                        .seeds("vers:npm/>=1.0.0|<2.0.0", "vers:deb/<1%3A2.0~rc1-1", "vers:maven/1.0-alpha-1", "vers:gem/*")
-                        .words("vers:", "npm/", "pypi/", "rpm/", "apk/", "|", "<", ">", "=", "!=", "*", "%", "~", "^", "-"));
+                        .seeds(
+                                "vers:npm/>=1.0.0|<2.0.0",
+                                "vers:deb/<1%3A2.0~rc1-1",
+                                "vers:maven/1.0-alpha-1",
+                                "vers:gem/*")
+                        .words(
+                                "vers:", "npm/", "pypi/", "rpm/", "apk/", "|", "<", ">", "=", "!=", "*", "%", "~", "^",
+                                "-"));
     }
 
     private static void readList(byte[] input) throws InvalidInputException {

@@ -189,12 +189,12 @@ final class PolicyExplainCommand extends Command {
     }
 
     private static String text(RecallWaiver waiver) {
-        return accepted(
-                "the recall " + waiver.recall(), waiver.until(), waiver.images(), waiver.by(), waiver.reason());
+        return accepted("the recall " + waiver.recall(), waiver.until(), waiver.images(), waiver.by(), waiver.reason());
     }
 
     private static String accepted(String what, LocalDate until, List<NamePattern> images, String by, String reason) {
         return what + " is accepted until the end of " + until + " (UTC) for "
-                + images.stream().map(Object::toString).collect(Collectors.joining(", ")) + ", by " + by + ": " + reason;
+                + images.stream().map(Object::toString).collect(Collectors.joining(", ")) + ", by " + by + ": "
+                + reason;
     }
 }

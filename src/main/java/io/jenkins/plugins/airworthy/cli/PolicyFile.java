@@ -37,8 +37,7 @@ record PolicyFile(Policy policy, LocalDate today) {
                         + waiver.packageName() + " ended on " + waiver.until()));
         policy.recallWaivers().stream()
                 .filter(waiver -> isOver(waiver.until()))
-                .forEach(waiver ->
-                        cautions.add("the waiver of " + waiver.recall() + " ended on " + waiver.until()));
+                .forEach(waiver -> cautions.add("the waiver of " + waiver.recall() + " ended on " + waiver.until()));
         Instant now = today.atStartOfDay(ZoneOffset.UTC).toInstant();
         for (Rule rule : policy.checklist()) {
             if (rule instanceof WarningRule warning) {

@@ -96,7 +96,7 @@ class RecallListTest extends RecallAttack {
         setClock(Duration.ofDays(2));
         assertUndecided("expired at " + EXPIRES);
         moveBack(first);
-        assertUndecided("was seen here before");
+        assertUndecided("somebody leads back to an older one");
     }
 
     @Test

@@ -48,8 +48,10 @@ class RecalledBaseIT {
         ended(0, "key generate --output FOLDER/release");
         ended(0, "key generate --output FOLDER/recalls");
         ended(0, "build --base scratch --file FOLDER/base.txt:/base.txt --to HOST/base/java:17");
-        ended(0, "build --base HOST/base/java:17 --file FOLDER/app.txt:/app.txt --to HOST/staging/shop:1"
-                + " --key FOLDER/release.key");
+        ended(
+                0,
+                "build --base HOST/base/java:17 --file FOLDER/app.txt:/app.txt --to HOST/staging/shop:1"
+                        + " --key FOLDER/release.key");
         ended(0, "sign HOST/staging/shop:1 --key FOLDER/release.key");
         ended(0, "recall new FOLDER/recalls.yaml --name acme");
         ended(0, "recall publish FOLDER/recalls.yaml --to HOST/acme/recalls --key FOLDER/recalls.key");
@@ -69,15 +71,19 @@ class RecalledBaseIT {
 
     @Test
     void refusesImageWhoseRecalledBaseIsGone() throws Exception {
-        assertThat(ended(0, promotion("1")).out()).contains("passed   recalls: none of the 0 recalls of 'acme' version 1");
+        assertThat(ended(0, promotion("1")).out())
+                .contains("passed   recalls: none of the 0 recalls of 'acme' version 1");
         ended(0, "recall add FOLDER/recalls.yaml --base HOST/base/java:17 --story back-door --by alice");
         ended(0, "recall publish FOLDER/recalls.yaml --to HOST/acme/recalls --key FOLDER/recalls.key");
         delete("base/java", "17");
-        assertThat(ended(3, "verify HOST/base/java:17 --policy FOLDER/policy.yaml --trust release=FOLDER/release.pub").err())
+        assertThat(ended(3, "verify HOST/base/java:17 --policy FOLDER/policy.yaml --trust release=FOLDER/release.pub")
+                        .err())
                 .contains("was not found");
         Session.Ended refused = ended(1, promotion("2"));
         assertThat(refused.out())
-                .contains("FAILED   recalls: recalled by 'acme' version 2", "has the layers of " + registry.host() + "/base/java@");
+                .contains(
+                        "FAILED   recalls: recalled by 'acme' version 2",
+                        "has the layers of " + registry.host() + "/base/java@");
         assertThat(ended(1, "recall check HOST/acme/recalls --recalls-key FOLDER/recalls.pub --image HOST/prod/shop:1")
                         .out())
                 .contains("recalled " + registry.host() + "/prod/shop:1: 1 entry is about it");
@@ -88,7 +94,8 @@ class RecalledBaseIT {
         ended(0, "recall publish FOLDER/recalls.yaml --to HOST/acme/recalls --key FOLDER/recalls.key");
         ended(0, promotion("1"));
         HttpResponse<String> first = send("GET", "acme/recalls", "v1", "");
-        assertThat(send("PUT", "acme/recalls", "current", first.body()).statusCode()).isEqualTo(201);
+        assertThat(send("PUT", "acme/recalls", "current", first.body()).statusCode())
+                .isEqualTo(201);
         assertThat(ended(3, promotion("2")).err()).contains("somebody leads back to an older one");
         ended(3, "verify HOST/prod/shop:2 --policy FOLDER/policy.yaml --trust release=FOLDER/release.pub");
         delete("acme/recalls", "current");
@@ -96,7 +103,10 @@ class RecalledBaseIT {
     }
 
     private void delete(String repository, String tag) throws Exception {
-        String digest = send("GET", repository, tag, "").headers().firstValue("Docker-Content-Digest").orElseThrow();
+        String digest = send("GET", repository, tag, "")
+                .headers()
+                .firstValue("Docker-Content-Digest")
+                .orElseThrow();
         assertThat(send("DELETE", repository, digest, "").statusCode()).isEqualTo(202);
     }
 

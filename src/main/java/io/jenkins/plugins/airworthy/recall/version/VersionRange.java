@@ -23,7 +23,7 @@ public record VersionRange(String scheme, List<Constraint> constraints) {
     /** Longest range, in characters. */
     public static final int MAX_LENGTH = 4_000;
 
-    private static final Pattern FORM = Pattern.compile("vers:([a-zA-Z][a-zA-Z0-9.+-]{0,30})/([^\\s/]+)");
+    private static final Pattern FORM = Pattern.compile("vers:([a-zA-Z][a-zA-Z0-9.+-]{0,30})/([!-.0-~]+)");
     private static final Pattern CONSTRAINT = Pattern.compile("(<=|>=|!=|<|>|=|)([^<>=!|*,]+)");
     private static final Pattern ENCODED = Pattern.compile("%([0-9a-fA-F]{2})");
     private static final int HEXADECIMAL = 16;
@@ -168,10 +168,15 @@ public record VersionRange(String scheme, List<Constraint> constraints) {
         return "vers:" + scheme + "/" + (parts.isEmpty() ? "*" : String.join("|", parts));
     }
 
-    private static String decoded(String text) {
-        return ENCODED.matcher(text)
+    private static String decoded(String text) throws InvalidInputException {
+        String decoded = ENCODED.matcher(text)
                 .replaceAll(octet ->
                         Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(octet.group(1), HEXADECIMAL))));
+        if (!decoded.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new InvalidInputException("'" + shortened(text)
+                    + "' in a range of versions is no version: versions have visible ASCII characters");
+        }
+        return decoded;
     }
 
     private static String encoded(String text) {

@@ -57,6 +57,9 @@ class VersionRangeTest {
                 "vers:npm/>=2.0.0|<1.0.0",
                 "vers:npm/*|1.0.0",
                 "vers:npm/=<1.0.0",
+                "vers:npm/1.0.\u00e9",
+                "vers:npm/1.0%201",
+                "vers:npm/1.0%C3%A9",
             })
     void refusesWhatProgramsReadDifferently(String range) {
         assertThatThrownBy(() -> VersionRange.parse(range)).isInstanceOf(InvalidInputException.class);
