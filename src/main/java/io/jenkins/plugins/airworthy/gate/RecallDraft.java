@@ -48,8 +48,9 @@ public record RecallDraft(Path path) {
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
         DocumentHead head =
                 new DocumentHead(DocumentHead.RECALLS, name, 1, Optional.empty(), issued, issued.plus(valid));
-        try (RecallWriter out = new RecallWriter(
-                Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), head)) {
+        try {
+            new RecallWriter(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), head)
+                    .close();
             return head;
         } catch (FileAlreadyExistsException e) {
             throw new InvalidInputException(path + ": exists already and is not overwritten", e);

@@ -88,11 +88,10 @@ public record Candidate(
         return new Candidate(image, target, digest, platforms, unsignedAttestations, problems, evidence, unread, read);
     }
 
-    /** Returns this candidate without some of its evidence, which is told apart by the object. */
+    /** Returns this candidate without some of its evidence. */
     public Candidate without(Set<VerifiedEvidence> disbelieved) {
-        List<VerifiedEvidence> rest = evidence.stream()
-                .filter(each -> disbelieved.stream().noneMatch(other -> other == each))
-                .toList();
+        List<VerifiedEvidence> rest =
+                evidence.stream().filter(each -> !disbelieved.contains(each)).toList();
         return new Candidate(image, target, digest, platforms, unsignedAttestations, problems, rest, unread, bases);
     }
 }

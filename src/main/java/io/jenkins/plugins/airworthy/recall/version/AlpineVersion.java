@@ -24,7 +24,7 @@ record AlpineVersion(List<String> numbers, String letter, List<String> suffixes,
             return Optional.empty();
         }
         List<String> suffixes = new ArrayList<>();
-        for (String suffix : read.group(3).split("_")) {
+        for (String suffix : read.group(3).split("_", -1)) {
             if (!suffix.isEmpty()) {
                 suffixes.add(suffix);
             }

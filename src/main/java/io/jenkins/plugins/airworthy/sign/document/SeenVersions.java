@@ -87,7 +87,8 @@ public final class SeenVersions {
             throws AirworthyException, InterruptedException {
         try {
             makeFolder();
-            try (FolderLock lock = FolderLock.take(folder.resolve(".lock"))) {
+            FolderLock lock = FolderLock.take(folder.resolve(".lock"));
+            try {
                 Optional<SeenVersion> seen = at(place);
                 if (seen.isPresent()) {
                     requireNotOlder(seen.get(), head, digest, place.at(digest));
@@ -100,6 +101,8 @@ public final class SeenVersions {
                             new SeenVersion(head.kind(), head.name(), head.version(), digest, head.issued(), at);
                     write(file(place), next.toBytes(place.repository()));
                 }
+            } finally {
+                lock.close();
             }
         } catch (IOException e) {
             throw IoFailures.undecided(
