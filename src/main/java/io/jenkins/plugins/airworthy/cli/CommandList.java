@@ -27,6 +27,7 @@ enum CommandList {
     POLICY_CHECK("policy check", "Check that a file is a valid policy."),
     POLICY_EXPLAIN("policy explain", "Say in words what a policy asks for."),
     POLICY_TEST("policy test", "Judge saved images and compare with what is expected."),
+    POLICY_WAIVERS("policy waivers", "Propose waivers from an OpenVEX document, or write waivers as one."),
     RECALL_NEW("recall new", "Begin a list of recalls in a file."),
     RECALL_ADD("recall add", "Add a recall to the list in a file."),
     RECALL_LIFT("recall lift", "Lift a recall in the list in a file."),
@@ -110,6 +111,7 @@ enum CommandList {
             case POLICY_CHECK -> new PolicyCheckCommand();
             case POLICY_EXPLAIN -> new PolicyExplainCommand();
             case POLICY_TEST -> new PolicyTestCommand();
+            case POLICY_WAIVERS -> new PolicyWaiversCommand();
             case RECALL_NEW -> new RecallNewCommand();
             case RECALL_ADD -> new RecallAddCommand();
             case RECALL_LIFT -> new RecallLiftCommand();

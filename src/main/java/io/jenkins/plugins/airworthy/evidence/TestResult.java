@@ -40,6 +40,9 @@ public record TestResult(
     /** The annotation of each configuration that names the suite; the predicate has no place of its own for it. */
     public static final String SUITE = "io.jenkins.plugins.airworthy/suite";
 
+    /** Stands for tests that a result counts among the failed ones, or those with a warning, without a name. */
+    private static final List<String> UNNAMED = List.of("a test that the result does not name");
+
     private static final Set<String> MEMBERS =
             Set.of("result", "configuration", "url", "passedTests", "warnedTests", "failedTests");
 
@@ -52,6 +55,21 @@ public record TestResult(
 
     public TestResult(String suite, Outcome result, List<String> passed, List<String> warned, List<String> failed) {
         this(suite, result, passed, warned, failed, List.of());
+    }
+
+    /** The failed tests; one at least if the suite failed, since the lists of the predicate are optional. */
+    public List<String> failures() {
+        return result == Outcome.FAILED && failed.isEmpty() ? UNNAMED : failed;
+    }
+
+    /** The tests that passed only with a warning; one at least if the result says so. */
+    public List<String> warnings() {
+        return isOfUnknownWarnings() ? UNNAMED : warned;
+    }
+
+    /** Whether there were warnings, of which the result tells neither names nor number. */
+    public boolean isOfUnknownWarnings() {
+        return result == Outcome.WARNED && warned.isEmpty();
     }
 
     /** The words of the predicate's specification. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.document.StrictYaml;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
+import io.jenkins.plugins.airworthy.policy.read.ForeignPolicy;
 import io.jenkins.plugins.airworthy.policy.read.MatchableEntry;
 import io.jenkins.plugins.airworthy.policy.read.RuleReader;
 import io.jenkins.plugins.airworthy.policy.read.TrustReader;
@@ -35,6 +36,7 @@ final class PolicyReader {
 
     static Policy read(byte[] yaml, String document) throws InvalidInputException {
         YamlValue root = StrictYaml.parse(yaml, document);
+        ForeignPolicy.refuse(root);
         root.mapOf(Set.of("apiVersion", "kind", "metadata", "spec"));
         YamlFields.word(root.member("apiVersion"), List.of(VERSION));
         YamlFields.word(root.member("kind"), List.of(KIND));

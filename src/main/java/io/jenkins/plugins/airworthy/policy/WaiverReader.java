@@ -6,6 +6,8 @@ import io.jenkins.plugins.airworthy.image.name.NamePattern;
 import io.jenkins.plugins.airworthy.policy.read.MatchableEntry;
 import io.jenkins.plugins.airworthy.policy.read.YamlFields;
 import io.jenkins.plugins.airworthy.policy.waiver.RecallWaiver;
+import io.jenkins.plugins.airworthy.policy.waiver.VexJustification;
+import io.jenkins.plugins.airworthy.policy.waiver.VulnerabilityId;
 import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.util.ArrayList;
@@ -41,17 +43,25 @@ record WaiverReader(List<Waiver> vulnerabilities, List<RecallWaiver> recalls) {
     }
 
     private static Waiver vulnerability(YamlValue waiver) throws InvalidInputException {
-        waiver.mapOf(Set.of("vulnerability", "package", "images", "until", "reason", "by"));
+        waiver.mapOf(Set.of("vulnerability", "package", "images", "until", "reason", "by", "justification"));
         List<NamePattern> images = images(waiver);
         YamlValue vulnerability = waiver.member("vulnerability");
         YamlFields.name(vulnerability);
         return new Waiver(
-                YamlFields.checked(vulnerability, MatchableEntry::vulnerability),
+                YamlFields.checked(vulnerability, VulnerabilityId::require),
                 YamlFields.checked(waiver.member("package"), Waiver::requirePackage),
                 images,
                 YamlFields.date(waiver.member("until")),
                 YamlFields.text(waiver.member("reason")),
-                YamlFields.text(waiver.member("by")));
+                YamlFields.text(waiver.member("by")),
+                justification(waiver));
+    }
+
+    private static Optional<VexJustification> justification(YamlValue waiver) throws InvalidInputException {
+        Optional<YamlValue> written = waiver.optional("justification");
+        return written.isEmpty()
+                ? Optional.empty()
+                : VexJustification.of(YamlFields.word(written.get(), VexJustification.words()));
     }
 
     private static List<NamePattern> images(YamlValue waiver) throws InvalidInputException {

@@ -237,7 +237,7 @@ class RecallListTest extends RecallAttack {
                 "  - {\n|is not valid YAML",
             })
     void undecidedByMalformedList(String damage) throws Exception {
-        String[] parts = damage.split("\\|(?=[^|>]*$)");
+        String[] parts = damage.split("\\|(?=[^|>]*$)", -1);
         String added = parts[0].replace("DIGEST", "'sha256:" + "2".repeat(64) + "'")
                 .replace("HEX", "'" + "2".repeat(64) + "'")
                 .replace("DEEP", "[".repeat(40) + "]".repeat(40))

@@ -105,8 +105,8 @@ final class CelStatements {
                     Map.of(
                             "suite", result::suite,
                             "passed", result::passed,
-                            "failed", result::failed,
-                            "warned", result::warned)));
+                            "failed", result::failures,
+                            "warned", result::warnings)));
         }
         return List.copyOf(results);
     }

@@ -126,6 +126,7 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
         long passed = 0;
         List<String> failed = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
         for (Map.Entry<String, List<VerifiedEvidence>> suite : suites.entrySet()) {
             List<VerifiedEvidence> newest = LatestEvidence.newest(suite.getValue());
             decided.addAll(newest);
@@ -136,9 +137,15 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                     .distinct()
                     .forEach(test -> failed.add(suite.getKey() + ": " + test));
             now.stream()
-                    .flatMap(r -> warned(r).stream())
+                    .flatMap(r -> r.warnings().stream())
                     .distinct()
                     .forEach(test -> warnings.add(suite.getKey() + ": " + test));
+            if (warned.isPresent() && now.stream().anyMatch(TestResult::isOfUnknownWarnings)) {
+                problems.add("suite '" + suite.getKey() + "' passed with warnings and does not tell how many");
+            }
+            if (now.stream().anyMatch(r -> r.passed().isEmpty())) {
+                silent.add(suite.getKey());
+            }
             if (now.stream().anyMatch(this::fails)) {
                 problems.add("suite '" + suite.getKey() + "' failed");
             } else if (!rerunsAllowed
@@ -156,19 +163,13 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                     + " allowed: " + Outcome.summary(warnings));
         }
         if (passed < minimum) {
-            problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass");
+            problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass"
+                    + (silent.isEmpty() ? "" : "; no test that passed is named of " + Outcome.summary(silent)));
         }
         return problems.isEmpty()
                 ? new Outcome(
                         Status.PASSED, Count.of(passed, "test") + " of " + named(suites) + " passed", failed, decided)
                 : new Outcome(Status.FAILED, Outcome.summary(problems), failed, decided);
-    }
-
-    /** The tests with a warning; one at least if the result says so. */
-    private static List<String> warned(TestResult result) {
-        return result.result() == TestResult.Outcome.WARNED && result.warned().isEmpty()
-                ? List.of("a test that the result does not name")
-                : result.warned();
     }
 
     /** Whether the failures are within the allowed number; never for a failed suite that does not name the failed tests. */
