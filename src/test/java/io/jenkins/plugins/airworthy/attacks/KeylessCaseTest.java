@@ -95,11 +95,4 @@ class KeylessCaseTest extends KeylessAttack {
         changePolicy(MintedSigstore.SUBJECT, MintedSigstore.SUBJECT + "x");
         assertDiffers("'signature' was not expected to be FAILED");
     }
-
-    /** The unchanged image, whose bundle is attached already. */
-    @Override
-    @Test
-    void promotesAnHonestImage() throws Exception {
-        assertPromoted();
-    }
 }

@@ -21,8 +21,10 @@ import java.util.Optional;
  * the same digest is refused unless reruns are allowed, since the image did not change in between.
  *
  * @param warned the most tests that may have passed only with a warning; empty for any number
+ * @param skipped the most tests that may not have run; empty for any number, also an unknown one
  */
-public record TestsRule(long minimum, long failures, Optional<Long> warned, boolean rerunsAllowed, Trust trust)
+public record TestsRule(
+        long minimum, long failures, Optional<Long> warned, Optional<Long> skipped, boolean rerunsAllowed, Trust trust)
         implements EvidenceRule {
     public static final String KIND = "tests";
     private static final String NOUN = "test result";
@@ -84,10 +86,11 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                 throw new InvalidInputException("a " + NOUN + " cannot be read: " + e.getMessage(), e);
             }
         }
-        return suites.values().stream()
+        List<VerifiedEvidence> newest = suites.values().stream()
                 .flatMap(suite -> LatestEvidence.newest(suite).stream())
-                .map(results::get)
                 .toList();
+        LatestEvidence.requireProven(newest, NOUN, trust);
+        return newest.stream().map(results::get).toList();
     }
 
     @Override
@@ -124,6 +127,7 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
         List<VerifiedEvidence> decided = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         long passed = 0;
+        long notRun = 0;
         List<String> failed = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         List<String> silent = new ArrayList<>();
@@ -140,6 +144,12 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                     .flatMap(r -> r.warnings().stream())
                     .distinct()
                     .forEach(test -> warnings.add(suite.getKey() + ": " + test));
+            Optional<Long> most = mostSkipped(now);
+            notRun += most.orElse(0L);
+            if (skipped.isPresent() && most.isEmpty()) {
+                problems.add("suite '" + suite.getKey() + "' does not say how many tests were skipped, at most "
+                        + skipped.get() + " allowed");
+            }
             if (warned.isPresent() && now.stream().anyMatch(TestResult::isOfUnknownWarnings)) {
                 problems.add("suite '" + suite.getKey() + "' passed with warnings and does not tell how many");
             }
@@ -154,6 +164,7 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                         + " build the image anew, or let the policy say reruns: allow");
             }
         }
+        trust.proof().refusal(decided, NOUN).ifPresent(problems::add);
         if (failed.size() > failures) {
             problems.add(Count.of(failed.size(), "failed test") + ", at most " + failures + " allowed: "
                     + Outcome.summary(failed));
@@ -161,6 +172,9 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
         if (warned.isPresent() && warnings.size() > warned.get()) {
             problems.add(Count.of(warnings.size(), "test") + " passed only with a warning, at most " + warned.get()
                     + " allowed: " + Outcome.summary(warnings));
+        }
+        if (skipped.isPresent() && notRun > skipped.get()) {
+            problems.add(Count.of(notRun, "test") + " skipped, at most " + skipped.get() + " allowed");
         }
         if (passed < minimum) {
             problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass"
@@ -170,6 +184,13 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                 ? new Outcome(
                         Status.PASSED, Count.of(passed, "test") + " of " + named(suites) + " passed", failed, decided)
                 : new Outcome(Status.FAILED, Outcome.summary(problems), failed, decided);
+    }
+
+    /** The largest number of skipped tests of results that decide together; empty if one of them does not say. */
+    private static Optional<Long> mostSkipped(List<TestResult> results) {
+        return results.stream().anyMatch(result -> result.skipped().isEmpty())
+                ? Optional.empty()
+                : results.stream().map(result -> result.skipped().orElseThrow()).max(Long::compareTo);
     }
 
     /** Whether the failures are within the allowed number; never for a failed suite that does not name the failed tests. */
