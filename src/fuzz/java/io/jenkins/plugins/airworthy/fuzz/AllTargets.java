@@ -16,6 +16,7 @@ import io.jenkins.plugins.airworthy.jenkins.run.origin.OriginFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RunFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.ui.PageFuzzTest;
 import io.jenkins.plugins.airworthy.policy.PolicyFuzzTest;
+import io.jenkins.plugins.airworthy.recall.RecallFuzzTest;
 import io.jenkins.plugins.airworthy.scan.ReportFuzzTest;
 import io.jenkins.plugins.airworthy.sign.attach.BundleFuzzTest;
 import io.jenkins.plugins.airworthy.sign.attach.LegacyFuzzTest;
@@ -52,6 +53,7 @@ final class AllTargets {
                         RunFuzzTest.targets(),
                         PageFuzzTest.targets(),
                         PolicyFuzzTest.targets(),
+                        RecallFuzzTest.targets(),
                         NameFuzzTest.targets(),
                         ReportFuzzTest.targets(),
                         BundleFuzzTest.targets(),

@@ -48,6 +48,8 @@ public final class PolicyFuzzTest {
         "imported",
         "controller",
         "waivers",
+        "recall",
+        "R-2026-0001",
         "images",
         "expires",
         "mode",
@@ -215,7 +217,10 @@ public final class PolicyFuzzTest {
         hold(PARTS.containsAll(spec.keySet()), "an unknown key is passed over: " + spec.keySet());
         hold(size(spec, "checklist") == policy.checklist().size(), "another checklist than written");
         hold(size(spec, "images") == policy.routes().size(), "other images than written");
-        hold(size(spec, "waivers") == policy.waivers().size(), "other waivers than written");
+        hold(
+                size(spec, "waivers")
+                        == policy.waivers().size() + policy.recallWaivers().size(),
+                "other waivers than written");
         hold(size(spec, "without") == policy.without().size(), "another 'without' than written");
         hold(spec.containsKey("expires") == policy.expires().isPresent(), "the expiry is passed over");
         boolean audit = "audit".equals(spec.get("mode"));

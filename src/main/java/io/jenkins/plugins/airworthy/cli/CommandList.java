@@ -28,6 +28,12 @@ enum CommandList {
     POLICY_EXPLAIN("policy explain", "Say in words what a policy asks for."),
     POLICY_TEST("policy test", "Judge saved images and compare with what is expected."),
     POLICY_WAIVERS("policy waivers", "Propose waivers from an OpenVEX document, or write waivers as one."),
+    RECALL_NEW("recall new", "Begin a list of recalls in a file."),
+    RECALL_ADD("recall add", "Add a recall to the list in a file."),
+    RECALL_LIFT("recall lift", "Lift a recall in the list in a file."),
+    RECALL_SHOW("recall show", "Show a list of recalls."),
+    RECALL_CHECK("recall check", "Say which recalls of a list are about an image."),
+    RECALL_PUBLISH("recall publish", "Sign and publish the next version of a list of recalls."),
     VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is not an image."),
     SIGN_BUNDLE("sign-bundle", "Sign a file that is not an image, without a key."),
     KEY_GENERATE("key generate", "Make a signing key."),
@@ -111,6 +117,12 @@ enum CommandList {
             case POLICY_EXPLAIN -> new PolicyExplainCommand();
             case POLICY_TEST -> new PolicyTestCommand();
             case POLICY_WAIVERS -> new PolicyWaiversCommand();
+            case RECALL_NEW -> new RecallNewCommand();
+            case RECALL_ADD -> new RecallAddCommand();
+            case RECALL_LIFT -> new RecallLiftCommand();
+            case RECALL_SHOW -> new RecallShowCommand();
+            case RECALL_CHECK -> new RecallCheckCommand();
+            case RECALL_PUBLISH -> new RecallPublishCommand();
             case VERIFY_BUNDLE -> new VerifyBundleCommand();
             case SIGN_BUNDLE -> new SignBundleCommand();
             case KEY_GENERATE -> new KeyGenerateCommand();

@@ -28,7 +28,11 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
     static final String TRUSTED_ROOT = "trustedRoot";
     static final String KEY = "key";
     private static final String TRUST = "trust";
-    private static final Set<String> MEMBERS = Set.of(POLICY, TRUSTED_ROOT, KEY, TRUST);
+    static final String RECALLS = "recalls";
+    static final String RECALLS_KEY = "recallsKey";
+    static final String RECALLS_STATE = "recallsState";
+    private static final Set<String> MEMBERS =
+            Set.of(POLICY, TRUSTED_ROOT, KEY, TRUST, RECALLS, RECALLS_KEY, RECALLS_STATE);
     private static final int MAX_BYTES = 64 * 1024;
 
     /** Reads the file, if there is one. */
@@ -100,6 +104,8 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
                 for (Map.Entry<String, YamlValue> key : member.getValue().map().entrySet()) {
                     trust.add(key.getKey() + "=" + file(key.getValue(), path));
                 }
+            } else if (member.getKey().equals(RECALLS)) {
+                files.put(RECALLS, member.getValue().text());
             } else {
                 files.put(member.getKey(), file(member.getValue(), path));
             }

@@ -44,7 +44,12 @@ record OtherArguments(List<String> files, List<String> folders) {
                 folders.addAll(argument.values());
             }
         }
-        for (String name : List.of("AIRWORTHY_POLICY", "AIRWORTHY_TRUST", "AIRWORTHY_TRUSTED_ROOT", "AIRWORTHY_KEY")) {
+        for (String name : List.of(
+                "AIRWORTHY_POLICY",
+                "AIRWORTHY_TRUST",
+                "AIRWORTHY_TRUSTED_ROOT",
+                "AIRWORTHY_KEY",
+                "AIRWORTHY_RECALLS_KEY")) {
             environment.variable(name).ifPresent(value -> {
                 files.add(value);
                 files.addAll(List.of(value.split(File.pathSeparator)));

@@ -26,7 +26,7 @@ final class PolicyCheckCommand extends Command {
         return Report.done(document, page -> {
             String extent = Count.of(policy.checklist().size(), "rule") + ", "
                     + Count.of(policy.routes().size(), "image pattern") + ", "
-                    + Count.of(policy.waivers().size(), "waiver");
+                    + Count.of(policy.waivers().size() + policy.recallWaivers().size(), "waiver");
             page.line(TextStyle.GOOD, "valid    ", "policy '" + policy.name() + "': " + extent);
             read.writeTo(page);
         });

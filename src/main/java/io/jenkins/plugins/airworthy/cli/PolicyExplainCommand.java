@@ -10,14 +10,17 @@ import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.Judged;
 import io.jenkins.plugins.airworthy.gate.VerifyRequest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.NamePattern;
 import io.jenkins.plugins.airworthy.policy.Mode;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Route;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
+import io.jenkins.plugins.airworthy.policy.waiver.RecallWaiver;
 import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -128,6 +131,10 @@ final class PolicyExplainCommand extends Command {
                 .put("until", waiver.until().toString())
                 .put("ended", read.isOver(waiver.until()))
                 .put("text", text(waiver)));
+        read.policy().recallWaivers().forEach(waiver -> waivers.addObject()
+                .put("until", waiver.until().toString())
+                .put("ended", read.isOver(waiver.until()))
+                .put("text", text(waiver)));
         ArrayNode without = document.putArray("without");
         read.policy().without().forEach(omitted -> without.addObject()
                 .put("rule", omitted.rule())
@@ -152,6 +159,10 @@ final class PolicyExplainCommand extends Command {
             boolean over = read.isOver(waiver.until());
             page.line(over ? TextStyle.FAINT : TextStyle.CAUTION, over ? "ended    " : "waiver   ", text(waiver));
         }
+        for (RecallWaiver waiver : policy.recallWaivers()) {
+            boolean over = read.isOver(waiver.until());
+            page.line(over ? TextStyle.FAINT : TextStyle.CAUTION, over ? "ended    " : "waiver   ", text(waiver));
+        }
         policy.without()
                 .forEach(
                         omitted -> page.line(TextStyle.CAUTION, "left out ", omitted.rule() + ": " + omitted.reason()));
@@ -169,10 +180,21 @@ final class PolicyExplainCommand extends Command {
     }
 
     private static String text(Waiver waiver) {
-        return waiver.vulnerability() + " in " + waiver.packageName() + " is accepted until the end of "
-                + waiver.until()
-                + " (UTC) for "
-                + waiver.images().stream().map(Object::toString).collect(Collectors.joining(", ")) + ", by "
-                + waiver.by() + ": " + waiver.reason();
+        return accepted(
+                waiver.vulnerability() + " in " + waiver.packageName(),
+                waiver.until(),
+                waiver.images(),
+                waiver.by(),
+                waiver.reason());
+    }
+
+    private static String text(RecallWaiver waiver) {
+        return accepted("the recall " + waiver.recall(), waiver.until(), waiver.images(), waiver.by(), waiver.reason());
+    }
+
+    private static String accepted(String what, LocalDate until, List<NamePattern> images, String by, String reason) {
+        return what + " is accepted until the end of " + until + " (UTC) for "
+                + images.stream().map(Object::toString).collect(Collectors.joining(", ")) + ", by " + by + ": "
+                + reason;
     }
 }

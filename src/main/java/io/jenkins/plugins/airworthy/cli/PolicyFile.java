@@ -35,6 +35,9 @@ record PolicyFile(Policy policy, LocalDate today) {
                 .filter(waiver -> isOver(waiver.until()))
                 .forEach(waiver -> cautions.add("the waiver of " + waiver.vulnerability() + " in "
                         + waiver.packageName() + " ended on " + waiver.until()));
+        policy.recallWaivers().stream()
+                .filter(waiver -> isOver(waiver.until()))
+                .forEach(waiver -> cautions.add("the waiver of " + waiver.recall() + " ended on " + waiver.until()));
         Instant now = today.atStartOfDay(ZoneOffset.UTC).toInstant();
         for (Rule rule : policy.checklist()) {
             if (rule instanceof WarningRule warning) {
@@ -54,6 +57,8 @@ record PolicyFile(Policy policy, LocalDate today) {
         policy.routes().forEach(route -> add(wide, route.from(), "images"));
         policy.waivers().forEach(waiver -> waiver.images()
                 .forEach(pattern -> add(wide, pattern, "the waiver of " + waiver.vulnerability())));
+        policy.recallWaivers().forEach(waiver -> waiver.images()
+                .forEach(pattern -> add(wide, pattern, "the waiver of " + waiver.recall())));
         for (Rule written : policy.checklist()) {
             if (written.enforced() instanceof BaseRule base) {
                 base.allow().forEach(pattern -> add(wide, pattern, written.id()));

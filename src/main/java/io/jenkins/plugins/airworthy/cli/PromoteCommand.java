@@ -30,6 +30,8 @@ final class PromoteCommand extends Command {
     private final Argument verifier =
             optional("--verifier", "URI", "The verifier that the summary names; default: " + DEFAULT_VERIFIER);
 
+    private final RecallOptions recalls = with(new RecallOptions());
+
     private final RegistryOptions registries = with(new RegistryOptions());
 
     private static final String DEFAULT_VERIFIER = "https://plugins.jenkins.io/airworthy/verifiers/command-line";
@@ -65,8 +67,8 @@ final class PromoteCommand extends Command {
                 verifier.value().orElse(DEFAULT_VERIFIER),
                 Observer.BUILD_AGENT);
         GateOptions.report(request.missingTrust(), progress);
-        Promotion promotion = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit())
-                .promote(request, progress);
+        Gate judge = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit());
+        Promotion promotion = recalls.judging(judge, environment).promote(request, progress);
         VerdictReport verdict = new VerdictReport(promotion.judged());
         if (promotion instanceof Promotion.Promoted promoted) {
             return promoted(verdict, to, promoted);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,9 @@ record Setting(String origin, String value) {
     static final String TRUSTED_ROOT = "AIRWORTHY_TRUSTED_ROOT";
     static final String TRUST = "AIRWORTHY_TRUST";
     static final String KEY = "AIRWORTHY_KEY";
+    static final String RECALLS = "AIRWORTHY_RECALLS";
+    static final String RECALLS_KEY = "AIRWORTHY_RECALLS_KEY";
+    static final String RECALLS_STATE = "AIRWORTHY_RECALLS_STATE";
 
     static Optional<Setting> policy(Optional<String> option, CommandEnvironment environment) throws AirworthyException {
         return of("--policy", option, POLICY, ConfigFile.POLICY, environment);
@@ -28,6 +32,28 @@ record Setting(String origin, String value) {
     /** The private key to sign with. */
     static Optional<Setting> key(Optional<String> option, CommandEnvironment environment) throws AirworthyException {
         return of("--key", option, KEY, ConfigFile.KEY, environment);
+    }
+
+    /** The list of recalls. */
+    static Optional<Setting> recalls(Optional<String> option, CommandEnvironment environment)
+            throws AirworthyException {
+        return of("--recalls", option, RECALLS, ConfigFile.RECALLS, environment);
+    }
+
+    /** The keys that may sign the list of recalls. */
+    static List<Setting> recallsKeys(List<String> options, CommandEnvironment environment) throws AirworthyException {
+        return options.isEmpty()
+                ? of("--recalls-key", Optional.empty(), RECALLS_KEY, ConfigFile.RECALLS_KEY, environment).stream()
+                        .toList()
+                : options.stream()
+                        .map(value -> new Setting("--recalls-key", value))
+                        .toList();
+    }
+
+    /** The folder with the versions that were seen. */
+    static Optional<Setting> recallsState(Optional<String> option, CommandEnvironment environment)
+            throws AirworthyException {
+        return of("--recalls-state", option, RECALLS_STATE, ConfigFile.RECALLS_STATE, environment);
     }
 
     private static Optional<Setting> of(

@@ -37,6 +37,8 @@ final class VerifyCommand extends Command {
             "FOLDER",
             "Save the image's evidence and the verdict as a case for 'policy test' in this new folder.");
 
+    private final RecallOptions recalls = with(new RecallOptions());
+
     private final RegistryOptions registries = with(new RegistryOptions());
 
     VerifyCommand() {
@@ -80,7 +82,7 @@ final class VerifyCommand extends Command {
             throw new InvalidInputException(
                     "--save takes the case of one image, and " + requests.size() + " are given");
         }
-        Gate judge = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit());
+        Gate judge = gate(registries.stores(environment), environment);
         List<VerdictList.Entry> entries = new ArrayList<>();
         for (VerifyRequest request : requests) {
             entries.add(entry(judge, request, progress));
@@ -92,13 +94,20 @@ final class VerifyCommand extends Command {
             throws AirworthyException, InterruptedException {
         ImageStores stores = registries.stores(environment);
         if (!save.given()) {
-            return new Gate(stores, environment.clock(), gate.timeLimit()).verify(request, progress);
+            return gate(stores, environment).verify(request, progress);
         }
         CaseWriter writer = CaseWriter.into(InputFile.of("--save", save.text()).path());
         ImageStores saving = writer.saving(stores);
         Judged judged = new Gate(saving, environment.clock(), gate.timeLimit()).verify(request, progress);
         writer.complete(saving, request, judged, gate.trustedRoot(environment));
-        return judged;
+        // A case is judged by its policy alone, wherever it is judged; what is told now is the whole verdict.
+        return recalls.lists(environment).isEmpty()
+                ? judged
+                : gate(stores, environment).verify(request, progress);
+    }
+
+    private Gate gate(ImageStores stores, CommandEnvironment environment) throws AirworthyException {
+        return recalls.judging(new Gate(stores, environment.clock(), gate.timeLimit()), environment);
     }
 
     private List<ImageReference> images() throws InvalidInputException {

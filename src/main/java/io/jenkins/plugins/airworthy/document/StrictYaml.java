@@ -47,11 +47,15 @@ public final class StrictYaml {
         try {
             return new YamlTree(what, new ParserImpl(new StreamReader(text), new LoaderOptions())).document();
         } catch (MarkedYAMLException e) {
-            throw new InvalidInputException(what + place(e) + ": is not valid YAML: " + reason(e), e);
+            throw invalid(what, e);
         } catch (YAMLException | NumberFormatException e) {
             // The library's scanner reads the digits of a broken escape such as "\\u" without a check of its own.
             throw new InvalidInputException(what + ": is not valid YAML", e);
         }
+    }
+
+    static InvalidInputException invalid(String what, MarkedYAMLException e) {
+        return new InvalidInputException(what + place(e) + ": is not valid YAML: " + reason(e), e);
     }
 
     private static void refuseHiddenCharacters(String text, String what) throws InvalidInputException {
@@ -71,7 +75,7 @@ public final class StrictYaml {
     }
 
     /** Among these are line breaks of YAML 1.1 alone: what follows one would be a comment to the eye and a rule to us. */
-    private static boolean isHidden(int codePoint) {
+    static boolean isHidden(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -7,14 +7,17 @@ import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.parser.Parser;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Builds values from a parser's events. The library's own composer is not used: it resolves aliases, does not distinguish
@@ -31,6 +34,61 @@ final class YamlTree {
     }
 
     YamlValue document() throws InvalidInputException {
+        start();
+        YamlValue value = value(1);
+        if (value.isNull()) {
+            throw new InvalidInputException(what + ": is empty");
+        }
+        end();
+        return value;
+    }
+
+    /** Begins a document that is a map, and reads its members up to the named one, which must be a list and is not read. */
+    YamlValue mapBefore(String list) throws InvalidInputException {
+        start();
+        Mark mark = events.peekEvent().getStartMark();
+        if (!(events.peekEvent() instanceof MappingStartEvent begin)
+                || begin.getAnchor() != null
+                || begin.getTag() != null) {
+            throw error(mark, "expected a map without anchor and tag");
+        }
+        events.getEvent();
+        Map<String, YamlValue> members = new LinkedHashMap<>();
+        List<YamlValue> keys = new ArrayList<>();
+        while (!events.checkEvent(Event.ID.MappingEnd)) {
+            YamlValue key = value(2);
+            if (key.text().equals(list)) {
+                requirePlainList(key);
+                return YamlValue.map(what, mark, members, keys);
+            }
+            put(members, keys, key, 2);
+        }
+        throw error(mark, "'" + list + "' is missing");
+    }
+
+    private void requirePlainList(YamlValue key) throws InvalidInputException {
+        Event event = events.getEvent();
+        if (!(event instanceof SequenceStartEvent begin) || begin.getAnchor() != null || begin.getTag() != null) {
+            throw key.error("expected a list without anchor and tag");
+        }
+    }
+
+    /** The next entry of the list, with limits of its own; empty after the last, which must be the document's end. */
+    Optional<YamlValue> entry() throws InvalidInputException {
+        values = 0;
+        if (!events.checkEvent(Event.ID.SequenceEnd)) {
+            return Optional.of(value(3));
+        }
+        events.getEvent();
+        if (!events.checkEvent(Event.ID.MappingEnd)) {
+            throw error(events.peekEvent().getStartMark(), "nothing may come after the list");
+        }
+        events.getEvent();
+        end();
+        return Optional.empty();
+    }
+
+    private void start() throws InvalidInputException {
         events.getEvent(); // the stream's start
         if (events.checkEvent(Event.ID.StreamEnd)) {
             throw new InvalidInputException(what + ": is empty");
@@ -40,15 +98,13 @@ final class YamlTree {
         if (tags || start.getVersion() != null) {
             throw error(start.getStartMark(), "directives are not allowed");
         }
-        YamlValue value = value(1);
-        if (value.isNull()) {
-            throw new InvalidInputException(what + ": is empty");
-        }
+    }
+
+    private void end() throws InvalidInputException {
         events.getEvent(); // the document's end
         if (!events.checkEvent(Event.ID.StreamEnd)) {
             throw error(events.peekEvent().getStartMark(), "only one document is allowed");
         }
-        return value;
     }
 
     private YamlValue value(int depth) throws InvalidInputException {
@@ -86,16 +142,20 @@ final class YamlTree {
         Map<String, YamlValue> members = new LinkedHashMap<>();
         List<YamlValue> keys = new ArrayList<>();
         while (!events.checkEvent(Event.ID.MappingEnd)) {
-            YamlValue key = value(depth + 1);
-            String name = key.text();
-            if (members.containsKey(name)) {
-                throw key.error("'" + name + "' occurs twice");
-            }
-            keys.add(key);
-            members.put(name, value(depth + 1));
+            put(members, keys, value(depth + 1), depth + 1);
         }
         events.getEvent();
         return YamlValue.map(what, mark, members, keys);
+    }
+
+    private void put(Map<String, YamlValue> members, List<YamlValue> keys, YamlValue key, int depth)
+            throws InvalidInputException {
+        String name = key.text();
+        if (members.containsKey(name)) {
+            throw key.error("'" + name + "' occurs twice");
+        }
+        keys.add(key);
+        members.put(name, value(depth));
     }
 
     private YamlValue list(Mark mark, int depth) throws InvalidInputException {

@@ -23,9 +23,12 @@ public final class PredicateTypes {
     public static final String SPDX = "https://spdx.dev/Document";
     public static final String TEST_RESULT = "https://in-toto.io/attestation/test-result/v0.1";
 
+    /** A version of a list of recalls, by its publisher; see {@link DocumentHead}. */
+    public static final String RECALLS = "https://plugins.jenkins.io/airworthy/recalls/v1";
+
     /** Everything above. */
-    public static final Set<String> RESERVED =
-            Set.of(COSIGN_SIGNATURE, PROVENANCE, VERIFICATION_SUMMARY, VULNERABILITIES, CYCLONEDX, SPDX, TEST_RESULT);
+    public static final Set<String> RESERVED = Set.of(
+            COSIGN_SIGNATURE, PROVENANCE, VERIFICATION_SUMMARY, VULNERABILITIES, CYCLONEDX, SPDX, TEST_RESULT, RECALLS);
 
     /** Scans as the in-toto project records them, in two versions of the same members. They are judged, and never made. */
     public static final String INTOTO_VULNERABILITIES_V0_1 = "https://in-toto.io/attestation/vulns/v0.1";

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads an image, its evidence and its bases, and lets the policy judge them. */
@@ -29,11 +30,13 @@ final class EvidenceCollector {
     private final BaseReader bases;
     private final KnownStatements known;
     private final Clock clock;
+    private final Optional<RecallCheck> recalls;
 
-    EvidenceCollector(ImageStores stores, KnownStatements known, Clock clock) {
+    EvidenceCollector(ImageStores stores, KnownStatements known, Clock clock, Optional<RecallCheck> recalls) {
         this.bases = new BaseReader(stores);
         this.known = known;
         this.clock = clock;
+        this.recalls = recalls;
     }
 
     Judged judge(ImageStore store, VerifyRequest request, Progress progress)
@@ -43,7 +46,7 @@ final class EvidenceCollector {
         List<VerifiedEvidence> verified = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();
         int rejections = 0;
-        PolicySelection asked = PolicySelection.of(request.policy());
+        PolicySelection asked = PolicySelection.of(request.policy(), recalls.isPresent());
         List<EvidenceTag> tags = new ArrayList<>();
         List<RecordedStatement> signed = new ArrayList<>();
         for (Digest subject : subjects(image)) {
@@ -62,7 +65,9 @@ final class EvidenceCollector {
         Candidate candidate = Candidate.of(
                 image, request.target(), verified, new HiddenStatements(request.keys()).of(signed, verified));
         candidate = candidate.withBases(bases.read(request.policy().basesToRead(candidate, now)));
-        Verdict verdict = request.policy().judge(candidate, now);
+        Verdict verdict = recalls.isPresent()
+                ? recalls.get().judge(request.policy(), candidate, image, now, progress)
+                : request.policy().judge(candidate, now);
         return new Judged(verdict, image, rejected, rejections, tags);
     }
 

@@ -33,6 +33,7 @@ public final class Gate {
     private final ImageStores stores;
     private final Clock clock;
     private final Duration timeLimit;
+    private final KnownStatements known;
     private final EvidenceCollector collector;
 
     /** Creates a gate without a record of signed statements: it assumes that the registry lists all of them. */
@@ -56,13 +57,32 @@ public final class Gate {
      * @param known the record
      */
     public Gate(ImageStores stores, Clock clock, Duration timeLimit, KnownStatements known) {
+        this(stores, clock, timeLimit, known, Optional.empty());
+    }
+
+    private Gate(
+            ImageStores stores, Clock clock, Duration timeLimit, KnownStatements known, Optional<RecallCheck> recalls) {
         if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(MAX_TIME_LIMIT) > 0) {
             throw new IllegalArgumentException("the time limit must be more than zero and at most " + MAX_TIME_LIMIT);
         }
         this.stores = stores;
         this.clock = clock;
         this.timeLimit = timeLimit;
-        this.collector = new EvidenceCollector(stores, known, clock);
+        this.known = known;
+        this.collector = new EvidenceCollector(stores, known, clock, recalls);
+    }
+
+    /**
+     * Returns this gate with lists of recalls, by which it judges every image too. Each verdict then has an item {@code recalls} for
+     * each list; of a gate without lists it has none.
+     *
+     * @param lists at least one
+     */
+    public Gate withRecalls(RecallLists lists) {
+        if (lists.sources().isEmpty()) {
+            throw new IllegalArgumentException("no list of recalls");
+        }
+        return new Gate(stores, clock, timeLimit, known, Optional.of(new RecallCheck(stores, lists)));
     }
 
     /**

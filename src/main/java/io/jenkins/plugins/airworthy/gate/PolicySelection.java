@@ -1,6 +1,9 @@
 package io.jenkins.plugins.airworthy.gate;
 
+import io.jenkins.plugins.airworthy.ClockSkew;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.evidence.sbom.SbomDocument;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.rule.ConsultedEvidence;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
@@ -10,19 +13,26 @@ import io.jenkins.plugins.airworthy.sign.attach.ReadExtent;
 import java.time.Instant;
 import java.util.List;
 
-/** Selects the evidence that the rules of a policy need. The verdict is the same as with all evidence. */
-record PolicySelection(List<ConsultedEvidence> asked) implements EvidenceSelection {
+/**
+ * Selects the evidence that the rules of a policy need. The verdict is the same as with all evidence.
+ *
+ * @param recalls whether recalls are judged too, for which provenance and the newest bills of materials are read
+ */
+record PolicySelection(List<ConsultedEvidence> asked, boolean recalls) implements EvidenceSelection {
     PolicySelection {
         asked = List.copyOf(asked);
     }
 
-    static PolicySelection of(Policy policy) {
-        return new PolicySelection(policy.checklist().stream().map(Rule::asks).toList());
+    static PolicySelection of(Policy policy, boolean recalls) {
+        return new PolicySelection(policy.checklist().stream().map(Rule::asks).toList(), recalls);
     }
 
     @Override
     public ReadExtent extent(String predicateType) {
-        ReadExtent extent = ReadExtent.NOTHING;
+        if (recalls && PredicateTypes.judgedAs(predicateType).equals(PredicateTypes.PROVENANCE)) {
+            return ReadExtent.ALL;
+        }
+        ReadExtent extent = recalls && SbomDocument.isType(predicateType) ? ReadExtent.NEWEST : ReadExtent.NOTHING;
         for (ConsultedEvidence each : asked) {
             if (each instanceof ConsultedEvidence.Everything
                     || (each instanceof ConsultedEvidence.Every every && every.includes(predicateType))) {
@@ -39,8 +49,19 @@ record PolicySelection(List<ConsultedEvidence> asked) implements EvidenceSelecti
     /** Evidence is attached after it was made, so evidence attached long before the newest was made cannot be newer. */
     @Override
     public boolean isDecided(String predicateType, List<VerifiedEvidence> believed, Instant lastAttached) {
+        if (recalls && SbomDocument.isType(predicateType) && !hasSbom(believed, lastAttached)) {
+            return false;
+        }
         return asked.stream()
                 .filter(each -> each instanceof ConsultedEvidence.Newest newest && newest.isOf(predicateType))
                 .allMatch(each -> ((ConsultedEvidence.Newest) each).isDecided(believed, lastAttached));
+    }
+
+    /** Whether a bill of materials was read that is newer than those that were not. */
+    private static boolean hasSbom(List<VerifiedEvidence> believed, Instant lastAttached) {
+        return believed.stream()
+                .filter(each -> SbomDocument.isType(each.predicateType()))
+                .flatMap(each -> each.statement().observation().stream())
+                .anyMatch(seen -> ClockSkew.isFuture(seen.at(), lastAttached));
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An image to be judged, with everything that was read about it. Nothing is fetched while judging.
@@ -85,5 +86,12 @@ public record Candidate(
     /** Returns this candidate with the bases that were read. */
     public Candidate withBases(Map<Provenance.Base, FoundBase> read) {
         return new Candidate(image, target, digest, platforms, unsignedAttestations, problems, evidence, unread, read);
+    }
+
+    /** Returns this candidate without some of its evidence. */
+    public Candidate without(Set<VerifiedEvidence> disbelieved) {
+        List<VerifiedEvidence> rest =
+                evidence.stream().filter(each -> !disbelieved.contains(each)).toList();
+        return new Candidate(image, target, digest, platforms, unsignedAttestations, problems, rest, unread, bases);
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.waiver.RecallWaiver;
 import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.time.Instant;
@@ -34,15 +35,30 @@ public record Policy(
         List<Route> routes,
         List<Rule> checklist,
         List<Waiver> waivers,
+        List<RecallWaiver> recallWaivers,
         List<Omission> without) {
     public Policy {
         routes = List.copyOf(routes);
         checklist = List.copyOf(checklist);
         waivers = List.copyOf(waivers);
+        recallWaivers = List.copyOf(recallWaivers);
         without = List.copyOf(without);
         if (checklist.isEmpty() || routes.isEmpty()) {
             throw new IllegalArgumentException("a policy has images and a checklist");
         }
+    }
+
+    /** Creates a policy that accepts no recall. */
+    public Policy(
+            String name,
+            Digest digest,
+            Mode mode,
+            Optional<LocalDate> expires,
+            List<Route> routes,
+            List<Rule> checklist,
+            List<Waiver> waivers,
+            List<Omission> without) {
+        this(name, digest, mode, expires, routes, checklist, waivers, List.of(), without);
     }
 
     /**

@@ -12,9 +12,6 @@ import io.jenkins.plugins.airworthy.policy.read.TrustReader;
 import io.jenkins.plugins.airworthy.policy.read.YamlFields;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
-import io.jenkins.plugins.airworthy.policy.waiver.VexJustification;
-import io.jenkins.plugins.airworthy.policy.waiver.VulnerabilityId;
-import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -59,6 +56,7 @@ final class PolicyReader {
             }
         }
         List<Omission> without = without(spec, enforced);
+        WaiverReader waivers = WaiverReader.read(spec.optional("waivers"));
         requireNoSilentHole(checklist, enforced, without);
         return new Policy(
                 YamlFields.name(metadata.member("name"), "a policy"),
@@ -67,7 +65,8 @@ final class PolicyReader {
                 expires(spec),
                 routes,
                 read,
-                waivers(spec),
+                waivers.vulnerabilities(),
+                waivers.recalls(),
                 without);
     }
 
@@ -136,45 +135,6 @@ final class PolicyReader {
             rules.add(rule);
         }
         return rules;
-    }
-
-    private static List<Waiver> waivers(YamlValue spec) throws InvalidInputException {
-        List<Waiver> waivers = new ArrayList<>();
-        Optional<YamlValue> written = spec.optional("waivers");
-        if (written.isPresent()) {
-            for (YamlValue waiver : YamlFields.some(written.get())) {
-                waivers.add(waiver(waiver));
-            }
-        }
-        return waivers;
-    }
-
-    private static Waiver waiver(YamlValue waiver) throws InvalidInputException {
-        waiver.mapOf(Set.of("vulnerability", "package", "images", "until", "reason", "by", "justification"));
-        List<NamePattern> images = new ArrayList<>();
-        for (YamlValue image : YamlFields.some(waiver.member("images"))) {
-            images.add(YamlFields.patternWithoutCaptures(image));
-        }
-        return new Waiver(
-                vulnerability(waiver.member("vulnerability")),
-                YamlFields.checked(waiver.member("package"), Waiver::requirePackage),
-                images,
-                YamlFields.date(waiver.member("until")),
-                YamlFields.text(waiver.member("reason")),
-                YamlFields.text(waiver.member("by")),
-                justification(waiver));
-    }
-
-    private static Optional<VexJustification> justification(YamlValue waiver) throws InvalidInputException {
-        Optional<YamlValue> written = waiver.optional("justification");
-        return written.isEmpty()
-                ? Optional.empty()
-                : VexJustification.of(YamlFields.word(written.get(), VexJustification.words()));
-    }
-
-    private static String vulnerability(YamlValue written) throws InvalidInputException {
-        YamlFields.name(written);
-        return YamlFields.checked(written, VulnerabilityId::require);
     }
 
     private static List<Omission> without(YamlValue spec, Set<String> enforced) throws InvalidInputException {

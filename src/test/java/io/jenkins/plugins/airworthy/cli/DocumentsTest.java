@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -27,6 +26,9 @@ class DocumentsTest {
     private static final Pattern POLICY =
             Pattern.compile("```yaml\n(apiVersion: airworthy/v1\nkind: Policy\n.*?)```", Pattern.DOTALL);
     private static final Pattern CALL = Pattern.compile("^ *(?:\\$ )?airworthy ((?:.*\\\\\n)*.*)$", Pattern.MULTILINE);
+
+    /** A word of a command line, or several in single quotes. */
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
 
     /** docs/cli.md is written by this test, so it can say nothing else than the program. */
     @Test
@@ -63,7 +65,10 @@ class DocumentsTest {
         }
         assertThat(calls).hasSizeGreaterThan(CommandList.values().length);
         for (String call : calls) {
-            List<String> words = Arrays.asList(call.replace("\\\n", " ").trim().split("\\s+"));
+            List<String> words = WORD.matcher(call.replace("\\\n", " ").trim())
+                    .results()
+                    .map(found -> found.group(1) == null ? found.group() : found.group(1))
+                    .toList();
             CommandList entry = CommandList.find(words).orElseThrow(() -> new AssertionError("no command: " + call));
             assertThatCode(() -> entry.parse(words.subList(entry.length(), words.size())))
                     .as(call)
@@ -245,6 +250,9 @@ class DocumentsTest {
                 | `--trust NAME=FILE` | `AIRWORTHY_TRUST`, several with a colon between them | `trust`, a map of names to files |
                 | `--trusted-root FILE` | `AIRWORTHY_TRUSTED_ROOT` | `trustedRoot` |
                 | `--key FILE`, where it signs | `AIRWORTHY_KEY` | `key` |
+                | `--recalls REF` | `AIRWORTHY_RECALLS` | `recalls` |
+                | `--recalls-key FILE` | `AIRWORTHY_RECALLS_KEY` | `recallsKey` |
+                | `--recalls-state FOLDER` | `AIRWORTHY_RECALLS_STATE` | `recallsState` |
 
                 ```yaml
                 policy: production.yaml

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.evidence.sbom;
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,10 @@ import java.util.stream.Stream;
  */
 public record PackageName(String type, String namespace, String name, Optional<String> version) {
     private static final String PREFIX = "pkg:";
+
+    /** What is not encoded beside letters and digits. */
+    private static final String PLAIN = ".-_~:/";
+
     private static final Pattern EMPTY_SEGMENT = Pattern.compile("^/|//|/$");
 
     /** Types that compare namespace and name without case, and that the library does not handle so. */
@@ -64,6 +69,23 @@ public record PackageName(String type, String namespace, String name, Optional<S
     /** Whether this name covers a package; a name without version covers every version. */
     public boolean covers(PackageName other) {
         return anyVersion().equals(other.anyVersion()) && (version.isEmpty() || version.equals(other.version));
+    }
+
+    /** The package URL with these parts. */
+    public String url() {
+        return PREFIX + type + "/" + (namespace.isEmpty() ? "" : encoded(namespace) + "/") + encoded(name)
+                + version.map(text -> "@" + encoded(text)).orElse("");
+    }
+
+    private static String encoded(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
+            encoded.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+        }
+        return encoded.toString();
     }
 
     /** The same package in any version. */

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class MatchableEntry {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s{}]+");
+    private static final Pattern RECALL = Pattern.compile("R-[0-9]{4}-([0-9]{4}|[1-9][0-9]{4,8})");
 
     /** Characters that git forbids in ref names, and those that an author may mistake for a wildcard or a capture. */
     private static final Pattern IN_NO_REF = Pattern.compile("[\\s\\p{Cntrl}~^:?\\[\\\\{}]|\\.\\.|@\\{");
@@ -71,5 +72,14 @@ public final class MatchableEntry {
                     + " refs/heads/main or refs/tags/v*, or HEAD where none is known; * does not match /");
         }
         return new Wildcard(text, Wildcard.Meaning.NAME);
+    }
+
+    /** Parses the id of an entry of a list of recalls. */
+    public static String recall(String text) throws InvalidInputException {
+        if (!RECALL.matcher(text).matches()) {
+            throw new InvalidInputException(
+                    "'" + text + "' is not the id of a recall: expected R, a year and a number, such as R-2026-0007");
+        }
+        return text;
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.policy.read;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Name;
+import io.jenkins.plugins.airworthy.document.YamlScalars;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
 import io.jenkins.plugins.airworthy.policy.rule.Durations;
@@ -9,17 +10,15 @@ import io.jenkins.plugins.airworthy.policy.rule.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads the scalars of policies. A blank, too long or malformed value is refused with its line and column. */
 public final class YamlFields {
     /** Maximum length of a text, in characters. */
-    public static final int MAX_TEXT = 4_000;
+    public static final int MAX_TEXT = YamlScalars.MAX_TEXT;
 
     /** Maximum number of entries in a list. */
     public static final int MAX_ENTRIES = 1_000;
@@ -36,11 +35,7 @@ public final class YamlFields {
     }
 
     public static String text(YamlValue value) throws InvalidInputException {
-        String text = value.text();
-        if (text.isBlank() || text.length() > MAX_TEXT) {
-            throw value.error("expected a text of 1 to " + MAX_TEXT + " characters");
-        }
-        return text;
+        return YamlScalars.text(value);
     }
 
     /** Reads the name of a policy or a key. */
@@ -65,23 +60,12 @@ public final class YamlFields {
 
     /** Reads a list that is not empty. */
     public static List<YamlValue> some(YamlValue value) throws InvalidInputException {
-        List<YamlValue> list = value.list();
-        if (list.isEmpty()) {
-            throw value.error("the list is empty");
-        }
-        if (list.size() > MAX_ENTRIES) {
-            throw value.error("more than the allowed " + MAX_ENTRIES + " entries");
-        }
-        return list;
+        return YamlScalars.some(value, MAX_ENTRIES);
     }
 
     /** Reads a list that is not empty and parses each entry. */
     public static <T> List<T> all(YamlValue value, Parser<T> parser) throws InvalidInputException {
-        List<T> all = new ArrayList<>();
-        for (YamlValue each : some(value)) {
-            all.add(checked(each, parser));
-        }
-        return all;
+        return YamlScalars.all(value, MAX_ENTRIES, parser::parse);
     }
 
     /** Reads the last day of a period, in UTC. */
@@ -104,25 +88,17 @@ public final class YamlFields {
     }
 
     static <T> T word(YamlValue value, Function<String, Optional<T>> known, List<T> all) throws InvalidInputException {
-        String text = value.text();
-        return known.apply(text)
-                .orElseThrow(() -> value.error("unknown word '" + text + "', expected one of "
-                        + all.stream().map(Object::toString).sorted().collect(Collectors.joining(", "))));
+        return YamlScalars.word(value, known, all);
     }
 
     /** Reads one of several keywords. */
     public static String word(YamlValue value, List<String> all) throws InvalidInputException {
-        return word(value, text -> all.stream().filter(text::equals).findFirst(), all);
+        return YamlScalars.word(value, all);
     }
 
     /** Parses a text, and adds line and column to the error. */
     public static <T> T checked(YamlValue value, Parser<T> parser) throws InvalidInputException {
-        String text = text(value);
-        try {
-            return parser.parse(text);
-        } catch (InvalidInputException e) {
-            throw value.error(e.getMessage());
-        }
+        return YamlScalars.checked(value, parser::parse);
     }
 
     /** Reads a pattern for images in which captures are not allowed. */

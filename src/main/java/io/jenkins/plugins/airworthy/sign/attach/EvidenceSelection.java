@@ -24,6 +24,21 @@ public interface EvidenceSelection {
         }
     };
 
+    /** Selects all statements of one predicate type. */
+    static EvidenceSelection ofType(String selected) {
+        return new EvidenceSelection() {
+            @Override
+            public ReadExtent extent(String predicateType) {
+                return predicateType.equals(selected) ? ReadExtent.ALL : ReadExtent.NOTHING;
+            }
+
+            @Override
+            public boolean isDecided(String predicateType, List<VerifiedEvidence> believed, Instant lastAttached) {
+                return false;
+            }
+        };
+    }
+
     /** Returns how much evidence of this type must be read. */
     ReadExtent extent(String predicateType);
 

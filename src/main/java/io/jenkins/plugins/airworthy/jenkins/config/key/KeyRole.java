@@ -17,7 +17,9 @@ public enum KeyRole {
     /** A person's approval. It signs nothing yet, so that no approval exists before people can give one. */
     APPROVAL("approvals"),
     /** The verdict of a policy, attached to an image that passed. */
-    VERDICT("verdicts");
+    VERDICT("verdicts"),
+    /** A version of the list of recalls. No job signs it. */
+    RECALL("lists of recalls");
 
     private final String plural;
 

@@ -17,7 +17,8 @@ public final class SignedTypes {
             KeyRole.TEST, Set.of(PredicateTypes.TEST_RESULT),
             KeyRole.SCAN, Set.of(PredicateTypes.VULNERABILITIES),
             KeyRole.SBOM, Set.of(PredicateTypes.CYCLONEDX, PredicateTypes.SPDX),
-            KeyRole.VERDICT, Set.of(PredicateTypes.VERIFICATION_SUMMARY));
+            KeyRole.VERDICT, Set.of(PredicateTypes.VERIFICATION_SUMMARY),
+            KeyRole.RECALL, Set.of(PredicateTypes.RECALLS));
 
     private SignedTypes() {}
 

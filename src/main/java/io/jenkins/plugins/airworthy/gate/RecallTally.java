@@ -1,0 +1,133 @@
+package io.jenkins.plugins.airworthy.gate;
+
+import io.jenkins.plugins.airworthy.Count;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.policy.Verdict;
+import io.jenkins.plugins.airworthy.policy.rule.Outcome;
+import io.jenkins.plugins.airworthy.policy.rule.Status;
+import io.jenkins.plugins.airworthy.policy.waiver.RecallWaiver;
+import io.jenkins.plugins.airworthy.recall.ImageFacts;
+import io.jenkins.plugins.airworthy.recall.Recall;
+import io.jenkins.plugins.airworthy.recall.RecallHit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Counts what the entries of one list say of an image. Only the first hits are held, however many there are. */
+final class RecallTally {
+    private static final String ID = "recalls";
+
+    private final ImageFacts facts;
+    private final Map<String, RecallWaiver> waivers = new HashMap<>();
+
+    private final Hits refusing = new Hits();
+    private final Hits disbelieving = new Hits();
+    private final Hits accepted = new Hits();
+    private final Hits reported = new Hits();
+    private final Set<VerifiedEvidence> disbelieved = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int holding;
+
+    /** @param waivers those that hold for this image now */
+    RecallTally(ImageFacts facts, List<RecallWaiver> waivers) {
+        this.facts = facts;
+        waivers.forEach(waiver -> this.waivers.put(waiver.recall(), waiver));
+    }
+
+    private static final class Hits {
+        private final List<String> first = new ArrayList<>();
+        private int count;
+
+        void add(String text) {
+            count++;
+            if (first.size() < Outcome.MAX_DETAILS) {
+                first.add(text);
+            }
+        }
+
+        boolean any() {
+            return count > 0;
+        }
+
+        String text() {
+            return first.get(0) + (count == 1 ? "" : "; and " + (count - 1) + " more");
+        }
+    }
+
+    void read(Recall recall) {
+        if (recall.holds()) {
+            holding++;
+        }
+        Optional<RecallHit> hit = facts.hitBy(recall);
+        if (hit.isEmpty()) {
+            return;
+        }
+        RecallWaiver waiver = waivers.get(recall.id().toString());
+        if (recall.action() == Recall.Action.REPORT) {
+            reported.add(hit.get().text());
+        } else if (waiver != null) {
+            accepted.add(hit.get().text() + "; accepted until " + waiver.until() + " by " + waiver.by() + ": "
+                    + waiver.reason());
+        } else if (hit.get().isOfImage()) {
+            refusing.add(hit.get().text());
+        } else {
+            disbelieving.add(hit.get().text());
+            disbelieved.addAll(hit.get().evidence());
+        }
+    }
+
+    /** The statements that are not believed any more. */
+    Set<VerifiedEvidence> disbelieved() {
+        return Collections.unmodifiableSet(disbelieved);
+    }
+
+    /**
+     * The item of the verdict.
+     *
+     * @param list names the list
+     * @param missed what the policy misses without the statements that are not believed any more; empty if nothing
+     */
+    Verdict.Item item(String list, Optional<String> missed) {
+        List<String> details = new ArrayList<>();
+        for (Hits hits : List.of(refusing, disbelieving, accepted, reported)) {
+            details.addAll(hits.first);
+        }
+        if (refusing.any() || missed.isPresent()) {
+            String reason = refusing.any()
+                    ? "recalled by " + list + ": " + refusing.text()
+                    : "statements are recalled by " + list + ": " + disbelieving.text() + "; without them "
+                            + missed.get();
+            return item(Status.FAILED, reason, details);
+        }
+        String rest =
+                disbelieving.any() ? "; passes without what is not believed any more: " + disbelieving.text() : "";
+        if (accepted.any()) {
+            return item(Status.WAIVED, "recalled by " + list + ": " + accepted.text() + rest, details);
+        }
+        if (reported.any()) {
+            return item(Status.WARNED, "told by " + list + ": " + reported.text() + rest, details);
+        }
+        return item(
+                Status.PASSED,
+                "none of the " + Count.of(holding, "recall") + " of " + list + " refuses it" + rest,
+                details);
+    }
+
+    private static Verdict.Item item(Status status, String reason, List<String> details) {
+        Outcome bounded = new Outcome(status, reason, details, List.of());
+        return new Verdict.Item(
+                ID,
+                status,
+                bounded.reason(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                bounded.details(),
+                List.of());
+    }
+}
