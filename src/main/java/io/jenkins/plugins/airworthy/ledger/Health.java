@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /**
  * Whether a ledger may be the ground of a promotion.
  *
- * @param clock present if the clock shows a time before the newest entry, by more than the tolerated difference
+ * @param clock present if the clock shows a time before the newest entry since the last {@code continued} one, by more than the tolerated
+ *     difference
  * @param tree present if a checkpoint that was seen elsewhere is of a larger or of another tree: nothing can be added until an
  *     administrator continues the ledger
  * @param disk present if the last checkpoint could not be written
@@ -17,6 +18,11 @@ public record Health(Optional<String> clock, Optional<String> tree, Optional<Str
     /** Whether nothing speaks against a promotion. */
     public boolean isGood() {
         return problems().isEmpty();
+    }
+
+    /** Whether an administrator may continue the ledger in spite of what speaks against it. */
+    public boolean mayBeContinued() {
+        return tree.isPresent() || clock.isPresent();
     }
 
     /** What speaks against a promotion. */

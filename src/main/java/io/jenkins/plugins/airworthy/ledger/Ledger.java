@@ -4,7 +4,6 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
-import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.tlog.Checkpoint;
 import io.jenkins.plugins.airworthy.sign.tlog.NoteSigner;
 import io.jenkins.plugins.airworthy.sign.tlog.TreeHash;
@@ -111,16 +110,20 @@ public final class Ledger implements LedgerReader, AutoCloseable {
         long partial = size / TilePath.WIDTH * TilePath.WIDTH;
         tail.start(partial);
         index = readIndex(tree);
+        if (index.covered() > 0) {
+            time(parse(index.covered() - 1, tree.line(index.covered() - 1)));
+        }
         for (long place = index.covered(); place < partial; place++) {
-            tail.index(place, parse(place, tree.line(place)).terms());
+            Entry entry = parse(place, tree.line(place));
+            tail.index(place, entry.terms());
+            time(entry);
             extendIndex(place + 1);
         }
         for (long place = partial; place < size; place++) {
             byte[] line = tree.line(place);
-            tail.add(line, parse(place, line).terms());
-        }
-        if (size > 0) {
-            newest = parse(size - 1, tree.line(size - 1)).time();
+            Entry entry = parse(place, line);
+            tail.add(line, entry.terms());
+            time(entry);
         }
         OptionalLong first = journal.first();
         if (first.isPresent() && first.getAsLong() > size) {
@@ -165,8 +168,13 @@ public final class Ledger implements LedgerReader, AutoCloseable {
         if (line.entry.kind().equals(CONTINUED)) {
             origin = line.entry.members().string("origin");
         }
-        if (line.entry.time().isAfter(newest)) {
-            newest = line.entry.time();
+        time(line.entry);
+    }
+
+    /** An entry with an earlier time hides no later one, except where an administrator continued the ledger. */
+    private void time(Entry entry) {
+        if (entry.kind().equals(CONTINUED) || entry.time().isAfter(newest)) {
+            newest = entry.time();
         }
     }
 
@@ -324,46 +332,59 @@ public final class Ledger implements LedgerReader, AutoCloseable {
         Instant now = clock.instant();
         Optional<String> clockProblem = ClockSkew.isFuture(newest, now)
                 ? Optional.of("the clock says " + now + ", but the newest entry of the ledger is from " + newest
-                        + ": set the clock")
+                        + ": set the clock; if that time is wrong, an administrator can continue the ledger")
                 : Optional.empty();
         return new Health(clockProblem, anchors.problem(), unwritten, anchors.foreign());
     }
 
     /**
-     * Goes on with this ledger although a checkpoint that was seen elsewhere does not fit: under a new origin, with an entry that names
-     * that checkpoint and what was lost.
+     * Goes on with this ledger although a checkpoint that was seen elsewhere does not fit, or the newest entry's time is wrong, with an
+     * entry that names that checkpoint or that time. Only in the first case it has a new origin: after a wrong time, it is still compared
+     * with all checkpoints that were seen. Times after the entry may be before those of earlier entries.
      *
      * @param reason of the administrator, kept as a text
      * @return the index of the entry
+     * @throws InvalidInputException if neither is so
      */
     public long continueAfter(String reason) throws AirworthyException {
         synchronized (writing) {
-            Checkpoint lost = anchors.largest()
-                    .orElseThrow(() -> new InvalidInputException(folder + ": nothing speaks against this ledger"));
-            int continuation = Math.max(
-                            signer.publicKey().continuation(lost.origin()),
-                            signer.publicKey().continuation(origin))
-                    + 1;
-            String next = signer.publicKey().name() + "#" + continuation;
-            Digest text = texts.keep(reason);
+            Optional<Checkpoint> lost = anchors.largest();
+            Instant now = clock.instant();
+            boolean early = ClockSkew.isFuture(newest, now);
+            if (lost.isEmpty() && !early) {
+                throw new InvalidInputException(folder + ": nothing speaks against this ledger");
+            }
+            Entry entry = Entry.of(CONTINUED, now)
+                    .with("origin", lost.isPresent() ? originAfter(lost.get()) : origin)
+                    .with("after", origin)
+                    .with("afterSize", size);
+            if (lost.isPresent()) {
+                entry = entry.with("lost", lost.get().origin())
+                        .with("lostSize", lost.get().size())
+                        .with("lostRoot", lost.get().root().toString());
+            }
+            if (early) {
+                entry = entry.with("newest", newest.toString());
+            }
+            entry = entry.with("reason", texts.keep(reason).toString());
             Anchors before = anchors;
             anchors = Anchors.NONE;
             try {
-                long place = append(Entry.of(CONTINUED, clock.instant())
-                        .with("origin", next)
-                        .with("after", origin)
-                        .with("afterSize", size)
-                        .with("lost", lost.origin())
-                        .with("lostSize", lost.size())
-                        .with("lostRoot", lost.root().toString())
-                        .with("reason", text.toString()));
-                before = Anchors.NONE;
+                long place = append(entry);
+                before = lost.isPresent() ? Anchors.NONE : before;
                 checkpoint();
                 return place;
             } finally {
                 anchors = before;
             }
         }
+    }
+
+    private String originAfter(Checkpoint lost) {
+        int continuation = Math.max(
+                signer.publicKey().continuation(lost.origin()),
+                signer.publicKey().continuation(origin));
+        return signer.publicKey().name() + "#" + (continuation + 1);
     }
 
     private byte[] root(long at) throws AirworthyException {

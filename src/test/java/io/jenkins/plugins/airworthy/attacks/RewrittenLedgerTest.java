@@ -306,6 +306,37 @@ class RewrittenLedgerTest {
         }
     }
 
+    /** Bytes that are added to the journal make an entry with the time of the clock that was set back. */
+    @Test
+    void remembersTheNewestTimeThroughStartsWithAClockThatWasSetBack() throws Exception {
+        Clock back = Clock.fixed(NOON.minusSeconds(7_200), ZoneOffset.UTC);
+        for (int start = 0; start < 3; start++) {
+            Files.write(folder.resolve("journal"), new byte[200], StandardOpenOption.APPEND);
+            try (Ledger ledger = Ledger.open(folder, signer, back, List.of())) {
+                assertThat(ledger.last(1).get(0).entry().kind()).isEqualTo("cut");
+                assertThat(ledger.health().clock()).isPresent();
+            }
+        }
+    }
+
+    /** A wrong time is a reason to continue, but no reason to forget what was lost. */
+    @Test
+    void noticesATailThatWasCutBeforeTheLedgerWasContinuedForItsTime() throws Exception {
+        Path shorter = temporary.resolve("shorter");
+        Clock ahead = Clock.fixed(NOON.plusSeconds(7_200), ZoneOffset.UTC);
+        try (Ledger ledger = Ledger.open(shorter, signer, ahead, List.of())) {
+            ledger.append(Entry.of("verdict", ahead.instant()));
+        }
+        folder = shorter;
+        try (Ledger ledger = open()) {
+            ledger.continueAfter("the clock was ahead");
+            assertThat(ledger.health().isGood()).isTrue();
+        }
+        try (Ledger ledger = open(checkpoint)) {
+            assertThat(ledger.health().tree().orElseThrow()).endsWith("it was cut, or restored from a backup");
+        }
+    }
+
     /** With the key: both histories verify. */
     @Test
     void noticesAFork() throws Exception {

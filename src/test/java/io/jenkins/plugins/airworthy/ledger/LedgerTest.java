@@ -328,10 +328,75 @@ class LedgerTest {
         try (Ledger ledger = Ledger.open(folder, signer, early, List.of())) {
             assertThat(ledger.health().problems())
                     .containsExactly("the clock says 2026-05-01T10:00:00Z, but the newest entry of the ledger is from "
-                            + NOON.minusSeconds(3_600) + ": set the clock");
+                            + NOON.minusSeconds(3_600)
+                            + ": set the clock; if that time is wrong, an administrator can continue the ledger");
             ledger.append(Entry.of("verdict", early.instant()));
         }
         try (Ledger ledger = Ledger.open(folder, signer, CLOCK, List.of())) {
+            assertThat(ledger.health().isGood()).isTrue();
+        }
+    }
+
+    @Test
+    void goesOnAfterAnEntryFromAWrongFutureWhenItIsContinued() throws Exception {
+        Clock wrong = Clock.offset(CLOCK, Duration.ofDays(365));
+        String seen;
+        try (Ledger ledger = Ledger.open(folder, signer, wrong, List.of())) {
+            ledger.append(entry(0));
+            ledger.append(Entry.of("verdict", wrong.instant()));
+            ledger.append(entry(1));
+            seen = ledger.checkpoint();
+        }
+        try (Ledger ledger = open(seen, "nonsense")) {
+            assertThat(ledger.health().problems())
+                    .singleElement()
+                    .asString()
+                    .contains("the newest entry of the ledger is from 2027-05-01T12:00:00Z");
+            long index = ledger.continueAfter("the clock was a year ahead");
+            assertThat(ledger.health().isGood()).isTrue();
+            assertThat(ledger.health().foreign()).isEqualTo(1);
+            Entry continued = ledger.entry(index);
+            assertThat(continued.members().instant("newest")).isEqualTo(wrong.instant());
+            assertThat(continued.members().string("origin")).isEqualTo(ORIGIN);
+            assertThat(continued.members().has("lost")).isFalse();
+            assertThat(ledger.texts().read(Digest.member(continued.members(), "reason")))
+                    .contains("the clock was a year ahead");
+            ledger.append(entry(2));
+        }
+        try (Ledger ledger = open(seen)) {
+            assertThat(ledger.health().isGood()).isTrue();
+            assertThat(ledger.origin()).isEqualTo(ORIGIN);
+            assertThatThrownBy(() -> ledger.continueAfter("again"))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("nothing speaks against this ledger");
+        }
+        try (Ledger ledger = Ledger.open(folder, signer, Clock.offset(CLOCK, Duration.ofHours(-2)), List.of())) {
+            assertThat(ledger.health().clock())
+                    .as("later entries are compared as before")
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void namesTheCheckpointAndTheTimeWhenBothSpeakAgainstIt() throws Exception {
+        Path backup = temporary.resolve("backup");
+        Clock wrong = Clock.offset(CLOCK, Duration.ofDays(365));
+        try (Ledger ledger = Ledger.open(folder, signer, wrong, List.of())) {
+            ledger.append(Entry.of("verdict", wrong.instant()));
+        }
+        copy(folder, backup);
+        String seen;
+        try (Ledger ledger = open()) {
+            ledger.append(entry(1));
+            seen = ledger.checkpoint();
+        }
+        copy(backup, folder);
+        try (Ledger ledger = open(seen)) {
+            assertThat(ledger.health().problems()).hasSize(2);
+            Entry continued = ledger.entry(ledger.continueAfter("the disk was lost"));
+            assertThat(continued.members().count("lostSize")).isEqualTo(2);
+            assertThat(continued.members().instant("newest")).isEqualTo(wrong.instant());
+            assertThat(ledger.origin()).isEqualTo(ORIGIN + "#2");
             assertThat(ledger.health().isGood()).isTrue();
         }
     }

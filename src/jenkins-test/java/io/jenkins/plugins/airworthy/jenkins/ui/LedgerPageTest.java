@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
 import io.jenkins.plugins.airworthy.jenkins.config.ledger.ControllerLedger;
 import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.ui.manage.LedgerMonitor;
+import io.jenkins.plugins.airworthy.ledger.Entry;
 import io.jenkins.plugins.airworthy.ledger.PublishedLedger;
 import io.jenkins.plugins.airworthy.sign.tlog.NoteKey;
 import jenkins.model.Jenkins;
@@ -144,5 +145,23 @@ class LedgerPageTest {
         assertThat(SignatureLog.current().about(IMAGE)).hasSize(1);
         assertThat(ExtensionList.lookupSingleton(LedgerMonitor.class).isActivated())
                 .isFalse();
+    }
+
+    @Test
+    void anEntryFromAWrongFutureStopsSigningOnlyUntilAnAdministratorContinuesTheLedger() throws Exception {
+        ControllerLedger.current().append(Entry.of("noted", Instant.now().plus(365, ChronoUnit.DAYS)));
+        assertThatThrownBy(() -> SignatureLog.current().append(signature(8))).hasMessageContaining("set the clock");
+        try (Visitor auditor = new Visitor(jenkins, "auditor")) {
+            assertThat(auditor.get(BASE)).contains("set the clock").doesNotContain("continue-reason");
+        }
+        try (Visitor admin = new Visitor(jenkins, "admin")) {
+            assertThat(admin.get(BASE))
+                    .contains("continue-reason", "First set the clock")
+                    .doesNotContain("First look for a newer copy");
+            admin.post(BASE + "continue", "reason", "the clock was ahead");
+            assertThat(admin.get(BASE)).contains("Sound", ">continued<", "the clock was ahead");
+        }
+        SignatureLog.current().append(signature(8));
+        assertThat(SignatureLog.current().about(IMAGE)).hasSize(1);
     }
 }

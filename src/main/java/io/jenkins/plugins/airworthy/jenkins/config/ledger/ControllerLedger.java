@@ -272,7 +272,7 @@ public final class ControllerLedger implements AutoCloseable {
         return key.open(opened.lastCheckpoint(), "the ledger's checkpoint").size();
     }
 
-    /** Goes on with a ledger that is smaller or other than what was seen of it. */
+    /** Goes on with a ledger that is smaller or other than what was seen of it, or whose newest entry has a wrong time. */
     public void continueAfter(String by, String reason) throws AirworthyException {
         Ledger opened = open();
         opened.continueAfter(

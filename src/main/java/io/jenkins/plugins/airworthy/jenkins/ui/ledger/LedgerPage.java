@@ -72,9 +72,17 @@ public final class LedgerPage implements ModelObject, StaplerProxy {
 
     /** Whether the person may continue the ledger, and there is a reason to. */
     public boolean isContinueAllowed() throws AirworthyException {
-        return isOpen()
-                && ledger.open().health().tree().isPresent()
-                && Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+        return isOpen() && ledger.open().health().mayBeContinued() && Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Whether the ledger is smaller or other than what was seen of it. */
+    public boolean isTreeWrong() throws AirworthyException {
+        return ledger.open().health().tree().isPresent();
+    }
+
+    /** Whether the clock is before the newest entry. */
+    public boolean isClockEarly() throws AirworthyException {
+        return ledger.open().health().clock().isPresent();
     }
 
     public long getEntryCount() throws AirworthyException {
@@ -144,7 +152,7 @@ public final class LedgerPage implements ModelObject, StaplerProxy {
         response.getOutputStream().write(StrictJson.write(answer));
     }
 
-    /** Goes on with a ledger that is smaller or other than what was seen of it. */
+    /** Goes on with a ledger that is smaller or other than what was seen of it, or whose newest entry has a wrong time. */
     @POST
     public HttpResponse doContinue(@QueryParameter String reason) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);

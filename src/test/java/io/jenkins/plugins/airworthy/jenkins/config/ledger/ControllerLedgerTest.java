@@ -275,6 +275,26 @@ class ControllerLedgerTest {
     }
 
     @Test
+    void anEntryFromAWrongFutureSignsNothingUntilTheLedgerIsContinued() throws Exception {
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(365));
+        try (ControllerLedger first = TestLedger.fresh(home, ahead)) {
+            first.append(Entry.of("opened-again", ahead.instant()));
+        }
+        try (ControllerLedger second = TestLedger.fresh(home)) {
+            assertThatThrownBy(() -> new SignatureLog(second).append(signature("b")))
+                    .isInstanceOf(UndecidedException.class)
+                    .hasMessageContaining("an administrator can continue the ledger");
+            second.continueAfter("alice", "the clock was a year ahead");
+            new SignatureLog(second).append(signature("b"));
+        }
+        try (ControllerLedger third = TestLedger.fresh(home)) {
+            third.requireGood();
+            assertThat(holds(third, "b")).isTrue();
+            assertThat(kinds(third)).containsExactly("opened", "upgraded", "opened-again", "continued", "signature");
+        }
+    }
+
+    @Test
     void aRenamedJobKeepsItsEntriesAndADeletedOneLeavesNoName() throws Exception {
         try (ControllerLedger ledger = TestLedger.fresh(home)) {
             new SignatureLog(ledger).append(signature("a"));
