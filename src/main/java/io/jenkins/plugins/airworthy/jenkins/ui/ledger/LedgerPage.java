@@ -72,7 +72,9 @@ public final class LedgerPage implements ModelObject, StaplerProxy {
 
     /** Whether the person may continue the ledger, and there is a reason to. */
     public boolean isContinueAllowed() throws AirworthyException {
-        return isOpen() && ledger.open().health().mayBeContinued() && Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+        return isOpen()
+                && ledger.open().health().mayBeContinued()
+                && Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
     /** Whether the ledger is smaller or other than what was seen of it. */
@@ -140,8 +142,9 @@ public final class LedgerPage implements ModelObject, StaplerProxy {
     public void doEntries(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         ObjectNode answer = StrictJson.object();
         try {
-            ArrayNode entries =
-                    answer.put("origin", getOrigin()).put("size", getEntryCount()).putArray("entries");
+            ArrayNode entries = answer.put("origin", getOrigin())
+                    .put("size", getEntryCount())
+                    .putArray("entries");
             LedgerSearch.of(request).in(ledger).forEach(entry -> entries.add(entry.answer()));
         } catch (AirworthyException e) {
             response.setStatus(BAD_REQUEST);
