@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads an image, its evidence and its bases, and lets the policy judge them. */
@@ -38,7 +39,12 @@ final class EvidenceCollector {
 
     Judged judge(ImageStore store, VerifyRequest request, Progress progress)
             throws AirworthyException, InterruptedException {
-        ResolvedImage image = ImageReader.read(store, request.image());
+        return judge(store, ImageReader.read(store, request.image()), request, progress);
+    }
+
+    /** Judges an image under the name that it was read by, or by another one. */
+    Judged judge(ImageStore store, ResolvedImage image, VerifyRequest request, Progress progress)
+            throws AirworthyException, InterruptedException {
         progress.say("read the evidence of " + image.pinned());
         List<VerifiedEvidence> verified = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();
@@ -63,7 +69,8 @@ final class EvidenceCollector {
                 image, request.target(), verified, new HiddenStatements(request.keys()).of(signed, verified));
         candidate = candidate.withBases(bases.read(request.policy().basesToRead(candidate, now)));
         Verdict verdict = request.policy().judge(candidate, now);
-        return new Judged(verdict, image, rejected, rejections, tags);
+        Optional<Instant> built = new BuildTimes(request.policy(), now).finished(subjects(image), verified);
+        return new Judged(verdict, image, rejected, rejections, tags, built);
     }
 
     /** The requested digest and, if it is an index, the digest of every image in it. */

@@ -6,16 +6,19 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.TimeLimit;
 import io.jenkins.plugins.airworthy.image.copy.CopyResult;
 import io.jenkins.plugins.airworthy.image.copy.ImageCopier;
-import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.gate.history.PromotionHistory;
+import io.jenkins.plugins.airworthy.gate.history.TargetHistory;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
+import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Verdict;
-import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
-import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,9 +33,13 @@ public final class Gate {
     /** Longest time limit of one verdict. */
     public static final Duration MAX_TIME_LIMIT = Duration.ofHours(6);
 
+    private static final String LIMIT = "the time limit of a verdict; at the command line: --minutes";
+
     private final ImageStores stores;
     private final Clock clock;
     private final Duration timeLimit;
+    private final KnownStatements known;
+    private final Optional<PromotionHistory> history;
     private final EvidenceCollector collector;
 
     /** Creates a gate without a record of signed statements: it assumes that the registry lists all of them. */
@@ -56,13 +63,32 @@ public final class Gate {
      * @param known the record
      */
     public Gate(ImageStores stores, Clock clock, Duration timeLimit, KnownStatements known) {
+        this(stores, clock, timeLimit, known, Optional.empty());
+    }
+
+    private Gate(
+            ImageStores stores,
+            Clock clock,
+            Duration timeLimit,
+            KnownStatements known,
+            Optional<PromotionHistory> history) {
         if (timeLimit.isNegative() || timeLimit.isZero() || timeLimit.compareTo(MAX_TIME_LIMIT) > 0) {
             throw new IllegalArgumentException("the time limit must be more than zero and at most " + MAX_TIME_LIMIT);
         }
         this.stores = stores;
         this.clock = clock;
         this.timeLimit = timeLimit;
+        this.known = known;
+        this.history = history;
         this.collector = new EvidenceCollector(stores, known, clock);
+    }
+
+    /**
+     * Returns this gate with the history in a ledger: every verdict and every promotion is an entry, and no image comes back to a target
+     * otherwise than by {@link #rollback}. A gate with a ledger that was cut or restored promotes nothing.
+     */
+    public Gate withHistory(PromotionHistory kept) {
+        return new Gate(stores, clock, timeLimit, known, Optional.of(kept));
     }
 
     /**
@@ -79,7 +105,9 @@ public final class Gate {
             request.target().get().newTag();
         }
         try (ImageStore store = stores.open(request.image())) {
-            return judge(store, request, progress);
+            Judged judged = compare(judge(store, request, progress), request);
+            record(judged, request.target());
+            return judged;
         }
     }
 
@@ -108,18 +136,173 @@ public final class Gate {
      */
     public Promotion promote(PromoteRequest request, VerdictListener listener, Progress progress)
             throws AirworthyException, InterruptedException {
-        String tag = request.target().newTag();
-        try (ImageStore from = stores.open(request.image())) {
+        request.target().newTag();
+        requireSound();
+        try (PromotionHistory.Lock ignored = lock(request.target());
+                ImageStore from = stores.open(request.image());
+                ImageStore to = stores.open(request.target())) {
+            settle(request.target(), to, progress);
             Judged judged = judge(from, request.verification(), progress);
+            Optional<Digest> before = Optional.empty();
+            if (refusal(judged.verdict()).isEmpty()) { // of an image that is refused anyway nothing is asked at the target
+                before = to.resolve(request.target().newTag()).map(Descriptor::digest);
+                judged = compare(judged, request, new Downgrade.There(before, to, request.verification().signers()));
+            } else if (history.isPresent()) {
+                judged = compare(judged, request.verification());
+            }
+            record(judged, Optional.of(request.target()));
             listener.tell(judged);
             Optional<String> refusal = refusal(judged.verdict());
             if (refusal.isPresent()) {
                 return new Promotion.Refused(judged, refusal.get());
             }
-            try (ImageStore to = stores.open(request.target())) {
-                return copy(request, judged, tag, from, to, progress);
-            }
+            List<Digest> evidence = List.copyOf(judged.verdict().evidence());
+            CopyResult copied = new ImageCopier(progress)
+                    .copy(from, judged.image().digest(), evidence, judged.tags(), to);
+            Optional<Digest> summary =
+                    new TagMove(history, clock).move(request, judged, to, before, Optional.empty(), progress);
+            return new Promotion.Promoted(
+                    judged, request.target().at(judged.image().digest()), copied, summary);
         }
+    }
+
+    /**
+     * Says which images were at a target and may come back, newest first, and changes nothing.
+     *
+     * @param limit how many
+     */
+    public List<RollbackChoice> candidates(RollbackRequest request, int limit, Progress progress)
+            throws AirworthyException, InterruptedException {
+        try (ImageStore to = stores.open(request.target())) {
+            Optional<Digest> now = to.resolve(request.target().newTag()).map(Descriptor::digest);
+            RollbackCandidates candidates = new RollbackCandidates(kept().at(request.target()), to, now);
+            List<RollbackChoice> judged = new ArrayList<>();
+            for (RollbackChoice choice : candidates.all(limit)) {
+                judged.add(choice.obstacle().isPresent() ? choice : judge(candidates, choice, request, progress));
+            }
+            return List.copyOf(judged);
+        }
+    }
+
+    /**
+     * Brings an earlier image back to a target: the one that is asked for, or the newest that passes the policy of today. What was there
+     * is held from then on. A refusal changes nothing.
+     *
+     * @throws InvalidInputException if the request is invalid, or this gate has no history
+     * @throws io.jenkins.plugins.airworthy.UndecidedException if something cannot be read, signed or written
+     */
+    public Rollback rollback(RollbackRequest request, Progress progress)
+            throws AirworthyException, InterruptedException {
+        requireSound();
+        try (PromotionHistory.Lock ignored = lock(request.target());
+                ImageStore to = stores.open(request.target())) {
+            settle(request.target(), to, progress);
+            Optional<Digest> before = to.resolve(request.target().newTag()).map(Descriptor::digest);
+            RollbackCandidates candidates = new RollbackCandidates(kept().at(request.target()), to, before);
+            List<RollbackChoice> looked = new ArrayList<>();
+            for (RollbackChoice each : candidates.all(TargetHistory.MAX_STAYS)) {
+                if (request.to().isPresent() && !request.to().get().equals(each.stay().digest())) {
+                    continue;
+                }
+                RollbackChoice choice =
+                        each.obstacle().isPresent() ? each : judge(candidates, each, request, progress);
+                looked.add(choice);
+                if (choice.judged().isPresent()) {
+                    record(choice.judged().get(), Optional.of(request.target()));
+                }
+                if (choice.mayReturn()) {
+                    Judged judged = choice.judged().orElseThrow();
+                    Optional<Digest> summary = new TagMove(history, clock)
+                            .move(
+                                    RollbackCandidates.promotion(choice, request),
+                                    judged,
+                                    to,
+                                    before,
+                                    Optional.of(request.reason()),
+                                    progress);
+                    return new Rollback.Done(
+                            looked, judged, request.target().at(choice.stay().digest()), before, summary);
+                }
+            }
+            return new Rollback.Refused(looked, refusal(request, looked));
+        }
+    }
+
+    private static String refusal(RollbackRequest request, List<RollbackChoice> looked) {
+        if (looked.isEmpty()) {
+            return request.to().isPresent()
+                    ? "the gate never brought " + request.to().get() + " to " + request.target()
+                    : "the ledger knows no image that was at " + request.target();
+        }
+        return request.to().isPresent()
+                ? looked.get(0).refusal().orElseThrow()
+                : "no image that was at " + request.target() + " may come back";
+    }
+
+    private RollbackChoice judge(
+            RollbackCandidates candidates, RollbackChoice choice, RollbackRequest request, Progress progress)
+            throws AirworthyException, InterruptedException {
+        progress.say("judge " + choice.stay().digest() + " for the way back");
+        Judged judged = TimeLimit.within(
+                timeLimit,
+                "the verdict over " + choice.stay().digest(),
+                LIMIT,
+                () -> candidates.judge(choice, request, collector, progress));
+        return new RollbackChoice(choice.stay(), Optional.empty(), Optional.of(judged));
+    }
+
+    private PromotionHistory kept() throws InvalidInputException {
+        return history.orElseThrow(() -> new InvalidInputException("a rollback needs a ledger, which knows what was at the"
+                + " target: at the command line, --ledger and --ledger-key"));
+    }
+
+    private void requireSound() throws AirworthyException {
+        if (history.isPresent()) {
+            history.get().requireSound();
+        }
+    }
+
+    private PromotionHistory.Lock lock(ImageReference target) throws AirworthyException, InterruptedException {
+        return history.isPresent() ? history.get().lock(target) : () -> {};
+    }
+
+    private void settle(ImageReference target, ImageStore to, Progress progress)
+            throws AirworthyException, InterruptedException {
+        if (history.isPresent()) {
+            history.get().settle(target, to).ifPresent(progress::say);
+        }
+    }
+
+    private void record(Judged judged, Optional<ImageReference> target) throws AirworthyException {
+        if (history.isPresent()) {
+            history.get()
+                    .verdict(
+                            judged.verdict(),
+                            target.isEmpty() ? Optional.empty() : Optional.of(TargetHistory.place(target.get())));
+        }
+    }
+
+    /** Compares the image with what the ledger says of the target. */
+    private Judged compare(Judged judged, VerifyRequest request) throws AirworthyException, InterruptedException {
+        return request.target().isEmpty() || history.isEmpty()
+                ? judged
+                : compare(judged, request.target().get(), request.policy(), Optional.empty());
+    }
+
+    private Judged compare(Judged judged, PromoteRequest request, Downgrade.There there)
+            throws AirworthyException, InterruptedException {
+        return TimeLimit.within(
+                timeLimit,
+                "the comparison with what is at " + request.target(),
+                LIMIT,
+                () -> compare(judged, request.target(), request.policy(), Optional.of(there)));
+    }
+
+    private Judged compare(
+            Judged judged, ImageReference target, Policy policy, Optional<Downgrade.There> there)
+            throws AirworthyException, InterruptedException {
+        return judged.with(new Downgrade(history, target)
+                .judge(judged.verdict(), judged.built(), new BuildTimes(policy, clock.instant()), there));
     }
 
     private Judged judge(ImageStore store, VerifyRequest request, Progress progress)
@@ -127,35 +310,8 @@ public final class Gate {
         return TimeLimit.within(
                 timeLimit,
                 "the verdict over " + request.image(),
-                "the time limit of a verdict; at the command line: --minutes",
+                LIMIT,
                 () -> collector.judge(store, request, progress));
-    }
-
-    private Promotion copy(
-            PromoteRequest request, Judged judged, String tag, ImageStore from, ImageStore to, Progress progress)
-            throws AirworthyException, InterruptedException {
-        Manifest manifest = judged.image().manifest();
-        List<Digest> evidence = List.copyOf(judged.verdict().evidence());
-        CopyResult copied = new ImageCopier(progress).copy(from, manifest.digest(), evidence, judged.tags(), to);
-        Optional<Digest> summary = Optional.empty();
-        if (request.summaryKey().isPresent()) {
-            progress.say("attach the verification summary");
-            summary = Optional.of(
-                    attachSummary(request, judged, to, request.summaryKey().get()));
-        }
-        to.tag(tag, manifest);
-        return new Promotion.Promoted(judged, request.target().at(manifest.digest()), copied, summary);
-    }
-
-    private Digest attachSummary(PromoteRequest request, Judged judged, ImageStore to, StatementSigner key)
-            throws AirworthyException, InterruptedException {
-        return EvidenceWriter.attach(
-                        to,
-                        judged.image().descriptor(),
-                        VsaFactory.of(judged.verdict(), request, clock.instant()),
-                        key,
-                        clock)
-                .digest();
     }
 
     private static Optional<String> refusal(Verdict verdict) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record Verdict(
     public static final int SCHEMA_VERSION = 1;
 
     /** Items that every verdict has or may have; that one of them is in order says nothing for the image. */
-    private static final Set<String> BESIDE_THE_CHECKLIST = Set.of("expires", "images", "image");
+    private static final Set<String> BESIDE_THE_CHECKLIST = Set.of("expires", "images", "image", "held", "downgrade");
 
     public Verdict {
         items = List.copyOf(items);
@@ -98,9 +99,17 @@ public record Verdict(
             return new Item(id, status, reason, platform, signers, observed, details, evidence, only);
         }
 
-        static Item of(String id, Status status, String reason) {
+        /** An item without evidence. */
+        public static Item of(String id, Status status, String reason) {
             return new Item(id, status, reason, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
         }
+    }
+
+    /** The same verdict with one item more, which can refuse the image and never passes it. */
+    public Verdict with(Item more) {
+        List<Item> all = new ArrayList<>(items);
+        all.add(more);
+        return new Verdict(image, digest, target, policyName, policyDigest, mode, evaluatedAt, all);
     }
 
     /** Returns the decision: passed only if no item failed, and at least one of an enforced rule passed or was waived. */
