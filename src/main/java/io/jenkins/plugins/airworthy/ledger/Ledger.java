@@ -42,6 +42,7 @@ public final class Ledger implements LedgerReader, AutoCloseable {
     private final WriterLock lock;
     private final LogWriter log;
     private final Journal journal;
+    private final IndexWriter indexes;
     private final Tail tail = new Tail();
     private final Texts texts;
     private final Object writing = new Object();
@@ -49,6 +50,7 @@ public final class Ledger implements LedgerReader, AutoCloseable {
 
     private Batch open = new Batch();
     private volatile String origin;
+    private volatile Index index = Index.NONE;
     private volatile long size;
     private volatile Instant newest = Instant.EPOCH;
     private volatile Anchors anchors = Anchors.NONE;
@@ -61,6 +63,7 @@ public final class Ledger implements LedgerReader, AutoCloseable {
         this.clock = clock;
         this.lock = lock;
         this.log = LogWriter.open(folder.resolve(LOG), folder.resolve("journal"), signer);
+        this.indexes = new IndexWriter(folder.resolve(LOG), signer);
         this.journal = new Journal(folder.resolve("journal"), signer.secret("the journal of a ledger"));
         this.texts = new Texts(folder.resolve("texts"));
         this.origin = log.origin();
@@ -107,12 +110,14 @@ public final class Ledger implements LedgerReader, AutoCloseable {
         size = tree.size();
         long partial = size / TilePath.WIDTH * TilePath.WIDTH;
         tail.start(partial);
-        for (long index = 0; index < partial; index++) {
-            tail.index(index, parse(index, tree.line(index)).terms());
+        index = readIndex(tree);
+        for (long place = index.covered(); place < partial; place++) {
+            tail.index(place, parse(place, tree.line(place)).terms());
+            extendIndex(place + 1);
         }
-        for (long index = partial; index < size; index++) {
-            byte[] line = tree.line(index);
-            tail.add(line, parse(index, line).terms());
+        for (long place = partial; place < size; place++) {
+            byte[] line = tree.line(place);
+            tail.add(line, parse(place, line).terms());
         }
         if (size > 0) {
             newest = parse(size - 1, tree.line(size - 1)).time();
@@ -135,6 +140,23 @@ public final class Ledger implements LedgerReader, AutoCloseable {
         }
     }
 
+    /** An index that was damaged, or is of another history, is written anew from the entries. */
+    private Index readIndex(Tree tree) throws AirworthyException {
+        try {
+            return Index.read(LogSource.folder(folder.resolve(LOG)), signer.publicKey(), tree);
+        } catch (InvalidInputException e) {
+            return Index.NONE;
+        }
+    }
+
+    private void extendIndex(long end) throws AirworthyException, IOException {
+        while (end - index.covered() >= IndexWriter.SMALLEST) {
+            long covered = index.covered() + IndexWriter.SMALLEST;
+            index = indexes.add(index, tail.postingsBefore(covered), log.tree());
+            tail.forgetTermsBefore(covered);
+        }
+    }
+
     /** Takes an entry that is on the disk into the tree. */
     private void accept(Line line) throws AirworthyException {
         tail.add(line.bytes, line.entry.terms());
@@ -148,8 +170,8 @@ public final class Ledger implements LedgerReader, AutoCloseable {
         }
     }
 
-    private Entry parse(long index, byte[] line) throws InvalidInputException {
-        return Entry.parse(line, folder + ": entry " + index);
+    private Entry parse(long place, byte[] line) throws InvalidInputException {
+        return Entry.parse(line, folder + ": entry " + place);
     }
 
     /**
@@ -209,7 +231,7 @@ public final class Ledger implements LedgerReader, AutoCloseable {
             return;
         }
         try {
-            journal.append(size, batch.lines.stream().map(Line::bytes).toList());
+            journal.append(size, batch.lines.stream().map(line -> line.bytes).toList());
         } catch (IOException e) {
             batch.failure = Optional.of(folder + ": the entry could not be recorded, so what it tells must not happen;"
                     + " check that the disk has room: " + e.getMessage());
@@ -244,7 +266,15 @@ public final class Ledger implements LedgerReader, AutoCloseable {
     }
 
     /** An entry and the bytes that are hashed. */
-    private record Line(byte[] bytes, Entry entry) {}
+    private static final class Line {
+        private final byte[] bytes;
+        private final Entry entry;
+
+        Line(byte[] bytes, Entry entry) {
+            this.bytes = bytes;
+            this.entry = entry;
+        }
+    }
 
     /** Entries that are written together. */
     private static final class Batch {
@@ -274,6 +304,11 @@ public final class Ledger implements LedgerReader, AutoCloseable {
         String note = log.publish(origin, tail);
         unwritten = Optional.empty();
         journal.clear(log.tree().edge().root());
+        try {
+            extendIndex(log.tree().size());
+        } catch (AirworthyException e) {
+            unwritten = Optional.of(folder + ": the index could not be written: " + e.getMessage());
+        }
         return note;
     }
 
@@ -314,7 +349,7 @@ public final class Ledger implements LedgerReader, AutoCloseable {
             Anchors before = anchors;
             anchors = Anchors.NONE;
             try {
-                long index = append(Entry.of(CONTINUED, clock.instant())
+                long place = append(Entry.of(CONTINUED, clock.instant())
                         .with("origin", next)
                         .with("after", origin)
                         .with("afterSize", size)
@@ -324,7 +359,7 @@ public final class Ledger implements LedgerReader, AutoCloseable {
                         .with("reason", text.toString()));
                 before = Anchors.NONE;
                 checkpoint();
-                return index;
+                return place;
             } finally {
                 anchors = before;
             }
@@ -364,23 +399,18 @@ public final class Ledger implements LedgerReader, AutoCloseable {
     }
 
     @Override
-    public Entry entry(long index) throws AirworthyException {
-        if (index < 0 || index >= size) {
-            throw new InvalidInputException(folder + ": has " + size + " entries, and no entry " + index);
+    public Entry entry(long place) throws AirworthyException {
+        if (place < 0 || place >= size) {
+            throw new InvalidInputException(folder + ": has " + size + " entries, and no entry " + place);
         }
-        Optional<byte[]> line = tail.line(index);
-        return parse(index, line.isPresent() ? line.get() : log.tree().line(index));
+        Optional<byte[]> line = tail.line(place);
+        return parse(place, line.isPresent() ? line.get() : log.tree().line(place));
     }
 
     @Override
     public void newestFirst(Term term, Visitor visitor) throws AirworthyException {
-        List<Long> places = tail.places(term);
-        for (int i = places.size() - 1; i >= 0; i--) {
-            Entry entry = entry(places.get(i));
-            if (entry.terms().contains(term) && !visitor.visit(new Recorded(places.get(i), entry))) {
-                return;
-            }
-        }
+        List<Long> newer = tail.places(term); // before the index: what moves there meanwhile is in both
+        index.newestFirst(term, newer, this, visitor);
     }
 
     /** Writes a last checkpoint, if it can, and lets others write. */

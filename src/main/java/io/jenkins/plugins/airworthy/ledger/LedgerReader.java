@@ -32,7 +32,7 @@ public interface LedgerReader {
     /** How many entries there are. */
     long size();
 
-    /** @param index less than {@link #size} */
+    /** The entry at this index, which is less than {@link #size}. */
     Entry entry(long index) throws AirworthyException;
 
     /** All entries with this term, newest first. */

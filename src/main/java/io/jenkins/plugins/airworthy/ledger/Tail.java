@@ -44,6 +44,20 @@ final class Tail {
         return List.copyOf(terms.getOrDefault(term.hash(), List.of()));
     }
 
+    /** The postings of entries before this index. */
+    synchronized List<Posting> postingsBefore(long index) {
+        List<Posting> found = new ArrayList<>();
+        terms.forEach((hash, places) ->
+                places.stream().filter(place -> place < index).forEach(place -> found.add(new Posting(hash, place))));
+        return found;
+    }
+
+    /** Forgets the terms of entries before this index. */
+    synchronized void forgetTermsBefore(long index) {
+        terms.values().forEach(places -> places.removeIf(place -> place < index));
+        terms.values().removeIf(List::isEmpty);
+    }
+
     /** Forgets the bytes of entries before this index. */
     synchronized void forgetBefore(long index) {
         lines = new ArrayList<>(lines.subList((int) (index - first), lines.size()));
