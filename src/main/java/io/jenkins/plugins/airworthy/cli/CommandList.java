@@ -20,6 +20,9 @@ enum CommandList {
     ATTEST("attest", "Sign a statement of your own about an image."),
     VERIFY("verify", "Say whether an image passes a policy."),
     PROMOTE("promote", "Copy an image to another name if it passes a policy."),
+    ROLLBACK("rollback", "Bring an earlier image back to a name."),
+    REINSTATE("reinstate", "Let an image come back that was rolled back from."),
+    HISTORY("history", "Show what was at a name, by the ledger."),
     EVIDENCE("evidence", "List what is attached to an image, and who signed it."),
     EVIDENCE_SHOW("evidence show", "Print a statement that is attached to an image."),
     EVIDENCE_DOWNLOAD("evidence download", "Write statements that are attached to an image into files."),
@@ -97,6 +100,9 @@ enum CommandList {
             case ATTEST -> new AttestCommand();
             case VERIFY -> new VerifyCommand();
             case PROMOTE -> new PromoteCommand();
+            case ROLLBACK -> new RollbackCommand();
+            case REINSTATE -> new ReinstateCommand();
+            case HISTORY -> new HistoryCommand();
             case EVIDENCE -> new EvidenceCommand();
             case EVIDENCE_SHOW -> new EvidenceShowCommand();
             case EVIDENCE_DOWNLOAD -> new EvidenceDownloadCommand();

@@ -27,8 +27,10 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
     static final String POLICY = "policy";
     static final String TRUSTED_ROOT = "trustedRoot";
     static final String KEY = "key";
+    static final String LEDGER = "ledger";
+    static final String LEDGER_KEY = "ledgerKey";
     private static final String TRUST = "trust";
-    private static final Set<String> MEMBERS = Set.of(POLICY, TRUSTED_ROOT, KEY, TRUST);
+    private static final Set<String> MEMBERS = Set.of(POLICY, TRUSTED_ROOT, KEY, LEDGER, LEDGER_KEY, TRUST);
     private static final int MAX_BYTES = 64 * 1024;
 
     /** Reads the file, if there is one. */
@@ -111,7 +113,7 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
         String text = value.text();
         try {
             if (!text.isBlank()) {
-                return Pkcs11Uri.isMeant(text)
+                return Pkcs11Uri.isMeant(text) || HistoryOptions.isUrl(text)
                         ? text
                         : config.resolveSibling(text).toString();
             }

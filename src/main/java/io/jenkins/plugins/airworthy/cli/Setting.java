@@ -15,6 +15,8 @@ record Setting(String origin, String value) {
     static final String TRUSTED_ROOT = "AIRWORTHY_TRUSTED_ROOT";
     static final String TRUST = "AIRWORTHY_TRUST";
     static final String KEY = "AIRWORTHY_KEY";
+    static final String LEDGER = "AIRWORTHY_LEDGER";
+    static final String LEDGER_KEY = "AIRWORTHY_LEDGER_KEY";
 
     static Optional<Setting> policy(Optional<String> option, CommandEnvironment environment) throws AirworthyException {
         return of("--policy", option, POLICY, ConfigFile.POLICY, environment);
@@ -28,6 +30,17 @@ record Setting(String origin, String value) {
     /** The private key to sign with. */
     static Optional<Setting> key(Optional<String> option, CommandEnvironment environment) throws AirworthyException {
         return of("--key", option, KEY, ConfigFile.KEY, environment);
+    }
+
+    /** The ledger: a folder, or the URL of a published one. */
+    static Optional<Setting> ledger(Optional<String> option, CommandEnvironment environment) throws AirworthyException {
+        return of(HistoryOptions.LEDGER, option, LEDGER, ConfigFile.LEDGER, environment);
+    }
+
+    /** The ledger's key: the private one, or the public one of a published ledger. */
+    static Optional<Setting> ledgerKey(Optional<String> option, CommandEnvironment environment)
+            throws AirworthyException {
+        return of(HistoryOptions.KEY, option, LEDGER_KEY, ConfigFile.LEDGER_KEY, environment);
     }
 
     private static Optional<Setting> of(

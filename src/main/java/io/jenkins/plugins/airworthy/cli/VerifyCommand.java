@@ -37,6 +37,8 @@ final class VerifyCommand extends Command {
             "FOLDER",
             "Save the image's evidence and the verdict as a case for 'policy test' in this new folder.");
 
+    private final HistoryOptions history = with(new HistoryOptions());
+
     private final RegistryOptions registries = with(new RegistryOptions());
 
     VerifyCommand() {
@@ -80,10 +82,12 @@ final class VerifyCommand extends Command {
             throw new InvalidInputException(
                     "--save takes the case of one image, and " + requests.size() + " are given");
         }
-        Gate judge = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit());
         List<VerdictList.Entry> entries = new ArrayList<>();
-        for (VerifyRequest request : requests) {
-            entries.add(entry(judge, request, progress));
+        try (HistoryOptions.OpenGate open =
+                history.open(registries.stores(environment), gate.timeLimit(), environment, progress)) {
+            for (VerifyRequest request : requests) {
+                entries.add(entry(open.gate(), request, progress));
+            }
         }
         return new VerdictList(entries).report();
     }
@@ -92,13 +96,21 @@ final class VerifyCommand extends Command {
             throws AirworthyException, InterruptedException {
         ImageStores stores = registries.stores(environment);
         if (!save.given()) {
-            return new Gate(stores, environment.clock(), gate.timeLimit()).verify(request, progress);
+            return verified(stores, request, environment, progress);
         }
         CaseWriter writer = CaseWriter.into(InputFile.of("--save", save.text()).path());
         ImageStores saving = writer.saving(stores);
-        Judged judged = new Gate(saving, environment.clock(), gate.timeLimit()).verify(request, progress);
+        Judged judged = verified(saving, request, environment, progress);
         writer.complete(saving, request, judged, gate.trustedRoot(environment));
         return judged;
+    }
+
+    private Judged verified(
+            ImageStores stores, VerifyRequest request, CommandEnvironment environment, Progress progress)
+            throws AirworthyException, InterruptedException {
+        try (HistoryOptions.OpenGate open = history.open(stores, gate.timeLimit(), environment, progress)) {
+            return open.gate().verify(request, progress);
+        }
     }
 
     private List<ImageReference> images() throws InvalidInputException {

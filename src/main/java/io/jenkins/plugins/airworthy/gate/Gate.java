@@ -193,6 +193,9 @@ public final class Gate {
      */
     public Rollback rollback(RollbackRequest request, Progress progress)
             throws AirworthyException, InterruptedException {
+        if (!kept().records()) {
+            throw new InvalidInputException("a rollback is recorded, so it needs the private key of the ledger");
+        }
         requireSound();
         try (PromotionHistory.Lock ignored = lock(request.target());
                 ImageStore to = stores.open(request.target())) {

@@ -56,7 +56,7 @@ final class TagMove {
         }
         String tag = request.target().newTag();
         requireUnmoved(request, to, tag, before);
-        if (history.isEmpty()) {
+        if (history.filter(PromotionHistory::records).isEmpty()) {
             to.tag(tag, judged.image().manifest());
             return summary;
         }

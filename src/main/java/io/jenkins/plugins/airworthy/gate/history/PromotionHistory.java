@@ -40,14 +40,21 @@ public final class PromotionHistory {
     private final Optional<Ledger> writer;
     private final Clock clock;
     private final Optional<String> run;
+    private final Optional<CheckpointAnchor> anchor;
     private final List<ReentrantLock> locks;
 
     private PromotionHistory(
-            LedgerReader reader, Optional<Ledger> writer, Clock clock, Optional<String> run, List<ReentrantLock> locks) {
+            LedgerReader reader,
+            Optional<Ledger> writer,
+            Clock clock,
+            Optional<String> run,
+            Optional<CheckpointAnchor> anchor,
+            List<ReentrantLock> locks) {
         this.reader = reader;
         this.writer = writer;
         this.clock = clock;
         this.run = run;
+        this.anchor = anchor;
         this.locks = locks;
     }
 
@@ -58,12 +65,29 @@ public final class PromotionHistory {
                 Optional.of(ledger),
                 clock,
                 Optional.empty(),
+                Optional.empty(),
                 IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList());
+    }
+
+    /** The history in a published ledger, which is only read: nothing is recorded by it, and a promotion is not an entry of it. */
+    public static PromotionHistory reading(LedgerReader ledger, Clock clock) {
+        return new PromotionHistory(
+                ledger, Optional.empty(), clock, Optional.empty(), Optional.empty(), List.of(new ReentrantLock()));
+    }
+
+    /** Whether this process writes the ledger. */
+    public boolean records() {
+        return writer.isPresent();
     }
 
     /** The same history, whose entries name a run. */
     public PromotionHistory by(String id) {
-        return new PromotionHistory(reader, writer, clock, Optional.of(id), locks);
+        return new PromotionHistory(reader, writer, clock, Optional.of(id), anchor, locks);
+    }
+
+    /** The same history, whose checkpoint is kept elsewhere before each tag moves. */
+    public PromotionHistory anchoredBy(CheckpointAnchor kept) {
+        return new PromotionHistory(reader, writer, clock, run, Optional.of(kept), locks);
     }
 
     /** What is told of one target. */
@@ -79,7 +103,7 @@ public final class PromotionHistory {
     /** Nobody else moves a target's tag through this history until the lock is closed. */
     public Lock lock(ImageReference target) throws AirworthyException, InterruptedException {
         ReentrantLock lock =
-                locks.get(Math.floorMod(TargetHistory.place(target).hashCode(), LOCKS));
+                locks.get(Math.floorMod(TargetHistory.place(target).hashCode(), locks.size()));
         lock.lockInterruptibly();
         return lock::unlock;
     }
@@ -125,6 +149,10 @@ public final class PromotionHistory {
             return Optional.empty();
         }
         String note = writer.get().checkpoint();
+        if (anchor.isPresent()) {
+            progress.say("keep the ledger's checkpoint in " + anchor.get());
+            anchor.get().keep(note);
+        }
         return Optional.of(note);
     }
 
