@@ -47,7 +47,8 @@ class RollbackCommandTest {
                 """.formatted(folder, folder));
         for (String tag : List.of("1.1", "1.2")) {
             Files.writeString(folder.resolve("app-" + tag), tag);
-            ended(0, "build", "oci:" + at("staging") + ":" + tag, "--copy", at("app-" + tag) + "=/app", "--key", at("release.key"));
+            ended(0, "build", "--base", "scratch", "--file", at("app-" + tag) + ":/app", "--to", "oci:" + at("staging") + ":" + tag, "--key", at("release.key"));
+            ended(0, "sign", "oci:" + at("staging") + ":" + tag, "--key", at("release.key"));
         }
     }
 
