@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.gate.history.PromotionHistory;
 import io.jenkins.plugins.airworthy.gate.history.Stay;
 import io.jenkins.plugins.airworthy.gate.history.TargetHistory;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
@@ -33,17 +34,23 @@ final class Downgrade {
     }
 
     /** What is at the target. */
-    record There(Optional<Digest> digest, ImageStore store, TrustedSigners signers) {}
+    record There(Optional<Digest> digest, ImageStore store, TrustedSigners signers) {
+        static There find(ImageStore store, String tag, TrustedSigners signers)
+                throws AirworthyException, InterruptedException {
+            return new There(store.resolve(tag).map(Descriptor::digest), store, signers);
+        }
+    }
 
     /**
      * Judges.
      *
-     * @param built when the image's build finished, if that is known
-     * @param times of the policy
+     * @param times by the policy
      * @param there what is at the target; empty if only the ledger is asked
      */
-    Verdict judge(Verdict verdict, Optional<Instant> built, BuildTimes times, Optional<There> there)
+    Verdict judge(Judged image, BuildTimes times, Optional<There> there)
             throws AirworthyException, InterruptedException {
+        Verdict verdict = image.verdict();
+        Optional<Instant> built = image.built();
         Optional<TargetHistory> told = history.isEmpty() ? Optional.empty() : Optional.of(history.get().at(target));
         Verdict judged = verdict;
         if (told.isPresent()) {

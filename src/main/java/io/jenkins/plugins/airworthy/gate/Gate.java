@@ -8,17 +8,15 @@ import io.jenkins.plugins.airworthy.image.copy.CopyResult;
 import io.jenkins.plugins.airworthy.image.copy.ImageCopier;
 import io.jenkins.plugins.airworthy.gate.history.PromotionHistory;
 import io.jenkins.plugins.airworthy.gate.history.TargetHistory;
-import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.image.store.ImageStores;
-import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,7 +103,7 @@ public final class Gate {
             request.target().get().newTag();
         }
         try (ImageStore store = stores.open(request.image())) {
-            Judged judged = compare(judge(store, request, progress), request);
+            Judged judged = compare(judge(store, request, progress), request, Optional.empty());
             record(judged, request.target());
             return judged;
         }
@@ -136,34 +134,44 @@ public final class Gate {
      */
     public Promotion promote(PromoteRequest request, VerdictListener listener, Progress progress)
             throws AirworthyException, InterruptedException {
-        request.target().newTag();
+        String tag = request.target().newTag();
         requireSound();
         try (PromotionHistory.Lock ignored = lock(request.target());
                 ImageStore from = stores.open(request.image());
                 ImageStore to = stores.open(request.target())) {
             settle(request.target(), to, progress);
             Judged judged = judge(from, request.verification(), progress);
-            Optional<Digest> before = Optional.empty();
+            Optional<Downgrade.There> there = Optional.empty();
             if (refusal(judged.verdict()).isEmpty()) { // of an image that is refused anyway nothing is asked at the target
-                before = to.resolve(request.target().newTag()).map(Descriptor::digest);
-                judged = compare(judged, request, new Downgrade.There(before, to, request.verification().signers()));
-            } else if (history.isPresent()) {
-                judged = compare(judged, request.verification());
+                there = Optional.of(Downgrade.There.find(to, tag, request.verification().signers()));
             }
+            judged = compare(judged, request.verification(), there);
             record(judged, Optional.of(request.target()));
             listener.tell(judged);
             Optional<String> refusal = refusal(judged.verdict());
             if (refusal.isPresent()) {
                 return new Promotion.Refused(judged, refusal.get());
             }
-            List<Digest> evidence = List.copyOf(judged.verdict().evidence());
-            CopyResult copied = new ImageCopier(progress)
-                    .copy(from, judged.image().digest(), evidence, judged.tags(), to);
-            Optional<Digest> summary =
-                    new TagMove(history, clock).move(request, judged, to, before, Optional.empty(), progress);
-            return new Promotion.Promoted(
-                    judged, request.target().at(judged.image().digest()), copied, summary);
+            return copy(request, judged, tag, from, there.orElseThrow(), progress);
         }
+    }
+
+    private Promotion copy(
+            PromoteRequest request,
+            Judged judged,
+            String tag,
+            ImageStore from,
+            Downgrade.There there,
+            Progress progress)
+            throws AirworthyException, InterruptedException {
+        Manifest manifest = judged.image().manifest();
+        ImageStore to = there.store();
+        List<Digest> evidence = List.copyOf(judged.verdict().evidence());
+        CopyResult copied = new ImageCopier(progress).copy(from, manifest.digest(), evidence, judged.tags(), to);
+        TagMove move = new TagMove(history, clock);
+        Optional<Digest> summary =
+                move.move(request, judged, manifest, to, there.digest(), Optional.empty(), progress);
+        return new Promotion.Promoted(judged, request.target().at(manifest.digest()), copied, summary);
     }
 
     /**
@@ -174,13 +182,7 @@ public final class Gate {
     public List<RollbackChoice> candidates(RollbackRequest request, int limit, Progress progress)
             throws AirworthyException, InterruptedException {
         try (ImageStore to = stores.open(request.target())) {
-            Optional<Digest> now = to.resolve(request.target().newTag()).map(Descriptor::digest);
-            RollbackCandidates candidates = new RollbackCandidates(kept().at(request.target()), to, now);
-            List<RollbackChoice> judged = new ArrayList<>();
-            for (RollbackChoice choice : candidates.all(limit)) {
-                judged.add(choice.obstacle().isPresent() ? choice : judge(candidates, choice, request, progress));
-            }
-            return List.copyOf(judged);
+            return rollbacks(request, to, progress).candidates(limit);
         }
     }
 
@@ -193,70 +195,20 @@ public final class Gate {
      */
     public Rollback rollback(RollbackRequest request, Progress progress)
             throws AirworthyException, InterruptedException {
-        if (!kept().records()) {
-            throw new InvalidInputException("a rollback is recorded, so it needs the private key of the ledger");
-        }
         requireSound();
         try (PromotionHistory.Lock ignored = lock(request.target());
                 ImageStore to = stores.open(request.target())) {
             settle(request.target(), to, progress);
-            Optional<Digest> before = to.resolve(request.target().newTag()).map(Descriptor::digest);
-            RollbackCandidates candidates = new RollbackCandidates(kept().at(request.target()), to, before);
-            List<RollbackChoice> looked = new ArrayList<>();
-            for (RollbackChoice each : candidates.all(TargetHistory.MAX_STAYS)) {
-                if (request.to().isPresent() && !request.to().get().equals(each.stay().digest())) {
-                    continue;
-                }
-                RollbackChoice choice =
-                        each.obstacle().isPresent() ? each : judge(candidates, each, request, progress);
-                looked.add(choice);
-                if (choice.judged().isPresent()) {
-                    record(choice.judged().get(), Optional.of(request.target()));
-                }
-                if (choice.mayReturn()) {
-                    Judged judged = choice.judged().orElseThrow();
-                    Optional<Digest> summary = new TagMove(history, clock)
-                            .move(
-                                    RollbackCandidates.promotion(choice, request),
-                                    judged,
-                                    to,
-                                    before,
-                                    Optional.of(request.reason()),
-                                    progress);
-                    return new Rollback.Done(
-                            looked, judged, request.target().at(choice.stay().digest()), before, summary);
-                }
-            }
-            return new Rollback.Refused(looked, refusal(request, looked));
+            return rollbacks(request, to, progress).rollback(new TagMove(history, clock));
         }
     }
 
-    private static String refusal(RollbackRequest request, List<RollbackChoice> looked) {
-        if (looked.isEmpty()) {
-            return request.to().isPresent()
-                    ? "the gate never brought " + request.to().get() + " to " + request.target()
-                    : "the ledger knows no image that was at " + request.target();
-        }
-        return request.to().isPresent()
-                ? looked.get(0).refusal().orElseThrow()
-                : "no image that was at " + request.target() + " may come back";
-    }
-
-    private RollbackChoice judge(
-            RollbackCandidates candidates, RollbackChoice choice, RollbackRequest request, Progress progress)
+    private Rollbacks rollbacks(RollbackRequest request, ImageStore to, Progress progress)
             throws AirworthyException, InterruptedException {
-        progress.say("judge " + choice.stay().digest() + " for the way back");
-        Judged judged = TimeLimit.within(
-                timeLimit,
-                "the verdict over " + choice.stay().digest(),
-                LIMIT,
-                () -> candidates.judge(choice, request, collector, progress));
-        return new RollbackChoice(choice.stay(), Optional.empty(), Optional.of(judged));
-    }
-
-    private PromotionHistory kept() throws InvalidInputException {
-        return history.orElseThrow(() -> new InvalidInputException("a rollback needs a ledger, which knows what was at the"
-                + " target: at the command line, --ledger and --ledger-key"));
+        PromotionHistory kept =
+                history.orElseThrow(() -> new InvalidInputException("a rollback needs a ledger, which knows what was at the"
+                        + " target: at the command line, --ledger and --ledger-key"));
+        return new Rollbacks(kept, collector, timeLimit, request, to, progress);
     }
 
     private void requireSound() throws AirworthyException {
@@ -285,27 +237,22 @@ public final class Gate {
         }
     }
 
-    /** Compares the image with what the ledger says of the target. */
-    private Judged compare(Judged judged, VerifyRequest request) throws AirworthyException, InterruptedException {
-        return request.target().isEmpty() || history.isEmpty()
+    /**
+     * Compares the image with what the ledger says of the target.
+     *
+     * @param there what is at the target; empty if only the ledger is asked
+     */
+    private Judged compare(Judged judged, VerifyRequest request, Optional<Downgrade.There> there)
+            throws AirworthyException, InterruptedException {
+        Optional<ImageReference> target = request.target();
+        return target.isEmpty()
                 ? judged
-                : compare(judged, request.target().get(), request.policy(), Optional.empty());
-    }
-
-    private Judged compare(Judged judged, PromoteRequest request, Downgrade.There there)
-            throws AirworthyException, InterruptedException {
-        return TimeLimit.within(
-                timeLimit,
-                "the comparison with what is at " + request.target(),
-                LIMIT,
-                () -> compare(judged, request.target(), request.policy(), Optional.of(there)));
-    }
-
-    private Judged compare(
-            Judged judged, ImageReference target, Policy policy, Optional<Downgrade.There> there)
-            throws AirworthyException, InterruptedException {
-        return judged.with(new Downgrade(history, target)
-                .judge(judged.verdict(), judged.built(), new BuildTimes(policy, clock.instant()), there));
+                : TimeLimit.within(
+                        timeLimit,
+                        "the comparison with what is at " + target.get(),
+                        LIMIT,
+                        () -> judged.with(new Downgrade(history, target.get())
+                                .judge(judged, new BuildTimes(request.policy(), clock.instant()), there)));
     }
 
     private Judged judge(ImageStore store, VerifyRequest request, Progress progress)

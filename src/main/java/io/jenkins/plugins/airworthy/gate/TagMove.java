@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.gate.history.Move;
 import io.jenkins.plugins.airworthy.gate.history.PromotionHistory;
 import io.jenkins.plugins.airworthy.gate.history.TargetHistory;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
@@ -37,6 +38,7 @@ final class TagMove {
     Optional<Digest> move(
             PromoteRequest request,
             Judged judged,
+            Manifest manifest,
             ImageStore to,
             Optional<Digest> before,
             Optional<String> back,
@@ -48,7 +50,7 @@ final class TagMove {
             progress.say("attach the verification summary");
             summary = Optional.of(EvidenceWriter.attach(
                             to,
-                            judged.image().descriptor(),
+                            manifest.descriptor(),
                             VsaFactory.of(judged.verdict(), request, checkpoint, clock.instant()),
                             request.summaryKey().get(),
                             clock)
@@ -57,7 +59,7 @@ final class TagMove {
         String tag = request.target().newTag();
         requireUnmoved(request, to, tag, before);
         if (history.filter(PromotionHistory::records).isEmpty()) {
-            to.tag(tag, judged.image().manifest());
+            to.tag(tag, manifest);
             return summary;
         }
         long begun = history.get()
@@ -72,7 +74,7 @@ final class TagMove {
                         back.isPresent(),
                         back));
         try {
-            to.tag(tag, judged.image().manifest());
+            to.tag(tag, manifest);
         } catch (UndecidedException e) {
             settle(request, to, progress, e);
             throw e;
