@@ -12,8 +12,9 @@ import java.util.Set;
 
 /**
  * An <a href="https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md">in-toto statement</a> about one image.
- * Versions 0.1 and 1 are read, version 1 is written. Refuses unknown members, and statements about several subjects, unless what they
- * say holds for each of them: that each was built so, or signed. Of findings about two images nobody knows whose they are.
+ * Versions 0.1 and 1 are read, version 1 is written. Refuses unknown members, and statements about several subjects, unless they
+ * say something that is true of each image: how it was built, or that it was signed. A finding about two images does not say which
+ * of them has it.
  *
  * @param predicate as it was read or will be written; typed by the record of its predicate type
  */

@@ -27,22 +27,25 @@ final class IndexWriter {
     static final int SMALLEST = 16_384;
 
     private static final int TOGETHER = 8;
-    private static final int LARGEST = SMALLEST * TOGETHER * TOGETHER;
+    private static final int LARGEST = TOGETHER * TOGETHER;
 
     private final DurableFolder files;
     private final LogSource source;
     private final NoteSigner signer;
+    private final int smallest;
 
-    IndexWriter(Path log, NoteSigner signer) {
+    /** @param smallest entries of the smallest segment; {@link #SMALLEST} but in tests */
+    IndexWriter(Path log, NoteSigner signer, int smallest) {
         this.files = new DurableFolder(log);
         this.source = LogSource.folder(log);
         this.signer = signer;
+        this.smallest = smallest;
     }
 
     /**
      * Adds the next segment.
      *
-     * @param postings of the {@link #SMALLEST} entries that follow the index
+     * @param postings of the entries that follow the index
      * @param tree has these entries
      */
     Index add(Index index, List<Posting> postings, Tree tree) throws AirworthyException, IOException {
@@ -51,7 +54,7 @@ final class IndexWriter {
         List<Segment.Opened> opened = new ArrayList<>(index.opened());
         Iterator<Posting> sorted = postings.stream().sorted().iterator();
         Segment added = write(
-                index.covered(), SMALLEST, () -> sorted.hasNext() ? Optional.of(sorted.next()) : Optional.empty());
+                index.covered(), smallest, () -> sorted.hasNext() ? Optional.of(sorted.next()) : Optional.empty());
         segments.add(added);
         opened.add(added.open(source));
         while (mergeable(segments)) {
@@ -63,7 +66,7 @@ final class IndexWriter {
             segments.add(merged);
             opened.add(merged.open(source));
         }
-        long covered = index.covered() + SMALLEST;
+        long covered = index.covered() + smallest;
         files.sync();
         files.write(Index.LIST, list(covered, segments, tree).getBytes(StandardCharsets.UTF_8));
         files.sync();
@@ -80,10 +83,10 @@ final class IndexWriter {
         return signer.sign(origin, body.toString());
     }
 
-    private static boolean mergeable(List<Segment> segments) {
+    private boolean mergeable(List<Segment> segments) {
         int from = segments.size() - TOGETHER;
         return from >= 0
-                && segments.get(from).count() < LARGEST
+                && segments.get(from).count() < (long) smallest * LARGEST
                 && segments.get(from).count()
                         == segments.get(segments.size() - 1).count();
     }

@@ -95,7 +95,7 @@ final class Journal implements AutoCloseable {
         int count = head.getInt();
         byte[] content = new byte[length];
         head.get(content);
-        Optional<List<byte[]>> entries = Bundle.read(content, count);
+        Optional<List<byte[]>> entries = EntryBundle.read(content, count);
         if (entries.isPresent()) {
             previous = mac;
             end += HEAD_BYTES + length;
@@ -111,7 +111,7 @@ final class Journal implements AutoCloseable {
 
     /** Adds entries and returns once they are on the disk; if it fails, none of them counts. */
     void append(long index, List<byte[]> entries) throws IOException {
-        byte[] content = Bundle.write(entries);
+        byte[] content = EntryBundle.write(entries);
         byte[] frame = ByteBuffer.allocate(HEAD_BYTES - MAC_BYTES + content.length)
                 .putInt(content.length)
                 .putLong(index)

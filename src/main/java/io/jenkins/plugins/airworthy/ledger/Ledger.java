@@ -63,7 +63,7 @@ public final class Ledger implements LedgerReader, AutoCloseable {
         this.clock = clock;
         this.lock = lock;
         this.log = LogWriter.open(folder.resolve(LOG), folder.resolve("journal"), signer);
-        this.indexes = new IndexWriter(folder.resolve(LOG), signer);
+        this.indexes = new IndexWriter(folder.resolve(LOG), signer, IndexWriter.SMALLEST);
         this.journal = new Journal(folder.resolve("journal"), signer.secret("the journal of a ledger"));
         this.texts = new Texts(folder.resolve("texts"));
         this.origin = log.origin();

@@ -105,7 +105,7 @@ final class LogWriter {
         for (long number = first; number * TilePath.WIDTH < edge.size(); number++) {
             long from = number * TilePath.WIDTH;
             long to = Math.min(edge.size(), from + TilePath.WIDTH);
-            files.write(TilePath.entries(number, (int) (to - from)), Bundle.write(tail.lines(from, to)));
+            files.write(TilePath.entries(number, (int) (to - from)), EntryBundle.write(tail.lines(from, to)));
         }
         for (Tile tile : full) {
             files.write(TilePath.tile(tile.level, tile.number, TilePath.WIDTH), bytes(tile.hashes));

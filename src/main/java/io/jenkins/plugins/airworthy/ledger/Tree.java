@@ -98,15 +98,15 @@ final class Tree {
     private List<byte[]> readBundle(long number) throws AirworthyException {
         int width = (int) Math.min(TilePath.WIDTH, size - number * TilePath.WIDTH);
         String name = TilePath.entries(number, width);
-        Optional<byte[]> found = bytes(source, name, Bundle.MAX_BYTES);
+        Optional<byte[]> found = bytes(source, name, EntryBundle.MAX_BYTES);
         int count = width;
         if (found.isEmpty() && width < TilePath.WIDTH) {
             name = TilePath.entries(number, TilePath.WIDTH);
-            found = bytes(source, name, Bundle.MAX_BYTES);
+            found = bytes(source, name, EntryBundle.MAX_BYTES);
             count = TilePath.WIDTH;
         }
         byte[] content = found.orElseThrow(() -> missing(source, TilePath.entries(number, width)));
-        Optional<List<byte[]>> read = Bundle.read(content, count);
+        Optional<List<byte[]>> read = EntryBundle.read(content, count);
         if (read.isEmpty()) {
             throw new InvalidInputException(source + ": " + name + ": is not a bundle of " + count + " entries, from "
                     + number * TilePath.WIDTH);

@@ -1,10 +1,15 @@
 package io.jenkins.plugins.airworthy.attacks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.provenance.GithubSamples;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
 import io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore;
+import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreTrust;
 import io.jenkins.plugins.airworthy.sign.sigstore.TrustedRoot;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -17,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Attack 13 with certificates: a workflow that everybody may call, or a build that has another predicate signed than its own. The
@@ -61,7 +67,11 @@ class CertifiedProvenanceTest extends ProvenanceAttack {
         attach(
                 image,
                 sigstore.bundle(statement(PredicateTypes.PROVENANCE, predicate).toBytes()));
-        certificates = Optional.of(new SigstoreTrust(
+        certificates = trust();
+    }
+
+    private Optional<CertificateTrust> trust() throws Exception {
+        return Optional.of(new SigstoreTrust(
                 TrustedRoot.parse(StrictJson.write(sigstore.trustedRoot()), "trusted_root.json"), clock));
     }
 
@@ -99,12 +109,31 @@ class CertifiedProvenanceTest extends ProvenanceAttack {
         assertContradicted("source.repository", APP, STRANGER);
     }
 
-    /** The bytes are the same, and so is the workflow; only the certificate tells which repository the run was for. */
+    /**
+     * The bytes are the same, and so is the workflow; only the certificate tells which repository the run was for. Evidence is read
+     * in the order of the digests of its manifests, and only the first one could hide the other.
+     */
     @Test
     void refusesTheSameWordsSignedByARunForAnotherRepository() throws Exception {
-        attest();
         certified.put(CertificateExtension.SOURCE_REPOSITORY, STRANGER);
-        assertContradicted("source.repository", APP, STRANGER);
+        ObjectNode byStranger = bundleWith(digest -> digest.startsWith("8"));
+        certified.put(CertificateExtension.SOURCE_REPOSITORY, APP);
+        attach(image, bundleWith(digest -> digest.startsWith("7")));
+        attach(image, byStranger);
+        certificates = trust();
+        assertRefused("provenance", "provenance cannot be read", "'" + APP + "' contradicts the certificate", STRANGER);
+    }
+
+    private ObjectNode bundleWith(Predicate<String> digestOfItsManifest) throws Exception {
+        ImageStore elsewhere = open(ImageReference.parse(place("elsewhere") + "/cart:" + TAG));
+        sigstore.tell(certified);
+        ObjectNode bundle;
+        do {
+            bundle = sigstore.bundle(
+                    statement(PredicateTypes.PROVENANCE, predicate).toBytes());
+        } while (!digestOfItsManifest.test(Forge.attach(elsewhere, image.descriptor(), StrictJson.write(bundle))
+                .hex()));
+        return bundle;
     }
 
     @Test

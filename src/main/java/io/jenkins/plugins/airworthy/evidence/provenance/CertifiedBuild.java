@@ -74,7 +74,7 @@ final class CertifiedBuild {
                 claimed);
     }
 
-    /** The build that signed. What is no workflow, such as a machine or a run, is something else than it. */
+    /** The build that signed. A builder that is not a workflow, such as a machine or a run, is replaced by it. */
     private String builder(String said) throws InvalidInputException {
         String signer = certified(CertificateExtension.BUILD_SIGNER);
         return agreed("builder", signer.isEmpty() || said.contains(WORKFLOWS) ? said : "", signer);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Entries in a row, each after its length in two bytes: the form of tlog-tiles, and of the journal. */
-final class Bundle {
+final class EntryBundle {
     static final int LENGTH_BYTES = 2;
 
     /** How many bytes a full one may have. */
@@ -14,7 +14,7 @@ final class Bundle {
 
     private static final int UNSIGNED = 0xffff;
 
-    private Bundle() {}
+    private EntryBundle() {}
 
     static byte[] write(List<byte[]> entries) {
         int length =
