@@ -24,8 +24,8 @@ final class ReinstateCommand extends Command {
     @Override
     List<String> examples() {
         return List.of(
-                "  airworthy reinstate registry.example.com/prod/app:stable sha256:4b12...6489 \\",
-                "      --reason 'the database was repaired' --ledger ledger --ledger-key ledger.key");
+                "  airworthy reinstate registry.example.com/prod/app:stable sha256:... \\",
+                "      --reason repaired --ledger ledger --ledger-key ledger.key");
     }
 
     @Override

@@ -48,7 +48,7 @@ final class RollbackCommand extends Command {
         return List.of(
                 "  airworthy rollback registry.example.com/prod/app:stable --policy production.yaml \\",
                 "      --trust release=release.pub --key gate.key --ledger ledger --ledger-key ledger.key \\",
-                "      --reason 'orders fail since 14:10'",
+                "      --reason outage-1410",
                 "  airworthy rollback registry.example.com/prod/app:stable --policy production.yaml \\",
                 "      --trust release=release.pub --ledger ledger --ledger-key ledger.vkey --list");
     }

@@ -245,6 +245,8 @@ class DocumentsTest {
                 | `--trust NAME=FILE` | `AIRWORTHY_TRUST`, several with a colon between them | `trust`, a map of names to files |
                 | `--trusted-root FILE` | `AIRWORTHY_TRUSTED_ROOT` | `trustedRoot` |
                 | `--key FILE`, where it signs | `AIRWORTHY_KEY` | `key` |
+                | `--ledger FOLDER` or `URL` | `AIRWORTHY_LEDGER` | `ledger` |
+                | `--ledger-key FILE` | `AIRWORTHY_LEDGER_KEY` | `ledgerKey` |
 
                 ```yaml
                 policy: production.yaml
