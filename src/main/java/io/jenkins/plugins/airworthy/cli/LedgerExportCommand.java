@@ -27,7 +27,8 @@ final class LedgerExportCommand extends Command {
 
     private final LedgerOptions options = with(new LedgerOptions());
 
-    private final Argument output = required("--output", "FILE", "The new file.").alias("-o");
+    private final Argument output =
+            required("--output", "FILE", "The new file.").alias("-o");
 
     private final Argument as = choice(
             "--as",
@@ -42,7 +43,8 @@ final class LedgerExportCommand extends Command {
     @Override
     List<String> examples() {
         return List.of(
-                "  airworthy ledger export /var/lib/jenkins/airworthy/ledger --key ledger.vkey --as csv --output ledger.csv");
+                "  airworthy ledger export /var/lib/jenkins/airworthy/ledger --key ledger.vkey \\",
+                "      --as csv --output ledger.csv");
     }
 
     @Override

@@ -14,10 +14,13 @@ import java.util.List;
 /** {@code ledger key}: makes the key of a ledger, which is for nothing else. */
 final class LedgerKeyCommand extends Command {
     private final Argument name = parameter(
-            "NAME", "The ledger's name in its checkpoints: by custom the URL of the place where it is published, without https://.");
+            "NAME",
+            "The ledger's name in its checkpoints: by custom the URL of the place where it is published, without https://.");
 
     private final Argument output = required(
-                    "--output", "PREFIX", "Writes PREFIX.key, encrypted with a password, and PREFIX.vkey for those who verify.")
+                    "--output",
+                    "PREFIX",
+                    "Writes PREFIX.key, encrypted with a password, and PREFIX.vkey for those who verify.")
             .alias("-o");
 
     LedgerKeyCommand() {

@@ -17,10 +17,12 @@ final class LedgerProveCommand extends Command {
 
     private final Argument index = parameter("INDEX", "The entry, from 0, as 'ledger show' says it.");
 
-    private final Argument output = required("--output", "FILE", "The new file of the proof; its name ends with .tlog-proof by custom.")
+    private final Argument output = required(
+                    "--output", "FILE", "The new file of the proof; its name ends with .tlog-proof by custom.")
             .alias("-o");
 
-    private final Argument line = optional("--entry", "FILE", "Write the entry to this new file, too: who verifies hashes it.");
+    private final Argument line =
+            optional("--entry", "FILE", "Write the entry to this new file, too: who verifies hashes it.");
 
     LedgerProveCommand() {
         super(false);

@@ -33,7 +33,8 @@ final class LedgerShowCommand extends Command {
 
     private final Argument kind = optional("--kind", "KIND", "Only entries of this kind, such as promoted.");
 
-    private final Argument since = optional("--since", "TIME", "Only entries of this time, such as 2026-01-31T12:00:00Z, and later.");
+    private final Argument since =
+            optional("--since", "TIME", "Only entries of this time, such as 2026-01-31T12:00:00Z, and later.");
 
     private final Argument limit =
             number("--limit", "N", "How many entries to show at most; default: " + USUAL + ", at most " + MOST + ".");
@@ -72,7 +73,9 @@ final class LedgerShowCommand extends Command {
         }
         ObjectNode document = LedgerOptions.document(ledger);
         ArrayNode list = document.putArray("entries");
-        found.forEach(each -> list.addObject().put("index", each.index()).set("entry", each.entry().json()));
+        found.forEach(each -> list.addObject()
+                .put("index", each.index())
+                .set("entry", each.entry().json()));
         return Report.done(document, page -> {
             page.line(TextStyle.STRONG, "ledger ", ledger.origin() + " of " + ledger.size() + " entries");
             found.forEach(each -> write(each, page));

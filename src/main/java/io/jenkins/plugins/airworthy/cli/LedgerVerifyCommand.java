@@ -19,7 +19,9 @@ final class LedgerVerifyCommand extends Command {
     private final LedgerOptions options = with(new LedgerOptions());
 
     private final Argument since = repeated(
-            "--since", "FILE", "A checkpoint of this ledger that was seen before: say whether this ledger continues it.");
+            "--since",
+            "FILE",
+            "A checkpoint of this ledger that was seen before: say whether this ledger continues it.");
 
     @Override
     List<String> examples() {
@@ -48,14 +50,18 @@ final class LedgerVerifyCommand extends Command {
         problems.forEach(list::add);
         return new Report(problems.isEmpty() ? ExitStatus.DONE : ExitStatus.REFUSED, document, page -> {
             if (problems.isEmpty()) {
-                page.line(TextStyle.GOOD, "verified ", ledger.origin() + ": " + Count.of(done.entries(), "entry", "entries"));
+                page.line(
+                        TextStyle.GOOD,
+                        "verified ",
+                        ledger.origin() + ": " + Count.of(done.entries(), "entry", "entries"));
             } else {
                 page.line(TextStyle.BAD, "NOT VERIFIED ", ledger.origin());
                 problems.forEach(problem -> page.line("  " + problem));
             }
             page.line("root " + ledger.root());
             if (!since.given()) {
-                page.line("An older state and a fork verify, too: compare with --since a checkpoint that was seen before.");
+                page.line(
+                        "An older state and a fork verify, too: compare with --since a checkpoint that was seen before.");
             }
         });
     }

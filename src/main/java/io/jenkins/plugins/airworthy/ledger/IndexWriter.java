@@ -75,8 +75,8 @@ final class IndexWriter {
 
     private String list(long covered, List<Segment> segments, Tree tree) throws AirworthyException {
         String origin = Index.key(signer.publicKey()).name();
-        StringBuilder body = new StringBuilder(origin + "\n" + covered + "\n"
-                + Base64.getEncoder().encodeToString(tree.range(0, covered)) + "\n");
+        StringBuilder body = new StringBuilder(
+                origin + "\n" + covered + "\n" + Base64.getEncoder().encodeToString(tree.range(0, covered)) + "\n");
         for (Segment each : segments) {
             body.append(each.first() + " " + each.count() + " " + each.head() + "\n");
         }

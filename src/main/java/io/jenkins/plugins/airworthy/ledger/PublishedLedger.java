@@ -144,7 +144,8 @@ public final class PublishedLedger implements LedgerReader {
             throw new InvalidInputException(source + ": entry " + place + " cannot be proven");
         }
         StringBuilder text = new StringBuilder("c2sp.org/tlog-proof@v1\nindex " + place + "\n");
-        path.forEach(hash -> text.append(Base64.getEncoder().encodeToString(hash)).append('\n'));
+        path.forEach(
+                hash -> text.append(Base64.getEncoder().encodeToString(hash)).append('\n'));
         return text + "\n" + note;
     }
 

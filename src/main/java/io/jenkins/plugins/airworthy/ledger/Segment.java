@@ -37,8 +37,7 @@ record Segment(long first, long count, Digest head) {
     /** Reads and verifies the head. */
     Opened open(LogSource source) throws AirworthyException {
         String name = folder() + "/head";
-        byte[] bytes = Tree.bytes(source, name, maxBlocks() * HEAD_BYTES)
-                .orElseThrow(() -> Tree.missing(source, name));
+        byte[] bytes = Tree.bytes(source, name, maxBlocks() * HEAD_BYTES).orElseThrow(() -> Tree.missing(source, name));
         if (!Digest.of(bytes).equals(head) || bytes.length % HEAD_BYTES != 0) {
             throw new InvalidInputException(source + ": " + name + ": is not the one that the ledger signed");
         }
@@ -73,7 +72,8 @@ record Segment(long first, long count, Digest head) {
             while (block >= 0) {
                 List<Posting> postings = block(block);
                 for (int i = postings.size() - 1; i >= 0; i--) {
-                    if (postings.get(i).hash() == hash && !visitor.place(postings.get(i).index())) {
+                    if (postings.get(i).hash() == hash
+                            && !visitor.place(postings.get(i).index())) {
                         return false;
                     }
                 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.image.http.Response;
 import io.jenkins.plugins.airworthy.image.http.Timeouts;
 import io.jenkins.plugins.airworthy.image.http.Transport;
 
+import javax.net.ssl.SSLContext;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /** A log on a web server. Time and size of an answer are bounded; redirects are not followed. */
 final class WebSource implements LogSource {

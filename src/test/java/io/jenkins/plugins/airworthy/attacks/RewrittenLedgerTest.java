@@ -153,16 +153,13 @@ class RewrittenLedgerTest {
     @Test
     void noticesOneBitInEveryKindOfFile() throws Exception {
         for (String name : List.of(
-                "tile/entries/000",
-                "tile/entries/064.p/116",
-                "tile/0/000",
-                "index/0-16384/0",
-                "index/0-16384/7")) {
+                "tile/entries/000", "tile/entries/064.p/116", "tile/0/000", "index/0-16384/0", "index/0-16384/7")) {
             flip(name);
             assertThat(read().verify().problems()).as(name).hasSize(1);
             flip(name);
         }
-        for (String name : List.of("checkpoint", "tile/0/064.p/116", "tile/1/000.p/64", "index/list", "index/0-16384/head")) {
+        for (String name :
+                List.of("checkpoint", "tile/0/064.p/116", "tile/1/000.p/64", "index/list", "index/0-16384/head")) {
             flip(name);
             assertThatThrownBy(this::read).as(name).isInstanceOf(AirworthyException.class);
             flip(name);
@@ -171,7 +168,8 @@ class RewrittenLedgerTest {
 
     @Test
     void refusesAnIndexFromWhichAnEntryWasTaken() throws Exception {
-        long hash = ByteBuffer.wrap(Digest.sha256().digest(("digest\n" + image(HIDDEN)).getBytes(StandardCharsets.UTF_8)))
+        long hash = ByteBuffer.wrap(
+                        Digest.sha256().digest(("digest\n" + image(HIDDEN)).getBytes(StandardCharsets.UTF_8)))
                 .getLong();
         boolean taken = false;
         for (int block = 0; block < 8; block++) {

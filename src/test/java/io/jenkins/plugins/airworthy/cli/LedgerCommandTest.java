@@ -36,7 +36,8 @@ class LedgerCommandTest {
     void write() throws Exception {
         signer = NoteSigner.generate(ORIGIN);
         ledger = folder.resolve("ledger").toString();
-        key = Files.writeString(folder.resolve("ledger.vkey"), signer.publicKey().text() + "\n")
+        key = Files.writeString(
+                        folder.resolve("ledger.vkey"), signer.publicKey().text() + "\n")
                 .toString();
         append(Entry.of("signature", NOON).about(IMAGE).by("team/shop #7").with("fingerprint", "ab"));
         append(Entry.of("promoted", NOON.plusSeconds(1)).about(IMAGE).at("registry.example.com/prod/shop:1"));
@@ -64,8 +65,8 @@ class LedgerCommandTest {
         try (Ledger other = Ledger.open(backup, signer, Clock.systemUTC(), List.of())) {
             other.append(Entry.of("verdict", NOON));
         }
-        Session.Ended cut = session.run(
-                "ledger", "verify", "" + backup, "--key", key, "--since", "" + seen, "--format", "json");
+        Session.Ended cut =
+                session.run("ledger", "verify", "" + backup, "--key", key, "--since", "" + seen, "--format", "json");
         assertThat(cut.status()).isEqualTo(1);
         assertThat(cut.json().path("verified").asBoolean()).isFalse();
         assertThat(cut.json().path("problems").get(0).asText()).contains("but this ledger has 1: it was cut");
@@ -74,9 +75,11 @@ class LedgerCommandTest {
     @Test
     void namesWhatIsDamaged() throws Exception {
         Path bundle = Path.of(ledger).resolve("log/tile/entries/000.p/3");
-        Files.write(bundle, new String(Files.readAllBytes(bundle), StandardCharsets.ISO_8859_1)
-                .replace("promoted", "refused!")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                bundle,
+                new String(Files.readAllBytes(bundle), StandardCharsets.ISO_8859_1)
+                        .replace("promoted", "refused!")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         Session.Ended ended = session.run("ledger", "verify", ledger, "--key", key);
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.out()).contains("NOT VERIFIED " + ORIGIN, "entry 1 is not the one that was recorded");
@@ -87,7 +90,12 @@ class LedgerCommandTest {
         Session.Ended all = session.run("ledger", "show", ledger, "--key", key);
         assertThat(all.status()).as(all.err()).isZero();
         assertThat(all.out())
-                .containsSubsequence("2 verdict", "1 promoted", "  target  registry.example.com/prod/shop:1", "0 signature", "{\"fingerprint\":\"ab\"}");
+                .containsSubsequence(
+                        "2 verdict",
+                        "1 promoted",
+                        "  target  registry.example.com/prod/shop:1",
+                        "0 signature",
+                        "{\"fingerprint\":\"ab\"}");
         assertThat(shown("--digest", IMAGE.toString())).isEqualTo("1 0 ");
         assertThat(shown("--digest", IMAGE.toString(), "--kind", "signature")).isEqualTo("0 ");
         assertThat(shown("--target", "registry.example.com/prod/shop:1")).isEqualTo("1 ");
@@ -103,13 +111,13 @@ class LedgerCommandTest {
     }
 
     private String shown(String... filter) throws Exception {
-        List<String> call = new java.util.ArrayList<>(List.of("ledger", "show", ledger, "--key", key, "--format", "json"));
+        List<String> call =
+                new java.util.ArrayList<>(List.of("ledger", "show", ledger, "--key", key, "--format", "json"));
         call.addAll(List.of(filter));
         StringBuilder indexes = new StringBuilder();
-        session.run(call.toArray(String[]::new))
-                .json()
-                .path("entries")
-                .forEach(entry -> indexes.append(entry.path("index").asText()).append(' '));
+        session.run(call.toArray(String[]::new)).json().path("entries").forEach(entry -> indexes.append(
+                        entry.path("index").asText())
+                .append(' '));
         return indexes.toString();
     }
 
@@ -120,9 +128,13 @@ class LedgerCommandTest {
         Session.Ended ended = session.run(
                 "ledger", "prove", ledger, "1", "--key", key, "--output", "" + proof, "--entry", "" + entry);
         assertThat(ended.status()).as(ended.err()).isZero();
-        assertThat(proof).content().startsWith("c2sp.org/tlog-proof@v1\nindex 1\n").contains("\n\n" + ORIGIN + "\n3\n");
+        assertThat(proof)
+                .content()
+                .startsWith("c2sp.org/tlog-proof@v1\nindex 1\n")
+                .contains("\n\n" + ORIGIN + "\n3\n");
         assertThat(entry).content().contains("\"kind\":\"promoted\"");
-        assertThat(session.run("ledger", "prove", ledger, "3", "--key", key, "-o", "x").err())
+        assertThat(session.run("ledger", "prove", ledger, "3", "--key", key, "-o", "x")
+                        .err())
                 .contains("has 3 entries, and no entry 3");
     }
 
@@ -153,7 +165,8 @@ class LedgerCommandTest {
         byte[] read = KeyFiles.readSealed(folder.resolve("made.key"), what -> "a password".toCharArray());
         assertThat(folder.resolve("made.vkey"))
                 .hasContent(NoteSigner.of(ORIGIN, read, "key").publicKey().text());
-        assertThat(session.run("ledger", "key", "a b", "--output", "x").status()).isEqualTo(2);
+        assertThat(session.run("ledger", "key", "a b", "--output", "x").status())
+                .isEqualTo(2);
     }
 
     @Test

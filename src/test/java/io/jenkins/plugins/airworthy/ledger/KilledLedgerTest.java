@@ -76,7 +76,8 @@ class KilledLedgerTest {
     /** The lines with this text, once there is one. */
     private List<String> await(String text) throws Exception {
         for (int tries = 0; tries < TRIES; tries++) {
-            List<String> found = lines().stream().filter(line -> line.contains(text)).toList();
+            List<String> found =
+                    lines().stream().filter(line -> line.contains(text)).toList();
             if (!found.isEmpty()) {
                 return found;
             }

@@ -16,7 +16,11 @@ final class LedgerChild {
 
     private LedgerChild() {}
 
-    /** @param arguments folder, file of the key */
+    /**
+     * Writes until it is killed.
+     *
+     * @param arguments folder, file of the key
+     */
     public static void main(String[] arguments) throws Exception {
         byte[] key = Base64.getDecoder().decode(Files.readString(Path.of(arguments[1])));
         NoteSigner signer = NoteSigner.of(LedgerFolder.ORIGIN, key, "key");
@@ -26,7 +30,8 @@ final class LedgerChild {
             long next = ledger.size();
             try {
                 if (next % 7 == 0) {
-                    System.out.println("acknowledged " + (ledger.appendAll(LedgerFolder.entries(next, next + 40)) + 39));
+                    System.out.println(
+                            "acknowledged " + (ledger.appendAll(LedgerFolder.entries(next, next + 40)) + 39));
                 } else {
                     System.out.println("acknowledged " + ledger.append(LedgerFolder.entry(next)));
                 }

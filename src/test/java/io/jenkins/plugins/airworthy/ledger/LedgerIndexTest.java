@@ -53,7 +53,9 @@ class LedgerIndexTest {
     @Test
     void mergesSegmentsOfOneSizeAndFindsTheSame() throws Exception {
         List<Term> terms = List.of(
-                Term.digest(digest("image 3")), Term.target("registry.example.com/prod/shop:2"), Term.run("team/shop #300"));
+                Term.digest(digest("image 3")),
+                Term.target("registry.example.com/prod/shop:2"),
+                Term.run("team/shop #300"));
         PublishedLedger plain = PublishedLedger.open(folder, signer.publicKey());
         Index index = index(new IndexWriter(folder.resolve("log"), signer, SMALL), 17, SMALL);
         assertThat(index.segments()).extracting(Segment::count).containsExactly(2_048L, 2_048L, 256L);
@@ -77,7 +79,8 @@ class LedgerIndexTest {
         }
         postings.add(new Posting(Long.MAX_VALUE, 1));
         Index index = new IndexWriter(folder.resolve("log"), signer, 4_200).add(Index.NONE, postings, tree);
-        assertThat(PublishedLedger.open(folder, signer.publicKey()).find(term, 9_999)).hasSize((ENTRIES + 0) / 3);
+        assertThat(PublishedLedger.open(folder, signer.publicKey()).find(term, 9_999))
+                .hasSize((ENTRIES + 0) / 3);
         assertThat(index.opened().get(0).blocks()).isEqualTo(2);
     }
 

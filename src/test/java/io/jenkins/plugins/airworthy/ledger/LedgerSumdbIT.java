@@ -27,7 +27,8 @@ class LedgerSumdbIT {
     void isVerifiedByGoAtEverySizeAndContinuesEveryOlderOne() throws Exception {
         Tool sumdb = Tool.require("sumdb-verify");
         Path folder = temporary.resolve("ledger");
-        Path key = Files.writeString(temporary.resolve("ledger.vkey"), signer.publicKey().text() + "\n");
+        Path key = Files.writeString(
+                temporary.resolve("ledger.vkey"), signer.publicKey().text() + "\n");
         Path old = temporary.resolve("old");
         long size = 0;
         for (int next : SIZES) {
@@ -62,7 +63,8 @@ class LedgerSumdbIT {
     void isRefusedByGoWhereWeRefuseIt() throws Exception {
         Tool sumdb = Tool.require("sumdb-verify");
         Path folder = temporary.resolve("ledger");
-        Path key = Files.writeString(temporary.resolve("ledger.vkey"), signer.publicKey().text());
+        Path key = Files.writeString(
+                temporary.resolve("ledger.vkey"), signer.publicKey().text());
         try (Ledger ledger = Ledger.open(folder, signer, CLOCK, List.of())) {
             fill(ledger, 0, 600);
         }

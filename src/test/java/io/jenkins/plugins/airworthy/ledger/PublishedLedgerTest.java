@@ -185,7 +185,8 @@ class PublishedLedgerTest {
     @Test
     void refusesEntriesThatItsOwnerMadeHostile() throws Exception {
         for (String line : List.of(
-                "{\"schemaVersion\":1,\"time\":\"2026-05-01T12:00:00Z\",\"kind\":\"x\",\"a\":" + "[".repeat(70) + "]".repeat(70) + "}",
+                "{\"schemaVersion\":1,\"time\":\"2026-05-01T12:00:00Z\",\"kind\":\"x\",\"a\":" + "[".repeat(70)
+                        + "]".repeat(70) + "}",
                 "{\"schemaVersion\":2,\"time\":\"2026-05-01T12:00:00Z\",\"kind\":\"x\"}",
                 "{\"schemaVersion\":1,\"time\":\"2026-05-01T12:00:00Z\",\"kind\":\"\\u001b[31m\"}",
                 "{\"schemaVersion\":1,\"time\":\"2026-05-01T12:00:00Z\",\"kind\":\"x\",\"Digest\":\"y\"}",
