@@ -31,7 +31,8 @@ final class HistoryCommand extends Command {
 
     @Override
     List<String> examples() {
-        return List.of("  airworthy history registry.example.com/prod/app:stable --ledger https://ledger.example.com/ci \\",
+        return List.of(
+                "  airworthy history registry.example.com/prod/app:stable --ledger https://ledger.example.com/ci \\",
                 "      --ledger-key ledger.vkey");
     }
 

@@ -71,8 +71,9 @@ final class HistoryOptions extends Options {
         }
 
         PromotionHistory requireHistory() throws InvalidInputException {
-            return history.orElseThrow(() -> new InvalidInputException("no ledger is named, and only a ledger knows what was"
-                    + " at a target: add " + LEDGER + " and " + KEY));
+            return history.orElseThrow(
+                    () -> new InvalidInputException("no ledger is named, and only a ledger knows what was"
+                            + " at a target: add " + LEDGER + " and " + KEY));
         }
     }
 
@@ -82,7 +83,8 @@ final class HistoryOptions extends Options {
         Optional<Setting> named = Setting.ledgerKey(key.value(), environment);
         if (place.isEmpty()) {
             if (key.given() || anchor.given()) {
-                throw new InvalidInputException((key.given() ? KEY : anchor.name()) + " is for a ledger: add " + LEDGER);
+                throw new InvalidInputException(
+                        (key.given() ? KEY : anchor.name()) + " is for a ledger: add " + LEDGER);
             }
             return new OpenGate(
                     new Gate(stores, environment.clock(), limit, KnownStatements.NONE),
@@ -98,17 +100,18 @@ final class HistoryOptions extends Options {
                 ? Optional.of(new CheckpointAnchor(stores, ImageReference.parse(anchor.text())))
                 : Optional.empty();
         if (!writes) {
-            NoteKey open = NoteKey.parse(Utf8.decode(content, named.get().value()), named.get().value());
+            NoteKey open = NoteKey.parse(
+                    Utf8.decode(content, named.get().value()), named.get().value());
             PublishedLedger published = published(place.get(), open, environment);
             if (anchors.isPresent()) {
                 anchors.get().require(published);
             }
-            return gate(stores, limit, environment, published, PromotionHistory.reading(published, environment.clock()));
+            return gate(
+                    stores, limit, environment, published, PromotionHistory.reading(published, environment.clock()));
         }
         if (isUrl(place.get().value())) {
-            throw new InvalidInputException(
-                    place.get().origin() + ": a ledger is written in a folder; to read " + place.get().value()
-                            + ", give its public key");
+            throw new InvalidInputException(place.get().origin() + ": a ledger is written in a folder; to read "
+                    + place.get().value() + ", give its public key");
         }
         NoteSigner signer = signer(named.get(), environment);
         Ledger opened = Ledger.open(
@@ -137,8 +140,8 @@ final class HistoryOptions extends Options {
             CommandEnvironment environment,
             LedgerReader ledger,
             PromotionHistory history) {
-        Gate gate = new Gate(stores, environment.clock(), limit, new SignedStatements(ledger)::about)
-                .withHistory(history);
+        Gate gate =
+                new Gate(stores, environment.clock(), limit, new SignedStatements(ledger)::about).withHistory(history);
         return new OpenGate(gate, Optional.of(history), Optional.empty());
     }
 

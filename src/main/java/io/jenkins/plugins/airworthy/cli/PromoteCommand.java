@@ -30,7 +30,9 @@ final class PromoteCommand extends Command {
             optional("--verifier", "URI", "The verifier that the summary names; default: " + DEFAULT_VERIFIER);
 
     private final Argument barrier = optional(
-            "--barrier", "REASON", "With a ledger: no rollback goes back beyond this promotion, such as after a migration.");
+            "--barrier",
+            "REASON",
+            "With a ledger: no rollback goes back beyond this promotion, such as after a migration.");
 
     private final HistoryOptions history = with(new HistoryOptions());
 
@@ -75,8 +77,7 @@ final class PromoteCommand extends Command {
             if (barrier.given()) {
                 open.requireHistory();
             }
-            promotion = open.gate()
-                    .promote(barrier.given() ? request.barring(barrier.text()) : request, progress);
+            promotion = open.gate().promote(barrier.given() ? request.barring(barrier.text()) : request, progress);
         }
         VerdictReport verdict = new VerdictReport(promotion.judged());
         if (promotion instanceof Promotion.Promoted promoted) {

@@ -35,9 +35,7 @@ final class RollbackCommand extends Command {
     private final SummaryOptions summary = with(new SummaryOptions());
 
     private final Argument verifier = optional(
-            "--verifier",
-            "URI",
-            "The verifier that the summary names; default: " + PromoteCommand.DEFAULT_VERIFIER);
+            "--verifier", "URI", "The verifier that the summary names; default: " + PromoteCommand.DEFAULT_VERIFIER);
 
     private final HistoryOptions history = with(new HistoryOptions());
 
@@ -103,10 +101,13 @@ final class RollbackCommand extends Command {
             done.summary().ifPresent(digest -> document.put("summary", digest.toString()));
             return Report.done(document, page -> {
                 new VerdictReport(done.judged()).writeTo(page);
-                page.line(TextStyle.GOOD, "rolled back ", name + " to " + done.judged().verdict().digest());
+                page.line(
+                        TextStyle.GOOD,
+                        "rolled back ",
+                        name + " to " + done.judged().verdict().digest());
                 done.from()
-                        .ifPresent(from -> page.line(
-                                "  " + from + " is held there: 'airworthy reinstate' lets it come back"));
+                        .ifPresent(from ->
+                                page.line("  " + from + " is held there: 'airworthy reinstate' lets it come back"));
             });
         }
         String reason = ((Rollback.Refused) rollback).reason();

@@ -51,7 +51,8 @@ final class Downgrade {
             throws AirworthyException, InterruptedException {
         Verdict verdict = image.verdict();
         Optional<Instant> built = image.built();
-        Optional<TargetHistory> told = history.isEmpty() ? Optional.empty() : Optional.of(history.get().at(target));
+        Optional<TargetHistory> told =
+                history.isEmpty() ? Optional.empty() : Optional.of(history.get().at(target));
         Verdict judged = verdict;
         if (told.isPresent()) {
             judged = judged.with(held(told.get(), verdict.digest()));
@@ -87,7 +88,8 @@ final class Downgrade {
             TargetHistory told, Digest digest, Optional<Instant> built, Optional<There> there)
             throws AirworthyException {
         Optional<Stay> current = told.current();
-        if (current.isEmpty() || there.flatMap(There::digest).filter(digest::equals).isPresent()) {
+        if (current.isEmpty()
+                || there.flatMap(There::digest).filter(digest::equals).isPresent()) {
             return Optional.empty();
         }
         Stay newest = current.get();

@@ -4,10 +4,10 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.TimeLimit;
-import io.jenkins.plugins.airworthy.image.copy.CopyResult;
-import io.jenkins.plugins.airworthy.image.copy.ImageCopier;
 import io.jenkins.plugins.airworthy.gate.history.PromotionHistory;
 import io.jenkins.plugins.airworthy.gate.history.TargetHistory;
+import io.jenkins.plugins.airworthy.image.copy.CopyResult;
+import io.jenkins.plugins.airworthy.image.copy.ImageCopier;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
@@ -142,8 +142,10 @@ public final class Gate {
             settle(request.target(), to, progress);
             Judged judged = judge(from, request.verification(), progress);
             Optional<Downgrade.There> there = Optional.empty();
-            if (refusal(judged.verdict()).isEmpty()) { // of an image that is refused anyway nothing is asked at the target
-                there = Optional.of(Downgrade.There.find(to, tag, request.verification().signers()));
+            if (refusal(judged.verdict())
+                    .isEmpty()) { // of an image that is refused anyway nothing is asked at the target
+                there = Optional.of(
+                        Downgrade.There.find(to, tag, request.verification().signers()));
             }
             judged = compare(judged, request.verification(), there);
             record(judged, Optional.of(request.target()));
@@ -169,8 +171,7 @@ public final class Gate {
         List<Digest> evidence = List.copyOf(judged.verdict().evidence());
         CopyResult copied = new ImageCopier(progress).copy(from, manifest.digest(), evidence, judged.tags(), to);
         TagMove move = new TagMove(history, clock);
-        Optional<Digest> summary =
-                move.move(request, judged, manifest, to, there.digest(), Optional.empty(), progress);
+        Optional<Digest> summary = move.move(request, judged, manifest, to, there.digest(), Optional.empty(), progress);
         return new Promotion.Promoted(judged, request.target().at(manifest.digest()), copied, summary);
     }
 
@@ -205,8 +206,8 @@ public final class Gate {
 
     private Rollbacks rollbacks(RollbackRequest request, ImageStore to, Progress progress)
             throws AirworthyException, InterruptedException {
-        PromotionHistory kept =
-                history.orElseThrow(() -> new InvalidInputException("a rollback needs a ledger, which knows what was at the"
+        PromotionHistory kept = history.orElseThrow(
+                () -> new InvalidInputException("a rollback needs a ledger, which knows what was at the"
                         + " target: at the command line, --ledger and --ledger-key"));
         return new Rollbacks(kept, collector, timeLimit, request, to, progress);
     }

@@ -27,9 +27,8 @@ public record RollbackChoice(Stay stay, Optional<String> obstacle, Optional<Judg
 
     /** Why it may not come back, in one line; empty if it may, or was not judged. */
     public Optional<String> refusal() {
-        return obstacle.or(() -> judged.map(Judged::verdict)
-                .filter(verdict -> !mayReturn())
-                .map(RollbackChoice::refusal));
+        return obstacle.or(() ->
+                judged.map(Judged::verdict).filter(verdict -> !mayReturn()).map(RollbackChoice::refusal));
     }
 
     private static String refusal(Verdict verdict) {

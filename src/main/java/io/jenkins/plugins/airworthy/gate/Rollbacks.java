@@ -67,7 +67,8 @@ final class Rollbacks {
         }
         List<RollbackChoice> looked = new ArrayList<>();
         for (RollbackChoice each : all(TargetHistory.MAX_STAYS)) {
-            if (request.to().isPresent() && !request.to().get().equals(each.stay().digest())) {
+            if (request.to().isPresent()
+                    && !request.to().get().equals(each.stay().digest())) {
                 continue;
             }
             RollbackChoice choice = each.obstacle().isPresent() ? each : judge(each);
@@ -128,8 +129,8 @@ final class Rollbacks {
         }
         TargetHistory.ImageStanding standing = history.standing(stay.digest());
         if (standing.standing() == TargetHistory.Standing.HELD) {
-            return Optional.of("it is held since "
-                    + standing.entry().orElseThrow().entry().time());
+            return Optional.of(
+                    "it is held since " + standing.entry().orElseThrow().entry().time());
         }
         if (barrier.isPresent()) {
             return Optional.of("the promotion of " + barrier.get().digest().abbreviated() + " at "
@@ -154,8 +155,8 @@ final class Rollbacks {
     /** Judges an image at the target, under the name from which it was promoted. */
     private Judged judge(Digest digest, ImageReference source) throws AirworthyException, InterruptedException {
         ResolvedImage found = ImageReader.read(store, request.target().at(digest));
-        ResolvedImage named = new ResolvedImage(
-                source, found.descriptor(), found.manifest(), found.platforms(), found.problems());
+        ResolvedImage named =
+                new ResolvedImage(source, found.descriptor(), found.manifest(), found.platforms(), found.problems());
         return collector.judge(store, named, request.promotion(source).verification(), progress);
     }
 

@@ -44,7 +44,8 @@ final class TagMove {
             Optional<String> back,
             Progress progress)
             throws AirworthyException, InterruptedException {
-        Optional<String> checkpoint = history.isEmpty() ? Optional.empty() : history.get().checkpoint(progress);
+        Optional<String> checkpoint =
+                history.isEmpty() ? Optional.empty() : history.get().checkpoint(progress);
         Optional<Digest> summary = Optional.empty();
         if (request.summaryKey().isPresent()) {
             progress.say("attach the verification summary");
@@ -98,8 +99,9 @@ final class TagMove {
             throws AirworthyException, InterruptedException {
         Optional<Digest> now = to.resolve(tag).map(Descriptor::digest);
         if (!now.equals(before)) {
-            throw new UndecidedException(request.target() + " was " + text(before) + " when the image was judged and is "
-                    + text(now) + " now: somebody else moved the tag; try again");
+            throw new UndecidedException(
+                    request.target() + " was " + text(before) + " when the image was judged and is " + text(now)
+                            + " now: somebody else moved the tag; try again");
         }
     }
 

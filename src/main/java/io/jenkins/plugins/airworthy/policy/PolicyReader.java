@@ -31,8 +31,9 @@ final class PolicyReader {
     private static final List<String> EXPECTED = List.of("signature", "vulnerabilities");
 
     /** What a policy may leave out with a reason: any rule, and what the gate looks at by itself. */
-    private static final List<String> OMISSIBLE =
-            Stream.concat(RuleReader.KINDS.stream().sorted(), Stream.of("downgrade")).toList();
+    private static final List<String> OMISSIBLE = Stream.concat(
+                    RuleReader.KINDS.stream().sorted(), Stream.of("downgrade"))
+            .toList();
 
     private static final String VERSION = "airworthy/v1";
     private static final String KIND = "Policy";

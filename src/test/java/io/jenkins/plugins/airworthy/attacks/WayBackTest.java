@@ -2,12 +2,12 @@ package io.jenkins.plugins.airworthy.attacks;
 
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
-import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.gate.Rollback;
@@ -124,7 +124,9 @@ class WayBackTest extends Attack {
     /** A policy may leave the comparison out, and not the hold. */
     @Test
     void refusesWhatWasRolledBackFromByAPolicyThatAllowsOlderImages() throws Exception {
-        changePolicy("  checklist:", "  without: [{rule: downgrade, reason: two branches are released to one tag}]\n  checklist:");
+        changePolicy(
+                "  checklist:",
+                "  without: [{rule: downgrade, reason: two branches are released to one tag}]\n  checklist:");
         assertPromoted();
         ImageManifest first = image;
         stageBuilt("second", NOW.minusSeconds(9_000));
@@ -141,7 +143,9 @@ class WayBackTest extends Attack {
         Digest first = image.digest();
         stageBuilt("second", NOW.minusSeconds(9_000));
         assertPromoted();
-        changePolicy("sources: [{repository: \"https://git.example.com/acme/{app}\"", "sources: [{repository: \"https://git.example.com/other/{app}\"");
+        changePolicy(
+                "sources: [{repository: \"https://git.example.com/acme/{app}\"",
+                "sources: [{repository: \"https://git.example.com/other/{app}\"");
 
         assertStays(Optional.of(first), "provenance: ");
     }
@@ -176,9 +180,7 @@ class WayBackTest extends Attack {
         ledger = Ledger.open(folder.resolve("ledger"), key, clock, List.of());
         history = PromotionHistory.of(ledger, clock);
 
-        assertThatThrownBy(this::promote)
-                .isInstanceOf(UndecidedException.class)
-                .hasMessageContaining("set the clock");
+        assertThatThrownBy(this::promote).isInstanceOf(UndecidedException.class).hasMessageContaining("set the clock");
         assertThat(production.manifest(TAG).map(Manifest::digest)).contains(promoted);
     }
 
@@ -217,7 +219,8 @@ class WayBackTest extends Attack {
         stores = reference -> reference.repository().equals(target().repository())
                 ? new PassingStore(open(reference)) {
                     @Override
-                    public void tag(String tag, Manifest manifest) throws io.jenkins.plugins.airworthy.AirworthyException, InterruptedException {
+                    public void tag(String tag, Manifest manifest)
+                            throws io.jenkins.plugins.airworthy.AirworthyException, InterruptedException {
                         if (moved) {
                             real.tag(tag, manifest);
                         }

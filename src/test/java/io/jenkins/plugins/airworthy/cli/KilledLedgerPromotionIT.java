@@ -91,7 +91,16 @@ class KilledLedgerPromotionIT {
     private String image(int number) throws Exception {
         String reference = "oci:" + at("staging") + ":n" + number;
         Files.writeString(folder.resolve("app.txt"), "version " + number);
-        run("build", "--base", "scratch", "--file", at("app.txt") + ":/", "--to", reference, "--key", at("release.key"));
+        run(
+                "build",
+                "--base",
+                "scratch",
+                "--file",
+                at("app.txt") + ":/",
+                "--to",
+                reference,
+                "--key",
+                at("release.key"));
         run("sign", reference, "--key", at("release.key"));
         return reference;
     }

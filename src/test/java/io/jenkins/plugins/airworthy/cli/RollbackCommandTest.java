@@ -24,7 +24,8 @@ class RollbackCommandTest {
     void prepare() throws Exception {
         session.environment.put("AIRWORTHY_KEY_PASSWORD", "secret");
         session.environment.put("XDG_CONFIG_HOME", folder.resolve("none").toString());
-        assertThat(session.run("key", "generate", "--output", at("release")).err()).isEmpty();
+        assertThat(session.run("key", "generate", "--output", at("release")).err())
+                .isEmpty();
         NoteSigner key = NoteSigner.generate("ledger.example.com/ci");
         KeyFiles.writeSealed(
                 key.encoded(),
@@ -47,7 +48,17 @@ class RollbackCommandTest {
                 """.formatted(folder, folder));
         for (String tag : List.of("1.1", "1.2")) {
             Files.writeString(folder.resolve("app-" + tag), tag);
-            ended(0, "build", "--base", "scratch", "--file", at("app-" + tag) + ":/app", "--to", "oci:" + at("staging") + ":" + tag, "--key", at("release.key"));
+            ended(
+                    0,
+                    "build",
+                    "--base",
+                    "scratch",
+                    "--file",
+                    at("app-" + tag) + ":/app",
+                    "--to",
+                    "oci:" + at("staging") + ":" + tag,
+                    "--key",
+                    at("release.key"));
             ended(0, "sign", "oci:" + at("staging") + ":" + tag, "--key", at("release.key"));
         }
     }
@@ -57,7 +68,10 @@ class RollbackCommandTest {
         promote(0, "1.1");
         promote(0, "1.2");
 
-        assertThat(promote(1, "1.1").out()).contains("FAILED").contains("downgrade").contains("rollback");
+        assertThat(promote(1, "1.1").out())
+                .contains("FAILED")
+                .contains("downgrade")
+                .contains("rollback");
 
         Session.Ended listed = gate(0, "rollback", stable(), "--list");
         assertThat(listed.out()).contains("it is there now").contains("  may      ");
@@ -69,15 +83,28 @@ class RollbackCommandTest {
         assertThat(again.out()).contains("held");
 
         String held = gate(0, "rollback", stable(), "--list", "--format", "json")
-                .json().get("choices").get(1).get("digest").textValue();
-        ended(0, "reinstate", stable(), held, "--reason", "repaired", "--ledger", at("ledger"), "--ledger-key", at("ledger.key"));
+                .json()
+                .get("choices")
+                .get(1)
+                .get("digest")
+                .textValue();
+        ended(
+                0,
+                "reinstate",
+                stable(),
+                held,
+                "--reason",
+                "repaired",
+                "--ledger",
+                at("ledger"),
+                "--ledger-key",
+                at("ledger.key"));
         promote(0, "1.2");
 
         Session.Ended history =
                 ended(0, "history", stable(), "--ledger", at("ledger"), "--ledger-key", at("ledger.key"));
         assertThat(history.out()).contains("orders fail").contains("repaired").contains("rolled-back");
-        Session.Ended read =
-                ended(0, "history", stable(), "--ledger", at("ledger"), "--ledger-key", at("ledger.vkey"));
+        Session.Ended read = ended(0, "history", stable(), "--ledger", at("ledger"), "--ledger-key", at("ledger.vkey"));
         assertThat(read.out()).contains("rolled-back").doesNotContain("repaired");
     }
 

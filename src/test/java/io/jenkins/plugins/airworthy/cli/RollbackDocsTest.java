@@ -39,7 +39,9 @@ class RollbackDocsTest {
                 continue;
             }
             Session.Ended ended = session.run(words(line.replace("$HELD", held)));
-            assertThat(ended.status()).as(line + "\n" + ended.out() + ended.err()).isEqualTo(expected);
+            assertThat(ended.status())
+                    .as(line + "\n" + ended.out() + ended.err())
+                    .isEqualTo(expected);
             Matcher told = HELD.matcher(ended.out());
             held = told.find() ? told.group(1) : held;
             expected = 0;
@@ -58,8 +60,8 @@ class RollbackDocsTest {
     }
 
     private static String block(String language) throws IOException {
-        Matcher found = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(PAGE));
+        Matcher found =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
         assertThat(found.find()).isTrue();
         return found.group(1);
     }

@@ -81,7 +81,8 @@ class RollbackTest {
         promote("one");
         promote("two");
 
-        Rollback.Done done = (Rollback.Done) gate.rollback(request(Optional.empty(), staging.policy()), Progress.SILENT);
+        Rollback.Done done =
+                (Rollback.Done) gate.rollback(request(Optional.empty(), staging.policy()), Progress.SILENT);
 
         assertThat(done.from()).contains(two.digest());
         assertThat(done.summary()).isPresent();
@@ -142,8 +143,7 @@ class RollbackTest {
         promote("one");
         Manifest other = good("other");
 
-        Rollback refused =
-                gate.rollback(request(Optional.of(other.digest()), staging.policy()), Progress.SILENT);
+        Rollback refused = gate.rollback(request(Optional.of(other.digest()), staging.policy()), Progress.SILENT);
 
         assertThat(((Rollback.Refused) refused).reason()).startsWith("the gate never brought " + other.digest());
     }
@@ -155,8 +155,8 @@ class RollbackTest {
         promote("one");
         promote("two");
 
-        Rollback refused = gate.rollback(
-                request(Optional.empty(), staging.policy("- secrets: {maximum: 0}")), Progress.SILENT);
+        Rollback refused =
+                gate.rollback(request(Optional.empty(), staging.policy("- secrets: {maximum: 0}")), Progress.SILENT);
 
         assertThat(refused).isInstanceOf(Rollback.Refused.class);
         assertThat(refused.choices().get(1).refusal().orElseThrow()).contains("secrets: ");

@@ -102,8 +102,7 @@ public final class PromotionHistory {
 
     /** Nobody else moves a target's tag through this history until the lock is closed. */
     public Lock lock(ImageReference target) throws AirworthyException, InterruptedException {
-        ReentrantLock lock =
-                locks.get(Math.floorMod(TargetHistory.place(target).hashCode(), locks.size()));
+        ReentrantLock lock = locks.get(Math.floorMod(TargetHistory.place(target).hashCode(), locks.size()));
         lock.lockInterruptibly();
         return lock::unlock;
     }
@@ -130,9 +129,7 @@ public final class PromotionHistory {
             return;
         }
         Set<String> failed = new LinkedHashSet<>();
-        verdict.items().stream()
-                .filter(item -> item.status() == Status.FAILED)
-                .forEach(item -> failed.add(item.id()));
+        verdict.items().stream().filter(item -> item.status() == Status.FAILED).forEach(item -> failed.add(item.id()));
         Entry entry = entry(Kinds.VERDICT)
                 .about(verdict.digest())
                 .with("decision", verdict.decision().name())
@@ -178,7 +175,8 @@ public final class PromotionHistory {
     /** Records that what was begun happened. */
     public void done(long begun, Optional<Digest> summary) throws AirworthyException {
         Entry intent = reader.entry(begun);
-        Entry entry = outcome(begun, intent, Kinds.PROMOTING.equals(intent.kind()) ? Kinds.PROMOTED : Kinds.ROLLED_BACK);
+        Entry entry =
+                outcome(begun, intent, Kinds.PROMOTING.equals(intent.kind()) ? Kinds.PROMOTED : Kinds.ROLLED_BACK);
         write(summary.isPresent() ? entry.with(Kinds.SUMMARY, summary.get().toString()) : entry);
     }
 
@@ -262,7 +260,10 @@ public final class PromotionHistory {
         if (at(target).standing(digest).standing() != TargetHistory.Standing.HELD) {
             throw new InvalidInputException(digest + " is not held at " + target + ", so nothing is to be reinstated");
         }
-        write(entry(Kinds.REINSTATED).about(digest).at(TargetHistory.place(target)).with(Kinds.REASON, keep(reason)));
+        write(entry(Kinds.REINSTATED)
+                .about(digest)
+                .at(TargetHistory.place(target))
+                .with(Kinds.REASON, keep(reason)));
     }
 
     /** The text that an entry names as its reason; empty if it was erased, or the ledger is another's. */
@@ -289,6 +290,7 @@ public final class PromotionHistory {
     }
 
     private Ledger requireWriter() throws InvalidInputException {
-        return writer.orElseThrow(() -> new InvalidInputException("the ledger is only read here: its key is not given"));
+        return writer.orElseThrow(
+                () -> new InvalidInputException("the ledger is only read here: its key is not given"));
     }
 }

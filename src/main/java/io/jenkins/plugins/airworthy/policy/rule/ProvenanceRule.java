@@ -92,8 +92,7 @@ public record ProvenanceRule(List<AcceptedBuild> accept) implements EvidenceRule
      */
     public Optional<Instant> finished(Digest about, List<VerifiedEvidence> evidence) {
         Optional<Instant> latest = Optional.empty();
-        List<VerifiedEvidence> believed =
-                LatestEvidence.believed(evidence, about, PredicateTypes.PROVENANCE, trust());
+        List<VerifiedEvidence> believed = LatestEvidence.believed(evidence, about, PredicateTypes.PROVENANCE, trust());
         for (VerifiedEvidence each : LatestEvidence.newest(believed)) {
             try {
                 Optional<Instant> told = ProvenanceView.of(each).finishedAt();
