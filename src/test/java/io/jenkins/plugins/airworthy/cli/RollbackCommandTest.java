@@ -1,5 +1,9 @@
 package io.jenkins.plugins.airworthy.cli;
 
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.ledger.Entry;
+import io.jenkins.plugins.airworthy.ledger.Ledger;
 import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
 import io.jenkins.plugins.airworthy.sign.tlog.NoteSigner;
 import org.junit.jupiter.api.BeforeEach;
@@ -8,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +25,7 @@ class RollbackCommandTest {
     Path folder;
 
     private final Session session = new Session();
+    private NoteSigner key;
 
     @BeforeEach
     void prepare() throws Exception {
@@ -26,7 +33,7 @@ class RollbackCommandTest {
         session.environment.put("XDG_CONFIG_HOME", folder.resolve("none").toString());
         assertThat(session.run("key", "generate", "--output", at("release")).err())
                 .isEmpty();
-        NoteSigner key = NoteSigner.generate("ledger.example.com/ci");
+        key = NoteSigner.generate("ledger.example.com/ci");
         KeyFiles.writeSealed(
                 key.encoded(),
                 folder.resolve("ledger.key"),
@@ -108,6 +115,56 @@ class RollbackCommandTest {
         assertThat(read.out()).contains("rolled-back").doesNotContain("repaired");
     }
 
+    /** What the ledger says was signed must be found at the image. */
+    @Test
+    void refusesAnImageAtWhichASignatureOfThePublishedLedgerIsMissing() throws Exception {
+        Digest image = Digest.parse(ended(0, "verify", staged(), "--policy", at("policy.yaml"), "--trust", trust(), "--format", "json")
+                .json()
+                .get("digest")
+                .textValue());
+        String policy = Files.readString(folder.resolve("policy.yaml")) + "    - tests: {minimum: 1, failures: 0, trust: {keys: [release], observed: build-agent}}\n";
+        Files.writeString(folder.resolve("tests.yaml"), policy);
+        String fingerprint = KeyFiles.readPublic(folder.resolve("release.pub")).fingerprint();
+        try (Ledger ledger = Ledger.open(folder.resolve("ledger"), key, Clock.systemUTC(), List.of())) {
+            ledger.append(Entry.of("signature", Instant.now())
+                    .about(image)
+                    .signing(Digest.of(new byte[] {1}))
+                    .with("predicateType", PredicateTypes.TEST_RESULT)
+                    .with("fingerprint", fingerprint));
+        }
+
+        Session.Ended refused = ended(
+                1,
+                "verify", staged(), "--policy", at("tests.yaml"), "--trust", trust(),
+                "--ledger", at("ledger"), "--ledger-key", at("ledger.vkey"));
+
+        assertThat(refused.out()).contains("evidence: ").contains("entry 0 of the ledger ledger.example.com/ci");
+    }
+
+    @Test
+    void decidesNothingByALedgerThatDoesNotContinueItsAnchor() throws Exception {
+        String anchor = "oci:" + at("anchors");
+        List<String> anchored = List.of("--ledger-anchor", anchor);
+        gate(0, anchored, "promote", staged(), stable());
+        move("ledger", "lost");
+
+        Session.Ended undecided = gate(3, anchored, "promote", "oci:" + at("staging") + ":1.2", stable());
+
+        assertThat(undecided.err()).contains("was cut, or restored from a backup").contains("ledger continue");
+    }
+
+    private void move(String from, String to) throws Exception {
+        Files.move(folder.resolve(from), folder.resolve(to));
+    }
+
+    private String staged() {
+        return "oci:" + at("staging") + ":1.1";
+    }
+
+    private String trust() {
+        return "release=" + at("release.pub");
+    }
+
     private String stable() {
         return "oci:" + at("prod") + ":stable";
     }
@@ -117,7 +174,12 @@ class RollbackCommandTest {
     }
 
     private Session.Ended gate(int status, String... words) {
+        return gate(status, List.of(), words);
+    }
+
+    private Session.Ended gate(int status, List<String> more, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(more);
         all.addAll(List.of(
                 "--policy", at("policy.yaml"), "--trust", "release=" + at("release.pub"), "--key", at("release.key")));
         all.addAll(List.of("--ledger", at("ledger"), "--ledger-key", at("ledger.key")));
