@@ -10,7 +10,7 @@ import java.util.List;
  * image, 1024 unless told, and {@code airworthy.bench.parts} chooses parts.
  */
 public final class Bench {
-    private static final String ALL = "start,verdict,referrers,rescan,junit,promotion";
+    private static final String ALL = "start,verdict,referrers,rescan,content,cases,junit,promotion";
 
     private Bench() {}
 
@@ -28,6 +28,8 @@ public final class Bench {
                 case "verdict" -> new VerdictBench(own).run();
                 case "referrers" -> new ReferrersBench(own).run();
                 case "rescan" -> new RescanBench(own).run();
+                case "content" -> new ContentBench(own).run();
+                case "cases" -> new CasesBench(own).run();
                 case "junit" -> new JUnitBench(own).run();
                 case "promotion" ->
                     new PromotionBench(own, Integer.getInteger("airworthy.bench.megabytes", 1024)).run();

@@ -76,5 +76,23 @@ final class BenchPolicy {
             """.formatted(host, host);
     }
 
+    /** Asks for a signature and a bill of materials. */
+    static String listed(String host) {
+        return """
+            apiVersion: airworthy/v1
+            kind: Policy
+            metadata: {name: listed}
+            spec:
+              trust: {keys: [release], observed: build-agent}
+              images:
+                - {from: "%s/staging/{app}"}
+              checklist:
+                - signature: {threshold: 1}
+                - sbom: {format: cyclonedx}
+              without:
+                - {rule: vulnerabilities, reason: only the reading of bills of materials is measured}
+            """.formatted(host);
+    }
+
     private BenchPolicy() {}
 }

@@ -7,6 +7,11 @@ import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
 import io.jenkins.plugins.airworthy.fuzz.Target;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.NamePattern;
+import io.jenkins.plugins.airworthy.policy.waiver.OpenVex;
+import io.jenkins.plugins.airworthy.policy.waiver.ProposedWaiver;
+import io.jenkins.plugins.airworthy.policy.waiver.VulnerabilityId;
+import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -15,6 +20,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -78,6 +84,15 @@ public final class PolicyFuzzTest {
     };
     private static final Set<String> PARTS =
             Set.of("mode", "expires", "trust", "images", "checklist", "waivers", "without");
+    private static final String OPEN_VEX = """
+            {"@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://supplier.example.com/1", "author": "a",
+             "timestamp": "2026-11-01T00:00:00Z", "version": 1, "statements": [
+              {"vulnerability": {"name": "CVE-2026-0001", "aliases": ["GHSA-jfh8-c2jp-5v3q"]}, "status": "not_affected",
+               "justification": "vulnerable_code_not_present", "impact_statement": "not called",
+               "products": [{"@id": "pkg:oci/a?repository_url=r.example.com/a", "subcomponents": [{"@id": "pkg:npm/b@1"}]}]},
+              {"vulnerability": {"name": "CVE-2026-0002"}, "status": "fixed", "timestamp": "2026-11-02T00:00:00Z",
+               "products": [{"@id": "https://example.com/x", "identifiers": {"purl": "pkg:npm/b@1"}}]}]}
+            """;
     private static final PlatformImage IMAGE = Given.image();
     private static final VerifiedEvidence STRANGERS = Given.signature(IMAGE.digest(), Given.key("stranger"));
 
@@ -98,6 +113,16 @@ public final class PolicyFuzzTest {
                                 .replace("{rule: signature, reason: r}, ", ""))
                         .others(nothing())
                         .words(WORDS),
+                Target.of("openvex", Form.JSON, PolicyFuzzTest::readOpenVex)
+                        .seeds(OPEN_VEX)
+                        .words(
+                                "not_affected",
+                                "affected",
+                                "fixed",
+                                "justification",
+                                "vulnerable_code_not_present",
+                                "pkg:oci/a?repository_url=r.example.com/a",
+                                "pkg:npm/%40a/b@1"),
                 Target.ofText("expression", PolicyFuzzTest::readExpression)
                         .at(Target.Pace.SLOW)
                         .seeds(
@@ -147,6 +172,18 @@ public final class PolicyFuzzTest {
         String whole = PolicyDocumentTest.WHOLE;
         return whole.substring(0, whole.indexOf("  checklist:"))
                 + "  without: [{rule: signature, reason: r}, {rule: vulnerabilities, reason: r}]\n  checklist: []\n";
+    }
+
+    /** What is proposed is a waiver that a policy takes once it has an end and a name. */
+    private static void readOpenVex(byte[] input) throws InvalidInputException {
+        NamePattern images = NamePattern.ofImages("r.example.com/**");
+        for (ProposedWaiver waiver :
+                OpenVex.read(input, Target.SOURCE, Optional.of(images)).waivers()) {
+            VulnerabilityId.require(waiver.vulnerability());
+            Waiver.requirePackage(waiver.packageUrl());
+            NamePattern.ofImages(waiver.image());
+            hold(waiver.reason().lines().count() == 1, "a reason of several lines");
+        }
     }
 
     private static void readPolicy(byte[] input) throws InvalidInputException, InterruptedException {

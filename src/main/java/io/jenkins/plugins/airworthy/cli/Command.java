@@ -43,9 +43,12 @@ abstract class Command extends Options {
                 Format.OPTION,
                 formats,
                 "How to write the result: text for a person (the default), or one JSON document"
-                        + (formats.equals(Format.EVERYWHERE) ? "." : "; or for other programs, SARIF 2.1.0")
-                        + (formats.equals(Format.OF_FINDINGS) ? "." : "")
-                        + (formats.equals(Format.OF_VERDICTS) ? " or JUnit's XML." : ""));
+                        + switch (formats) {
+                            case Format.OF_FINDINGS -> "; or for other programs, SARIF 2.1.0.";
+                            case Format.OF_VERDICTS -> "; or for other programs, SARIF 2.1.0 or JUnit's XML.";
+                            case Format.OF_TESTS -> "; or for other programs, JUnit's XML.";
+                            default -> ".";
+                        });
         output = reportToFile
                 ? Optional.of(optional(
                                 ReportOutput.OPTION,

@@ -30,6 +30,7 @@ enum CommandList {
     POLICY_CHECK("policy check", "Check that a file is a valid policy."),
     POLICY_EXPLAIN("policy explain", "Say in words what a policy asks for."),
     POLICY_TEST("policy test", "Judge saved images and compare with what is expected."),
+    POLICY_WAIVERS("policy waivers", "Propose waivers from an OpenVEX document, or write waivers as one."),
     VERIFY_BUNDLE("verify-bundle", "Say who signed a file that is not an image."),
     SIGN_BUNDLE("sign-bundle", "Sign a file that is not an image, without a key."),
     KEY_GENERATE("key generate", "Make a signing key."),
@@ -39,6 +40,7 @@ enum CommandList {
     LEDGER_SHOW("ledger show", "List entries of a ledger."),
     LEDGER_PROVE("ledger prove", "Write a proof that an entry is in a ledger."),
     LEDGER_EXPORT("ledger export", "Write all entries of a ledger into a file."),
+    LEDGER_CONTINUE("ledger continue", "Go on with a ledger that was cut or restored."),
     LEDGER_KEY("ledger key", "Make the key of a ledger."),
     LOGIN("login", "Log in at a registry."),
     LOGOUT("logout", "Remove the credential of a registry."),
@@ -115,6 +117,7 @@ enum CommandList {
             case POLICY_CHECK -> new PolicyCheckCommand();
             case POLICY_EXPLAIN -> new PolicyExplainCommand();
             case POLICY_TEST -> new PolicyTestCommand();
+            case POLICY_WAIVERS -> new PolicyWaiversCommand();
             case VERIFY_BUNDLE -> new VerifyBundleCommand();
             case SIGN_BUNDLE -> new SignBundleCommand();
             case KEY_GENERATE -> new KeyGenerateCommand();
@@ -124,6 +127,7 @@ enum CommandList {
             case LEDGER_SHOW -> new LedgerShowCommand();
             case LEDGER_PROVE -> new LedgerProveCommand();
             case LEDGER_EXPORT -> new LedgerExportCommand();
+            case LEDGER_CONTINUE -> new LedgerContinueCommand();
             case LEDGER_KEY -> new LedgerKeyCommand();
             case LOGIN -> new LoginCommand();
             case LOGOUT -> new LogoutCommand();

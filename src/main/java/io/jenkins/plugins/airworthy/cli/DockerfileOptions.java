@@ -105,7 +105,7 @@ final class DockerfileOptions extends Options {
                 environment.variable("PATH").orElse(""),
                 List.of());
         Path folder = folder();
-        Map<RegistryReference, RegistryReference> images = PinnedImages.resolve(read, registries, progress);
+        Map<RegistryReference, RegistryReference> images = PinnedImages.resolve(read, options, registries, progress);
         BuildPlan plan = BuildPlan.of(read, images, registry, options);
         Instant started = environment.clock().instant();
         BuilderSession.Built built =

@@ -17,6 +17,7 @@ enum Format {
 
     static final String OF_FINDINGS = "text|json|sarif";
     static final String OF_VERDICTS = "text|json|sarif|junit";
+    static final String OF_TESTS = "text|json|junit";
 
     /** The format that was requested of a command that is not known; the last one, if there are several. */
     static Format asked(List<String> arguments) {

@@ -63,7 +63,7 @@ final class GateOptions extends Options {
         return Policy.parse(file.read(StrictYaml.MAX_BYTES), file.toString());
     }
 
-    static void report(MissingTrust missing, Progress progress) {
+    static void report(MissingTrust missing, Progress progress) throws InvalidInputException {
         missing.tell(
                 name -> ", which was not given: add --trust " + name + "=FILE",
                 ", but no trusted root was given: add " + TrustedRootFile.OPTION + " FILE",

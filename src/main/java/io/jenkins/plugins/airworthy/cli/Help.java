@@ -95,7 +95,7 @@ final class Help {
                 Exit status:
                   0  done; for verify and promote: the policy passed
                   1  refused by the policy; for test: a test failed; for verify-bundle: not verified
-                  2  wrong use or bad input
+                  2  wrong use or bad input; for build: a line of the Dockerfile failed
                   3  could not be decided (registry, tool, file system or --timeout); nothing was promoted
                   130, 143  interrupted; nothing is left half done
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.gate.cases.PolicyCases;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
 
 import javax.xml.stream.XMLOutputFactory;
@@ -35,6 +36,11 @@ final class JUnitText {
                 }
             }
         });
+    }
+
+    /** The cases of a policy's tests, in one suite: a case without a verdict is an error, and one with another verdict a failure. */
+    static String ofCases(String policy, List<PolicyCases.Result> results) {
+        return document(writer -> writer.cases(policy, results));
     }
 
     /** The document of a run that ended without an answer. */
@@ -85,6 +91,25 @@ final class JUnitText {
                     xml.writeCharacters(visible((check.status() == Status.WAIVED ? "waived: " : "") + check.reason()));
                     xml.writeEndElement();
                 }
+            }
+            xml.writeEndElement();
+        }
+        end();
+    }
+
+    private void cases(String policy, List<PolicyCases.Result> results) throws XMLStreamException {
+        long errors =
+                results.stream().filter(result -> result.failure().isPresent()).count();
+        long good = results.stream().filter(PolicyCases.Result::isAsExpected).count();
+        begin(policy, results.size(), results.size() - good - errors, errors, 0);
+        for (PolicyCases.Result result : results) {
+            testCase(policy, result.name());
+            if (!result.isAsExpected()) {
+                element(
+                        result.failure().isPresent() ? "error" : "failure",
+                        result.failure().isPresent() ? "undecided" : "differs",
+                        result.difference(),
+                        result.differences());
             }
             xml.writeEndElement();
         }

@@ -32,6 +32,9 @@ final class NextStep {
         // The command line counts as the machine of a build.
         boolean inJenkins =
                 observer.filter(least -> !Observer.BUILD_AGENT.atLeast(least)).isPresent();
+        boolean proven = checklist.stream()
+                .filter(rule -> item.id().split("#", 2)[0].equals(rule.id()))
+                .anyMatch(rule -> rule.signatories().proof().asks());
         return Optional.of(
                 switch (kind) {
                     case "images" ->
@@ -39,7 +42,11 @@ final class NextStep {
                                 + " entry makes of it";
                     case "image" -> "build the image again: what is wrong is in the image itself";
                     case "expires" -> "let the owner of the policy renew it";
-                    case "signature" -> "airworthy sign " + image + " --key FILE";
+                    case "signature" ->
+                        proven
+                                ? "sign it so that the trusted root's log or authority vouches for it, such as by cosign sign"
+                                        + " --key FILE --signing-config FILE " + image
+                                : "airworthy sign " + image + " --key FILE";
                     case "tests" ->
                         inJenkins
                                 ? "run the tests with imageTest on an agent that the policy trusts"

@@ -20,6 +20,10 @@ final class PolicyTestCommand extends Command {
 
     private final Argument folder = parameter("CASES", "The folder of the cases.");
 
+    PolicyTestCommand() {
+        super(Format.OF_TESTS);
+    }
+
     @Override
     List<String> examples() {
         return List.of("  airworthy policy test production.yaml cases/");
@@ -33,7 +37,8 @@ final class PolicyTestCommand extends Command {
         for (String name : cases.names()) {
             results.add(cases.run(name, policy));
         }
-        return new Report(worst(results), document(policy, results), page -> write(page, results));
+        return new Report(worst(results), document(policy, results), page -> write(page, results))
+                .with(Format.junit, () -> JUnitText.ofCases(policy.name(), results));
     }
 
     private static ExitStatus status(PolicyCases.Result result) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.airworthy.policy.rule.LicencesRule;
 import io.jenkins.plugins.airworthy.policy.rule.MisconfigurationsRule;
 import io.jenkins.plugins.airworthy.policy.rule.PackagesRule;
 import io.jenkins.plugins.airworthy.policy.rule.ProvenanceRule;
+import io.jenkins.plugins.airworthy.policy.rule.RequiredProof;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.SbomRule;
 import io.jenkins.plugins.airworthy.policy.rule.SecretsRule;
@@ -51,6 +52,9 @@ final class RuleWords {
                     + tests.warned()
                             .map(most -> ", at most " + most + " with a warning")
                             .orElse("")
+                    + tests.skipped()
+                            .map(most -> ", at most " + most + " skipped")
+                            .orElse("")
                     + (tests.rerunsAllowed() ? "; a suite may fail first and pass later" : "");
         } else if (rule instanceof VulnerabilitiesRule vulnerabilities) {
             return vulnerabilities(vulnerabilities);
@@ -89,7 +93,8 @@ final class RuleWords {
         }
         String observed =
                 rule instanceof EvidenceRule evidence ? ", " + observed(evidence.trust()) : ", wherever it was signed";
-        return "believes " + String.join(", ", names) + observed;
+        return "believes " + String.join(", ", names) + observed
+                + proven(rule.signatories().proof());
     }
 
     private static List<String> signers(Signatories signers) {
@@ -97,6 +102,11 @@ final class RuleWords {
         signers.keys().stream().sorted().forEach(name -> names.add("the key " + name));
         signers.identities().forEach(identity -> names.add("the identity " + identity));
         return names;
+    }
+
+    private static String proven(RequiredProof proof) {
+        return (proof.log() ? ", with an entry in a log" : "")
+                + (proof.timestamp() ? ", with a timestamp of an authority" : "");
     }
 
     private static String observed(Trust trust) {
@@ -111,7 +121,8 @@ final class RuleWords {
         for (AcceptedBuild build : rule.accept()) {
             alternatives.add("(" + (alternatives.size() + 1) + ") " + build(build) + ", which it believes if "
                     + observed(build.trust()) + " and signed by "
-                    + any(signers(build.trust().signatories()), "nobody"));
+                    + any(signers(build.trust().signatories()), "nobody")
+                    + proven(build.trust().signatories().proof()));
         }
         return "one of: " + String.join("; ", alternatives);
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,11 +16,8 @@ import java.util.Set;
  * Versions 0.1 and 1 are read, version 1 is written. Refuses unknown members, and statements about several subjects, unless they
  * say something that is true of each image: how it was built, or that it was signed. A finding about two images does not say which
  * of them has it.
- *
- * @param predicate as it was read or will be written; typed by the record of its predicate type
  */
-public record Statement(
-        Subject subject, Optional<Observation> observation, String predicateType, ObjectNode predicate) {
+public final class Statement {
     public static final String TYPE_V1 = "https://in-toto.io/Statement/v1";
     public static final String TYPE_V0_1 = "https://in-toto.io/Statement/v0.1";
 
@@ -29,11 +27,25 @@ public record Statement(
     /** The largest statement that is read, in bytes: a software bill of materials of some 20,000 packages. */
     public static final int MAX_BYTES = 32 * 1024 * 1024;
 
-    public Statement {
+    private final Subject subject;
+    private final Optional<Observation> observation;
+    private final String predicateType;
+    private final ObjectNode predicate;
+
+    /** A statement to be made. The predicate is copied. */
+    public Statement(Subject subject, Optional<Observation> observation, String predicateType, ObjectNode predicate) {
+        this(predicate.deepCopy(), subject, observation, predicateType);
+    }
+
+    /** With a predicate that nobody else has: a copy of a large bill of materials would take as much memory as all the rest. */
+    private Statement(ObjectNode own, Subject subject, Optional<Observation> observation, String predicateType) {
         if (predicateType.isBlank()) {
             throw new IllegalArgumentException("a statement has a predicate type");
         }
-        predicate = predicate.deepCopy();
+        this.subject = subject;
+        this.observation = observation;
+        this.predicateType = predicateType;
+        this.predicate = own;
     }
 
     /** How many subjects a statement may have. */
@@ -66,10 +78,10 @@ public record Statement(
             throw json.error("predicateType", "is empty");
         }
         return new Statement(
+                json.object("predicate").node(),
                 about,
                 annotations.isEmpty() ? Optional.empty() : Observation.of(annotations.get()),
-                predicateType,
-                json.object("predicate").node());
+                predicateType);
     }
 
     private static JsonObject subject(JsonObject json, String predicateType, Optional<Digest> asked)
@@ -116,5 +128,41 @@ public record Statement(
     /** The predicate with its place in the document, for strict reading. */
     public JsonObject predicateObject() {
         return new JsonObject(predicateType + " about " + subject.digest().abbreviated(), "predicate", predicate);
+    }
+
+    public Subject subject() {
+        return subject;
+    }
+
+    public Optional<Observation> observation() {
+        return observation;
+    }
+
+    public String predicateType() {
+        return predicateType;
+    }
+
+    /** As it was read or will be written; typed by the record of its predicate type. */
+    public ObjectNode predicate() {
+        return predicate;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Statement that
+                && subject.equals(that.subject)
+                && observation.equals(that.observation)
+                && predicateType.equals(that.predicateType)
+                && predicate.equals(that.predicate);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(subject, observation, predicateType, predicate);
+    }
+
+    @Override
+    public String toString() {
+        return predicateType + " about " + subject.digest();
     }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param suite which tests these were, for example {@code junit} or the name of a structure-test file; results of one
  *     suite replace each other, results of different suites must all pass
  * @param configuration the files that the tests were read from; empty if the maker named none by digest
+ * @param skipped how many tests did not run; empty if the maker does not say
  */
 public record TestResult(
         String suite,
@@ -27,7 +28,8 @@ public record TestResult(
         List<String> passed,
         List<String> warned,
         List<String> failed,
-        List<Configuration> configuration) {
+        List<Configuration> configuration,
+        Optional<Long> skipped) {
     /** How many tests one result may name. */
     public static final int MAX_TESTS = 50_000;
 
@@ -39,6 +41,12 @@ public record TestResult(
 
     /** The annotation of each configuration that names the suite; the predicate has no place of its own for it. */
     public static final String SUITE = "io.jenkins.plugins.airworthy/suite";
+
+    /** The annotation of each configuration with the number of skipped tests of the suite, which has no place of its own either. */
+    public static final String SKIPPED = "io.jenkins.plugins.airworthy/skipped";
+
+    /** Stands for tests that a result counts among the failed ones, or those with a warning, without a name. */
+    private static final List<String> UNNAMED = List.of("a test that the result does not name");
 
     private static final Set<String> MEMBERS =
             Set.of("result", "configuration", "url", "passedTests", "warnedTests", "failedTests");
@@ -52,6 +60,32 @@ public record TestResult(
 
     public TestResult(String suite, Outcome result, List<String> passed, List<String> warned, List<String> failed) {
         this(suite, result, passed, warned, failed, List.of());
+    }
+
+    /** A result that does not say how many tests were skipped. */
+    public TestResult(
+            String suite,
+            Outcome result,
+            List<String> passed,
+            List<String> warned,
+            List<String> failed,
+            List<Configuration> configuration) {
+        this(suite, result, passed, warned, failed, configuration, Optional.empty());
+    }
+
+    /** The failed tests; one at least if the suite failed, since the lists of the predicate are optional. */
+    public List<String> failures() {
+        return result == Outcome.FAILED && failed.isEmpty() ? UNNAMED : failed;
+    }
+
+    /** The tests that passed only with a warning; one at least if the result says so. */
+    public List<String> warnings() {
+        return isOfUnknownWarnings() ? UNNAMED : warned;
+    }
+
+    /** Whether there were warnings, of which the result tells neither names nor number. */
+    public boolean isOfUnknownWarnings() {
+        return result == Outcome.WARNED && warned.isEmpty();
     }
 
     /** The words of the predicate's specification. */
@@ -108,7 +142,8 @@ public record TestResult(
                 throw json.error("passedTests", "'" + name + "' is also among those that did not pass");
             }
         }
-        return new TestResult(configuration.suite(), result, passed, warned, failed, configuration.files());
+        return new TestResult(
+                configuration.suite(), result, passed, warned, failed, configuration.files(), configuration.skipped());
     }
 
     /** The statement that an image had this result. */
@@ -116,7 +151,7 @@ public record TestResult(
         ObjectNode json = StrictJson.object();
         json.put("result", result.name());
         ArrayNode files = json.putArray("configuration");
-        configuration.forEach(file -> files.add(TestResultConfiguration.toJson(suite, file)));
+        configuration.forEach(file -> files.add(TestResultConfiguration.toJson(suite, file, skipped)));
         passed.forEach(json.putArray("passedTests")::add);
         warned.forEach(json.putArray("warnedTests")::add);
         failed.forEach(json.putArray("failedTests")::add);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +14,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The files of a test result and the suite that they make. A result of another maker names no suite; its suite is then
- * the sorted names of its files. Refuses a result that names two suites, or none and no file.
+ * The files of a test result, the suite that they make, and how many of its tests were skipped. A result of another maker names no suite; its suite is then
+ * the sorted names of its files. Refuses a result that names two suites, or none and no file, and one with two numbers.
  */
-record TestResultConfiguration(String suite, List<TestResult.Configuration> files) {
+record TestResultConfiguration(String suite, List<TestResult.Configuration> files, Optional<Long> skipped) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     static TestResultConfiguration parse(JsonObject predicate) throws InvalidInputException {
@@ -28,11 +29,13 @@ record TestResultConfiguration(String suite, List<TestResult.Configuration> file
         List<TestResult.Configuration> files = new ArrayList<>();
         Set<String> named = new TreeSet<>();
         int unnamed = 0;
+        Set<Optional<Long>> skipped = new HashSet<>();
         for (JsonObject descriptor : descriptors) {
             descriptor.allowOnly(Subject.MEMBERS);
             Optional<JsonObject> annotations = descriptor.optionalObject("annotations");
             Optional<String> suite =
                     annotations.isEmpty() ? Optional.empty() : annotations.get().optionalString(TestResult.SUITE);
+            skipped.add(annotations.isEmpty() ? Optional.empty() : skipped(annotations.get()));
             if (suite.isPresent()) {
                 named.add(bounded(descriptor, "annotations", suite.get()));
             } else {
@@ -43,15 +46,29 @@ record TestResultConfiguration(String suite, List<TestResult.Configuration> file
         if (named.size() > 1 || (named.size() == 1 && unnamed > 0)) {
             throw predicate.error("configuration", "names more than one suite");
         }
+        if (skipped.size() > 1) {
+            throw predicate.error("configuration", "does not have one number of skipped tests");
+        }
         return new TestResultConfiguration(
-                named.isEmpty() ? joined(files) : named.iterator().next(), files);
+                named.isEmpty() ? joined(files) : named.iterator().next(),
+                files,
+                skipped.iterator().next());
     }
 
-    static ObjectNode toJson(String suite, TestResult.Configuration file) {
+    private static Optional<Long> skipped(JsonObject annotations) throws InvalidInputException {
+        Optional<Long> skipped = annotations.optionalCount(TestResult.SKIPPED);
+        if (skipped.isPresent() && skipped.get() > TestResult.MAX_TESTS) {
+            throw annotations.error(TestResult.SKIPPED, "more than the allowed " + TestResult.MAX_TESTS + " tests");
+        }
+        return skipped;
+    }
+
+    static ObjectNode toJson(String suite, TestResult.Configuration file, Optional<Long> skipped) {
         ObjectNode json = StrictJson.object();
         json.put("name", file.name());
         file.sha256().ifPresent(hex -> json.putObject("digest").put("sha256", hex));
-        json.putObject("annotations").put(TestResult.SUITE, suite);
+        ObjectNode annotations = json.putObject("annotations").put(TestResult.SUITE, suite);
+        skipped.ifPresent(number -> annotations.put(TestResult.SKIPPED, number));
         return json;
     }
 

@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param signedAt the time from which its certificate is valid, if it was made with one; it is younger by some minutes
  * @param manifest the digest of the evidence's manifest, which a verdict names and a promotion copies
  * @param payload the digest of the signed bytes, as in a record of signatures
+ * @param proof what log entries and timestamps prove of the signature
  */
 public record VerifiedEvidence(
-        Statement statement, Signer signer, Optional<Instant> signedAt, Digest manifest, Digest payload) {
+        Statement statement,
+        Signer signer,
+        Optional<Instant> signedAt,
+        Digest manifest,
+        Digest payload,
+        SignatureProof proof) {
     /** The image that this is about. */
     public Digest subject() {
         return statement.subject().digest();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.gate;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceHead;
@@ -68,12 +69,11 @@ public record PrunePlan(List<Removal> removals, int kept) {
                 newest.merge(Place.of(head), time(head), (one, other) -> one.isAfter(other) ? one : other);
             }
         }
-        Map<Said, Digest> staying = staying(verified);
+        Map<Said, EvidenceHead> staying = staying(verified);
         List<Removal> removals = new ArrayList<>();
         for (EvidenceHead head : verified) {
             boolean old = replaced && isReplaceable(head, latest) && time(head).isBefore(newest.get(Place.of(head)));
-            boolean copy = !old
-                    && !staying.getOrDefault(Said.by(head), head.manifest()).equals(head.manifest());
+            boolean copy = !old && isCopy(head, staying.getOrDefault(Said.by(head), head));
             if ((old || copy) && !head.atTag()) {
                 removals.add(new Removal(head, copy));
             }
@@ -85,16 +85,23 @@ public record PrunePlan(List<Removal> removals, int kept) {
 
     /**
      * Chooses which copy of each statement remains. An attacker who may push can add a copy with a false type or time that no verdict
-     * reads; such a copy never replaces the others.
+     * reads, or that lost its log entry or timestamp; such a copy never replaces the others.
      */
-    private static Map<Said, Digest> staying(List<EvidenceHead> verified) {
-        Map<Said, Digest> staying = new HashMap<>();
+    private static Map<Said, EvidenceHead> staying(List<EvidenceHead> verified) {
+        Map<Said, EvidenceHead> staying = new HashMap<>();
         for (EvidenceHead head : verified) {
             if (head.clear() && !head.atTag()) {
-                staying.putIfAbsent(Said.by(head), head.manifest());
+                staying.merge(Said.by(head), head, (one, other) -> one.proof().covers(other.proof()) ? one : other);
             }
         }
         return staying;
+    }
+
+    /** Whether another manifest says all that this one does, and proves as much. What was not checked may prove more. */
+    private static boolean isCopy(EvidenceHead head, EvidenceHead staying) {
+        return !head.manifest().equals(staying.manifest())
+                && staying.proof().covers(head.proof())
+                && !head.proof().equals(SignatureProof.UNCHECKED);
     }
 
     private static boolean isReplaceable(EvidenceHead head, Instant latest) {

@@ -96,6 +96,11 @@ public record Policy(
                 .toList();
     }
 
+    /** Whether any rule asks for a log entry or a timestamp, which nobody can verify without a trusted root. */
+    public boolean asksForProof() {
+        return checklist.stream().anyMatch(rule -> rule.signatories().proof().asks());
+    }
+
     boolean hasExpired(Instant now) {
         return expires.map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())
                 .filter(end -> !now.isBefore(end))

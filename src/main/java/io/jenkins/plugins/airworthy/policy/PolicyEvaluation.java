@@ -26,6 +26,9 @@ import java.util.Set;
 
 /** Judges one image by one policy. It evaluates the whole checklist, even if items fail. */
 final class PolicyEvaluation {
+    /** What stands beside the item of a rule that warns, which may have passed. */
+    private static final String ONLY_WARNS = "what only warns above is not required, ";
+
     private final Policy policy;
     private final Candidate candidate;
     private final Instant now;
@@ -74,7 +77,10 @@ final class PolicyEvaluation {
         judgeWeight();
         for (Omission left : policy.without()) {
             if (!isEnforced(left.rule())) {
-                items.add(Verdict.Item.of(left.rule(), Status.NOT_APPLICABLE, "by the policy: " + left.reason()));
+                items.add(Verdict.Item.of(
+                        left.rule(),
+                        Status.NOT_APPLICABLE,
+                        (isListed(left.rule()) ? ONLY_WARNS : "") + "by the policy: " + left.reason()));
             }
         }
         return new Verdict(
@@ -177,6 +183,12 @@ final class PolicyEvaluation {
         if (!missed.isEmpty()) {
             items.add(item("evidence", Optional.empty(), HiddenStatementText.refusal(missed)));
         }
+    }
+
+    /** Whether there is a rule of this kind, enforced or not. */
+    private boolean isListed(String kind) {
+        return policy.checklist().stream()
+                .anyMatch(rule -> rule.id().split(":", 2)[0].equals(kind));
     }
 
     /** Whether a rule of this kind is enforced; before its day it is left out for the reason that the policy gives. */

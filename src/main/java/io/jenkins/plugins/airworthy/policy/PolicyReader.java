@@ -5,12 +5,15 @@ import io.jenkins.plugins.airworthy.document.StrictYaml;
 import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.NamePattern;
+import io.jenkins.plugins.airworthy.policy.read.ForeignPolicy;
 import io.jenkins.plugins.airworthy.policy.read.MatchableEntry;
 import io.jenkins.plugins.airworthy.policy.read.RuleReader;
 import io.jenkins.plugins.airworthy.policy.read.TrustReader;
 import io.jenkins.plugins.airworthy.policy.read.YamlFields;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.WarningRule;
+import io.jenkins.plugins.airworthy.policy.waiver.VexJustification;
+import io.jenkins.plugins.airworthy.policy.waiver.VulnerabilityId;
 import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
 import java.time.LocalDate;
@@ -42,6 +45,7 @@ final class PolicyReader {
 
     static Policy read(byte[] yaml, String document) throws InvalidInputException {
         YamlValue root = StrictYaml.parse(yaml, document);
+        ForeignPolicy.refuse(root);
         root.mapOf(Set.of("apiVersion", "kind", "metadata", "spec"));
         YamlFields.word(root.member("apiVersion"), List.of(VERSION));
         YamlFields.word(root.member("kind"), List.of(KIND));
@@ -152,7 +156,7 @@ final class PolicyReader {
     }
 
     private static Waiver waiver(YamlValue waiver) throws InvalidInputException {
-        waiver.mapOf(Set.of("vulnerability", "package", "images", "until", "reason", "by"));
+        waiver.mapOf(Set.of("vulnerability", "package", "images", "until", "reason", "by", "justification"));
         List<NamePattern> images = new ArrayList<>();
         for (YamlValue image : YamlFields.some(waiver.member("images"))) {
             images.add(YamlFields.patternWithoutCaptures(image));
@@ -163,12 +167,20 @@ final class PolicyReader {
                 images,
                 YamlFields.date(waiver.member("until")),
                 YamlFields.text(waiver.member("reason")),
-                YamlFields.text(waiver.member("by")));
+                YamlFields.text(waiver.member("by")),
+                justification(waiver));
+    }
+
+    private static Optional<VexJustification> justification(YamlValue waiver) throws InvalidInputException {
+        Optional<YamlValue> written = waiver.optional("justification");
+        return written.isEmpty()
+                ? Optional.empty()
+                : VexJustification.of(YamlFields.word(written.get(), VexJustification.words()));
     }
 
     private static String vulnerability(YamlValue written) throws InvalidInputException {
         YamlFields.name(written);
-        return YamlFields.checked(written, MatchableEntry::vulnerability);
+        return YamlFields.checked(written, VulnerabilityId::require);
     }
 
     private static List<Omission> without(YamlValue spec, Set<String> enforced) throws InvalidInputException {

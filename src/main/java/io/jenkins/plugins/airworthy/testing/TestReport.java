@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -43,7 +44,7 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the result to sign. None of its lists contains skipped tests. */
+    /** Returns the result to sign. None of its lists contains skipped tests; it has their number. */
     public TestResult toResult() throws InvalidInputException {
         if (suite.isBlank() || suite.length() > TestResult.MAX_NAME_LENGTH) {
             throw new InvalidInputException(
@@ -70,7 +71,7 @@ public record TestReport(String suite, List<Configuration> files, List<TestCase>
             }
         }
         Outcome outcome = !failed.isEmpty() ? Outcome.FAILED : warned.isEmpty() ? Outcome.PASSED : Outcome.WARNED;
-        return new TestResult(suite, outcome, passed, warned, failed, files);
+        return new TestResult(suite, outcome, passed, warned, failed, files, Optional.of((long) count(Status.SKIPPED)));
     }
 
     /** Makes names unique, since with one name for two tests a failure would look like a pass. */

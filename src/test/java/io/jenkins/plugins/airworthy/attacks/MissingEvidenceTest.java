@@ -5,8 +5,12 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
+import io.jenkins.plugins.airworthy.image.Samples;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
+import io.jenkins.plugins.airworthy.image.manifest.Manifest;
+import io.jenkins.plugins.airworthy.image.manifest.MediaTypes;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
 import io.jenkins.plugins.airworthy.sign.bundle.Forge;
 import org.junit.jupiter.api.Test;
@@ -16,7 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Attack 1: evidence that the policy requires is missing, only seems to be there, or cannot be read completely. */
 class MissingEvidenceTest extends Attack {
@@ -141,5 +148,33 @@ class MissingEvidenceTest extends Attack {
     void leavesImageUndecidedWhenItHasTooManyReferrers() throws Exception {
         stores = reference -> Lying.about(open(reference)).alsoListing(EvidenceReader.MAX_REFERRERS);
         assertUndecided("evidence of", "@" + image.digest(), "more than the allowed " + EvidenceReader.MAX_REFERRERS);
+    }
+
+    /** A builder puts provenance that nobody signed into the index: whoever may push can do that, too. */
+    @Test
+    void refusesIndexWhoseOnlyProvenanceNobodySigned() throws Exception {
+        stageWithout(Piece.PROVENANCE);
+        Descriptor layer =
+                Samples.blob(staging, MediaTypes.IN_TOTO, provenance(image).toBytes());
+        Descriptor config = Samples.blob(staging, MediaTypes.OCI_CONFIG, "{}".getBytes(UTF_8));
+        Manifest statements = Samples.put(staging, Samples.manifest(config, layer));
+        Descriptor listed = new Descriptor(
+                MediaTypes.OCI_MANIFEST,
+                statements.digest(),
+                statements.content().size(),
+                Optional.empty(),
+                Map.of(
+                        "vnd.docker.reference.type",
+                        "attestation-manifest",
+                        "vnd.docker.reference.digest",
+                        image.digest().toString()),
+                Optional.of(Platform.parse("unknown/unknown")));
+        Manifest index =
+                Samples.put(staging, Samples.index(image.descriptor().with(Platform.parse("linux/amd64")), listed));
+        staging.tag(TAG, index);
+        sign(index, release);
+        assertRefused(
+                "provenance",
+                "provenance: no provenance about " + index.digest().abbreviated());
     }
 }

@@ -123,6 +123,7 @@ class SavedCaseTest extends Attack {
             value = {
                 "decision: FAILED|2|name each item that is expected to fail",
                 "decision: FAILED\\n  failed: []|2|the list is empty",
+                "decision: PASSED\\n  warned: []|2|the list is empty: leave 'warned' out, which means none",
                 "decision: FAILED\\n  failed: [signature]|1|'signature' was expected to be FAILED, and is PASSED",
                 "decision: FAILED\\n  failed: [nothing-like-it]|1|the verdict has no such item; it has",
                 "decision: PASSED\\n  failed: [user]|2|an image that passes has no failed items",

@@ -3,6 +3,8 @@ package io.jenkins.plugins.airworthy.attacks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.image.copy.ImageCopier;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -143,6 +146,31 @@ class TransplantTest extends Attack {
                 Forge.bundle(
                         Forge.bytes(signed(OTHER + "," + about(image.digest().hex()) + "," + sha512)), release));
         assertPromoted();
+    }
+
+    @Test
+    void promotesImageThatWasBuiltTogetherWithOthers() throws Exception {
+        stageWithout(Piece.PROVENANCE);
+        attach(image, Forge.bundle(Forge.bytes(withAnother(provenance(image))), release));
+        assertPromoted();
+    }
+
+    /** A list of packages about two images leaves open which of them has which. */
+    @Test
+    void rejectsBillOfMaterialsOfTwoImagesTogether() throws Exception {
+        changePolicy("- secrets: {maximum: 0}", "- secrets: {maximum: 0}\n    - sbom: {format: cyclonedx}");
+        ObjectNode bill = StrictJson.object().put("bomFormat", "CycloneDX").put("specVersion", "1.6");
+        bill.putArray("components").addObject().put("type", "library").put("name", "a");
+        Statement statement =
+                new Statement(subject(image), Optional.of(seen(NOW.minusSeconds(60))), PredicateTypes.CYCLONEDX, bill);
+        attach(image, Forge.bundle(Forge.bytes(withAnother(statement)), release));
+        assertRefused("sbom:cyclonedx", "statement: subject: expected exactly one, found 2");
+    }
+
+    private static String withAnother(Statement statement) {
+        String payload = new String(statement.toBytes(), UTF_8);
+        assertThat(payload).containsOnlyOnce("\"subject\":[");
+        return payload.replace("\"subject\":[", "\"subject\":[" + OTHER + ",");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.cli;
 
-import io.jenkins.plugins.airworthy.evidence.provenance.GithubSamples;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 import io.jenkins.plugins.airworthy.tools.Tool;
 import io.jenkins.plugins.airworthy.tools.sigstore.PrivateSigstore;
@@ -129,54 +128,49 @@ class KeylessIT {
     /** What a real authority certifies of a workflow holds its provenance to the source, and no predicate can say otherwise. */
     @Test
     void holdsTheProvenanceOfAWorkflowToItsSource() throws Exception {
-        Session.Ended passed = verifyWorkflowOf("acme/app");
+        Session.Ended passed = verify(PlatformBuild.ofGithub(sigstore.issuer(), "acme/app"));
         assertThat(passed.status()).as(passed.out()).isZero();
         assertThat(passed.out()).contains("from 'https://github.com/acme/app' at 'refs/tags/v1'");
 
         buildAnImage();
-        Session.Ended refused = verifyWorkflowOf("stranger/app");
+        Session.Ended refused = verify(PlatformBuild.ofGithub(sigstore.issuer(), "stranger/app"));
         assertThat(refused.status()).as(refused.out()).isEqualTo(1);
         assertThat(refused.out())
                 .contains("source.repository: 'https://github.com/acme/app' contradicts the certificate of the signer,"
                         + " which says 'https://github.com/stranger/app'");
     }
 
-    /** Verifies an image whose provenance names acme/app, signed by a run of the shared workflow for a repository. */
-    private Session.Ended verifyWorkflowOf(String repositoryOfRun) throws Exception {
-        String shared = "acme/ci/.github/workflows/release.yml@refs/tags/v2";
-        String commit = "5c9ebba17ecc935d2e5a2d1af0886304a1af805e";
-        String written = GithubSamples.workflow(
-                "https://github.com/acme/app", "refs/tags/v1", commit, "https://github.com/" + shared);
-        Path predicate = Files.writeString(folder.resolve("provenance.json"), written);
-        Path token = Files.writeString(
-                folder.resolve("workflow-token"),
-                sigstore.issuer().workflowToken(shared, repositoryOfRun, "refs/tags/v1", commit));
+    /** GitLab's runner names no ref, and the job where GitHub names a workflow: the certificate has both. */
+    @Test
+    void holdsTheProvenanceOfAPipelineToItsSource() throws Exception {
+        Session.Ended passed = verify(PlatformBuild.ofGitlab(sigstore.issuer(), "acme/app", "v1"));
+        assertThat(passed.status()).as(passed.out()).isZero();
+        assertThat(passed.out())
+                .contains("built by 'https://gitlab.com/acme/ci//release.yml@refs/heads/main'")
+                .contains("from 'https://gitlab.com/acme/app' at 'refs/tags/v1'");
+
+        buildAnImage();
+        Session.Ended contradicted = verify(PlatformBuild.ofGitlab(sigstore.issuer(), "stranger/app", "v1"));
+        assertThat(contradicted.status()).as(contradicted.out()).isEqualTo(1);
+        assertThat(contradicted.out())
+                .contains("source.repository: 'https://gitlab.com/acme/app' contradicts the certificate of the signer,"
+                        + " which says 'https://gitlab.com/stranger/app'");
+
+        buildAnImage();
+        Session.Ended otherTag = verify(PlatformBuild.ofGitlab(sigstore.issuer(), "acme/app", "trial"));
+        assertThat(otherTag.status()).as(otherTag.out()).isEqualTo(1);
+        assertThat(otherTag.out()).contains("refs/tags/trial");
+    }
+
+    /** Verifies an image whose provenance a build on another platform signed with its token. */
+    private Session.Ended verify(PlatformBuild build) throws Exception {
+        Path predicate = Files.writeString(folder.resolve("provenance.json"), build.predicate());
+        Path token = Files.writeString(folder.resolve("platform-token"), build.token());
         List<String> attest = new ArrayList<>(List.of("attest", "--identity-token", token.toString()));
         attest.addAll(instance());
         attest.addAll(List.of("--type", "slsaprovenance1", "--predicate", predicate.toString(), reference));
         cosign(attest.toArray(String[]::new)).succeeded();
-        Path policy = Files.writeString(folder.resolve("workflow.yaml"), """
-                apiVersion: airworthy/v1
-                kind: Policy
-                metadata: {name: workflow}
-                spec:
-                  images: [{from: "%s"}]
-                  checklist:
-                    - provenance:
-                        accept:
-                          - builders: ["https://github.com/acme/ci/.github/workflows/release.yml@refs/tags/v*"]
-                            sources: [{repository: "https://github.com/acme/app", refs: ["refs/tags/v*"]}]
-                            trust:
-                              observed: imported
-                              identities:
-                                - issuer: "%s"
-                                  subject: "https://github.com/acme/ci/.github/workflows/release.yml@refs/tags/v*"
-                                  extensions: {runnerEnvironment: github-hosted, buildTrigger: push}
-                  without:
-                    - {rule: signature, reason: "provenance is signed in this test, not the image"}
-                    - {rule: vulnerabilities, reason: "nothing is scanned in this test"}
-                """.formatted(
-                        repository, sigstore.issuer().url("workflow")));
+        Path policy = Files.writeString(folder.resolve("platform.yaml"), build.policy(repository));
         return session.run(
                 "verify", reference, "--policy", policy.toString(), "--trusted-root", root(), "--format", "json");
     }

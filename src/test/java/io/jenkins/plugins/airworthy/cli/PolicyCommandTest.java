@@ -185,4 +185,13 @@ class PolicyCommandTest {
         assertThat(document.at("/checklist/0/rule").textValue()).isEqualTo("signature");
         assertThat(document.at("/waivers/0/ended").booleanValue()).isFalse();
     }
+
+    @Test
+    void explainsWhatMustBeProvenOfSignatures() throws Exception {
+        String asked = POLICY.replace(
+                "    keys: [release]\n", "    keys: [release]\n    log: required\n    timestamp: required\n");
+        assertThat(session.run("policy", "explain", policy(asked)).out())
+                .contains("wherever it was signed, with an entry in a log, with a timestamp of an authority")
+                .contains("observed by build-agent at least, with an entry in a log, with a timestamp of an authority");
+    }
 }

@@ -85,6 +85,27 @@ class PolicyTestCommandTest {
         assertThat(document.at("/cases/0/differences")).hasSize(1);
     }
 
+    /** As a build server shows it: what differs is a failed test, and what has no verdict an error. */
+    @Test
+    void casesAreTestsInJUnitsXml() throws Exception {
+        Path cases = save("shown");
+        Files.writeString(cases.resolve("broken.yaml"), "apiVersion: airworthy/v1\n");
+        Path lenient = Files.writeString(
+                folder.resolve("more-lenient.yaml"),
+                Files.readString(Path.of(policy)).replace("    - user: {nonRoot: true}\n", ""));
+
+        Session.Ended ended = session.run("policy", "test", lenient.toString(), cases.toString(), "--format=junit");
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.out())
+                .contains("<testsuite name=\"test\" tests=\"2\" failures=\"1\" errors=\"1\" skipped=\"0\">")
+                .contains("<testcase classname=\"test\" name=\"app\"><failure message=\"is not decided as expected: ")
+                .contains("<testcase classname=\"test\" name=\"broken\"><error message=\"has no verdict: ");
+        assertThat(session.run("policy", "test", policy, cases.resolve("app").toString(), "--format=sarif")
+                        .status())
+                .isEqualTo(2);
+    }
+
     @Test
     void aCaseIsSavedOfOneImageInANewFolder() throws Exception {
         Path cases = save("once");

@@ -118,11 +118,13 @@ class RollbackCommandTest {
     /** What the ledger says was signed must be found at the image. */
     @Test
     void refusesAnImageAtWhichASignatureOfThePublishedLedgerIsMissing() throws Exception {
-        Digest image = Digest.parse(ended(0, "verify", staged(), "--policy", at("policy.yaml"), "--trust", trust(), "--format", "json")
-                .json()
-                .get("digest")
-                .textValue());
-        String policy = Files.readString(folder.resolve("policy.yaml")) + "    - tests: {minimum: 1, failures: 0, trust: {keys: [release], observed: build-agent}}\n";
+        Digest image = Digest.parse(
+                ended(0, "verify", staged(), "--policy", at("policy.yaml"), "--trust", trust(), "--format", "json")
+                        .json()
+                        .get("digest")
+                        .textValue());
+        String policy = Files.readString(folder.resolve("policy.yaml"))
+                + "    - tests: {minimum: 1, failures: 0, trust: {keys: [release], observed: build-agent}}\n";
         Files.writeString(folder.resolve("tests.yaml"), policy);
         String fingerprint = KeyFiles.readPublic(folder.resolve("release.pub")).fingerprint();
         try (Ledger ledger = Ledger.open(folder.resolve("ledger"), key, Clock.systemUTC(), List.of())) {
@@ -135,8 +137,16 @@ class RollbackCommandTest {
 
         Session.Ended refused = ended(
                 1,
-                "verify", staged(), "--policy", at("tests.yaml"), "--trust", trust(),
-                "--ledger", at("ledger"), "--ledger-key", at("ledger.vkey"));
+                "verify",
+                staged(),
+                "--policy",
+                at("tests.yaml"),
+                "--trust",
+                trust(),
+                "--ledger",
+                at("ledger"),
+                "--ledger-key",
+                at("ledger.vkey"));
 
         assertThat(refused.out()).contains("evidence: ").contains("entry 0 of the ledger ledger.example.com/ci");
     }
@@ -150,7 +160,15 @@ class RollbackCommandTest {
 
         Session.Ended undecided = gate(3, anchored, "promote", "oci:" + at("staging") + ":1.2", stable());
 
-        assertThat(undecided.err()).contains("was cut, or restored from a backup").contains("ledger continue");
+        assertThat(undecided.err())
+                .contains("was cut, or restored from a backup")
+                .contains("ledger continue");
+
+        List<String> words = List.of("ledger", "continue", "--reason", "restored", "--ledger-anchor", anchor);
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of("--ledger", at("ledger"), "--ledger-key", at("ledger.key")));
+        ended(0, all.toArray(String[]::new));
+        gate(0, anchored, "promote", "oci:" + at("staging") + ":1.2", stable());
     }
 
     private void move(String from, String to) throws Exception {

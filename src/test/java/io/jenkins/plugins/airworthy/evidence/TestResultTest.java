@@ -39,6 +39,21 @@ class TestResultTest {
     }
 
     @Test
+    void theNumberOfSkippedTestsIsReadBack() throws Exception {
+        TestResult result = new TestResult(
+                "shop.yaml",
+                Outcome.PASSED,
+                List.of("a"),
+                List.of(),
+                List.of(),
+                List.of(new Configuration("a", Optional.empty()), new Configuration("b", Optional.empty())),
+                Optional.of(3L));
+        Statement statement = result.toStatement(IMAGE, new Observation(Observer.BUILD_AGENT, Instant.EPOCH));
+        assertThat(TestResult.parse(Statement.parse(statement.toBytes(), "payload")))
+                .isEqualTo(result);
+    }
+
+    @Test
     void namesTheSuiteOfAnotherMakersResultAfterItsFiles() throws Exception {
         TestResult result = parse("{'result':'PASSED'," + FILES + ",'url':'https://example.com','passedTests':['x']}");
 
@@ -77,6 +92,11 @@ class TestResultTest {
                 "[]|expected 1 to",
                 "[{}]|neither name",
                 "[{'name':'a','path':'b'}]|unknown member",
+                "[{'name':'a','annotations':{'io.jenkins.plugins.airworthy/skipped':-1}}]|not negative",
+                "[{'name':'a','annotations':{'io.jenkins.plugins.airworthy/skipped':'3'}}]|whole number",
+                "[{'name':'a','annotations':{'io.jenkins.plugins.airworthy/skipped':50001}}]|more than the allowed 50000",
+                "[{'name':'a','annotations':{'io.jenkins.plugins.airworthy/skipped':1}},{'name':'b'}]|one number of skipped",
+                "[{'name':'a','annotations':{'io.jenkins.plugins.airworthy/skipped':1}},{'name':'b','annotations':{'io.jenkins.plugins.airworthy/skipped':0}}]|one number of skipped",
                 "[{'name':'a','digest':{'sha256':'AB'}}]|lower-case",
                 "[{'name':'a','annotations':{'io.jenkins.plugins.airworthy/suite':'s'}},{'name':'b'}]|more than one suite"
             })

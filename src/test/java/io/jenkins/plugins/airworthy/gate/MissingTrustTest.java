@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.gate;
 
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.Policy;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Whom a policy trusts in vain is said before the verdict, the same by both fronts but for what to do. */
 class MissingTrustTest {
@@ -69,6 +71,18 @@ class MissingTrustTest {
                         told(
                                 "identities: [{issuer: https://id.example.com, subject: https://jenkins.example.com/job/app/}]"))
                 .containsExactly("the policy trusts identities: give a root");
+    }
+
+    /** A rule about which nothing can be verified is no rule that merely fails: it would fail for every image. */
+    @Test
+    void refusesPolicyThatAsksForProofWhereNobodyCanVerifyIt() {
+        for (String asked : List.of("log: required", "timestamp: required")) {
+            assertThatThrownBy(() -> told(
+                            "keys: [release], " + asked,
+                            new TrustedKey("release", SoftwareKey.generate().publicKey())))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("the policy asks for a log entry or a timestamp of signatures: give a root");
+        }
     }
 
     @Test

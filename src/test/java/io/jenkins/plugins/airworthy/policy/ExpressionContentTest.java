@@ -476,4 +476,30 @@ class ExpressionContentTest {
                 .isEqualTo(Status.FAILED);
         assertThat(judge("packages.of('pkg:npm/other@1').size() == 1").status()).isEqualTo(Status.PASSED);
     }
+
+    /** Who does not say how many were skipped has not said none. */
+    @Test
+    void countsSkippedTestsOnlyWhereTheResultSays() throws Exception {
+        evidence.add(tests("unit", Given.NOW.minusSeconds(60)));
+        assertThat(judge("tests.all(t, !has(t.skipped))").status()).isEqualTo(Status.PASSED);
+        assertThat(judge("tests.all(t, t.skipped == 0)").status()).isEqualTo(Status.FAILED);
+        evidence.clear();
+        TestResult told = new TestResult(
+                "unit",
+                TestResult.Outcome.PASSED,
+                List.of("works"),
+                List.of(),
+                List.of(),
+                List.of(new TestResult.Configuration("junit.xml", Optional.empty())),
+                Optional.of(2L));
+        Observation seen = Given.seen();
+        evidence.add(Given.evidence(
+                IMAGE.digest(),
+                seen,
+                PredicateTypes.TEST_RESULT,
+                told.toStatement(new Subject(Optional.empty(), IMAGE.digest()), seen)
+                        .predicate()));
+        assertThat(judge("tests.all(t, t.skipped <= 2)").status()).isEqualTo(Status.PASSED);
+        assertThat(judge("tests.all(t, t.skipped <= 1)").status()).isEqualTo(Status.FAILED);
+    }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
@@ -107,7 +108,12 @@ class ForeignTimeTest {
                     PredicateTypes.VULNERABILITIES,
                     scan.json());
             return new VerifiedEvidence(
-                    statement, SCANNER, signedAt, Given.digest("evidence " + serial++), Digest.of(statement.toBytes()));
+                    statement,
+                    SCANNER,
+                    signedAt,
+                    Given.digest("evidence " + serial++),
+                    Digest.of(statement.toBytes()),
+                    SignatureProof.NONE);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
@@ -167,7 +168,12 @@ public final class Given {
             Digest image, Optional<Observation> seen, String type, ObjectNode predicate, Signer key) {
         Statement statement = new Statement(new Subject(Optional.empty(), image), seen, type, predicate);
         return new VerifiedEvidence(
-                statement, key, Optional.empty(), digest("evidence " + serial++), Digest.of(statement.toBytes()));
+                statement,
+                key,
+                Optional.empty(),
+                digest("evidence " + serial++),
+                Digest.of(statement.toBytes()),
+                SignatureProof.NONE);
     }
 
     public static ObjectNode json(String text) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.policy.rule.RequiredProof;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.SignatureRule;
 import io.jenkins.plugins.airworthy.policy.rule.TestsRule;
@@ -68,6 +69,22 @@ class PolicyDocumentTest {
                         "expression:labelled");
         assertThat(policy.waivers()).hasSize(1);
         assertThat(policy.without()).isEmpty();
+    }
+
+    /** A part each: other keys do not take the log entry away, and a rule may do without it by name. */
+    @Test
+    void readsWhatMustBeProvenOfSignatures() throws Exception {
+        String logged = WHOLE.replace("trust: {keys: [release],", "trust: {keys: [release], log: required,");
+        TestsRule keyed = (TestsRule) parse(logged.replace("trust: {observed: build-agent}", "trust: {keys: [unit]}"))
+                .checklist()
+                .get(2);
+        assertThat(keyed.trust().signatories().proof()).isEqualTo(new RequiredProof(true, false));
+        Policy other =
+                parse(logged.replace("trust: {observed: build-agent}", "trust: {log: optional, timestamp: required}"));
+        assertThat(((TestsRule) other.checklist().get(2)).trust().signatories().proof())
+                .isEqualTo(new RequiredProof(false, true));
+        assertThat(other.asksForProof()).isTrue();
+        assertThat(parse(WHOLE).asksForProof()).isFalse();
     }
 
     @Test
@@ -160,6 +177,8 @@ class PolicyDocumentTest {
                         "trust: {keys: [release], observed: trusted-agent}",
                         "trust: {}",
                         "7:10: names no signer and no observer"),
+                fault("keys: [release]", "keys: [release], log: maybe", "7:33: unknown word 'maybe'"),
+                fault("keys: [release]", "keys: [release], timestamp: true", "7:39: expected a text"),
                 fault("keys: [release]", "keys: []", "7:17: the list is empty"),
                 fault("keys: [release]", "keys: release", "7:17: expected a list, found 'release'"),
                 fault("keys: [release]", "keys: [release, release]", "7:27: named twice"),

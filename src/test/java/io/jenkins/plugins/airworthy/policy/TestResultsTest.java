@@ -62,6 +62,44 @@ class TestResultsTest {
         assertThat(item.status()).as(item.reason()).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 9, PASSED", "'skipped: 9', 9, PASSED", "'skipped: 8', 9, FAILED", "'skipped: 0', 0, PASSED"})
+    void limitsSkippedTestsIfThePolicyAsks(String rule, long skipped, Status status) throws Exception {
+        Verdict.Item item = judge(rule, skipping("junit", 1, Optional.of(skipped)));
+        assertThat(item.status()).as(item.reason()).isEqualTo(status);
+    }
+
+    @Test
+    void countsSkippedTestsOverAllSuitesTogetherAndTheMostOfResultsThatDecideTogether() throws Exception {
+        assertThat(judge("skipped: 5", skipping("a", 1, Optional.of(4L)), skipping("b", 2, Optional.of(2L)))
+                        .reason())
+                .isEqualTo("6 tests skipped, at most 5 allowed");
+        assertThat(judge("skipped: 5", skipping("a", 1, Optional.of(0L)), skipping("a", 1, Optional.of(6L)))
+                        .reason())
+                .isEqualTo("6 tests skipped, at most 5 allowed");
+        assertThat(judge("skipped: 0", skipping("a", 1, Optional.of(0L)), skipping("a", 2, Optional.of(6L)))
+                        .status())
+                .isEqualTo(Status.PASSED);
+    }
+
+    /** What is not told is not known to be none. */
+    @Test
+    void refusesAnUnknownNumberOfSkippedTestsWhereOneIsAskedFor() throws Exception {
+        assertThat(judge("skipped: 50000", skipping("a", 1, Optional.empty())).reason())
+                .isEqualTo("suite 'a' does not say how many tests were skipped, at most 50000 allowed");
+        assertThat(judge("skipped: 5", skipping("a", 1, Optional.of(0L)), skipping("a", 1, Optional.empty()))
+                        .reason())
+                .contains("suite 'a' does not say");
+        assertThat(judge("", skipping("a", 1, Optional.empty())).status()).isEqualTo(Status.PASSED);
+    }
+
+    private static VerifiedEvidence skipping(String suite, int hoursAgo, Optional<Long> skipped) {
+        return evidence(
+                new TestResult(
+                        suite, TestResult.Outcome.PASSED, names("p", 5), List.of(), List.of(), files(suite), skipped),
+                Given.seen(Observer.BUILD_AGENT, NOW.minus(Duration.ofHours(hoursAgo))));
+    }
+
     @Test
     void refusesAnImageWithoutTests() throws Exception {
         assertThat(judge("").reason()).contains("no test result about");

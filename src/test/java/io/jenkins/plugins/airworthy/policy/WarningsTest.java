@@ -69,6 +69,10 @@ class WarningsTest {
                 .filteredOn(item -> item.id().equals("signature"))
                 .extracting(Verdict.Item::status)
                 .containsExactly(Status.PASSED, Status.NOT_APPLICABLE);
+        assertThat(satisfied.items())
+                .filteredOn(item -> item.status() == Status.NOT_APPLICABLE)
+                .extracting(Verdict.Item::reason)
+                .contains("what only warns above is not required, by the policy: not under test");
         assertThat(satisfied.decision()).isEqualTo(Decision.FAILED);
     }
 

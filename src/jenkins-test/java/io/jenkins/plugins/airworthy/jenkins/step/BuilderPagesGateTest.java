@@ -1,12 +1,11 @@
 package io.jenkins.plugins.airworthy.jenkins.step;
 
-import hudson.EnvVars;
 import hudson.model.Result;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
-import io.jenkins.plugins.airworthy.tools.Tool;
+import io.jenkins.plugins.airworthy.tools.builder.InstalledBuilder;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Both pipelines of docs/build-with-buildah.md, as they are written there but for the registry's name and the checkout. */
+/** Both pipelines of a page "I build with …", as they are written there but for the registry's name and the checkout. */
 @WithJenkins
 class BuilderPagesGateTest {
     private static final Pattern EXAMPLE = Pattern.compile("```groovy\n(.*?)```", Pattern.DOTALL);
@@ -36,8 +35,23 @@ class BuilderPagesGateTest {
 
     @Test
     void whatBuildahBuiltIsAdoptedTestedScannedSignedAndPromoted(JenkinsRule jenkins) throws Exception {
-        Tool.require("buildah");
-        try (GateSetup setup = new GateSetup(jenkins, folder)) {
+        assertBothPipelinesPromote(jenkins, "buildah");
+    }
+
+    @Test
+    void whatBuildctlBuiltIsAdoptedTestedScannedSignedAndPromoted(JenkinsRule jenkins) throws Exception {
+        assertBothPipelinesPromote(jenkins, "buildkit");
+    }
+
+    /** {@code docker buildx build --push}, with a BuildKit that runs elsewhere and no engine. */
+    @Test
+    void whatDockerBuiltIsAdoptedTestedScannedSignedAndPromoted(JenkinsRule jenkins) throws Exception {
+        assertBothPipelinesPromote(jenkins, "docker");
+    }
+
+    private void assertBothPipelinesPromote(JenkinsRule jenkins, String page) throws Exception {
+        try (GateSetup setup = new GateSetup(jenkins, folder);
+                InstalledBuilder builder = InstalledBuilder.of(page, folder.resolve("builder"), setup.host())) {
             GateSetup.scanWithTrivy(folder.resolve("cache"));
             KeyEntry key = GateSetup.key("release");
             List<RunKind> accepts = new ArrayList<>(RunKind.marked());
@@ -51,10 +65,10 @@ class BuilderPagesGateTest {
                     "production", plain.getText().replace("provenance: {", "provenance: {adopted: true, "));
             adopting.setAccepts(plain.getAccepts());
             GateSetup.offerPolicies(adopting);
-            jenkins.jenkins.getGlobalNodeProperties().add(new EnvironmentVariablesNodeProperty(buildah(setup)));
+            jenkins.jenkins.getGlobalNodeProperties().add(new EnvironmentVariablesNodeProperty(told(builder)));
 
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "shop");
-            List<String> examples = examples();
+            List<String> examples = examples(page);
             assertThat(examples).hasSize(2);
             for (String example : examples) {
                 setup.run(
@@ -72,26 +86,14 @@ class BuilderPagesGateTest {
         }
     }
 
-    /** What buildah is told by an administrator of the agent. */
-    private EnvironmentVariablesNodeProperty.Entry[] buildah(GateSetup setup) throws Exception {
-        Path storage = Files.writeString(
-                folder.resolve("storage.conf"),
-                "[storage]\ndriver = \"vfs\"\ngraphroot = \"%s\"\nrunroot = \"%s\"\n"
-                        .formatted(folder.resolve("graph"), folder.resolve("run")));
-        Path registries = Files.writeString(
-                folder.resolve("registries.conf"),
-                "[[registry]]\nlocation = \"%s\"\ninsecure = true\n".formatted(setup.host()));
-        EnvVars variables = new EnvVars(
-                "BUILDAH_ISOLATION", "chroot",
-                "CONTAINERS_STORAGE_CONF", storage.toString(),
-                "CONTAINERS_REGISTRIES_CONF", registries.toString());
-        return variables.entrySet().stream()
+    private static EnvironmentVariablesNodeProperty.Entry[] told(InstalledBuilder builder) {
+        return builder.environment().entrySet().stream()
                 .map(variable -> new EnvironmentVariablesNodeProperty.Entry(variable.getKey(), variable.getValue()))
                 .toArray(EnvironmentVariablesNodeProperty.Entry[]::new);
     }
 
-    private static List<String> examples() throws Exception {
-        return EXAMPLE.matcher(Files.readString(Path.of("docs/build-with-buildah.md")))
+    private static List<String> examples(String page) throws Exception {
+        return EXAMPLE.matcher(Files.readString(Path.of("docs", "build-with-" + page + ".md")))
                 .results()
                 .map((MatchResult example) -> example.group(1))
                 .toList();

@@ -21,6 +21,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -358,6 +359,33 @@ class ManagePagesTest {
                     .containsExactly("team/shop");
             assertThat(AirworthyConfiguration.get().getPolicies().get(1).getAccepts())
                     .containsExactly(RunKind.INLINE);
+        }
+    }
+
+    /** Cases with evidence are replayed in KeptCaseTest; here it is the pages that ask for them. */
+    @Test
+    void checkAndSaveReplayTheCasesThatAreKeptForAPolicy() throws Exception {
+        Path kept = Files.createDirectories(
+                jenkins.jenkins.getRootDir().toPath().resolve("airworthy/policy-cases/production"));
+        Path broken = Files.writeString(kept.resolve("incident-7.yaml"), "apiVersion: airworthy/v1\n");
+        String changed = PolicyTemplate.EXAMPLE.text().replace("maxAge: 24h", "maxAge: 12h");
+        try (Visitor policies = new Visitor(jenkins, "policies")) {
+            assertThat(policies.post(BASE + "policies/production/check", "text", changed)
+                            .getWebResponse()
+                            .getContentAsString())
+                    .contains("is valid: 3 rules", "The case 'incident-7' has no verdict: ");
+            assertThat(policies.post(BASE + "policies/production/save", "text", changed, "jobs", "")
+                            .getWebResponse()
+                            .getContentAsString())
+                    .contains("the case 'incident-7' that is kept for this policy has no verdict: ", "12h");
+            assertThat(AirworthyConfiguration.get().getPolicies().get(0).getText())
+                    .isEqualTo(PolicyTemplate.EXAMPLE.text());
+
+            Files.delete(broken);
+            Files.delete(kept);
+            policies.post(BASE + "policies/production/save", "text", changed, "jobs", "");
+            assertThat(AirworthyConfiguration.get().getPolicies().get(0).getText())
+                    .isEqualTo(changed);
         }
     }
 

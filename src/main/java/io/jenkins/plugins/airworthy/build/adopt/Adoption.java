@@ -35,8 +35,9 @@ public final class Adoption {
             throw id(digest);
         }
         if (asked.digest().isPresent() && !asked.digest().get().equals(digest)) {
-            throw new InvalidInputException("the builder's output names " + digest + ", and 'image' names "
-                    + asked.digest().get() + ": leave the digest out of 'image'");
+            throw new InvalidInputException(
+                    "the builder's output names " + digest + ", and the one that is asked for is "
+                            + asked.digest().get() + ": leave the digest out of its name");
         }
         requireThere(store, asked, digest);
         if (asked.tag().isPresent()) {
@@ -63,7 +64,7 @@ public final class Adoption {
             throw isConfig(store, digest)
                     ? id(digest)
                     : new InvalidInputException(asked.repository() + " has no image " + digest
-                            + ": the builder did not push it there. Check that it pushes, that 'image' names where to, and that"
+                            + ": the builder did not push it there. Check that it pushes, that this is where to, and that"
                             + " the file is of this build");
         }
     }
@@ -73,7 +74,7 @@ public final class Adoption {
         Optional<Digest> now = store.resolve(tag).map(Descriptor::digest);
         if (now.isEmpty()) {
             throw new InvalidInputException(asked.repository() + " has no tag '" + tag
-                    + "': name the tag that the builder pushed, or leave the tag out of 'image'");
+                    + "': name the tag that the builder pushed, or leave the tag out");
         }
         if (!now.get().equals(digest)) {
             throw new InvalidInputException(

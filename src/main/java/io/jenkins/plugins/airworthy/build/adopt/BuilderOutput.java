@@ -68,7 +68,7 @@ public record BuilderOutput(
             throw new InvalidInputException(
                     "the builder's output names no image of " + asked.repository() + ", only of "
                             + repositories()
-                            + ": name with 'image' where the builder pushed to, or name the output of that build");
+                            + ": name the repository that the builder pushed to, or name the output of that build");
         }
         if (digests.size() > 1) {
             throw new InvalidInputException("the builder's output names " + digests.size() + " images of "

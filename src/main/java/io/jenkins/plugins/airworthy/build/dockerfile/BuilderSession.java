@@ -36,6 +36,16 @@ public final class BuilderSession {
     private static final Duration SHORT = Duration.ofMinutes(1);
     private static final int MAX_VERSION_BYTES = 64 * 1024;
     private static final Pattern VERSION = Pattern.compile("\\bv?([0-9]+\\.[0-9]+[A-Za-z0-9.+-]{0,40})");
+
+    /**
+     * How the builders say that a line itself failed: its program ended with an exit status, or what it copies is not there. The
+     * same build fails again then. Whatever else they say may be over the next time, such as a registry that does not answer.
+     */
+    private static final Pattern FAILED_LINE = Pattern.compile("building at STEP \"RUN .*: exit status [0-9]+"
+            + "|building at STEP \"(?:COPY|ADD) .*: no such file or directory"
+            + "|did not complete successfully: exit code: [0-9]+"
+            + "|failed to calculate checksum of ref [^:]+(?:::[^:]+)?: \".*\": not found");
+
     private static final String UNKNOWN = "unknown";
 
     private final BuilderProgram program;
@@ -120,9 +130,13 @@ public final class BuilderSession {
         return found.find() ? found.group(1) : UNKNOWN;
     }
 
-    /** Runs the builder, and refuses to go on if it fails. */
+    /** Runs the builder, and refuses to go on if it fails: as invalid if a line of the Dockerfile did, else as undecided. */
     void run(List<String> arguments, Map<String, String> more) throws AirworthyException, InterruptedException {
         int exit = tryTo(arguments, more);
+        if (exit != 0 && FAILED_LINE.matcher(log.end()).find()) {
+            throw new InvalidInputException(
+                    "a line of the Dockerfile failed (" + program.kind() + ", exit status " + exit + "): " + log.end());
+        }
         if (exit != 0) {
             throw new UndecidedException(program.kind() + " failed (exit status " + exit + "): " + log.end());
         }

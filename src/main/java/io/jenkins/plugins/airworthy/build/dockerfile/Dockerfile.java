@@ -53,10 +53,17 @@ public record Dockerfile(Digest sha256, List<Line> lines, List<Stage> stages, Li
     /**
      * One use of an image.
      *
+     * @param name as the Dockerfile writes it
      * @param platform as the Dockerfile writes it; empty for the platform that is built for
+     * @param base whether a stage is built on it; else it is copied or mounted from
      * @param line where it is
      */
-    record Use(RegistryReference image, String platform, int line) {}
+    record Use(RegistryReference image, String name, String platform, boolean base, int line) {
+        /** Whether it has to be there for the platforms that are built for. */
+        boolean isForTarget() {
+            return platform.isEmpty() || platform.contains("TARGETPLATFORM");
+        }
+    }
 
     public Dockerfile {
         lines = List.copyOf(lines);
@@ -85,11 +92,10 @@ public record Dockerfile(Digest sha256, List<Line> lines, List<Stage> stages, Li
         return images;
     }
 
-    /** The line that names an image first. */
-    int line(RegistryReference image) {
+    /** The first use of an image. */
+    Use first(RegistryReference image) {
         return uses.stream()
                 .filter(use -> use.image().equals(image))
-                .mapToInt(Use::line)
                 .findFirst()
                 .orElseThrow();
     }

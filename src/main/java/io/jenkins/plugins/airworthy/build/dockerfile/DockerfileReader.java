@@ -219,7 +219,7 @@ final class DockerfileReader {
         if (images.size() > Dockerfile.MAX_IMAGES) {
             throw read.error("more than the allowed " + Dockerfile.MAX_IMAGES + " images");
         }
-        uses.add(new Dockerfile.Use(image, platform, read.line()));
+        uses.add(new Dockerfile.Use(image, name, platform, read.keyword().equals("FROM"), read.line()));
         endText();
         named.add(image);
         return image;

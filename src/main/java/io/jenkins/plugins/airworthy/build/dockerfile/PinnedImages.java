@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.image.manifest.ImageConfig;
+import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.RegistryReference;
@@ -16,9 +17,11 @@ import io.jenkins.plugins.airworthy.image.store.ResolvedImage;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Resolves the images of a Dockerfile, each once, to digests. Refuses an image with instructions for those that are built on it (ONBUILD),
@@ -32,16 +35,21 @@ public final class PinnedImages {
 
     private PinnedImages() {}
 
-    /** The images by their names; each value is by digest alone. */
+    /** The images by their names; each value is by digest alone. Refuses a base that is not there for a platform that is asked for. */
     public static Map<RegistryReference, RegistryReference> resolve(
-            Dockerfile dockerfile, ImageStores stores, Progress progress)
+            Dockerfile dockerfile, BuildOptions options, ImageStores stores, Progress progress)
             throws AirworthyException, InterruptedException {
         Map<RegistryReference, RegistryReference> pinned = new LinkedHashMap<>();
+        Optional<RegistryReference> base =
+                dockerfile.base(Optional.of(options.target()).filter(stage -> !stage.isEmpty()));
         for (RegistryReference image : dockerfile.images()) {
             try (ImageStore store = stores.open(image)) {
                 ResolvedImage found = ImageReader.read(store, image);
                 found.requireWhole("used in a build");
                 refuseTriggers(store, found);
+                if (base.isPresent() && base.get().equals(image)) {
+                    requirePlatforms(dockerfile, found, image, options);
+                }
                 pinned.put(image, image.at(found.digest()));
                 progress.say("Image " + image + " is " + found.digest());
             } catch (InvalidInputException e) {
@@ -54,7 +62,36 @@ public final class PinnedImages {
     }
 
     private static String at(Dockerfile dockerfile, RegistryReference image, AirworthyException e) {
-        return "Dockerfile, line " + dockerfile.line(image) + ": " + e.getMessage();
+        Dockerfile.Use use = dockerfile.first(image);
+        boolean word = !use.base() && !use.name().contains("/");
+        return "Dockerfile, line " + use.line() + ": "
+                + (word
+                        ? "no stage before this line is called '" + use.name() + "', so it means the image " + image
+                                + ": "
+                        : "")
+                + e.getMessage();
+    }
+
+    /** A builder may take another platform instead, and the image would hold programs that do not run there. */
+    private static void requirePlatforms(
+            Dockerfile dockerfile, ResolvedImage found, RegistryReference image, BuildOptions options)
+            throws InvalidInputException {
+        if (dockerfile.uses().stream()
+                .noneMatch(use -> use.base() && use.image().equals(image) && use.isForTarget())) {
+            return;
+        }
+        List<Platform> there =
+                found.platforms().stream().map(PlatformImage::platform).toList();
+        for (String platform : options.platforms()) {
+            Platform asked = Platform.parse(platform);
+            if (there.stream()
+                    .noneMatch(each ->
+                            each.os().equals(asked.os()) && each.architecture().equals(asked.architecture()))) {
+                throw new InvalidInputException(image + " has no image for " + asked + ", which is asked for: it has "
+                        + there.stream().map(Platform::toString).limit(10).collect(Collectors.joining(", "))
+                        + ". Leave the platform out, or build on an image that has it");
+            }
+        }
     }
 
     private static void refuseTriggers(ImageStore store, ResolvedImage image)

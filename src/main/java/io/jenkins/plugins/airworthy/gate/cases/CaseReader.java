@@ -152,6 +152,9 @@ final class CaseReader {
         Map<Status, Set<String>> items = new EnumMap<>(Status.class);
         for (Map.Entry<Status, String> named : ExpectedVerdict.NAMED.entrySet()) {
             Optional<YamlValue> ids = expect.optional(named.getValue());
+            if (ids.isPresent() && ids.get().isList() && ids.get().list().isEmpty()) {
+                throw ids.get().error("the list is empty: leave '" + named.getValue() + "' out, which means none");
+            }
             if (ids.isPresent()) {
                 items.put(named.getKey(), new LinkedHashSet<>(YamlFields.all(ids.get(), id -> id)));
             }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -42,11 +43,12 @@ public record PolicyCase(
     /**
      * Judges the saved image by the gate, which verifies every signature and digest again.
      *
+     * @param limit how long that may take
      * @throws AirworthyException if there is no verdict, because something that is saved is damaged or missing
      */
-    public Judged judge(Policy policy) throws AirworthyException, InterruptedException {
+    public Judged judge(Policy policy, Duration limit) throws AirworthyException, InterruptedException {
         LayoutReference folder = new LayoutReference(saved, Optional.empty(), Optional.empty());
-        Gate gate = new Gate(any -> LayoutStore.open(folder), Clock.fixed(time, ZoneOffset.UTC));
+        Gate gate = new Gate(any -> LayoutStore.open(folder), Clock.fixed(time, ZoneOffset.UTC), limit);
         return gate.verify(new VerifyRequest(image, target, policy, keys, certificates), Progress.SILENT);
     }
 }

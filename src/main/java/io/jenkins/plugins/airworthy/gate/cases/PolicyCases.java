@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.gate.cases;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,9 @@ public final class PolicyCases {
 
     /** Maximum number of entries of the folder, cases and the files that they share. */
     static final int MAX_ENTRIES = 2 * MAX_CASES;
+
+    /** How many characters tell what is not as expected. */
+    static final int MAX_DIFFERENCE = 2_000;
 
     private static final String ENDING = ".yaml";
 
@@ -61,6 +66,14 @@ public final class PolicyCases {
         public boolean isAsExpected() {
             return verdict.isPresent() && differences.isEmpty();
         }
+
+        /** What is not as expected, as the rest of a sentence about the case, on one line of bounded length. */
+        public String difference() {
+            String line = failure.map(reason -> "has no verdict: " + AirworthyException.oneLine(reason.getMessage()))
+                    .orElseGet(() -> "is not decided as expected: "
+                            + AirworthyException.oneLine(String.join("; ", differences)));
+            return line.length() <= MAX_DIFFERENCE ? line : line.substring(0, MAX_DIFFERENCE) + "…";
+        }
     }
 
     /** Finds the cases of a folder, without reading them. */
@@ -75,13 +88,41 @@ public final class PolicyCases {
         return List.copyOf(documents.keySet());
     }
 
+    /**
+     * Judges all cases, in their order. What the time does not suffice for has no verdict, which is a failure of its own.
+     *
+     * @param limit for all of them together
+     */
+    public List<Result> runAll(Policy policy, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        List<Result> results = new ArrayList<>();
+        for (String name : names()) {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            results.add(
+                    left.isNegative() || left.isZero()
+                            ? new Result(
+                                    name,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.of(new UndecidedException("was not judged: the cases before it took the "
+                                            + limit.toSeconds() + " seconds that all of them may take")),
+                                    List.of())
+                            : run(name, policy, left));
+        }
+        return results;
+    }
+
     /** Judges one case. Whatever is wrong with it is its own result, so that the others are still judged. */
     public Result run(String name, Policy policy) throws InterruptedException {
+        return run(name, policy, Gate.DEFAULT_TIME_LIMIT);
+    }
+
+    private Result run(String name, Policy policy, Duration limit) throws InterruptedException {
         Optional<PolicyCase> read = Optional.empty();
         try {
             Path document = documents.get(name);
             read = Optional.of(CaseReader.read(name, document, new CaseFiles(List.of(document.getParent(), folder))));
-            Verdict verdict = read.get().judge(policy).verdict();
+            Verdict verdict = read.get().judge(policy, limit).verdict();
             return new Result(
                     name,
                     read,

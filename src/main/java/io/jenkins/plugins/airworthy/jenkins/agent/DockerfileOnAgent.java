@@ -77,7 +77,8 @@ public final class DockerfileOnAgent {
         }
         OriginAdvice.of(place.run(), target).forEach(place.progress()::say);
         Dockerfile dockerfile = Dockerfile.parse(file(agent, asked, builders), options.arguments());
-        Map<RegistryReference, RegistryReference> images = PinnedImages.resolve(dockerfile, stores, place.progress());
+        Map<RegistryReference, RegistryReference> images =
+                PinnedImages.resolve(dockerfile, options, stores, place.progress());
         BuildPlan plan = BuildPlan.of(dockerfile, images, target, options);
         List<ImageReference> touched = new ArrayList<>(List.of(target));
         touched.addAll(images.values());

@@ -18,6 +18,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.key.SigstoreInstance;
 import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
@@ -152,10 +153,11 @@ final class RunGate {
         return record.advice(image);
     }
 
-    private void report(MissingTrust missing) {
+    private void report(MissingTrust missing) throws AirworthyException {
         missing.tell(
                 name -> ", which is not set up here or was revoked",
-                ", but no trusted root is set up that could vouch for them",
+                ", but no trusted root is set up that could vouch for them: an administrator can add one "
+                        + SigstoreInstance.WHERE,
                 place.progress());
     }
 }

@@ -100,13 +100,13 @@ final class CelStatements {
     List<Object> tests() throws AirworthyException {
         List<Object> results = new ArrayList<>();
         for (TestResult result : TestsRule.newest(image, trust)) {
-            results.add(new CelStruct(
-                    CelTypes.TESTS,
-                    Map.of(
-                            "suite", result::suite,
-                            "passed", result::passed,
-                            "failed", result::failed,
-                            "warned", result::warned)));
+            Map<String, Supplier<Object>> fields = new LinkedHashMap<>();
+            fields.put("suite", result::suite);
+            fields.put("passed", result::passed);
+            fields.put("failed", result::failures);
+            fields.put("warned", result::warnings);
+            result.skipped().ifPresent(number -> fields.put("skipped", () -> number));
+            results.add(new CelStruct(CelTypes.TESTS, fields));
         }
         return List.copyOf(results);
     }

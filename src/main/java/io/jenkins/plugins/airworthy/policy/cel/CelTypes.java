@@ -78,8 +78,14 @@ final class CelTypes implements CelTypeProvider {
                     "name", SimpleType.STRING,
                     "version", SimpleType.STRING,
                     "licences", TEXTS));
-    static final StructType TESTS =
-            struct("Tests", Map.of("suite", SimpleType.STRING, "passed", TEXTS, "failed", TEXTS, "warned", TEXTS));
+    static final StructType TESTS = struct(
+            "Tests",
+            Map.of(
+                    "suite", SimpleType.STRING,
+                    "passed", TEXTS,
+                    "failed", TEXTS,
+                    "warned", TEXTS,
+                    "skipped", SimpleType.INT));
     static final StructType SOURCE = struct(
             "Source", Map.of("repository", SimpleType.STRING, "ref", SimpleType.STRING, "commit", SimpleType.STRING));
     static final StructType DEPENDENCY =

@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
  */
 public final class MatchableEntry {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s{}]+");
-    private static final Pattern CVE = Pattern.compile("(?i)CVE-[0-9]{4}-[0-9]{4,19}");
-    private static final Pattern GHSA = Pattern.compile("(?i)GHSA(-[23456789cfghjmpqrvwx]{4}){3}");
 
     /** Characters that git forbids in ref names, and those that an author may mistake for a wildcard or a capture. */
     private static final Pattern IN_NO_REF = Pattern.compile("[\\s\\p{Cntrl}~^:?\\[\\\\{}]|\\.\\.|@\\{");
@@ -73,18 +71,5 @@ public final class MatchableEntry {
                     + " refs/heads/main or refs/tags/v*, or HEAD where none is known; * does not match /");
         }
         return new Wildcard(text, Wildcard.Meaning.NAME);
-    }
-
-    /** Parses the identifier of a vulnerability. */
-    public static String vulnerability(String text) throws InvalidInputException {
-        boolean cve =
-                text.regionMatches(true, 0, "CVE-", 0, 4) && !CVE.matcher(text).matches();
-        boolean ghsa = text.regionMatches(true, 0, "GHSA-", 0, 5)
-                && !GHSA.matcher(text).matches();
-        if (cve || ghsa) {
-            throw new InvalidInputException("'" + text + "' is not the identifier of a vulnerability: "
-                    + (cve ? "expected for example CVE-2021-44228" : "expected for example GHSA-jfh8-c2jp-5v3q"));
-        }
-        return text;
     }
 }

@@ -105,18 +105,20 @@ public record RuleReader(TrustReader trust, Set<String> captures) {
     }
 
     private TestsRule tests(YamlValue rule) throws InvalidInputException {
-        EnforcementReader.members(rule, "minimum", "failures", "warned", "reruns", TRUST);
+        EnforcementReader.members(rule, "minimum", "failures", "warned", "skipped", "reruns", TRUST);
         Optional<YamlValue> minimum = rule.optional("minimum");
         if (minimum.isPresent() && minimum.get().count() < 1) {
             throw minimum.get().error("a rule that asks for no test asks for nothing; leave it out");
         }
         Optional<YamlValue> failures = rule.optional("failures");
         Optional<YamlValue> warned = rule.optional("warned");
+        Optional<YamlValue> skipped = rule.optional("skipped");
         Optional<YamlValue> reruns = rule.optional("reruns");
         return new TestsRule(
                 minimum.isEmpty() ? 1 : minimum.get().count(),
                 failures.isEmpty() ? 0 : failures.get().count(),
                 warned.isEmpty() ? Optional.empty() : Optional.of(warned.get().count()),
+                skipped.isEmpty() ? Optional.empty() : Optional.of(skipped.get().count()),
                 reruns.isPresent()
                         && YamlFields.word(reruns.get(), List.of("allow", "deny"))
                                 .equals("allow"),

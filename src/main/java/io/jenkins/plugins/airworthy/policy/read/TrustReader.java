@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.document.YamlValue;
 import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.Observer;
+import io.jenkins.plugins.airworthy.policy.rule.RequiredProof;
 import io.jenkins.plugins.airworthy.policy.rule.Signatories;
 import io.jenkins.plugins.airworthy.policy.rule.Trust;
 
@@ -19,22 +20,30 @@ import java.util.Set;
 /**
  * The trust of a policy for all its rules; the {@code trust} of a rule replaces each part that it names.
  * Keys and identities are one part: a rule that names its own key does not also trust the policy's identities.
+ * What must be proven of signatures is a part each, so a rule with other keys still asks for the policy's log entry.
  * Refuses a rule whose resulting trust has no signer or no observer.
  */
-public record TrustReader(Optional<Signatories> signatories, Optional<Observer> observed) {
+public record TrustReader(
+        Optional<Signatories> signatories,
+        Optional<Observer> observed,
+        Optional<Boolean> log,
+        Optional<Boolean> timestamp) {
     private static final String TRUST = "trust";
     private static final String KEYS = "keys";
     private static final String IDENTITIES = "identities";
-    private static final Set<String> PARTS = Set.of(KEYS, IDENTITIES, "observed");
+    private static final Set<String> PARTS = Set.of(KEYS, IDENTITIES, "observed", "log", "timestamp");
 
     /** Reads the policy's trust, which may be absent if every rule has its own. */
     public static TrustReader read(YamlValue spec) throws InvalidInputException {
-        return new TrustReader(Optional.empty(), Optional.empty()).overriddenBy(spec);
+        return new TrustReader(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())
+                .overriddenBy(spec);
     }
 
     Signatories signatories(YamlValue rule) throws InvalidInputException {
-        return overriddenBy(rule)
-                .signatories
+        TrustReader trust = overriddenBy(rule);
+        RequiredProof proof = new RequiredProof(trust.log.orElse(false), trust.timestamp.orElse(false));
+        return trust.signatories
+                .map(signers -> signers.proven(proof))
                 .orElseThrow(() -> rule.error("no signer is trusted for this: name keys or identities in 'trust' of the"
                         + " rule or of the policy"));
     }
@@ -65,7 +74,17 @@ public record TrustReader(Optional<Signatories> signatories, Optional<Observer> 
                         : Optional.of(new Signatories(names(keys), identities(identities))),
                 observer.isEmpty()
                         ? observed
-                        : Optional.of(YamlFields.word(observer.get(), Observer::of, List.of(Observer.values()))));
+                        : Optional.of(YamlFields.word(observer.get(), Observer::of, List.of(Observer.values()))),
+                required(trust.get().optional("log"), log),
+                required(trust.get().optional("timestamp"), timestamp));
+    }
+
+    private static Optional<Boolean> required(Optional<YamlValue> written, Optional<Boolean> before)
+            throws InvalidInputException {
+        return written.isEmpty()
+                ? before
+                : Optional.of(YamlFields.word(written.get(), List.of("required", "optional"))
+                        .equals("required"));
     }
 
     private static Set<String> names(Optional<YamlValue> keys) throws InvalidInputException {

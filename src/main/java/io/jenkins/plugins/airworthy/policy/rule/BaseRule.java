@@ -57,6 +57,7 @@ public record BaseRule(List<NamePattern> allow, boolean scratchAllowed, Trust tr
         List<VerifiedEvidence> believed =
                 LatestEvidence.believed(image, image.asked(), PredicateTypes.PROVENANCE, trust);
         return LatestEvidence.newest(believed).stream()
+                .filter(trust.proof()::isMetBy)
                 .flatMap(evidence -> claim(evidence).stream())
                 .filter(this::isAllowed)
                 .toList();

@@ -46,10 +46,12 @@ public record ExpressionRule(String name, Condition condition, String message, T
 
     /** Returns the evidence for the expression: what the rule believes about the requested digest and the judged image. */
     public static List<VerifiedEvidence> visible(RuleInput image, Trust trust) {
-        return image.evidence().stream()
-                .filter(e -> e.subject().equals(image.asked()) || e.subject().equals(image.digest()))
-                .filter(trust::believes)
-                .toList();
+        return trust.proof()
+                .withoutStripped(image.evidence().stream()
+                        .filter(e ->
+                                e.subject().equals(image.asked()) || e.subject().equals(image.digest()))
+                        .filter(trust::believes)
+                        .toList());
     }
 
     @Override
@@ -95,6 +97,10 @@ public record ExpressionRule(String name, Condition condition, String message, T
             Optional<Outcome> early = LatestEvidence.early(image, "evidence", seen);
             if (early.isPresent()) {
                 return early.get();
+            }
+            if (condition.readsEvidence()) {
+                // It may ask that there is none of a type.
+                LatestEvidence.requireProven(seen, "evidence", trust);
             }
             return condition.holds(image, trust) ? Outcome.passed("holds", seen) : Outcome.failed(message, seen);
         } catch (AirworthyException e) {

@@ -34,12 +34,16 @@ public final class LatestEvidence {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        return decide(believed, noun, check);
+        return decide(believed, noun, trust, check);
     }
 
     /** Judges the newest of these statements, of which there is one at least. */
-    static Outcome decide(List<VerifiedEvidence> believed, String noun, Check check) {
+    static Outcome decide(List<VerifiedEvidence> believed, String noun, Trust trust, Check check) {
         List<Outcome> outcomes = new ArrayList<>();
+        Optional<String> unproven = trust.proof().refusal(newest(believed), noun);
+        if (unproven.isPresent()) {
+            return Outcome.failed(unproven.get(), newest(believed));
+        }
         for (VerifiedEvidence evidence : newest(believed)) {
             outcomes.add(checked(evidence, noun, check));
         }
@@ -59,7 +63,16 @@ public final class LatestEvidence {
         if (refusal.isPresent()) {
             throw new InvalidInputException(refusal.get().reason());
         }
+        requireProven(newest(believed), noun, trust);
         return newest(believed);
+    }
+
+    /** Refuses statements of whose signatures too little is proven. */
+    static void requireProven(List<VerifiedEvidence> deciding, String noun, Trust trust) throws InvalidInputException {
+        Optional<String> unproven = trust.proof().refusal(deciding, noun);
+        if (unproven.isPresent()) {
+            throw new InvalidInputException(unproven.get());
+        }
     }
 
     /** Whether a missing statement would decide, alone or with others, if it were present. */
@@ -89,11 +102,12 @@ public final class LatestEvidence {
 
     static List<VerifiedEvidence> believed(
             List<VerifiedEvidence> evidence, Digest about, String predicateType, Trust trust) {
-        return evidence.stream()
+        List<VerifiedEvidence> copies = evidence.stream()
                 .filter(e -> e.subject().equals(about))
                 .filter(e -> PredicateTypes.judgedAs(e.predicateType()).equals(predicateType))
                 .filter(trust::believes)
                 .toList();
+        return trust.proof().withoutStripped(copies);
     }
 
     /** Returns why nothing can be judged: no believed statement, or an impossible time. */

@@ -48,17 +48,19 @@ public record ProvenanceRule(List<AcceptedBuild> accept) implements EvidenceRule
         return Scope.ASKED_OR_EACH_PLATFORM;
     }
 
-    /** All signers of the alternatives, and the least of their observers. */
+    /** All signers of the alternatives, what any of them asks of signatures, and the least of their observers. */
     @Override
     public Trust trust() {
         Set<String> keys = new LinkedHashSet<>();
         Set<IdentityPattern> identities = new LinkedHashSet<>();
+        RequiredProof proof = RequiredProof.NONE;
         for (AcceptedBuild each : accept) {
+            proof = proof.and(each.trust().proof());
             keys.addAll(each.trust().signatories().keys());
             identities.addAll(each.trust().signatories().identities());
         }
         return new Trust(
-                new Signatories(keys, List.copyOf(identities)),
+                new Signatories(keys, List.copyOf(identities), proof),
                 accept.stream()
                         .map(each -> each.trust().observed())
                         .min(Enum::compareTo)

@@ -50,7 +50,7 @@ final class SbomEvidence {
         Optional<Outcome> early = LatestEvidence.early(image, NOUN, believed);
         return early.isPresent()
                 ? early.get()
-                : LatestEvidence.decide(believed, NOUN, evidence -> checked(evidence, emptyAllowed, check));
+                : LatestEvidence.decide(believed, NOUN, trust, evidence -> checked(evidence, emptyAllowed, check));
     }
 
     private static Outcome checked(VerifiedEvidence evidence, boolean emptyAllowed, Check check)

@@ -16,14 +16,25 @@ import java.util.stream.Stream;
  *
  * @param keys names of trusted keys; any of them is enough
  * @param identities patterns of trusted identities, for signatures with certificates; any match is enough
+ * @param proof what must be proven of their signatures
  */
-public record Signatories(Set<String> keys, List<IdentityPattern> identities) {
+public record Signatories(Set<String> keys, List<IdentityPattern> identities, RequiredProof proof) {
     /** No signers, for rules that look at no evidence. */
     static final Signatories NOBODY = new Signatories(Set.of(), List.of());
 
     public Signatories {
         keys = Set.copyOf(keys);
         identities = List.copyOf(identities);
+    }
+
+    /** Creates signers whose signatures are enough. */
+    public Signatories(Set<String> keys, List<IdentityPattern> identities) {
+        this(keys, identities, RequiredProof.NONE);
+    }
+
+    /** Returns these signers, with what must be proven of their signatures. */
+    public Signatories proven(RequiredProof asked) {
+        return new Signatories(keys, identities, asked);
     }
 
     boolean include(Signer signer) {

@@ -21,8 +21,10 @@ import java.util.Optional;
  * the same digest is refused unless reruns are allowed, since the image did not change in between.
  *
  * @param warned the most tests that may have passed only with a warning; empty for any number
+ * @param skipped the most tests that may not have run; empty for any number, also an unknown one
  */
-public record TestsRule(long minimum, long failures, Optional<Long> warned, boolean rerunsAllowed, Trust trust)
+public record TestsRule(
+        long minimum, long failures, Optional<Long> warned, Optional<Long> skipped, boolean rerunsAllowed, Trust trust)
         implements EvidenceRule {
     public static final String KIND = "tests";
     private static final String NOUN = "test result";
@@ -84,10 +86,11 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                 throw new InvalidInputException("a " + NOUN + " cannot be read: " + e.getMessage(), e);
             }
         }
-        return suites.values().stream()
+        List<VerifiedEvidence> newest = suites.values().stream()
                 .flatMap(suite -> LatestEvidence.newest(suite).stream())
-                .map(results::get)
                 .toList();
+        LatestEvidence.requireProven(newest, NOUN, trust);
+        return newest.stream().map(results::get).toList();
     }
 
     @Override
@@ -124,8 +127,10 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
         List<VerifiedEvidence> decided = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         long passed = 0;
+        long notRun = 0;
         List<String> failed = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
         for (Map.Entry<String, List<VerifiedEvidence>> suite : suites.entrySet()) {
             List<VerifiedEvidence> newest = LatestEvidence.newest(suite.getValue());
             decided.addAll(newest);
@@ -136,9 +141,21 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                     .distinct()
                     .forEach(test -> failed.add(suite.getKey() + ": " + test));
             now.stream()
-                    .flatMap(r -> warned(r).stream())
+                    .flatMap(r -> r.warnings().stream())
                     .distinct()
                     .forEach(test -> warnings.add(suite.getKey() + ": " + test));
+            Optional<Long> most = mostSkipped(now);
+            notRun += most.orElse(0L);
+            if (skipped.isPresent() && most.isEmpty()) {
+                problems.add("suite '" + suite.getKey() + "' does not say how many tests were skipped, at most "
+                        + skipped.get() + " allowed");
+            }
+            if (warned.isPresent() && now.stream().anyMatch(TestResult::isOfUnknownWarnings)) {
+                problems.add("suite '" + suite.getKey() + "' passed with warnings and does not tell how many");
+            }
+            if (now.stream().anyMatch(r -> r.passed().isEmpty())) {
+                silent.add(suite.getKey());
+            }
             if (now.stream().anyMatch(this::fails)) {
                 problems.add("suite '" + suite.getKey() + "' failed");
             } else if (!rerunsAllowed
@@ -147,6 +164,7 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                         + " build the image anew, or let the policy say reruns: allow");
             }
         }
+        trust.proof().refusal(decided, NOUN).ifPresent(problems::add);
         if (failed.size() > failures) {
             problems.add(Count.of(failed.size(), "failed test") + ", at most " + failures + " allowed: "
                     + Outcome.summary(failed));
@@ -155,8 +173,12 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
             problems.add(Count.of(warnings.size(), "test") + " passed only with a warning, at most " + warned.get()
                     + " allowed: " + Outcome.summary(warnings));
         }
+        if (skipped.isPresent() && notRun > skipped.get()) {
+            problems.add(Count.of(notRun, "test") + " skipped, at most " + skipped.get() + " allowed");
+        }
         if (passed < minimum) {
-            problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass");
+            problems.add(Count.of(passed, "test") + " passed, at least " + minimum + " must pass"
+                    + (silent.isEmpty() ? "" : "; no test that passed is named of " + Outcome.summary(silent)));
         }
         return problems.isEmpty()
                 ? new Outcome(
@@ -164,11 +186,11 @@ public record TestsRule(long minimum, long failures, Optional<Long> warned, bool
                 : new Outcome(Status.FAILED, Outcome.summary(problems), failed, decided);
     }
 
-    /** The tests with a warning; one at least if the result says so. */
-    private static List<String> warned(TestResult result) {
-        return result.result() == TestResult.Outcome.WARNED && result.warned().isEmpty()
-                ? List.of("a test that the result does not name")
-                : result.warned();
+    /** The largest number of skipped tests of results that decide together; empty if one of them does not say. */
+    private static Optional<Long> mostSkipped(List<TestResult> results) {
+        return results.stream().anyMatch(result -> result.skipped().isEmpty())
+                ? Optional.empty()
+                : results.stream().map(result -> result.skipped().orElseThrow()).max(Long::compareTo);
     }
 
     /** Whether the failures are within the allowed number; never for a failed suite that does not name the failed tests. */

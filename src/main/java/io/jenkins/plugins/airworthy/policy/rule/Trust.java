@@ -38,6 +38,11 @@ public record Trust(Signatories signatories, Observer observed) {
         return believesSignerOf(evidence) && observer(evidence).atLeast(observed);
     }
 
+    /** What must be proven of the signatures that decide. */
+    RequiredProof proof() {
+        return signatories.proof();
+    }
+
     /** Whether the rule could believe a recorded statement; a property that the record lacks counts as trusted. */
     boolean mayBelieve(RecordedStatement signed) {
         return signatories.mayInclude(signed)

@@ -19,9 +19,17 @@ import java.util.regex.Pattern;
  * @param vulnerability the identifier; case is ignored
  * @param packageName a package URL, without version for every version, or a package's exact name in the scanner's report
  * @param until the last day, in UTC, on which the waiver applies
+ * @param justification why the images are not affected at all, in OpenVEX's words; a waiver without it says that they are, and that
+ *     this is accepted. It decides nothing
  */
 public record Waiver(
-        String vulnerability, String packageName, List<NamePattern> images, LocalDate until, String reason, String by) {
+        String vulnerability,
+        String packageName,
+        List<NamePattern> images,
+        LocalDate until,
+        String reason,
+        String by,
+        Optional<VexJustification> justification) {
     private static final Pattern UNLIKE_A_NAME = Pattern.compile("[*?]|^\\s|\\s$");
 
     public Waiver {

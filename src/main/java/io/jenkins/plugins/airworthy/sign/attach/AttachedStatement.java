@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.sign.attach;
 
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.name.Digest;
@@ -22,7 +23,12 @@ public record AttachedStatement(VerifiedEvidence evidence, Optional<EvidenceTag>
     AttachedStatement in(Digest manifest, boolean clearThere) {
         return new AttachedStatement(
                 new VerifiedEvidence(
-                        evidence.statement(), evidence.signer(), evidence.signedAt(), manifest, evidence.payload()),
+                        evidence.statement(),
+                        evidence.signer(),
+                        evidence.signedAt(),
+                        manifest,
+                        evidence.payload(),
+                        evidence.proof()),
                 tag,
                 clearThere);
     }
@@ -37,6 +43,10 @@ public record AttachedStatement(VerifiedEvidence evidence, Optional<EvidenceTag>
         public int hashCode() {
             return payload.hashCode();
         }
+    }
+
+    SignatureProof proof() {
+        return evidence.proof();
     }
 
     Sameness sameness() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.sign.attach;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import io.jenkins.plugins.airworthy.sign.key.VerificationKey;
 import io.jenkins.plugins.airworthy.sign.sigstore.CertificateTrust;
+import io.jenkins.plugins.airworthy.sign.sigstore.SignedContent;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,17 +40,17 @@ final class BelievedSigners {
      *
      * @param signedAt the time from which the certificate is valid; empty for a key, whose signatures nobody dates
      */
-    record Believed(Signer signer, Optional<Instant> signedAt) {
-        static Believed of(Signer.Key key) {
-            return new Believed(key, Optional.empty());
+    record Believed(Signer signer, Optional<Instant> signedAt, SignatureProof proof) {
+        static Believed of(Signer.Key key, SignatureProof proof) {
+            return new Believed(key, Optional.empty(), proof);
         }
 
         static Believed of(CertificateTrust.Holder holder) {
-            return new Believed(holder.identity(), Optional.of(holder.certifiedAt()));
+            return new Believed(holder.identity(), Optional.of(holder.certifiedAt()), holder.proof());
         }
 
         VerifiedEvidence evidence(Statement statement, Digest manifest, Digest payload) {
-            return new VerifiedEvidence(statement, signer, signedAt, manifest, payload);
+            return new VerifiedEvidence(statement, signer, signedAt, manifest, payload, proof);
         }
     }
 
@@ -118,6 +120,26 @@ final class BelievedSigners {
             }
         }
         return since;
+    }
+
+    /**
+     * Adds what log entries and timestamps prove of a key's signature. They are not checked without a trusted root.
+     *
+     * @param material log entries and timestamps in the form of a bundle
+     */
+    Believed proven(Signer.Key signer, JsonObject material, boolean mustBeProven, SignedContent content) {
+        if (!material.has("tlogEntries") && !material.has("timestampVerificationData")) {
+            return Believed.of(signer, SignatureProof.NONE);
+        }
+        VerificationKey made = names.keySet().stream()
+                .filter(key -> key.fingerprint().equals(signer.fingerprint()))
+                .findFirst()
+                .orElseThrow();
+        return Believed.of(
+                signer,
+                signers.certificates()
+                        .map(trust -> trust.proof(material, mustBeProven, content, made.platformKey()))
+                        .orElse(SignatureProof.UNCHECKED));
     }
 
     /**

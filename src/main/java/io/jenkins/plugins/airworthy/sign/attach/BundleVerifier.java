@@ -48,8 +48,11 @@ final class BundleVerifier {
                     + " bytes besides its statement, more than the allowed " + MAX_BYTES_BESIDE);
         }
         BelievedSigners.Believed signer = bundle.material() instanceof VerificationMaterial.ManagedKey material
-                ? BelievedSigners.Believed.of(
-                        signers.key(envelope::isSignedBy, envelope.payloadDigest(), material::names, what))
+                ? signers.proven(
+                        signers.key(envelope::isSignedBy, envelope.payloadDigest(), material::names, what),
+                        material.json(),
+                        bundle.mustBeProven(),
+                        envelope.signed().content())
                 : signers.identity(bundle.material().json(), bundle.mustBeProven(), envelope.signed(), what);
         Statement statement = statements.in(envelope, what);
         if (!statement.subject().digest().equals(subject)) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,19 @@ public record EvidenceFound(Digest subject, List<AttachedStatement> attached, Li
 
     /**
      * Returns this result with each statement of each signer once: everyone who may push can attach copies in another envelope, and
-     * they add nothing.
+     * they add nothing. A copy may have lost its log entry or timestamp, or have got one, so what stays is the one that proves most: two
+     * if one has a log entry and the other a timestamp.
      */
     public EvidenceFound eachOnce() {
-        Map<AttachedStatement.Sameness, AttachedStatement> once = new LinkedHashMap<>();
-        attached.forEach(each -> once.putIfAbsent(each.sameness(), each));
-        return new EvidenceFound(subject, List.copyOf(once.values()), rejected);
+        Map<AttachedStatement.Sameness, List<AttachedStatement>> once = new LinkedHashMap<>();
+        for (AttachedStatement each : attached) {
+            List<AttachedStatement> same = once.computeIfAbsent(each.sameness(), any -> new ArrayList<>());
+            if (same.stream().noneMatch(other -> other.proof().covers(each.proof()))) {
+                same.removeIf(other -> each.proof().covers(other.proof()));
+                same.add(each);
+            }
+        }
+        return new EvidenceFound(
+                subject, once.values().stream().flatMap(List::stream).toList(), rejected);
     }
 }

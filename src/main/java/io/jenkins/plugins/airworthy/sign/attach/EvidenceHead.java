@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.sign.attach;
 
 import io.jenkins.plugins.airworthy.evidence.Observation;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param payload the digest of the signed bytes
  * @param tests the suite and its result, without the names of the tests; empty for other types and malformed results
  * @param atTag whether it is a layer at one of cosign's older tags
+ * @param proof what log entries and timestamps prove of its signature
  * @param clear whether its manifest describes it correctly, so that every verdict that needs it reads it
  */
 public record EvidenceHead(
@@ -28,6 +30,7 @@ public record EvidenceHead(
         Optional<Observation> seen,
         Optional<TestResult> tests,
         boolean atTag,
+        SignatureProof proof,
         boolean clear) {
     static EvidenceHead of(AttachedStatement attached) {
         VerifiedEvidence evidence = attached.evidence();
@@ -40,6 +43,7 @@ public record EvidenceHead(
                 evidence.statement().observation(),
                 StatementHead.tests(evidence.statement()),
                 attached.tag().isPresent(),
+                evidence.proof(),
                 attached.clear());
     }
 }

@@ -27,14 +27,21 @@ final class LegacyMaterial {
 
     /** Returns the verification material that a bundle would have. */
     static JsonObject of(LegacyLayer layer, String certificate) throws InvalidInputException {
-        ObjectNode material = StrictJson.object();
+        JsonObject material = ofKey(layer);
         String what = layer.what();
         Pem pem = Pem.parse(certificate.getBytes(StandardCharsets.UTF_8), what + ": certificate");
         if (!pem.label().equals("CERTIFICATE")) {
             throw new InvalidInputException(
                     what + ": certificate: expected a CERTIFICATE, found '" + pem.label() + "'");
         }
-        material.putObject("certificate").put("rawBytes", base64(pem.der()));
+        material.node().putObject("certificate").put("rawBytes", base64(pem.der()));
+        return material;
+    }
+
+    /** Returns the material that a bundle of a key would have: log entry and timestamp alone. */
+    static JsonObject ofKey(LegacyLayer layer) throws InvalidInputException {
+        ObjectNode material = StrictJson.object();
+        String what = layer.what();
         Optional<String> entry = layer.annotation(LegacyTag.LOG_ENTRY);
         if (entry.isPresent()) {
             material.putArray("tlogEntries").add(entry(parse(entry.get(), what + ": log entry")));

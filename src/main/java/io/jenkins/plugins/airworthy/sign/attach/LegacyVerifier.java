@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictBase64;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.image.manifest.EvidenceTag;
@@ -78,14 +79,23 @@ final class LegacyVerifier {
     private BelievedSigners.Believed signer(LegacyLayer layer, Signed signed) throws AirworthyException {
         Optional<String> certificate = layer.annotation(LegacyTag.CERTIFICATE);
         if (certificate.isEmpty()) {
-            return BelievedSigners.Believed.of(
-                    signers.key(signed.bytes().check(), signed.payload(), key -> false, layer.what()));
+            return proven(
+                    signers.key(signed.bytes().check(), signed.payload(), key -> false, layer.what()), layer, signed);
         }
         Optional<Signer.Key> key =
                 signers.keyIfAny(signed.bytes().check(), signed.payload(), any -> false, layer.what());
         if (key.isPresent()) {
-            return BelievedSigners.Believed.of(key.get());
+            return proven(key.get(), layer, signed);
         }
         return signers.identity(LegacyMaterial.of(layer, certificate.get()), false, signed.bytes(), layer.what());
+    }
+
+    private BelievedSigners.Believed proven(Signer.Key key, LegacyLayer layer, Signed signed) {
+        try {
+            return signers.proven(
+                    key, LegacyMaterial.ofKey(layer), false, signed.bytes().content());
+        } catch (InvalidInputException e) {
+            return BelievedSigners.Believed.of(key, SignatureProof.flawed(e.getMessage()));
+        }
     }
 }

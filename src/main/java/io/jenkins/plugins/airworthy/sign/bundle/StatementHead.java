@@ -23,7 +23,8 @@ public final class StatementHead {
                             one(whole.passed()),
                             one(whole.warned()),
                             one(whole.failed()),
-                            one(whole.configuration()))
+                            one(whole.configuration()),
+                            whole.skipped())
                     .toStatement(statement.subject(), statement.observation().get());
         }
         return new Statement(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.sign.sigstore;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 
 import java.security.PublicKey;
@@ -17,8 +18,10 @@ public interface CertificateTrust {
      * The identity in the certificate, the key that must have made the signature, and the time from which the certificate is valid: the
      * signature is younger, by at most the time for which it is valid. The times in a bundle would be closer, but whoever may write
      * to a registry can leave the earlier of them out, or have a log record the same signature again.
+     *
+     * @param proof a log entry at least
      */
-    record Holder(Signer.Identity identity, PublicKey key, Instant certifiedAt) {}
+    record Holder(Signer.Identity identity, PublicKey key, Instant certifiedAt, SignatureProof proof) {}
 
     /**
      * Verifies the material and returns the holder.
@@ -31,4 +34,14 @@ public interface CertificateTrust {
      *     so that the result is never undecided
      */
     Holder holder(JsonObject material, boolean mustBeProven, SignedContent content) throws InvalidInputException;
+
+    /**
+     * Says what log entries and timestamps prove of a signature by a permanent key, which counts without them, too. So this does not
+     * fail: if any of them does not verify, nothing is proven.
+     *
+     * @param key the key that made the signature
+     */
+    default SignatureProof proof(JsonObject material, boolean mustBeProven, SignedContent content, PublicKey key) {
+        return SignatureProof.UNCHECKED;
+    }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.sign.sigstore;
 import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -34,7 +35,9 @@ public final class SigstoreTrust implements CertificateTrust {
     public Holder holder(JsonObject material, boolean mustBeProven, SignedContent content)
             throws InvalidInputException {
         SigningCertificate certificate = SigningCertificate.parse(material);
-        List<Instant> times = times(material, mustBeProven, content, LoggedVerifier.of(certificate.x509()));
+        Checked checked = checked(material, mustBeProven, content, LoggedVerifier.of(certificate.x509()));
+        requireEntry(material, checked);
+        List<Instant> times = checked.times();
         if (times.isEmpty()) {
             throw new InvalidInputException(
                     material.what()
@@ -45,21 +48,50 @@ public final class SigstoreTrust implements CertificateTrust {
         return new Holder(
                 certificate.identity(),
                 certificate.x509().getPublicKey(),
-                certificate.x509().getNotBefore().toInstant());
+                certificate.x509().getNotBefore().toInstant(),
+                checked.proof());
+    }
+
+    @Override
+    public SignatureProof proof(JsonObject material, boolean mustBeProven, SignedContent content, PublicKey key) {
+        try {
+            Checked checked = checked(material, mustBeProven, content, LoggedVerifier.of(key));
+            // Nobody says when the signature was recorded, so it may have been now.
+            List<Instant> times = checked.times().isEmpty() ? List.of(clock.instant()) : List.of();
+            requireTrusted(checked.entries(), checked.logs(), times);
+            return checked.proof();
+        } catch (InvalidInputException e) {
+            return SignatureProof.flawed(e.getMessage());
+        }
     }
 
     /** Verifies the log entries and timestamps of a signature by a permanent key; at least one entry is required. */
     public void checkLogged(JsonObject material, boolean mustBeProven, SignedContent content, PublicKey key)
             throws InvalidInputException {
-        times(material, mustBeProven, content, LoggedVerifier.of(key));
+        requireEntry(material, checked(material, mustBeProven, content, LoggedVerifier.of(key)));
     }
 
-    private List<Instant> times(JsonObject material, boolean mustBeProven, SignedContent content, LoggedVerifier signer)
+    /** Log entries and timestamps of a signature, all of them verified. */
+    private record Checked(
+            List<LogEntry> entries, List<TransparencyLog> logs, boolean timestamped, List<Instant> times) {
+        SignatureProof proof() {
+            return new SignatureProof(!entries.isEmpty(), timestamped, "");
+        }
+    }
+
+    private static void requireEntry(JsonObject material, Checked checked) throws InvalidInputException {
+        if (checked.entries().isEmpty()) {
+            throw new InvalidInputException(material.what() + ": log entry: is missing");
+        }
+    }
+
+    private Checked checked(JsonObject material, boolean mustBeProven, SignedContent content, LoggedVerifier signer)
             throws InvalidInputException {
         List<Instant> times = new ArrayList<>();
         for (JsonObject timestamp : timestamps(material)) {
             times.add(SignedTimestamp.parse(timestamp).check(content, root));
         }
+        boolean timestamped = !times.isEmpty();
         List<LogEntry> entries = new ArrayList<>();
         List<TransparencyLog> logs = new ArrayList<>();
         for (JsonObject json : bounded(material, "tlogEntries")) {
@@ -68,14 +100,20 @@ public final class SigstoreTrust implements CertificateTrust {
             entries.add(entry);
             entry.signedTime().ifPresent(times::add);
         }
-        if (entries.isEmpty()) {
-            throw new InvalidInputException(material.what() + ": log entry: is missing");
-        }
         for (Instant time : times) {
             if (ClockSkew.isFuture(time, clock.instant())) {
                 throw new InvalidInputException(
                         material.what() + ": was signed at " + time + ", which is in the future: a clock is wrong");
             }
+        }
+        requireTrusted(entries, logs, times);
+        return new Checked(entries, logs, timestamped, times);
+    }
+
+    /** Refuses a log that was not trusted at each of these times. */
+    private static void requireTrusted(List<LogEntry> entries, List<TransparencyLog> logs, List<Instant> times)
+            throws InvalidInputException {
+        for (Instant time : times) {
             for (int i = 0; i < logs.size(); i++) {
                 if (!logs.get(i).validity().contains(time)) {
                     throw new InvalidInputException(entries.get(i).place() + ": its log is trusted from "
@@ -83,7 +121,6 @@ public final class SigstoreTrust implements CertificateTrust {
                 }
             }
         }
-        return times;
     }
 
     private X509Certificate issuer(SigningCertificate certificate, List<Instant> times, String what)

@@ -106,7 +106,7 @@ class AdoptionTest {
         Digest other = Digest.of("other".getBytes(UTF_8));
         assertThatThrownBy(() -> adopt(asked.at(other), image.digest()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("leave the digest out of 'image'");
+                .hasMessageContaining("leave the digest out of its name");
     }
 
     @Test

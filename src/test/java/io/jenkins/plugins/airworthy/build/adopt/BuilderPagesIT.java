@@ -7,10 +7,12 @@ import io.jenkins.plugins.airworthy.image.registry.credential.CredentialSource;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 import io.jenkins.plugins.airworthy.tools.Tool;
+import io.jenkins.plugins.airworthy.tools.builder.InstalledBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +39,7 @@ class BuilderPagesIT {
     @BeforeEach
     void start() throws Exception {
         registry = RegistryServer.distribution(Files.createDirectory(folder.resolve("registry")));
-        Path workspace = Files.createDirectory(folder.resolve("workspace"));
-        Files.writeString(workspace.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /app\n");
+        Files.createDirectory(folder.resolve("workspace"));
     }
 
     @AfterEach
@@ -48,29 +49,13 @@ class BuilderPagesIT {
         }
     }
 
-    @Test
-    void whatBuildahPushesIsAdopted() throws Exception {
-        Tool.require("buildah");
-        Path storage = Files.writeString(
-                folder.resolve("storage.conf"), """
-                [storage]
-                driver = "vfs"
-                graphroot = "%s"
-                runroot = "%s"
-                """.formatted(folder.resolve("graph"), folder.resolve("run")));
-        Path registries = Files.writeString(
-                folder.resolve("registries.conf"),
-                "[[registry]]\nlocation = \"%s\"\ninsecure = true\n".formatted(registry.host()));
-
-        runAndAdopt(
-                "buildah",
-                Map.of(
-                        "BUILDAH_ISOLATION",
-                        "chroot",
-                        "CONTAINERS_STORAGE_CONF",
-                        storage.toString(),
-                        "CONTAINERS_REGISTRIES_CONF",
-                        registries.toString()));
+    @ParameterizedTest
+    @ValueSource(strings = {"buildah", "buildkit", "docker", "jib"})
+    void whatTheBuilderPushesIsAdopted(String page) throws Exception {
+        InstalledBuilder.writeProject(page, folder.resolve("workspace"));
+        try (InstalledBuilder builder = InstalledBuilder.of(page, folder.resolve("builder"), registry.host())) {
+            runAndAdopt(page, builder.environment());
+        }
     }
 
     private void runAndAdopt(String builder, Map<String, String> environment) throws Exception {

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.airworthy.build.dockerfile;
 
 import io.jenkins.plugins.airworthy.tools.Tool;
+import io.jenkins.plugins.airworthy.tools.builder.BuildKitServer;
 import org.junit.jupiter.api.AfterEach;
+
+import java.util.Map;
 
 /** With a BuildKit of the test's own. */
 abstract class BuildKitCases extends DockerfileBuildCases {
@@ -15,6 +18,13 @@ abstract class BuildKitCases extends DockerfileBuildCases {
 
     final String address() {
         return server.address();
+    }
+
+    @Override
+    void forget() throws Exception {
+        Tool.require("buildctl")
+                .run(folder, Map.of("BUILDKIT_HOST", address()), "prune", "--all")
+                .succeeded();
     }
 
     @AfterEach

@@ -24,4 +24,11 @@ class BuildahIT extends DockerfileBuildCases {
                         folder.resolve("store/root"), folder.resolve("store/run")));
         return Map.of("CONTAINERS_STORAGE_CONF", configuration.toString(), "BUILDAH_ISOLATION", "chroot");
     }
+
+    @Override
+    void forget() throws Exception {
+        Tool.require("buildah")
+                .run(folder, variables(), "rmi", "--all", "--force")
+                .succeeded();
+    }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.build.dockerfile;
 
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.build.BuildRequest;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.gate.BaseReader;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
@@ -66,6 +68,9 @@ abstract class DockerfileBuildCases {
 
     /** Told before the first build. */
     void serving(String host) throws Exception {}
+
+    /** Lets the builder forget what it built, as one on another machine has never built it. */
+    abstract void forget() throws Exception;
 
     @BeforeEach
     void prepare() throws Exception {
@@ -152,7 +157,7 @@ abstract class DockerfileBuildCases {
     }
 
     private Map<RegistryReference, RegistryReference> resolve(Dockerfile read) throws Exception {
-        return PinnedImages.resolve(read, stores, progress);
+        return PinnedImages.resolve(read, options(List.of()), stores, progress);
     }
 
     private static Dockerfile read(String dockerfile, BuildOptions options) throws Exception {
@@ -320,18 +325,62 @@ abstract class DockerfileBuildCases {
         assertThat(doubt(built)).isEmpty();
     }
 
+    /** The layer of a line that writes something else each time is the same only if it came from the cache. */
+    @Test
+    void takesLayersOfAnEarlierBuildFromTheCache() throws Exception {
+        String dockerfile = "FROM " + place("base/tools:1")
+                + "\nRUN cat /proc/sys/kernel/random/uuid > /once\nCOPY app.txt /app/\n";
+        List<String> cache = List.of(place("staging/cache"));
+        DockerfileBuild first = build(dockerfile, cached(List.of(), cache));
+        forget();
+        DockerfileBuild second = build(dockerfile, cached(cache, List.of()));
+        forget();
+        DockerfileBuild without = build(dockerfile, options(List.of()));
+
+        int written = layers(first).size() - 2; // the last copies, and is the same without a cache
+        assertThat(layers(second)).hasSameSizeAs(layers(first));
+        assertThat(layers(second).get(written)).isEqualTo(layers(first).get(written));
+        assertThat(layers(without).get(written)).isNotEqualTo(layers(first).get(written));
+        assertThat(second.parameters().at("/cacheFrom/0").textValue()).isEqualTo(cache.get(0));
+        assertThat(first.parameters().at("/cacheTo/0").textValue()).isEqualTo(cache.get(0));
+        assertThat(doubt(second)).isEmpty();
+    }
+
+    private BuildOptions cached(List<String> from, List<String> to) throws Exception {
+        return BuildOptions.of("", List.of(), List.of(), from, to, reference("staging/app:1"));
+    }
+
+    private static List<Digest> layers(DockerfileBuild built) {
+        return built.image().image().platforms().get(0).manifest().layers().stream()
+                .map(Descriptor::digest)
+                .toList();
+    }
+
     @Test
     void aFailedBuildTellsWhyAndLeavesNothing() throws Exception {
         BuildOptions options = options(List.of(), "WORD=" + SECRET);
         assertThatThrownBy(() -> build(
                         "FROM " + place("base/tools:1") + "\nARG WORD\nRUN echo $WORD; cat /missing-file\n", options))
-                .isInstanceOf(UndecidedException.class)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(
+                        "a line of the Dockerfile failed (" + program().kind() + ", exit status ")
                 .hasMessageContaining("missing-file")
                 .message()
                 .doesNotContain(SECRET)
                 .doesNotContain(PASSWORD);
         assertThat(shown()).doesNotContain(SECRET);
         assertNothingIsLeft();
+    }
+
+    /** The same call fails again: it is not undecided. */
+    @Test
+    void aFileThatIsMissingIsAFaultOfTheDockerfile() throws Exception {
+        assertThatThrownBy(() ->
+                        build("FROM " + place("base/tools:1") + "\nCOPY missing-file /app/\n", options(List.of())))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(
+                        "a line of the Dockerfile failed (" + program().kind() + ", exit status ")
+                .hasMessageContaining("missing-file");
     }
 
     /** What other users of the machine could see of it, and what is left of it when it is stopped. */

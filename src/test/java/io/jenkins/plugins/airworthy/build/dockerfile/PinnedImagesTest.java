@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -53,7 +54,17 @@ class PinnedImagesTest {
     }
 
     private Map<RegistryReference, RegistryReference> resolve(String dockerfile) throws Exception {
-        return PinnedImages.resolve(Dockerfile.parse(dockerfile.getBytes(UTF_8), Map.of()), stores, Progress.SILENT);
+        return resolve(dockerfile, List.of());
+    }
+
+    private Map<RegistryReference, RegistryReference> resolve(String dockerfile, List<String> platforms)
+            throws Exception {
+        return PinnedImages.resolve(
+                Dockerfile.parse(dockerfile.getBytes(UTF_8), Map.of()),
+                BuildOptions.of("", platforms, List.of(), List.of(), List.of(), (RegistryReference)
+                        ImageReference.parse("r.example.com/app:1")),
+                stores,
+                Progress.SILENT);
     }
 
     /** A base whose config has more in it. */
@@ -118,5 +129,36 @@ class PinnedImagesTest {
         assertThatThrownBy(() -> resolve("FROM r.example.com/base:3\n"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has ONBUILD instructions");
+    }
+
+    /** A builder may take what is there instead. */
+    @Test
+    void refusesABaseThatIsNotThereForAPlatformThatIsAskedFor() throws Exception {
+        String base = "FROM r.example.com/base:1\n";
+        assertThat(resolve(base, List.of("linux/amd64"))).hasSize(1);
+        assertThatThrownBy(() -> resolve(base, List.of("linux/amd64", "linux/arm64")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("Dockerfile, line 1: r.example.com/base:1 has no image for linux/arm64, which is"
+                        + " asked for: it has linux/amd64");
+        assertThatThrownBy(
+                        () -> resolve("FROM --platform=$TARGETPLATFORM r.example.com/base:1\n", List.of("linux/arm64")))
+                .hasMessageContaining("has no image for linux/arm64");
+
+        // A stage of another platform, and one that only holds files.
+        assertThat(resolve("FROM --platform=linux/amd64 r.example.com/base:1\n", List.of("linux/arm64")))
+                .hasSize(1);
+        assertThat(resolve(base.strip() + " AS files\nFROM scratch\nCOPY --from=files /a /a\n", List.of("linux/arm64")))
+                .hasSize(1);
+    }
+
+    @Test
+    void tellsThatAStageIsMissingWhereAnImageOfItsNameIs() throws Exception {
+        assertThatThrownBy(() -> resolve("FROM r.example.com/base:1\nCOPY --from=builder /app /app\n"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Dockerfile, line 2: no stage before this line is called 'builder', so it means the image"
+                        + " docker.io/library/builder:latest: docker.io/library/builder:latest is not one of the"
+                        + " configured registries");
+        assertThatThrownBy(() -> resolve("FROM builder\n"))
+                .hasMessageStartingWith("Dockerfile, line 1: docker.io/library/builder:latest is not");
     }
 }

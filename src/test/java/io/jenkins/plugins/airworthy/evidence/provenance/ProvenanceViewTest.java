@@ -139,6 +139,33 @@ class ProvenanceViewTest {
         assertThat(old.dependencies().get(0).digest()).isEmpty();
     }
 
+    /** As such a runner writes it: no ref, a commit under another name, and a job where a certificate names the pipeline's definition. */
+    @Test
+    void completesProvenanceOfARunnerOfGitlabFromItsCertificate() throws InvalidInputException {
+        String project = "https://gitlab.com/acme/app";
+        String written = GitlabSamples.runner(project, COMMIT);
+        ProvenanceView alone = v1(written, KEY);
+        assertThat(alone.builder()).isEqualTo(project + "/-/runners/5");
+        assertThat(alone.source()).isEqualTo(new ProvenanceView.Source(project, "", ""));
+
+        ProvenanceView certified =
+                v1(written, GitlabSamples.identity("https://gitlab.com/acme/ci//release.yml", project, MAIN, COMMIT));
+        assertThat(certified.builder()).isEqualTo("https://gitlab.com/acme/ci//release.yml@" + MAIN);
+        assertThat(certified.source()).isEqualTo(new ProvenanceView.Source(project, MAIN, COMMIT));
+        assertThat(certified.entryPoint()).isEqualTo("https://gitlab.com/acme/ci//release.yml@" + MAIN);
+        assertThat(certified.invocation()).isEqualTo(project + "/-/jobs/17");
+
+        ProvenanceView own = v1(written, GitlabSamples.identity(project + "//.gitlab-ci.yml", project, MAIN, COMMIT));
+        assertThat(own.entryPoint()).isEqualTo(".gitlab-ci.yml");
+
+        Signer stranger = GitlabSamples.identity(
+                "https://gitlab.com/acme/ci//release.yml", "https://gitlab.com/stranger/app", MAIN, COMMIT);
+        assertThatThrownBy(() -> v1(written, stranger))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("source.repository: '" + project + "' contradicts the certificate of the signer,"
+                        + " which says 'https://gitlab.com/stranger/app'");
+    }
+
     @Test
     void readsNoSourceFromHintsOfTekton() throws InvalidInputException {
         String pipelines = "https://git.example.com/acme/pipelines";

@@ -31,6 +31,7 @@ import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
 import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +73,20 @@ class OwnPoliciesTest {
                 .run("policy", "test", file.toString(), CASES.resolve(name).toString());
         assertThat(ended.status()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains(cases + " cases: " + cases + " as expected, 0 not");
+    }
+
+    /** What the policy reference shows of cases is what is run here. */
+    @Test
+    void theReferenceShowsCasesThatAreRun() throws Exception {
+        Path reference = CASES.resolve("reference");
+        String document = Files.readString(Path.of("docs/policy.md"));
+        assertThat(document)
+                .contains("```yaml\n" + Files.readString(reference.resolve("scan-too-old.yaml")) + "```")
+                .contains("```yaml\n" + Files.readString(reference.resolve("name-of-another.yaml")) + "```");
+        Pattern.compile("^cases/(\\S+)", Pattern.MULTILINE)
+                .matcher(document)
+                .results()
+                .forEach(named -> assertThat(reference.resolve(named.group(1))).exists());
     }
 
     /** Makes saved images anew that were deleted, with another key; their cases beside them are written by hand. */

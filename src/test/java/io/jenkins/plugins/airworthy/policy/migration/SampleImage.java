@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.evidence.CertificateExtension;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
@@ -42,7 +43,8 @@ import java.util.Optional;
 /**
  * The honest image of the pages for those who come from another engine, with the statements of the files in {@code sample}. A change
  * is made in one place: in the image ({@code image /config/User = ""}), in how it is asked for ({@code asked /now = "…"}), in the
- * predicate of a statement, or in the certificate of its signer where the file has extensions of one.
+ * predicate of a statement, in the certificate of its signer where the file has extensions of one, or in what is proven of its
+ * signature where the file says that.
  */
 final class SampleImage {
     private static final Path FOLDER = ForeignRule.FOLDER.resolve("sample");
@@ -108,7 +110,14 @@ final class SampleImage {
     private VerifiedEvidence statement(String name) throws Exception {
         ObjectNode file = json(name, image.digest().toString());
         JsonNode signer = file.get("signer");
-        change.in(name, (ObjectNode) (signer.has("extensions") ? signer : file.get("predicate")));
+        change.in(name, (ObjectNode)
+                (signer.has("extensions")
+                        ? signer
+                        : file.path("proof").isObject() ? file.get("proof") : file.get("predicate")));
+        SignatureProof proof = new SignatureProof(
+                file.at("/proof/logged").booleanValue(),
+                file.at("/proof/timestamped").booleanValue(),
+                "");
         Signer who = signer.isTextual() ? Given.key(signer.textValue()) : identity(signer);
         Optional<Observation> seen = file.has("observed")
                 ? Optional.of(Given.seen(
@@ -120,7 +129,12 @@ final class SampleImage {
                 file.get("predicateType").textValue(),
                 (ObjectNode) file.get("predicate"));
         return new VerifiedEvidence(
-                statement, who, Optional.empty(), Given.digest("manifest of " + name), Digest.of(statement.toBytes()));
+                statement,
+                who,
+                Optional.empty(),
+                Given.digest("manifest of " + name),
+                Digest.of(statement.toBytes()),
+                proof);
     }
 
     private static Signer.Identity identity(JsonNode signer) {

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.airworthy.policy.migration;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.gate.Gate;
@@ -13,10 +16,14 @@ import io.jenkins.plugins.airworthy.policy.Policy;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceWriter;
+import io.jenkins.plugins.airworthy.sign.bundle.Forge;
 import io.jenkins.plugins.airworthy.sign.bundle.KeySigner;
+import io.jenkins.plugins.airworthy.sign.bundle.MintedSigstore;
 import io.jenkins.plugins.airworthy.sign.key.SigningKey;
 import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
+import io.jenkins.plugins.airworthy.sign.sigstore.SigstoreTrust;
+import io.jenkins.plugins.airworthy.sign.sigstore.TrustedRoot;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SignedForeignRulesTest {
     private static final Map<String, SigningKey> KEYS = Map.of(
             "release", SoftwareKey.generate(), "security", SoftwareKey.generate(), "kms", SoftwareKey.generate());
+
+    private static final MintedSigstore SIGSTORE = new MintedSigstore();
 
     @TempDir
     Path folder;
@@ -71,16 +80,32 @@ class SignedForeignRulesTest {
         for (VerifiedEvidence evidence : image.evidence(statements)) {
             SigningKey key =
                     KEYS.get(((Signer.Key) evidence.signer()).names().iterator().next());
-            EvidenceWriter.attach(store, manifest.descriptor(), evidence.statement(), new KeySigner(key), clock);
+            if (evidence.proof().equals(SignatureProof.NONE)) {
+                EvidenceWriter.attach(store, manifest.descriptor(), evidence.statement(), new KeySigner(key), clock);
+            } else {
+                Forge.attach(store, manifest.descriptor(), StrictJson.write(proven(evidence, key)));
+            }
         }
         store.tag("1.0", manifest);
         List<TrustedKey> keys = KEYS.entrySet().stream()
                 .map(key -> new TrustedKey(key.getKey(), key.getValue().publicKey()))
                 .toList();
+        SigstoreTrust trust = new SigstoreTrust(
+                TrustedRoot.parse(StrictJson.write(SIGSTORE.trustedRoot()), "trusted_root.json"), clock);
         Policy policy = Policy.parse(policy(folder.resolve(name), rules).getBytes(UTF_8), "policy.yaml");
         return new Gate(place -> LayoutStore.open((LayoutReference) place), clock)
-                .verify(new VerifyRequest(reference, Optional.empty(), policy, keys), Progress.SILENT)
+                .verify(
+                        new VerifyRequest(reference, Optional.empty(), policy, keys, Optional.of(trust)),
+                        Progress.SILENT)
                 .verdict();
+    }
+
+    private static ObjectNode proven(VerifiedEvidence evidence, SigningKey key) throws Exception {
+        ObjectNode bundle = Forge.bundle(evidence.statement().toBytes(), key);
+        if (evidence.proof().logged()) {
+            bundle = SIGSTORE.logged(bundle, key.publicKey().platformKey());
+        }
+        return evidence.proof().timestamped() ? SIGSTORE.timed(bundle) : bundle;
     }
 
     private static String policy(Path folder, List<ForeignRule> rules) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.SignatureProof;
 import io.jenkins.plugins.airworthy.evidence.Signer;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
@@ -71,7 +72,8 @@ class EvidenceRoundTripTest {
                         new Signer.Key(KEY.fingerprint(), Set.of("release")),
                         Optional.empty(),
                         written.digest(),
-                        Digest.of(statement(IMAGE).toBytes())));
+                        Digest.of(statement(IMAGE).toBytes()),
+                        SignatureProof.NONE));
     }
 
     @Test

@@ -29,6 +29,9 @@ public final class MintedLegacy {
 
     public long integrated = MintedSigstore.SIGNED.getEpochSecond();
     public boolean timed;
+    /** Whether the signer is a key, of which there is no certificate. */
+    public boolean ofKey;
+
     private byte[] certificate = new byte[0];
 
     public MintedLegacy(MintedSigstore sigstore) {
@@ -37,7 +40,7 @@ public final class MintedLegacy {
 
     /** The annotations around a payload of simple signing. */
     Map<String, String> signature(byte[] payload) throws Exception {
-        certificate = sigstore.certificate().getEncoded();
+        certificate = signer();
         byte[] signature = MintedSigstore.sign(sigstore.signer, payload);
         byte[] about = recorded.length > 0 ? recorded : payload;
         Map<String, String> annotations = annotations(signature, body(about, about, signature, about));
@@ -51,7 +54,7 @@ public final class MintedLegacy {
 
     /** A layer with an envelope around a statement. */
     public ObjectNode attestationLayer(ImageStore store, byte[] payload, boolean envelopeTimed) throws Exception {
-        certificate = sigstore.certificate().getEncoded();
+        certificate = signer();
         byte[] signature = MintedSigstore.sign(sigstore.signer, DsseEnvelope.signedBytes(payload));
         byte[] envelope = StrictJson.write(new DsseEnvelope(payload, signature).toJson());
         byte[] about = recorded.length > 0 ? recorded : payload;
@@ -64,7 +67,9 @@ public final class MintedLegacy {
 
     private Map<String, String> annotations(byte[] toTime, byte[] body) throws Exception {
         Map<String, String> annotations = new LinkedHashMap<>();
-        annotations.put(LegacyTag.CERTIFICATE, Pem.write("CERTIFICATE", certificate));
+        if (!ofKey) {
+            annotations.put(LegacyTag.CERTIFICATE, Pem.write("CERTIFICATE", certificate));
+        }
         annotations.put(LegacyTag.LOG_ENTRY, text(entry(body)));
         if (timed) {
             annotations.put(
@@ -72,6 +77,12 @@ public final class MintedLegacy {
                     text(StrictJson.object().put("SignedRFC3161Timestamp", base64(sigstore.timestamp(toTime)))));
         }
         return annotations;
+    }
+
+    private byte[] signer() throws Exception {
+        return ofKey
+                ? sigstore.signer.getPublic().getEncoded()
+                : sigstore.certificate().getEncoded();
     }
 
     static String text(ObjectNode json) {
@@ -91,7 +102,7 @@ public final class MintedLegacy {
 
     private byte[] body(byte[] signed, byte[] payload, byte[] signature, byte[] stored) throws Exception {
         String[] parts = kind.split(" ", -1);
-        String signer = base64(Forge.bytes(Pem.write("CERTIFICATE", certificate)));
+        String signer = base64(Forge.bytes(Pem.write(ofKey ? "PUBLIC KEY" : "CERTIFICATE", certificate)));
         ObjectNode body = StrictJson.object().put("apiVersion", parts[1]).put("kind", parts[0]);
         ObjectNode spec = body.putObject("spec");
         switch (kind) {

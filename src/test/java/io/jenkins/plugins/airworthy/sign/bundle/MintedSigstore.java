@@ -38,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -300,7 +301,8 @@ public final class MintedSigstore {
         byte[] certificate = certificate().getEncoded();
         ObjectNode material = StrictJson.object();
         material.putObject("certificate").put("rawBytes", base64(certificate));
-        material.putArray("tlogEntries").add(entry(Digest.of(signed).bytes(), signature, certificate));
+        material.putArray("tlogEntries")
+                .add(entry(Digest.of(signed).bytes(), signature, "x509Certificate", certificate));
         material.putObject("timestampVerificationData")
                 .putArray("rfc3161Timestamps")
                 .addObject()
@@ -308,27 +310,60 @@ public final class MintedSigstore {
         return material;
     }
 
+    /** The bundle of a key, with the entry of a log that recorded its signature. */
+    public ObjectNode logged(ObjectNode bundle, PublicKey key) throws Exception {
+        ObjectNode copy = bundle.deepCopy();
+        byte[] payload = Base64.getDecoder()
+                .decode(copy.get("dsseEnvelope").get("payload").textValue());
+        ((ObjectNode) copy.get("verificationMaterial"))
+                .putArray("tlogEntries")
+                .add(entry(
+                        Digest.of(DsseEnvelope.signedBytes(payload)).bytes(),
+                        signature(copy),
+                        "publicKey",
+                        key.getEncoded()));
+        return copy;
+    }
+
+    /** The bundle of a key, with a timestamp of its signature. */
+    public ObjectNode timed(ObjectNode bundle) throws Exception {
+        ObjectNode copy = bundle.deepCopy();
+        ((ObjectNode) copy.get("verificationMaterial"))
+                .putObject("timestampVerificationData")
+                .putArray("rfc3161Timestamps")
+                .addObject()
+                .put("signedTimestamp", base64(timestamp(signature(copy))));
+        return copy;
+    }
+
+    private static byte[] signature(ObjectNode bundle) {
+        return Base64.getDecoder()
+                .decode(bundle.get("dsseEnvelope")
+                        .get("signatures")
+                        .get(0)
+                        .get("sig")
+                        .textValue());
+    }
+
     /** The bundle with one more timestamp over its signature. */
     public ObjectNode timedAgain(ObjectNode bundle) throws Exception {
-        String signature =
-                bundle.get("dsseEnvelope").get("signatures").get(0).get("sig").textValue();
         ObjectNode copy = bundle.deepCopy();
         ((ArrayNode) copy.get("verificationMaterial")
                         .get("timestampVerificationData")
                         .get("rfc3161Timestamps"))
                 .addObject()
-                .put("signedTimestamp", base64(timestamp(Base64.getDecoder().decode(signature))));
+                .put("signedTimestamp", base64(timestamp(signature(bundle))));
         return copy;
     }
 
-    private ObjectNode entry(byte[] digest, byte[] signature, byte[] certificate) throws Exception {
+    private ObjectNode entry(byte[] digest, byte[] signature, String kind, byte[] signer) throws Exception {
         ObjectNode body = StrictJson.object().put("apiVersion", "0.0.2").put("kind", "hashedrekord");
         ObjectNode spec = body.putObject("spec").putObject("hashedRekordV002");
         spec.putObject("data").put("algorithm", "SHA2_256").put("digest", base64(digest));
         ObjectNode verifier =
                 spec.putObject("signature").put("content", base64(signature)).putObject("verifier");
         verifier.put("keyDetails", "PKIX_ECDSA_P256_SHA_256");
-        verifier.putObject("x509Certificate").put("rawBytes", base64(certificate));
+        verifier.putObject(kind).put("rawBytes", base64(signer));
         return entry(StrictJson.write(body));
     }
 

@@ -48,7 +48,8 @@ class JUnitReportsTest {
                         List.of("a"),
                         List.of(
                                 new Configuration("TEST-b.xml", digest("TEST-b.xml")),
-                                new Configuration("one/target/TEST-a.xml", digest("one/target/TEST-a.xml")))));
+                                new Configuration("one/target/TEST-a.xml", digest("one/target/TEST-a.xml"))),
+                        Optional.of(1L)));
     }
 
     @ParameterizedTest

@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Four identity providers on loopback: {@code /ci} names jobs as Jenkins' oidc-provider plugin does, {@code /workflow} workflows as
- * GitHub does, {@code /email} people, {@code /uri} URIs of its own host.
+ * Five identity providers on loopback: {@code /ci} names jobs as Jenkins' oidc-provider plugin does, {@code /workflow} workflows as
+ * GitHub does, {@code /pipeline} pipelines as GitLab does, {@code /email} people, {@code /uri} URIs of its own host.
  */
 public final class OidcIssuer implements AutoCloseable {
     private static final int RSA_BITS = 2_048;
@@ -40,7 +40,7 @@ public final class OidcIssuer implements AutoCloseable {
             generator.initialize(RSA_BITS);
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             OidcIssuer issuer = new OidcIssuer(server, generator.generateKeyPair());
-            for (String name : new String[] {"ci", "workflow", "email", "uri"}) {
+            for (String name : new String[] {"ci", "workflow", "pipeline", "email", "uri"}) {
                 issuer.serve(name);
             }
             server.start();
@@ -52,7 +52,7 @@ public final class OidcIssuer implements AutoCloseable {
         }
     }
 
-    /** The URL of one of the four. */
+    /** The URL of one of the five. */
     public String url(String name) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
     }
@@ -100,6 +100,24 @@ public final class OidcIssuer implements AutoCloseable {
                 "job_workflow_ref":"%5$s","event_name":"push","run_id":"17","run_attempt":"1",\
                 "runner_environment":"github-hosted"\
                 """.formatted(repository, ref, commit, workflow, shared));
+    }
+
+    /**
+     * A token of the {@code pipeline} issuer for a job that a pushed tag started.
+     *
+     * @param config the definition of the pipeline with its revision, below GitLab; it may be in another project
+     * @param project whose pipeline this is, below GitLab
+     * @param tag its name alone
+     */
+    public String pipelineToken(String config, String project, String tag, String commit) {
+        String owner = project.substring(0, project.lastIndexOf('/'));
+        return token("pipeline", """
+                "sub":"project_path:%1$s:ref_type:tag:ref:%3$s","project_path":"%1$s","project_id":"21",\
+                "namespace_path":"%2$s","namespace_id":"3","ref":"%3$s","ref_type":"tag","ref_path":"refs/tags/%3$s",\
+                "ref_protected":"true","sha":"%4$s","ci_config_ref_uri":"gitlab.com/%5$s","ci_config_sha":"%4$s",\
+                "pipeline_id":"170","pipeline_source":"push","job_id":"17","runner_id":5,\
+                "runner_environment":"gitlab-hosted","project_visibility":"private"\
+                """.formatted(project, owner, tag, commit, config));
     }
 
     /** A token of the {@code email} issuer. */

@@ -155,6 +155,7 @@ public final class PrivateSigstore implements AutoCloseable {
                   %2$s: {issuer-url: %2$s, client-id: sigstore, type: uri, subject-domain: "http://127.0.0.1"}
                   %3$s: {issuer-url: %3$s, client-id: sigstore, type: ci-provider, ci-provider: jenkins}
                   %4$s: {issuer-url: %4$s, client-id: sigstore, type: ci-provider, ci-provider: github}
+                  %5$s: {issuer-url: %5$s, client-id: sigstore, type: ci-provider, ci-provider: gitlab}
                 ci-issuer-metadata:
                   github:
                     default-template-values: {url: "https://github.com"}
@@ -168,13 +169,30 @@ public final class PrivateSigstore implements AutoCloseable {
                       build-config-uri: "{{ .url }}/{{ .workflow_ref }}"
                       build-trigger: event_name
                       run-invocation-uri: "{{ .url }}/{{ .repository }}/actions/runs/{{ .run_id }}/attempts/{{ .run_attempt }}"
+                  gitlab:
+                    default-template-values: {url: "https://gitlab.com"}
+                    subject-alternative-name-template: "https://{{ .ci_config_ref_uri }}"
+                    extension-templates:
+                      build-signer-uri: "https://{{ .ci_config_ref_uri }}"
+                      runner-environment: runner_environment
+                      source-repository-uri: "{{ .url }}/{{ .project_path }}"
+                      source-repository-digest: sha
+                      source-repository-ref: refs/{{if eq .ref_type "branch"}}heads/{{ else }}tags/{{end}}{{ .ref }}
+                      build-config-uri: "https://{{ .ci_config_ref_uri }}"
+                      build-trigger: pipeline_source
+                      run-invocation-uri: "{{ .url }}/{{ .project_path }}/-/jobs/{{ .job_id }}"
                   jenkins:
                     default-template-values: {build_number: ""}
                     subject-alternative-name-template: "{{ .sub }}"
                     extension-templates:
                       build-signer-uri: "{{ .sub }}"
                       run-invocation-uri: "{{ .sub }}{{ .build_number }}/"
-                """.formatted(issuer.url("email"), issuer.url("uri"), issuer.url("ci"), issuer.url("workflow"));
+                """.formatted(
+                        issuer.url("email"),
+                        issuer.url("uri"),
+                        issuer.url("ci"),
+                        issuer.url("workflow"),
+                        issuer.url("pipeline"));
     }
 
     private ServerProcess start(String tool, String... arguments) {

@@ -32,7 +32,8 @@ import java.util.Optional;
  * sign with an instance that it would not believe.
  */
 public final class SigstoreInstance implements Describable<SigstoreInstance> {
-    private static final String WHERE = "under Manage Jenkins, Security, Airworthy";
+    /** Where an administrator sets this up. */
+    public static final String WHERE = "under Manage Jenkins, Security, Airworthy";
 
     private String trustedRoot = "";
     private String signingConfig = "";

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.policy;
 
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Count;
 import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.jenkins.config.KeptCases;
 import io.jenkins.plugins.airworthy.policy.Policy;
 
 import java.nio.charset.StandardCharsets;
@@ -17,8 +19,10 @@ import java.util.regex.Pattern;
  * @param column of the error, from 1; 0 likewise
  * @param message one line
  * @param warnings parts that are valid but probably not intended
+ * @param cases what became of the cases that are kept for the policy, if they were replayed
  */
-public record PolicyCheck(boolean sound, int line, int column, String message, List<String> warnings) {
+public record PolicyCheck(
+        boolean sound, int line, int column, String message, List<String> warnings, List<ShownCase> cases) {
     /** The name of the document in errors; a place follows. */
     static final String DOCUMENT = "policy";
 
@@ -27,14 +31,30 @@ public record PolicyCheck(boolean sound, int line, int column, String message, L
 
     public PolicyCheck {
         warnings = List.copyOf(warnings);
+        cases = List.copyOf(cases);
     }
 
     /** Reads a document, and compares it with what this controller has. */
     static PolicyCheck of(String text, PolicySurroundings found) {
         try {
             Policy policy = parse(text);
-            return new PolicyCheck(true, 0, 0, describe(policy), PolicyWarnings.of(policy, found));
+            return new PolicyCheck(true, 0, 0, describe(policy), PolicyWarnings.of(policy, found), List.of());
         } catch (InvalidInputException e) {
+            return fault(e.getMessage());
+        }
+    }
+
+    /** The same with the replay of the policy's cases. That cases cannot be replayed is a fault, since nothing is stored then. */
+    static PolicyCheck of(String text, PolicySurroundings found, KeptCases kept) throws InterruptedException {
+        PolicyCheck check = of(text, found);
+        if (!check.sound()) {
+            return check;
+        }
+        try {
+            List<ShownCase> cases =
+                    kept.replay(parse(text)).stream().map(ShownCase::of).toList();
+            return new PolicyCheck(true, 0, 0, check.message(), check.warnings(), cases);
+        } catch (AirworthyException e) {
             return fault(e.getMessage());
         }
     }
@@ -51,9 +71,10 @@ public record PolicyCheck(boolean sound, int line, int column, String message, L
                     Integer.parseInt(placed.group(1)),
                     Integer.parseInt(placed.group(2)),
                     placed.group(3),
+                    List.of(),
                     List.of());
         }
-        return new PolicyCheck(false, 0, 0, message, List.of());
+        return new PolicyCheck(false, 0, 0, message, List.of(), List.of());
     }
 
     /** The place of the error in words; empty if it has none. */

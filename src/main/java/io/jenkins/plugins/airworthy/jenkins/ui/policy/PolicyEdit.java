@@ -1,7 +1,9 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.policy;
 
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
+import io.jenkins.plugins.airworthy.jenkins.config.KeptCases;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
@@ -13,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes the list of policies, one person at a time. Refuses an invalid document, and a document with the name of another policy. */
+/**
+ * Changes the list of policies, one person at a time. Refuses an invalid document, a document with the name of another policy, and one
+ * that decides a case otherwise than the case expects.
+ */
 final class PolicyEdit {
     private PolicyEdit() {}
 
@@ -30,7 +35,7 @@ final class PolicyEdit {
      * @param replaced the policy that was edited; absent for a new one
      */
     static PolicyEntry save(Optional<String> replaced, String text, String jobs, List<String> accepts)
-            throws InvalidInputException {
+            throws AirworthyException, InterruptedException {
         Policy policy = PolicyCheck.parse(text);
         if (replaced.isPresent() && !replaced.get().equals(policy.name())) {
             throw new InvalidInputException("the document says 'name: " + policy.name() + "', and this is the policy '"
@@ -39,6 +44,7 @@ final class PolicyEdit {
         PolicyEntry entry = new PolicyEntry(policy.name(), text.replace("\r\n", "\n"));
         entry.setJobs(JobScope.of(FormLines.of(jobs), "jobs").names());
         entry.setAccepts(FormChoices.of(RunKind.class, accepts));
+        KeptCases.current().require(policy);
         AirworthyConfiguration configuration = AirworthyConfiguration.get();
         synchronized (configuration) {
             List<PolicyEntry> policies = new ArrayList<>(configuration.getPolicies());

@@ -3,8 +3,8 @@ package io.jenkins.plugins.airworthy.jenkins.ui.policy;
 import hudson.model.ModelObject;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
+import io.jenkins.plugins.airworthy.jenkins.config.KeptCases;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.JobScope;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
@@ -81,7 +81,8 @@ public final class PolicyPage implements ModelObject {
     }
 
     @POST
-    public HttpResponse doSave(@QueryParameter String text, @QueryParameter String jobs, StaplerRequest2 request) {
+    public HttpResponse doSave(@QueryParameter String text, @QueryParameter String jobs, StaplerRequest2 request)
+            throws InterruptedException {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
         RequiredParameter.require(text, "text");
         RequiredParameter.require(jobs, "jobs");
@@ -89,7 +90,7 @@ public final class PolicyPage implements ModelObject {
         try {
             PolicyEntry saved = PolicyEdit.save(replaced(), text, jobs, accepts);
             return HttpResponses.redirectTo("../" + saved.getName() + "/");
-        } catch (InvalidInputException e) {
+        } catch (AirworthyException e) {
             return HttpResponses.forwardToView(this, "index")
                     .with("problem", PolicyCheck.fault(e.getMessage()))
                     .with("draft", text)
@@ -98,12 +99,13 @@ public final class PolicyPage implements ModelObject {
         }
     }
 
-    /** Checks a text and returns the result as a fragment of a page. */
+    /** Checks a text, replays the cases that are kept for it, and returns the result as a fragment of a page. */
     @POST
-    public HttpResponse doCheck(@QueryParameter String text) {
+    public HttpResponse doCheck(@QueryParameter String text) throws InterruptedException {
         Jenkins.get().checkPermission(AirworthyPermissions.EDIT_POLICIES);
         RequiredParameter.require(text, "text");
-        return HttpResponses.forwardToView(PolicyCheck.of(text, PolicySurroundings.current()), "result");
+        return HttpResponses.forwardToView(
+                PolicyCheck.of(text, PolicySurroundings.current(), KeptCases.current()), "result");
     }
 
     /** Starts to judge an image by a text, which need not be stored; it writes nothing. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param staging hosts of the registries that builds push to
  * @param production hosts of the registries that only promotions write to
  * @param layoutFolders whether images in layout folders may be used at all
+ * @param trustedRoot whether there is one, for certificates, logs and timestamps
  * @param builder the builder in the provenance of this Jenkins' runs; empty if Jenkins has no URL
  */
 record PolicySurroundings(
@@ -29,6 +30,7 @@ record PolicySurroundings(
         List<String> staging,
         List<String> production,
         boolean layoutFolders,
+        boolean trustedRoot,
         String builder) {
     PolicySurroundings {
         keys = List.copyOf(keys);
@@ -52,6 +54,7 @@ record PolicySurroundings(
                 hosts(configuration, RegistryRole.STAGING),
                 hosts(configuration, RegistryRole.PRODUCTION),
                 !configuration.getLayoutFolders().isEmpty(),
+                !configuration.getSigstore().getTrustedRoot().isBlank(),
                 RunOrigin.controller());
     }
 

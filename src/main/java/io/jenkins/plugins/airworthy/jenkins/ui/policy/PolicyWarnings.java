@@ -32,6 +32,7 @@ final class PolicyWarnings {
         PolicyWarnings warnings = new PolicyWarnings(policy, found);
         warnings.enforcement();
         warnings.keys();
+        warnings.proof();
         warnings.observers();
         warnings.builders();
         warnings.registries();
@@ -55,6 +56,13 @@ final class PolicyWarnings {
                 .filter(key -> !found.keys().contains(key))
                 .forEach(key ->
                         warnings.add("There is no key '" + key + "': nothing that asks for its signature can pass."));
+    }
+
+    private void proof() {
+        if (policy.asksForProof() && !found.trustedRoot()) {
+            warnings.add("No trusted root is set up on the Security page: what asks for a log entry or a timestamp of"
+                    + " signatures is refused.");
+        }
     }
 
     private void observers() {

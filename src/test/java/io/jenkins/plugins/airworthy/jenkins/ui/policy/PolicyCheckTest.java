@@ -11,11 +11,18 @@ class PolicyCheckTest {
 
     /** A controller with everything that the example names. */
     private static final PolicySurroundings COMPLETE = new PolicySurroundings(
-            List.of("release"), List.of("release"), true, List.of("registry.example.com"), List.of(), false, BUILDER);
+            List.of("release"),
+            List.of("release"),
+            true,
+            List.of("registry.example.com"),
+            List.of(),
+            false,
+            true,
+            BUILDER);
 
     /** A controller on which nothing is set up. */
     private static final PolicySurroundings BARE =
-            new PolicySurroundings(List.of(), List.of(), false, List.of(), List.of(), false, "");
+            new PolicySurroundings(List.of(), List.of(), false, List.of(), List.of(), false, false, "");
 
     private static final String EXAMPLE = PolicyTemplate.EXAMPLE.text();
 
@@ -36,6 +43,7 @@ class PolicyCheckTest {
                 false,
                 List.of("staging.example.com:5000"),
                 List.of("prod.example.com"),
+                false,
                 false,
                 BUILDER);
 
@@ -68,6 +76,7 @@ class PolicyCheckTest {
                 List.of("registry.example.com"),
                 List.of(),
                 false,
+                false,
                 BUILDER);
 
         assertThat(PolicyCheck.of(EXAMPLE, without).warnings())
@@ -82,6 +91,17 @@ class PolicyCheckTest {
         assertThat(PolicyCheck.of(EXAMPLE.replace("trusted-agent", "build-agent"), without)
                         .warnings())
                 .isEmpty();
+    }
+
+    @Test
+    void warnsOfProofThatNoTrustedRootVerifies() {
+        String logged = EXAMPLE.replace("trust: {", "trust: {log: required, ");
+        assertThat(logged).isNotEqualTo(EXAMPLE);
+
+        assertThat(PolicyCheck.of(logged, COMPLETE).warnings()).isEmpty();
+        assertThat(PolicyCheck.of(logged, BARE).warnings())
+                .contains("No trusted root is set up on the Security page: what asks for a log entry or a timestamp of"
+                        + " signatures is refused.");
     }
 
     @Test

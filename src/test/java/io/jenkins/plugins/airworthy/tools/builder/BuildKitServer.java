@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.build.dockerfile;
+package io.jenkins.plugins.airworthy.tools.builder;
 
 import io.jenkins.plugins.airworthy.tools.Tool;
 import org.junit.jupiter.api.Assertions;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real BuildKit, which tests start; it needs root. */
-final class BuildKitServer implements AutoCloseable {
+public final class BuildKitServer implements AutoCloseable {
     private final Process process;
     private final Path socket;
 
@@ -18,8 +18,12 @@ final class BuildKitServer implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** @param registry that has no TLS */
-    static BuildKitServer start(Path folder, String registry) throws Exception {
+    /**
+     * Starts one, and waits until it answers.
+     *
+     * @param registry that has no TLS
+     */
+    public static BuildKitServer start(Path folder, String registry) throws Exception {
         Tool server = Tool.require("buildkitd");
         Path socket = Files.createTempDirectory("bk").resolve("s"); // the path of a socket is short
         Path configuration = Files.writeString(Files.createDirectories(folder).resolve("buildkitd.toml"), """
@@ -59,7 +63,7 @@ final class BuildKitServer implements AutoCloseable {
         return Assertions.fail("buildkitd did not start:\n" + Files.readString(log));
     }
 
-    String address() {
+    public String address() {
         return "unix://" + socket;
     }
 
