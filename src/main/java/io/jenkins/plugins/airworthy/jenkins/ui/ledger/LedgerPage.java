@@ -132,8 +132,9 @@ public final class LedgerPage implements ModelObject, StaplerProxy {
     public void doEntries(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         ObjectNode answer = StrictJson.object();
         try {
-            ArrayNode entries =
-                    answer.put("origin", getOrigin()).put("size", getEntryCount()).putArray("entries");
+            ArrayNode entries = answer.put("origin", getOrigin())
+                    .put("size", getEntryCount())
+                    .putArray("entries");
             LedgerSearch.of(request).in(ledger).forEach(entry -> entries.add(entry.answer()));
         } catch (AirworthyException e) {
             response.setStatus(BAD_REQUEST);
