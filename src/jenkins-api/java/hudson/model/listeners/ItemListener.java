@@ -8,5 +8,7 @@ public class ItemListener implements ExtensionPoint {
 
     public void onLoaded() {}
 
+    public void onBeforeShutdown() {}
+
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {}
 }

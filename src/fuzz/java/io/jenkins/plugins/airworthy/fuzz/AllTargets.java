@@ -11,6 +11,7 @@ import io.jenkins.plugins.airworthy.image.ImageFuzzTest;
 import io.jenkins.plugins.airworthy.image.registry.RegistryFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.agent.AgentFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.config.ConfigFuzzTest;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.OldRecordsFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.run.origin.OriginFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RunFuzzTest;
 import io.jenkins.plugins.airworthy.jenkins.ui.PageFuzzTest;
@@ -47,6 +48,7 @@ final class AllTargets {
                         RegistryFuzzTest.targets(),
                         AgentFuzzTest.targets(),
                         ConfigFuzzTest.targets(),
+                        OldRecordsFuzzTest.targets(),
                         OriginFuzzTest.targets(),
                         RunFuzzTest.targets(),
                         PageFuzzTest.targets(),

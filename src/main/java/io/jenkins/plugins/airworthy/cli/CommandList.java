@@ -39,6 +39,11 @@ enum CommandList {
     KEY_GENERATE("key generate", "Make a signing key."),
     KEY_IMPORT("key import", "Import a signing key of another program."),
     KEY_SHOW("key show", "Show what a key is."),
+    LEDGER_VERIFY("ledger verify", "Hash all of a ledger, and compare it with what was seen before."),
+    LEDGER_SHOW("ledger show", "List entries of a ledger."),
+    LEDGER_PROVE("ledger prove", "Write a proof that an entry is in a ledger."),
+    LEDGER_EXPORT("ledger export", "Write all entries of a ledger into a file."),
+    LEDGER_KEY("ledger key", "Make the key of a ledger."),
     LOGIN("login", "Log in at a registry."),
     LOGOUT("logout", "Remove the credential of a registry."),
     VERSION("version", "Say which build this is.");
@@ -123,6 +128,11 @@ enum CommandList {
             case KEY_GENERATE -> new KeyGenerateCommand();
             case KEY_IMPORT -> new KeyImportCommand();
             case KEY_SHOW -> new KeyShowCommand();
+            case LEDGER_VERIFY -> new LedgerVerifyCommand();
+            case LEDGER_SHOW -> new LedgerShowCommand();
+            case LEDGER_PROVE -> new LedgerProveCommand();
+            case LEDGER_EXPORT -> new LedgerExportCommand();
+            case LEDGER_KEY -> new LedgerKeyCommand();
             case LOGIN -> new LoginCommand();
             case LOGOUT -> new LogoutCommand();
             case VERSION -> new VersionCommand();

@@ -11,7 +11,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class AdoptedImageTest extends Attack {
         key.setAccepts(accepts);
         return new KeyRing(
                 List.of(key),
-                new SignatureLog(folder.resolve("signatures.jsonl")),
+                new SignatureLog(TestLedger.in(folder)),
                 new EndedKeys(folder.resolve("ended-keys.jsonl")));
     }
 

@@ -19,7 +19,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
@@ -250,7 +251,7 @@ class ConfusedTrustTest extends Attack {
         KeyEntry entry = key();
         KeyRing ring = new KeyRing(
                 List.of(entry),
-                new SignatureLog(folder.resolve("signatures.jsonl")),
+                new SignatureLog(TestLedger.in(folder)),
                 new EndedKeys(folder.resolve("ended-keys.jsonl")));
         Set<RunKind> unmarked = Set.of(RunKind.MULTIBRANCH);
         assertThat(ring.signingKey("release", KeyRole.IMAGE, "shop/cart", staged(), true, unmarked)
@@ -271,7 +272,7 @@ class ConfusedTrustTest extends Attack {
     void refusesKeyToJobThatDidNotBuildTheImage(KeyRole role) throws Exception {
         KeyRing ring = new KeyRing(
                 List.of(key()),
-                new SignatureLog(folder.resolve("signatures.jsonl")),
+                new SignatureLog(TestLedger.in(folder)),
                 new EndedKeys(folder.resolve("ended-keys.jsonl")));
         Set<RunKind> unmarked = Set.of(RunKind.MULTIBRANCH);
         assertThat(ring.signingKey("release", role, "shop/cart", staged(), true, unmarked)
@@ -304,7 +305,7 @@ class ConfusedTrustTest extends Attack {
     /** The thief has the key and can set any clock; the controller has a record of what it signed itself. */
     @Test
     void refusesBackdatedSignatureOfStolenKey() throws Exception {
-        SignatureLog log = new SignatureLog(folder.resolve("signatures.jsonl"));
+        SignatureLog log = new SignatureLog(TestLedger.in(folder));
         Instant stolen = NOW.minusSeconds(1_800);
         KeyEntry entry = key();
         entry.setState(KeyState.REVOKED);

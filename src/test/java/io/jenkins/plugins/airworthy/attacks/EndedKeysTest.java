@@ -3,12 +3,19 @@ package io.jenkins.plugins.airworthy.attacks;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.jenkins.config.key.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.ControllerLedger;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
+import io.jenkins.plugins.airworthy.sign.attach.EvidenceReader;
+import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +36,7 @@ class EndedKeysTest extends Attack {
     private static final String WHY = "which is revoked, and not among the signatures recorded before that";
 
     private Path record;
+    private ControllerLedger started;
 
     @BeforeEach
     void place() {
@@ -45,8 +53,8 @@ class EndedKeysTest extends Attack {
     }
 
     private KeyRing ring(KeyEntry... entries) {
-        return new KeyRing(
-                List.of(entries), new SignatureLog(folder.resolve("signatures.jsonl")), new EndedKeys(record));
+        ControllerLedger ledger = started == null ? TestLedger.in(folder) : started;
+        return new KeyRing(List.of(entries), new SignatureLog(ledger), new EndedKeys(record));
     }
 
     private void end(KeyState state) throws AirworthyException {
@@ -93,6 +101,57 @@ class EndedKeysTest extends Attack {
         retired.setState(KeyState.RETIRED);
         believe(retired);
         assertRefused("signature,provenance,tests,vulnerabilities,secrets", WHY);
+    }
+
+    /** Who may write to the controller's disk claims, in the form of earlier versions, that the key signed before it was revoked. */
+    @Test
+    void refusesRevokedKeyWhoseSignatureWasWrittenIntoTheRecordByHand() throws Exception {
+        TestLedger.in(folder).open();
+        end(KeyState.REVOKED);
+        for (Descriptor each : staging.referrers(image.digest())) {
+            Files.writeString(
+                    folder.resolve("signatures.jsonl"),
+                    "{\"schemaVersion\":1,\"time\":\"" + NOW.minusSeconds(3_600)
+                            + "\",\"run\":\"shop/cart#1\",\"digest\":\"" + image.digest() + "\",\"payload\":\""
+                            + payload(each)
+                            + "\",\"predicateType\":\"https://slsa.dev/provenance/v1\",\"key\":\"release\",\"fingerprint\":\""
+                            + release.fingerprint() + "\"}\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+        TestLedger.in(folder).close();
+        started = TestLedger.fresh(folder);
+        believe(asCode("release"));
+        assertRefused("signature,provenance,tests,vulnerabilities,secrets", "signed with the key 'release', " + WHY);
+    }
+
+    /** It cannot be known what the key signed, so nothing is decided; before, the emptied record said that it signed nothing. */
+    @Test
+    void leavesImageUndecidedWhenTheLedgerWasEmptied() throws Exception {
+        new SignatureLog(TestLedger.in(folder))
+                .append(new SignatureLog.Entry(
+                        NOW, "shop/cart#1", image.digest(), image.digest(), "x", "release", release.fingerprint()));
+        end(KeyState.REVOKED);
+        TestLedger.in(folder).close();
+        for (String file : List.of("ledger/log", "ledger")) {
+            Path gone = folder.resolve(file);
+            Files.move(gone, folder.resolve("gone-" + gone.getFileName()));
+            Files.createDirectories(folder.resolve("ledger"));
+        }
+        started = TestLedger.fresh(folder);
+        believe(asCode("release"));
+        assertUndecided("the record of signatures decides nothing");
+    }
+
+    private Digest payload(Descriptor evidence) throws Exception {
+        for (VerifiedEvidence each : EvidenceReader.read(
+                        staging, image.digest(), List.of(new TrustedKey("release", release.publicKey())))
+                .verified()) {
+            if (each.manifest().equals(evidence.digest())) {
+                return Digest.of(each.statement().toBytes());
+            }
+        }
+        throw new AssertionError("no evidence");
     }
 
     @Test

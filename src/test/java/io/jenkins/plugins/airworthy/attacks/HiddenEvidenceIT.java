@@ -16,7 +16,8 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.registry.RegistrySettings;
 import io.jenkins.plugins.airworthy.image.registry.RegistryStores;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
 import io.jenkins.plugins.airworthy.sign.key.SigningKey;
 import io.jenkins.plugins.airworthy.tools.RegistryServer;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class HiddenEvidenceIT extends Attack {
             try {
                 registry = RegistryServer.distribution(Files.createDirectories(folder.resolve("registry")));
                 registries = RegistryStores.only(List.of(RegistrySettings.of(registry.host())));
-                log = new SignatureLog(folder.resolve("signatures.jsonl"));
+                log = new SignatureLog(TestLedger.in(folder));
             } catch (IOException | AirworthyException e) {
                 throw new IllegalStateException(e);
             } catch (InterruptedException e) {

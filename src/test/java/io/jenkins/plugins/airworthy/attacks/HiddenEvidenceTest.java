@@ -16,7 +16,8 @@ import io.jenkins.plugins.airworthy.image.manifest.ImageManifest;
 import io.jenkins.plugins.airworthy.image.manifest.Manifest;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
 import io.jenkins.plugins.airworthy.policy.Given;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.sign.attach.LegacyForge;
@@ -46,7 +47,7 @@ class HiddenEvidenceTest extends Attack {
 
     private SignatureLog log() {
         if (log == null) {
-            log = new SignatureLog(folder.resolve("signatures.jsonl"));
+            log = new SignatureLog(TestLedger.in(folder));
         }
         return log;
     }
@@ -240,9 +241,13 @@ class HiddenEvidenceTest extends Attack {
     @Test
     void leavesImageUndecidedWhenTheRecordOfSignaturesIsUnreadable() throws Exception {
         assertPromoted();
-        Files.writeString(folder.resolve("signatures.jsonl"), "");
+        Statement failing = tests(image, FAILED, EARLIER);
+        hide(attach(image, failing, release));
+        TestLedger.in(folder).close();
+        Files.delete(folder.resolve("ledger/log/checkpoint"));
+        log = new SignatureLog(TestLedger.fresh(folder));
         running = image;
-        assertUndecided("the record of signatures could not be read");
+        assertUndecided("the checkpoint is missing");
     }
 
     @Test

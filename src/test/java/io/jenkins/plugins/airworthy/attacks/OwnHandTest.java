@@ -17,7 +17,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.EndedKeys;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
 import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
 import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,7 +141,7 @@ class OwnHandTest extends Attack {
         entry.setFolders(List.of("release"));
         KeyRing ring = new KeyRing(
                 List.of(entry),
-                new SignatureLog(folder.resolve("signatures.jsonl")),
+                new SignatureLog(TestLedger.in(folder)),
                 new EndedKeys(folder.resolve("ended-keys.jsonl")));
         assertThat(ring.signingKey("release", KeyRole.IMAGE, "release/cart", staged(), true, Set.of())
                         .name())

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.airworthy.jenkins.ui;
 
-import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.fuzz.Form;
 import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
 import io.jenkins.plugins.airworthy.fuzz.Target;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.KeyEdit;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.Revocation;
-import io.jenkins.plugins.airworthy.jenkins.ui.run.RecentVerdict;
 import io.jenkins.plugins.airworthy.jenkins.ui.run.ShownItem;
 import io.jenkins.plugins.airworthy.jenkins.ui.run.ShownVerdict;
 import io.jenkins.plugins.airworthy.policy.Given;
@@ -54,12 +52,6 @@ public final class PageFuzzTest {
                                 "evidence",
                                 "details",
                                 "schemaVersion"),
-                Target.of("recent-verdict", Form.JSON, PageFuzzTest::readRecent)
-                        .at(Target.Pace.FAST)
-                        .seeds(
-                                "{\"schemaVersion\":1,\"at\":\"2026-11-20T12:00:00Z\",\"job\":\"team/shop\",\"number\":7,\"index\":0,"
-                                        + "\"image\":\"registry.example.com/a:1\",\"target\":\"\",\"policy\":\"production\",\"passed\":true,\"promoted\":false}")
-                        .words("at", "job", "number", "passed", "9223372036854775807"),
                 Target.ofText("key-name", text -> {
                             String name = KeyEdit.requireName(text);
                             hold(
@@ -86,12 +78,5 @@ public final class PageFuzzTest {
         } catch (io.jenkins.plugins.airworthy.InvalidInputException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static void readRecent(byte[] input) throws Exception {
-        RecentVerdict read = RecentVerdict.of(StrictJson.parseObject(input, Target.SOURCE, 1 << 20));
-        hold(
-                RecentVerdict.of(new JsonObject("x", "", read.toJson())).equals(read),
-                "another verdict when it is read again");
     }
 }

@@ -9,6 +9,8 @@ import io.jenkins.plugins.airworthy.fuzz.Form;
 import io.jenkins.plugins.airworthy.fuzz.Fuzzing;
 import io.jenkins.plugins.airworthy.fuzz.Target;
 import io.jenkins.plugins.airworthy.sign.FuzzSeeds;
+import io.jenkins.plugins.airworthy.sign.tlog.Checkpoint;
+import io.jenkins.plugins.airworthy.sign.tlog.InclusionProof;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DEROctetString;
@@ -209,14 +211,15 @@ public final class SigstoreFuzzTest {
     }
 
     private static InclusionProof proof() throws InvalidInputException {
-        return InclusionProof.parse(new JsonObject("x", "", (ObjectNode) ENTRY.get("inclusionProof")));
+        return LoggedProof.parse(new JsonObject("x", "", (ObjectNode) ENTRY.get("inclusionProof")))
+                .proof();
     }
 
     private static void readCheckpoint(byte[] input) throws InvalidInputException {
         Checkpoint read = Checkpoint.parse(new String(input, StandardCharsets.UTF_8), Target.SOURCE);
         hold(read.size() >= 0, "a tree of less than nothing");
         String id = HexFormat.of().formatHex(member("/verificationMaterial/tlogEntries/0/logId/keyId"));
-        read.check(ROOT.log(id).orElseThrow(), proof(), Target.SOURCE);
+        ROOT.log(id).orElseThrow().check(read, proof(), Target.SOURCE);
         hold(CHECKPOINT.startsWith(read.body()), "a checkpoint of other words counts as signed");
     }
 
@@ -238,7 +241,7 @@ public final class SigstoreFuzzTest {
     }
 
     private static void readProof(byte[] input) throws InvalidInputException {
-        InclusionProof read = InclusionProof.parse(object(input));
+        InclusionProof read = LoggedProof.parse(object(input)).proof();
         hold(!read.proves(SIGNATURE), "proves what is not in the log");
         hold(!read.proves(BODY) || read.root().equals(proof().root()), "proves the entry under another root");
     }

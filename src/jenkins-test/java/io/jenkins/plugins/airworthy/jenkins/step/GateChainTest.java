@@ -2,7 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 
 import hudson.model.Result;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;

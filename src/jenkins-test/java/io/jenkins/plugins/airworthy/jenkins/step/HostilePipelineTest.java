@@ -3,7 +3,7 @@ package io.jenkins.plugins.airworthy.jenkins.step;
 import hudson.model.Result;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +142,7 @@ class HostilePipelineTest {
             for (String call : List.of(
                     "io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration.get()",
                     "io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration.get().keyRing().trustedKeys()",
-                    "io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog.current()",
+                    "io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog.current()",
                     "io.jenkins.plugins.airworthy.sign.key.SoftwareKey.generate()",
                     "new io.jenkins.plugins.airworthy.jenkins.step.ImagePromoteStep('x').start(null)",
                     "io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord.of(currentBuild.rawBuild)",

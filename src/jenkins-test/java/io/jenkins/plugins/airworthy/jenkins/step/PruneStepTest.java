@@ -8,16 +8,19 @@ import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.ControllerLedger;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.step.freestyle.ImagePruneBuilder;
+import io.jenkins.plugins.airworthy.ledger.Entry;
+import io.jenkins.plugins.airworthy.ledger.LedgerReader;
+import io.jenkins.plugins.airworthy.ledger.Term;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -48,7 +51,16 @@ class PruneStepTest {
             jenkins.assertLogContains("https://in-toto.io/attestation/test-result/v0.1 by key release", run);
             assertThat(listed(setup, image)).hasSize(listed.size() - 1).isSubsetOf(listed);
             assertThat(SignatureLog.current().about(image)).hasSize(known - 1);
-            assertThat(Files.readString(jenkins.jenkins.getRootDir().toPath().resolve("airworthy/signatures.jsonl")))
+            Entry pruned = ControllerLedger.current().open().find(Term.digest(image), 100).stream()
+                    .map(LedgerReader.Recorded::entry)
+                    .filter(entry -> entry.kind().equals("pruned"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(ControllerLedger.current()
+                            .open()
+                            .texts()
+                            .read(Digest.member(pruned.members(), "reason"))
+                            .orElseThrow())
                     .contains("replaces it, pruned by policy 'production'")
                     .contains(run.getExternalizableId());
 

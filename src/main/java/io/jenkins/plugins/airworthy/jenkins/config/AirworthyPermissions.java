@@ -21,6 +21,9 @@ public final class AirworthyPermissions {
     /** Write policies, and decide which jobs may use them. */
     public static final Permission EDIT_POLICIES = permission("EditPolicies", true, PermissionScope.JENKINS);
 
+    /** Read the controller's ledger, with the names and reasons in it. */
+    public static final Permission INVESTIGATE = permission("Investigate", true, PermissionScope.JENKINS);
+
     /** Approve an image. It cannot be granted until approvals exist. */
     public static final Permission APPROVE =
             permission("Approve", false, PermissionScope.JENKINS, PermissionScope.ITEM_GROUP, PermissionScope.ITEM);

@@ -17,8 +17,9 @@ import io.jenkins.plugins.airworthy.jenkins.config.Policies;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SigstoreInstance;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.ControllerLedger;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
@@ -79,6 +80,7 @@ final class RunGate {
     Promotion promote(ImageReference image, ImageReference target) throws AirworthyException, InterruptedException {
         Run<?, ?> run = place.run();
         entry.requireAccepts(RunOrigin.of(run).kinds(), "promote images");
+        ControllerLedger.current().requireGood();
         LoggedSigner summaryKey = LoggedSigner.open(
                 AirworthyConfiguration.get().keyRing().signingKey(null, KeyRole.VERDICT, run.getParent(), target),
                 run,

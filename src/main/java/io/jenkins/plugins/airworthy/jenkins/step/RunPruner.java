@@ -14,7 +14,7 @@ import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.Policies;
 import io.jenkins.plugins.airworthy.jenkins.config.PolicyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.Registries;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.run.origin.RunOrigin;
 import io.jenkins.plugins.airworthy.jenkins.run.place.StepEnvironment;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageSelector;

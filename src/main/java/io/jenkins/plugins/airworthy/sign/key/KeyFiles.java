@@ -98,13 +98,45 @@ public final class KeyFiles {
      */
     public static void writePair(SoftwareKey key, Path privateFile, Path publicFile, PasswordSource passwords)
             throws AirworthyException, InterruptedException {
+        byte[] pkcs8 = key.encoded();
+        try {
+            byte[] open = key.publicKey().pem().getBytes(StandardCharsets.US_ASCII);
+            writeSealed(pkcs8, privateFile, open, publicFile, passwords);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
+    }
+
+    /**
+     * The same for a key of a kind that signs no evidence.
+     *
+     * @param open what the public file says
+     */
+    public static void writeSealed(
+            byte[] pkcs8, Path privateFile, byte[] open, Path publicFile, PasswordSource passwords)
+            throws AirworthyException, InterruptedException {
         for (Path file : new Path[] {privateFile, publicFile}) {
             if (Files.exists(file)) {
                 throw new InvalidInputException(file + ": exists already and is not overwritten: choose another name");
             }
         }
-        NewFile.write(privateFile, encrypt(key, privateFile.toString(), passwords), true);
-        NewFile.write(publicFile, key.publicKey().pem().getBytes(StandardCharsets.US_ASCII), false);
+        NewFile.write(privateFile, encrypt(pkcs8, privateFile.toString(), passwords), true);
+        NewFile.write(publicFile, open, false);
+    }
+
+    /** Reads what {@link #writeSealed} wrote, as PKCS #8 in DER; the caller overwrites it. */
+    public static byte[] readSealed(Path file, PasswordSource passwords)
+            throws AirworthyException, InterruptedException {
+        String what = file.toString();
+        Pem pem = Pem.parse(read(file), what);
+        try (KeyPassword password = KeyPassword.ask(passwords, what)) {
+            if (!pem.label().equals(CosignKeyBox.LABEL)) {
+                throw new InvalidInputException(what + ": is not an encrypted key that Airworthy wrote");
+            }
+            return CosignKeyBox.open(pem.der(), password, what);
+        } finally {
+            pem.wipe();
+        }
     }
 
     /** Writes a key as unencrypted PKCS #8 PEM, only for a secret store that encrypts it itself. */
@@ -117,17 +149,14 @@ public final class KeyFiles {
         }
     }
 
-    private static byte[] encrypt(SoftwareKey key, String what, PasswordSource passwords)
+    private static byte[] encrypt(byte[] pkcs8, String what, PasswordSource passwords)
             throws AirworthyException, InterruptedException {
-        byte[] pkcs8 = key.encoded();
         try (KeyPassword password = KeyPassword.ask(passwords, what)) {
             if (password.isEmpty()) {
                 throw new InvalidInputException(what + ": a private key is not written without a password");
             }
             return Pem.write(CosignKeyBox.LABEL, CosignKeyBox.seal(pkcs8, password, what))
                     .getBytes(StandardCharsets.US_ASCII);
-        } finally {
-            Arrays.fill(pkcs8, (byte) 0);
         }
     }
 

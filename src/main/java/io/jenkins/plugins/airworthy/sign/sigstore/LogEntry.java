@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictBase64;
 import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.sign.tlog.Checkpoint;
 
 import java.time.Instant;
 import java.util.Base64;
@@ -24,7 +25,7 @@ final class LogEntry {
     private final String logId;
     private final OptionalLong integrated;
     private final Optional<byte[]> promise;
-    private final Optional<InclusionProof> proof;
+    private final Optional<LoggedProof> proof;
     private final byte[] body;
 
     private LogEntry(JsonObject json) throws InvalidInputException {
@@ -51,7 +52,7 @@ final class LogEntry {
             this.promise = Optional.empty();
         }
         Optional<JsonObject> proven = json.optionalObject("inclusionProof");
-        this.proof = proven.isEmpty() ? Optional.empty() : Optional.of(InclusionProof.parse(proven.get()));
+        this.proof = proven.isEmpty() ? Optional.empty() : Optional.of(LoggedProof.parse(proven.get()));
         this.body = StrictBase64.member(json, "canonicalizedBody");
     }
 
@@ -72,11 +73,14 @@ final class LogEntry {
                         place + ": its log " + logId + " is not one that the trusted root names"));
         EntryBody.parse(body, json, place).check(content, signer);
         if (proof.isPresent()) {
-            if (!proof.get().proves(body)) {
+            if (!proof.get().proof().proves(body)) {
                 throw new InvalidInputException(place + ": its inclusion proof does not lead to the root hash");
             }
             String what = place + ": checkpoint";
-            Checkpoint.parse(proof.get().checkpoint(), what).check(log, proof.get(), what);
+            log.check(
+                    Checkpoint.parse(proof.get().checkpoint(), what),
+                    proof.get().proof(),
+                    what);
         } else if (mustBeProven) {
             throw new InvalidInputException(place + ": has no inclusion proof");
         }

@@ -3,8 +3,11 @@ package io.jenkins.plugins.airworthy.sign.sigstore;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.document.StrictBase64;
+import io.jenkins.plugins.airworthy.sign.tlog.Checkpoint;
+import io.jenkins.plugins.airworthy.sign.tlog.InclusionProof;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -65,6 +68,32 @@ record TransparencyLog(String id, String hint, Set<String> names, LogKey key, Va
             return new HashSet<>(List.of(url.getHost(), url.getAuthority(), url.getHost() + path));
         } catch (IllegalArgumentException e) {
             throw json.error("baseUrl", "expected a URL with a host");
+        }
+    }
+
+    /**
+     * Verifies that this log signed this checkpoint, and that its size and root hash are those of the proof. A trusted root names no
+     * witnesses, so only the log's own signature is required and verified.
+     */
+    void check(Checkpoint checkpoint, InclusionProof proof, String what) throws InvalidInputException {
+        String origin = checkpoint.origin();
+        boolean own = names.stream().anyMatch(name -> origin.equals(name) || origin.startsWith(name + " - "));
+        if (!own) {
+            throw new InvalidInputException(what + ": its origin is '" + origin + "' but the log is " + this);
+        }
+        List<Checkpoint.NoteSignature> claimed = checkpoint.signatures().stream()
+                .filter(s -> s.hint().equals(hint) && names.contains(s.name()))
+                .toList();
+        if (claimed.isEmpty()) {
+            throw new InvalidInputException(what + ": has no signature of the log " + this
+                    + ", by its name and the first bytes of its key's id");
+        }
+        byte[] signed = checkpoint.body().getBytes(StandardCharsets.UTF_8);
+        if (!claimed.stream().allMatch(s -> key.verify(signed, s.bytes()))) {
+            throw new InvalidInputException(what + ": the signature of the log " + this + " does not verify");
+        }
+        if (checkpoint.size() != proof.size() || !checkpoint.root().equals(proof.root())) {
+            throw new InvalidInputException(what + ": names a different size or root hash than the inclusion proof");
         }
     }
 

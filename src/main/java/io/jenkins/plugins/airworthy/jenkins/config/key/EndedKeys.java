@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config.key;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.JsonLines;
 import jenkins.model.Jenkins;
 
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.airworthy.jenkins.config.key;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
 import io.jenkins.plugins.airworthy.sign.key.SignatureRecord;
 
 import java.time.Instant;

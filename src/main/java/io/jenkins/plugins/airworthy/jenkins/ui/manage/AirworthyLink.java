@@ -5,11 +5,11 @@ import hudson.Util;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.UndecidedException;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyConfiguration;
 import io.jenkins.plugins.airworthy.jenkins.config.AirworthyPermissions;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.ui.key.KeysPage;
+import io.jenkins.plugins.airworthy.jenkins.ui.ledger.LedgerPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PoliciesPage;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyPreviews;
 import io.jenkins.plugins.airworthy.jenkins.ui.policy.PolicyPreviewsPage;
@@ -25,16 +25,23 @@ import org.kohsuke.stapler.verb.POST;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * Manage Jenkins → Airworthy: keys, policies, recent verdicts. Shown to users who may manage keys, edit policies or read the
- * system's configuration; each action checks the permission to change something.
+ * Manage Jenkins → Airworthy: keys, policies, recent verdicts, the ledger. Shown to users who may manage keys, edit policies, read the
+ * ledger or the system's configuration; each action checks the permission to change something.
  */
 @Extension
 public final class AirworthyLink extends ManagementLink implements StaplerProxy {
+    private static final Logger LOG = Logger.getLogger(AirworthyLink.class.getName());
+
     /** Each of these permissions allows its holder to see the page. */
     private static final Permission[] LOOK = {
-        AirworthyPermissions.MANAGE_KEYS, AirworthyPermissions.EDIT_POLICIES, Jenkins.SYSTEM_READ
+        AirworthyPermissions.MANAGE_KEYS,
+        AirworthyPermissions.EDIT_POLICIES,
+        AirworthyPermissions.INVESTIGATE,
+        Jenkins.SYSTEM_READ
     };
 
     private final PolicyPreviews trials = new PolicyPreviews(PolicyPreviews.LIMIT);
@@ -97,9 +104,22 @@ public final class AirworthyLink extends ManagementLink implements StaplerProxy 
         return SetupPage.of(AirworthyConfiguration.get());
     }
 
-    /** The latest verdicts of the jobs that the person may see. */
-    public List<RecentVerdict> getRecentVerdicts() throws UndecidedException {
-        return RecentVerdictsListener.get().visible();
+    public LedgerPage getLedger() {
+        return new LedgerPage();
+    }
+
+    public boolean isLedgerReadable() {
+        return Jenkins.get().hasPermission(AirworthyPermissions.INVESTIGATE);
+    }
+
+    /** The latest verdicts of the jobs that the person may see; none if the ledger cannot be read, which a warning says. */
+    public List<RecentVerdict> getRecentVerdicts() {
+        try {
+            return RecentVerdictsListener.get().visible();
+        } catch (AirworthyException e) {
+            LOG.log(Level.WARNING, "the recent verdicts cannot be shown", e);
+            return List.of();
+        }
     }
 
     /** The place of a verdict on its run's page, relative to Jenkins' root. */

@@ -4,13 +4,14 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.ControllerLedger;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Updates the list of recent verdicts when a job is renamed, moved or deleted: another job that gets the old name must not show
- * the old job's verdicts.
+ * Updates the names beside the ledger when a job is renamed, moved or deleted: another job that gets the old name must not show the
+ * old job's verdicts.
  */
 @Extension
 public final class JobMoves extends ItemListener {
@@ -20,11 +21,11 @@ public final class JobMoves extends ItemListener {
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         try {
-            RecentVerdictsListener.get().verdicts().move(oldFullName, newFullName);
+            ControllerLedger.current().names().move(oldFullName, newFullName);
         } catch (UndecidedException e) {
             LOG.log(
                     Level.WARNING,
-                    "the recent verdicts of " + newFullName + " still have its old name " + oldFullName,
+                    "the ledger's entries of " + newFullName + " still show its old name " + oldFullName,
                     e);
         }
     }
@@ -32,9 +33,9 @@ public final class JobMoves extends ItemListener {
     @Override
     public void onDeleted(Item item) {
         try {
-            RecentVerdictsListener.get().verdicts().remove(item.getFullName());
+            ControllerLedger.current().names().erase(item.getFullName());
         } catch (UndecidedException e) {
-            LOG.log(Level.WARNING, "the recent verdicts of " + item.getFullName() + " are still listed", e);
+            LOG.log(Level.WARNING, "the ledger still knows the name of the deleted " + item.getFullName(), e);
         }
     }
 }

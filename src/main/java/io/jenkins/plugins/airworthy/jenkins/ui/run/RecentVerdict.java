@@ -1,15 +1,19 @@
 package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.airworthy.InvalidInputException;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.document.JsonObject;
-import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.LedgerNames;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.OldRecords;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownDigest;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.ShownTime;
 import io.jenkins.plugins.airworthy.jenkins.ui.element.StatusMark;
+import io.jenkins.plugins.airworthy.ledger.Entry;
+import io.jenkins.plugins.airworthy.policy.Decision;
 import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A verdict in the list of the latest verdicts of all jobs: enough for a line and a link; the run itself has the rest.
@@ -30,9 +34,6 @@ public record RecentVerdict(
         String policy,
         boolean passed,
         boolean promoted) {
-    /** The version of the stored form. */
-    static final int SCHEMA_VERSION = 1;
-
     public RecentVerdict {
         job = Outcome.bounded(job);
         image = Outcome.bounded(image);
@@ -43,40 +44,40 @@ public record RecentVerdict(
         }
     }
 
-    public static RecentVerdict of(JsonObject json) throws InvalidInputException {
-        if (json.count("schemaVersion") != SCHEMA_VERSION) {
-            throw json.error("schemaVersion", "is not " + SCHEMA_VERSION);
+    static boolean isVerdict(Entry entry) {
+        return entry.kind().equals(OldRecords.VERDICT);
+    }
+
+    /** Empty if the name of its job was erased. */
+    static Optional<RecentVerdict> of(Entry entry, LedgerNames names) throws AirworthyException {
+        JsonObject members = entry.members();
+        Optional<String> run = names.run(entry.run().orElse(""));
+        int mark = run.map(name -> name.lastIndexOf('#')).orElse(-1);
+        if (mark < 0) {
+            return Optional.empty();
         }
-        return new RecentVerdict(
-                json.instant("at"),
-                json.string("job"),
-                Math.toIntExact(Math.min(json.count("number"), Integer.MAX_VALUE)),
-                Math.toIntExact(Math.min(json.count("index"), Integer.MAX_VALUE)),
-                json.string("image"),
-                json.string("target"),
-                json.string("policy"),
-                json.optionalBoolean("passed").orElse(false),
-                json.optionalBoolean("promoted").orElse(false));
+        return Optional.of(new RecentVerdict(
+                members.optionalInstant(OldRecords.AT).orElse(entry.time()),
+                run.get().substring(0, mark),
+                Math.toIntExact(Math.min(Long.parseLong(run.get().substring(mark + 1)), Integer.MAX_VALUE)),
+                Math.toIntExact(Math.min(members.optionalCount("number").orElse(0L), Integer.MAX_VALUE)),
+                members.string("source"),
+                entry.target().orElse(""),
+                members.optionalString("policyName").orElse(""),
+                members.string("decision").equals(Decision.PASSED.name()),
+                members.optionalBoolean("promoted").orElse(false)));
     }
 
-    public ObjectNode toJson() {
-        ObjectNode json = StrictJson.object();
-        json.put("schemaVersion", SCHEMA_VERSION);
-        json.put("at", at.toString());
-        json.put("job", job);
-        json.put("number", number);
-        json.put("index", index);
-        json.put("image", image);
-        json.put("target", target);
-        json.put("policy", policy);
-        json.put("passed", passed);
-        json.put("promoted", promoted);
-        return json;
-    }
-
-    /** The same verdict with the new name of its job. */
-    RecentVerdict of(String newJob) {
-        return new RecentVerdict(at, newJob, number, index, image, target, policy, passed, promoted);
+    /** Its entry in the ledger. */
+    Entry toEntry(LedgerNames names) throws AirworthyException {
+        Entry entry = Entry.of(OldRecords.VERDICT, at)
+                .by(names.idOfRun(job + "#" + number))
+                .with("source", image)
+                .with("policyName", policy)
+                .with("decision", (passed ? Decision.PASSED : Decision.FAILED).name())
+                .with("promoted", BooleanNode.valueOf(promoted))
+                .with("number", index);
+        return target.isEmpty() ? entry : entry.at(target);
     }
 
     public StatusMark mark() {

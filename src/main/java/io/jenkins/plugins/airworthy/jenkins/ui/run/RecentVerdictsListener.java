@@ -7,14 +7,13 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.airworthy.AirworthyException;
-import io.jenkins.plugins.airworthy.UndecidedException;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.ControllerLedger;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ImageRecord;
 import io.jenkins.plugins.airworthy.jenkins.run.record.VerdictEntry;
 import io.jenkins.plugins.airworthy.policy.Decision;
 import jenkins.model.Jenkins;
 import org.springframework.security.access.AccessDeniedException;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +27,17 @@ public final class RecentVerdictsListener extends RunListener<Run<?, ?>> {
     private static final Logger LOG = Logger.getLogger(RecentVerdictsListener.class.getName());
 
     private RecentVerdicts verdicts;
+    private ControllerLedger of;
 
     public static RecentVerdictsListener get() {
         return ExtensionList.lookupSingleton(RecentVerdictsListener.class);
     }
 
-    synchronized RecentVerdicts verdicts() {
-        if (verdicts == null) {
-            Path home = Jenkins.get().getRootDir().toPath();
-            verdicts = new RecentVerdicts(home.resolve("airworthy").resolve("verdicts.jsonl"));
+    private synchronized RecentVerdicts verdicts() {
+        ControllerLedger ledger = ControllerLedger.current();
+        if (verdicts == null || of != ledger) {
+            of = ledger;
+            verdicts = new RecentVerdicts(ledger);
         }
         return verdicts;
     }
@@ -73,7 +74,7 @@ public final class RecentVerdictsListener extends RunListener<Run<?, ?>> {
     }
 
     /** The verdicts of jobs that the user may see, the newest first. */
-    public List<RecentVerdict> visible() throws UndecidedException {
+    public List<RecentVerdict> visible() throws AirworthyException {
         Map<String, Boolean> seen = new HashMap<>();
         return verdicts().latest().stream()
                 .filter(verdict ->

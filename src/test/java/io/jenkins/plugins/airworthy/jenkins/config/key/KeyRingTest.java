@@ -2,6 +2,8 @@ package io.jenkins.plugins.airworthy.jenkins.config.key;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.sign.key.SoftwareKey;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
@@ -29,7 +31,8 @@ class KeyRingTest {
     }
 
     private static KeyRing ring(KeyEntry... keys) {
-        return new KeyRing(List.of(keys), new SignatureLog(Path.of("none")), new EndedKeys(Path.of("none")));
+        return new KeyRing(
+                List.of(keys), new SignatureLog(TestLedger.in(Path.of("none"))), new EndedKeys(Path.of("none")));
     }
 
     private static KeyRequest request(KeyRole role, String job, String image, RunKind... kinds) throws Exception {

@@ -8,7 +8,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.OfferedKey;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ARun;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
@@ -59,7 +60,8 @@ class AdoptedSigningTest {
 
     private static Map<KeyRole, OfferedKey> keys(RecordedImage image, Set<RunKind> kinds, KeyEntry key)
             throws AirworthyException {
-        KeyRing ring = new KeyRing(List.of(key), new SignatureLog(Path.of("none")), new EndedKeys(Path.of("none")));
+        KeyRing ring = new KeyRing(
+                List.of(key), new SignatureLog(TestLedger.in(Path.of("none"))), new EndedKeys(Path.of("none")));
         return KeySelection.of(
                 SigningPlan.of(image).toAccept(kinds),
                 (role, toAccept) -> ring.signingKey(null, role, "team/shop", SHOP, image.built(), toAccept));

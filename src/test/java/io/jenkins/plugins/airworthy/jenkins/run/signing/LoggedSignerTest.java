@@ -17,7 +17,8 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyEntry;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.OfferedKey;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ARun;
 import io.jenkins.plugins.airworthy.jenkins.run.record.RecordedImage;
 import io.jenkins.plugins.airworthy.jenkins.run.record.SignatureEntry;
@@ -68,7 +69,7 @@ class LoggedSignerTest {
         store = LayoutStore.open((LayoutReference) reference);
         image = Samples.image(store, "linux/amd64", "content");
         store.tag("1", image);
-        log = folder.resolve("signatures.jsonl");
+        log = folder.resolve("record");
     }
 
     private LoggedSigner key(KeyRole role) {
@@ -87,7 +88,8 @@ class LoggedSignerTest {
     }
 
     private LoggedSigner logged(OfferedKey offered, StatementSigner signer) {
-        return new LoggedSigner(offered, signer, "team/shop#7", reference.repository(), new SignatureLog(log), CLOCK);
+        return new LoggedSigner(
+                offered, signer, "team/shop#7", reference.repository(), new SignatureLog(TestLedger.in(log)), CLOCK);
     }
 
     private SignatureEntry attach(Statement statement, LoggedSigner with)
@@ -102,7 +104,7 @@ class LoggedSignerTest {
         SignatureEntry made = attach(tests, key(KeyRole.TEST));
         assertThat(store.referrers(image.digest())).singleElement().satisfies(found -> assertThat(found.digest())
                 .isEqualTo(made.evidence()));
-        assertThat(new SignatureLog(log).about(image.digest()))
+        assertThat(new SignatureLog(TestLedger.in(log)).about(image.digest()))
                 .containsExactly(new SignatureLog.Entry(
                         NOW,
                         "team/shop#7",
@@ -123,7 +125,7 @@ class LoggedSignerTest {
                 EvidenceWriter.signatureOf(subject, Optional.of(new Observation(Observer.CONTROLLER, NOW))),
                 key(KeyRole.IMAGE, EvidenceFormat.LEGACY));
         attach(ARun.tests(image.digest(), "unit"), key(KeyRole.TEST, EvidenceFormat.LEGACY));
-        List<SignatureLog.Entry> recorded = new SignatureLog(log).last(10);
+        List<SignatureLog.Entry> recorded = new SignatureLog(TestLedger.in(log)).last(10);
         TrustedKey revoked =
                 new TrustedKey("release", key.publicKey(), Optional.of((about, payload) -> recorded.stream()
                         .anyMatch(entry ->
@@ -139,7 +141,7 @@ class LoggedSignerTest {
         Statement tests = ARun.tests(image.digest(), "unit");
         SignatureEntry made = attach(tests, identity(KeyRole.TEST));
         assertThat(made.fingerprint()).isEqualTo(key.fingerprint());
-        assertThat(new SignatureLog(log).about(image.digest()))
+        assertThat(new SignatureLog(TestLedger.in(log)).about(image.digest()))
                 .containsExactly(new SignatureLog.Entry(
                         NOW,
                         "team/shop#7",
@@ -153,7 +155,7 @@ class LoggedSignerTest {
 
     @Test
     void attachesNothingWhenItCannotBeRecorded() throws Exception {
-        Files.createDirectory(log);
+        Files.writeString(log, "a file where the folder should be");
         for (LoggedSigner signer : List.of(key(KeyRole.TEST), identity(KeyRole.TEST))) {
             assertThatThrownBy(() -> attach(ARun.tests(image.digest(), "unit"), signer))
                     .isInstanceOf(AirworthyException.class);

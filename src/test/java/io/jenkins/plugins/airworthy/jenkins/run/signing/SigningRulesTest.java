@@ -10,8 +10,9 @@ import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRing;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyRole;
 import io.jenkins.plugins.airworthy.jenkins.config.key.KeyState;
 import io.jenkins.plugins.airworthy.jenkins.config.key.OfferedKey;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
 import io.jenkins.plugins.airworthy.jenkins.config.key.SignedTypes;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
 import io.jenkins.plugins.airworthy.jenkins.config.scope.RunKind;
 import io.jenkins.plugins.airworthy.jenkins.run.record.ARun;
 import io.jenkins.plugins.airworthy.jenkins.run.record.PendingStatement;
@@ -90,7 +91,8 @@ class SigningRulesTest {
 
     private static Map<KeyRole, OfferedKey> keys(Map<KeyRole, Set<RunKind>> wanted, boolean built, KeyEntry... entries)
             throws AirworthyException {
-        KeyRing ring = new KeyRing(List.of(entries), new SignatureLog(Path.of("none")), new EndedKeys(Path.of("none")));
+        KeyRing ring = new KeyRing(
+                List.of(entries), new SignatureLog(TestLedger.in(Path.of("none"))), new EndedKeys(Path.of("none")));
         return KeySelection.of(
                 wanted, (role, toAccept) -> ring.signingKey(null, role, "team/shop", SHOP, built, toAccept));
     }

@@ -2,11 +2,12 @@ package io.jenkins.plugins.airworthy.jenkins.ui.run;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.Digest;
-import io.jenkins.plugins.airworthy.jenkins.config.key.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.SignatureLog;
+import io.jenkins.plugins.airworthy.jenkins.config.ledger.TestLedger;
+import io.jenkins.plugins.airworthy.ledger.Entry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -23,7 +24,7 @@ class ForgettingTest {
     Path folder;
 
     private SignatureLog log() throws Exception {
-        SignatureLog log = new SignatureLog(folder.resolve("signatures.jsonl"));
+        SignatureLog log = new SignatureLog(TestLedger.in(folder));
         log.append(new SignatureLog.Entry(
                 NOON,
                 "team/shop#7",
@@ -40,8 +41,9 @@ class ForgettingTest {
         SignatureLog log = log();
         Forgetting.of(" " + IMAGE, FAILED + " ", "the test was wrong").writeTo(log, "alice", NOON);
         assertThat(log.about(IMAGE)).isEmpty();
-        assertThat(Files.readString(folder.resolve("signatures.jsonl")))
-                .contains("\"by\":\"alice\",\"reason\":\"the test was wrong\"");
+        Entry pruned = TestLedger.in(folder).open().last(1).get(0).entry();
+        assertThat(TestLedger.in(folder).open().texts().read(Digest.member(pruned.members(), "reason")))
+                .contains("{\"by\":\"alice\",\"reason\":\"the test was wrong\"}");
         assertThatThrownBy(() -> Forgetting.of(IMAGE.toString(), FAILED.toString(), "again")
                         .writeTo(log, "alice", NOON))
                 .hasMessageContaining("or it is forgotten already");

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.airworthy.jenkins.config.key;
+package io.jenkins.plugins.airworthy.jenkins.config.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;

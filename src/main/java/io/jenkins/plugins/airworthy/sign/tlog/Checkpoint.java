@@ -1,9 +1,8 @@
-package io.jenkins.plugins.airworthy.sign.sigstore;
+package io.jenkins.plugins.airworthy.sign.tlog;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -12,10 +11,12 @@ import java.util.regex.Pattern;
 
 /**
  * A log's signed size and root hash: a <a href="https://c2sp.org/signed-note">signed note</a> with a
- * <a href="https://c2sp.org/tlog-checkpoint">checkpoint</a>. Refuses notes of another form. Witnesses may have signed it too, but a
- * trusted root has no witnesses, so only the log's own signature is required and verified.
+ * <a href="https://c2sp.org/tlog-checkpoint">checkpoint</a>. Refuses notes of another form. Witnesses may have signed it too; only
+ * the log's own signature is required, and the caller has to verify it.
+ *
+ * @param body what is signed: the text of the note with the end of its last line
  */
-record Checkpoint(String body, String origin, long size, Digest root, List<NoteSignature> signatures) {
+public record Checkpoint(String body, String origin, long size, Digest root, List<NoteSignature> signatures) {
     private static final int MAX_CHARACTERS = 64 * 1024;
     private static final int MAX_SIGNATURES = 100;
     private static final int HINT_BYTES = 4;
@@ -24,17 +25,17 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
     private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     /** One signature line: the claimed signer, its key, and the signature in hexadecimal. */
-    record NoteSignature(String name, String hint, String signature) {
-        boolean verifies(LogKey key, byte[] message) {
-            return key.verify(message, HexFormat.of().parseHex(signature));
+    public record NoteSignature(String name, String hint, String signature) {
+        public byte[] bytes() {
+            return HexFormat.of().parseHex(signature);
         }
     }
 
-    Checkpoint {
+    public Checkpoint {
         signatures = List.copyOf(signatures);
     }
 
-    static Checkpoint parse(String note, String what) throws InvalidInputException {
+    public static Checkpoint parse(String note, String what) throws InvalidInputException {
         int split = note.lastIndexOf("\n\n");
         if (note.length() > MAX_CHARACTERS || split < 0 || !note.endsWith("\n")) {
             throw new InvalidInputException(what + ": is not a signed note");
@@ -88,28 +89,6 @@ record Checkpoint(String body, String origin, long size, Digest root, List<NoteS
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(what + ": is not valid base64", e);
-        }
-    }
-
-    /** Verifies that this log signed this note, and that its size and root hash are those of the proof. */
-    void check(TransparencyLog log, InclusionProof proof, String what) throws InvalidInputException {
-        boolean own = log.names().stream().anyMatch(name -> origin.equals(name) || origin.startsWith(name + " - "));
-        if (!own) {
-            throw new InvalidInputException(what + ": its origin is '" + origin + "' but the log is " + log);
-        }
-        List<NoteSignature> claimed = signatures.stream()
-                .filter(s -> s.hint().equals(log.hint()) && log.names().contains(s.name()))
-                .toList();
-        if (claimed.isEmpty()) {
-            throw new InvalidInputException(what + ": has no signature of the log " + log
-                    + ", by its name and the first bytes of its key's id");
-        }
-        byte[] signed = body.getBytes(StandardCharsets.UTF_8);
-        if (!claimed.stream().allMatch(s -> s.verifies(log.key(), signed))) {
-            throw new InvalidInputException(what + ": the signature of the log " + log + " does not verify");
-        }
-        if (size != proof.size() || !root.equals(proof.root())) {
-            throw new InvalidInputException(what + ": names a different size or root hash than the inclusion proof");
         }
     }
 }
