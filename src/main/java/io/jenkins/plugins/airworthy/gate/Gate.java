@@ -148,6 +148,7 @@ public final class Gate {
      * @throws InvalidInputException if the request is invalid, or if the image's manifests are malformed
      * @throws io.jenkins.plugins.airworthy.UndecidedException if something cannot be read, signed or written
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public Promotion promote(PromoteRequest request, VerdictListener listener, Progress progress)
             throws AirworthyException, InterruptedException {
         String tag = request.target().newTag();
@@ -210,6 +211,7 @@ public final class Gate {
      * @throws InvalidInputException if the request is invalid, or this gate has no history
      * @throws io.jenkins.plugins.airworthy.UndecidedException if something cannot be read, signed or written
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public Rollback rollback(RollbackRequest request, Progress progress)
             throws AirworthyException, InterruptedException {
         requireSound();

@@ -228,6 +228,7 @@ public final class PromotionHistory {
      *
      * @return what was found, or why it could not be
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public List<String> settleAll(ImageStores stores) throws AirworthyException, InterruptedException {
         Set<String> places = new LinkedHashSet<>();
         if (writer.isPresent()) {
