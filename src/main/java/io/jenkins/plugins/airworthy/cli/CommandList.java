@@ -20,6 +20,9 @@ enum CommandList {
     ATTEST("attest", "Sign a statement of your own about an image."),
     VERIFY("verify", "Say whether an image passes a policy."),
     PROMOTE("promote", "Copy an image to another name if it passes a policy."),
+    ROLLBACK("rollback", "Bring an earlier image back to a name."),
+    REINSTATE("reinstate", "Let an image come back that was rolled back from."),
+    HISTORY("history", "Show what was at a name, by the ledger."),
     EVIDENCE("evidence", "List what is attached to an image, and who signed it."),
     EVIDENCE_SHOW("evidence show", "Print a statement that is attached to an image."),
     EVIDENCE_DOWNLOAD("evidence download", "Write statements that are attached to an image into files."),
@@ -43,6 +46,7 @@ enum CommandList {
     LEDGER_SHOW("ledger show", "List entries of a ledger."),
     LEDGER_PROVE("ledger prove", "Write a proof that an entry is in a ledger."),
     LEDGER_EXPORT("ledger export", "Write all entries of a ledger into a file."),
+    LEDGER_CONTINUE("ledger continue", "Go on with a ledger that was cut or restored."),
     LEDGER_KEY("ledger key", "Make the key of a ledger."),
     LOGIN("login", "Log in at a registry."),
     LOGOUT("logout", "Remove the credential of a registry."),
@@ -109,6 +113,9 @@ enum CommandList {
             case ATTEST -> new AttestCommand();
             case VERIFY -> new VerifyCommand();
             case PROMOTE -> new PromoteCommand();
+            case ROLLBACK -> new RollbackCommand();
+            case REINSTATE -> new ReinstateCommand();
+            case HISTORY -> new HistoryCommand();
             case EVIDENCE -> new EvidenceCommand();
             case EVIDENCE_SHOW -> new EvidenceShowCommand();
             case EVIDENCE_DOWNLOAD -> new EvidenceDownloadCommand();
@@ -132,6 +139,7 @@ enum CommandList {
             case LEDGER_SHOW -> new LedgerShowCommand();
             case LEDGER_PROVE -> new LedgerProveCommand();
             case LEDGER_EXPORT -> new LedgerExportCommand();
+            case LEDGER_CONTINUE -> new LedgerContinueCommand();
             case LEDGER_KEY -> new LedgerKeyCommand();
             case LOGIN -> new LoginCommand();
             case LOGOUT -> new LogoutCommand();

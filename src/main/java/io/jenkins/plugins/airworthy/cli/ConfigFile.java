@@ -27,12 +27,14 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
     static final String POLICY = "policy";
     static final String TRUSTED_ROOT = "trustedRoot";
     static final String KEY = "key";
+    static final String LEDGER = "ledger";
+    static final String LEDGER_KEY = "ledgerKey";
     private static final String TRUST = "trust";
     static final String RECALLS = "recalls";
     static final String RECALLS_KEY = "recallsKey";
     static final String RECALLS_STATE = "recallsState";
     private static final Set<String> MEMBERS =
-            Set.of(POLICY, TRUSTED_ROOT, KEY, TRUST, RECALLS, RECALLS_KEY, RECALLS_STATE);
+            Set.of(POLICY, TRUSTED_ROOT, KEY, LEDGER, LEDGER_KEY, TRUST, RECALLS, RECALLS_KEY, RECALLS_STATE);
     private static final int MAX_BYTES = 64 * 1024;
 
     /** Reads the file, if there is one. */
@@ -117,7 +119,7 @@ record ConfigFile(Path path, Map<String, String> files, List<String> trust) {
         String text = value.text();
         try {
             if (!text.isBlank()) {
-                return Pkcs11Uri.isMeant(text)
+                return Pkcs11Uri.isMeant(text) || HistoryOptions.isUrl(text)
                         ? text
                         : config.resolveSibling(text).toString();
             }

@@ -5,7 +5,6 @@ import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.Observer;
-import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.PromoteRequest;
 import io.jenkins.plugins.airworthy.gate.Promotion;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
@@ -32,9 +31,16 @@ final class PromoteCommand extends Command {
 
     private final RecallOptions recalls = with(new RecallOptions());
 
+    private final Argument barrier = optional(
+            "--barrier",
+            "REASON",
+            "With a ledger: no rollback goes back beyond this promotion, such as after a migration.");
+
+    private final HistoryOptions history = with(new HistoryOptions());
+
     private final RegistryOptions registries = with(new RegistryOptions());
 
-    private static final String DEFAULT_VERIFIER = "https://plugins.jenkins.io/airworthy/verifiers/command-line";
+    static final String DEFAULT_VERIFIER = "https://plugins.jenkins.io/airworthy/verifiers/command-line";
 
     PromoteCommand() {
         super(Format.OF_VERDICTS);
@@ -67,8 +73,15 @@ final class PromoteCommand extends Command {
                 verifier.value().orElse(DEFAULT_VERIFIER),
                 Observer.BUILD_AGENT);
         GateOptions.report(request.missingTrust(), progress);
-        Gate judge = new Gate(registries.stores(environment), environment.clock(), gate.timeLimit());
-        Promotion promotion = recalls.judging(judge, environment).promote(request, progress);
+        Promotion promotion;
+        try (HistoryOptions.OpenGate open =
+                history.open(registries.stores(environment), gate.timeLimit(), environment, progress)) {
+            if (barrier.given()) {
+                open.requireHistory();
+            }
+            promotion = recalls.judging(open.gate(), environment)
+                    .promote(barrier.given() ? request.barring(barrier.text()) : request, progress);
+        }
         VerdictReport verdict = new VerdictReport(promotion.judged());
         if (promotion instanceof Promotion.Promoted promoted) {
             return promoted(verdict, to, promoted);

@@ -19,6 +19,8 @@ record Setting(String origin, String value) {
     static final String RECALLS = "AIRWORTHY_RECALLS";
     static final String RECALLS_KEY = "AIRWORTHY_RECALLS_KEY";
     static final String RECALLS_STATE = "AIRWORTHY_RECALLS_STATE";
+    static final String LEDGER = "AIRWORTHY_LEDGER";
+    static final String LEDGER_KEY = "AIRWORTHY_LEDGER_KEY";
 
     static Optional<Setting> policy(Optional<String> option, CommandEnvironment environment) throws AirworthyException {
         return of("--policy", option, POLICY, ConfigFile.POLICY, environment);
@@ -54,6 +56,17 @@ record Setting(String origin, String value) {
     static Optional<Setting> recallsState(Optional<String> option, CommandEnvironment environment)
             throws AirworthyException {
         return of("--recalls-state", option, RECALLS_STATE, ConfigFile.RECALLS_STATE, environment);
+    }
+
+    /** The ledger: a folder, or the URL of a published one. */
+    static Optional<Setting> ledger(Optional<String> option, CommandEnvironment environment) throws AirworthyException {
+        return of(HistoryOptions.LEDGER, option, LEDGER, ConfigFile.LEDGER, environment);
+    }
+
+    /** The ledger's key: the private one, or the public one of a published ledger. */
+    static Optional<Setting> ledgerKey(Optional<String> option, CommandEnvironment environment)
+            throws AirworthyException {
+        return of(HistoryOptions.KEY, option, LEDGER_KEY, ConfigFile.LEDGER_KEY, environment);
     }
 
     private static Optional<Setting> of(

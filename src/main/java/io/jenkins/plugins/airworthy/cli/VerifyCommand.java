@@ -39,6 +39,8 @@ final class VerifyCommand extends Command {
 
     private final RecallOptions recalls = with(new RecallOptions());
 
+    private final HistoryOptions history = with(new HistoryOptions());
+
     private final RegistryOptions registries = with(new RegistryOptions());
 
     VerifyCommand() {
@@ -82,10 +84,13 @@ final class VerifyCommand extends Command {
             throw new InvalidInputException(
                     "--save takes the case of one image, and " + requests.size() + " are given");
         }
-        Gate judge = gate(registries.stores(environment), environment);
         List<VerdictList.Entry> entries = new ArrayList<>();
-        for (VerifyRequest request : requests) {
-            entries.add(entry(judge, request, progress));
+        try (HistoryOptions.OpenGate open =
+                history.open(registries.stores(environment), gate.timeLimit(), environment, progress)) {
+            Gate judge = recalls.judging(open.gate(), environment);
+            for (VerifyRequest request : requests) {
+                entries.add(entry(judge, request, progress));
+            }
         }
         return new VerdictList(entries).report();
     }
@@ -94,20 +99,22 @@ final class VerifyCommand extends Command {
             throws AirworthyException, InterruptedException {
         ImageStores stores = registries.stores(environment);
         if (!save.given()) {
-            return gate(stores, environment).verify(request, progress);
+            return verified(stores, request, environment, progress);
         }
         CaseWriter writer = CaseWriter.into(InputFile.of("--save", save.text()).path());
         ImageStores saving = writer.saving(stores);
+        // A case is judged by its policy alone, wherever it is judged; what is told now is the whole verdict.
         Judged judged = new Gate(saving, environment.clock(), gate.timeLimit()).verify(request, progress);
         writer.complete(saving, request, judged, gate.trustedRoot(environment));
-        // A case is judged by its policy alone, wherever it is judged; what is told now is the whole verdict.
-        return recalls.lists(environment).isEmpty()
-                ? judged
-                : gate(stores, environment).verify(request, progress);
+        return verified(stores, request, environment, progress);
     }
 
-    private Gate gate(ImageStores stores, CommandEnvironment environment) throws AirworthyException {
-        return recalls.judging(new Gate(stores, environment.clock(), gate.timeLimit()), environment);
+    private Judged verified(
+            ImageStores stores, VerifyRequest request, CommandEnvironment environment, Progress progress)
+            throws AirworthyException, InterruptedException {
+        try (HistoryOptions.OpenGate open = history.open(stores, gate.timeLimit(), environment, progress)) {
+            return recalls.judging(open.gate(), environment).verify(request, progress);
+        }
     }
 
     private List<ImageReference> images() throws InvalidInputException {

@@ -41,7 +41,12 @@ final class EvidenceCollector {
 
     Judged judge(ImageStore store, VerifyRequest request, Progress progress)
             throws AirworthyException, InterruptedException {
-        ResolvedImage image = ImageReader.read(store, request.image());
+        return judge(store, ImageReader.read(store, request.image()), request, progress);
+    }
+
+    /** Judges an image under the name that it was read by, or by another one. */
+    Judged judge(ImageStore store, ResolvedImage image, VerifyRequest request, Progress progress)
+            throws AirworthyException, InterruptedException {
         progress.say("read the evidence of " + image.pinned());
         List<VerifiedEvidence> verified = new ArrayList<>();
         List<RejectedEvidence> rejected = new ArrayList<>();
@@ -68,7 +73,8 @@ final class EvidenceCollector {
         Verdict verdict = recalls.isPresent()
                 ? recalls.get().judge(request.policy(), candidate, image, now, progress)
                 : request.policy().judge(candidate, now);
-        return new Judged(verdict, image, rejected, rejections, tags);
+        Optional<Instant> built = new BuildTimes(request.policy(), now).finished(subjects(image), verified);
+        return new Judged(verdict, image, rejected, rejections, tags, built);
     }
 
     /** The requested digest and, if it is an index, the digest of every image in it. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param summaryKey signs the verification summary that is attached at the target; without it no summary is written
  * @param verifier the URI that identifies this gate in the summary
  * @param observer the observer that the summary names for this gate
+ * @param barrier why no rollback goes back beyond this promotion; recorded in the ledger, and for nothing without one
  */
 public record PromoteRequest(
         ImageReference image,
@@ -27,9 +28,29 @@ public record PromoteRequest(
         Optional<CertificateTrust> certificates,
         Optional<? extends StatementSigner> summaryKey,
         String verifier,
-        Observer observer) {
+        Observer observer,
+        Optional<String> barrier) {
     public PromoteRequest {
         keys = List.copyOf(keys);
+    }
+
+    /** Creates a request that is no barrier. */
+    public PromoteRequest(
+            ImageReference image,
+            ImageReference target,
+            Policy policy,
+            List<TrustedKey> keys,
+            Optional<CertificateTrust> certificates,
+            Optional<? extends StatementSigner> summaryKey,
+            String verifier,
+            Observer observer) {
+        this(image, target, policy, keys, certificates, summaryKey, verifier, observer, Optional.empty());
+    }
+
+    /** The same request, beyond which no rollback goes back. */
+    public PromoteRequest barring(String reason) {
+        return new PromoteRequest(
+                image, target, policy, keys, certificates, summaryKey, verifier, observer, Optional.of(reason));
     }
 
     /** Creates a request that believes keys only. */

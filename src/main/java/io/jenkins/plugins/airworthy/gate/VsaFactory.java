@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.gate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.evidence.Observation;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.Subject;
@@ -17,9 +18,12 @@ import java.util.Optional;
 final class VsaFactory {
     private static final String POLICY_URI = "urn:airworthy:policy:";
 
+    /** The member with the state of the gate's ledger: a signed note. */
+    static final String CHECKPOINT = "https://plugins.jenkins.io/airworthy/vsa/ledger-checkpoint";
+
     private VsaFactory() {}
 
-    static Statement of(Verdict verdict, PromoteRequest request, Instant now) {
+    static Statement of(Verdict verdict, PromoteRequest request, Optional<String> checkpoint, Instant now) {
         if (!verdict.passed() || !verdict.enforced()) {
             throw new IllegalArgumentException("only an enforced pass has a summary");
         }
@@ -32,8 +36,11 @@ final class VsaFactory {
                 List.copyOf(verdict.evidence()),
                 VerificationSummary.Result.PASSED,
                 List.of(VerificationSummary.UNEVALUATED));
-        return summary.toStatement(
+        Statement statement = summary.toStatement(
                 new Subject(Optional.of(request.target().repository()), verdict.digest()),
                 new Observation(request.observer(), now));
+        ObjectNode predicate = statement.predicate().deepCopy();
+        checkpoint.ifPresent(note -> predicate.put(CHECKPOINT, note));
+        return new Statement(statement.subject(), statement.observation(), statement.predicateType(), predicate);
     }
 }

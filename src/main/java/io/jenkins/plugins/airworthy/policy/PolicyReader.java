@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a policy document. Every error names document, line and column. */
 final class PolicyReader {
@@ -28,6 +29,11 @@ final class PolicyReader {
 
     /** The rules that a policy must contain, or omit with a reason. */
     private static final List<String> EXPECTED = List.of("signature", "vulnerabilities");
+
+    /** What a policy may leave out with a reason: any rule, and what the gate looks at by itself. */
+    private static final List<String> OMISSIBLE = Stream.concat(
+                    RuleReader.KINDS.stream().sorted(), Stream.of("downgrade"))
+            .toList();
 
     private static final String VERSION = "airworthy/v1";
     private static final String KIND = "Policy";
@@ -144,7 +150,7 @@ final class PolicyReader {
             for (YamlValue entry : YamlFields.some(written.get())) {
                 entry.mapOf(Set.of("rule", "reason"));
                 YamlValue rule = entry.member("rule");
-                String kind = YamlFields.word(rule, List.copyOf(RuleReader.KINDS));
+                String kind = YamlFields.word(rule, OMISSIBLE);
                 if (enforced.contains(kind)) {
                     throw rule.error("the checklist has the rule '" + kind + "'");
                 }

@@ -35,7 +35,8 @@ public record Verdict(
     public static final int SCHEMA_VERSION = 1;
 
     /** Items that every verdict has or may have; that one of them is in order says nothing for the image. */
-    private static final Set<String> BESIDE_THE_CHECKLIST = Set.of("expires", "images", "image", "recalls");
+    private static final Set<String> BESIDE_THE_CHECKLIST =
+            Set.of("expires", "images", "image", "recalls", "held", "downgrade");
 
     public Verdict {
         items = List.copyOf(items);
@@ -99,7 +100,8 @@ public record Verdict(
             return new Item(id, status, reason, platform, signers, observed, details, evidence, only);
         }
 
-        static Item of(String id, Status status, String reason) {
+        /** An item without evidence. */
+        public static Item of(String id, Status status, String reason) {
             return new Item(id, status, reason, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
         }
     }

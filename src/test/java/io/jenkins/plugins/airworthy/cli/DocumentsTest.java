@@ -253,6 +253,8 @@ class DocumentsTest {
                 | `--recalls REF` | `AIRWORTHY_RECALLS` | `recalls` |
                 | `--recalls-key FILE` | `AIRWORTHY_RECALLS_KEY` | `recallsKey` |
                 | `--recalls-state FOLDER` | `AIRWORTHY_RECALLS_STATE` | `recallsState` |
+                | `--ledger FOLDER` or `URL` | `AIRWORTHY_LEDGER` | `ledger` |
+                | `--ledger-key FILE` | `AIRWORTHY_LEDGER_KEY` | `ledgerKey` |
 
                 ```yaml
                 policy: production.yaml

@@ -139,9 +139,13 @@ final class Staging {
     }
 
     PromoteRequest request(String tag, Policy policy) throws AirworthyException {
+        return request(tag, policy, tag);
+    }
+
+    PromoteRequest request(String tag, Policy policy, String as) throws AirworthyException {
         return new PromoteRequest(
                 staged(tag),
-                production(tag),
+                production(as),
                 policy,
                 keys(),
                 Optional.of(new KeySigner(release)),

@@ -97,7 +97,12 @@ public final class LatestEvidence {
 
     /** Returns the statements that a rule believes, of any time. */
     public static List<VerifiedEvidence> believed(RuleInput image, Digest about, String predicateType, Trust trust) {
-        List<VerifiedEvidence> copies = image.evidence().stream()
+        return believed(image.evidence(), about, predicateType, trust);
+    }
+
+    static List<VerifiedEvidence> believed(
+            List<VerifiedEvidence> evidence, Digest about, String predicateType, Trust trust) {
+        List<VerifiedEvidence> copies = evidence.stream()
                 .filter(e -> e.subject().equals(about))
                 .filter(e -> PredicateTypes.judgedAs(e.predicateType()).equals(predicateType))
                 .filter(trust::believes)

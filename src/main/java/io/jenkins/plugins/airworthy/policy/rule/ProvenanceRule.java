@@ -5,12 +5,15 @@ import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.evidence.provenance.ProvenanceView;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -82,6 +85,25 @@ public record ProvenanceRule(List<AcceptedBuild> accept) implements EvidenceRule
     /** Whether some builds of this builder could be accepted. */
     public boolean knowsBuilder(String builder) {
         return accept.stream().anyMatch(each -> each.isBuilder(builder));
+    }
+
+    /**
+     * When the build of an image finished, as the newest provenance says that this rule believes.
+     *
+     * @return empty if there is none, or it does not say
+     */
+    public Optional<Instant> finished(Digest about, List<VerifiedEvidence> evidence) {
+        Optional<Instant> latest = Optional.empty();
+        List<VerifiedEvidence> believed = LatestEvidence.believed(evidence, about, PredicateTypes.PROVENANCE, trust());
+        for (VerifiedEvidence each : LatestEvidence.newest(believed)) {
+            try {
+                Optional<Instant> told = ProvenanceView.of(each).finishedAt();
+                latest = told.isPresent() && latest.filter(told.get()::isBefore).isEmpty() ? told : latest;
+            } catch (InvalidInputException e) {
+                return Optional.empty(); // the rule itself says what is wrong with it
+            }
+        }
+        return latest;
     }
 
     @Override

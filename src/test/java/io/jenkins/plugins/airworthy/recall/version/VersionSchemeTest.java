@@ -23,7 +23,7 @@ class VersionSchemeTest {
                 "apk 1.0_alpha 1.0_alpha2 1.0_beta 1.0_pre 1.0_rc1 1.0 1.0-r1 1.0-r10 1.0_git20200101 1.0_p1 1.0a 1.0.1 1.02.0 1.1 1.10",
             })
     void ordersVersions(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         VersionScheme scheme = VersionScheme.of(words[0]).orElseThrow();
         for (int i = 1; i < words.length; i++) {
             for (int j = 1; j < words.length; j++) {

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.airworthy.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
+import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.document.StrictJson;
+import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.gate.history.PromotionHistory;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.ledger.LedgerReader.Recorded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code history}: what the ledger tells of one name, newest first. */
+final class HistoryCommand extends Command {
+    private static final int USUAL = 50;
+    private static final int MOST = 10_000;
+
+    private final Argument target = parameter("TARGET", "The name, with its tag.");
+
+    private final Argument limit =
+            number("--limit", "N", "How many entries to show at most; default: " + USUAL + ", at most " + MOST + ".");
+
+    private final HistoryOptions history = with(new HistoryOptions());
+
+    private final RegistryOptions registries = with(new RegistryOptions());
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "  airworthy history registry.example.com/prod/app:stable --ledger https://ledger.example.com/ci \\",
+                "      --ledger-key ledger.vkey");
+    }
+
+    @Override
+    Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
+        ImageReference name = ImageReference.parse(target.text());
+        int most = limit.number().orElse(USUAL);
+        if (most < 1 || most > MOST) {
+            throw new InvalidInputException("--limit: expected 1 to " + MOST);
+        }
+        List<Told> told = new ArrayList<>();
+        try (HistoryOptions.OpenGate open =
+                history.open(registries.stores(environment), Gate.DEFAULT_TIME_LIMIT, environment, progress)) {
+            PromotionHistory kept = open.requireHistory();
+            for (Recorded recorded : kept.at(name).entries(most)) {
+                told.add(new Told(recorded, kept.reason(recorded.entry())));
+            }
+        }
+        ObjectNode document = StrictJson.object().put("schemaVersion", 1).put("target", name.toString());
+        ArrayNode entries = document.putArray("entries");
+        for (Told each : told) {
+            ObjectNode entry = entries.addObject().put("index", each.recorded().index());
+            each.reason().ifPresent(text -> entry.put("text", text));
+            entry.set("entry", each.recorded().entry().json());
+        }
+        return Report.done(document, page -> {
+            page.line(TextStyle.STRONG, "history  ", "of " + name + ", newest first");
+            told.forEach(each -> write(each, page));
+        });
+    }
+
+    /** An entry, and the text beside it. */
+    private record Told(Recorded recorded, Optional<String> reason) {}
+
+    private static void write(Told told, TextReport page) {
+        page.line(
+                TextStyle.STRONG,
+                "  " + told.recorded().entry().kind() + " ",
+                told.recorded().entry().time() + ", entry " + told.recorded().index());
+        told.recorded().entry().digest().ifPresent(image -> page.line("    " + image));
+        told.recorded().entry().run().ifPresent(run -> page.line("    by " + run));
+        told.reason().ifPresent(reason -> page.line("    " + reason));
+    }
+}
