@@ -171,17 +171,12 @@ public final class Gate {
             if (refusal.isPresent()) {
                 return new Promotion.Refused(judged, refusal.get());
             }
-            return copy(request, judged, tag, from, there.orElseThrow(), progress);
+            return copy(request, judged, from, there.orElseThrow(), progress);
         }
     }
 
     private Promotion copy(
-            PromoteRequest request,
-            Judged judged,
-            String tag,
-            ImageStore from,
-            Downgrade.There there,
-            Progress progress)
+            PromoteRequest request, Judged judged, ImageStore from, Downgrade.There there, Progress progress)
             throws AirworthyException, InterruptedException {
         Manifest manifest = judged.image().manifest();
         ImageStore to = there.store();

@@ -27,9 +27,9 @@ public enum KeyRole {
         this.plural = plural;
     }
 
-    /** Whether statements of this role exist: no step makes approvals yet. */
+    /** Whether statements of this role are made here: no step makes approvals or lists of recalls yet. */
     public boolean isUsed() {
-        return this != APPROVAL;
+        return this != APPROVAL && this != RECALL;
     }
 
     /** For sentences: "key 'release' signs no test results". */
