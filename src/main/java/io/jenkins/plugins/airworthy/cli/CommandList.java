@@ -46,7 +46,7 @@ enum CommandList {
     LEDGER_SHOW("ledger show", "List entries of a ledger."),
     LEDGER_PROVE("ledger prove", "Write a proof that an entry is in a ledger."),
     LEDGER_EXPORT("ledger export", "Write all entries of a ledger into a file."),
-    LEDGER_CONTINUE("ledger continue", "Go on with a ledger that was cut or restored."),
+    LEDGER_CONTINUE("ledger continue", "Go on with a ledger that was cut or restored, or has a wrong time."),
     LEDGER_KEY("ledger key", "Make the key of a ledger."),
     LOGIN("login", "Log in at a registry."),
     LOGOUT("logout", "Remove the credential of a registry."),

@@ -8,7 +8,7 @@ import io.jenkins.plugins.airworthy.gate.Gate;
 
 import java.util.List;
 
-/** {@code ledger continue}: goes on with a ledger that does not fit its anchor, under a new origin and with an entry that says so. */
+/** {@code ledger continue}: goes on with a ledger that does not fit its anchor or is from a wrong time, with an entry that says so. */
 final class LedgerContinueCommand extends Command {
     private final Argument reason = required("--reason", "TEXT", "Why, for the ledger.");
 

@@ -119,7 +119,8 @@ public final class PromotionHistory {
         if (writer.isPresent() && !writer.get().health().isGood()) {
             throw new UndecidedException("nothing is promoted on the ground of this ledger: "
                     + String.join("; ", writer.get().health().problems())
-                    + ". Look into it; 'airworthy ledger continue' goes on with a ledger that was cut or restored");
+                    + ". Look into it; 'airworthy ledger continue' goes on with one"
+                    + " that was cut or restored, or has a wrong time");
         }
     }
 
