@@ -107,14 +107,18 @@ final class Help {
                   AIRWORTHY_TRUST         NAME=FILE for --trust; several with a colon between them
                   AIRWORTHY_TRUSTED_ROOT  a file for --trusted-root
                   AIRWORTHY_KEY           a file for --key, where that signs
-                  AIRWORTHY_RECALLS       a list for --recalls; also AIRWORTHY_RECALLS_KEY and AIRWORTHY_RECALLS_STATE
+                  AIRWORTHY_LEDGER        a folder or URL for --ledger
+                  AIRWORTHY_LEDGER_KEY    a file for --ledger-key
+                  AIRWORTHY_RECALLS       a list for --recalls
+                  AIRWORTHY_RECALLS_KEY   a file for --recalls-key
+                  AIRWORTHY_RECALLS_STATE  a folder for --recalls-state
                   AIRWORTHY_DEBUG         set to 1, does what --debug does
                   COLUMNS                 the width of help, from 40 to 120; default: that of the terminal
                   NO_COLOR                set to anything, keeps colours off a terminal
 
                 An option wins over its variable, and that over the file ~/.config/airworthy/config.yaml (below \
-                XDG_CONFIG_HOME if that is set), which may have policy, trust, trustedRoot, key, recalls, \
-                recallsKey and recallsState.
+                XDG_CONFIG_HOME if that is set), which may have policy, trust, trustedRoot, key, \
+                ledger, ledgerKey, recalls, recallsKey and recallsState.
                 """.formatted(commands);
         return PageWidth.wrap(text, width);
     }
