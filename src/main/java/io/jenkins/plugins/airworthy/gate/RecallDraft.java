@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.gate;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.DocumentHead;
+import io.jenkins.plugins.airworthy.image.layout.FolderLock;
 import io.jenkins.plugins.airworthy.image.store.IoFailures;
 import io.jenkins.plugins.airworthy.recall.Recall;
 import io.jenkins.plugins.airworthy.recall.RecallEntries;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.airworthy.recall.RecallWriter;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,7 +26,8 @@ import java.util.Optional;
 
 /**
  * A list of recalls in a file that somebody works on. It is written anew for each change, and replaced at the end; comments in it are
- * not kept. Its number is that of the version that was published last, and counts again when it is published.
+ * not kept. Its number is that of the version that was published last, and counts again when it is published. Changes by several
+ * processes wait for one another, with a lock file beside it.
  */
 public record RecallDraft(Path path) {
     /** What somebody says of a new entry. */
@@ -129,16 +132,29 @@ public record RecallDraft(Path path) {
             throws AirworthyException, InterruptedException {
         try {
             Path target = path.toRealPath();
-            Path fresh = Files.createTempFile(target.getParent(), ".recalls-", ".new");
+            // One after another from reading to writing: of two changes at once, the later must not undo the earlier.
+            FolderLock lock = FolderLock.take(target.resolveSibling("." + target.getFileName() + ".lock"));
             try {
-                write(path, fresh, head, change, last);
-                RecallPublisher.File.read(fresh); // what no reader would accept is not kept
-                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                replace(path, target, head, change, last);
             } finally {
-                Files.deleteIfExists(fresh);
+                lock.close();
             }
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException(path + ": there is no such file: 'airworthy recall new' begins one", e);
         } catch (IOException e) {
             throw IoFailures.undecided(path + ": could not be changed", e);
+        }
+    }
+
+    private static void replace(Path path, Path target, Optional<DocumentHead> head, Change change, Last last)
+            throws AirworthyException, IOException, InterruptedException {
+        Path fresh = Files.createTempFile(target.getParent(), ".recalls-", ".new");
+        try {
+            write(path, fresh, head, change, last);
+            RecallPublisher.File.read(fresh); // what no reader would accept is not kept
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
     }
 

@@ -87,7 +87,8 @@ public final class RecallPublisher {
     }
 
     /**
-     * Gives a list in a file the number after the published one, signs and publishes it. The file is then what was published.
+     * Gives a list in a file the number after the published one, signs and publishes it. The file is then what was published. A file
+     * that was stopped between its own tag and {@code current} keeps its number, and is published to the end.
      *
      * @param valid how long readers may decide by it
      * @throws InvalidInputException if the list does not follow the published one
@@ -95,8 +96,12 @@ public final class RecallPublisher {
     public SignedDocument publishNext(
             RecallDraft draft, ImageReference repository, Duration valid, StatementSigner signer)
             throws AirworthyException, InterruptedException {
-        DocumentHead drafted = File.read(draft.path()).head();
+        File file = File.read(draft.path());
+        DocumentHead drafted = file.head();
         Optional<SignedDocument> current = current(repository);
+        if (isUnfinished(file, current, repository)) {
+            return publish(file, repository, signer);
+        }
         Instant issued = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         DocumentHead next = new DocumentHead(
                 DocumentHead.RECALLS,
@@ -107,6 +112,17 @@ public final class RecallPublisher {
                 issued.plus(valid));
         draft.number(next);
         return publish(File.read(draft.path()), repository, signer);
+    }
+
+    private boolean isUnfinished(File file, Optional<SignedDocument> current, ImageReference repository)
+            throws AirworthyException, InterruptedException {
+        if (!file.head().previous().equals(current.map(SignedDocument::digest))
+                || !clock.instant().isBefore(file.head().expires())) {
+            return false;
+        }
+        try (ImageStore store = stores.open(repository)) {
+            return DocumentPublisher.isTagged(store, file.head(), file.content());
+        }
     }
 
     /**

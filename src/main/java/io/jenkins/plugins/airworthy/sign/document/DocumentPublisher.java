@@ -22,10 +22,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes the next version of a document: its content, its manifest and the signature, then the tag of its number, which is never
- * moved, and at last {@code current}. What was stopped in between can be done again.
+ * moved, and at last {@code current}. What was stopped in between can be done again. Of two publishers at once at most one succeeds where
+ * a store compares before it moves a tag. Elsewhere each looks again after it wrote, and the one whose version is gone fails.
  */
 public final class DocumentPublisher {
     private final Collection<TrustedKey> keys;
@@ -85,12 +87,19 @@ public final class DocumentPublisher {
         }
     }
 
+    /** Whether the tag of its number is this version already. */
+    public static boolean isTagged(ImageStore store, DocumentHead head, Descriptor content)
+            throws AirworthyException, InterruptedException {
+        return digest(store, DocumentManifest.tag(head.version())).equals(Optional.of(digest(head, content)));
+    }
+
     /**
      * Publishes a version that {@link #requireNext} accepts.
      *
      * @param bytes its content, opened once for each try
      * @return the published version
      * @throws InvalidInputException if the tag of its number is another version
+     * @throws UndecidedException if somebody else published meanwhile
      */
     public SignedDocument publish(
             ImageStore store,
@@ -107,6 +116,7 @@ public final class DocumentPublisher {
             throw new InvalidInputException(repository.repository() + ":" + tag + ": is "
                     + taken.get().digest() + " already, and a published version is never replaced");
         }
+        Optional<Digest> before = digest(store, DocumentManifest.CURRENT);
         Descriptor config = Descriptor.of(MediaTypes.OCI_EMPTY, DocumentManifest.EMPTY);
         store.putBlob(config, () -> new ByteArrayInputStream(DocumentManifest.EMPTY));
         store.putBlob(content, bytes);
@@ -115,14 +125,47 @@ public final class DocumentPublisher {
         EvidenceWriter.attach(
                 store, manifest.descriptor(), head.statement(manifest.digest(), Optional.of(now)), signer, clock);
         if (taken.isEmpty()) {
-            store.tag(tag, manifest);
+            take(store, repository, tag, head, manifest);
+        }
+        if (!digest(store, DocumentManifest.CURRENT).equals(before)) {
+            throw meanwhile(repository, head);
         }
         store.tag(DocumentManifest.CURRENT, manifest);
-        Optional<Descriptor> moved = store.resolve(DocumentManifest.CURRENT);
-        if (moved.filter(at -> at.digest().equals(manifest.digest())).isEmpty()) {
-            throw new UndecidedException(repository.repository() + ":" + DocumentManifest.CURRENT
-                    + ": is not the version that was published; somebody else publishes at the same time");
-        }
+        requireAt(store, repository, DocumentManifest.CURRENT, head, manifest);
+        requireAt(store, repository, tag, head, manifest);
         return new SignedDocument(head, repository.at(manifest.digest()), manifest.digest(), content);
+    }
+
+    /** Takes the tag of a number, and looks after a while whether somebody else took it at the same time. */
+    private static void take(
+            ImageStore store, ImageReference repository, String tag, DocumentHead head, Manifest manifest)
+            throws AirworthyException, InterruptedException {
+        if (digest(store, tag).isPresent()) {
+            throw meanwhile(repository, head);
+        }
+        Optional<UndecidedException> failure = store.tagOnce(tag, Optional.empty(), manifest);
+        if (failure.isPresent() && digest(store, tag).isEmpty()) {
+            throw failure.get();
+        }
+        TimeUnit.MILLISECONDS.sleep(store.tagWrites().alone().toMillis());
+        requireAt(store, repository, tag, head, manifest);
+    }
+
+    private static void requireAt(
+            ImageStore store, ImageReference repository, String tag, DocumentHead head, Manifest manifest)
+            throws AirworthyException, InterruptedException {
+        if (!digest(store, tag).equals(Optional.of(manifest.digest()))) {
+            throw meanwhile(repository, head);
+        }
+    }
+
+    private static Optional<Digest> digest(ImageStore store, String tag)
+            throws AirworthyException, InterruptedException {
+        return store.resolve(tag).map(Descriptor::digest);
+    }
+
+    private static UndecidedException meanwhile(ImageReference repository, DocumentHead head) {
+        return new UndecidedException(repository.repository() + ": another version " + head.version()
+                + " was published meanwhile: publish again");
     }
 }
