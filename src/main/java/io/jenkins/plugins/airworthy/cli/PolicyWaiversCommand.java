@@ -16,6 +16,8 @@ import io.jenkins.plugins.airworthy.policy.waiver.ProposedWaiver;
 import io.jenkins.plugins.airworthy.policy.waiver.VexProposals;
 import io.jenkins.plugins.airworthy.policy.waiver.WaivedStatements;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,16 +68,17 @@ final class PolicyWaiversCommand extends Command {
         if (alien.given()) {
             throw new InvalidInputException(alien.name() + " needs " + (from.given() ? to : from).name());
         }
-        return from.given() ? proposals() : statements(environment, progress);
+        return from.given() ? proposals(environment) : statements(environment, progress);
     }
 
-    private Report proposals() throws AirworthyException {
+    private Report proposals(CommandEnvironment environment) throws AirworthyException {
         Optional<NamePattern> pattern =
                 images.given() ? Optional.of(NamePattern.ofImages(images.text())) : Optional.empty();
         if (pattern.isPresent() && !pattern.get().captures().isEmpty()) {
             throw new InvalidInputException("--images: {} binds nothing here; write * or **");
         }
-        WaiverText text = WaiverText.of(until.value(), by.value());
+        LocalDate today = LocalDate.ofInstant(environment.clock().instant(), ZoneOffset.UTC);
+        WaiverText text = WaiverText.of(until.value(), by.value(), today);
         InputFile file = InputFile.of(from.name(), from.text());
         VexProposals read = OpenVex.read(file.read(OpenVex.MAX_BYTES), file.toString(), pattern);
         ObjectNode document = StrictJson.object().put("schemaVersion", 1);
@@ -88,7 +91,8 @@ final class PolicyWaiversCommand extends Command {
             page.line("# " + Count.of(read.waivers().size(), "waiver") + " proposed by " + file
                     + "; whoever puts one into a policy accepts it, and answers for it");
             if (!read.waivers().isEmpty()) {
-                page.line("waivers:");
+                page.line("# paste this below 'spec:'; without its first line if there are 'waivers:' already");
+                page.line("  waivers:");
             }
             read.waivers().forEach(waiver -> text.lines(waiver).forEach(page::line));
             if (!read.unused().isEmpty()) {

@@ -25,7 +25,7 @@ record RecallList(String name, Optional<RecallLists> published) {
                 : new RecallList(name, Optional.of(options.of(name, environment)));
     }
 
-    private static boolean isFile(String name) throws AirworthyException {
+    static boolean isFile(String name) throws AirworthyException {
         return !name.startsWith("oci:")
                 && Files.isRegularFile(InputFile.of("LIST", name).path());
     }

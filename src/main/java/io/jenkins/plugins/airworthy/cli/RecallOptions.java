@@ -50,6 +50,11 @@ final class RecallOptions extends Options {
             }
             return Optional.empty();
         }
+        if (RecallList.isFile(named.get().value())) {
+            throw new InvalidInputException(
+                    named.get().origin() + " " + named.get().value()
+                            + ": is a file, and a list is read where it was published: name its repository");
+        }
         return Optional.of(of(named.get().value(), environment));
     }
 

@@ -24,12 +24,17 @@ import java.util.Optional;
 record WaiverText(Optional<LocalDate> until, Optional<String> by) {
     private static final int MAX_NAME = 200;
 
-    static WaiverText of(Optional<String> until, Optional<String> by) throws InvalidInputException {
+    /** @param today the day that it is, in UTC */
+    static WaiverText of(Optional<String> until, Optional<String> by, LocalDate today) throws InvalidInputException {
         if (by.isPresent() && (by.get().isBlank() || by.get().length() > MAX_NAME)) {
             throw new InvalidInputException("--by: expected a name of 1 to " + MAX_NAME + " characters");
         }
         try {
-            return new WaiverText(until.map(LocalDate::parse), by);
+            Optional<LocalDate> last = until.map(LocalDate::parse);
+            if (last.isPresent() && last.get().isBefore(today)) {
+                throw new InvalidInputException("--until " + last.get() + ": is over already; name a day to come");
+            }
+            return new WaiverText(last, by);
         } catch (DateTimeParseException e) {
             throw new InvalidInputException(
                     "--until '" + until.orElse("") + "': expected a date such as 2026-12-31", e);
@@ -48,16 +53,17 @@ record WaiverText(Optional<LocalDate> until, Optional<String> by) {
         return document;
     }
 
+    /** As they stand below {@code spec:} and {@code waivers:}. */
     List<String> lines(ProposedWaiver waiver) {
         List<String> lines = new ArrayList<>();
-        waiver.notes().forEach(note -> lines.add("  # " + note));
-        lines.add("  - vulnerability: " + quoted(waiver.vulnerability()));
-        lines.add("    package: " + quoted(waiver.packageUrl()));
-        lines.add("    images: [" + quoted(waiver.image()) + "]");
-        lines.add("    until: " + until.map(LocalDate::toString).orElse("# the last day on which it applies"));
-        waiver.justification().map(VexJustification::word).ifPresent(word -> lines.add("    justification: " + word));
-        lines.add("    reason: " + quoted(waiver.reason()));
-        lines.add("    by: " + by.map(WaiverText::quoted).orElse("# who accepts it"));
+        waiver.notes().forEach(note -> lines.add("    # " + note));
+        lines.add("    - vulnerability: " + quoted(waiver.vulnerability()));
+        lines.add("      package: " + quoted(waiver.packageUrl()));
+        lines.add("      images: [" + quoted(waiver.image()) + "]");
+        lines.add("      until: " + until.map(LocalDate::toString).orElse("# the last day on which it applies"));
+        waiver.justification().map(VexJustification::word).ifPresent(word -> lines.add("      justification: " + word));
+        lines.add("      reason: " + quoted(waiver.reason()));
+        lines.add("      by: " + by.map(WaiverText::quoted).orElse("# who accepts it"));
         return lines;
     }
 

@@ -69,7 +69,7 @@ final class RecallTally {
         }
         RecallWaiver waiver = waivers.get(recall.id().toString());
         if (recall.action() == Recall.Action.REPORT) {
-            reported.add(hit.get().text());
+            reported.add(hit.get().text() + " [" + recall.action() + "]");
         } else if (waiver != null) {
             accepted.add(hit.get().text() + "; accepted until " + waiver.until() + " by " + waiver.by() + ": "
                     + waiver.reason());
@@ -93,32 +93,39 @@ final class RecallTally {
      * @param missed what the policy misses without the statements that are not believed any more; empty if nothing
      */
     Verdict.Item item(String list, Optional<String> missed) {
-        List<String> details = new ArrayList<>();
-        for (Hits hits : List.of(refusing, disbelieving, accepted, reported)) {
-            details.addAll(hits.first);
-        }
         if (refusing.any() || missed.isPresent()) {
-            String reason = refusing.any()
-                    ? "recalled by " + list + ": " + refusing.text()
-                    : "statements are recalled by " + list + ": " + disbelieving.text() + "; without them "
-                            + missed.get();
-            return item(Status.FAILED, reason, details);
+            return refusing.any()
+                    ? item(Status.FAILED, "recalled by " + list + ": " + refusing.text(), Set.of(refusing))
+                    : item(
+                            Status.FAILED,
+                            "statements are recalled by " + list + ": " + disbelieving.text() + "; without them "
+                                    + missed.get(),
+                            Set.of(disbelieving));
         }
         String rest =
                 disbelieving.any() ? "; passes without what is not believed any more: " + disbelieving.text() : "";
         if (accepted.any()) {
-            return item(Status.WAIVED, "recalled by " + list + ": " + accepted.text() + rest, details);
+            return item(
+                    Status.WAIVED,
+                    "recalled by " + list + ": " + accepted.text() + rest,
+                    Set.of(accepted, disbelieving));
         }
         if (reported.any()) {
-            return item(Status.WARNED, "told by " + list + ": " + reported.text() + rest, details);
+            return item(
+                    Status.WARNED, "told by " + list + ": " + reported.text() + rest, Set.of(reported, disbelieving));
         }
         return item(
                 Status.PASSED,
                 "none of the " + Count.of(holding, "recall") + " of " + list + " refuses it" + rest,
-                details);
+                Set.of(disbelieving));
     }
 
-    private static Verdict.Item item(Status status, String reason, List<String> details) {
+    /** @param named whose first hit is in the reason, and so not once more among the details */
+    private Verdict.Item item(Status status, String reason, Set<Hits> named) {
+        List<String> details = new ArrayList<>();
+        for (Hits hits : List.of(refusing, disbelieving, accepted, reported)) {
+            details.addAll(hits.first.subList(named.contains(hits) && hits.any() ? 1 : 0, hits.first.size()));
+        }
         Outcome bounded = new Outcome(status, reason, details, List.of());
         return new Verdict.Item(
                 ID,

@@ -75,7 +75,7 @@ final class PackageLists {
     Optional<Finding> find(RecallTarget.Packages recalled) {
         Optional<Finding> unknown = missing.map(platform -> new Finding(
                 "no bill of materials that is believed says what " + platform
-                        + " contains, and unknown counts as affected",
+                        + " contains, and unknown counts as affected; 'airworthy scan' attaches one",
                 false));
         for (RecallTarget.AffectedPackage each : recalled.packages()) {
             for (Sbom sbom : lists) {

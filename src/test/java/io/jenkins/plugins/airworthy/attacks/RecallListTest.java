@@ -130,7 +130,8 @@ class RecallListTest extends RecallAttack {
     @Test
     void undecidedByVersionThatExpired() throws Exception {
         setClock(Duration.between(NOW, EXPIRES));
-        assertUndecided("Recalls 'acme' version 1 expired at " + EXPIRES);
+        assertUndecided(
+                "Recalls 'acme' version 1 expired at " + EXPIRES, "its publisher runs 'airworthy recall publish'");
     }
 
     @Test
@@ -159,7 +160,7 @@ class RecallListTest extends RecallAttack {
                     new DocumentHead(DocumentHead.RECALLS, "acme", 1, Optional.empty(), ISSUED, EXPIRES),
                     document(1, Optional.empty(), ISSUED, EXPIRES, FIRST),
                     key);
-            assertUndecided("no key that is trusted for Recalls signed it");
+            assertUndecided("no key that is trusted for Recalls signed it", ": check --recalls-key");
         }
     }
 

@@ -112,7 +112,7 @@ class RecalledImageTest extends RecallAttack {
                 "recalls",
                 STORY,
                 "no bill of materials that is believed says what linux/amd64 contains, and"
-                        + " unknown counts as affected");
+                        + " unknown counts as affected; 'airworthy scan' attaches one");
     }
 
     @Test
@@ -284,6 +284,25 @@ class RecalledImageTest extends RecallAttack {
                 .filteredOn(item -> item.id().equals("recalls"))
                 .extracting(Verdict.Item::status)
                 .containsExactly(Status.WARNED);
+    }
+
+    /** Each recall is told once: the first that refuses is the reason, and what only tells is marked. */
+    @Test
+    void saysWhichOfTheRecallsOnlyTell() throws Exception {
+        publish(
+                entry("R-2026-0001", "digest: sha256:" + "1".repeat(64)),
+                entry("R-2026-0002", "action: report\ndigest: " + image.digest()),
+                entry("R-2026-0003", "digest: " + image.digest()),
+                entry("R-2026-0004", "digest: " + image.digest()));
+        Verdict.Item item = promote().judged().verdict().items().stream()
+                .filter(each -> each.id().equals("recalls"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(item.status()).isEqualTo(Status.FAILED);
+        assertThat(item.reason()).contains("R-2026-0003").endsWith("; and 1 more");
+        assertThat(item.details()).hasSize(2);
+        assertThat(item.details().get(0)).startsWith("R-2026-0004").doesNotContain("[report]");
+        assertThat(item.details().get(1)).startsWith("R-2026-0002").endsWith(" [report]");
     }
 
     @Test

@@ -107,6 +107,20 @@ class PolicyTestCommandTest {
     }
 
     @Test
+    void tellsWhereTheKeyOfACaseWasLookedFor() throws Exception {
+        Path cases = save("keyless");
+        Files.delete(cases.resolve("app/release.pub"));
+        assertThat(session.run("policy", "test", policy, cases.toString()).out())
+                .contains("there is no 'release.pub' beside the case, nor in the folder of all cases");
+        Files.move(cases.resolve("app/case.yaml"), cases.resolve("case.yaml"));
+        Files.move(cases.resolve("app/image"), cases.resolve("image"));
+        Files.delete(cases.resolve("app"));
+        assertThat(session.run("policy", "test", policy, cases.toString()).out())
+                .contains("there is no 'release.pub' beside the case")
+                .doesNotContain("nor in the folder");
+    }
+
+    @Test
     void aCaseIsSavedOfOneImageInANewFolder() throws Exception {
         Path cases = save("once");
         Session.Ended twice =

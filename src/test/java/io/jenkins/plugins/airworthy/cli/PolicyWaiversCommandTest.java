@@ -51,7 +51,7 @@ class PolicyWaiversCommandTest {
     }
 
     private String policy(String waivers) throws Exception {
-        return Files.writeString(folder.resolve("policy.yaml"), POLICY + waivers.indent(2))
+        return Files.writeString(folder.resolve("policy.yaml"), POLICY + waivers)
                 .toString();
     }
 
@@ -61,7 +61,7 @@ class PolicyWaiversCommandTest {
                 session.run("policy", "waivers", "--from-vex", vex, "--until", "2026-12-31", "--by", "alice: \"#\"");
         assertThat(proposed.status()).as(proposed.err()).isZero();
         assertThat(proposed.out())
-                .contains("# 1 waiver proposed by", "until: 2026-12-31")
+                .contains("# 1 waiver proposed by", "# paste this below 'spec:'", "\n  waivers:\n", "until: 2026-12-31")
                 .contains("# not proposed:\n#   statements[1]: CVE-2026-0002 in pkg:npm/other: is affected");
         Session.Ended explained = session.run("policy", "explain", policy(proposed.out()));
         assertThat(explained.status()).as(explained.err()).isZero();
@@ -106,7 +106,7 @@ class PolicyWaiversCommandTest {
                      until: 2026-12-31, reason: another image, by: bob}
                   - {vulnerability: CVE-2026-0005, package: plain-name, images: ["registry.example.com/staging/**"],
                      until: 2026-12-31, reason: no URL, by: bob}
-                """);
+                """.indent(2));
         String image = "registry.example.com/staging/shop/cart@sha256:" + "a".repeat(64);
         Session.Ended written = session.run("policy", "waivers", "--to-vex", file, "--image", image);
         assertThat(written.err())
@@ -144,6 +144,7 @@ class PolicyWaiversCommandTest {
                 "policy waivers --to-vex P|--to-vex needs --image",
                 "policy waivers --to-vex P --image oci:folder|a folder has no name that others know",
                 "policy waivers --to-vex P --image r.example.com/a|no waiver of policy 'production' that has not ended is for r.example.com/a",
+                "policy waivers --from-vex V --until 2026-11-19|--until 2026-11-19: is over already",
                 "policy waivers --from-vex V --until soon|--until 'soon': expected a date",
                 "policy waivers --from-vex V --images r.example.com/{a}|--images: {} binds nothing here"
             })

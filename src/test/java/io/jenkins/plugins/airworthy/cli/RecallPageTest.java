@@ -140,6 +140,23 @@ class RecallPageTest {
     }
 
     @Test
+    void aFileIsNotReadAsAPublishedList() {
+        done("recall", "new", "recalls.yaml", "--name", "acme");
+        Session.Ended refused = run(
+                "verify",
+                "registry.example.com/staging/shop:1.2",
+                "--policy",
+                "production.yaml",
+                "--trust",
+                "release=release.pub",
+                "--recalls",
+                "recalls.yaml");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("recalls.yaml: is a file, and a list is read where it was published: name its repository");
+    }
+
+    @Test
     void attestRefusesTheTypeOfAList() throws Exception {
         Files.writeString(folder.resolve("head.json"), "{}");
         assertThat(run(

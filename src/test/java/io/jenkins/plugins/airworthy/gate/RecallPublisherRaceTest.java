@@ -180,8 +180,8 @@ class RecallPublisherRaceTest {
                         draft))
                 .hasMessage("stopped");
         Optional<Digest> begun = at("v2");
-        SignedDocument finished = publisher(plain, NOW.plusSeconds(60))
-                .publishNext(draft, repository, WEEK, new KeySigner(key));
+        SignedDocument finished =
+                publisher(plain, NOW.plusSeconds(60)).publishNext(draft, repository, WEEK, new KeySigner(key));
         assertThat(begun).contains(finished.digest());
         assertThat(at("current")).isEqualTo(begun);
         assertThat(publish(plain, draft).head().version()).isEqualTo(3);
@@ -194,8 +194,7 @@ class RecallPublisherRaceTest {
         try {
             for (int i = 0; i < 12; i++) {
                 RecallDraft own = draft("own" + i + ".yaml");
-                RecallPublisher each =
-                        publisher(LayoutStore.open((LayoutReference) repository), NOW.plusSeconds(i));
+                RecallPublisher each = publisher(LayoutStore.open((LayoutReference) repository), NOW.plusSeconds(i));
                 all.add(publishers.submit(() -> each.publishNext(own, repository, WEEK, new KeySigner(key))));
             }
             List<Long> versions = new ArrayList<>();

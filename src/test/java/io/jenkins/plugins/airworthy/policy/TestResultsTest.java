@@ -67,6 +67,8 @@ class TestResultsTest {
     void limitsSkippedTestsIfThePolicyAsks(String rule, long skipped, Status status) throws Exception {
         Verdict.Item item = judge(rule, skipping("junit", 1, Optional.of(skipped)));
         assertThat(item.status()).as(item.reason()).isEqualTo(status);
+        assertThat(item.reason())
+                .endsWith(status == Status.FAILED ? "allowed" : skipped == 0 ? "passed" : ", 9 skipped");
     }
 
     @Test

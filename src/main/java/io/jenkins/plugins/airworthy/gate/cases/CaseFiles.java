@@ -78,7 +78,8 @@ final class CaseFiles {
                 return folder.resolve(name);
             }
         }
-        throw new InvalidInputException("there is no '" + name + "' beside the case");
+        throw new InvalidInputException("there is no '" + name + "' beside the case"
+                + (folders.size() > 1 ? ", nor in the folder of all cases" : ""));
     }
 
     static Optional<Kind> kind(Path path) throws UndecidedException {

@@ -182,7 +182,11 @@ public record TestsRule(
         }
         return problems.isEmpty()
                 ? new Outcome(
-                        Status.PASSED, Count.of(passed, "test") + " of " + named(suites) + " passed", failed, decided)
+                        Status.PASSED,
+                        Count.of(passed, "test") + " of " + named(suites) + " passed"
+                                + (notRun == 0 ? "" : ", " + notRun + " skipped"),
+                        failed,
+                        decided)
                 : new Outcome(Status.FAILED, Outcome.summary(problems), failed, decided);
     }
 

@@ -67,7 +67,8 @@ public final class DocumentReader {
         seen.remember(at, found.head(), found.digest(), expired ? Optional.empty() : Optional.of(now));
         if (expired) {
             throw new UndecidedException(found.where() + ": " + found.head() + " expired at "
-                    + found.head().expires() + ", and nothing newer is published");
+                    + found.head().expires()
+                    + ", and nothing newer is published: its publisher runs 'airworthy recall publish'");
         }
         return found;
     }
@@ -104,7 +105,8 @@ public final class DocumentReader {
         String rejected = signed.rejected().isEmpty()
                 ? "nothing is attached to it"
                 : "not believed: " + signed.rejected().get(0).reason();
-        throw new UndecidedException(where + ": no key that is trusted for " + kind + " signed it (" + rejected + ")");
+        throw new UndecidedException(
+                where + ": no key that is trusted for " + kind + " signed it (" + rejected + "): check --recalls-key");
     }
 
     /** Follows the versions back to the one that was seen. */
