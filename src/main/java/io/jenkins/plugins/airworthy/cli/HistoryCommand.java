@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.history.PromotionHistory;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.ledger.Entry;
 import io.jenkins.plugins.airworthy.ledger.LedgerReader.Recorded;
 
 import java.util.ArrayList;
@@ -60,6 +62,9 @@ final class HistoryCommand extends Command {
         }
         return Report.done(document, page -> {
             page.line(TextStyle.STRONG, "history  ", "of " + name + ", newest first");
+            if (told.isEmpty()) {
+                page.line("  no entry fits " + name);
+            }
             told.forEach(each -> write(each, page));
         });
     }
@@ -67,12 +72,25 @@ final class HistoryCommand extends Command {
     /** An entry, and the text beside it. */
     private record Told(Recorded recorded, Optional<String> reason) {}
 
+    /** What its kind tells: the decision of a verdict, and what was at the tag before a move. */
+    private static void write(Entry entry, TextReport page) {
+        JsonNode more = entry.more();
+        if (more.path("decision").isTextual()) {
+            page.line("    " + more.path("decision").textValue()
+                    + (more.path("failed").isTextual() ? ": " + more.path("failed").textValue() : ""));
+        }
+        if (more.path("previous").isTextual()) {
+            page.line("    in place of " + more.path("previous").textValue());
+        }
+    }
+
     private static void write(Told told, TextReport page) {
         page.line(
                 TextStyle.STRONG,
                 "  " + told.recorded().entry().kind() + " ",
                 told.recorded().entry().time() + ", entry " + told.recorded().index());
         told.recorded().entry().digest().ifPresent(image -> page.line("    " + image));
+        write(told.recorded().entry(), page);
         told.recorded().entry().run().ifPresent(run -> page.line("    by " + run));
         told.reason().ifPresent(reason -> page.line("    " + reason));
     }

@@ -111,7 +111,8 @@ final class RollbackCommand extends Command {
                         name + " to " + done.judged().verdict().digest());
                 done.from()
                         .ifPresent(from ->
-                                page.line("  " + from + " is held there: 'airworthy reinstate' lets it come back"));
+                                page.line("  " + from + " is held there: 'airworthy reinstate " + name + " " + from
+                                        + " --reason TEXT' lets it come back"));
             });
         }
         String reason = ((Rollback.Refused) rollback).reason();
