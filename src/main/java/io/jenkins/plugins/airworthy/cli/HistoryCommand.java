@@ -10,6 +10,7 @@ import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.history.PromotionHistory;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.ledger.Entry;
 import io.jenkins.plugins.airworthy.ledger.LedgerReader.Recorded;
 
@@ -46,14 +47,18 @@ final class HistoryCommand extends Command {
             throw new InvalidInputException("--limit: expected 1 to " + MOST);
         }
         List<Told> told = new ArrayList<>();
-        try (HistoryOptions.OpenGate open =
-                history.open(registries.stores(environment), Gate.DEFAULT_TIME_LIMIT, environment, progress)) {
+        List<String> warnings;
+        ImageStores stores = registries.stores(environment);
+        try (HistoryOptions.OpenGate open = history.open(stores, Gate.DEFAULT_TIME_LIMIT, environment, progress)) {
             PromotionHistory kept = open.requireHistory();
+            warnings = TagWarnings.of(kept.at(name), stores, name);
             for (Recorded recorded : kept.at(name).entries(most)) {
                 told.add(new Told(recorded, kept.reason(recorded.entry())));
             }
         }
         ObjectNode document = StrictJson.object().put("schemaVersion", 1).put("target", name.toString());
+        ArrayNode warned = document.putArray("warnings");
+        warnings.forEach(warned::add);
         ArrayNode entries = document.putArray("entries");
         for (Told each : told) {
             ObjectNode entry = entries.addObject().put("index", each.recorded().index());
@@ -62,6 +67,7 @@ final class HistoryCommand extends Command {
         }
         return Report.done(document, page -> {
             page.line(TextStyle.STRONG, "history  ", "of " + name + ", newest first");
+            warnings.forEach(text -> page.line(TextStyle.BAD, "  note     ", text));
             if (told.isEmpty()) {
                 page.line("  no entry fits " + name);
             }
@@ -77,7 +83,9 @@ final class HistoryCommand extends Command {
         JsonNode more = entry.more();
         if (more.path("decision").isTextual()) {
             page.line("    " + more.path("decision").textValue()
-                    + (more.path("failed").isTextual() ? ": " + more.path("failed").textValue() : ""));
+                    + (more.path("failed").isTextual()
+                            ? ": " + more.path("failed").textValue()
+                            : ""));
         }
         if (more.path("previous").isTextual()) {
             page.line("    in place of " + more.path("previous").textValue());

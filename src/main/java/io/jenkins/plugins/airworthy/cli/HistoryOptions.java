@@ -94,7 +94,7 @@ final class HistoryOptions extends Options {
             throw new InvalidInputException(place.get().origin() + ": a ledger is written in a folder; to read "
                     + place.get().value() + ", give its public key");
         }
-                Ledger opened = Ledger.open(
+        Ledger opened = Ledger.open(
                 written(place.get()),
                 named.signer(environment),
                 environment.clock(),

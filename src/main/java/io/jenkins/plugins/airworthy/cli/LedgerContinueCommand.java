@@ -36,16 +36,14 @@ final class LedgerContinueCommand extends Command {
             entry = open.requireHistory().ledger().entry(index);
             open.requireHistory().checkpoint(progress);
         }
-        return Report.done(
-                StrictJson.object().put("schemaVersion", 1).put("entry", index),
-                page -> {
-                    page.line(TextStyle.GOOD, "continued ", "by entry " + index);
-                    if (entry.more().has("lost")) {
-                        page.line("  entries after " + entry.more().path("afterSize").asLong()
-                                + " are lost, up to " + entry.more().path("lostSize").asLong()
-                                + "; holds, barriers and rollbacks among them are gone: look at the tags before the"
-                                + " next promotion");
-                    }
-                });
+        return Report.done(StrictJson.object().put("schemaVersion", 1).put("entry", index), page -> {
+            page.line(TextStyle.GOOD, "continued ", "by entry " + index);
+            if (entry.more().has("lost")) {
+                page.line("  entries after " + entry.more().path("afterSize").asLong()
+                        + " are lost, up to " + entry.more().path("lostSize").asLong()
+                        + "; holds, barriers and rollbacks among them are gone: look at the tags before the"
+                        + " next promotion");
+            }
+        });
     }
 }

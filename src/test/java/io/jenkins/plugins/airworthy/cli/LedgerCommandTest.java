@@ -179,7 +179,8 @@ class LedgerCommandTest {
         }
         Session.Ended whole = session.run("ledger", "verify", "" + restored, "--key", key);
         assertThat(whole.status()).as(whole.err()).isZero();
-        assertThat(whole.out()).contains("continued at entry 0: entries of the earlier ledger after 0 are lost, up to 4");
+        assertThat(whole.out())
+                .contains("continued at entry 0: entries of the earlier ledger after 0 are lost, up to 4");
         Session.Ended compared = session.run("ledger", "verify", "" + restored, "--key", key, "--since", "" + seen);
         assertThat(compared.status()).isEqualTo(1);
         assertThat(compared.out()).contains("the checkpoint of 4 entries of " + ORIGIN + " is not contained");

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.image.layout.LayoutStore;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.LayoutReference;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.ledger.Entry;
 import io.jenkins.plugins.airworthy.ledger.Ledger;
 import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
@@ -199,22 +203,51 @@ class RollbackCommandTest {
 
     @Test
     void beginsALedgerOnce() throws Exception {
-        assertThat(ended(2, "ledger", "begin", at("ledger"), "--ledger-key", at("ledger.key")).err())
+        assertThat(ended(2, "ledger", "begin", at("ledger"), "--ledger-key", at("ledger.key"))
+                        .err())
                 .contains("there is a ledger here already");
-        assertThat(ended(2, "ledger", "begin", at("staging"), "--ledger-key", at("ledger.key")).err())
+        assertThat(ended(2, "ledger", "begin", at("staging"), "--ledger-key", at("ledger.key"))
+                        .err())
                 .contains("is not empty");
-        assertThat(ended(2, "ledger", "begin", at("other"), "--ledger-key", at("release.key")).err())
+        assertThat(ended(2, "ledger", "begin", at("other"), "--ledger-key", at("release.key"))
+                        .err())
                 .contains("is not a ledger's private key", "'airworthy ledger key' makes one");
-        assertThat(ended(2, "ledger", "begin", at("other"), "--ledger-key", at("ledger.vkey")).err())
+        assertThat(ended(2, "ledger", "begin", at("other"), "--ledger-key", at("ledger.vkey"))
+                        .err())
                 .contains("is not a ledger's private key");
         assertThat(folder.resolve("other")).doesNotExist();
-        assertThat(ended(0, "ledger", "verify", at("ledger"), "--key", at("ledger.vkey")).out()).contains("0 entries");
+        assertThat(ended(0, "ledger", "verify", at("ledger"), "--key", at("ledger.vkey"))
+                        .out())
+                .contains("0 entries");
     }
 
     @Test
     void saysThatAPromotionIsNotRecordedWithThePublicKey() throws Exception {
-        assertThat(judged(0, "ledger", "ledger.vkey", "promote", staged(), stable()).err()).contains("not recorded");
+        assertThat(judged(0, "ledger", "ledger.vkey", "promote", staged(), stable())
+                        .err())
+                .contains("not recorded");
         assertThat(promote(0, "1.2").err()).doesNotContain("not recorded");
+    }
+
+    @Test
+    void saysThatTheTagIsNotWhatTheLedgerPutThere() throws Exception {
+        promote(0, "1.1");
+        promote(0, "1.2");
+        assertThat(recorded(0, "history", stable()).out()).doesNotContain("note ");
+        gate(0, "rollback", stable(), "--reason", "orders fail");
+        Digest held = digest("1.2");
+        try (ImageStore store = LayoutStore.open((LayoutReference) ImageReference.parse(stable()))) {
+            store.tag("stable", store.manifest(held).orElseThrow());
+        }
+        String moved = "the tag is " + held + " now; the ledger put " + digest("1.1") + " there last";
+        assertThat(recorded(0, "history", stable()).out()).contains(moved, "what is there now is held: " + held);
+        assertThat(gate(0, "rollback", stable(), "--list").out()).contains(moved, "what is there now is held");
+    }
+
+    private Digest digest(String tag) throws Exception {
+        try (ImageStore store = LayoutStore.open((LayoutReference) ImageReference.parse("oci:" + at("staging")))) {
+            return store.resolve(tag).orElseThrow().digest();
+        }
     }
 
     @Test
@@ -222,9 +255,12 @@ class RollbackCommandTest {
         assertThat(recorded(0, "history", stable()).out()).contains("no entry fits");
         List<String> show = List.of("ledger", "show", at("ledger"), "--key", at("ledger.vkey"), "--target");
         promote(0, "1.1");
-        assertThat(ended(0, words(show, "oci:" + at("staging/../prod") + ":stable")).out()).contains("promoted");
+        assertThat(ended(0, words(show, "oci:" + at("staging/../prod") + ":stable"))
+                        .out())
+                .contains("promoted");
         assertThat(ended(0, words(show, "oci:" + at("prod") + ":other")).out()).contains("no entry fits");
-        assertThat(ended(2, words(show, "registry.example.com/prod/shop")).err()).contains("tag");
+        assertThat(ended(2, words(show, "registry.example.com/prod/shop")).err())
+                .contains("tag");
     }
 
     private static String[] words(List<String> first, String last) {

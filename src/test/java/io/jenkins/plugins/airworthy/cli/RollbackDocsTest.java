@@ -2,8 +2,6 @@ package io.jenkins.plugins.airworthy.cli;
 
 import org.junit.jupiter.api.Test;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The lines of docs/rollback.md, in their order. */
@@ -21,7 +20,7 @@ class RollbackDocsTest {
     private static final Path PAGE = Path.of("docs/rollback.md");
     private static final Path PLACE = Path.of("target/way");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-    private static final String TEE = " | tee target/way/told";
+    private static final Pattern HELD = Pattern.compile("HELD=\\$\\((airworthy .*) \\| (sed .*)\\)");
 
     @Test
     void everyLineDoesWhatThePageSays() throws Exception {
@@ -39,16 +38,15 @@ class RollbackDocsTest {
                 expected = 1;
                 continue;
             }
-            if (line.startsWith("HELD=")) {
-                held = shell(line + "\nprintf %s \"$HELD\"");
-                continue;
-            }
-            Session.Ended ended = session.run(words(line.replace(TEE, "").replace("$HELD", held)));
+            Matcher piped = HELD.matcher(line);
+            boolean keeps = piped.matches();
+            Session.Ended ended = session.run(words(keeps ? piped.group(1) : line.replace("$HELD", held)));
             assertThat(ended.status())
                     .as(line + "\n" + ended.out() + ended.err())
                     .isEqualTo(expected);
-            if (line.endsWith(TEE)) {
+            if (keeps) {
                 Files.writeString(PLACE.resolve("told"), ended.out());
+                held = shell(piped.group(2) + " <" + PLACE.resolve("told")).strip();
             }
             expected = 0;
         }
@@ -57,8 +55,9 @@ class RollbackDocsTest {
 
     /** What a shell says to lines that do not call the program. */
     private static String shell(String lines) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder("sh", "-e", "-c", lines).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("sh", "-e", "-c", lines)
+                .redirectErrorStream(true)
+                .start();
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
         return out;

@@ -102,6 +102,24 @@ public final class TargetHistory {
         return new ImageStanding(standing, newest);
     }
 
+    /**
+     * What a person has to know of what the tag is now: that the ledger did not put it there last, and that it is held.
+     *
+     * @param now the image at the tag; empty if there is none
+     */
+    public List<String> warnings(Optional<Digest> now) throws AirworthyException {
+        List<String> warnings = new ArrayList<>();
+        Optional<Digest> last = current().map(Stay::digest);
+        if (last.isPresent() && !last.equals(now)) {
+            warnings.add("the tag is " + now.map(Digest::toString).orElse("no image") + " now; the ledger put "
+                    + last.get() + " there last");
+        }
+        if (now.isPresent() && standing(now.get()).standing() == Standing.HELD) {
+            warnings.add("what is there now is held: " + now.get());
+        }
+        return warnings;
+    }
+
     /** The images that are held here, those that were held last first. */
     List<Digest> held() throws AirworthyException {
         Set<Digest> once = new LinkedHashSet<>();
