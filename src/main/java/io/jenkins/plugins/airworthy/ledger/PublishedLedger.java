@@ -141,8 +141,8 @@ public final class PublishedLedger implements LedgerReader {
         Checkpoint old = key.open(seen, what);
         Optional<String> problem = contradiction(seen, what);
         if (problem.isPresent()
-                || old.size() <= size()
-                        && Arrays.equals(tree.range(0, old.size()), old.root().bytes())) {
+                || (old.size() <= size()
+                        && Arrays.equals(tree.range(0, old.size()), old.root().bytes()))) {
             return problem;
         }
         return Optional.of(what + ": the checkpoint of " + old.size() + " entries of " + old.origin()
