@@ -42,6 +42,7 @@ enum CommandList {
     KEY_GENERATE("key generate", "Make a signing key."),
     KEY_IMPORT("key import", "Import a signing key of another program."),
     KEY_SHOW("key show", "Show what a key is."),
+    LEDGER_BEGIN("ledger begin", "Begin a new ledger in a folder."),
     LEDGER_VERIFY("ledger verify", "Hash all of a ledger, and compare it with what was seen before."),
     LEDGER_SHOW("ledger show", "List entries of a ledger."),
     LEDGER_PROVE("ledger prove", "Write a proof that an entry is in a ledger."),
@@ -135,6 +136,7 @@ enum CommandList {
             case KEY_GENERATE -> new KeyGenerateCommand();
             case KEY_IMPORT -> new KeyImportCommand();
             case KEY_SHOW -> new KeyShowCommand();
+            case LEDGER_BEGIN -> new LedgerBeginCommand();
             case LEDGER_VERIFY -> new LedgerVerifyCommand();
             case LEDGER_SHOW -> new LedgerShowCommand();
             case LEDGER_PROVE -> new LedgerProveCommand();

@@ -109,6 +109,7 @@ final class Help {
                   AIRWORTHY_KEY           a file for --key, where that signs
                   AIRWORTHY_LEDGER        a folder or URL for --ledger
                   AIRWORTHY_LEDGER_KEY    a file for --ledger-key
+                  AIRWORTHY_LEDGER_KEY_PASSWORD  the password of a ledger's key; default: that of a signing key
                   AIRWORTHY_RECALLS       a list for --recalls
                   AIRWORTHY_RECALLS_KEY   a file for --recalls-key
                   AIRWORTHY_RECALLS_STATE  a folder for --recalls-state

@@ -3,7 +3,6 @@ package io.jenkins.plugins.airworthy.cli;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
-import io.jenkins.plugins.airworthy.document.Utf8;
 import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.KnownStatements;
 import io.jenkins.plugins.airworthy.gate.history.CheckpointAnchor;
@@ -15,15 +14,12 @@ import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.ledger.Ledger;
 import io.jenkins.plugins.airworthy.ledger.LedgerReader;
 import io.jenkins.plugins.airworthy.ledger.PublishedLedger;
-import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
 import io.jenkins.plugins.airworthy.sign.tlog.NoteKey;
-import io.jenkins.plugins.airworthy.sign.tlog.NoteSigner;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,14 +30,6 @@ import java.util.Optional;
 final class HistoryOptions extends Options {
     static final String LEDGER = "--ledger";
     static final String KEY = "--ledger-key";
-
-    /** The password of the ledger's key, if it differs from that of the key that signs. */
-    static final String PASSWORD = "AIRWORTHY_LEDGER_KEY_PASSWORD";
-
-    private static final int MAX_KEY_BYTES = 64 * 1024;
-    private static final String PRIVATE = "-----BEGIN ";
-    private static final String PRIVATE_ENDING = ".key";
-    private static final String PUBLIC_ENDING = ".vkey";
 
     private final Argument ledger =
             optional(LEDGER, "FOLDER|URL", "The ledger of verdicts, promotions and signatures, or a published one.");
@@ -80,7 +68,6 @@ final class HistoryOptions extends Options {
     OpenGate open(ImageStores stores, Duration limit, CommandEnvironment environment, Progress progress)
             throws AirworthyException, InterruptedException {
         Optional<Setting> place = Setting.ledger(ledger.value(), environment);
-        Optional<Setting> named = Setting.ledgerKey(key.value(), environment);
         if (place.isEmpty()) {
             if (key.given() || anchor.given()) {
                 throw new InvalidInputException(
@@ -91,18 +78,12 @@ final class HistoryOptions extends Options {
                     Optional.empty(),
                     Optional.empty());
         }
-        if (named.isEmpty()) {
-            throw new InvalidInputException("the key of the ledger is not named: add " + KEY + " FILE");
-        }
-        byte[] content = named.get().file().read(MAX_KEY_BYTES);
-        boolean writes = new String(content, StandardCharsets.ISO_8859_1).startsWith(PRIVATE);
+        LedgerKeyFile named = LedgerKeyFile.read(key.value(), environment);
         Optional<CheckpointAnchor> anchors = anchor.given()
                 ? Optional.of(new CheckpointAnchor(stores, ImageReference.parse(anchor.text())))
                 : Optional.empty();
-        if (!writes) {
-            NoteKey open = NoteKey.parse(
-                    Utf8.decode(content, named.get().value()), named.get().value());
-            PublishedLedger published = published(place.get(), open, environment);
+        if (!named.isPrivate()) {
+            PublishedLedger published = published(place.get(), named.publicKey(), environment);
             if (anchors.isPresent()) {
                 anchors.get().require(published);
             }
@@ -113,10 +94,9 @@ final class HistoryOptions extends Options {
             throw new InvalidInputException(place.get().origin() + ": a ledger is written in a folder; to read "
                     + place.get().value() + ", give its public key");
         }
-        NoteSigner signer = signer(named.get(), environment);
         Ledger opened = Ledger.open(
-                place.get().file().path(),
-                signer,
+                written(place.get()),
+                named.signer(environment),
                 environment.clock(),
                 anchors.isPresent() ? anchors.get().newest() : List.of());
         PromotionHistory history = PromotionHistory.of(opened, environment.clock());
@@ -145,6 +125,18 @@ final class HistoryOptions extends Options {
         return new OpenGate(gate, Optional.of(history), Optional.empty());
     }
 
+    /** A folder with a ledger. In another one a new ledger would begin, which knows nothing of what is held. */
+    private static Path written(Setting place) throws InvalidInputException {
+        Path folder = place.file().path();
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new InvalidInputException(place.origin() + ": " + folder + " is a file, expected a folder");
+        }
+        if (!Ledger.isThere(folder)) {
+            throw new InvalidInputException(place.origin() + ": " + folder + Ledger.NONE_HERE);
+        }
+        return folder;
+    }
+
     private static PublishedLedger published(Setting place, NoteKey key, CommandEnvironment environment)
             throws AirworthyException {
         if (!isUrl(place.value())) {
@@ -157,30 +149,6 @@ final class HistoryOptions extends Options {
                     EnvironmentProxies.of(environment.variables(), System.getProperties()));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(place.origin() + ": '" + place.value() + "' is not the URL of a ledger", e);
-        }
-    }
-
-    private static NoteSigner signer(Setting named, CommandEnvironment environment)
-            throws AirworthyException, InterruptedException {
-        Path secret = named.file().path();
-        String name = secret.getFileName().toString();
-        Path open = secret.resolveSibling(
-                (name.endsWith(PRIVATE_ENDING) ? name.substring(0, name.length() - PRIVATE_ENDING.length()) : name)
-                        + PUBLIC_ENDING);
-        InputFile beside = new InputFile(named.origin(), open);
-        NoteKey expected = NoteKey.parse(Utf8.decode(beside.read(MAX_KEY_BYTES), open.toString()), open.toString());
-        Optional<String> password = environment.variable(PASSWORD);
-        KeyPasswords usual = new KeyPasswords(environment);
-        byte[] pkcs8 = KeyFiles.readSealed(
-                secret, what -> password.isPresent() ? password.get().toCharArray() : usual.password(what));
-        try {
-            NoteSigner signer = NoteSigner.of(expected.name(), pkcs8, secret.toString());
-            if (!signer.publicKey().equals(expected)) {
-                throw new InvalidInputException(secret + " and " + open + " are not halves of one key");
-            }
-            return signer;
-        } finally {
-            Arrays.fill(pkcs8, (byte) 0);
         }
     }
 }

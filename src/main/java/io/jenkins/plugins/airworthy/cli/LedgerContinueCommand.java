@@ -5,6 +5,7 @@ import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.gate.Gate;
+import io.jenkins.plugins.airworthy.ledger.Entry;
 
 import java.util.List;
 
@@ -26,15 +27,23 @@ final class LedgerContinueCommand extends Command {
     @Override
     Report run(CommandEnvironment environment, Progress progress) throws AirworthyException, InterruptedException {
         long index;
+        Entry entry;
         try (HistoryOptions.OpenGate open =
                 history.open(registries.stores(environment), Gate.DEFAULT_TIME_LIMIT, environment, progress)) {
             index = open.ledger()
                     .orElseThrow(() -> new InvalidInputException("a ledger is continued with its private key"))
                     .continueAfter(reason.text());
+            entry = open.requireHistory().ledger().entry(index);
             open.requireHistory().checkpoint(progress);
         }
-        return Report.done(
-                StrictJson.object().put("schemaVersion", 1).put("entry", index),
-                page -> page.line(TextStyle.GOOD, "continued ", "by entry " + index));
+        return Report.done(StrictJson.object().put("schemaVersion", 1).put("entry", index), page -> {
+            page.line(TextStyle.GOOD, "continued ", "by entry " + index);
+            if (entry.more().has("lost")) {
+                page.line("  entries after " + entry.more().path("afterSize").asLong()
+                        + " are lost, up to " + entry.more().path("lostSize").asLong()
+                        + "; holds, barriers and rollbacks among them are gone: look at the tags before the"
+                        + " next promotion");
+            }
+        });
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.document.StrictJson;
-import io.jenkins.plugins.airworthy.document.Utf8;
 import io.jenkins.plugins.airworthy.image.http.EnvironmentProxies;
 import io.jenkins.plugins.airworthy.ledger.PublishedLedger;
 import io.jenkins.plugins.airworthy.sign.tlog.NoteKey;
@@ -28,7 +27,7 @@ final class LedgerOptions extends Options {
     static PublishedLedger open(String place, String keyFile, CommandEnvironment environment)
             throws AirworthyException {
         InputFile file = InputFile.of("--key", keyFile);
-        NoteKey key = NoteKey.parse(Utf8.decode(file.read(MAX_KEY_BYTES), file.toString()), file.toString());
+        NoteKey key = LedgerKeyFile.publicKey(file.read(MAX_KEY_BYTES), file.toString());
         if (!place.contains("://")) {
             return PublishedLedger.open(InputFile.of("LEDGER", place).path(), key);
         }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.AirworthyException;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
+import io.jenkins.plugins.airworthy.gate.history.TargetHistory;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.ledger.Entry;
 import io.jenkins.plugins.airworthy.ledger.LedgerReader;
 import io.jenkins.plugins.airworthy.ledger.PublishedLedger;
@@ -78,17 +80,22 @@ final class LedgerShowCommand extends Command {
                 .set("entry", each.entry().json()));
         return Report.done(document, page -> {
             page.line(TextStyle.STRONG, "ledger ", ledger.origin() + " of " + ledger.size() + " entries");
+            if (found.isEmpty()) {
+                page.line("no entry fits");
+            }
             found.forEach(each -> write(each, page));
         });
     }
 
-    private List<Term> terms() throws InvalidInputException {
+    private List<Term> terms() throws AirworthyException {
         List<Term> terms = new ArrayList<>();
         if (digest.given()) {
             terms.add(Term.digest(Digest.parse(digest.text())));
         }
         job.value().map(Term::run).ifPresent(terms::add);
-        target.value().map(Term::target).ifPresent(terms::add);
+        if (target.given()) {
+            terms.add(Term.target(TargetHistory.place(ImageReference.parse(target.text()))));
+        }
         return terms;
     }
 

@@ -37,7 +37,7 @@ final class LedgerVerifyCommand extends Command {
         for (String name : since.values()) {
             InputFile file = InputFile.of("--since", name);
             String seen = Utf8.decode(file.read(MAX_NOTE_BYTES), file.toString());
-            ledger.contradiction(seen, file.toString()).ifPresent(problems::add);
+            ledger.missing(seen, file.toString()).ifPresent(problems::add);
         }
         Verification done = ledger.verify();
         problems.addAll(done.problems());
@@ -46,6 +46,8 @@ final class LedgerVerifyCommand extends Command {
         document.put("entries", done.entries());
         document.put("tiles", done.tiles());
         document.put("postings", done.postings());
+        ArrayNode continued = document.putArray("continued");
+        done.continued().forEach(continued::add);
         ArrayNode list = document.putArray("problems");
         problems.forEach(list::add);
         return new Report(problems.isEmpty() ? ExitStatus.DONE : ExitStatus.REFUSED, document, page -> {
@@ -58,6 +60,7 @@ final class LedgerVerifyCommand extends Command {
                 page.line(TextStyle.BAD, "NOT VERIFIED ", ledger.origin());
                 problems.forEach(problem -> page.line("  " + problem));
             }
+            done.continued().forEach(text -> page.line("  " + text));
             page.line("root " + ledger.root());
             if (!since.given()) {
                 page.line(

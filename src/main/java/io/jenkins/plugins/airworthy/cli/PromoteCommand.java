@@ -79,6 +79,10 @@ final class PromoteCommand extends Command {
             if (barrier.given()) {
                 open.requireHistory();
             }
+            open.history()
+                    .filter(kept -> !kept.records())
+                    .ifPresent(kept -> progress.say("not recorded: the ledger's public key only reads;"
+                            + " its private key, NAME.key, records"));
             promotion = recalls.judging(open.gate(), environment)
                     .promote(barrier.given() ? request.barring(barrier.text()) : request, progress);
         }

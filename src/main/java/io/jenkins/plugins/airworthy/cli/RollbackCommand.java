@@ -11,8 +11,10 @@ import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.Rollback;
 import io.jenkins.plugins.airworthy.gate.RollbackChoice;
 import io.jenkins.plugins.airworthy.gate.RollbackRequest;
+import io.jenkins.plugins.airworthy.gate.history.PromotionHistory;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.store.ImageStores;
 import io.jenkins.plugins.airworthy.sign.bundle.StatementSigner;
 
 import java.util.List;
@@ -78,20 +80,26 @@ final class RollbackCommand extends Command {
                 Observer.BUILD_AGENT,
                 reason.value().orElse("no reason was given"));
         GateOptions.report(request.missingTrust(), progress);
-        try (HistoryOptions.OpenGate open =
-                history.open(registries.stores(environment), gate.timeLimit(), environment, progress)) {
-            open.requireHistory();
+        ImageStores stores = registries.stores(environment);
+        try (HistoryOptions.OpenGate open = history.open(stores, gate.timeLimit(), environment, progress)) {
+            PromotionHistory kept = open.requireHistory();
             Gate judge = recalls.judging(open.gate(), environment);
             return list.given()
-                    ? listed(judge.candidates(request, LISTED, progress), name)
+                    ? listed(
+                            judge.candidates(request, LISTED, progress),
+                            TagWarnings.of(kept.at(name), stores, name),
+                            name)
                     : done(judge.rollback(request, progress), name);
         }
     }
 
-    private static Report listed(List<RollbackChoice> choices, ImageReference name) {
+    private static Report listed(List<RollbackChoice> choices, List<String> warnings, ImageReference name) {
         ObjectNode document = document(name, choices);
+        ArrayNode warned = document.putArray("warnings");
+        warnings.forEach(warned::add);
         return Report.done(document, page -> {
             page.line(TextStyle.STRONG, "images   ", "that were at " + name + ", newest first");
+            warnings.forEach(text -> page.line(TextStyle.BAD, "  note     ", text));
             choices.forEach(choice -> write(choice, page));
         });
     }
@@ -110,8 +118,8 @@ final class RollbackCommand extends Command {
                         "rolled back ",
                         name + " to " + done.judged().verdict().digest());
                 done.from()
-                        .ifPresent(from ->
-                                page.line("  " + from + " is held there: 'airworthy reinstate' lets it come back"));
+                        .ifPresent(from -> page.line("  " + from + " is held there: 'airworthy reinstate " + name + " "
+                                + from + " --reason TEXT' lets it come back"));
             });
         }
         String reason = ((Rollback.Refused) rollback).reason();

@@ -79,7 +79,8 @@ final class Downgrade {
                         "the image is held at " + told.place() + " since "
                                 + standing.entry().orElseThrow().entry().time() + ", by entry "
                                 + standing.entry().orElseThrow().index()
-                                + " of the ledger; 'airworthy reinstate' lets it come back")
+                                + " of the ledger; 'airworthy reinstate " + told.place() + " " + digest
+                                + " --reason TEXT' lets it come back")
                 : Verdict.Item.of(HELD, Status.PASSED, "the image is not held at " + told.place());
     }
 

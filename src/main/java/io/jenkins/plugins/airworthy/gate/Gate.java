@@ -194,6 +194,7 @@ public final class Gate {
      */
     public List<RollbackChoice> candidates(RollbackRequest request, int limit, Progress progress)
             throws AirworthyException, InterruptedException {
+        requireSound();
         try (ImageStore to = stores.open(request.target())) {
             return rollbacks(request, to, progress).candidates(limit);
         }

@@ -33,7 +33,11 @@ public final class Ledger implements LedgerReader, AutoCloseable {
     /** How many entries {@link #appendAll} takes at once. */
     public static final int MAX_TOGETHER = 1_024;
 
-    private static final String CONTINUED = "continued";
+    /** What to say of a folder without one. */
+    public static final String NONE_HERE =
+            ": there is no ledger here; 'airworthy ledger begin' begins one, or check the folder";
+
+    static final String CONTINUED = "continued";
 
     private final NoteSigner signer;
     private final Clock clock;
@@ -94,6 +98,12 @@ public final class Ledger implements LedgerReader, AutoCloseable {
                 closeQuietly(lock);
             }
         }
+    }
+
+    /** Whether something of a ledger is in a folder, so that {@link #open} does not begin a new one there. */
+    public static boolean isThere(Path folder) {
+        return Files.exists(folder.resolve(LOG).resolve(TilePath.CHECKPOINT))
+                || LogWriter.isRest(folder.resolve(LOG), folder.resolve("journal"));
     }
 
     private static void closeQuietly(WriterLock lock) {

@@ -58,13 +58,18 @@ final class LogWriter {
             Checkpoint checkpoint = signer.publicKey().open(note, what);
             return new LogWriter(signer, source, files, Tree.of(checkpoint, source), note, checkpoint.origin());
         }
-        if (Files.exists(folder.resolve("tile")) || Files.exists(journal)) {
+        if (isRest(folder, journal)) {
             throw new InvalidInputException(
                     source + ": the checkpoint is missing: restore it, with all else, from a copy");
         }
         LogWriter fresh = new LogWriter(signer, source, files, new Tree(source, new RightEdge()), "", own);
         fresh.writeCheckpoint(own);
         return fresh;
+    }
+
+    /** Whether something is there of a log, whatever became of its checkpoint. */
+    static boolean isRest(Path folder, Path journal) {
+        return Files.exists(folder.resolve("tile")) || Files.exists(journal);
     }
 
     /** The origin of the last checkpoint. */

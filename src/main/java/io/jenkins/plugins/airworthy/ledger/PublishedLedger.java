@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,12 +40,12 @@ public final class PublishedLedger implements LedgerReader {
     private final Tail tail = new Tail();
     private boolean tailRead;
 
-    private PublishedLedger(LogSource source, NoteKey key) throws AirworthyException {
+    private PublishedLedger(LogSource source, NoteKey key, String hint) throws AirworthyException {
         this.source = source;
         this.key = key;
         String what = source + ": checkpoint";
         byte[] bytes = Tree.bytes(source, TilePath.CHECKPOINT, MAX_NOTE_BYTES)
-                .orElseThrow(() -> new InvalidInputException(source + ": there is no ledger: it has no checkpoint"));
+                .orElseThrow(() -> new InvalidInputException(source + hint));
         this.note = Utf8.decode(bytes, what);
         this.checkpoint = key.open(note, what);
         this.tree = Tree.of(checkpoint, source);
@@ -53,9 +54,12 @@ public final class PublishedLedger implements LedgerReader {
 
     /** Opens a ledger in a folder: the published part, or the folder of a {@link Ledger}. */
     public static PublishedLedger open(Path folder, NoteKey key) throws AirworthyException {
+        if (Files.isRegularFile(folder)) {
+            throw new InvalidInputException(folder + ": is a file, expected a folder");
+        }
         Path log = folder.resolve(Ledger.LOG);
         return new PublishedLedger(
-                LogSource.folder(Files.exists(log.resolve(TilePath.CHECKPOINT)) ? log : folder), key);
+                LogSource.folder(Files.exists(log.resolve(TilePath.CHECKPOINT)) ? log : folder), key, Ledger.NONE_HERE);
     }
 
     /**
@@ -68,7 +72,10 @@ public final class PublishedLedger implements LedgerReader {
         if (!web || place.getHost() == null || place.getRawQuery() != null || place.getRawFragment() != null) {
             throw new InvalidInputException("'" + place + "' is not the URL of a ledger: expected https://HOST/PATH");
         }
-        return new PublishedLedger(new WebSource(place, proxies), key);
+        return new PublishedLedger(
+                new WebSource(place, proxies),
+                key,
+                ": there is no ledger here: it has no checkpoint; the URL must be that of its folder log");
     }
 
     @Override
@@ -127,6 +134,19 @@ public final class PublishedLedger implements LedgerReader {
         return Anchors.NONE
                 .and(List.of(seen), key, origin(), size(), at -> tree.range(0, at))
                 .problem();
+    }
+
+    /** What a checkpoint that was seen elsewhere has that this ledger has not, also if it was continued since; empty if all is here. */
+    public Optional<String> missing(String seen, String what) throws AirworthyException {
+        Checkpoint old = key.open(seen, what);
+        Optional<String> problem = contradiction(seen, what);
+        if (problem.isPresent()
+                || (old.size() <= size()
+                        && Arrays.equals(tree.range(0, old.size()), old.root().bytes()))) {
+            return problem;
+        }
+        return Optional.of(what + ": the checkpoint of " + old.size() + " entries of " + old.origin()
+                + " is not contained in this ledger, which was continued since without what is lost");
     }
 
     /** A proof that an entry is in the tree of the checkpoint, as <a href="https://c2sp.org/tlog-proof">tlog-proof</a>. */

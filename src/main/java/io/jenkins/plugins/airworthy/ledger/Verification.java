@@ -13,8 +13,9 @@ import java.util.List;
  * @param tiles how many full tiles were hashed
  * @param postings how many places the index has, each of which was compared with its entry by a checksum of all
  * @param problems what is wrong and where, at most {@value #MAX_PROBLEMS}
+ * @param continued where an administrator continued the ledger, and what is lost, at most {@value #MAX_PROBLEMS}
  */
-public record Verification(long entries, long tiles, long postings, List<String> problems) {
+public record Verification(long entries, long tiles, long postings, List<String> problems, List<String> continued) {
     /** How many problems are told. */
     public static final int MAX_PROBLEMS = 20;
 
@@ -22,6 +23,7 @@ public record Verification(long entries, long tiles, long postings, List<String>
 
     public Verification {
         problems = List.copyOf(problems);
+        continued = List.copyOf(continued);
     }
 
     static Verification of(LogSource source, Tree tree, Index index) throws AirworthyException {
@@ -39,13 +41,14 @@ public record Verification(long entries, long tiles, long postings, List<String>
                 work.tile(level, tile);
             }
         }
-        return new Verification(work.entries, work.tiles, work.postings, work.problems);
+        return new Verification(work.entries, work.tiles, work.postings, work.problems, work.continued);
     }
 
     private static final class Work {
         private final LogSource source;
         private final Tree tree;
         private final List<String> problems = new ArrayList<>();
+        private final List<String> continued = new ArrayList<>();
         private long entries;
         private long tiles;
         private long postings;
@@ -93,6 +96,9 @@ public record Verification(long entries, long tiles, long postings, List<String>
                 entries++;
                 try {
                     Entry entry = Entry.parse(lines.get(i), source + ": entry " + place);
+                    if (entry.kind().equals(Ledger.CONTINUED) && continued.size() < MAX_PROBLEMS) {
+                        continued.add(continued(place, entry));
+                    }
                     if (place < covered) {
                         entry.terms().forEach(term -> sum -= mixed(term.hash(), place));
                     }
@@ -100,6 +106,15 @@ public record Verification(long entries, long tiles, long postings, List<String>
                     problem(e.getMessage());
                 }
             }
+        }
+
+        private static String continued(long place, Entry entry) {
+            String lost = entry.more().path("lostSize").asText();
+            return "continued at entry " + place
+                    + (lost.isEmpty()
+                            ? ": nothing was lost"
+                            : ": entries of the earlier ledger after "
+                                    + entry.more().path("afterSize").asText() + " are lost, up to " + lost);
         }
 
         void compareSums() {

@@ -44,8 +44,9 @@ final class WriterLock implements AutoCloseable {
             close(channel);
             throw new UndecidedException(file + ": the ledger could not be locked: " + e.getMessage(), e);
         }
-        throw new UndecidedException(file.toAbsolutePath().getParent() + ": another writer has this ledger ("
-                + holder(file) + "); a ledger has one writer");
+        throw new UndecidedException(
+                file.toAbsolutePath().getParent() + ": another writer has this ledger (" + holder(file)
+                        + "); a ledger has one writer: try again when it has ended; reading works with NAME.vkey");
     }
 
     private static void close(FileChannel channel) {

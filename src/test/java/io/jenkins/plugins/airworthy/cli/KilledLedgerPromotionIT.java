@@ -86,6 +86,7 @@ class KilledLedgerPromotionIT {
                 (key.publicKey().text() + "\n").getBytes(UTF_8),
                 folder.resolve("ledger.vkey"),
                 what -> "secret".toCharArray());
+        run("ledger", "begin", at("ledger"), "--ledger-key", at("ledger.key"));
     }
 
     private String image(int number) throws Exception {

@@ -169,6 +169,36 @@ class LedgerCommandTest {
                 .isEqualTo(2);
     }
 
+    /** What was continued verifies, and says so; what it lost is not contained. */
+    @Test
+    void tellsWhereALedgerWasContinued() throws Exception {
+        Path seen = Files.writeString(folder.resolve("seen"), append(Entry.of("verdict", NOON)));
+        Path restored = folder.resolve("restored");
+        try (Ledger cut = Ledger.open(restored, signer, Clock.systemUTC(), List.of(Files.readString(seen)))) {
+            cut.continueAfter("restored");
+        }
+        Session.Ended whole = session.run("ledger", "verify", "" + restored, "--key", key);
+        assertThat(whole.status()).as(whole.err()).isZero();
+        assertThat(whole.out())
+                .contains("continued at entry 0: entries of the earlier ledger after 0 are lost, up to 4");
+        Session.Ended compared = session.run("ledger", "verify", "" + restored, "--key", key, "--since", "" + seen);
+        assertThat(compared.status()).isEqualTo(1);
+        assertThat(compared.out()).contains("the checkpoint of 4 entries of " + ORIGIN + " is not contained");
+    }
+
+    @Test
+    void saysWhichKeyToGive() throws Exception {
+        session.environment.put("AIRWORTHY_KEY_PASSWORD", "a password");
+        session.run("ledger", "key", ORIGIN, "--output", "" + folder.resolve("made"));
+        assertThat(session.run("ledger", "verify", ledger, "--key", "" + folder.resolve("made.key"))
+                        .err())
+                .contains("this is the private half: give", "made.vkey");
+        assertThat(session.run("ledger", "verify", ledger, "--key", "" + folder.resolve("made.vkey"))
+                        .err())
+                .contains("this is another key of that name");
+        assertThat(session.run("ledger", "verify", key, "--key", key).err()).contains("is a file, expected a folder");
+    }
+
     @Test
     void refusesAKeyFileOfAnotherKind() throws Exception {
         Files.writeString(Path.of(key), "-----BEGIN PUBLIC KEY-----");

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.airworthy.cli;
 
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.image.layout.LayoutStore;
 import io.jenkins.plugins.airworthy.image.name.Digest;
+import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.image.name.LayoutReference;
+import io.jenkins.plugins.airworthy.image.store.ImageStore;
 import io.jenkins.plugins.airworthy.ledger.Entry;
 import io.jenkins.plugins.airworthy.ledger.Ledger;
 import io.jenkins.plugins.airworthy.sign.key.KeyFiles;
@@ -40,6 +44,7 @@ class RollbackCommandTest {
                 (key.publicKey().text() + "\n").getBytes(UTF_8),
                 folder.resolve("ledger.vkey"),
                 what -> "secret".toCharArray());
+        begin("ledger");
         Files.writeString(folder.resolve("policy.yaml"), """
                 apiVersion: airworthy/v1
                 kind: Policy
@@ -87,7 +92,7 @@ class RollbackCommandTest {
         assertThat(back.out()).contains("rolled back").contains("is held there");
 
         Session.Ended again = promote(1, "1.2");
-        assertThat(again.out()).contains("held");
+        assertThat(again.out()).contains("held").contains("'airworthy reinstate " + stable() + " sha256:");
 
         String held = gate(0, "rollback", stable(), "--list", "--format", "json")
                 .json()
@@ -95,6 +100,8 @@ class RollbackCommandTest {
                 .get(1)
                 .get("digest")
                 .textValue();
+        Session.Ended wrong = recorded(2, "reinstate", stable(), "sha256:" + "0".repeat(64), "--reason", "x");
+        assertThat(wrong.err()).contains("held there: " + held);
         ended(
                 0,
                 "reinstate",
@@ -111,6 +118,7 @@ class RollbackCommandTest {
         Session.Ended history =
                 ended(0, "history", stable(), "--ledger", at("ledger"), "--ledger-key", at("ledger.key"));
         assertThat(history.out()).contains("orders fail").contains("repaired").contains("rolled-back");
+        assertThat(history.out()).contains("PASSED", "FAILED: held", "in place of " + held);
         Session.Ended read = ended(0, "history", stable(), "--ledger", at("ledger"), "--ledger-key", at("ledger.vkey"));
         assertThat(read.out()).contains("rolled-back").doesNotContain("repaired");
     }
@@ -157,6 +165,8 @@ class RollbackCommandTest {
         List<String> anchored = List.of("--ledger-anchor", anchor);
         gate(0, anchored, "promote", staged(), stable());
         move("ledger", "lost");
+        begin("ledger");
+        assertThat(gate(3, anchored, "rollback", stable(), "--list").err()).contains("was cut");
 
         Session.Ended undecided = gate(3, anchored, "promote", "oci:" + at("staging") + ":1.2", stable());
 
@@ -167,8 +177,116 @@ class RollbackCommandTest {
         List<String> words = List.of("ledger", "continue", "--reason", "restored", "--ledger-anchor", anchor);
         List<String> all = new ArrayList<>(words);
         all.addAll(List.of("--ledger", at("ledger"), "--ledger-key", at("ledger.key")));
-        ended(0, all.toArray(String[]::new));
+        assertThat(ended(0, all.toArray(String[]::new)).out())
+                .contains("entries after 0 are lost", "holds, barriers and rollbacks among them are gone");
         gate(0, anchored, "promote", "oci:" + at("staging") + ":1.2", stable());
+    }
+
+    /** In a new ledger nothing is held, so a wrong folder must not become one. */
+    @Test
+    void refusesAFolderWithoutALedger() throws Exception {
+        promote(0, "1.1");
+        promote(0, "1.2");
+        gate(0, "rollback", stable(), "--reason", "orders fail");
+        for (String wrong : List.of("legder", "empty", "half")) {
+            Files.createDirectories(folder.resolve(wrong.equals("half") ? "half/log" : "empty"));
+            for (String half : List.of("ledger.key", "ledger.vkey")) {
+                Session.Ended refused = judged(2, wrong, half, "promote", "oci:" + at("staging") + ":1.2", stable());
+                assertThat(refused.err()).contains(at(wrong) + ": there is no ledger here", "ledger begin");
+            }
+        }
+        assertThat(folder.resolve("legder")).doesNotExist();
+        assertThat(folder.resolve("half/log")).isEmptyDirectory();
+        assertThat(judged(2, "ledger.vkey", "ledger.key", "history", stable()).err())
+                .contains("is a file, expected a folder");
+    }
+
+    @Test
+    void beginsALedgerOnce() throws Exception {
+        assertThat(ended(2, "ledger", "begin", at("ledger"), "--ledger-key", at("ledger.key"))
+                        .err())
+                .contains("there is a ledger here already");
+        assertThat(ended(2, "ledger", "begin", at("staging"), "--ledger-key", at("ledger.key"))
+                        .err())
+                .contains("is not empty");
+        assertThat(ended(2, "ledger", "begin", at("other"), "--ledger-key", at("release.key"))
+                        .err())
+                .contains("is not a ledger's private key", "'airworthy ledger key' makes one");
+        assertThat(ended(2, "ledger", "begin", at("other"), "--ledger-key", at("ledger.vkey"))
+                        .err())
+                .contains("is not a ledger's private key");
+        assertThat(folder.resolve("other")).doesNotExist();
+        assertThat(ended(0, "ledger", "verify", at("ledger"), "--key", at("ledger.vkey"))
+                        .out())
+                .contains("0 entries");
+    }
+
+    @Test
+    void saysThatAPromotionIsNotRecordedWithThePublicKey() throws Exception {
+        assertThat(judged(0, "ledger", "ledger.vkey", "promote", staged(), stable())
+                        .err())
+                .contains("not recorded");
+        assertThat(promote(0, "1.2").err()).doesNotContain("not recorded");
+    }
+
+    @Test
+    void saysThatTheTagIsNotWhatTheLedgerPutThere() throws Exception {
+        promote(0, "1.1");
+        promote(0, "1.2");
+        assertThat(recorded(0, "history", stable()).out()).doesNotContain("note ");
+        gate(0, "rollback", stable(), "--reason", "orders fail");
+        Digest held = digest("1.2");
+        try (ImageStore store = LayoutStore.open((LayoutReference) ImageReference.parse(stable()))) {
+            store.tag("stable", store.manifest(held).orElseThrow());
+        }
+        String moved = "the tag is " + held + " now; the ledger put " + digest("1.1") + " there last";
+        assertThat(recorded(0, "history", stable()).out()).contains(moved, "what is there now is held: " + held);
+        assertThat(gate(0, "rollback", stable(), "--list").out()).contains(moved, "what is there now is held");
+    }
+
+    private Digest digest(String tag) throws Exception {
+        try (ImageStore store = LayoutStore.open((LayoutReference) ImageReference.parse("oci:" + at("staging")))) {
+            return store.resolve(tag).orElseThrow().digest();
+        }
+    }
+
+    @Test
+    void saysThatNoEntryFits() throws Exception {
+        assertThat(recorded(0, "history", stable()).out()).contains("no entry fits");
+        List<String> show = List.of("ledger", "show", at("ledger"), "--key", at("ledger.vkey"), "--target");
+        promote(0, "1.1");
+        assertThat(ended(0, words(show, "oci:" + at("staging/../prod") + ":stable"))
+                        .out())
+                .contains("promoted");
+        assertThat(ended(0, words(show, "oci:" + at("prod") + ":other")).out()).contains("no entry fits");
+        assertThat(ended(2, words(show, "registry.example.com/prod/shop")).err())
+                .contains("tag");
+    }
+
+    private static String[] words(List<String> first, String last) {
+        List<String> all = new ArrayList<>(first);
+        all.add(last);
+        return all.toArray(String[]::new);
+    }
+
+    private void begin(String name) {
+        ended(0, "ledger", "begin", at(name), "--ledger-key", at("ledger.key"));
+    }
+
+    private Session.Ended recorded(int status, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--ledger", at("ledger"), "--ledger-key", at("ledger.key")));
+        return ended(status, all.toArray(String[]::new));
+    }
+
+    /** With a ledger in this folder, and this half of its key. */
+    private Session.Ended judged(int status, String ledger, String half, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        if (!words[0].equals("history")) {
+            all.addAll(List.of("--policy", at("policy.yaml"), "--trust", trust(), "--key", at("release.key")));
+        }
+        all.addAll(List.of("--ledger", at(ledger), "--ledger-key", at(half)));
+        return ended(status, all.toArray(String[]::new));
     }
 
     private void move(String from, String to) throws Exception {

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The lines of docs/rollback.md, in their order. */
@@ -19,34 +20,47 @@ class RollbackDocsTest {
     private static final Path PAGE = Path.of("docs/rollback.md");
     private static final Path PLACE = Path.of("target/way");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-    private static final Pattern HELD = Pattern.compile("(sha256:[0-9a-f]{64}) is held there");
+    private static final Pattern HELD = Pattern.compile("HELD=\\$\\((airworthy .*) \\| (sed .*)\\)");
 
     @Test
     void everyLineDoesWhatThePageSays() throws Exception {
         clear();
-        Files.createDirectories(PLACE);
-        Files.writeString(PLACE.resolve("one.txt"), "one");
-        Files.writeString(PLACE.resolve("two.txt"), "two");
-        Files.writeString(PLACE.resolve("policy.yaml"), block("yaml"));
+        String page = block("sh");
+        int first = page.indexOf("\nairworthy ") + 1;
+        shell(page.substring(0, first));
         Session session = new Session();
         session.environment.put("AIRWORTHY_KEY_PASSWORD", "secret");
         session.environment.put("XDG_CONFIG_HOME", PLACE.toAbsolutePath().toString());
         int expected = 0;
         String held = "";
-        for (String line : block("sh").lines().toList()) {
+        for (String line : page.substring(first).lines().toList()) {
             if (line.equals("# refused")) {
                 expected = 1;
                 continue;
             }
-            Session.Ended ended = session.run(words(line.replace("$HELD", held)));
+            Matcher piped = HELD.matcher(line);
+            boolean keeps = piped.matches();
+            Session.Ended ended = session.run(words(keeps ? piped.group(1) : line.replace("$HELD", held)));
             assertThat(ended.status())
                     .as(line + "\n" + ended.out() + ended.err())
                     .isEqualTo(expected);
-            Matcher told = HELD.matcher(ended.out());
-            held = told.find() ? told.group(1) : held;
+            if (keeps) {
+                Files.writeString(PLACE.resolve("told"), ended.out());
+                held = shell(piped.group(2) + " <" + PLACE.resolve("told")).strip();
+            }
             expected = 0;
         }
-        assertThat(held).isNotEmpty();
+        assertThat(held).matches("sha256:[0-9a-f]{64}");
+    }
+
+    /** What a shell says to lines that do not call the program. */
+    private static String shell(String lines) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-e", "-c", lines)
+                .redirectErrorStream(true)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(out).isZero();
+        return out;
     }
 
     private static String[] words(String line) {

@@ -260,7 +260,9 @@ public final class PromotionHistory {
     /** Lets an image that is held come back to a target. */
     public void reinstate(ImageReference target, Digest digest, String reason) throws AirworthyException {
         if (at(target).standing(digest).standing() != TargetHistory.Standing.HELD) {
-            throw new InvalidInputException(digest + " is not held at " + target + ", so nothing is to be reinstated");
+            List<String> held = at(target).held().stream().map(Digest::toString).toList();
+            throw new InvalidInputException(digest + " is not held at " + target + ", so nothing is to be reinstated; "
+                    + (held.isEmpty() ? "nothing is held there" : "held there: " + String.join(", ", held)));
         }
         write(entry(Kinds.REINSTATED)
                 .about(digest)

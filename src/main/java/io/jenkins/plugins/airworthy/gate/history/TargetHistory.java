@@ -10,13 +10,18 @@ import io.jenkins.plugins.airworthy.ledger.LedgerReader.Recorded;
 import io.jenkins.plugins.airworthy.ledger.Term;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a ledger tells of one target, that is, of one tag of one repository. Thread-safe. */
 public final class TargetHistory {
     /** How many stays at a target are looked at. */
     public static final int MAX_STAYS = 1_000;
+
+    /** How many images that were held are looked at. */
+    private static final int MAX_HELD = 20;
 
     private final LedgerReader ledger;
     private final String place;
@@ -95,6 +100,42 @@ public final class TargetHistory {
                 })
                 .orElse(Standing.NEW);
         return new ImageStanding(standing, newest);
+    }
+
+    /**
+     * What a person has to know of what the tag is now: that the ledger did not put it there last, and that it is held.
+     *
+     * @param now the image at the tag; empty if there is none
+     */
+    public List<String> warnings(Optional<Digest> now) throws AirworthyException {
+        List<String> warnings = new ArrayList<>();
+        Optional<Digest> last = current().map(Stay::digest);
+        if (last.isPresent() && !last.equals(now)) {
+            warnings.add("the tag is " + now.map(Digest::toString).orElse("no image") + " now; the ledger put "
+                    + last.get() + " there last");
+        }
+        if (now.isPresent() && standing(now.get()).standing() == Standing.HELD) {
+            warnings.add("what is there now is held: " + now.get());
+        }
+        return warnings;
+    }
+
+    /** The images that are held here, those that were held last first. */
+    List<Digest> held() throws AirworthyException {
+        Set<Digest> once = new LinkedHashSet<>();
+        ledger.newestFirst(Term.target(place), recorded -> {
+            if (recorded.entry().kind().equals(Kinds.HELD)) {
+                recorded.entry().digest().ifPresent(once::add);
+            }
+            return once.size() < MAX_HELD;
+        });
+        List<Digest> held = new ArrayList<>();
+        for (Digest each : once) {
+            if (standing(each).standing() == Standing.HELD) {
+                held.add(each);
+            }
+        }
+        return held;
     }
 
     /** The promotion or rollback that was begun last, if no entry tells its outcome. */

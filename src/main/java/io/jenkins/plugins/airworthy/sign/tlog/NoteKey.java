@@ -117,8 +117,10 @@ public record NoteKey(String name, String raw) {
                 .filter(s -> s.name().equals(own.name) && s.hint().equals(own.hint()))
                 .toList();
         if (claimed.isEmpty()) {
+            boolean sameName = read.signatures().stream().anyMatch(s -> s.name().equals(own.name));
             throw new InvalidInputException(what + ": has no signature of the log " + own.name
-                    + ", by its name and the first bytes of its key's id");
+                    + ", by its name and the first bytes of its key's id"
+                    + (sameName ? ": this is another key of that name than the one that signed it" : ""));
         }
         byte[] signed = read.body().getBytes(StandardCharsets.UTF_8);
         for (Checkpoint.NoteSignature signature : claimed) {
