@@ -6,6 +6,7 @@ import io.jenkins.plugins.airworthy.gate.history.PromotionHistory;
 import io.jenkins.plugins.airworthy.gate.history.Stay;
 import io.jenkins.plugins.airworthy.gate.history.TargetHistory;
 import io.jenkins.plugins.airworthy.image.manifest.Descriptor;
+import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.store.ImageStore;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.airworthy.policy.rule.Status;
 import io.jenkins.plugins.airworthy.sign.bundle.TrustedSigners;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,19 +57,37 @@ final class Downgrade {
                 history.isEmpty() ? Optional.empty() : Optional.of(history.get().at(target));
         Verdict judged = verdict;
         if (told.isPresent()) {
-            judged = judged.with(held(told.get(), verdict.digest()));
+            judged = judged.with(held(told.get(), image));
         }
         if (verdict.items().stream().anyMatch(item -> item.id().equals(ID))) {
             return judged; // left out by the policy, which says why
         }
-        Optional<Verdict.Item> recorded =
-                told.isEmpty() ? Optional.empty() : recorded(told.get(), verdict.digest(), built, there);
+        Optional<Verdict.Item> recorded = told.isEmpty() ? Optional.empty() : recorded(told.get(), image, there);
         if (recorded.isPresent()) {
             return judged.with(recorded.get());
         }
         return there.isEmpty() || !judged.passed()
                 ? judged
                 : judged.with(compared(verdict.digest(), built, times, there.get()));
+    }
+
+    /** An image that is held does not come back inside an index either. */
+    private static Verdict.Item held(TargetHistory told, Judged image) throws AirworthyException {
+        for (Digest platform : platforms(image)) {
+            Verdict.Item item = held(told, platform);
+            if (item.status() == Status.FAILED) {
+                return item;
+            }
+        }
+        return held(told, image.verdict().digest());
+    }
+
+    /** The images in an index. */
+    private static List<Digest> platforms(Judged image) {
+        return image.image().platforms().stream()
+                .map(PlatformImage::digest)
+                .filter(digest -> !digest.equals(image.verdict().digest()))
+                .toList();
     }
 
     private static Verdict.Item held(TargetHistory told, Digest digest) throws AirworthyException {
@@ -85,37 +105,62 @@ final class Downgrade {
     }
 
     /** What the ledger says; empty if it does not decide. */
-    private static Optional<Verdict.Item> recorded(
-            TargetHistory told, Digest digest, Optional<Instant> built, Optional<There> there)
+    private static Optional<Verdict.Item> recorded(TargetHistory told, Judged image, Optional<There> there)
             throws AirworthyException {
+        Digest digest = image.verdict().digest();
+        Optional<Instant> built = image.built();
         Optional<Stay> current = told.current();
-        if (current.isEmpty()
-                || there.flatMap(There::digest).filter(digest::equals).isPresent()) {
+        if (current.isEmpty()) {
             return Optional.empty();
         }
         Stay newest = current.get();
+        Optional<Digest> tagged = there.flatMap(There::digest);
+        boolean moved = tagged.isPresent() && !tagged.get().equals(newest.digest());
         if (newest.digest().equals(digest)) {
-            return Optional.of(Verdict.Item.of(ID, Status.PASSED, "it is what the gate brought there last"));
+            return moved // by somebody else, maybe to a newer image
+                    ? Optional.empty()
+                    : Optional.of(Verdict.Item.of(ID, Status.PASSED, "it is what the gate brought there last"));
         }
         TargetHistory.ImageStanding standing = told.standing(digest);
-        if (standing.standing() == TargetHistory.Standing.REINSTATED) {
+        if (isReinstated(standing, newest)) {
             return Optional.of(Verdict.Item.of(ID, Status.PASSED, "the image was reinstated there"));
         }
         if (standing.standing() != TargetHistory.Standing.NEW) {
-            return Optional.of(Verdict.Item.of(
-                    ID,
-                    Status.FAILED,
-                    "the image was at " + told.place() + " before, by entry "
-                            + standing.entry().orElseThrow().index() + " of the ledger, and "
-                            + newest.digest().abbreviated() + " came after it" + BACK));
+            return Optional.of(wasThere(told, standing, newest));
+        }
+        for (Digest platform : platforms(image)) {
+            TargetHistory.ImageStanding inside = told.standing(platform);
+            if (inside.standing() != TargetHistory.Standing.NEW
+                    && !platform.equals(newest.digest())
+                    && !isReinstated(inside, newest)) {
+                return Optional.of(wasThere(told, inside, newest));
+            }
+        }
+        if (tagged.equals(Optional.of(digest))) {
+            return Optional.empty();
         }
         boolean comparable = built.isPresent() && newest.built().isPresent();
         if (!comparable) {
             return Optional.empty();
         }
         Verdict.Item item = item(built, newest.built(), newest.digest());
-        boolean foreign = there.isPresent() && !there.get().digest().equals(Optional.of(newest.digest()));
+        boolean foreign = there.isPresent() && !tagged.equals(Optional.of(newest.digest()));
         return item.status() == Status.FAILED || !foreign ? Optional.of(item) : Optional.empty();
+    }
+
+    /** What was promoted after an image was reinstated is newer again. */
+    private static boolean isReinstated(TargetHistory.ImageStanding image, Stay newest) {
+        return image.standing() == TargetHistory.Standing.REINSTATED
+                && image.entry().orElseThrow().index() > newest.index();
+    }
+
+    private static Verdict.Item wasThere(TargetHistory told, TargetHistory.ImageStanding image, Stay newest) {
+        return Verdict.Item.of(
+                ID,
+                Status.FAILED,
+                "the image was at " + told.place() + " before, by entry "
+                        + image.entry().orElseThrow().index() + " of the ledger, and "
+                        + newest.digest().abbreviated() + " came after it" + BACK);
     }
 
     private Verdict.Item compared(Digest digest, Optional<Instant> built, BuildTimes times, There there)

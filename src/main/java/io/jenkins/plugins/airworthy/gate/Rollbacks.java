@@ -116,16 +116,19 @@ final class Rollbacks {
         Optional<Stay> barrier = Optional.empty();
         for (Stay stay : history.stays(TargetHistory.MAX_STAYS)) {
             if (choices.size() < limit && seen.add(stay.digest())) {
-                choices.add(new RollbackChoice(stay, obstacle(stay, barrier), Optional.empty()));
+                choices.add(new RollbackChoice(stay, obstacle(stay, barrier, choices.isEmpty()), Optional.empty()));
             }
             barrier = barrier.isEmpty() && stay.barrier().isPresent() ? Optional.of(stay) : barrier;
         }
         return choices;
     }
 
-    private Optional<String> obstacle(Stay stay, Optional<Stay> barrier) throws AirworthyException {
+    private Optional<String> obstacle(Stay stay, Optional<Stay> barrier, boolean newest) throws AirworthyException {
         if (current.equals(Optional.of(stay.digest()))) {
             return Optional.of("it is there now");
+        }
+        if (newest && !request.to().equals(Optional.of(stay.digest()))) { // whoever goes back does not want this one
+            return Optional.of("the gate brought it last, and it is not there any more: name it with --to");
         }
         TargetHistory.ImageStanding standing = history.standing(stay.digest());
         if (standing.standing() == TargetHistory.Standing.HELD) {

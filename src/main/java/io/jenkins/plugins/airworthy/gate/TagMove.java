@@ -75,13 +75,26 @@ final class TagMove {
                         back.isPresent(),
                         back));
         try {
+            history.get().checkpoint(progress); // so that who has the ledger's disk cannot take back what was begun
             to.tag(tag, manifest);
         } catch (UndecidedException e) {
             settle(request, to, progress, e);
             throw e;
         }
         history.get().done(begun, summary);
+        keepOutcome(progress);
         return summary;
+    }
+
+    /** The tag is moved and recorded, so what fails here is told and no failure. */
+    private void keepOutcome(Progress progress) {
+        try {
+            history.orElseThrow().checkpoint(progress);
+        } catch (AirworthyException e) {
+            progress.say("the ledger's checkpoint with the outcome is not kept yet: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The registry's answer may have been lost, and not the request. */

@@ -337,6 +337,16 @@ public final class Ledger implements LedgerReader, AutoCloseable {
         }
     }
 
+    /** Whether a checkpoint is one of this ledger's key. */
+    public boolean signed(String note) {
+        try {
+            signer.publicKey().open(note, "a checkpoint that was seen elsewhere");
+            return true;
+        } catch (InvalidInputException e) {
+            return false;
+        }
+    }
+
     /** Whether a promotion may rest on this ledger, now. */
     public Health health() {
         Instant now = clock.instant();

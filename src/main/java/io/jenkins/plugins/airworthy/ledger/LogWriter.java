@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,7 @@ final class LogWriter {
         if (edge.size() == tree.size() && as.equals(origin)) {
             return note;
         }
+        requireOwn();
         long first = tree.size() / TilePath.WIDTH;
         for (long number = first; number * TilePath.WIDTH < edge.size(); number++) {
             long from = number * TilePath.WIDTH;
@@ -129,6 +131,15 @@ final class LogWriter {
         tail.forgetBefore(edge.size() / TilePath.WIDTH * TilePath.WIDTH);
         deletePartial(first);
         return note;
+    }
+
+    /** A lock that somebody deleted keeps no second writer away, whose entries would be lost here. */
+    private void requireOwn() throws IOException {
+        byte[] own = note.getBytes(StandardCharsets.UTF_8);
+        Path file = files.path(TilePath.CHECKPOINT);
+        if (Files.size(file) != own.length || !Arrays.equals(Files.readAllBytes(file), own)) {
+            throw new IOException(file + ": is not the one that this process wrote: a ledger has one writer");
+        }
     }
 
     private void writeCheckpoint(String as) throws IOException {

@@ -68,6 +68,10 @@ public final class PublishedLedger implements LedgerReader {
      * @param place an http or https URL, below which {@code checkpoint} is
      */
     public static PublishedLedger open(URI place, NoteKey key, Proxies proxies) throws AirworthyException {
+        if (place.getRawAuthority() != null && place.getRawAuthority().contains("@")) {
+            throw new InvalidInputException("the URL of a ledger has a user name or a password, which would be shown to"
+                    + " everybody who reads a message about it: remove it");
+        }
         boolean web = "https".equalsIgnoreCase(place.getScheme()) || "http".equalsIgnoreCase(place.getScheme());
         if (!web || place.getHost() == null || place.getRawQuery() != null || place.getRawFragment() != null) {
             throw new InvalidInputException("'" + place + "' is not the URL of a ledger: expected https://HOST/PATH");

@@ -212,4 +212,15 @@ class PublishedLedgerTest {
                     .hasMessageContaining("is not the URL of a ledger");
         }
     }
+
+    @Test
+    void repeatsNoPasswordOfAUrl() {
+        for (String place :
+                List.of("https://me:secret@example.com/", "https://me:secret@under_score/", "ftp://me:secret@h/")) {
+            assertThatThrownBy(() -> PublishedLedger.open(URI.create(place), signer.publicKey(), Proxies.NONE))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("has a user name or a password")
+                    .hasMessageNotContaining("secret");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.gate.history;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.Progress;
 import io.jenkins.plugins.airworthy.UndecidedException;
@@ -115,12 +116,25 @@ public final class PromotionHistory {
     }
 
     /** Refuses to go on if the ledger may not be the ground of a promotion. */
-    public void requireSound() throws UndecidedException {
+    public void requireSound() throws AirworthyException {
+        if (writer.isEmpty()) {
+            requireClock();
+        }
         if (writer.isPresent() && !writer.get().health().isGood()) {
             throw new UndecidedException("nothing is promoted on the ground of this ledger: "
                     + String.join("; ", writer.get().health().problems())
                     + ". Look into it; 'airworthy ledger continue' goes on with one"
                     + " that was cut or restored, or has a wrong time");
+        }
+    }
+
+    private void requireClock() throws AirworthyException {
+        for (Recorded newest : reader.last(1)) {
+            if (ClockSkew.isFuture(newest.entry().time(), clock.instant())) {
+                throw new UndecidedException("nothing is promoted on the ground of this ledger: the clock says "
+                        + clock.instant() + ", but its newest entry is from "
+                        + newest.entry().time() + ": set the clock");
+            }
         }
     }
 
@@ -146,6 +160,9 @@ public final class PromotionHistory {
         if (writer.isEmpty()) {
             return Optional.empty();
         }
+        if (anchor.isPresent()) {
+            compare(writer.get(), anchor.get());
+        }
         String note = writer.get().checkpoint();
         if (anchor.isPresent()) {
             progress.say("keep the ledger's checkpoint in " + anchor.get());
@@ -154,8 +171,20 @@ public final class PromotionHistory {
         return Optional.of(note);
     }
 
+    /** What was put there instead of the own checkpoint would hide that the ledger was cut. */
+    private static void compare(Ledger ledger, CheckpointAnchor anchor)
+            throws AirworthyException, InterruptedException {
+        for (String note : anchor.newest()) {
+            ledger.compare(List.of(note));
+            if (!ledger.signed(note)) {
+                throw new UndecidedException(anchor + ": the newest checkpoint there was not signed by the key of this"
+                        + " ledger, so nothing is promoted: look into who may push there");
+            }
+        }
+    }
+
     /**
-     * Records that a tag will move, before it does; with a rollback also that what is there now is held.
+     * Records that a tag will move, before it does; with a rollback also that what is there now is held, if the gate brought it there last.
      *
      * @return the index by which the outcome names it
      */
@@ -166,7 +195,9 @@ public final class PromotionHistory {
         Entry begun = move.about(entry(move.rollback() ? Kinds.ROLLING_BACK : Kinds.PROMOTING));
         begun = barrier.isPresent() ? begun.with(Kinds.BARRIER, barrier.get().toString()) : begun;
         List<Entry> entries = new ArrayList<>(List.of(begun));
-        if (move.rollback() && move.previous().isPresent()) {
+        Optional<Digest> last =
+                new TargetHistory(reader, move.target()).current().map(Stay::digest);
+        if (move.rollback() && move.previous().isPresent() && move.previous().equals(last)) {
             Entry held = entry(Kinds.HELD).about(move.previous().get()).at(move.target());
             entries.add(held.with(Kinds.REASON, keep(move.reason().orElse("rolled back"))));
         }
@@ -229,7 +260,6 @@ public final class PromotionHistory {
      *
      * @return what was found, or why it could not be
      */
-    @SuppressWarnings("try") // the lock is held, not used
     public List<String> settleAll(ImageStores stores) throws AirworthyException, InterruptedException {
         Set<String> places = new LinkedHashSet<>();
         if (writer.isPresent()) {
@@ -241,15 +271,22 @@ public final class PromotionHistory {
         }
         List<String> told = new ArrayList<>();
         for (String place : places) {
-            ImageReference target = ImageReference.parse(place);
-            try (Lock ignored = lock(target);
-                    ImageStore store = stores.open(target)) {
-                settle(target, store).ifPresent(told::add);
+            try {
+                settle(place, stores).ifPresent(told::add);
             } catch (AirworthyException e) {
                 told.add(place + ": it is not known yet whether its tag was moved: " + e.getMessage());
             }
         }
         return told;
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private Optional<String> settle(String place, ImageStores stores) throws AirworthyException, InterruptedException {
+        ImageReference target = ImageReference.parse(place);
+        try (Lock ignored = lock(target);
+                ImageStore store = stores.open(target)) {
+            return settle(target, store);
+        }
     }
 
     /** Holds an image at a target: it is not promoted there until it is reinstated. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.airworthy.gate.history;
 
 import io.jenkins.plugins.airworthy.AirworthyException;
+import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.image.name.LayoutReference;
@@ -34,10 +35,26 @@ public final class TargetHistory {
     /** How entries name a target: a folder by its absolute path, so that another spelling has no other history. */
     public static String place(ImageReference target) throws AirworthyException {
         String tag = target.newTag();
-        return target instanceof LayoutReference layout
-                ? new LayoutReference(layout.folder().toAbsolutePath().normalize(), Optional.of(tag), Optional.empty())
-                        .toString()
-                : target.toString();
+        if (!(target instanceof LayoutReference layout)) {
+            return target.toString();
+        }
+        LayoutReference place =
+                new LayoutReference(layout.folder().toAbsolutePath().normalize(), Optional.of(tag), Optional.empty());
+        if (!isReadBack(place)) {
+            throw new InvalidInputException(
+                    "a ledger cannot name the target " + AirworthyException.oneLine(place.toString())
+                            + ": the path of its folder has '@' or ':' in it; use another folder");
+        }
+        return place.toString();
+    }
+
+    /** What an entry names is opened again when a crash is settled. */
+    private static boolean isReadBack(LayoutReference place) {
+        try {
+            return ImageReference.parse(place.toString()).equals(place);
+        } catch (InvalidInputException e) {
+            return false;
+        }
     }
 
     /** How entries name this target. */
