@@ -87,12 +87,14 @@ final class RecallTally {
     }
 
     /**
-     * The item of the verdict.
+     * The item of the verdict. If it does not refuse the image, its evidence is what clears the image, so that a promotion carries that
+     * along and the image can be judged again at the target.
      *
      * @param list names the list
      * @param missed what the policy misses without the statements that are not believed any more; empty if nothing
+     * @param recalled the statements that some list does not believe any more
      */
-    Verdict.Item item(String list, Optional<String> missed) {
+    Verdict.Item item(String list, Optional<String> missed, Set<VerifiedEvidence> recalled) {
         List<String> details = new ArrayList<>();
         for (Hits hits : List.of(refusing, disbelieving, accepted, reported)) {
             details.addAll(hits.first);
@@ -102,32 +104,29 @@ final class RecallTally {
                     ? "recalled by " + list + ": " + refusing.text()
                     : "statements are recalled by " + list + ": " + disbelieving.text() + "; without them "
                             + missed.get();
-            return item(Status.FAILED, reason, details);
+            return item(new Outcome(Status.FAILED, reason, details, List.of()));
         }
+        List<VerifiedEvidence> clearing = facts.clearing().stream()
+                .filter(each -> !recalled.contains(each))
+                .toList();
         String rest =
                 disbelieving.any() ? "; passes without what is not believed any more: " + disbelieving.text() : "";
         if (accepted.any()) {
-            return item(Status.WAIVED, "recalled by " + list + ": " + accepted.text() + rest, details);
+            return item(new Outcome(
+                    Status.WAIVED, "recalled by " + list + ": " + accepted.text() + rest, details, clearing));
         }
         if (reported.any()) {
-            return item(Status.WARNED, "told by " + list + ": " + reported.text() + rest, details);
+            return item(
+                    new Outcome(Status.WARNED, "told by " + list + ": " + reported.text() + rest, details, clearing));
         }
-        return item(
+        return item(new Outcome(
                 Status.PASSED,
                 "none of the " + Count.of(holding, "recall") + " of " + list + " refuses it" + rest,
-                details);
+                details,
+                clearing));
     }
 
-    private static Verdict.Item item(Status status, String reason, List<String> details) {
-        Outcome bounded = new Outcome(status, reason, details, List.of());
-        return new Verdict.Item(
-                ID,
-                status,
-                bounded.reason(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                bounded.details(),
-                List.of());
+    private static Verdict.Item item(Outcome outcome) {
+        return Verdict.Item.of(ID, Optional.empty(), outcome);
     }
 }
