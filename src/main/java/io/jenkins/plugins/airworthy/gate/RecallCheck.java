@@ -67,9 +67,8 @@ final class RecallCheck {
         }
         for (Map.Entry<String, RecallTally> each : tallies.entrySet()) {
             RecallTally tally = each.getValue();
-            verdict =
-                    verdict.with(tally.item(
-                            each.getKey(), tally.disbelieved().isEmpty() ? Optional.empty() : missed, disbelieved));
+            verdict = verdict.with(
+                    tally.item(each.getKey(), tally.disbelieved().isEmpty() ? Optional.empty() : missed, disbelieved));
         }
         return verdict;
     }

@@ -110,7 +110,8 @@ public record Verdict(
         public static Item of(String id, Optional<Platform> platform, Outcome outcome) {
             Set<Observer> observers = EnumSet.noneOf(Observer.class);
             Set<Digest> manifests = new LinkedHashSet<>();
-            Map<String, Signer> signers = new LinkedHashMap<>(); // by their labels: comparing records costs a cold start
+            Map<String, Signer> signers =
+                    new LinkedHashMap<>(); // by their labels: comparing records costs a cold start
             for (VerifiedEvidence each : outcome.evidence()) {
                 observers.add(Trust.observer(each));
                 manifests.add(each.manifest());

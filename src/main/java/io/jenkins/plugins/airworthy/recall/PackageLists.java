@@ -95,7 +95,8 @@ final class PackageLists {
                     unknown = unknown.or(() -> hit);
                 }
             }
-            for (SbomPackage found : bare.getOrDefault(PackageName.folded(each.name().name()), List.of())) {
+            for (SbomPackage found :
+                    bare.getOrDefault(PackageName.folded(each.name().name()), List.of())) {
                 if (!each.name().mayBeCalled(found.name())) {
                     continue;
                 }

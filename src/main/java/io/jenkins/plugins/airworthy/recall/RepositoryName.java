@@ -79,7 +79,8 @@ final class RepositoryName {
     private static String path(String text) {
         Matcher end = END.matcher(text);
         Deque<String> segments = new ArrayDeque<>();
-        for (String segment : decoded(end.find() ? text.substring(0, end.start()) : text).split("/")) {
+        for (String segment :
+                decoded(end.find() ? text.substring(0, end.start()) : text).split("/")) {
             if (segment.equals("..")) {
                 segments.pollLast();
             } else if (!segment.isEmpty() && !segment.equals(".")) {

@@ -261,7 +261,9 @@ class RecalledImageTest extends RecallAttack {
         recall("source: {repository: 'https://git.example.com/acme/shop'}");
         assertPromoted();
         production.tag(TAG, running);
-        remember(new Statement(subject(image), Optional.of(seen(NOW)), PredicateTypes.PROVENANCE, StrictJson.object()), release);
+        remember(
+                new Statement(subject(image), Optional.of(seen(NOW)), PredicateTypes.PROVENANCE, StrictJson.object()),
+                release);
         assertRefused("recalls", "provenance was signed and is not among the evidence");
     }
 

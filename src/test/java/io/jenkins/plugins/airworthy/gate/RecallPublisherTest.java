@@ -162,6 +162,7 @@ class RecallPublisherTest {
 
     @Test
     void refusesToBeginAnewWithAListThatWasPublished() throws Exception {
+        publish();
         repository = ImageReference.parse("oci:" + folder.resolve("empty"));
         assertThatThrownBy(this::publish)
                 .isInstanceOf(InvalidInputException.class)
