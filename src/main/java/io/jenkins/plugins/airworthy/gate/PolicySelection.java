@@ -1,6 +1,5 @@
 package io.jenkins.plugins.airworthy.gate;
 
-import io.jenkins.plugins.airworthy.ClockSkew;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.evidence.sbom.SbomDocument;
@@ -16,7 +15,7 @@ import java.util.List;
 /**
  * Selects the evidence that the rules of a policy need. The verdict is the same as with all evidence.
  *
- * @param recalls whether recalls are judged too, for which provenance and the newest bills of materials are read
+ * @param recalls whether recalls are judged too, for which all provenance and all bills of materials are read
  */
 record PolicySelection(List<ConsultedEvidence> asked, boolean recalls) implements EvidenceSelection {
     PolicySelection {
@@ -29,10 +28,10 @@ record PolicySelection(List<ConsultedEvidence> asked, boolean recalls) implement
 
     @Override
     public ReadExtent extent(String predicateType) {
-        if (recalls && PredicateTypes.judgedAs(predicateType).equals(PredicateTypes.PROVENANCE)) {
+        if (recalls && (SbomDocument.isType(predicateType) || isProvenance(predicateType))) {
             return ReadExtent.ALL;
         }
-        ReadExtent extent = recalls && SbomDocument.isType(predicateType) ? ReadExtent.NEWEST : ReadExtent.NOTHING;
+        ReadExtent extent = ReadExtent.NOTHING;
         for (ConsultedEvidence each : asked) {
             if (each instanceof ConsultedEvidence.Everything
                     || (each instanceof ConsultedEvidence.Every every && every.includes(predicateType))) {
@@ -49,19 +48,12 @@ record PolicySelection(List<ConsultedEvidence> asked, boolean recalls) implement
     /** Evidence is attached after it was made, so evidence attached long before the newest was made cannot be newer. */
     @Override
     public boolean isDecided(String predicateType, List<VerifiedEvidence> believed, Instant lastAttached) {
-        if (recalls && SbomDocument.isType(predicateType) && !hasSbom(believed, lastAttached)) {
-            return false;
-        }
         return asked.stream()
                 .filter(each -> each instanceof ConsultedEvidence.Newest newest && newest.isOf(predicateType))
                 .allMatch(each -> ((ConsultedEvidence.Newest) each).isDecided(believed, lastAttached));
     }
 
-    /** Whether a bill of materials was read that is newer than those that were not. */
-    private static boolean hasSbom(List<VerifiedEvidence> believed, Instant lastAttached) {
-        return believed.stream()
-                .filter(each -> SbomDocument.isType(each.predicateType()))
-                .flatMap(each -> each.statement().observation().stream())
-                .anyMatch(seen -> ClockSkew.isFuture(seen.at(), lastAttached));
+    private static boolean isProvenance(String predicateType) {
+        return PredicateTypes.judgedAs(predicateType).equals(PredicateTypes.PROVENANCE);
     }
 }

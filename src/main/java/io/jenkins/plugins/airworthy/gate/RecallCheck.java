@@ -38,7 +38,11 @@ final class RecallCheck {
             throws AirworthyException, InterruptedException {
         Map<String, RecallTally> tallies = new LinkedHashMap<>();
         Set<VerifiedEvidence> disbelieved = Collections.newSetFromMap(new IdentityHashMap<>());
-        ImageFacts facts = ImageFacts.of(image, candidate.evidence());
+        ImageFacts facts = ImageFacts.of(
+                image,
+                candidate.evidence(),
+                policy::believes,
+                candidate.unread().stream().filter(policy::mayBelieve).toList());
         for (RecallSource source : lists.sources()) {
             progress.say("read the recalls of " + source.list());
             RecallTally tally = new RecallTally(
@@ -63,8 +67,8 @@ final class RecallCheck {
         }
         for (Map.Entry<String, RecallTally> each : tallies.entrySet()) {
             RecallTally tally = each.getValue();
-            verdict =
-                    verdict.with(tally.item(each.getKey(), tally.disbelieved().isEmpty() ? Optional.empty() : missed));
+            verdict = verdict.with(
+                    tally.item(each.getKey(), tally.disbelieved().isEmpty() ? Optional.empty() : missed, disbelieved));
         }
         return verdict;
     }

@@ -102,6 +102,12 @@ public final class RecallPublisher {
         if (isUnfinished(file, current, repository)) {
             return publish(file, repository, signer);
         }
+        if (current.isEmpty() && (drafted.version() > 1 || drafted.previous().isPresent())) {
+            throw new InvalidInputException(
+                    draft.path() + ": is " + drafted + ", and at " + repository
+                            + " nothing is published: readers who saw it would believe no version 1. Put the published versions back, or name"
+                            + " the repository where they are. For a list that begins anew, write 'version: 1' without 'previous' into the file");
+        }
         Instant issued = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         DocumentHead next = new DocumentHead(
                 DocumentHead.RECALLS,

@@ -87,54 +87,56 @@ final class RecallTally {
     }
 
     /**
-     * The item of the verdict.
+     * The item of the verdict. If it does not refuse the image, its evidence is what clears the image, so that a promotion carries that
+     * along and the image can be judged again at the target.
      *
      * @param list names the list
      * @param missed what the policy misses without the statements that are not believed any more; empty if nothing
+     * @param recalled the statements that some list does not believe any more
      */
-    Verdict.Item item(String list, Optional<String> missed) {
+    Verdict.Item item(String list, Optional<String> missed, Set<VerifiedEvidence> recalled) {
         if (refusing.any() || missed.isPresent()) {
             return refusing.any()
-                    ? item(Status.FAILED, "recalled by " + list + ": " + refusing.text(), Set.of(refusing))
+                    ? item(Status.FAILED, "recalled by " + list + ": " + refusing.text(), Set.of(refusing), List.of())
                     : item(
                             Status.FAILED,
                             "statements are recalled by " + list + ": " + disbelieving.text() + "; without them "
                                     + missed.get(),
-                            Set.of(disbelieving));
+                            Set.of(disbelieving),
+                            List.of());
         }
+        List<VerifiedEvidence> clearing = facts.clearing().stream()
+                .filter(each -> !recalled.contains(each))
+                .toList();
         String rest =
                 disbelieving.any() ? "; passes without what is not believed any more: " + disbelieving.text() : "";
         if (accepted.any()) {
             return item(
                     Status.WAIVED,
                     "recalled by " + list + ": " + accepted.text() + rest,
-                    Set.of(accepted, disbelieving));
+                    Set.of(accepted, disbelieving),
+                    clearing);
         }
         if (reported.any()) {
             return item(
-                    Status.WARNED, "told by " + list + ": " + reported.text() + rest, Set.of(reported, disbelieving));
+                    Status.WARNED,
+                    "told by " + list + ": " + reported.text() + rest,
+                    Set.of(reported, disbelieving),
+                    clearing);
         }
         return item(
                 Status.PASSED,
                 "none of the " + Count.of(holding, "recall") + " of " + list + " refuses it" + rest,
-                Set.of(disbelieving));
+                Set.of(disbelieving),
+                clearing);
     }
 
     /** @param named whose first hit is in the reason, and so not once more among the details */
-    private Verdict.Item item(Status status, String reason, Set<Hits> named) {
+    private Verdict.Item item(Status status, String reason, Set<Hits> named, List<VerifiedEvidence> evidence) {
         List<String> details = new ArrayList<>();
         for (Hits hits : List.of(refusing, disbelieving, accepted, reported)) {
             details.addAll(hits.first.subList(named.contains(hits) && hits.any() ? 1 : 0, hits.first.size()));
         }
-        Outcome bounded = new Outcome(status, reason, details, List.of());
-        return new Verdict.Item(
-                ID,
-                status,
-                bounded.reason(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                bounded.details(),
-                List.of());
+        return Verdict.Item.of(ID, Optional.empty(), new Outcome(status, reason, details, evidence));
     }
 }

@@ -2,11 +2,18 @@ package io.jenkins.plugins.airworthy.policy;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.IdentityPattern;
+import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.evidence.provenance.Provenance;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
+import io.jenkins.plugins.airworthy.policy.rule.AcceptedBuild;
 import io.jenkins.plugins.airworthy.policy.rule.BaseRule;
+import io.jenkins.plugins.airworthy.policy.rule.ConsultedEvidence;
+import io.jenkins.plugins.airworthy.policy.rule.ProvenanceRule;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
+import io.jenkins.plugins.airworthy.policy.rule.Trust;
 import io.jenkins.plugins.airworthy.policy.waiver.RecallWaiver;
 import io.jenkins.plugins.airworthy.policy.waiver.Waiver;
 
@@ -18,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A checklist that an image must pass. A document is refused if it demands nothing, trusts no signer,
@@ -25,6 +33,7 @@ import java.util.TreeSet;
  *
  * @param digest the digest of the document's bytes
  * @param expires the last day, in UTC, on which this policy passes an image
+ * @param trust what the rules trust that name nothing else; empty if the policy names no signer or no observer for all of them
  * @param routes the names of images that this policy applies to, and where each may be promoted
  */
 public record Policy(
@@ -32,6 +41,7 @@ public record Policy(
         Digest digest,
         Mode mode,
         Optional<LocalDate> expires,
+        Optional<Trust> trust,
         List<Route> routes,
         List<Rule> checklist,
         List<Waiver> waivers,
@@ -48,7 +58,7 @@ public record Policy(
         }
     }
 
-    /** Creates a policy that accepts no recall. */
+    /** Creates a policy that accepts no recall, and trusts nobody but its rules do. */
     public Policy(
             String name,
             Digest digest,
@@ -58,7 +68,7 @@ public record Policy(
             List<Rule> checklist,
             List<Waiver> waivers,
             List<Omission> without) {
-        this(name, digest, mode, expires, routes, checklist, waivers, List.of(), without);
+        this(name, digest, mode, expires, Optional.empty(), routes, checklist, waivers, List.of(), without);
     }
 
     /**
@@ -110,6 +120,38 @@ public record Policy(
                 .flatMap(rule -> rule.signatories().identities().stream())
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Whether a statement counts as true where no rule judges it, as for recalls: by the trust of a rule that looks at statements of this
+     * type, else by the policy's own.
+     */
+    public boolean believes(VerifiedEvidence evidence) {
+        return trusts(evidence.predicateType()).anyMatch(each -> each.isProvenBy(evidence));
+    }
+
+    /** Whether {@link #believes} could be true of a recorded statement; a property that the record lacks counts as trusted. */
+    public boolean mayBelieve(RecordedStatement signed) {
+        return trusts(signed.predicateType()).anyMatch(each -> each.mayBelieve(signed));
+    }
+
+    private Stream<Trust> trusts(String predicateType) {
+        List<Trust> named = checklist.stream()
+                .flatMap(rule -> trusts(rule, predicateType))
+                .distinct()
+                .toList();
+        return named.isEmpty() ? trust.stream() : named.stream();
+    }
+
+    private static Stream<Trust> trusts(Rule rule, String predicateType) {
+        if (rule.enforced() instanceof ProvenanceRule provenance) {
+            return PredicateTypes.judgedAs(predicateType).equals(PredicateTypes.PROVENANCE)
+                    ? provenance.accept().stream().map(AcceptedBuild::trust)
+                    : Stream.empty();
+        }
+        return rule.asks() instanceof ConsultedEvidence.Newest newest && newest.isOf(predicateType)
+                ? Stream.of(newest.trust())
+                : Stream.empty();
     }
 
     /** Whether any rule asks for a log entry or a timestamp, which nobody can verify without a trusted root. */

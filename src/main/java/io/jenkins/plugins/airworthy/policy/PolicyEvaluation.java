@@ -1,28 +1,19 @@
 package io.jenkins.plugins.airworthy.policy;
 
-import io.jenkins.plugins.airworthy.evidence.Observer;
-import io.jenkins.plugins.airworthy.evidence.Signer;
-import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
-import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
-import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 import io.jenkins.plugins.airworthy.policy.rule.Rule;
 import io.jenkins.plugins.airworthy.policy.rule.RuleInput;
 import io.jenkins.plugins.airworthy.policy.rule.Scope;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
-import io.jenkins.plugins.airworthy.policy.rule.Trust;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Judges one image by one policy. It evaluates the whole checklist, even if items fail. */
 final class PolicyEvaluation {
@@ -157,7 +148,7 @@ final class PolicyEvaluation {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            items.add(item(id, image.image().map(PlatformImage::platform), judge(rule, image))
+            items.add(Verdict.Item.of(id, image.image().map(PlatformImage::platform), judge(rule, image))
                     .warning(rule.warns(now)));
         }
     }
@@ -181,7 +172,7 @@ final class PolicyEvaluation {
                 .distinct()
                 .toList();
         if (!missed.isEmpty()) {
-            items.add(item("evidence", Optional.empty(), HiddenStatementText.refusal(missed)));
+            items.add(Verdict.Item.of("evidence", Optional.empty(), HiddenStatementText.refusal(missed)));
         }
     }
 
@@ -221,36 +212,5 @@ final class PolicyEvaluation {
                     + e.getClass().getSimpleName() + "); this is a fault in Airworthy and the image is not passed";
             return new Outcome(Status.FAILED, reason, List.of(), List.of());
         }
-    }
-
-    private static Verdict.Item item(String id, Optional<Platform> platform, Outcome outcome) {
-        List<VerifiedEvidence> evidence = outcome.evidence();
-        Set<Observer> observers = EnumSet.noneOf(Observer.class);
-        Set<Digest> manifests = new LinkedHashSet<>();
-        for (VerifiedEvidence each : evidence) {
-            observers.add(Trust.observer(each));
-            manifests.add(each.manifest());
-        }
-        Optional<Observer> observed = observers.isEmpty()
-                ? Optional.empty()
-                : Optional.of(observers.iterator().next());
-        return new Verdict.Item(
-                id,
-                outcome.status(),
-                outcome.reason(),
-                platform,
-                signers(evidence),
-                observed.map(Observer::toString),
-                outcome.details(),
-                List.copyOf(manifests));
-    }
-
-    /** Each signer once. Told apart by their labels: comparing records costs a cold start. */
-    private static List<Signer> signers(List<VerifiedEvidence> evidence) {
-        Map<String, Signer> signers = new LinkedHashMap<>();
-        for (VerifiedEvidence each : evidence) {
-            signers.putIfAbsent(each.signer().label(), each.signer());
-        }
-        return List.copyOf(signers.values());
     }
 }

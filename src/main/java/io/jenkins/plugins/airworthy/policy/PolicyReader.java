@@ -52,7 +52,8 @@ final class PolicyReader {
         spec.mapOf(Set.of("mode", "expires", "trust", "images", "checklist", "waivers", "without"));
 
         List<Route> routes = routes(spec.member("images"));
-        RuleReader rules = new RuleReader(TrustReader.read(spec), capturesOfAll(routes));
+        TrustReader trust = TrustReader.read(spec);
+        RuleReader rules = new RuleReader(trust, capturesOfAll(routes));
         YamlValue checklist = spec.member("checklist");
         List<Rule> read = checklist(checklist, rules);
         Set<String> enforced = new LinkedHashSet<>();
@@ -69,6 +70,7 @@ final class PolicyReader {
                 Digest.of(yaml),
                 mode(spec),
                 expires(spec),
+                trust.whole(),
                 routes,
                 read,
                 waivers.vulnerabilities(),

@@ -1,17 +1,23 @@
 package io.jenkins.plugins.airworthy.policy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.airworthy.evidence.Observer;
 import io.jenkins.plugins.airworthy.evidence.Signer;
+import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.image.manifest.Platform;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.image.name.ImageReference;
 import io.jenkins.plugins.airworthy.policy.rule.Outcome;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
+import io.jenkins.plugins.airworthy.policy.rule.Trust;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,6 +104,28 @@ public record Verdict(
 
         Item warning(boolean only) {
             return new Item(id, status, reason, platform, signers, observed, details, evidence, only);
+        }
+
+        /** An item with an outcome and whose evidence decided. */
+        public static Item of(String id, Optional<Platform> platform, Outcome outcome) {
+            Set<Observer> observers = EnumSet.noneOf(Observer.class);
+            Set<Digest> manifests = new LinkedHashSet<>();
+            Map<String, Signer> signers =
+                    new LinkedHashMap<>(); // by their labels: comparing records costs a cold start
+            for (VerifiedEvidence each : outcome.evidence()) {
+                observers.add(Trust.observer(each));
+                manifests.add(each.manifest());
+                signers.putIfAbsent(each.signer().label(), each.signer());
+            }
+            return new Item(
+                    id,
+                    outcome.status(),
+                    outcome.reason(),
+                    platform,
+                    List.copyOf(signers.values()),
+                    observers.stream().findFirst().map(Observer::toString),
+                    outcome.details(),
+                    List.copyOf(manifests));
         }
 
         /** An item without evidence. */

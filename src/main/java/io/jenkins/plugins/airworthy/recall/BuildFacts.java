@@ -5,17 +5,20 @@ import io.jenkins.plugins.airworthy.document.JsonObject;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
 import io.jenkins.plugins.airworthy.evidence.provenance.ProvenanceView;
+import io.jenkins.plugins.airworthy.image.name.Digest;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** How an image came to be, by all verified provenance together. */
+/** How an image came to be, by all verified provenance together. Only provenance that is believed says how it did not. */
 final class BuildFacts {
     private static final String UNKNOWN = ", and unknown counts as affected";
-    private static final String GIT = "git+";
 
     /**
      * One build.
@@ -25,22 +28,40 @@ final class BuildFacts {
     private record Build(ProvenanceView view, Optional<String> agent) {}
 
     private final List<Build> builds = new ArrayList<>();
+    private final boolean missing;
+    private final boolean hidden;
     private boolean unreadable;
 
-    private BuildFacts(Collection<VerifiedEvidence> evidence) {
+    /**
+     * @param believed whether provenance can clear an image
+     * @param without the first platform that is not among these digests
+     * @param hidden whether provenance was signed that is not among the evidence
+     */
+    BuildFacts(
+            Collection<VerifiedEvidence> evidence,
+            Predicate<VerifiedEvidence> believed,
+            Function<Set<Digest>, Optional<String>> without,
+            boolean hidden) {
+        Set<Digest> told = new HashSet<>();
         for (VerifiedEvidence each : evidence) {
-            if (PredicateTypes.judgedAs(each.predicateType()).equals(PredicateTypes.PROVENANCE)) {
+            if (isType(each.predicateType())) {
                 try {
                     builds.add(new Build(ProvenanceView.of(each), agent(each)));
+                    if (believed.test(each)) {
+                        told.add(each.subject());
+                    }
                 } catch (InvalidInputException e) {
                     unreadable = true; // it could be about any build
                 }
             }
         }
+        missing = builds.isEmpty() || without.apply(told).isPresent();
+        this.hidden = hidden;
     }
 
-    static BuildFacts of(Collection<VerifiedEvidence> evidence) {
-        return new BuildFacts(evidence);
+    /** Whether a predicate type is that of provenance. */
+    static boolean isType(String predicateType) {
+        return PredicateTypes.judgedAs(predicateType).equals(PredicateTypes.PROVENANCE);
     }
 
     private static Optional<String> agent(VerifiedEvidence evidence) throws InvalidInputException {
@@ -57,7 +78,7 @@ final class BuildFacts {
         Optional<PackageLists.Finding> unknown = withoutBuild();
         for (Build build : builds) {
             ProvenanceView.Source source = build.view().source();
-            boolean here = isSame(source.repository(), recalled.repository());
+            boolean here = RepositoryName.areSame(source.repository(), recalled.repository());
             if (here && (recalled.commits().isEmpty() || recalled.commits().contains(source.commit()))) {
                 return known("it was built from " + source.repository()
                         + (source.commit().isEmpty() ? "" : " at " + source.commit()));
@@ -65,7 +86,7 @@ final class BuildFacts {
             for (ProvenanceView.Dependency used : build.view().dependencies()) {
                 String commit = used.digest().substring(used.digest().indexOf(':') + 1);
                 if (recalled.commits().isEmpty()
-                        ? isSame(repository(used.uri()), recalled.repository())
+                        ? RepositoryName.areSame(used.uri(), recalled.repository())
                         : recalled.commits().contains(commit)) {
                     return known("its build used " + used.uri() + " at " + commit);
                 }
@@ -112,7 +133,10 @@ final class BuildFacts {
     }
 
     private Optional<PackageLists.Finding> withoutBuild() {
-        return builds.isEmpty() || unreadable
+        if (hidden) {
+            return unknown("provenance was signed and is not among the evidence");
+        }
+        return missing || unreadable
                 ? unknown("no provenance that is believed says how it was built")
                 : Optional.empty();
     }
@@ -123,26 +147,5 @@ final class BuildFacts {
 
     private static Optional<PackageLists.Finding> unknown(String reason) {
         return Optional.of(new PackageLists.Finding(reason + UNKNOWN, false));
-    }
-
-    private static String repository(String uri) {
-        String plain = uri.startsWith(GIT) ? uri.substring(GIT.length()) : uri;
-        int revision = plain.indexOf('@', Math.max(0, plain.lastIndexOf('/')));
-        int ref = plain.indexOf("@refs/");
-        int end = ref >= 0 ? ref : revision;
-        return end < 0 ? plain : plain.substring(0, end);
-    }
-
-    /** Hosts of repositories ignore the ending {@code .git}, and many ignore case; a repository too many is the safe side. */
-    private static boolean isSame(String a, String b) {
-        return normal(a).equals(normal(b));
-    }
-
-    private static String normal(String repository) {
-        String text = repository.toLowerCase(Locale.ROOT);
-        while (text.endsWith("/")) {
-            text = text.substring(0, text.length() - 1);
-        }
-        return text.endsWith(".git") ? text.substring(0, text.length() - ".git".length()) : text;
     }
 }

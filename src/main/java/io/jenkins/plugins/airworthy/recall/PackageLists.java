@@ -2,10 +2,10 @@ package io.jenkins.plugins.airworthy.recall;
 
 import io.jenkins.plugins.airworthy.InvalidInputException;
 import io.jenkins.plugins.airworthy.evidence.VerifiedEvidence;
+import io.jenkins.plugins.airworthy.evidence.sbom.PackageName;
 import io.jenkins.plugins.airworthy.evidence.sbom.Sbom;
 import io.jenkins.plugins.airworthy.evidence.sbom.SbomDocument;
 import io.jenkins.plugins.airworthy.evidence.sbom.SbomPackage;
-import io.jenkins.plugins.airworthy.image.manifest.PlatformImage;
 import io.jenkins.plugins.airworthy.image.name.Digest;
 import io.jenkins.plugins.airworthy.recall.version.VersionRange;
 
@@ -14,16 +14,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packages of an image, by all verified bills of materials together: one that lists less takes nothing away. A bill that cannot
- * be read, or lists no package, is none.
+ * The packages of an image, by all verified bills of materials together: one that lists less takes nothing away. Only one that is
+ * believed says what is not in the image; one that cannot be read, or lists no package, is none.
  */
 final class PackageLists {
     /** RPM's epoch, which is not in the version of a package URL. */
@@ -32,24 +33,26 @@ final class PackageLists {
     private final List<Sbom> lists = new ArrayList<>();
     private final Map<String, List<SbomPackage>> bare = new HashMap<>();
     private final Optional<String> missing;
+    private final boolean hidden;
 
-    private PackageLists(Digest asked, List<PlatformImage> platforms, Collection<VerifiedEvidence> evidence) {
+    /**
+     * @param believed whether a bill of materials can clear an image
+     * @param without the first platform that is not among these digests
+     * @param hidden whether a bill of materials was signed that is not among the evidence
+     */
+    PackageLists(
+            Collection<VerifiedEvidence> evidence,
+            Predicate<VerifiedEvidence> believed,
+            Function<Set<Digest>, Optional<String>> without,
+            boolean hidden) {
         Set<Digest> listed = new HashSet<>();
         for (VerifiedEvidence each : evidence) {
             if (SbomDocument.isType(each.predicateType())) {
-                read(each).ifPresent(sbom -> listed.add(each.subject()));
+                read(each).filter(sbom -> believed.test(each)).ifPresent(sbom -> listed.add(each.subject()));
             }
         }
-        missing = listed.contains(asked)
-                ? Optional.empty()
-                : platforms.stream()
-                        .filter(platform -> !listed.contains(platform.digest()))
-                        .map(platform -> platform.platform().toString())
-                        .findFirst();
-    }
-
-    static PackageLists of(Digest asked, List<PlatformImage> platforms, Collection<VerifiedEvidence> evidence) {
-        return new PackageLists(asked, platforms, evidence);
+        missing = without.apply(listed);
+        this.hidden = hidden;
     }
 
     private Optional<Sbom> read(VerifiedEvidence evidence) {
@@ -61,7 +64,7 @@ final class PackageLists {
             lists.add(sbom);
             for (SbomPackage each : sbom.packages()) {
                 if (each.identity().isEmpty()) {
-                    bare.computeIfAbsent(lastOf(each.name()), added -> new ArrayList<>(1))
+                    bare.computeIfAbsent(PackageName.folded(each.name()), added -> new ArrayList<>(1))
                             .add(each);
                 }
             }
@@ -77,6 +80,11 @@ final class PackageLists {
                 "no bill of materials that is believed says what " + platform
                         + " contains, and unknown counts as affected; 'airworthy scan' attaches one",
                 false));
+        if (hidden) {
+            unknown = Optional.of(new Finding(
+                    "a bill of materials was signed and is not among the evidence, and unknown counts as affected",
+                    false));
+        }
         for (RecallTarget.AffectedPackage each : recalled.packages()) {
             for (Sbom sbom : lists) {
                 for (SbomPackage found : sbom.of(each.name())) {
@@ -87,7 +95,11 @@ final class PackageLists {
                     unknown = unknown.or(() -> hit);
                 }
             }
-            for (SbomPackage found : bare.getOrDefault(each.name().name().toLowerCase(Locale.ROOT), List.of())) {
+            for (SbomPackage found :
+                    bare.getOrDefault(PackageName.folded(each.name().name()), List.of())) {
+                if (!each.name().mayBeCalled(found.name())) {
+                    continue;
+                }
                 Optional<Finding> hit = judge(
                         each,
                         found,
@@ -143,11 +155,5 @@ final class PackageLists {
                 .map(version -> version.indexOf(':') < 0 ? epoch.group(1) + ":" + version : version)
                 .distinct()
                 .toList();
-    }
-
-    /** The name without what is before it: {@code org.example:lib} and {@code @example/lib} end in the name alone. */
-    private static String lastOf(String name) {
-        int last = Math.max(name.lastIndexOf('/'), name.lastIndexOf(':'));
-        return name.substring(last + 1).toLowerCase(Locale.ROOT);
     }
 }

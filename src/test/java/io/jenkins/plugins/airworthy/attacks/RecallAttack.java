@@ -1,5 +1,6 @@
 package io.jenkins.plugins.airworthy.attacks;
 
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.gate.Gate;
 import io.jenkins.plugins.airworthy.gate.RecallLists;
 import io.jenkins.plugins.airworthy.gate.RecallPublisher;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +27,8 @@ abstract class RecallAttack extends Attack {
     final SigningKey recaller = SoftwareKey.generate();
     Path seen;
     SignedDocument published;
+    /** What a record says was signed. */
+    final List<RecordedStatement> known = new ArrayList<>();
 
     @BeforeEach
     void publishFirst() throws Exception {
@@ -35,7 +39,10 @@ abstract class RecallAttack extends Attack {
     @Override
     Gate gate() {
         try {
-            return super.gate().withRecalls(new RecallLists(List.of(source()), new SeenVersions(seen)));
+            return new Gate(stores, clock, timeLimit, subject -> known.stream()
+                            .filter(signed -> signed.subject().equals(subject))
+                            .toList())
+                    .withRecalls(new RecallLists(List.of(source()), new SeenVersions(seen)));
         } catch (Exception e) {
             throw new AssertionError(e);
         }

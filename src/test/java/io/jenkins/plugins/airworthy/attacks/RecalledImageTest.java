@@ -3,6 +3,7 @@ package io.jenkins.plugins.airworthy.attacks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.airworthy.document.StrictJson;
 import io.jenkins.plugins.airworthy.evidence.PredicateTypes;
+import io.jenkins.plugins.airworthy.evidence.RecordedStatement;
 import io.jenkins.plugins.airworthy.evidence.Statement;
 import io.jenkins.plugins.airworthy.evidence.TestResult;
 import io.jenkins.plugins.airworthy.gate.Judged;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.airworthy.image.store.ImageReader;
 import io.jenkins.plugins.airworthy.policy.Scan;
 import io.jenkins.plugins.airworthy.policy.Verdict;
 import io.jenkins.plugins.airworthy.policy.rule.Status;
+import io.jenkins.plugins.airworthy.sign.key.SigningKey;
 import io.jenkins.plugins.airworthy.sign.key.TrustedKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -152,10 +155,128 @@ class RecalledImageTest extends RecallAttack {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"typing_extensions", "Typing.Extensions", "typing-extensions"})
+    void refusesPythonPackageWithoutItsUrlInAnySpelling(String name) throws Exception {
+        attach(image, bills("{\"name\":\"" + name + "\",\"version\":\"4.0.0\"}"), release);
+        recall("packages: [{package: 'pkg:pypi/typing-extensions'}]");
+        assertRefused("recalls", "which has no package URL and is called like pkg:pypi/typing-extensions");
+    }
+
+    @Test
+    void promotesPackageWithoutItsUrlThatOnlyPythonWouldCallSo() throws Exception {
+        attach(image, bills("{\"name\":\"left_pad\",\"version\":\"1.0.0\"}"), release);
+        recall("packages: [{package: 'pkg:npm/left-pad'}]");
+        assertPromoted();
+    }
+
+    private void trustForTests() {
+        keys.add(new TrustedKey("testers", stranger.publicKey()));
+        changePolicy("failures: 0}", "failures: 0, trust: {keys: [release, testers], observed: imported}}");
+    }
+
+    @Test
+    void refusesImageWhosePackageListAKeyForTestsSigned() throws Exception {
+        trustForTests();
+        attach(image, bill("pkg:npm/right-pad@1.0.0"), stranger);
+        recall("packages: [{package: 'pkg:npm/left-pad'}]");
+        assertRefused("recalls", "no bill of materials that is believed");
+    }
+
+    @Test
+    void refusesPackageThatAKeyForTestsLists() throws Exception {
+        trustForTests();
+        attach(image, bill("pkg:npm/right-pad@1.0.0"), release);
+        attach(image, bill("pkg:npm/left-pad@1.0.0"), stranger);
+        recall("packages: [{package: 'pkg:npm/left-pad'}]");
+        assertRefused("recalls", "it contains pkg:npm/left-pad@1.0.0");
+    }
+
+    @Test
+    void refusesPackageListThatNobodyTrustedObserved() throws Exception {
+        Statement seen = bill("pkg:npm/right-pad@1.0.0");
+        attach(image, new Statement(seen.subject(), Optional.empty(), seen.predicateType(), seen.predicate()), release);
+        recall("packages: [{package: 'pkg:npm/left-pad'}]");
+        assertRefused("recalls", "no bill of materials that is believed");
+    }
+
+    @Test
+    void promotesByThePackageListThatARuleTrusts() throws Exception {
+        keys.add(new TrustedKey("lists", stranger.publicKey()));
+        changePolicy(
+                "    - secrets:",
+                "    - packages: {deny: ['pkg:npm/x'], trust: {keys: [lists], observed: imported}}\n    - secrets:");
+        attach(image, bill("pkg:npm/right-pad@1.0.0"), stranger);
+        recall("packages: [{package: 'pkg:npm/left-pad'}]");
+        assertPromoted();
+    }
+
+    @Test
+    void refusesImageWhoseBuildOnlyAKeyForTestsTells() throws Exception {
+        trustForTests();
+        stageWithout(Piece.PROVENANCE);
+        attach(image, provenance(image), stranger);
+        recall("source: {repository: 'https://git.example.com/acme/shop'}");
+        assertRefused("provenance,recalls", "no provenance that is believed says how it was built");
+    }
+
+    @Test
+    void carriesAlongWhatClearsTheImage() throws Exception {
+        Descriptor list = attach(image, bill("pkg:npm/right-pad@1.0.0"), release);
+        recall("packages: [{package: 'pkg:npm/left-pad'}]");
+        assertPromoted();
+        assertThat(production.referrers(image.digest()))
+                .extracting(Descriptor::digest)
+                .contains(list.digest());
+    }
+
+    private void remember(Statement signed, SigningKey key) {
+        known.add(new RecordedStatement(
+                image.digest(),
+                Digest.of(signed.toBytes()),
+                signed.predicateType(),
+                NOW.minusSeconds(7_200),
+                key.fingerprint(),
+                Set.of(),
+                false,
+                signed.observation(),
+                Optional.empty(),
+                "the run shop/cart#7"));
+    }
+
+    @Test
+    void refusesImageWhosePackageListIsListedNoMore() throws Exception {
+        Statement list = bill("pkg:npm/right-pad@1.0.0");
+        attach(image, list, release);
+        remember(list, release);
+        remember(bill("pkg:npm/left-pad@1.0.0"), stranger);
+        recall("packages: [{package: 'pkg:npm/left-pad'}]");
+        assertPromoted();
+        production.tag(TAG, running);
+        remember(bill("pkg:npm/left-pad@1.0.0"), release);
+        assertRefused("recalls", "a bill of materials was signed and is not among the evidence");
+    }
+
+    @Test
+    void refusesImageWhoseProvenanceIsListedNoMore() throws Exception {
+        recall("source: {repository: 'https://git.example.com/acme/shop'}");
+        assertPromoted();
+        production.tag(TAG, running);
+        remember(
+                new Statement(subject(image), Optional.of(seen(NOW)), PredicateTypes.PROVENANCE, StrictJson.object()),
+                release);
+        assertRefused("recalls", "provenance was signed and is not among the evidence");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "source: {repository: 'https://git.example.com/acme/cart'}",
                 "source: {repository: 'https://GIT.example.com/acme/cart.git/'}",
+                "source: {repository: 'https://git.example.com:443/acme/cart'}",
+                "source: {repository: 'https://git.example.com./acme//x/.././%63art'}",
+                "source: {repository: 'git+ssh://git@git.example.com:7999/acme/cart.git'}",
+                "source: {repository: 'git@git.example.com:acme/cart.git'}",
+                "source: {repository: 'https://git.example.com/acme/cart@refs/heads/main'}",
                 "source: {repository: 'https://git.example.com/acme/cart', commits: ['0000000000000000000000000000000000000000']}",
             })
     void refusesRecalledSource(String target) throws Exception {

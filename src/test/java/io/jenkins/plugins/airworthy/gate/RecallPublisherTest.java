@@ -161,6 +161,16 @@ class RecallPublisherTest {
     }
 
     @Test
+    void refusesToBeginAnewWithAListThatWasPublished() throws Exception {
+        publish();
+        repository = ImageReference.parse("oci:" + folder.resolve("empty"));
+        assertThatThrownBy(this::publish)
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("nothing is published: readers who saw it would believe no version 1");
+        assertThat(Files.exists(folder.resolve("empty"))).isFalse();
+    }
+
+    @Test
     void followsAKeyThatItBelieves() throws Exception {
         SigningKey next = SoftwareKey.generate();
         assertThatThrownBy(() -> publisher(next).publishNext(draft, repository, WEEK, new KeySigner(next)))

@@ -41,7 +41,7 @@ public record PackageName(String type, String namespace, String name, Optional<S
             "vscode-extension");
 
     /** PyPI's equal characters (<a href="https://peps.python.org/pep-0503/#normalized-names">PEP 503</a>). */
-    private static final Pattern PYPI_SEPARATORS = Pattern.compile("[-_.]+");
+    private static final Pattern SEPARATORS = Pattern.compile("[-_.]+");
 
     private static final Pattern BLANK_OR_CONTROL = Pattern.compile("[\\s\\p{Cntrl}]");
 
@@ -69,6 +69,31 @@ public record PackageName(String type, String namespace, String name, Optional<S
     /** Whether this name covers a package; a name without version covers every version. */
     public boolean covers(PackageName other) {
         return anyVersion().equals(other.anyVersion()) && (version.isEmpty() || version.equals(other.version));
+    }
+
+    /** Whether a package that has no package URL, only a name, may be this one. */
+    public boolean mayBeCalled(String bare) {
+        String last = lastOf(bare);
+        return name.toLowerCase(Locale.ROOT).equals(spelled(type, last));
+    }
+
+    /** A name that has no package URL, in one spelling for all types, to look it up by. */
+    public static String folded(String bare) {
+        return SEPARATORS.matcher(lastOf(bare)).replaceAll("-");
+    }
+
+    /** The name without what is before it: {@code org.example:lib} and {@code @example/lib} end in the name alone. */
+    private static String lastOf(String name) {
+        int last = Math.max(name.lastIndexOf('/'), name.lastIndexOf(':'));
+        return name.substring(last + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static String spelled(String type, String name) {
+        return switch (type) {
+            case "pypi" -> SEPARATORS.matcher(name).replaceAll("-");
+            case "cargo" -> name.replace('_', '-');
+            default -> name;
+        };
     }
 
     /** The package URL with these parts. */
@@ -102,11 +127,7 @@ public record PackageName(String type, String namespace, String name, Optional<S
                         .collect(Collectors.joining("/"))
                 : whole;
         String lower = WITHOUT_CASE.contains(url.getType()) ? path.toLowerCase(Locale.ROOT) : path;
-        return switch (url.getType()) {
-            case "pypi" -> PYPI_SEPARATORS.matcher(lower).replaceAll("-");
-            case "cargo" -> lower.replace('_', '-');
-            default -> lower;
-        };
+        return spelled(url.getType(), lower);
     }
 
     private static String before(String text, char separator) {

@@ -39,11 +39,21 @@ public record TrustReader(
                 .overriddenBy(spec);
     }
 
+    /** The trust for what no rule looks at; empty if the policy names no signer, or no observer, for all rules. */
+    public Optional<Trust> whole() {
+        return signatories.isEmpty() || observed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Trust(signatories.get().proven(proof()), observed.get()));
+    }
+
+    private RequiredProof proof() {
+        return new RequiredProof(log.orElse(false), timestamp.orElse(false));
+    }
+
     Signatories signatories(YamlValue rule) throws InvalidInputException {
         TrustReader trust = overriddenBy(rule);
-        RequiredProof proof = new RequiredProof(trust.log.orElse(false), trust.timestamp.orElse(false));
         return trust.signatories
-                .map(signers -> signers.proven(proof))
+                .map(signers -> signers.proven(trust.proof()))
                 .orElseThrow(() -> rule.error("no signer is trusted for this: name keys or identities in 'trust' of the"
                         + " rule or of the policy"));
     }

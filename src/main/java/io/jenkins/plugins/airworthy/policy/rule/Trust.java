@@ -38,13 +38,18 @@ public record Trust(Signatories signatories, Observer observed) {
         return believesSignerOf(evidence) && observer(evidence).atLeast(observed);
     }
 
+    /** Whether this trust believes a statement, and as much is proven of its signature as it asks for. */
+    public boolean isProvenBy(VerifiedEvidence evidence) {
+        return believes(evidence) && proof().isMetBy(evidence);
+    }
+
     /** What must be proven of the signatures that decide. */
     RequiredProof proof() {
         return signatories.proof();
     }
 
     /** Whether the rule could believe a recorded statement; a property that the record lacks counts as trusted. */
-    boolean mayBelieve(RecordedStatement signed) {
+    public boolean mayBelieve(RecordedStatement signed) {
         return signatories.mayInclude(signed)
                 && signed.seen()
                         .map(Observation::observer)
