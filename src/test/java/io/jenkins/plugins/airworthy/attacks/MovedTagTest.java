@@ -70,17 +70,17 @@ class MovedTagTest extends LedgerAttack {
         assertThat(rollback(Optional.empty())).isInstanceOf(Rollback.Done.class);
         running = first;
 
-        assertThat(failedInside(second)).contains("held");
+        assertThat(toldInside(second)).contains("held: the image is held at");
     }
 
     @Test
     void refusesAnEarlierBuildInsideAnIndex() throws Exception {
         promoteTwo();
 
-        assertThat(failedInside(first)).contains("downgrade").doesNotContain("held");
+        assertThat(toldInside(first)).contains("downgrade: the image was at");
     }
 
-    private String failedInside(Manifest one) throws Exception {
+    private String toldInside(Manifest one) throws Exception {
         Manifest index = Samples.put(staging, Samples.index(one.descriptor()));
         sign(index, release);
         attach(index, provenance(index), release);
@@ -88,7 +88,7 @@ class MovedTagTest extends LedgerAttack {
         staging.tag(TAG, index);
         var promotion = promote();
         assertThat(production.manifest(TAG)).contains(running);
-        return failed(promotion.judged());
+        return told(promotion.judged());
     }
 
     /** Whoever goes back does not want the image that was taken away because it is bad. */
