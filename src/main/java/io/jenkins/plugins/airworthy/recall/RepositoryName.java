@@ -80,7 +80,7 @@ final class RepositoryName {
         Matcher end = END.matcher(text);
         Deque<String> segments = new ArrayDeque<>();
         for (String segment :
-                decoded(end.find() ? text.substring(0, end.start()) : text).split("/")) {
+                decoded(end.find() ? text.substring(0, end.start()) : text).split("/", -1)) {
             if (segment.equals("..")) {
                 segments.pollLast();
             } else if (!segment.isEmpty() && !segment.equals(".")) {
