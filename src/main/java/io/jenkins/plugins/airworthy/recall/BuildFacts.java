@@ -78,7 +78,7 @@ final class BuildFacts {
         Optional<PackageLists.Finding> unknown = withoutBuild();
         for (Build build : builds) {
             ProvenanceView.Source source = build.view().source();
-            boolean here = RepositoryName.areSame(source.repository(), recalled.repository());
+            boolean here = SourceRepository.areSame(source.repository(), recalled.repository());
             if (here && (recalled.commits().isEmpty() || recalled.commits().contains(source.commit()))) {
                 return known("it was built from " + source.repository()
                         + (source.commit().isEmpty() ? "" : " at " + source.commit()));
@@ -86,7 +86,7 @@ final class BuildFacts {
             for (ProvenanceView.Dependency used : build.view().dependencies()) {
                 String commit = used.digest().substring(used.digest().indexOf(':') + 1);
                 if (recalled.commits().isEmpty()
-                        ? RepositoryName.areSame(used.uri(), recalled.repository())
+                        ? SourceRepository.areSame(used.uri(), recalled.repository())
                         : recalled.commits().contains(commit)) {
                     return known("its build used " + used.uri() + " at " + commit);
                 }

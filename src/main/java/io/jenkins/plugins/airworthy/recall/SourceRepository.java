@@ -14,7 +14,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * A repository of source code in one spelling: host and path. Scheme, user, usual port, revision, letter case, the ending
  * {@code .git} and what encodes or climbs say nothing. A repository too many is the safe side.
  */
-final class RepositoryName {
+final class SourceRepository {
     private static final Pattern SCHEME = Pattern.compile("(?:git\\+)?([a-z][a-z0-9+.-]*)://");
 
     /** {@code user@host:path}, as SSH writes it. */
@@ -31,7 +31,7 @@ final class RepositoryName {
     private static final int MAX_DECODINGS = 8;
     private static final int HEXADECIMAL = 16;
 
-    private RepositoryName() {}
+    private SourceRepository() {}
 
     static boolean areSame(String a, String b) {
         return of(a).equals(of(b));
